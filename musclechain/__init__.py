@@ -1,0 +1,34 @@
+"""musclechain: a small body model and interactive lessons on how tension spreads.
+
+Teaching, never diagnosis.
+"""
+
+from importlib import import_module
+
+from .anatomy.body import Body, GraphError, UnknownStructureError, read_body
+from .anatomy.tables import DataError
+from .cases.causes import ForwardBend, HamstringStrain, HoldPose, Limp, PullOn, Weaken
+from .mechanics.demand import CauseError, SolveError
+from .mechanics.spread import Result, spread
+
+# What needs widgets or plotting is fetched when it is first asked for, so that the model runs without them.
+_LAZY = {
+    "HamstringLab": "lessons.labs",
+    "LimpLab": "lessons.labs",
+    "BodyMap": "views.bodymap",
+}
+
+__all__ = [
+    "Body", "CauseError", "DataError", "ForwardBend", "GraphError", "HamstringStrain", "HoldPose", "Limp", "PullOn", "Result",
+    "SolveError", "UnknownStructureError", "Weaken", "read_body", "spread", *_LAZY,
+]
+
+
+def __getattr__(name):
+    if name in _LAZY:
+        return getattr(import_module(f".{_LAZY[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Tables, the body as a graph, nerves and chains."""

@@ -1,0 +1,109 @@
+"""Nerves and spinal levels in the graph, and the matrix of the spinal network."""
+
+from itertools import pairwise
+
+import numpy as np
+
+__all__ = ["add_nerves", "find_motor_roots", "list_muscles_of_root", "list_shared_roots", "spinal_network"]
+
+SIDES = ("left", "right")
+
+
+def add_nerves(graph, tables):
+    """Add roots, nerves and their edges (`arises`, `adjacent`, `supplies`, `passes`) to the graph."""
+    levels = sorted(tables.roots, key=lambda made: made.order)
+    for side in SIDES:
+        for made in levels:
+            graph.add_node(f"{made.root}_{side}", kind="root", name=made.name, plain_name=made.name, side=side, region=made.region, source=made.source, level=made.root)
+        for below, above in pairwise(levels):
+            graph.add_edge(f"{below.root}_{side}", f"{above.root}_{side}", key="adjacent", kind="adjacent", crossing=False)
+        for made in tables.nerves:
+            nerve = f"{made.nerve}_{side}"
+            graph.add_node(nerve, kind="nerve", name=made.name, plain_name=made.plain_name, side=side, source=made.source, grade=made.innervation_grade)
+            for level in made.roots:
+                graph.add_edge(nerve, f"{level}_{side}", key="arises", kind="arises")
+        for made in tables.muscles:
+            graph.add_edge(f"{made.nerve}_{side}", f"{made.muscle}_{side}", key="supplies", kind="supplies", grade=made.innervation_grade)
+        for made in tables.links:
+            if made.kind == "passes":
+                graph.add_edge(f"{made.from_}_{side}", f"{made.to}_{side}", key="passes", kind="passes", grade=made.grade, evidence=made.evidence, statement=made.statement)
+    for made in levels:
+        graph.add_edge(f"{made.root}_left", f"{made.root}_right", key="adjacent", kind="adjacent", crossing=True)
+
+
+def find_motor_roots(body, muscle):
+    """Find the root nodes that drive a muscle: its own motor levels that its nerve still reaches.
+
+    Returns
+    -------
+    tuple of str
+        Ids such as ``L5_left``; empty if the nerve was cut.
+    """
+    graph, found = body.graph, []
+    levels = graph.nodes[muscle].get("roots", ())
+    for _, nerve, data in graph.edges(muscle, data=True):
+        if data.get("kind") == "supplies":
+            for _, root, way in graph.edges(nerve, data=True):
+                if way.get("kind") == "arises" and graph.nodes[root]["level"] in levels and root not in found:
+                    found.append(root)
+    return tuple(sorted(found, key=lambda root: levels.index(graph.nodes[root]["level"])))
+
+
+def list_muscles_of_root(body, root):
+    """List the muscles that one spinal root drives.
+
+    Parameters
+    ----------
+    root : str
+        Id such as ``L5_left``.
+
+    Examples
+    --------
+    >>> from musclechain import read_body
+    >>> "biceps_femoris_long_head_left" in list_muscles_of_root(read_body(), "L5_left")
+    True
+    """
+    body.find(root, kinds=("root",))
+    return [m for m in body.structures if body.graph.nodes[m]["kind"] == "muscle" and root in find_motor_roots(body, m)]
+
+
+def list_shared_roots(body, muscle):
+    """List the muscles that share at least one motor root with a muscle, with the roots they share."""
+    mine = set(find_motor_roots(body, body.find(muscle, kinds=("muscle",))))
+    shared = {}
+    for other in body.structures:
+        if other != muscle and body.graph.nodes[other]["kind"] == "muscle":
+            common = [root for root in find_motor_roots(body, other) if root in mine]
+            if common:
+                shared[other] = tuple(common)
+    return shared
+
+
+def spinal_network(body):
+    """Build the matrices of the spinal network that guarding runs on.
+
+    Returns
+    -------
+    roots : tuple of str
+    spread : numpy.ndarray, shape (roots, roots)
+        Symmetric weights between neighbouring levels (1) and across the
+        midline (`crossing_share`), scaled to a spectral radius of 1.
+    share : numpy.ndarray, shape (structures, roots)
+        Row of a muscle: equal shares on its motor roots, summing to 1; zero
+        rows for structures without a motor root.
+    """
+    graph = body.graph
+    roots = tuple(n for n, d in graph.nodes(data=True) if d.get("kind") == "root")
+    index = {root: i for i, root in enumerate(roots)}
+    spread = np.zeros((len(roots), len(roots)))
+    for first, second, data in graph.edges(data=True):
+        if data.get("kind") == "adjacent":
+            weight = body.parameter("crossing_share") if data.get("crossing") else 1.0
+            spread[index[first], index[second]] = spread[index[second], index[first]] = weight
+    radius = np.abs(np.linalg.eigvalsh(spread)).max() if len(roots) else 0.0
+    share = np.zeros((len(body.structures), len(roots)))
+    for row, structure in enumerate(body.structures):
+        for root in find_motor_roots(body, structure):
+            share[row, index[root]] = 1.0
+    totals = share.sum(axis=1, keepdims=True)
+    return roots, spread / radius if radius else spread, np.divide(share, totals, out=share, where=totals > 0)

@@ -1,0 +1,1 @@
+"""Causes and remedies, in the words of the clinic."""

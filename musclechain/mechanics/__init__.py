@@ -1,0 +1,1 @@
+"""The mechanics: what a cause asks, the pose and effort that answer, and how tension spreads."""

@@ -1,0 +1,109 @@
+"""Route 3, guarding: the nervous system holds muscles on. An assumption, with its own strength.
+
+Pain and overload excite the spinal levels that a structure shares; excitation
+spreads to neighbouring levels and across; excited levels raise the activation
+that their muscles hold in any case; posture is solved again with those floors,
+and what becomes overloaded feeds the next round.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .posture import Effort, find_effort
+
+__all__ = ["Guarding", "GuardingRound", "excite", "find_guarding"]
+
+MOST_ROUNDS = 30
+SETTLED_N = 0.1
+
+
+@dataclass(frozen=True)
+class GuardingRound:
+    """One round of the spread."""
+
+    effort: Effort
+    excitation: np.ndarray  # (roots,) 0..1
+
+
+@dataclass(frozen=True)
+class Guarding:
+    """All rounds, and whether they came to rest."""
+
+    rounds: tuple
+    settled: bool
+
+
+def excite(spread, share, pain, excitation, spinal_spread):
+    """One step of excitation on the spinal network, limited to 1.
+
+    Parameters
+    ----------
+    spread : numpy.ndarray, shape (roots, roots)
+        Weights between levels, spectral radius 1.
+    share : numpy.ndarray, shape (structures, roots)
+    pain : numpy.ndarray, shape (structures,)
+    excitation : numpy.ndarray, shape (roots,)
+        Of the round before.
+    spinal_spread : float
+        Share handed on, below 1.
+
+    Notes
+    -----
+    While nothing reaches 1, the repeated step tends to the Katz centrality
+    ``(I - a A)^-1 W.T p``.
+    """
+    return np.minimum(share.T @ pain + spinal_spread * (spread @ excitation), 1.0)
+
+
+def find_guarding(skeleton, network, stance, effort, rest_length, healthy_activation, pain, capacity, strength, price=None):
+    """Play the rounds of guarding until they rest.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    network : tuple
+        `spinal_network`, with the rows of `share` in the order of
+        ``skeleton.structures``.
+    stance, effort : Stance, Effort
+        Posture without guarding.
+    rest_length : numpy.ndarray, shape (lines,)
+    healthy_activation : numpy.ndarray, shape (lines,)
+    pain : numpy.ndarray, shape (structures,)
+        0 to 1 for each structure.
+    capacity : numpy.ndarray, shape (lines,)
+    strength : float
+        0 to 1, how strongly the assumption is believed.
+
+    Returns
+    -------
+    Guarding
+        Without pain and overload there are no rounds.
+    """
+    s, constants = skeleton, skeleton.constants
+    _, spread, share = network
+    inhibited = capacity * (1 - constants["pain_inhibition"] * strength * pain[s.structure])
+    gain = constants["guarding_loop_gain"] * strength
+    excitation, rounds, last = np.zeros(len(spread)), [], effort
+    for _ in range(MOST_ROUNDS):
+        source = np.clip(pain + gain * _find_overload(s, last, healthy_activation), 0, 1)
+        if not source.any():
+            return Guarding(tuple(rounds), True)
+        excitation = excite(spread, share, source, excitation, constants["spinal_spread"])
+        floor = strength * constants["guarding_floor"] * (share @ excitation)[s.structure]
+        now = find_effort(s, stance, rest_length, inhibited, floor, last.price if price is None else price)
+        price = None
+        rounds.append(GuardingRound(now, excitation))
+        moved = np.abs(np.bincount(s.structure, now.tension - last.tension)).max()
+        last = now
+        if moved < SETTLED_N:
+            return Guarding(tuple(rounds), True)
+    return Guarding(tuple(rounds), False)
+
+
+def _find_overload(s, effort, healthy):
+    """How far each structure's activation has risen above the healthy body, beyond what it bears: 0 to 1."""
+    limit = s.constants["overload_activation"]
+    rise = np.zeros(len(s.structures))
+    np.maximum.at(rise, s.structure, effort.activation - healthy)
+    return np.clip((rise - limit) / (1 - limit), 0, 1)

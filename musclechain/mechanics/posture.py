@@ -1,0 +1,431 @@
+"""Route 1, posture: the pose that a demand asks for, and the effort that holds it.
+
+The pose puts the centre of mass over the point that the load share asks for,
+with the feet flat on their ground and the head level, at the smallest change
+of the free angles. The effort is the one with the smallest sum of squared
+activations that balances every joint.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.linalg
+
+from .demand import Demand, SolveError
+from .skeleton import GRAVITY, Geometry, Pose, Skeleton, cross, find_geometry, joint_rotations, place_bones, rotate, rotation_vector, skew, spread_forces
+
+__all__ = ["Effort", "Stance", "find_effort", "find_healthy", "find_passive", "find_stance", "find_strength", "solve_bounded"]
+
+# Resistance of the free angles (flexion, side, rotation): the ankles answer first, the hips follow to keep both feet flat.
+FREE_ANGLES = {"foot": (1.0, 1.0, None), "thigh": (30.0, 1.0, 10.0), "neck": (1.0, 1.0, 1.0), "head": (1.0, 1.0, 1.0)}
+STEPS = 40
+
+
+@dataclass(frozen=True)
+class Stance:
+    """A pose on the ground, with the forces that ground and gravity put on it."""
+
+    geometry: Geometry
+    load: np.ndarray         # (size,) generalised load of gravity and ground, what the tensions must balance
+    through: np.ndarray      # (bones, 3) weight and ground force on each bone and all below it
+    moment: np.ndarray       # (bones, 3, 3) sum of force x arm of weight and ground, for the geometric stiffness
+    ground: np.ndarray       # (2, 3) force on the left and right foot, N
+    contact: np.ndarray      # (2, 3) where it acts, m
+    standing: tuple          # bones of the feet that are on the ground
+    balance: np.ndarray      # (6,) force (N) and moment (Nm) left over for the whole body
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Tensions that hold a stance."""
+
+    tension: np.ndarray      # (lines,) N
+    passive: np.ndarray      # (lines,) N, the part that stretch alone gives
+    activation: np.ndarray   # (lines,) share of the strength that is left
+    at_limit: np.ndarray     # (lines,) bool
+    residual: np.ndarray     # (bones, 3) Nm at each joint, parent's axes, carried by ligament and contact
+    price: np.ndarray        # multipliers, kept to start the next solve from
+
+
+def find_stance(skeleton, demand, rest=None):
+    """Find the pose that a demand asks for, and load it.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    demand : Demand
+    rest : Pose, optional
+        Healthy standing: angles are asked for, and kept small, relative to it.
+
+    Returns
+    -------
+    Stance
+
+    Raises
+    ------
+    SolveError
+        If no pose answers the demand.
+    """
+    problem = _StanceProblem(skeleton, demand, rest)
+    pose = problem.solve()
+    return _load(skeleton, demand, problem, find_geometry(skeleton, pose))
+
+
+class _StanceProblem:
+    """The constraints of standing, and their derivatives, as one small nonlinear problem."""
+
+    def __init__(self, skeleton, demand, rest):
+        self.skeleton, self.rest = skeleton, rest
+        bones = skeleton.bones
+        self.asked = np.zeros((len(bones), 3)) if rest is None else rest.angles.copy()
+        for bone, angles in demand.angles.items():
+            self.asked[bones.index(bone)] += angles
+        sides = ("left", "right")
+        self.standing = tuple(foot for side, foot in zip(sides, skeleton.feet) if side != demand.lifted_foot)
+        self.turn = [_ground_tilt(side, demand.wedge_deg.get(side, 0.0)) for side in sides]
+        rise = np.array([[0, demand.lift_mm.get(side, 0.0) / 1e3, 0] for side in sides])
+        arm = skeleton.joint[list(skeleton.feet)] - skeleton.sole
+        self.sole = skeleton.sole + rise
+        self.place = np.array([sole + turn @ a for sole, turn, a in zip(self.sole, self.turn, arm)])
+        self.share = demand.load_share
+        self.target = self.share * self.sole[0] + (1 - self.share) * self.sole[1]
+        self.level = demand.head_level
+        self.head = bones.index("head")
+        self.free = self._list_free(demand)
+        self.weight = np.concatenate([np.full(6, 1e-2), [weight for *_, weight in self.free]])
+
+    def _list_free(self, demand):
+        free = []
+        for i, bone in enumerate(self.skeleton.bones):
+            kind = bone.removesuffix("_left").removesuffix("_right")
+            if kind in ("neck", "head") and not self.level or demand.lifted_foot and bone == f"foot_{demand.lifted_foot}":
+                continue
+            if kind == "thigh" and demand.lifted_foot and bone.endswith(demand.lifted_foot):
+                continue
+            free += [(i, axis, weight) for axis, weight in enumerate(FREE_ANGLES.get(kind, ())) if weight]
+        return free
+
+    def solve(self):
+        """Newton's method from the healthy pose with the asked angles put in."""
+        angles = self.asked.copy()
+        rotation, place = (np.eye(3), self.skeleton.joint[0]) if self.rest is None else (self.rest.rotation[0], self.rest.origin[0])
+        rows, columns = (np.array([one[k] for one in self.free]) for k in (0, 1))
+        for _ in range(STEPS):
+            pose = place_bones(self.skeleton, angles, rotation, place)
+            error, slope = self._measure(pose)
+            if np.abs(error).max() < 1e-11:
+                return pose
+            kept = np.concatenate([np.zeros(6), np.radians(angles - self.asked)[rows, columns]])
+            step = self._step(kept, error, slope)
+            step *= min(1.0, 0.5 / np.abs(step).max())
+            place = place + step[:3]
+            rotation = rotate(step[3:6]) @ rotation
+            angles = angles.copy()
+            angles[rows, columns] += np.degrees(step[6:])
+        raise SolveError(
+            "No pose was found that keeps the feet on the ground with the weight where the cause asks for it. "
+            "Ask for less: a smaller lean or lift, or a load share nearer to one half."
+        )
+
+    def _step(self, kept, error, slope):
+        """Smallest weighted change of the free angles that mends the error to first order."""
+        eased = slope / self.weight
+        price = np.linalg.solve(eased @ slope.T, slope @ kept - error)
+        return eased.T @ price - kept
+
+    def _measure(self, pose):
+        """Errors of feet, centre of mass and head, and their slopes by root move, root turn and free angles."""
+        s, error, slope = self.skeleton, [], []
+        axes, centres = self._axes(pose)
+        carries = s.below[[bone for bone, *_ in self.free]].T  # (bones, free): does this angle move that bone?
+        for k, foot in enumerate(s.feet):
+            if foot in self.standing:
+                where = pose.origin[foot]
+                error += [where - self.place[k], rotation_vector(pose.rotation[foot] @ self.turn[k].T)]
+                slope += [self._motion(pose, axes, centres, carries[foot], where), self._turning(axes, carries[foot])]
+        error.append(self._centre(pose)[[0, 2]] - self.target[[0, 2]])
+        slope.append(self._centre_motion(pose, axes, centres)[[0, 2]])
+        if self.level:
+            error.append(rotation_vector(pose.rotation[self.head]))
+            slope.append(self._turning(axes, carries[self.head]))
+        return np.concatenate(error), np.concatenate(slope)
+
+    def _axes(self, pose):
+        """World axis of each free angle (per radian of the clinical angle) and the joint that it turns about."""
+        s = self.skeleton
+        _, first, second = joint_rotations(s, pose.angles)
+        base = np.concatenate([np.eye(3)[None], pose.rotation[s.parent[1:]]])
+        frames = (base[:, :, 2], (base @ first)[:, :, 0], (base @ second)[:, :, 1])
+        axes = np.array([frames[axis][bone] * s.signs[bone, axis] for bone, axis, _ in self.free])
+        return axes, pose.origin[[bone for bone, *_ in self.free]]
+
+    def _turning(self, axes, carried):
+        return np.concatenate([np.zeros((3, 3)), np.eye(3), (axes * carried[:, None]).T], axis=1)
+
+    def _motion(self, pose, axes, centres, carried, where):
+        by_angle = cross(axes, where - centres) * carried[:, None]
+        return np.concatenate([np.eye(3), skew(pose.origin[0] - where), by_angle.T], axis=1)
+
+    def _centre(self, pose):
+        s = self.skeleton
+        places = pose.origin + (pose.rotation @ (s.com - s.joint)[..., None])[..., 0]
+        return s.mass @ places / s.mass.sum()
+
+    def _centre_motion(self, pose, axes, centres):
+        s = self.skeleton
+        places = pose.origin + (pose.rotation @ (s.com - s.joint)[..., None])[..., 0]
+        mass = s.below @ s.mass
+        middle = (s.below @ (s.mass[:, None] * places)) / mass[:, None]
+        bones = [bone for bone, *_ in self.free]
+        share = (mass / s.mass.sum())[bones, None]
+        by_angle = cross(axes, middle[bones] - centres) * share
+        return np.concatenate([np.eye(3), skew(pose.origin[0] - middle[0]), by_angle.T], axis=1)
+
+
+def _ground_tilt(side, degrees):
+    """Rotation of a wedge: positive rolls the foot in (sole outward, eversion)."""
+    return rotate(np.array([np.radians(degrees) * (-1 if side == "right" else 1), 0, 0]))
+
+
+def _load(skeleton, demand, problem, geometry):
+    """Put weight and ground force on a pose; solve the ground wrench so that the whole body balances."""
+    s, pose = skeleton, geometry.pose
+    weight = np.zeros((len(s.bones), 3))
+    weight[:, 1] = -GRAVITY * s.mass
+    total = GRAVITY * s.mass.sum()
+    centre = s.mass @ geometry.com / s.mass.sum()
+    ground = np.zeros((2, 3))
+    ground[:, 1] = total * np.array([problem.share, 1 - problem.share])
+    contact = problem.sole.copy()
+    contact[:, [0, 2]] += (centre - ground[:, 1] @ contact / total)[[0, 2]]
+    bone = np.concatenate([np.arange(len(s.bones)), s.feet])
+    force = np.concatenate([weight, ground])
+    where = np.concatenate([geometry.com, contact])
+    arm = where - pose.origin[bone]
+    load, through = spread_forces(s, pose, bone, arm, force)
+    balance = np.concatenate([force.sum(axis=0), cross(where, force).sum(axis=0)])
+    moment = np.zeros((len(s.bones), 3, 3))
+    np.add.at(moment, bone, force[:, :, None] * arm[:, None, :])
+    full = np.concatenate([load[0], np.zeros(len(s.slide_axis))])
+    return Stance(geometry, full, through[0], moment, ground, contact, problem.standing, balance)
+
+
+def find_passive(skeleton, length, rest_length):
+    """Tension that stretch alone gives each line.
+
+    Muscle follows an exponential length-tension curve, zero up to the optimal
+    fibre length; tissue is a spring that pulls only.
+
+    Parameters
+    ----------
+    length, rest_length : numpy.ndarray, shape (lines,)
+        Now, and in healthy standing; metres.
+
+    Returns
+    -------
+    tension, stiffness : numpy.ndarray, shape (lines,)
+        N and N/m. For strands that end in a junction this is the tension if
+        the junction did not slide; it may be negative, which `find_effort`
+        resolves.
+
+    Notes
+    -----
+    The curve is that of Thelen 2003 (data/parameters.csv: passive_shape,
+    passive_strain).
+    """
+    s = skeleton
+    shape, strain = s.constants["passive_shape"], s.constants["passive_strain"]
+    fibre = np.where(s.is_muscle, s.fibre, 1.0)
+    stretch = np.maximum((length - s.slack) / fibre - 1, 0) * s.is_muscle
+    scale = find_strength(s) / np.expm1(shape)
+    growth = np.exp(shape * stretch / strain)
+    muscle = scale * (growth - 1)
+    muscle_stiffness = np.where(stretch > 0, scale * growth * shape / strain / fibre, 0.0) * s.is_muscle
+    spring = s.pretension + s.stiffness * (length - rest_length)
+    tight = s.is_free_strand | (spring > 0)
+    tissue = np.where(s.is_free_strand, spring, np.maximum(spring, 0))
+    return np.where(s.is_muscle, muscle, tissue), np.where(s.is_muscle, muscle_stiffness, s.stiffness * tight)
+
+
+def find_strength(skeleton):
+    """Greatest active force of each line, N (cross-section times specific tension); 0 for tissue."""
+    return skeleton.pcsa * skeleton.constants["specific_tension"] * 1e4 * skeleton.strength * skeleton.is_muscle
+
+
+def find_effort(skeleton, stance, rest_length, capacity=1.0, floor=0.0, price=None):
+    """Find the smallest effort that holds a stance.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    stance : Stance
+    rest_length : numpy.ndarray, shape (lines,)
+        Lengths in healthy standing, m.
+    capacity, floor : float or numpy.ndarray, shape (lines,)
+        Share of strength left; activation that is held in any case on top of
+        the resting tone.
+    price : numpy.ndarray, optional
+        Multipliers of an earlier solve: only makes this one faster.
+
+    Returns
+    -------
+    Effort
+
+    Raises
+    ------
+    SolveError
+        If muscles at full force and the stated allowances cannot balance a joint.
+
+    Notes
+    -----
+    Smallest sum of squared activations, averaged within each muscle by
+    cross-section so that cutting a muscle into more lines changes nothing,
+    plus squared residual moments over their allowances; activation between
+    tone and 1. Strands that end in a junction answer as springs. Solved by
+    Newton's method on the dual problem (36 unknowns).
+    """
+    s = skeleton
+    matrix, slides, wanted, allowed = _joint_equations(s, stance)
+    strength = find_strength(s) * capacity
+    passive, _ = find_passive(s, stance.geometry.length, rest_length)
+    low = np.minimum(s.constants["tone"] + floor, 1.0) * strength
+    section = np.bincount(s.structure, s.pcsa)[s.structure]
+    ease = strength**2 * np.divide(section, s.pcsa, out=np.zeros_like(section), where=s.is_muscle)
+    taut = s.is_free_strand.copy()
+    while True:
+        yielding, drawn, rest = _answer_of_strands(s, slides, passive, taut)
+        held = np.where(s.is_free_strand, 0.0, passive)
+        held = held + rest + yielding @ (drawn @ held)
+        whole = matrix + (matrix @ yielding) @ drawn
+        active, price = solve_bounded(whole, wanted - matrix @ held, allowed**2, ease, np.zeros_like(low), low, strength, price)
+        tension = held + active + yielding @ (drawn @ active)
+        if (tension[taut] >= 0).all():
+            break
+        taut &= tension >= 0
+    residual = allowed**2 * price
+    _check_residual(s, residual, allowed)
+    in_parent = np.zeros((len(s.bones), 3))
+    in_parent[1:] = residual.reshape(-1, 3)
+    limit = s.is_muscle & (active >= strength * (1 - 1e-9)) & (strength > low)
+    activation = np.divide(active, strength, out=np.zeros_like(active), where=strength > 0)
+    return Effort(np.maximum(tension, 0.0), np.where(s.is_muscle, passive, tension), activation, limit, in_parent, price)
+
+
+def _answer_of_strands(s, slides, passive, taut):
+    """How the strands at soft junctions answer the muscles that pull there.
+
+    A junction slides until its forces balance; the strands stretch with it as
+    springs, so their tensions are a linear function of the muscles'. A strand
+    that would have to push has gone slack and is left out (`taut`).
+
+    Returns
+    -------
+    yielding : numpy.ndarray, shape (lines, slides)
+    drawn : numpy.ndarray, shape (slides, lines)
+        ``yielding @ drawn`` is the tension of each strand per newton in each
+        other line.
+    rest : numpy.ndarray, shape (lines,)
+        Tension of the strands when nothing else pulls.
+    """
+    stiffness = np.where(taut, s.stiffness, 0.0)
+    bed = 1e-6 * s.constants["junction_tether"]  # keeps the solve defined; carries less than a millionth
+    compliance = np.linalg.inv((slides.T * stiffness) @ slides + bed * np.eye(slides.shape[1]))
+    yielding = -(stiffness[:, None] * slides) @ compliance
+    start = np.where(taut, passive, 0.0)
+    pulling = np.where(s.is_free_strand, 0.0, 1.0)
+    return yielding, slides.T * pulling, start + yielding @ (slides.T @ start)
+
+
+def _joint_equations(s, stance):
+    """Matrix of the joint moments (parent's axes) per newton in each line, of the slides, and what is wanted."""
+    count, geometry = len(s.bones), stance.geometry
+    turning = geometry.matrix[:, 3:3 + 3 * count].reshape(-1, count, 3)
+    frames = geometry.pose.rotation[s.parent[1:]]
+    # what crosses a joint is all that acts on the bones beyond it
+    beyond = np.einsum("ab,lbk->lak", s.below, turning)[:, 1:]
+    asked = (s.below @ stance.load[3:3 + 3 * count].reshape(count, 3))[1:]
+    matrix = np.einsum("akj,lak->laj", frames, beyond).reshape(len(s.lines), -1).T
+    wanted = np.einsum("akj,ak->aj", frames, asked).ravel()
+    return matrix, geometry.matrix[:, 3 + 3 * count:], wanted, s.allowance[1:].ravel()
+
+
+def solve_bounded(matrix, wanted, softness, ease, start, low, high, price=None):
+    """Minimise sum((x - start)**2 / ease) + sum(r**2 / softness) with matrix x + r = wanted, low <= x <= high.
+
+    Parameters
+    ----------
+    matrix : numpy.ndarray, shape (rows, n)
+    wanted, softness : numpy.ndarray, shape (rows,)
+        A row with softness 0 holds exactly.
+    ease, start, low, high : numpy.ndarray, shape (n,)
+        Where `ease` is 0, x stays at `start` or its nearest bound.
+    price : numpy.ndarray, shape (rows,), optional
+        Start of the search.
+
+    Returns
+    -------
+    x : numpy.ndarray, shape (n,)
+    price : numpy.ndarray, shape (rows,)
+        Multipliers; the residual is softness * price.
+
+    Raises
+    ------
+    SolveError
+        If no x within the bounds exists.
+
+    Notes
+    -----
+    The dual function is convex and piecewise quadratic, so Newton's method
+    with a line search ends after a handful of linear solves of size `rows`.
+    """
+    price = np.zeros(len(wanted)) if price is None else price.copy()
+    scale = np.abs(wanted).max() + np.abs(matrix @ np.clip(start, low, np.minimum(high, 1e6))).max() + 1e-9
+    value = lambda p: _dual(matrix, wanted, softness, ease, start, low, high, p)
+    cost, slope, x, inside = value(price)
+    for _ in range(60):
+        if np.abs(slope).max() < 1e-11 * scale + 1e-12:
+            return x, price
+        part = matrix[:, inside]
+        hessian = (part * ease[inside]) @ part.T
+        hessian.flat[:: len(hessian) + 1] += softness + 1e-12 * (1e-30 + np.trace(hessian) / len(hessian))
+        step = scipy.linalg.solve(hessian, -slope, assume_a="pos", check_finite=False)
+        length, fall = 1.0, slope @ step
+        while True:
+            trial = price + length * step
+            new = value(trial)
+            if new[0] <= cost + 1e-4 * length * fall + 1e-13 * abs(cost) or length < 1e-6:
+                break
+            length *= 0.5
+        price, (cost, slope, x, inside) = trial, new
+    if np.abs(slope).max() < 1e-7 * scale:
+        return x, price
+    raise SolveError("The tensions of this state cannot be balanced: a junction of soft tissue would have to push. Undo a cut, or ask for a smaller change.")
+
+
+def _dual(matrix, wanted, softness, ease, start, low, high, price):
+    pulled = matrix.T @ price
+    x = start + ease * pulled
+    inside = (x > low) & (x < high) & (ease > 0)
+    x = np.clip(x, low, high)
+    gap = x - start
+    quadratic = np.divide(gap**2, ease, out=np.zeros_like(gap), where=ease > 0)
+    cost = pulled @ x - 0.5 * quadratic.sum() + 0.5 * softness @ price**2 - wanted @ price
+    return cost, matrix @ x + softness * price - wanted, x, inside
+
+
+def _check_residual(s, residual, allowed):
+    over = np.abs(residual) > allowed * (1 + 1e-9) + 1e-12
+    over[allowed == 0] = False
+    if over.any():
+        worst = int(np.argmax(np.where(over, np.abs(residual) / np.maximum(allowed, 1e-30), 0)))
+        joint, axis = s.joint_names[1 + worst // 3], ("side bend", "rotation", "flexion")[worst % 3]
+        raise SolveError(
+            f"This posture cannot be held: at {joint} the muscles at full force leave {abs(residual[worst]):.1f} Nm of {axis} over, "
+            f"and ligament and contact may take {allowed[worst]:.1f} Nm. Ask for less lean or bend, a smaller injury, or undo a cut."
+        )
+
+
+def find_healthy(skeleton):
+    """Find the healthy body standing on both feet: stance, resting lengths and effort."""
+    stance = find_stance(skeleton, Demand())
+    return stance, stance.geometry.length, find_effort(skeleton, stance, stance.geometry.length)

@@ -1,0 +1,216 @@
+"""Route 2, pull: how a shortening spreads through passive tissue, with balance kept.
+
+A line that tightens by itself pulls on its bones; they give way until joints,
+tissue and weight hold them, and that stretches or slackens every other line.
+Standing is unstable without control, so the centre of mass is held by a
+spring: this route is pull with balance control.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.linalg
+
+from .demand import SolveError
+from .posture import find_passive, find_strength
+from .skeleton import spread_forces
+
+__all__ = ["Pull", "find_pull", "find_stiffness"]
+
+
+@dataclass(frozen=True)
+class Pull:
+    """Answer to tensions that are added to some lines."""
+
+    change: np.ndarray    # (lines,) N, added tension included
+    movement: np.ndarray  # (size,) root m, bone rotations rad, slides m
+    slack: np.ndarray     # (lines,) lines that hang loose
+
+
+def find_pull(skeleton, stance, effort, rest_length, added):
+    """Find how added tensions spread from a held stance.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    stance : Stance
+    effort : Effort
+        Tensions that hold the stance.
+    rest_length : numpy.ndarray, shape (lines,)
+    added : numpy.ndarray, shape (lines,)
+        Tension added to each line, N.
+
+    Returns
+    -------
+    Pull
+
+    Raises
+    ------
+    SolveError
+        If the body is not stable in this state.
+
+    Notes
+    -----
+    ``K u = -B.T added`` and ``change = added + k B u``, with the feet that
+    stand held fixed. K sums line stiffness, the geometric stiffness of loaded
+    lines and of weight, passive joints, the tissue bed of junctions and the
+    balance spring. A line whose tension would turn negative is taken out and
+    the system solved again, until none pushes.
+    """
+    if not added.any():
+        return Pull(np.zeros(len(added)), np.zeros(skeleton.size), np.zeros(len(added), dtype=bool))
+    matrix = stance.geometry.matrix
+    stiffness = find_stiffness(skeleton, stance, effort, rest_length)
+    base = _find_base(skeleton, stance, effort)
+    free = _free_moves(skeleton, stance)
+    reduced = matrix @ free
+    frame = free.T @ base @ free
+    slack = np.zeros(len(added), dtype=bool)
+    for _ in range(30):
+        k = np.where(slack, 0.0, stiffness)
+        load = np.where(slack, -effort.tension, added)
+        move = _solve_stable(frame + (reduced.T * k) @ reduced, -reduced.T @ load, skeleton, free)
+        change = load + k * (reduced @ move)
+        wanted = effort.tension + added + stiffness * (reduced @ move) < -1e-9
+        if (wanted == slack).all():
+            return Pull(change, free @ move, slack)
+        slack = slack | wanted if (slack & ~wanted).any() and _ > 10 else wanted
+    raise SolveError("It stays undecided which lines hang loose in this state. Ask for a smaller added tension.")
+
+
+def find_stiffness(skeleton, stance, effort, rest_length):
+    """Stiffness of each line, N/m.
+
+    Muscle: short-range stiffness of its active force (q F / L), the slope of
+    its passive curve, and the resting tissue (three times the shear modulus
+    times cross-section over length). Other tissue: its spring, if it is taut.
+
+    References
+    ----------
+    TP18 (q), TP20 and TP22 (shear modulus of resting muscle).
+    """
+    s, length = skeleton, stance.geometry.length
+    slope = find_passive(s, length, rest_length)[1]
+    active = s.constants["short_range_stiffness_q"] * effort.tension / length
+    fibre = np.where(s.is_muscle, s.fibre, 1.0)
+    resting = s.constants["resting_stiffness"] * find_strength(s) / fibre
+    loose = s.is_free_strand & (effort.tension <= 0)
+    return np.where(s.is_muscle, (active + resting) * s.softness + slope, np.where(loose, 0.0, slope))
+
+
+def _find_base(s, stance, effort):
+    """Everything that resists a small movement, but for the lines' own stiffness."""
+    count, geometry, pose = len(s.bones), stance.geometry, stance.geometry.pose
+    base = np.zeros((s.size, s.size))
+    base += _line_swing(s, geometry, effort.tension)
+    moment = _moments(s, stance, effort)
+    tilt = np.trace(moment, axis1=1, axis2=2)[:, None, None] * np.eye(3) - 0.5 * (moment + moment.transpose(0, 2, 1))
+    for bone in range(count):
+        here = slice(3 + 3 * bone, 6 + 3 * bone)
+        base[here, here] += tilt[bone]
+        if bone:
+            up = 3 + 3 * s.parent[bone]
+            up = slice(up, up + 3)
+            frame = pose.rotation[s.parent[bone]]
+            joint = (frame * s.joint_stiffness[bone]) @ frame.T
+            base[here, here] += joint
+            base[up, up] += joint
+            base[here, up] -= joint
+            base[up, here] -= joint
+    base[range(3 + 3 * count, s.size), range(3 + 3 * count, s.size)] += s.constants["junction_tether"]
+    centre = _centre_motion(s, stance)[[0, 2]]
+    return base + s.constants["balance_stiffness"] * centre.T @ centre
+
+
+def _point_motion(s, pose, bone, point):
+    """Movement of points on bones per unit of u: shape (points, 3, size)."""
+    step = np.zeros((len(bone), len(s.bones), 3))
+    # a bone turns everything below it: what lies between its joint and the next, or the point
+    reach = s.below[:, bone].T.astype(bool)
+    where = np.broadcast_to(pose.origin[None], step.shape)
+    toward = _next_joint(s, bone)
+    ends = np.where((toward >= 0)[..., None], pose.origin[np.maximum(toward, 0)], point[:, None])
+    step[reach] = (ends - where)[reach]
+    motion = np.zeros((len(bone), 3, s.size))
+    motion[:, [0, 1, 2], [0, 1, 2]] = 1.0
+    turn = motion[:, :, 3:3 + 3 * len(s.bones)].reshape(len(bone), 3, len(s.bones), 3)
+    # rotation w moves an arm v by w x v
+    turn[:, 0, :, 1], turn[:, 0, :, 2] = step[..., 2], -step[..., 1]
+    turn[:, 1, :, 0], turn[:, 1, :, 2] = -step[..., 2], step[..., 0]
+    turn[:, 2, :, 0], turn[:, 2, :, 1] = step[..., 1], -step[..., 0]
+    motion[:, :, 3:3 + 3 * len(s.bones)] = turn.reshape(len(bone), 3, -1)
+    return motion
+
+
+def _next_joint(s, bone):
+    """For each point and each bone above it, the child bone on the way down to the point (-1 at the end)."""
+    count = len(s.bones)
+    table = np.full((count, count), -1)
+    for end in range(count):
+        child = end
+        while s.parent[child] >= 0:
+            table[end, s.parent[child]] = child
+            child = s.parent[child]
+    return table[bone]
+
+
+def _line_swing(s, geometry, tension):
+    """Geometric stiffness of loaded lines: a taut segment resists being swung sideways."""
+    first = s.start[(s.bone_of[s.start] != s.bone_of[s.start + 1]) | (s.slide_of[s.start] >= 0) | (s.slide_of[s.start + 1] >= 0)]
+    ends = np.concatenate([first, first + 1])
+    motion = _point_motion(s, geometry.pose, s.bone_of[ends], geometry.points[ends])
+    for k, owner in enumerate(s.slide_junction):
+        motion[s.slide_of[ends] == owner, :, 3 + 3 * len(s.bones) + k] = geometry.slide_axis[k]
+    gap = geometry.points[first + 1] - geometry.points[first]
+    length = np.sqrt((gap * gap).sum(axis=1))
+    weight = np.sqrt(tension[s.line_of[first]] / length)
+    apart = (motion[len(first):] - motion[: len(first)]) * weight[:, None, None]
+    along = (apart.transpose(0, 2, 1) @ (gap / length[:, None])[:, :, None])[..., 0]
+    flat = apart.reshape(-1, s.size)
+    return flat.T @ flat - along.T @ along
+
+
+def _centre_motion(s, stance):
+    """Movement of the centre of mass per unit of u: shape (3, size)."""
+    geometry = stance.geometry
+    motion = _point_motion(s, geometry.pose, np.arange(len(s.bones)), geometry.com)
+    return np.tensordot(s.mass / s.mass.sum(), motion, axes=1)
+
+
+def _moments(s, stance, effort):
+    """Sum of force x arm of all that acts on each bone, and on what hangs on it: shape (bones, 3, 3)."""
+    geometry, pose = stance.geometry, stance.geometry.pose
+    force = geometry.pull * effort.tension[s.line_of][:, None]
+    arm = geometry.points - pose.origin[s.bone_of]
+    moment = stance.moment.copy()
+    np.add.at(moment, s.bone_of, force[:, :, None] * arm[:, None, :])
+    through = stance.through + spread_forces(s, pose, s.bone_of, arm, force)[1][0]
+    step = pose.origin[1:] - pose.origin[s.parent[1:]]
+    np.add.at(moment, s.parent[1:], through[1:, :, None] * step[:, None, :])
+    return moment
+
+
+def _free_moves(s, stance):
+    """Basis of the movements that leave every standing foot where it is: shape (size, free)."""
+    pose = stance.geometry.pose
+    feet = np.array(stance.standing, dtype=int)
+    held = _point_motion(s, pose, feet, pose.origin[feet]).reshape(-1, s.size)
+    fixed = np.concatenate([3 + 3 * foot + np.arange(3) for foot in feet])
+    kept = np.setdiff1d(np.arange(s.size), fixed)
+    q = np.linalg.qr(held[:, kept].T, mode="complete")[0][:, len(held):]
+    free = np.zeros((s.size, q.shape[1]))
+    free[kept] = q
+    return free
+
+
+def _solve_stable(system, load, s, free):
+    try:
+        return scipy.linalg.cho_solve(scipy.linalg.cho_factor(system, check_finite=False), load, check_finite=False)
+    except np.linalg.LinAlgError:
+        low, modes = np.linalg.eigh(system)
+        mode = (free @ modes[:, 0])[3:3 + 3 * len(s.bones)].reshape(-1, 3)
+        bone = s.bones[int(np.argmax((mode**2).sum(axis=1)))]
+        raise SolveError(
+            f"This state is not stable: {bone} would tip over (lowest stiffness {low[0]:.2g}). "
+            "Undo a cut, ask for a smaller lean, or raise balance_stiffness or joint_stiffness_factor with body.with_parameters(...)."
+        ) from None

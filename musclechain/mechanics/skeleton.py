@@ -1,0 +1,340 @@
+"""From a pose to the geometry of pull.
+
+The body is a tree of rigid bones. Its small movements are described by the
+coordinates ``u``: the three translations of the root bone, the three world
+rotations of every bone, and the free slides of every soft junction. For a pose
+this module gives the matrix ``B`` (the rigidity matrix times the tree
+kinematics of Section 2.2 of textbooks on tensegrity): ``elongation = B u`` and,
+by virtual work, ``B.T t`` is the load that the tensions ``t`` balance.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+__all__ = ["Geometry", "Pose", "Skeleton", "build_skeleton", "cross", "find_geometry", "joint_rotations", "place_bones", "rotate", "rotation_vector", "skew", "spread_forces"]
+
+GRAVITY = 9.81
+# clinical angles (flexion, side bend or abduction, rotation) -> rotations about Z, X, Y
+TRUNK_SIGNS = (-1.0, 1.0, -1.0)
+LIMB_SIGNS = {
+    ("thigh", "right"): (1.0, -1.0, 1.0), ("thigh", "left"): (1.0, 1.0, -1.0),
+    ("shank", "right"): (-1.0, -1.0, 1.0), ("shank", "left"): (-1.0, 1.0, -1.0),
+    ("foot", "right"): (1.0, -1.0, 1.0), ("foot", "left"): (1.0, 1.0, -1.0),
+    ("shoulder_girdle", "right"): (1.0, -1.0, 1.0), ("shoulder_girdle", "left"): (1.0, 1.0, -1.0),
+}
+
+
+def cross(a, b):
+    """Vector product over the last axis; for small arrays several times faster than numpy.cross."""
+    a0, a1, a2 = a[..., 0], a[..., 1], a[..., 2]
+    b0, b1, b2 = b[..., 0], b[..., 1], b[..., 2]
+    return np.stack((a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0), axis=-1)
+
+
+def skew(v):
+    """Matrix of the vector product with v."""
+    return np.array([[0, -v[2], v[1]], [v[2], 0, -v[0]], [-v[1], v[0], 0]])
+
+
+def rotate(vector):
+    """Rotation matrix of a rotation vector (Rodrigues)."""
+    angle = np.sqrt(vector @ vector)
+    if angle < 1e-12:
+        return np.eye(3) + skew(vector)
+    k = skew(vector / angle)
+    return np.eye(3) + np.sin(angle) * k + (1 - np.cos(angle)) * k @ k
+
+
+def rotation_vector(matrix):
+    """Rotation vector of a rotation matrix (angles below 180 degrees)."""
+    axial = 0.5 * np.array([matrix[2, 1] - matrix[1, 2], matrix[0, 2] - matrix[2, 0], matrix[1, 0] - matrix[0, 1]])
+    sine = np.sqrt(axial @ axial)
+    angle = np.arctan2(sine, 0.5 * (np.trace(matrix) - 1))
+    return axial * (angle / sine if sine > 1e-9 else 1.0)
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """A body as arrays: bones in tree order, lines of pull as points on bones.
+
+    Lengths in metres, forces in N. `joint` and `point` are world positions in
+    the reference posture, in which every bone has the identity orientation.
+    """
+
+    bones: tuple
+    parent: np.ndarray          # (bones,) index, -1 for the root
+    below: np.ndarray           # (bones, bones) 1 where the second hangs on the first, or is it
+    joint: np.ndarray           # (bones, 3) where the bone hangs on its parent
+    com: np.ndarray             # (bones, 3)
+    mass: np.ndarray            # (bones,) kg
+    signs: np.ndarray           # (bones, 3) clinical angles -> rotations about Z, X, Y
+    joint_names: tuple
+    joint_stiffness: np.ndarray  # (bones, 3) Nm/rad about X, Y, Z
+    allowance: np.ndarray       # (bones, 3) Nm about X, Y, Z
+    lines: tuple                # (structure, number) of every computed line
+    structure: np.ndarray       # (lines,) index into `structures`
+    structures: tuple
+    line_of: np.ndarray         # (points,)
+    bone_of: np.ndarray         # (points,) the bone that carries the point
+    point: np.ndarray           # (points, 3)
+    start: np.ndarray           # (segments,) index of each segment's first point
+    slide_of: np.ndarray        # (points,) index of the junction that the point is, or -1
+    slide_bone: np.ndarray      # (slides,) carrier bone of each free direction
+    slide_axis: np.ndarray      # (slides, 3)
+    slide_junction: np.ndarray  # (slides,) junction index of each free direction
+    junctions: tuple
+    is_muscle: np.ndarray       # (lines,)
+    is_free_strand: np.ndarray  # (lines,) tissue that ends in a junction
+    pcsa: np.ndarray            # (lines,) m2; 0 for tissue
+    fibre: np.ndarray           # (lines,) m, along the line; 0 for tissue
+    slack: np.ndarray           # (lines,) m
+    stiffness: np.ndarray       # (lines,) N/m of tissue; 0 for muscle
+    pretension: np.ndarray      # (lines,) N
+    strength: np.ndarray        # (lines,) factor
+    softness: np.ndarray        # (lines,) factor on the resting stiffness of muscle
+    feet: tuple                 # indices of the left and right foot
+    sole: np.ndarray            # (2, 3) where each foot carries its load
+    constants: dict             # the parameters of the model
+
+    @property
+    def size(self):
+        """Number of coordinates in `u`."""
+        return 3 + 3 * len(self.bones) + len(self.slide_axis)
+
+    def with_changes(self, **changes):
+        """Copy with some arrays exchanged (used to draw parameters for the certainty)."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where every bone is: `rotation` (bones, 3, 3) and `origin` (bones, 3), the place of its joint."""
+
+    angles: np.ndarray
+    rotation: np.ndarray
+    origin: np.ndarray
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Lines, arms and masses in one pose."""
+
+    pose: Pose
+    points: np.ndarray       # (points, 3)
+    direction: np.ndarray    # (segments, 3)
+    segment: np.ndarray      # (segments,) lengths
+    length: np.ndarray       # (lines,)
+    pull: np.ndarray         # (points, 3) force on each point per newton of tension
+    matrix: np.ndarray       # (lines, size) B: elongation per unit of u
+    slide_axis: np.ndarray   # (slides, 3) in the world
+    com: np.ndarray          # (bones, 3)
+
+
+def build_skeleton(body):
+    """Compile the graph of a body into arrays.
+
+    Parameters
+    ----------
+    body : Body
+
+    Returns
+    -------
+    Skeleton
+    """
+    graph, bones = body.graph, body.bones
+    index = {bone: i for i, bone in enumerate(bones)}
+    parent = np.array([index.get(graph.nodes[bone]["parent"], -1) for bone in bones])
+    below = np.eye(len(bones))
+    for child in range(len(bones) - 1, 0, -1):
+        below[parent[child]] += below[child]
+    constants = {name: made.value for name, made in graph.graph["parameters"].items()}
+    joints = [_find_joint(graph, bone) for bone in bones]
+    com = np.array([graph.nodes[bone]["com_mm"] for bone in bones]) / 1e3
+    place = np.array([joint["place_mm"] if joint else graph.nodes[bone]["com_mm"] for bone, joint in zip(bones, joints)]) / 1e3
+    stiffness = np.array([joint["stiffness_nm_per_deg"] if joint else (0, 0, 0) for joint in joints]) * 180 / np.pi
+    feet = tuple(index[f"foot_{side}"] for side in ("left", "right"))
+    sole = place[list(feet)] + [constants["support_forward"] / 1e3, 0, 0]
+    sole[:, 1] = constants["ground_height"] / 1e3
+    return Skeleton(
+        bones=bones, parent=parent, below=below, joint=place, com=com,
+        mass=np.array([graph.nodes[bone]["mass_kg"] for bone in bones]) * constants["mass_factor"],
+        signs=np.array([LIMB_SIGNS.get((bone.removesuffix("_left").removesuffix("_right"), graph.nodes[bone]["side"]), TRUNK_SIGNS) for bone in bones]),
+        joint_names=tuple(joint["joint"] if joint else None for joint in joints),
+        joint_stiffness=stiffness * constants["joint_stiffness_factor"],
+        allowance=np.array([joint["allowance_nm"] if joint else (1, 1, 1) for joint in joints]) * constants["allowance_factor"],
+        feet=feet, sole=sole, constants=constants, **_compile_lines(body, index, place, constants),
+    )
+
+
+def _find_joint(graph, bone):
+    parent = graph.nodes[bone]["parent"]
+    if parent == "ground":
+        return None
+    return next(d for d in graph.get_edge_data(bone, parent).values() if d.get("kind") == "articulates")
+
+
+def _compile_lines(body, index, joint, constants):
+    """Lay the computed lines of a body out as arrays of points and of properties."""
+    graph, lines = body.graph, [line for line in body.lines if line.computed]
+    junctions = tuple(body.junctions)
+    position = {name: i for i, name in enumerate(junctions)}
+    structures = tuple(dict.fromkeys(line.structure for line in lines))
+    row = {name: i for i, name in enumerate(structures)}
+    places = [place for line in lines for place in line.places]
+    carrier = [index[place] if place in index else index[body.junctions[place]["bone"]] for place in places]
+    counts = [len(line.places) for line in lines]
+    first = np.cumsum([0, *counts[:-1]])
+    node = [graph.nodes[line.structure] for line in lines]
+    muscle = np.array([data["kind"] == "muscle" for data in node])
+    values = [line.values for line in lines]
+    column = lambda key, unit=1.0: np.array([value.get(key, 0.0) * unit for value in values])
+    factor = lambda key: np.array([data.get(key, 1.0) for data in node])
+    free = np.array([bool(set(line.places) & set(position)) for line in lines]) & ~muscle
+    axes, bones_of, junction_of = _free_directions(body, lines, junctions, index, joint)
+    tissue = constants["tissue_stiffness_factor"]
+    return dict(
+        lines=tuple((line.structure, line.number) for line in lines), structures=structures,
+        structure=np.array([row[line.structure] for line in lines]),
+        line_of=np.repeat(np.arange(len(lines)), counts), bone_of=np.array(carrier),
+        point=np.concatenate([line.points for line in lines]) / 1e3,
+        start=np.concatenate([np.arange(a, a + n - 1) for a, n in zip(first, counts)]),
+        slide_of=np.array([position.get(place, -1) for place in places]),
+        slide_bone=bones_of, slide_axis=axes, slide_junction=junction_of, junctions=junctions,
+        is_muscle=muscle, is_free_strand=free, pcsa=column("pcsa_cm2", 1e-4),
+        fibre=column("fibre_mm", 1e-3) * np.cos(np.radians(column("pennation_deg"))), slack=column("slack_mm", 1e-3),
+        stiffness=column("stiffness_n_per_mm", 1e3) * factor("stiffness_factor") * tissue * ~muscle,
+        pretension=column("pretension_n"), strength=factor("strength_factor"), softness=factor("stiffness_factor"),
+    )
+
+
+def _free_directions(body, lines, junctions, index, joint):
+    """Find the directions in which each junction can slide.
+
+    The other directions are held by the tissue bed: a junction lies against
+    its carrier bone like a rope in a pulley. The free ones are those along
+    which its lines run most, so a tendon slides along itself and a sheet of
+    fascia moves in its own plane.
+    """
+    axes, bones, owner = [], [], []
+    for number, name in enumerate(junctions):
+        made = body.junctions[name]
+        rays = []
+        for i in made["lines"]:
+            line = body.lines[i]
+            for end, other in ((0, 1), (-1, -2)):
+                if line.places[end] == name:
+                    ray = line.points[other] - line.points[end]
+                    rays.append(ray / np.linalg.norm(ray))
+        directions = np.linalg.svd(np.array(rays))[2][: made["freedom"]]
+        for direction in directions:
+            axes.append(direction * np.sign(direction[np.argmax(np.abs(direction))]))
+            bones.append(index[made["bone"]])
+            owner.append(number)
+    return np.array(axes).reshape(-1, 3), np.array(bones, dtype=int), np.array(owner, dtype=int)
+
+
+def joint_rotations(skeleton, angles):
+    """Turn clinical angles (bones, 3) in degrees into rotation matrices: flexion (Z), then side (X), then axial (Y).
+
+    Returns the rotation of each joint, and after the first and second turn.
+    """
+    z, x, y = np.radians(angles * skeleton.signs).T
+    (cz, cx, cy), (sz, sx, sy) = np.cos((z, x, y)), np.sin((z, x, y))
+    zero, one = np.zeros_like(z), np.ones_like(z)
+    stack = lambda *rows: np.stack([np.stack(row, -1) for row in rows], -2)
+    first = stack((cz, -sz, zero), (sz, cz, zero), (zero, zero, one))
+    second = first @ stack((one, zero, zero), (zero, cx, -sx), (zero, sx, cx))
+    return second @ stack((cy, zero, sy), (zero, one, zero), (-sy, zero, cy)), first, second
+
+
+def place_bones(skeleton, angles, root_rotation, root_place):
+    """Forward kinematics: joint angles and the root's place -> every bone's place.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    angles : numpy.ndarray, shape (bones, 3)
+        Degrees, clinical signs (flexion, side bend or abduction, rotation).
+    root_rotation : numpy.ndarray, shape (3, 3)
+    root_place : numpy.ndarray, shape (3,)
+        World position of the root bone's reference point, metres.
+
+    Returns
+    -------
+    Pose
+    """
+    turn = joint_rotations(skeleton, angles)[0]
+    rotation, origin = np.empty((len(skeleton.bones), 3, 3)), np.empty((len(skeleton.bones), 3))
+    rotation[0], origin[0] = root_rotation @ turn[0], root_place
+    step = skeleton.joint - skeleton.joint[skeleton.parent]
+    for bone in range(1, len(skeleton.bones)):
+        up = skeleton.parent[bone]
+        rotation[bone] = rotation[up] @ turn[bone]
+        origin[bone] = origin[up] + rotation[up] @ step[bone]
+    return Pose(angles, rotation, origin)
+
+
+def _carry(pose, bone, point, joint):
+    """Move points that are fixed to bones from the reference posture into a pose."""
+    return pose.origin[bone] + (pose.rotation[bone] @ (point - joint[bone])[..., None])[..., 0]
+
+
+def spread_forces(skeleton, pose, bone, arm, force, owner=None, owners=1):
+    """Generalised load of forces on bones: their work per unit of `u`.
+
+    Parameters
+    ----------
+    bone : numpy.ndarray of int, shape (n,)
+    arm : numpy.ndarray, shape (n, 3)
+        From the bone's origin to where the force acts, world axes.
+    force : numpy.ndarray, shape (n, 3)
+    owner : numpy.ndarray of int, shape (n,), optional
+        Row that each force belongs to.
+    owners : int
+        Number of rows.
+
+    Returns
+    -------
+    load : numpy.ndarray, shape (owners, 3 + 3 * bones)
+    through : numpy.ndarray, shape (owners, bones, 3)
+        Total force on each bone and all that hangs on it.
+    """
+    count = len(skeleton.bones)
+    place = bone if owner is None else owner * count + bone
+    total = lambda vectors: np.stack([np.bincount(place, vectors[:, k], owners * count) for k in range(3)], -1).reshape(owners, count, 3)
+    through = np.einsum("ab,obk->oak", skeleton.below, total(force))
+    turning = total(cross(arm, force))
+    step = pose.origin[1:] - pose.origin[skeleton.parent[1:]]
+    passed = cross(step[None], through[:, 1:])
+    for child in range(1, count):
+        turning[:, skeleton.parent[child]] += passed[:, child - 1]
+    return np.concatenate([through[:, 0], turning.reshape(owners, -1)], axis=1), through
+
+
+def find_geometry(skeleton, pose):
+    """Find directions, lengths and the matrix B of all lines in a pose.
+
+    Returns
+    -------
+    Geometry
+    """
+    points = _carry(pose, skeleton.bone_of, skeleton.point, skeleton.joint)
+    gap = points[skeleton.start + 1] - points[skeleton.start]
+    segment = np.sqrt((gap * gap).sum(axis=1))
+    direction = gap / segment[:, None]
+    pull = np.zeros_like(points)
+    pull[skeleton.start] = direction
+    pull[skeleton.start + 1] -= direction
+    arm = points - pose.origin[skeleton.bone_of]
+    count = len(skeleton.lines)
+    load, _ = spread_forces(skeleton, pose, skeleton.bone_of, arm, pull, skeleton.line_of, count)
+    axis = (pose.rotation[skeleton.slide_bone] @ skeleton.slide_axis[..., None])[..., 0]
+    slides = np.zeros((count, len(axis)))
+    for k, owner in enumerate(skeleton.slide_junction):
+        mine = np.flatnonzero(skeleton.slide_of == owner)
+        slides[skeleton.line_of[mine], k] = pull[mine] @ axis[k]
+    length = np.bincount(skeleton.line_of[skeleton.start], segment, count)
+    # shortening a line by pulling does work t * (-elongation), hence the sign
+    return Geometry(pose, points, direction, segment, length, pull, -np.concatenate([load, slides], axis=1), axis,
+                    _carry(pose, np.arange(len(skeleton.bones)), skeleton.com, skeleton.joint))

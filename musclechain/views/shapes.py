@@ -1,0 +1,381 @@
+"""Compute the outlines of the body map from the lines of pull.
+
+Nothing here is drawn by hand over the muscles: each outline is the zero level
+of a distance field that the structure's lines make, so a body with other lines
+gets another picture. A line swells to a spindle that holds the volume of its
+muscle; neighbouring lines of a sheet are filled between. Every vertex keeps its
+place in the body and the two bones that carry it, and so a posture moves the
+picture without computing the outlines again.
+
+All lengths are millimetres in the body's axes (X forward, Y up, Z right).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .background import build_skeleton, build_skin
+from .contours import Grid, fill_sheet, fill_spindle, find_contours
+from .curves import VIEWS, Curves, Piece, bind_curves, carry_curves
+
+__all__ = ["Drawing", "Shape", "build_drawing"]
+
+# Muscles whose lines are strands of their own (heads, digitations); all others with several lines are sheets.
+STRANDS = frozenset({
+    "serratus_anterior", "iliocostalis_lumborum", "longissimus_thoracis", "multifidus_lumborum", "multifidus_cervicis", "sternocleidomastoid",
+    "triceps_brachii", "splenius_capitis", "semispinalis_capitis", "longus_colli", "psoas_major", "iliotibial_tract", "sacrotuberous_ligament",
+})
+# Muscles that together make one sheet: each reaches half-way to its neighbour. The number is the share by which the sheet's free edge
+# goes on past its last line, since a line stands for the middle of its strip and not for its border.
+SHEETS = (
+    (("trapezius_descending_part", "trapezius_transverse_part", "trapezius_ascending_part"), 0.5),
+    (("rhomboid_minor", "rhomboid_major"), 0.45),
+)
+EDGE_SHARE = 0.3
+FIBRE_GAP_MM = 11.0
+# Rectus abdominis is crossed by tendons; shares of its length from the pubis upward.
+CROSSINGS = {"rectus_abdominis": (0.52, 0.68, 0.84)}
+TISSUE_HALF_WIDTH_MM = {"fascia": 9.0, "ligament": 5.0, "tendon": 5.0}
+TENDON_HALF_WIDTH_MM = 3.2
+SHEET_ROUND_MM = 3.0
+SHEET_BULGE = 0.45
+JUNCTION_SHARE = 0.22
+STEPS = 33
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Picture of one soft structure.
+
+    A `deep` one lies under all others of its view. `outline` encloses all of it, tendons included; `belly` is the fleshy part,
+    None for fascia, ligament and tendon; `fibres` are open curves inside it.
+    """
+
+    structure: str
+    kind: str
+    views: tuple
+    deep: bool
+    layer: int
+    outline: Curves
+    belly: Curves | None
+    fibres: Curves | None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Everything the body map draws, from the back to the front of the picture."""
+
+    bones: tuple
+    skin: Piece
+    skeleton: tuple
+    shapes: tuple
+
+
+# ---- lines -------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Path:
+    """One line of pull, smooth and finely sampled.
+
+    points (STEPS, 3), carriers (STEPS, bones), half-width (STEPS,), and the rows between which it is fleshy.
+    """
+
+    points: np.ndarray
+    carriers: np.ndarray
+    width: np.ndarray
+    fleshy: tuple = (0, STEPS - 1)
+
+
+def _smooth(points, steps=10):
+    """Catmull-Rom curve (centripetal, so it does not overshoot uneven points) and the running number of its points."""
+    if len(points) == 2:
+        return points, np.arange(2.0)
+    padded = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])
+    knots = np.concatenate([[0], np.cumsum(np.sqrt(np.linalg.norm(np.diff(padded, axis=0), axis=1)) + 1e-6)])
+    out, number = [points[:1]], [np.zeros(1)]
+    for i in range(len(points) - 1):
+        k0, k1, k2, k3 = knots[i:i + 4]
+        p0, p1, p2, p3 = padded[i:i + 4]
+        k = np.linspace(k1, k2, steps + 1)[1:, None]
+        a1 = ((k1 - k) * p0 + (k - k0) * p1) / (k1 - k0)
+        a2 = ((k2 - k) * p1 + (k - k1) * p2) / (k2 - k1)
+        a3 = ((k3 - k) * p2 + (k - k2) * p3) / (k3 - k2)
+        b1 = ((k2 - k) * a1 + (k - k0) * a2) / (k2 - k0)
+        b2 = ((k3 - k) * a2 + (k - k1) * a3) / (k3 - k1)
+        out.append(((k2 - k) * b1 + (k - k1) * b2) / (k2 - k1))
+        number.append(i + (k[:, 0] - k1) / (k2 - k1))
+    return np.vstack(out), np.concatenate(number)
+
+
+def _sample(points, carriers):
+    """Sample one line at equal steps of its length."""
+    curve, number = _smooth(points)
+    run = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+    at = np.linspace(0, run[-1], STEPS)
+    fine = np.stack([np.interp(at, run, curve[:, axis]) for axis in range(3)], axis=1)
+    where = np.interp(at, run, number)
+    low = np.clip(where.astype(int), 0, len(points) - 2)
+    part = (where - low)[:, None]
+    return _Path(fine, (1 - part) * carriers[low] + part * carriers[low + 1], np.zeros(STEPS))
+
+
+def _find_belly(node, line):
+    """Find where a line is fleshy, as shares of its length; an end in a junction is tendon or aponeurosis for a while."""
+    start, stop = node.get("tendon_proximal", 0.0), node.get("tendon_distal", 0.0)
+    if 1 in line.values["ends"]:
+        start = max(start, JUNCTION_SHARE)
+    if line.values["points"] in line.values["ends"]:
+        stop = max(stop, JUNCTION_SHARE)
+    return start, 1 - stop
+
+
+def _find_width(node, values, length, start, stop):
+    """Half-width of the belly along a line, mm: a spindle as bulky as the muscle.
+
+    The volume is cross-section times fibre length. Long-fibred strap muscles
+    keep their width to the ends, short-fibred ones bulge in the middle.
+    """
+    along = np.linspace(0, 1, STEPS)
+    inside = np.clip((along - start) / max(stop - start, 0.05), 0, 1)
+    middle = np.clip((node.get("belly", 0.5) - start) / max(stop - start, 0.05), 0.15, 0.85)
+    warped = np.where(inside < middle, 0.5 * inside / middle, 0.5 + 0.5 * (inside - middle) / (1 - middle))
+    power = np.clip(1.05 - values["fibre_mm"] / length, 0.3, 0.8)
+    profile = np.sin(np.pi * warped) ** power
+    profile[(along < start) | (along > stop)] = 0
+    bulk = values["pcsa_cm2"] * 100 * values["fibre_mm"] / (np.pi * length * max(np.mean(profile**2), 0.1))
+    return node.get("width", 1.0) * np.sqrt(bulk) * profile
+
+
+def _read_paths(body, healthy):
+    """Collect the lines of every structure as smooth paths in healthy standing: structure -> list of paths."""
+    index = {bone: number for number, bone in enumerate(body.bones)}
+    junctions = body.graph.graph["junctions"]
+    found = {}
+    for line in body.lines:
+        if len(line.points) < 2:
+            continue
+        bones = [place if place in index else junctions[place.split("_part_")[0]]["bone"] for place in line.places]
+        points = np.array([healthy[bone][:3, :3] @ point + 1000 * healthy[bone][:3, 3] for bone, point in zip(bones, line.points)])
+        path = _sample(points, np.eye(len(index))[[index[bone] for bone in bones]])
+        node = body.graph.nodes[line.structure]
+        if node["kind"] == "muscle":
+            start, stop = _find_belly(node, line)
+            path.fleshy = (round(start * (STEPS - 1)), round(stop * (STEPS - 1)))
+            path.width = _find_width(node, line.values, np.linalg.norm(np.diff(path.points, axis=0), axis=1).sum(), start, stop)
+        else:
+            path.width = np.full(STEPS, TISSUE_HALF_WIDTH_MM[node["kind"]] * node.get("width", 1.0))
+        found.setdefault(line.structure, []).append(path)
+    for paths in found.values():
+        _align(paths)
+    return found
+
+
+def _align(paths):
+    """Turn lines round so that all lines of a structure run the same way as the first."""
+    for before, path in zip(paths, paths[1:]):
+        same = np.linalg.norm(before.points[0] - path.points[0]) + np.linalg.norm(before.points[-1] - path.points[-1])
+        crossed = np.linalg.norm(before.points[0] - path.points[-1]) + np.linalg.norm(before.points[-1] - path.points[0])
+        if crossed < same:
+            path.points, path.carriers, path.width = path.points[::-1], path.carriers[::-1], path.width[::-1]
+            path.fleshy = (STEPS - 1 - path.fleshy[1], STEPS - 1 - path.fleshy[0])
+
+
+def _fan_out(paths):
+    """Order lines that leave one point by their direction, so that the sheet between them does not fold."""
+    starts = np.array([path.points[0] for path in paths])
+    if len(paths) < 3 or np.ptp(starts, axis=0).max() > 1:
+        return paths
+    ways = np.array([path.points[-1] - path.points[0] for path in paths])[:, [2, 1]]
+    angles = np.sort(np.arctan2(ways[:, 1], ways[:, 0]))
+    gaps = np.diff(np.append(angles, angles[0] + 2 * np.pi))
+    first = angles[(int(np.argmax(gaps)) + 1) % len(angles)]
+    return [paths[number] for number in np.argsort((np.arctan2(ways[:, 1], ways[:, 0]) - first) % (2 * np.pi))]
+
+
+def _mix(one, other, share):
+    """Line between two lines (0 to 1), or past the first (below 0)."""
+    carriers = one.carriers if share < 0 else (1 - share) * one.carriers + share * other.carriers
+    fleshy = one.fleshy if share < 0 else tuple(round((1 - share) * a + share * b) for a, b in zip(one.fleshy, other.fleshy))
+    return _Path((1 - share) * one.points + share * other.points, carriers, np.zeros(STEPS), fleshy)
+
+
+def _find_sheet(structure, node, found):
+    """List the lines that span a structure's sheet, from edge to edge; empty for strands and single lines."""
+    base, paths = node.get("base", structure), found[structure]
+    if base in STRANDS:
+        return []
+    suffix = structure.removeprefix(base)
+    if node["kind"] != "muscle":
+        return _fan_out(paths) if len(paths) > 1 else []
+    members, share = next(((names, share) for names, share in SHEETS if base in names), ((base,), EDGE_SHARE))
+    row = [(name, path) for name in members for path in found.get(name + suffix, ())]
+    if len(row) < 2:
+        return []
+    mine = [number for number, (name, _) in enumerate(row) if name == base]
+    first, last, lines = mine[0], mine[-1], [path for _, path in row]
+    before = _mix(lines[first], lines[first - 1], 0.5) if first else _mix(lines[0], lines[1], -share)
+    after = _mix(lines[last], lines[last + 1], 0.5) if last + 1 < len(lines) else _mix(lines[-1], lines[-2], -share)
+    return [before, *paths, after]
+
+
+# ---- soft structures ---------------------------------------------------------------------------------------------------------
+
+
+def _build_shape(structure, node, found):
+    paths, sheet = found[structure], _find_sheet(structure, node, found)
+    samples = np.vstack([path.points for path in sheet or paths])
+    carriers = np.vstack([path.carriers for path in sheet or paths])
+    grid = Grid.around(samples[:, [2, 1]], max(path.width.max() for path in paths) + 10, 2.5 if sheet else 1.6)
+    smooth, tolerance = (1.6, 0.5) if sheet else (0.8, 0.35)
+
+    def outline(field):
+        return carry_curves(find_contours(_clip_midline(field, grid, paths), grid, smooth, tolerance), samples, carriers)
+
+    muscle = node["kind"] == "muscle"
+    belly = outline(_fill_belly(grid, paths, sheet)) if muscle else None
+    whole = outline(_fill_whole(grid, paths, sheet, TENDON_HALF_WIDTH_MM if muscle else 0.0))
+    view = node.get("view", "both")
+    return Shape(structure, node["kind"], (view,) if view in VIEWS else VIEWS, view == "deep", int(node.get("layer", 1)), whole, belly,
+                 _draw_fibres(node, paths, sheet))
+
+
+def _fill_belly(grid, paths, sheet):
+    """Fill the fleshy part: spindles, and in a sheet the surface between them."""
+    field = np.full(grid.shape, 1e3)
+    for path in paths:
+        first, last = path.fleshy
+        # in a sheet the surface between the lines makes the width, so a spindle only rounds it
+        width = path.width[first:last + 1] * (SHEET_BULGE if sheet else 1.0)
+        field = np.minimum(field, fill_spindle(grid, path.points[first:last + 1, [2, 1]], width))
+    if sheet:
+        inner = [path.points[np.linspace(*path.fleshy, STEPS).round().astype(int)][:, [2, 1]] for path in sheet]
+        field = np.minimum(field, fill_sheet(grid, inner) - SHEET_ROUND_MM)
+    return field
+
+
+def _fill_whole(grid, paths, sheet, thinnest):
+    """Fill everything from attachment to attachment, tendons included."""
+    field = np.full(grid.shape, 1e3)
+    for path in paths:
+        width = np.maximum(path.width * (SHEET_BULGE if sheet else 1.0), thinnest)
+        field = np.minimum(field, fill_spindle(grid, path.points[:, [2, 1]], width))
+    if sheet:
+        field = np.minimum(field, fill_sheet(grid, [path.points[:, [2, 1]] for path in sheet]) - SHEET_ROUND_MM)
+    return field
+
+
+def _clip_midline(field, grid, paths):
+    """Keep a muscle of one side on its side, so that left and right meet in a straight line."""
+    across = np.concatenate([path.points[:, 2] for path in paths])
+    if across.min() < -0.5 and across.max() > 0.5:
+        return field
+    side = 1.0 if across.mean() > 0 else -1.0
+    return np.maximum(field, 0.6 - side * grid.nodes[0]) if abs(across).max() > 2 else field
+
+
+def _draw_fibres(node, paths, sheet):
+    """Draw thin lines along the fibres, inside the belly."""
+    drawn = list(_comb_sheet(sheet)) if sheet else [line for path in paths for line in (*_comb_spindle(path), *_draw_crossings(node, path))]
+    drawn = [line for line in drawn if len(line[0]) > 1]
+    if not drawn:
+        return None
+    ends = tuple(np.cumsum([len(points) for points, _ in drawn]).tolist())
+    return bind_curves(np.vstack([points for points, _ in drawn]), np.vstack([carriers for _, carriers in drawn]), ends, False)
+
+
+def _fibre_rows(path):
+    return np.arange(path.fleshy[0] + 1, path.fleshy[1], 4)
+
+
+def _comb_sheet(sheet):
+    """Lines at even distance between the lines of a sheet: pairs of points and carriers."""
+    for one, other in zip(sheet, sheet[1:]):
+        count = max(int(np.linalg.norm(one.points - other.points, axis=1).max() / FIBRE_GAP_MM), 1)
+        for part in (np.arange(count) + 0.5) / count:
+            line = _mix(one, other, part)
+            rows = _fibre_rows(line)
+            yield line.points[rows], line.carriers[rows]
+
+
+def _comb_spindle(path):
+    """Lines at even shares of a spindle's width; they draw together towards its tendons."""
+    normal, rows = _find_normal(path), _fibre_rows(path)
+    count = int(np.clip(path.width.max() / 4, 1, 7))
+    for offset in np.linspace(-0.68, 0.68, count) if count > 1 else (0.0,):
+        moved = path.points.copy()
+        moved[:, [2, 1]] += normal * (offset * path.width)[:, None]
+        yield moved[rows], path.carriers[rows]
+
+
+def _draw_crossings(node, path):
+    normal = _find_normal(path)
+    for share in CROSSINGS.get(node.get("base"), ()):
+        row = int(share * (STEPS - 1))
+        cross = np.repeat(path.points[row:row + 1], 3, axis=0)
+        cross[:, [2, 1]] += normal[row] * path.width[row] * np.array([[-0.92], [0], [0.92]])
+        cross[1, 1] -= 2.5
+        yield cross, np.repeat(path.carriers[row:row + 1], 3, axis=0)
+
+
+def _find_normal(path):
+    """Unit normal of a line in the picture plane."""
+    along = np.gradient(path.points[:, [2, 1]], axis=0)
+    return np.stack([-along[:, 1], along[:, 0]], axis=1) / (np.linalg.norm(along, axis=1)[:, None] + 1e-9)
+
+
+def _mirror(shape, structure, swap):
+    """Make the left twin of a right shape."""
+    def turn(curves):
+        return curves and Curves(curves.points * [1, 1, -1], swap[curves.bones], curves.share, curves.ends, curves.closed)
+
+    return Shape(structure, shape.kind, shape.views, shape.deep, shape.layer, turn(shape.outline), turn(shape.belly), turn(shape.fibres))
+
+
+def _are_twins(one, other, swap):
+    return len(one) == len(other) and all(
+        np.allclose(a.points, b.points * [1, 1, -1], atol=0.05) and np.allclose(a.carriers, b.carriers[:, swap]) and np.allclose(a.width, b.width)
+        for a, b in zip(one, other))
+
+
+def build_drawing(body, healthy=None):
+    """Compute every outline of the body map.
+
+    Parameters
+    ----------
+    body : Body
+    healthy : dict, optional
+        Bone id -> 4x4 transform (metres) from the data's posture to healthy
+        standing; by default the data's posture is drawn.
+
+    Returns
+    -------
+    Drawing
+        Shapes are ordered from deep to superficial.
+
+    Notes
+    -----
+    A left structure whose lines mirror the right one's is mirrored, not
+    computed again. Cost: about half a second for the whole body.
+    """
+    bones = tuple(body.bones)
+    healthy = healthy or {bone: np.eye(4) for bone in bones}
+    twin = {name: name.removesuffix(end) + other for name in bones for end, other in (("_left", "_right"), ("_right", "_left")) if name.endswith(end)}
+    swap = np.array([bones.index(twin.get(bone, bone)) for bone in bones])
+    found = _read_paths(body, healthy)
+    shapes = {}
+    for structure in sorted(found, key=lambda name: name.endswith("_left")):
+        node, right = body.graph.nodes[structure], structure.removesuffix("_left") + "_right"
+        if structure.endswith("_left") and right in shapes and _sheet_twins(structure, right, node, found, swap):
+            shapes[structure] = _mirror(shapes[right], structure, swap)
+        else:
+            shapes[structure] = _build_shape(structure, node, found)
+    rank = {structure: number for number, structure in enumerate(body.structures)}
+    ordered = sorted(shapes.values(), key=lambda shape: (not shape.deep, shape.layer, shape.kind == "tendon", -rank[shape.structure]))
+    return Drawing(bones, build_skin(body, healthy, shapes), build_skeleton(body, healthy), tuple(ordered))
+
+
+def _sheet_twins(left, right, node, found, swap):
+    """Ask whether a left structure and its neighbours in a sheet mirror the right side."""
+    names = next((names for names, _ in SHEETS if node.get("base") in names), (node.get("base", left.removesuffix("_left")),))
+    return all(_are_twins(found.get(name + "_right", ()), found.get(name + "_left", ()), swap) for name in names)

@@ -1,0 +1,85 @@
+"""How fast a picture answers a slider, in a real browser: ``python -m tests.benchmarks.browser_latency``.
+
+The floor is the least that JupyterLab can do: an IntSlider, the kernel, a Label. It is measured in
+the same run as the labs, before and after them, since machines differ and are busy at times.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.browser.lab_server import (
+    FLOOR_CODE,
+    FLOOR_PROBE,
+    FLOOR_SLIDER,
+    PAINT_EVERYTHING,
+    copy_lessons,
+    open_notebook,
+    start_browser,
+    start_lab,
+    write_notebook,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def describe_times(times):
+    """Describe key-press times (ms) as median and 95th percentile.
+
+    Examples
+    --------
+    >>> describe_times([90.0, 100.0, 110.0])
+    'median 100 ms, 95 % within 110 ms'
+    """
+    ordered = sorted(times)
+    slow = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
+    return f"median {statistics.median(ordered):.0f} ms, 95 % within {slow:.0f} ms"
+
+
+def measure_floor(lab, browser, presses):
+    """Measure slider -> kernel -> label (ms, one a press)."""
+    write_notebook(lab.folder / "floor.ipynb", FLOOR_CODE)
+    page = open_notebook(lab, browser, "floor.ipynb")
+    times = page.measure_keys(FLOOR_SLIDER, FLOOR_PROBE, presses)
+    page.close()
+    return times
+
+
+def measure_lesson(lab, browser, path, presses):
+    """Measure a lesson: ms to its first picture (or None), and for each of its labs the times of its slider."""
+    page = open_notebook(lab, browser, path)
+    first = page.find_first_picture_ms()
+    labs = [page.measure_keys(slider, probe, presses) for slider, probe in page.find_lab_sliders()]
+    page.close()
+    return first, labs
+
+
+def main(arguments=None):
+    """Measure and print; return 1 when a lab takes more than the allowed multiple of the floor."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.browser_latency", description=__doc__)
+    parser.add_argument("lessons", nargs="*", type=Path, help="lessons to measure (default: all)")
+    parser.add_argument("--presses", type=int, default=30)
+    parser.add_argument("--limit", type=float, help="fail when a lab's median exceeds this multiple of the floor")
+    options = parser.parse_args(arguments)
+    lessons = options.lessons or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    lessons = [path.resolve().relative_to(ROOT) for path in lessons]
+    with tempfile.TemporaryDirectory() as folder, start_browser() as browser:
+        copy_lessons(ROOT, Path(folder))
+        with start_lab(Path(folder), PAINT_EVERYTHING) as lab:
+            floor = measure_floor(lab, browser, options.presses)
+            measured = {path.stem: measure_lesson(lab, browser, path, options.presses) for path in lessons}
+            floor += measure_floor(lab, browser, options.presses)
+    print(f"floor (slider, kernel, label), key press to painted: {describe_times(floor)}")
+    ratios = []
+    for name, (first, labs) in measured.items():
+        print(f"{name}: first picture {'none' if first is None else f'{first:.0f} ms after its cell started'}")
+        for number, times in enumerate(labs, 1):
+            ratios.append(statistics.median(times) / statistics.median(floor))
+            print(f"  lab {number}: {describe_times(times)}, {ratios[-1]:.2f} x the floor")
+    return int(bool(options.limit and max(ratios, default=0) > options.limit))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

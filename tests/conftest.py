@@ -1,0 +1,33 @@
+"""What all tests share: the folder of the checkout, and what to do when a tool is missing."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false") or "MUSCLECHAIN_CI" in os.environ
+
+
+@pytest.fixture(scope="session")
+def root():
+    """Folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def missing_tool():
+    """Function to call with a reason when a test lacks a tool: a skip at home, a failure in CI."""
+
+    def report(reason):
+        if IN_CI:
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+    return report
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if ROOT / "tests" / "browser" in item.path.parents:
+            item.add_marker(pytest.mark.browser)

@@ -1,0 +1,18 @@
+"""Every notebook, lessons and solutions, runs from top to bottom from a fresh kernel."""
+
+import pytest
+from nbclient import NotebookClient
+
+from tests.notebooks.lessons import FOLDER, NOTEBOOKS, list_code, read_notebook
+
+
+@pytest.mark.notebook
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=str)
+def test_notebook_runs_without_an_error_or_a_warning(path, tmp_path, monkeypatch):
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    notebook = read_notebook(path)
+    folder = str((FOLDER / path).parent)
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": folder}}).execute()
+    for index, cell in list_code(notebook):
+        words = "".join(output.text for output in cell.outputs if output.get("name") == "stderr")
+        assert not words, f"cell {index} wrote to stderr: {words}"

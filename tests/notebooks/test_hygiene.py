@@ -1,0 +1,102 @@
+"""How a notebook is kept: no output, short cells, nothing hidden, headings in order, pictures described."""
+
+import ast
+import re
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+
+from tests.notebooks.lessons import FOLDER, NOTEBOOKS, is_solution, list_code, list_text, read_notebook
+
+LONGEST_CELL = 8
+LESSONS = [path for path in NOTEBOOKS if not is_solution(path)]
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=str)
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=str)
+
+
+@every_notebook
+def test_format_is_valid_and_the_kernel_is_plain_python(path):
+    notebook = read_notebook(path)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) >= (4, 5)
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert "widgets" not in notebook.metadata, "saved widget states must not be committed"
+
+
+@every_notebook
+def test_no_output_is_committed(path):
+    kept = [index for index, cell in list_code(read_notebook(path)) if cell.outputs or cell.execution_count is not None]
+    assert not kept, f"cells {kept} hold outputs or execution counts"
+
+
+@every_notebook
+def test_nothing_is_hidden(path):
+    for index, cell in enumerate(read_notebook(path).cells):
+        jupyter = cell.metadata.get("jupyter", {})
+        tags = [tag for tag in cell.metadata.get("tags", []) if re.match("hide|remove", tag)]
+        assert not (jupyter.get("source_hidden") or jupyter.get("outputs_hidden") or tags), f"cell {index} is hidden"
+        assert not cell.metadata.get("collapsed"), f"cell {index} is collapsed"
+
+
+@every_notebook
+def test_code_cells_are_short(path):
+    for index, cell in list_code(read_notebook(path)):
+        lines = [line for line in cell.source.splitlines() if line.strip() and not line.strip().startswith("#")]
+        assert lines, f"cell {index} is empty"
+        assert len(lines) <= LONGEST_CELL, f"cell {index} has {len(lines)} lines"
+
+
+@every_notebook
+def test_code_cells_are_plain_statements(path):
+    """No definitions outside exercises, no star imports, no global state, no path tricks, no shell, no network."""
+    for index, cell in list_code(read_notebook(path)):
+        tree = ast.parse(cell.source)
+        nodes = list(ast.walk(tree))
+        may_define = is_solution(path) or "exercise" in cell.metadata.get("tags", [])
+        definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+        assert may_define or not any(isinstance(node, definitions) for node in nodes), f"cell {index} defines something"
+        assert not any(isinstance(node, ast.alias) and node.name == "*" for node in nodes), f"cell {index}: star import"
+        assert not any(isinstance(node, ast.Global) for node in nodes), f"cell {index}: global"
+        assert "sys.path" not in cell.source, f"cell {index}: path"
+        assert not re.search(r"\b(requests|urllib|httpx|socket)\b|https?://", cell.source), f"cell {index}: network"
+
+
+@every_lesson
+def test_first_cell_is_the_title_and_headings_are_in_order(path):
+    notebook = read_notebook(path)
+    assert notebook.cells[0].cell_type == "markdown" and re.match(r"# \S", notebook.cells[0].source)
+    levels = [len(marks) for text in list_text(notebook) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
+    assert levels.count(1) == 1, "a lesson has one title"
+    jumps = [(before, after) for before, after in zip(levels, levels[1:]) if after > before + 1]
+    assert not jumps, f"heading levels jump: {jumps}"
+
+
+@every_notebook
+def test_pictures_have_words(path):
+    for text in list_text(read_notebook(path)):
+        assert not re.search(r"!\[\s*\]\(", text), "a picture lacks its alternative text"
+        for tag in re.findall(r"<img\b[^>]*>", text):
+            assert re.search(r"""alt=(["']).+?\1""", tag), f"{tag} lacks its alternative text"
+
+
+@every_notebook
+def test_links_lead_somewhere(path):
+    folder = (FOLDER / path).parent
+    for text in list_text(read_notebook(path)):
+        links = re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r"""(?:src|href)=["']([^"']+)""", text)
+        for link in links:
+            local = not re.match(r"[a-z]+:|#", link)
+            assert not local or (folder / unquote(link.split("#")[0])).exists(), f"{link} leads nowhere"
+            assert not re.search(rf"src=[\"']{re.escape(link)}", text) or local, f"{link} is fetched from the network"
+        assert not re.search(r"!\[[^\]]*\]\(https?:", text), "a picture is fetched from the network"
+
+
+@every_lesson
+def test_name_is_numbered(path):
+    assert re.fullmatch(r"\d\d_[a-z0-9_]+\.ipynb", path.name)
+
+
+def test_numbers_are_used_once():
+    numbers = [path.name[:2] for path in LESSONS]
+    assert len(numbers) == len(set(numbers))

@@ -1,0 +1,74 @@
+"""Imports go one way, and the drawing libraries stay where they belong."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "musclechain"
+LAYERS = ["anatomy", "mechanics", "cases", "views", "lessons"]
+ONLY_IN = {"ipywidgets": "lessons", "plotly": "views", "anywidget": "views"}
+MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
+
+
+def list_imports(path):
+    """List the absolute names of the modules that a file of the package imports, anywhere in it.
+
+    For ``from a import b`` both ``a`` and ``a.b`` are named, because ``b`` may be a module.
+    """
+    package = ["musclechain", *path.parent.parts]
+    names = []
+    for node in ast.walk(ast.parse((PACKAGE / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *(node.module.split(".") if node.module else [])])
+            names += [module, *(f"{module}.{alias.name}" for alias in node.names)]
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_layers_import_only_earlier_layers(path):
+    layer = path.parts[0]
+    if layer not in LAYERS:
+        return
+    later = LAYERS[LAYERS.index(layer) + 1 :]
+    wrong = {name for name in list_imports(path) for other in later if f"{name}.".startswith(f"musclechain.{other}.")}
+    assert not wrong, f"{layer} must not import {sorted(wrong)}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_drawing_and_widget_libraries_stay_in_their_layer(path):
+    wrong = {name for name in list_imports(path) if ONLY_IN.get(name.split(".")[0], path.parts[0]) != path.parts[0]}
+    assert not wrong, f"{path} must not import {sorted(wrong)}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_no_star_import_and_no_global_statement(path):
+    tree = ast.parse((PACKAGE / path).read_text(encoding="utf-8"))
+    stars = [node for node in ast.walk(tree) if isinstance(node, ast.alias) and node.name == "*"]
+    states = [node for node in ast.walk(tree) if isinstance(node, ast.Global)]
+    assert not stars and not states
+
+
+def run_python(code, folder):
+    answer = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout.strip()
+
+
+def test_importing_the_package_imports_no_drawing_library():
+    heavy = run_python(
+        f"import sys, musclechain; print([name for name in {list(ONLY_IN)} if name in sys.modules])", ROOT
+    )
+    assert heavy == "[]"
+
+
+def test_notebooks_import_the_package_that_the_tests_import(tmp_path):
+    """A kernel starts outside the checkout: an old copy in the environment would be tested in its place."""
+    found = Path(run_python("import musclechain; print(musclechain.__file__)", tmp_path))
+    assert found.resolve().parent == PACKAGE, 'install the checkout with: pip install -e ".[test]"'

@@ -1,10 +1,11 @@
 """Nerves and spinal levels in the graph, and the matrix of the spinal network."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-__all__ = ["add_nerves", "find_motor_roots", "list_muscles_of_root", "list_shared_roots", "spinal_network"]
+__all__ = ["SpinalNetwork", "add_nerves", "find_motor_roots", "list_muscles_of_root", "list_shared_roots", "spinal_network"]
 
 SIDES = ("left", "right")
 
@@ -79,31 +80,57 @@ def list_shared_roots(body, muscle):
     return shared
 
 
-def spinal_network(body):
-    """Build the matrices of the spinal network that guarding runs on.
+@dataclass(frozen=True)
+class SpinalNetwork:
+    """The spinal network that guarding runs on, as matrices.
 
-    Returns
-    -------
+    Attributes
+    ----------
     roots : tuple of str
-    spread : numpy.ndarray, shape (roots, roots)
-        Symmetric weights between neighbouring levels (1) and across the
-        midline (`crossing_share`), scaled to a spectral radius of 1.
+    along, across : numpy.ndarray, shape (roots, roots)
+        1 between neighbouring levels of one side; 1 across the midline.
     share : numpy.ndarray, shape (structures, roots)
         Row of a muscle: equal shares on its motor roots, summing to 1; zero
         rows for structures without a motor root.
     """
+
+    roots: tuple
+    along: np.ndarray
+    across: np.ndarray
+    share: np.ndarray
+
+    def spread(self, crossing):
+        """Weights between levels with `crossing` across the midline, scaled to a spectral radius of 1."""
+        weights = self.along + crossing * self.across
+        radius = np.abs(np.linalg.eigvalsh(weights)).max() if len(weights) else 0.0
+        return weights / radius if radius else weights
+
+
+def spinal_network(body, structures=None):
+    """Build the spinal network of a body.
+
+    Parameters
+    ----------
+    body : Body
+    structures : sequence of str, optional
+        Rows of `share`; by default ``body.structures``.
+
+    Returns
+    -------
+    SpinalNetwork
+    """
     graph = body.graph
+    structures = body.structures if structures is None else structures
     roots = tuple(n for n, d in graph.nodes(data=True) if d.get("kind") == "root")
     index = {root: i for i, root in enumerate(roots)}
-    spread = np.zeros((len(roots), len(roots)))
+    along, across = np.zeros((2, len(roots), len(roots)))
     for first, second, data in graph.edges(data=True):
         if data.get("kind") == "adjacent":
-            weight = body.parameter("crossing_share") if data.get("crossing") else 1.0
-            spread[index[first], index[second]] = spread[index[second], index[first]] = weight
-    radius = np.abs(np.linalg.eigvalsh(spread)).max() if len(roots) else 0.0
-    share = np.zeros((len(body.structures), len(roots)))
-    for row, structure in enumerate(body.structures):
+            matrix = across if data.get("crossing") else along
+            matrix[index[first], index[second]] = matrix[index[second], index[first]] = 1.0
+    share = np.zeros((len(structures), len(roots)))
+    for row, structure in enumerate(structures):
         for root in find_motor_roots(body, structure):
             share[row, index[root]] = 1.0
     totals = share.sum(axis=1, keepdims=True)
-    return roots, spread / radius if radius else spread, np.divide(share, totals, out=share, where=totals > 0)
+    return SpinalNetwork(roots, along, across, np.divide(share, totals, out=share, where=totals > 0))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .posture import Effort, find_effort
+from .posture import Effort, EffortProblem
 
 __all__ = ["Guarding", "GuardingRound", "excite", "find_guarding"]
 
@@ -56,15 +56,14 @@ def excite(spread, share, pain, excitation, spinal_spread):
     return np.minimum(share.T @ pain + spinal_spread * (spread @ excitation), 1.0)
 
 
-def find_guarding(skeleton, network, stance, effort, rest_length, healthy_activation, pain, capacity, strength, price=None):
+def find_guarding(skeleton, network, stance, effort, rest_length, healthy_activation, pain, capacity, strength):
     """Play the rounds of guarding until they rest.
 
     Parameters
     ----------
     skeleton : Skeleton
-    network : tuple
-        `spinal_network`, with the rows of `share` in the order of
-        ``skeleton.structures``.
+    network : SpinalNetwork
+        With the rows of `share` in the order of ``skeleton.structures``.
     stance, effort : Stance, Effort
         Posture without guarding.
     rest_length : numpy.ndarray, shape (lines,)
@@ -81,18 +80,22 @@ def find_guarding(skeleton, network, stance, effort, rest_length, healthy_activa
         Without pain and overload there are no rounds.
     """
     s, constants = skeleton, skeleton.constants
-    _, spread, share = network
+    spread, share = network.spread(constants["crossing_share"]), network.share
     inhibited = capacity * (1 - constants["pain_inhibition"] * strength * pain[s.structure])
     gain = constants["guarding_loop_gain"] * strength
     excitation, rounds, last = np.zeros(len(spread)), [], effort
+    problem = EffortProblem(s, stance, rest_length)
     for _ in range(MOST_ROUNDS):
         source = np.clip(pain + gain * _find_overload(s, last, healthy_activation), 0, 1)
         if not source.any():
             return Guarding(tuple(rounds), True)
         excitation = excite(spread, share, source, excitation, constants["spinal_spread"])
-        floor = strength * constants["guarding_floor"] * (share @ excitation)[s.structure]
-        now = find_effort(s, stance, rest_length, inhibited, floor, last.price if price is None else price)
-        price = None
+        # a muscle of several levels is held on by the most excited of them
+        drive = ((share > 0) * excitation).max(axis=1, initial=0.0)
+        added = strength * constants["guarding_floor"] * drive[s.structure]
+        # guarding comes on top of what the muscle does for posture; undriven muscles stay free to relax
+        floor = np.where(added > 0, np.maximum(effort.activation - constants["tone"], 0) + added, 0.0)
+        now = problem.solve(inhibited, floor, last)
         rounds.append(GuardingRound(now, excitation))
         moved = np.abs(np.bincount(s.structure, now.tension - last.tension)).max()
         last = now

@@ -9,12 +9,12 @@ activations that balances every joint.
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.linalg
+from scipy.linalg.lapack import dposv
 
 from .demand import Demand, SolveError
-from .skeleton import GRAVITY, Geometry, Pose, Skeleton, cross, find_geometry, joint_rotations, place_bones, rotate, rotation_vector, skew, spread_forces
+from .skeleton import GRAVITY, Geometry, Pose, Skeleton, cross, find_geometry, gather_below, joint_rotations, place_bones, rotate, rotation_vector, skew, spread_forces
 
-__all__ = ["Effort", "Stance", "find_effort", "find_healthy", "find_passive", "find_stance", "find_strength", "solve_bounded"]
+__all__ = ["Effort", "EffortProblem", "Stance", "find_effort", "find_healthy", "find_passive", "find_stance", "find_strength", "solve_bounded"]
 
 # Resistance of the free angles (flexion, side, rotation): the ankles answer first, the hips follow to keep both feet flat.
 FREE_ANGLES = {"foot": (1.0, 1.0, None), "thigh": (30.0, 1.0, 10.0), "neck": (1.0, 1.0, 1.0), "head": (1.0, 1.0, 1.0)}
@@ -252,7 +252,118 @@ def find_strength(skeleton):
     return skeleton.pcsa * skeleton.constants["specific_tension"] * 1e4 * skeleton.strength * skeleton.is_muscle
 
 
-def find_effort(skeleton, stance, rest_length, capacity=1.0, floor=0.0, price=None):
+class EffortProblem:
+    """The balance of every joint in one stance, to be solved for different strengths and floors.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    stance : Stance
+    rest_length : numpy.ndarray, shape (lines,)
+        Lengths in healthy standing, m.
+
+    Notes
+    -----
+    Rows are the joint moments in the parent's axes. Muscle activations and
+    what ligament and contact may take are the unknowns; strands of tissue that
+    end in a soft junction answer the muscles as springs.
+    """
+
+    def __init__(self, skeleton, stance, rest_length):
+        s = self.skeleton = skeleton
+        self.matrix, self.slides, self.wanted, self.allowed = _joint_equations(s, stance)
+        self.passive, _ = find_passive(s, stance.geometry.length, rest_length)
+        self.strength = find_strength(s)
+        section = np.bincount(s.structure, s.pcsa)[s.structure]
+        self.shares = np.divide(section, s.pcsa, out=np.zeros_like(section), where=s.is_muscle)
+        self.spring = np.where(s.is_free_strand, s.stiffness, 0.0)[:, None] * self.slides
+        # keeps a junction defined when all that holds it is slack; carries less than a thousandth otherwise
+        self.bed = 1e-3 * s.constants["junction_tether"]
+        self._answers = {}
+
+    def solve(self, capacity=1.0, floor=0.0, start=None):
+        """Find the smallest effort; parameters, errors and method as in `find_effort`."""
+        s = self.skeleton
+        strength = self.strength * capacity
+        low = np.minimum(s.constants["tone"] + floor, 1.0) * strength
+        price, active, taut = None if start is None else start.price, low, None
+        for _ in range(4):
+            strands = self.pull_strands(active, taut)
+            if taut is not None and ((strands > 0) == taut).all():
+                break
+            taut = strands > 0
+            answer = self._answer(taut)
+            active, price = solve_bounded(answer.matrix, answer.wanted, self.allowed**2, strength**2 * self.shares, low, strength, price)
+        else:
+            strands = self.pull_strands(active, taut)
+        passive = np.where(s.is_free_strand, strands, self.passive)
+        residual = self.wanted - self.matrix @ (active + passive)
+        _check_residual(s, residual, self.allowed)
+        in_parent = np.zeros((len(s.bones), 3))
+        in_parent[1:] = residual.reshape(-1, 3)
+        limit = s.is_muscle & (active >= strength * (1 - 1e-9)) & (strength > low)
+        activation = np.divide(active, strength, out=np.zeros_like(active), where=strength > 0)
+        return Effort(active + passive, passive, activation, limit, in_parent, price)
+
+    def pull_strands(self, active, taut=None):
+        """Tension of the strands at soft junctions, N: each junction slides until its forces balance.
+
+        The strands stretch with it as springs that cannot push. `taut` is a
+        first guess of which are not slack.
+        """
+        s = self.skeleton
+        taut = s.is_free_strand if taut is None else taut
+        for _ in range(8):
+            answer = self._answer(taut)
+            tension = np.where(s.is_free_strand, self.passive + self.spring @ (answer.rest + answer.slid @ active), 0.0)
+            if ((tension > 0) == taut).all():
+                return np.maximum(tension, 0.0)
+            taut = tension > 0
+        return self._search_strands(active)
+
+    def _search_strands(self, active):
+        """The same by a descent that always ends, for the rare case that guessing goes round in circles."""
+        s, strands = self.skeleton, np.flatnonzero(self.skeleton.is_free_strand)
+        outside = self.slides.T @ (active + np.where(s.is_free_strand, 0.0, self.passive))
+        rest, part = self.passive[strands], self.slides[strands].T
+        stretch, _ = solve_bounded(part, -outside - part @ rest, np.full(len(part), self.bed), s.stiffness[strands], -rest, np.inf)
+        tension = np.zeros(len(s.lines))
+        tension[strands] = np.maximum(rest + stretch, 0.0)
+        return tension
+
+    def _answer(self, taut):
+        """How the taut strands answer the muscles, kept per set of taut strands."""
+        key = taut.tobytes()
+        if key not in self._answers:
+            self._answers[key] = _StrandAnswer(self, taut)
+        return self._answers[key]
+
+
+class _StrandAnswer:
+    """The linear answer of a set of taut strands.
+
+    Attributes
+    ----------
+    slid, rest : numpy.ndarray
+        Slide of the junctions per newton of active force in each line, and
+        when no muscle is active.
+    matrix, wanted : numpy.ndarray
+        The joint equations of the muscles with the strands' answer put in.
+    """
+
+    def __init__(self, problem, taut):
+        s, slides = problem.skeleton, problem.slides
+        stiffness, held = np.where(taut, s.stiffness, 0.0), np.where(taut, problem.passive, 0.0)
+        fixed = np.where(s.is_free_strand, 0.0, problem.passive)
+        give = np.linalg.inv((slides.T * stiffness) @ slides + problem.bed * np.eye(slides.shape[1]))
+        self.slid = -give @ (slides.T * ~s.is_free_strand)
+        self.rest = self.slid @ fixed - give @ (slides.T @ held)
+        spring = np.where(taut[:, None], problem.spring, 0.0)
+        self.matrix = problem.matrix + (problem.matrix @ spring) @ self.slid
+        self.wanted = problem.wanted - problem.matrix @ (fixed + held + spring @ self.rest)
+
+
+def find_effort(skeleton, stance, rest_length, capacity=1.0, floor=0.0, start=None):
     """Find the smallest effort that holds a stance.
 
     Parameters
@@ -264,8 +375,8 @@ def find_effort(skeleton, stance, rest_length, capacity=1.0, floor=0.0, price=No
     capacity, floor : float or numpy.ndarray, shape (lines,)
         Share of strength left; activation that is held in any case on top of
         the resting tone.
-    price : numpy.ndarray, optional
-        Multipliers of an earlier solve: only makes this one faster.
+    start : Effort, optional
+        An earlier answer: only makes this one faster.
 
     Returns
     -------
@@ -281,59 +392,9 @@ def find_effort(skeleton, stance, rest_length, capacity=1.0, floor=0.0, price=No
     Smallest sum of squared activations, averaged within each muscle by
     cross-section so that cutting a muscle into more lines changes nothing,
     plus squared residual moments over their allowances; activation between
-    tone and 1. Strands that end in a junction answer as springs. Solved by
-    Newton's method on the dual problem (36 unknowns).
+    tone and 1. Solved by Newton's method on the dual problem (36 unknowns).
     """
-    s = skeleton
-    matrix, slides, wanted, allowed = _joint_equations(s, stance)
-    strength = find_strength(s) * capacity
-    passive, _ = find_passive(s, stance.geometry.length, rest_length)
-    low = np.minimum(s.constants["tone"] + floor, 1.0) * strength
-    section = np.bincount(s.structure, s.pcsa)[s.structure]
-    ease = strength**2 * np.divide(section, s.pcsa, out=np.zeros_like(section), where=s.is_muscle)
-    taut = s.is_free_strand.copy()
-    while True:
-        yielding, drawn, rest = _answer_of_strands(s, slides, passive, taut)
-        held = np.where(s.is_free_strand, 0.0, passive)
-        held = held + rest + yielding @ (drawn @ held)
-        whole = matrix + (matrix @ yielding) @ drawn
-        active, price = solve_bounded(whole, wanted - matrix @ held, allowed**2, ease, np.zeros_like(low), low, strength, price)
-        tension = held + active + yielding @ (drawn @ active)
-        if (tension[taut] >= 0).all():
-            break
-        taut &= tension >= 0
-    residual = allowed**2 * price
-    _check_residual(s, residual, allowed)
-    in_parent = np.zeros((len(s.bones), 3))
-    in_parent[1:] = residual.reshape(-1, 3)
-    limit = s.is_muscle & (active >= strength * (1 - 1e-9)) & (strength > low)
-    activation = np.divide(active, strength, out=np.zeros_like(active), where=strength > 0)
-    return Effort(np.maximum(tension, 0.0), np.where(s.is_muscle, passive, tension), activation, limit, in_parent, price)
-
-
-def _answer_of_strands(s, slides, passive, taut):
-    """How the strands at soft junctions answer the muscles that pull there.
-
-    A junction slides until its forces balance; the strands stretch with it as
-    springs, so their tensions are a linear function of the muscles'. A strand
-    that would have to push has gone slack and is left out (`taut`).
-
-    Returns
-    -------
-    yielding : numpy.ndarray, shape (lines, slides)
-    drawn : numpy.ndarray, shape (slides, lines)
-        ``yielding @ drawn`` is the tension of each strand per newton in each
-        other line.
-    rest : numpy.ndarray, shape (lines,)
-        Tension of the strands when nothing else pulls.
-    """
-    stiffness = np.where(taut, s.stiffness, 0.0)
-    bed = 1e-6 * s.constants["junction_tether"]  # keeps the solve defined; carries less than a millionth
-    compliance = np.linalg.inv((slides.T * stiffness) @ slides + bed * np.eye(slides.shape[1]))
-    yielding = -(stiffness[:, None] * slides) @ compliance
-    start = np.where(taut, passive, 0.0)
-    pulling = np.where(s.is_free_strand, 0.0, 1.0)
-    return yielding, slides.T * pulling, start + yielding @ (slides.T @ start)
+    return EffortProblem(skeleton, stance, rest_length).solve(capacity, floor, start)
 
 
 def _joint_equations(s, stance):
@@ -342,23 +403,23 @@ def _joint_equations(s, stance):
     turning = geometry.matrix[:, 3:3 + 3 * count].reshape(-1, count, 3)
     frames = geometry.pose.rotation[s.parent[1:]]
     # what crosses a joint is all that acts on the bones beyond it
-    beyond = np.einsum("ab,lbk->lak", s.below, turning)[:, 1:]
+    beyond = gather_below(s, turning)[:, 1:]
     asked = (s.below @ stance.load[3:3 + 3 * count].reshape(count, 3))[1:]
-    matrix = np.einsum("akj,lak->laj", frames, beyond).reshape(len(s.lines), -1).T
+    matrix = (beyond[:, :, None, :] @ frames)[:, :, 0].reshape(len(s.lines), -1).T
     wanted = np.einsum("akj,ak->aj", frames, asked).ravel()
     return matrix, geometry.matrix[:, 3 + 3 * count:], wanted, s.allowance[1:].ravel()
 
 
-def solve_bounded(matrix, wanted, softness, ease, start, low, high, price=None):
-    """Minimise sum((x - start)**2 / ease) + sum(r**2 / softness) with matrix x + r = wanted, low <= x <= high.
+def solve_bounded(matrix, wanted, softness, ease, low, high, price=None):
+    """Minimise sum(x**2 / ease) + sum(r**2 / softness) with matrix x + r = wanted and low <= x <= high.
 
     Parameters
     ----------
     matrix : numpy.ndarray, shape (rows, n)
     wanted, softness : numpy.ndarray, shape (rows,)
-        A row with softness 0 holds exactly.
-    ease, start, low, high : numpy.ndarray, shape (n,)
-        Where `ease` is 0, x stays at `start` or its nearest bound.
+        Softness above 0.
+    ease, low, high : numpy.ndarray, shape (n,)
+        Where `ease` is 0, x stays at its lower bound.
     price : numpy.ndarray, shape (rows,), optional
         Start of the search.
 
@@ -368,49 +429,44 @@ def solve_bounded(matrix, wanted, softness, ease, start, low, high, price=None):
     price : numpy.ndarray, shape (rows,)
         Multipliers; the residual is softness * price.
 
-    Raises
-    ------
-    SolveError
-        If no x within the bounds exists.
-
     Notes
     -----
-    The dual function is convex and piecewise quadratic, so Newton's method
-    with a line search ends after a handful of linear solves of size `rows`.
+    The dual function is strictly convex and piecewise quadratic, so Newton's
+    method with a line search ends after a handful of solves of size `rows`.
     """
-    price = np.zeros(len(wanted)) if price is None else price.copy()
-    scale = np.abs(wanted).max() + np.abs(matrix @ np.clip(start, low, np.minimum(high, 1e6))).max() + 1e-9
-    value = lambda p: _dual(matrix, wanted, softness, ease, start, low, high, p)
-    cost, slope, x, inside = value(price)
-    for _ in range(60):
-        if np.abs(slope).max() < 1e-11 * scale + 1e-12:
-            return x, price
+    price = np.zeros(len(wanted)) if price is None else price
+    scale = 1e-11 * (np.abs(wanted).max() + np.abs(matrix @ low).max() + 1.0)
+    cost, slope, x, inside = _dual(matrix, wanted, softness, ease, low, high, price)
+    for _ in range(100):
+        if np.abs(slope).max() < scale:
+            break
         part = matrix[:, inside]
         hessian = (part * ease[inside]) @ part.T
-        hessian.flat[:: len(hessian) + 1] += softness + 1e-12 * (1e-30 + np.trace(hessian) / len(hessian))
-        step = scipy.linalg.solve(hessian, -slope, assume_a="pos", check_finite=False)
+        hessian.flat[:: len(hessian) + 1] += softness
+        step = dposv(hessian, -slope)[1]
         length, fall = 1.0, slope @ step
         while True:
             trial = price + length * step
-            new = value(trial)
-            if new[0] <= cost + 1e-4 * length * fall + 1e-13 * abs(cost) or length < 1e-6:
+            new = _dual(matrix, wanted, softness, ease, low, high, trial)
+            # near the end rounding hides the fall of the cost, so a fall of the slope counts as well
+            if new[0] <= cost + 1e-4 * length * fall or np.abs(new[1]).max() <= 0.5 * np.abs(slope).max() or length < 1e-8:
                 break
             length *= 0.5
         price, (cost, slope, x, inside) = trial, new
-    if np.abs(slope).max() < 1e-7 * scale:
-        return x, price
-    raise SolveError("The tensions of this state cannot be balanced: a junction of soft tissue would have to push. Undo a cut, or ask for a smaller change.")
+    return x, price
 
 
-def _dual(matrix, wanted, softness, ease, start, low, high, price):
-    pulled = matrix.T @ price
-    x = start + ease * pulled
-    inside = (x > low) & (x < high) & (ease > 0)
-    x = np.clip(x, low, high)
-    gap = x - start
-    quadratic = np.divide(gap**2, ease, out=np.zeros_like(gap), where=ease > 0)
-    cost = pulled @ x - 0.5 * quadratic.sum() + 0.5 * softness @ price**2 - wanted @ price
-    return cost, matrix @ x + softness * price - wanted, x, inside
+def _dual(matrix, wanted, softness, ease, low, high, price):
+    """Value and slope of the dual function, the x that belongs to it, and which x are between their bounds."""
+    pulled = price @ matrix
+    free = ease * pulled
+    x = np.minimum(np.maximum(free, low), high)
+    inside = x == free
+    soft = softness * price
+    # where ease is 0, x is a constant and its square adds nothing that depends on price
+    square = x * x / np.maximum(ease, 1e-30) * (ease > 0)
+    cost = pulled @ x - 0.5 * square.sum() + 0.5 * (soft @ price) - wanted @ price
+    return cost, matrix @ x + soft - wanted, x, inside & (ease > 0)
 
 
 def _check_residual(s, residual, allowed):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-__all__ = ["Geometry", "Pose", "Skeleton", "build_skeleton", "cross", "find_geometry", "joint_rotations", "place_bones", "rotate", "rotation_vector", "skew", "spread_forces"]
+__all__ = ["Geometry", "Pose", "Skeleton", "build_skeleton", "cross", "find_geometry", "gather_below", "joint_rotations", "place_bones", "rotate", "rotation_vector", "skew", "spread_forces"]
 
 GRAVITY = 9.81
 # clinical angles (flexion, side bend or abduction, rotation) -> rotations about Z, X, Y
@@ -303,13 +303,19 @@ def spread_forces(skeleton, pose, bone, arm, force, owner=None, owners=1):
     count = len(skeleton.bones)
     place = bone if owner is None else owner * count + bone
     total = lambda vectors: np.stack([np.bincount(place, vectors[:, k], owners * count) for k in range(3)], -1).reshape(owners, count, 3)
-    through = np.einsum("ab,obk->oak", skeleton.below, total(force))
+    through = gather_below(skeleton, total(force))
     turning = total(cross(arm, force))
     step = pose.origin[1:] - pose.origin[skeleton.parent[1:]]
     passed = cross(step[None], through[:, 1:])
     for child in range(1, count):
         turning[:, skeleton.parent[child]] += passed[:, child - 1]
     return np.concatenate([through[:, 0], turning.reshape(owners, -1)], axis=1), through
+
+
+def gather_below(skeleton, values):
+    """For each bone, sum the values of the bone and of all that hangs on it: shape (rows, bones, 3)."""
+    count = len(skeleton.bones)
+    return (skeleton.below @ values.transpose(1, 0, 2).reshape(count, -1)).reshape(count, -1, 3).transpose(1, 0, 2)
 
 
 def find_geometry(skeleton, pose):

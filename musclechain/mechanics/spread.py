@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 
 from ..anatomy.nerves import spinal_network
+from .certainty import find_certainty
 from .demand import Demand, SolveError, check_number, combine
-from .guarding import find_guarding
-from .posture import find_effort, find_healthy, find_stance
-from .pull import find_pull
+from .posture import find_healthy
+from .routes import State, one_thread, solve_routes, total_by_structure
 from .skeleton import GRAVITY, build_skeleton, rotate, rotation_vector, spread_forces
 
-__all__ = ["Result", "Round", "State", "solve_routes", "spread"]
+__all__ = ["Result", "Round", "spread"]
 
 RESTING_AT_LEAST_N = 1.0
 
@@ -27,24 +27,6 @@ class Round:
     tensions_N: pd.Series
     excitation: pd.Series
     overloaded: tuple
-
-
-@dataclass(frozen=True)
-class State:
-    """The nested solves behind a result: before, + posture, + pull, + guarding."""
-
-    healthy: tuple
-    stance: object
-    effort: object
-    pull: object
-    guarding: object
-    guarded: object
-    guarded_pull: object
-
-    def tensions(self):
-        """Tension of each line before, with posture, with posture and pull, and with all; N."""
-        before, held = self.healthy[2].tension, self.effort.tension
-        return before, held, held + self.pull.change, self.guarded.tension + self.guarded_pull.change
 
 
 def spread(body, causes=(), pull=True, posture=True, guarding=0.0, remedies=()):
@@ -82,79 +64,16 @@ def spread(body, causes=(), pull=True, posture=True, guarding=0.0, remedies=()):
     remedies = tuple(remedies) if isinstance(remedies, Iterable) else (remedies,)
     guarding = check_number("guarding", guarding, 0, 1)
     demand = combine(body, (*causes, *remedies))
+    with one_thread():
+        return _spread(body, causes, remedies, demand, bool(pull), bool(posture), guarding)
+
+
+def _spread(body, causes, remedies, demand, pull, posture, guarding):
     skeleton = body.derived("skeleton", build_skeleton)
     healthy = body.derived("healthy", lambda body: find_healthy(body.derived("skeleton", build_skeleton)))
-    network = body.derived("network", _build_network)
-    state = solve_routes(skeleton, healthy, network, demand, bool(pull), bool(posture), guarding)
-    return Result(body, causes + remedies, demand, skeleton, network, state, {"pull": bool(pull), "posture": bool(posture), "guarding": guarding})
-
-
-def _build_network(body):
-    """The spinal network with one row for each structure of the skeleton."""
-    roots, matrix, share = spinal_network(body)
-    rows = [body.structures.index(name) for name in body.derived("skeleton", build_skeleton).structures]
-    return roots, matrix, share[rows]
-
-
-def solve_routes(skeleton, healthy, network, demand, pull=True, posture=True, guarding=0.0):
-    """Solve the routes one inside the other.
-
-    Each route is what its own step adds, so a route that is switched off adds
-    nothing and the three add up to the whole change.
-
-    Parameters
-    ----------
-    skeleton : Skeleton
-    healthy : tuple
-        `find_healthy` of the same skeleton.
-    network : tuple
-    demand : Demand
-    pull, posture : bool
-    guarding : float
-
-    Returns
-    -------
-    State
-    """
-    stance, rest, effort = healthy
-    capacity = _per_line(skeleton, demand.capacity, 1.0)
-    if posture:
-        stance = stance if _is_quiet(demand) else find_stance(skeleton, demand, healthy[0].geometry.pose)
-        effort = effort if stance is healthy[0] and (capacity == 1).all() else find_effort(skeleton, stance, rest, capacity, price=effort.price)
-    added = _added_tension(skeleton, demand.tensions) if pull else np.zeros(len(skeleton.lines))
-    answer = find_pull(skeleton, stance, effort, rest, added)
-    guarded, guarded_pull, rounds = effort, answer, None
-    if guarding:
-        pain = _per_structure(skeleton, demand.pain)
-        rounds = find_guarding(skeleton, network, stance, effort, rest, healthy[2].activation, pain, capacity if posture else np.ones_like(capacity), guarding)
-        if rounds.rounds:
-            guarded = rounds.rounds[-1].effort
-            guarded_pull = find_pull(skeleton, stance, guarded, rest, added)
-    return State(healthy, stance, effort, answer, rounds, guarded, guarded_pull)
-
-
-def _is_quiet(demand):
-    quiet = Demand()
-    return all(getattr(demand, name) == getattr(quiet, name) for name in ("load_shift", "lifted_foot", "head_level")) and not (
-        any(map(any, demand.angles.values())) or any(demand.lift_mm.values()) or any(demand.wedge_deg.values()))
-
-
-def _per_structure(skeleton, values, default=0.0):
-    return np.array([values.get(name, default) for name in skeleton.structures])
-
-
-def _per_line(skeleton, values, default):
-    return _per_structure(skeleton, values, default)[skeleton.structure]
-
-
-def _added_tension(skeleton, tensions):
-    """Share the tension added to a structure among its lines, by cross-section or by stiffness."""
-    weight = np.where(skeleton.is_muscle, skeleton.pcsa, skeleton.stiffness)
-    total = np.bincount(skeleton.structure, weight, len(skeleton.structures))[skeleton.structure]
-    missing = [name for name, value in tensions.items() if value and name not in skeleton.structures]
-    if missing:
-        raise SolveError(f"{missing[0]} cannot pull on anything: it lies within one rigid body, or it was cut. Choose another structure.")
-    return _per_line(skeleton, tensions, 0.0) * weight / total
+    network = body.derived("network", lambda body: spinal_network(body, skeleton.structures))
+    state = solve_routes(skeleton, healthy, network, demand, pull, posture, guarding)
+    return Result(body, causes + remedies, demand, skeleton, network, state, {"pull": pull, "posture": posture, "guarding": guarding})
 
 
 @dataclass(frozen=True)
@@ -165,23 +84,18 @@ class Result:
     causes: tuple
     demand: Demand
     skeleton: object
-    network: tuple
+    network: object
     state: State
     routes: dict
 
     def total(self, per_line):
         """Add the lines of each muscle up, and take the mean of the strands of other tissue; N."""
-        s = self.skeleton
-        count = np.bincount(s.structure, minlength=len(s.structures))
-        whole = np.bincount(s.structure, per_line, len(s.structures))
-        muscle = np.bincount(s.structure, s.is_muscle, len(s.structures)) > 0
-        return whole / np.where(muscle, 1, count)
+        return total_by_structure(self.skeleton, per_line)
 
     @property
     def columns(self):
         """before_N, posture_N, pull_N, guarding_N and after_N as arrays in the order of the table."""
-        before, held, pulled, guarded = (self.total(tension) for tension in self.state.tensions())
-        return {"before_N": before, "posture_N": held - before, "pull_N": pulled - held, "guarding_N": guarded - pulled, "after_N": guarded}
+        return self.state.columns(self.skeleton)
 
     @property
     def overloaded(self):
@@ -279,7 +193,7 @@ class Result:
     def rounds(self):
         """The steps of the spread: before, posture, pull, then the rounds of guarding (`Round`)."""
         before, held, pulled, guarded = self.state.tensions()
-        quiet = np.zeros(len(self.network[0]))
+        quiet = np.zeros(len(self.network.roots))
         steps = [("before", before, quiet, self.state.healthy[2])]
         if self.routes["posture"]:
             steps.append(("posture", held, quiet, self.state.effort))
@@ -291,7 +205,7 @@ class Result:
             # rounds on the way carry the pull of the unguarded body; the last one is solved in full
             tension = guarded if last else np.maximum(one.effort.tension + self.state.pull.change, 0)
             steps.append((f"guarding, round {number}", tension, one.excitation, one.effort))
-        structures, roots = pd.Index(self.skeleton.structures, name="structure"), pd.Index(self.network[0], name="root")
+        structures, roots = pd.Index(self.skeleton.structures, name="structure"), pd.Index(self.network.roots, name="root")
         return tuple(Round(number, label, pd.Series(self.total(tension), structures), pd.Series(excitation, roots), self._at_limit(effort))
                      for number, (label, tension, excitation, effort) in enumerate(steps))
 
@@ -305,8 +219,21 @@ class Result:
         return self.state.guarding is None or self.state.guarding.settled
 
     def certainty(self, draws=200, executor=None, progress=None, seed=0):
-        """How sure each change is, given what the model does not know; see `find_certainty`."""
-        from .certainty import find_certainty
+        """How sure each change is, given what the model does not know.
 
+        Parameters
+        ----------
+        draws : int
+        executor : concurrent.futures.Executor, optional
+            Where the draws run; by default here, one after the other.
+        progress : callable, optional
+            Called with the number of draws done and of all.
+        seed : int
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index as in `table`; see `find_certainty`.
+        """
         return find_certainty(self, draws, executor, progress, seed)
 

@@ -153,11 +153,11 @@ def build_skeleton(body, healthy):
 def _draw_girdle(frame, side, sign):
     girdle = f"shoulder_girdle_{side}"
     centre = frame.locate(f"sternoclavicular_{side}", girdle)
-    forms = [(("back",), -130, _trace_form([_discs(centre, sign, _SCAPULA_SPINE)], [_polygon(centre, _SCAPULA, sign)])),
-             (("front",), -110, _trace_form([], [_polygon(centre, _SCAPULA, sign)])),
-             (("front",), 0, _trace_form([_discs(centre, sign, _CLAVICLE)]))]
-    forms += [(VIEWS, depth, _trace_form([_discs(centre, sign, discs)], smooth=0.8)) for depth, discs in _ARM_BONES]
-    return [Piece(girdle, views, _hang(loops, centre[0] + depth, girdle, frame)) for views, depth, loops in forms]
+    forms = [(0, ("back",), -130, _trace_form([_discs(centre, sign, _SCAPULA_SPINE)], [_polygon(centre, _SCAPULA, sign)])),
+             (0, ("front",), -110, _trace_form([], [_polygon(centre, _SCAPULA, sign)])),
+             (3, ("front",), 0, _trace_form([_discs(centre, sign, _CLAVICLE)]))]
+    forms += [(0, VIEWS, depth, _trace_form([_discs(centre, sign, discs)], smooth=0.8)) for depth, discs in _ARM_BONES]
+    return [Piece(girdle, views, _hang(loops, centre[0] + depth, girdle, frame), layer) for layer, views, depth, loops in forms]
 
 
 def _draw_trunk(frame):
@@ -201,8 +201,13 @@ def _draw_ribs(chest, top):
 
 def _draw_head(frame):
     centre = frame.locate("c0_c2", "head")
-    face = _trace_form([], [_polygon(centre, _CRANIUM)], [_polygon(centre, _ORBIT, 1), _polygon(centre, _ORBIT, -1), _polygon(centre, _NOSE)], smooth=1.6)
-    yield Piece("head", ("front",), _hang(face, centre[0] + 60, "head", frame))
+    # the face lies over the deep muscles of the neck
+    yield Piece("head", ("front",), _hang(_trace_form([], [_polygon(centre, _CRANIUM)], smooth=1.6), centre[0] + 60, "head", frame), layer=3)
+    for hollow in (_polygon(centre, _ORBIT, 1), _polygon(centre, _ORBIT, -1), _polygon(centre, _NOSE)):
+        yield Piece("head", ("front",), _hang(_trace_form([], [hollow], smooth=1.2), centre[0] + 60, "head", frame), layer=3, hollow=True)
+    for up in (-30, -37, -44):
+        row = (np.array([[centre[2] - 21 + abs(up + 37) / 3, centre[1] + up], [centre[2] + 21 - abs(up + 37) / 3, centre[1] + up]]), np.full(2, 0.8 if up == -37 else 0.5))
+        yield Piece("head", ("front",), _hang(_trace_form([row], step=0.8, smooth=0.3), centre[0] + 60, "head", frame), layer=3, hollow=True)
     yield Piece("head", ("back",), _hang(_trace_form([_discs(centre, s, ((58, 10, 9), (58, -22, 8), (44, -44, 7))) for s in (1, -1)], [_polygon(centre, _OCCIPUT)], smooth=1.6), centre[0] - 60, "head", frame))
 
 

@@ -57,11 +57,16 @@ class Curves:
 
 @dataclass(frozen=True)
 class Piece:
-    """A quiet part of the background: a bone, or the skin that encloses everything."""
+    """A quiet part of the picture: a bone, a hollow in it, or the skin that encloses everything.
+
+    It lies over the structures of its `layer` and under those of the next.
+    """
 
     name: str
     views: tuple
     outline: Curves
+    layer: int = 0
+    hollow: bool = False
 
 
 def project_points(points, view):

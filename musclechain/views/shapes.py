@@ -33,10 +33,14 @@ SHEETS = (
 )
 EDGE_SHARE = 0.3
 FIBRE_GAP_MM = 11.0
+# Muscles that arise along a length of bone or a broad face of it: their line of force begins at the middle of that origin, their flesh
+# reaches further, straight on, by this share of the line.
+ORIGIN_REACH = {"vastus_lateralis": 0.42, "vastus_medialis": 0.25, "vastus_intermedius": 0.3, "tibialis_anterior": 0.22, "fibularis_longus": 0.22,
+                "extensor_digitorum_longus": 0.15, "tibialis_posterior": 0.15, "gluteus_medius": 0.24, "gluteus_minimus": 0.2, "iliacus": 0.12}
 # Rectus abdominis is crossed by tendons; shares of its length from the pubis upward.
 CROSSINGS = {"rectus_abdominis": (0.52, 0.68, 0.84)}
 TISSUE_HALF_WIDTH_MM = {"fascia": 9.0, "ligament": 5.0, "tendon": 5.0}
-TENDON_HALF_WIDTH_MM = 3.2
+TENDON_HALF_WIDTH_MM = 2.8
 SHEET_ROUND_MM = 3.0
 SHEET_BULGE = 0.45
 JUNCTION_SHARE = 0.22
@@ -56,6 +60,7 @@ class Shape:
     views: tuple
     deep: bool
     layer: int
+    sheet: bool
     outline: Curves
     belly: Curves | None
     fibres: Curves | None
@@ -157,8 +162,9 @@ def _read_paths(body, healthy):
             continue
         bones = [place if place in index else junctions[place.split("_part_")[0]]["bone"] for place in line.places]
         points = np.array([healthy[bone][:3, :3] @ point + 1000 * healthy[bone][:3, 3] for bone, point in zip(bones, line.points)])
-        path = _sample(points, np.eye(len(index))[[index[bone] for bone in bones]])
         node = body.graph.nodes[line.structure]
+        points, bones = _reach_back(points, bones, ORIGIN_REACH.get(node.get("base"), 0))
+        path = _sample(points, np.eye(len(index))[[index[bone] for bone in bones]])
         if node["kind"] == "muscle":
             start, stop = _find_belly(node, line)
             path.fleshy = (round(start * (STEPS - 1)), round(stop * (STEPS - 1)))
@@ -169,6 +175,15 @@ def _read_paths(body, healthy):
     for paths in found.values():
         _align(paths)
     return found
+
+
+def _reach_back(points, bones, share):
+    """Lengthen a line beyond its first point, straight on and on the same bone."""
+    if not share:
+        return points, bones
+    length = np.linalg.norm(np.diff(points, axis=0), axis=1).sum()
+    way = (points[0] - points[1]) / np.linalg.norm(points[0] - points[1])
+    return np.vstack([points[0] + share * length * way, points]), [bones[0], *bones]
 
 
 def _align(paths):
@@ -195,8 +210,8 @@ def _fan_out(paths):
 
 def _mix(one, other, share):
     """Line between two lines (0 to 1), or past the first (below 0)."""
-    carriers = one.carriers if share < 0 else (1 - share) * one.carriers + share * other.carriers
-    fleshy = one.fleshy if share < 0 else tuple(round((1 - share) * a + share * b) for a, b in zip(one.fleshy, other.fleshy))
+    carriers = one.carriers if share <= 0 else (1 - share) * one.carriers + share * other.carriers
+    fleshy = one.fleshy if share <= 0 else tuple(round((1 - share) * a + share * b) for a, b in zip(one.fleshy, other.fleshy))
     return _Path((1 - share) * one.points + share * other.points, carriers, np.zeros(STEPS), fleshy)
 
 
@@ -214,9 +229,15 @@ def _find_sheet(structure, node, found):
         return []
     mine = [number for number, (name, _) in enumerate(row) if name == base]
     first, last, lines = mine[0], mine[-1], [path for _, path in row]
-    before = _mix(lines[first], lines[first - 1], 0.5) if first else _mix(lines[0], lines[1], -share)
-    after = _mix(lines[last], lines[last + 1], 0.5) if last + 1 < len(lines) else _mix(lines[-1], lines[-2], -share)
+    before = _mix(lines[first], lines[first - 1], 0.5) if first else _mix(lines[0], lines[1], -share * _are_parallel(lines[0], lines[1]))
+    after = _mix(lines[last], lines[last + 1], 0.5) if last + 1 < len(lines) else _mix(lines[-1], lines[-2], -share * _are_parallel(lines[-1], lines[-2]))
     return [before, *paths, after]
+
+
+def _are_parallel(one, other):
+    """Ask whether two lines run side by side; only then does a sheet go on past its last line."""
+    a, b = one.points[-1] - one.points[0], other.points[-1] - other.points[0]
+    return float(a @ b > 0.3 * np.linalg.norm(a) * np.linalg.norm(b))
 
 
 # ---- soft structures ---------------------------------------------------------------------------------------------------------
@@ -236,7 +257,7 @@ def _build_shape(structure, node, found):
     belly = outline(_fill_belly(grid, paths, sheet)) if muscle else None
     whole = outline(_fill_whole(grid, paths, sheet, TENDON_HALF_WIDTH_MM if muscle else 0.0))
     view = node.get("view", "both")
-    return Shape(structure, node["kind"], (view,) if view in VIEWS else VIEWS, view == "deep", int(node.get("layer", 1)), whole, belly,
+    return Shape(structure, node["kind"], (view,) if view in VIEWS else VIEWS, view == "deep", int(node.get("layer", 1)), bool(sheet), whole, belly,
                  _draw_fibres(node, paths, sheet))
 
 
@@ -276,7 +297,7 @@ def _clip_midline(field, grid, paths):
 
 def _draw_fibres(node, paths, sheet):
     """Draw thin lines along the fibres, inside the belly."""
-    drawn = list(_comb_sheet(sheet)) if sheet else [line for path in paths for line in (*_comb_spindle(path), *_draw_crossings(node, path))]
+    drawn = list(_comb_sheet(sheet, FIBRE_GAP_MM * (1 if node["kind"] == "muscle" else 2))) if sheet else [line for path in paths for line in (*_comb_spindle(path), *_draw_crossings(node, path))]
     drawn = [line for line in drawn if len(line[0]) > 1]
     if not drawn:
         return None
@@ -288,14 +309,21 @@ def _fibre_rows(path):
     return np.arange(path.fleshy[0] + 1, path.fleshy[1], 4)
 
 
-def _comb_sheet(sheet):
+def _comb_sheet(sheet, gap):
     """Lines at even distance between the lines of a sheet: pairs of points and carriers."""
     for one, other in zip(sheet, sheet[1:]):
-        count = max(int(np.linalg.norm(one.points - other.points, axis=1).max() / FIBRE_GAP_MM), 1)
+        count = 1 if _do_cross(one, other) else max(int(np.linalg.norm(one.points - other.points, axis=1).max() / gap), 1)
         for part in (np.arange(count) + 0.5) / count:
             line = _mix(one, other, part)
             rows = _fibre_rows(line)
             yield line.points[rows], line.carriers[rows]
+
+
+def _do_cross(one, other):
+    """Ask whether two lines change sides in the picture; between such lines fibres have no order."""
+    way = (one.points[-1] - one.points[0])[[2, 1]]
+    start, stop = ((other.points[row] - one.points[row])[[2, 1]] for row in (0, -1))
+    return (way[0] * start[1] - way[1] * start[0]) * (way[0] * stop[1] - way[1] * stop[0]) < 0
 
 
 def _comb_spindle(path):
@@ -329,7 +357,7 @@ def _mirror(shape, structure, swap):
     def turn(curves):
         return curves and Curves(curves.points * [1, 1, -1], swap[curves.bones], curves.share, curves.ends, curves.closed)
 
-    return Shape(structure, shape.kind, shape.views, shape.deep, shape.layer, turn(shape.outline), turn(shape.belly), turn(shape.fibres))
+    return Shape(structure, shape.kind, shape.views, shape.deep, shape.layer, shape.sheet, turn(shape.outline), turn(shape.belly), turn(shape.fibres))
 
 
 def _are_twins(one, other, swap):

@@ -41,7 +41,8 @@ def describe_times(times):
 def measure_floor(lab, browser, presses):
     """Measure slider -> kernel -> label (ms, one a press)."""
     write_notebook(lab.folder / "floor.ipynb", FLOOR_CODE)
-    page = open_notebook(lab, browser, "floor.ipynb")
+    page = open_notebook(lab, browser, "floor.ipynb", run_all=False)
+    page.run_all(first=".floor")
     times = page.measure_keys(FLOOR_SLIDER, FLOOR_PROBE, presses)
     page.close()
     return times

@@ -84,7 +84,9 @@ RUN_ALL = """([first]) => {
   };
   window.musclechainFirst = null;
   look();
-  window.musclechainRun = window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => null, String);
+  window.musclechainRun = undefined;
+  window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => '', String)
+    .then(error => { window.musclechainRun = error; });
 }"""
 
 WATCH_NEXT_KEY = """([probe, limit]) => {
@@ -177,10 +179,10 @@ class NotebookPage:
             CSS selector of the picture whose first painting is timed.
         """
         self.page.evaluate(RUN_ALL, [first])
-        self.page.set_default_timeout(timeout_s * 1000)
+        self.page.wait_for_function("window.musclechainRun !== undefined", timeout=timeout_s * 1000)
         error = self.page.evaluate("window.musclechainRun")
-        assert error is None, error
-        self.page.wait_for_function(KERNEL_IDLE)
+        assert not error, error
+        self.page.wait_for_function(KERNEL_IDLE, timeout=timeout_s * 1000)
         self.settle()
 
     def settle(self, quiet_ms=300):

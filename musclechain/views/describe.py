@@ -1,0 +1,953 @@
+"""Words and tables: what a result says, for people who do not see the picture.
+
+Every figure of `charts` has its twin here: a title, a sentence and a table,
+made from the same numbers. No sentence says more than the tables show.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from functools import singledispatch
+from itertools import pairwise
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from ..anatomy.body import SOFT_KINDS, GraphError, UnknownStructureError
+from ..anatomy.nerves import find_motor_roots
+from ..anatomy.tables import REGIONS, DataError
+from ..cases.causes import ForwardBend, HamstringStrain, HoldPose, Limp, PullOn, Weaken
+from ..mechanics.demand import CauseError, SolveError
+
+__all__ = [
+    "ABOVE_PELVIS", "LITTLE_N", "ROUTE_ORDER", "SHOWN_N", "STILL_DEG", "ChartText", "Comparison", "StructureCard", "compare_results", "describe_cause",
+    "describe_chart_chain_diagram", "describe_chart_ranked_changes", "describe_chart_rounds", "describe_chart_tension_by_height", "describe_error",
+    "describe_pose", "describe_result", "describe_routes", "describe_structure", "find_places", "find_stations", "format_change", "format_newtons",
+    "list_bands", "name_structure", "rank_changes", "table_by_region", "table_of_changes", "table_of_heights", "table_of_rounds", "table_of_routes",
+    "table_of_stations", "table_to_html",
+]
+
+ROUTE_ORDER = ("posture", "pull", "guarding")
+ABOVE_PELVIS = ("abdomen", "lumbar", "thoracic", "shoulder", "neck", "head")
+# "Little changes above the pelvis" is said when no structure there changes by this much (the weight of half a litre of water).
+LITTLE_N = 5.0
+# Smaller changes round to 0.0 N: they are not named and not drawn.
+SHOWN_N = 0.05
+# Smaller turns are called no turn.
+STILL_DEG = 0.1
+GRADE_WORDS = {1: "mild strain", 2: "partial tear", 3: "complete tear"}
+NECK_CAUTION = "How the neck muscles share their load is uncertain: trust the total of the neck more than this one figure."
+
+
+# ---- numbers and names ------------------------------------------------------------------------
+
+def format_newtons(value, signed=False):
+    """Write a force with as many digits as it deserves.
+
+    Parameters
+    ----------
+    value : float
+        N.
+    signed : bool
+        Whether a plus is written too.
+
+    Examples
+    --------
+    >>> format_newtons(0.42), format_newtons(12.3), format_newtons(119.6)
+    ('0.4 N', '12 N', '120 N')
+    >>> format_newtons(-3.14, signed=True)
+    '−3.1 N'
+    """
+    if not np.isfinite(value):
+        return "not known"
+    size = abs(value)
+    if size < SHOWN_N:
+        return "0 N"
+    sign = "−" if value < 0 else "+" if signed else ""
+    return f"{sign}{size:.1f} N" if size < 9.95 else f"{sign}{size:.0f} N"
+
+
+def format_change(change_n):
+    """Say a change of tension: ``12 N more``, ``0.4 N less`` or ``no change``.
+
+    Examples
+    --------
+    >>> format_change(-12.2)
+    '12 N less'
+    """
+    if not np.isfinite(change_n):
+        return "not known"
+    return "no change" if abs(change_n) < SHOWN_N else f"{format_newtons(abs(change_n))} {'more' if change_n > 0 else 'less'}"
+
+
+def _percent(share):
+    return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+
+
+def name_structure(body, structure):
+    """Name a structure with its side: ``Gluteus medius, right``.
+
+    The name is plain text and may hold anything that stands in the data, so
+    escape it where it goes into HTML.
+    """
+    data = body.graph.nodes[structure]
+    name, side = str(data.get("name", structure)), data.get("side", "midline")
+    return name if side not in ("left", "right") else f"{name}, {side}"
+
+
+def _say(body, structure, both=False):
+    """Name a structure inside a sentence, with its plain name and its side."""
+    data = body.graph.nodes[structure]
+    name, plain = str(data.get("name", structure)), str(data.get("plain_name", ""))
+    side = "" if data.get("side") not in ("left", "right") else " on both sides" if both else f" on the {data['side']}"
+    return f"{name}{f' ({plain})' if plain and plain.lower() != name.lower() else ''}{side}"
+
+
+def _twin(structure):
+    for side, other in (("_left", "_right"), ("_right", "_left")):
+        if structure.endswith(side):
+            return structure.removesuffix(side) + other
+    return structure
+
+
+def _join(parts):
+    parts = list(parts)
+    return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _capital(text):
+    return text[:1].upper() + text[1:]
+
+
+# ---- causes -----------------------------------------------------------------------------------
+
+@singledispatch
+def describe_cause(cause, body):
+    """Say in a few words, without a full stop, what a cause is.
+
+    A kind of cause that is not known here is called by the name of its class.
+
+    Examples
+    --------
+    >>> describe_cause(ForwardBend(30), None)
+    'a forward bend of 30 degrees'
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(cause).__name__).lower()
+    side = getattr(cause, "side", None)
+    return f"{words} ({side})" if side in ("left", "right") else words
+
+
+@describe_cause.register
+def _(cause: HamstringStrain, body):
+    return f"a {GRADE_WORDS[cause.grade]} (grade {cause.grade}) of the {cause.side} hamstring"
+
+
+@describe_cause.register
+def _(cause: Limp, body):
+    other = {"left": "right", "right": "left"}[cause.side]
+    parts = [f"{_percent(cause.offload)} of its load moved to the {other} leg"]
+    if cause.lean_deg:
+        parts.append(f"trunk leaned {abs(cause.lean_deg):g} degrees to the {other if cause.lean_deg > 0 else cause.side}")
+    if cause.forward_deg:
+        parts.append(f"trunk bent {cause.forward_deg:g} degrees forward")
+    if not cause.head_level:
+        parts.append("head not held level")
+    return f"a limp that spares the {cause.side} leg ({', '.join(parts)})"
+
+
+@describe_cause.register
+def _(cause: ForwardBend, body):
+    return f"a forward bend of {cause.degrees:g} degrees"
+
+
+@describe_cause.register
+def _(cause: PullOn, body):
+    return f"{format_newtons(cause.newtons)} of added tension in {_say(body, cause.structure)}"
+
+
+@describe_cause.register
+def _(cause: Weaken, body):
+    return f"{_say(body, cause.muscle)} with {_percent(cause.capacity)} of its strength"
+
+
+@describe_cause.register
+def _(cause: HoldPose, body):
+    parts = [f"{name_structure(body, bone)} " + " / ".join(f"{angle:g}" for angle in angles) + " degrees of flexion / side / rotation"
+             for bone, angles in cause.angles.items()]
+    if cause.load_share != 0.5:
+        parts.append(f"{_percent(cause.load_share)} of the weight on the left foot")
+    parts += [f"ground {abs(value):g} mm {'higher' if value > 0 else 'lower'} under the {side} foot" for side, value in cause.lift_mm.items() if value]
+    parts += [f"{side} foot rolled {'in' if value > 0 else 'out'} by {abs(value):g} degrees" for side, value in cause.wedge_deg.items() if value]
+    if cause.lifted_foot:
+        parts.append(f"{cause.lifted_foot} foot lifted")
+    return f"a held pose ({'; '.join(parts) or 'quiet standing'})"
+
+
+def _describe_causes(result):
+    return _capital(", together with ".join(describe_cause(cause, result.body) for cause in result.causes)) or "Quiet standing"
+
+
+def _cause_structures(result):
+    """Structures that the cause itself names: its own tension, strength or pain."""
+    demand = result.demand
+    return {*demand.tensions, *demand.pain, *(name for name, left in demand.capacity.items() if left != 1)}
+
+
+# ---- tables -----------------------------------------------------------------------------------
+
+def rank_changes(result, region=None, table=None):
+    """Sort the rows of `result.table()` by the size of their change, largest first.
+
+    Parameters
+    ----------
+    result : Result
+    region : str, optional
+        Keep only this region.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    ValueError
+        For a region that does not exist.
+    """
+    table = result.table() if table is None else table
+    if region is not None:
+        known = [one for one in REGIONS if (table["region"] == one).any()]
+        if region not in table["region"].unique():
+            raise ValueError(f"There is no region {region!r} in the result. Choose one of: {', '.join(known)}.")
+        table = table[table["region"] == region]
+    # rounded, so that two sides that are equal but for the last digit keep the order of the table
+    order = np.argsort(-table["change_N"].abs().round(6).to_numpy(), kind="stable")
+    return table.iloc[order]
+
+
+def _round(values, digits=1):
+    return np.round(values, digits) + 0.0
+
+
+def table_of_changes(result, count=None, region=None):
+    """Tabulate the changes with readable names and rounded figures, largest first.
+
+    Parameters
+    ----------
+    result : Result
+    count : int, optional
+        Number of rows; all by default.
+    region : str, optional
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: structure id. Forces in N.
+    """
+    rows = rank_changes(result, region).head(count) if count is not None else rank_changes(result, region)
+    return pd.DataFrame({
+        "Structure": [name_structure(result.body, name) for name in rows.index],
+        "Kind": rows["kind"], "Side": rows["side"], "Region": rows["region"],
+        "Before (N)": _round(rows["before_N"]), "After (N)": _round(rows["after_N"]),
+        "Change (N)": _round(rows["change_N"]), "Change (%)": _round(rows["change_percent"], 0),
+        **{f"By {route} (N)": _round(rows[f"{route}_N"]) for route in ROUTE_ORDER},
+        "At full strength": np.where(rows["overloaded"], "yes", "no"),
+    }, index=rows.index)
+
+
+def table_by_region(result):
+    """Add the muscles up by region and side, from the head down.
+
+    Ligaments, tendons and fasciae are left out: they carry the same tension
+    on, and adding them would count it twice.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns Region, Side (left, right, both), Muscles (their number),
+        Before, After, Change and the change by each route, N. The row
+        ``neck, both`` is the total load of the neck muscles.
+    """
+    columns = ["before_N", "after_N", "change_N", *(f"{route}_N" for route in ROUTE_ORDER)]
+    table = result.table()
+    muscles, rows = table[table["kind"] == "muscle"], []
+    regions = [*reversed(REGIONS), *(one for one in muscles["region"].unique() if one not in REGIONS)]
+    for region in regions:
+        here = muscles[muscles["region"] == region]
+        for side in ("left", "right", "both") if len(here) else ():
+            part = here if side == "both" else here[here["side"] == side]
+            rows.append([region, side, len(part), *_round(part[columns].sum().to_numpy())])
+    return pd.DataFrame(rows, columns=["Region", "Side", "Muscles", "Before (N)", "After (N)", "Change (N)", *(f"By {route} (N)" for route in ROUTE_ORDER)])
+
+
+def table_of_routes(result):
+    """Add up what each route moves in the muscles, above the pelvis and from the pelvis down.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns Part, Route, Sum of changes (N: more and less both count as
+        positive), Share (0 to 1 of the three routes; 0 if nothing changes).
+    """
+    table = result.table()
+    muscles, rows = table[table["kind"] == "muscle"], []
+    above = muscles["region"].isin(ABOVE_PELVIS)
+    for part, here in (("above the pelvis", muscles[above]), ("pelvis and legs", muscles[~above])):
+        sums = {route: here[f"{route}_N"].abs().sum() for route in ROUTE_ORDER}
+        total = sum(sums.values())
+        rows += [[part, route, value, value / total if total >= SHOWN_N else 0.0] for route, value in sums.items()]
+    return pd.DataFrame(rows, columns=["Part", "Route", "Sum of changes (N)", "Share"])
+
+
+def table_to_html(table, caption=""):
+    """Write a table as HTML with a caption; everything in it is escaped."""
+    text = table.to_html(escape=True, index=False, border=0, na_rep="–", classes="mc-table")
+    return text.replace("<thead>", f"<caption>{html.escape(caption)}</caption>\n  <thead>", 1) if caption else text
+
+
+# ---- sentences about a result -----------------------------------------------------------------
+
+def describe_result(result):
+    """Say in one sentence what was asked, what changed most, where and by which route.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    str
+        Plain text; the names in it come from the data.
+
+    Notes
+    -----
+    The structure that the cause itself pulls, weakens or hurts is not counted.
+    "Little changes above the pelvis" is said when no structure there changes
+    by `LITTLE_N` or more. Of the neck the total of its muscles is told, because
+    their sharing is not settled.
+    """
+    if not result.causes:
+        return "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
+    table, own = result.table(), _cause_structures(result)
+    ranked = rank_changes(result, table=table[~table.index.isin(own)])
+    start = _describe_causes(result) + _off_words(result)
+    if ranked.empty or abs(ranked["change_N"].iloc[0]) < SHOWN_N:
+        return f"{start}: {'nothing outside the cause' if own else 'nothing'} changes by {SHOWN_N} N or more."
+    first = ranked.iloc[0]
+    clauses = [("outside the cause itself, " if own else "") + _say_most(result, ranked, first)]
+    clauses += _say_above(result, ranked, first)
+    clauses += _say_limits(result, table)
+    return f"{start}: {'; '.join(clauses)}."
+
+
+def _off_words(result):
+    off = [route for route in ("posture", "pull") if not result.routes[route]]
+    return f", with {_join(off)} switched off" if off else ""
+
+
+def _say_most(result, ranked, first):
+    if first["region"] == "neck":
+        return f"the neck changes most ({_neck_total(ranked)})"
+    both = _is_both(ranked, first.name)
+    how = f"from {format_newtons(first['before_N'])} to {format_newtons(first['after_N'])}, {format_change(first['change_N'])}"
+    verb = "change" if both else "changes"
+    return f"{_say(result.body, first.name, both)} {verb} most ({how}), {_main_route(first)}"
+
+
+def _is_both(ranked, structure):
+    twin = _twin(structure)
+    return twin != structure and twin in ranked.index and abs(ranked.at[twin, "change_N"] - ranked.at[structure, "change_N"]) < SHOWN_N
+
+
+def _main_route(row):
+    """Name the route that makes a change, or the two that make it together."""
+    sizes = {route: abs(row[f"{route}_N"]) for route in ROUTE_ORDER}
+    total = sum(sizes.values())
+    largest = sorted(sizes, key=sizes.get, reverse=True)
+    share = sizes[largest[0]] / total if total else 0.0
+    if share > 0.9:
+        return f"almost all by {largest[0]}" if share < 0.9995 else f"by {largest[0]}"
+    return f"mostly by {largest[0]}" if share > 0.6 else f"by {largest[0]} and {largest[1]} together"
+
+
+def _neck_total(table):
+    neck = table[(table["region"] == "neck") & (table["kind"] == "muscle")]
+    return f"its muscles together carry {format_change(neck['change_N'].sum())}" if abs(neck["change_N"].sum()) >= SHOWN_N else "the sum over its muscles stays the same"
+
+
+def _say_above(result, ranked, first):
+    above = ranked[ranked["region"].isin(ABOVE_PELVIS)]
+    if above.empty:
+        return []
+    largest = abs(above["change_N"].iloc[0])
+    if largest < LITTLE_N:
+        return [f"little changes above the pelvis (at most {format_newtons(largest)} in any one structure)"]
+    told, clauses = first["region"] in ABOVE_PELVIS, []
+    trunk = above[above["region"] != "neck"]
+    if not told and len(trunk) and abs(trunk["change_N"].iloc[0]) >= LITTLE_N:
+        row = trunk.iloc[0]
+        both = _is_both(trunk, row.name)
+        clauses.append(f"above the pelvis {_say(result.body, row.name, both)} {'change' if both else 'changes'} most ({format_change(row['change_N'])})")
+    if first["region"] != "neck" and (above["region"] == "neck").any():
+        clauses.append(f"in the neck {_neck_total(above)}")
+    return clauses
+
+
+def _say_limits(result, table):
+    clauses = []
+    over = [name_structure(result.body, name) for name in table.index[table["overloaded"]]]
+    if over:
+        clauses.append(f"{_join(over[:3])}{f' and {len(over) - 3} more' if len(over) > 3 else ''} {'works' if len(over) == 1 else 'work'} at full strength")
+    if not result.settled:
+        clauses.append("the rounds of guarding did not come to rest")
+    return clauses
+
+
+POSE_PARTS = (("pelvis", "the pelvis"), ("thorax", "the trunk"), ("head", "the head"))
+# column -> part -> words for a positive and for a negative turn
+POSE_WORDS = {
+    "flexion_deg": {"pelvis": ("turns forward", "turns backward"), "thorax": ("bends forward", "leans backward"), "head": ("nods forward", "tips backward")},
+    "side_bend_deg": {"pelvis": ("drops on the right", "drops on the left"), "thorax": ("leans to the right", "leans to the left"),
+                      "head": ("tilts to the right", "tilts to the left")},
+    "rotation_deg": {part: ("twists to the right", "twists to the left") for part in ("pelvis", "thorax", "head")},
+}
+
+
+def describe_pose(result):
+    """Say how pelvis, trunk and head turn in the room, in degrees; turns under `STILL_DEG` are left out."""
+    pose, moving, still = result.pose(), [], []
+    for bone, part in POSE_PARTS:
+        turns = [(words[bone][0 if pose.at[bone, column] > 0 else 1], abs(pose.at[bone, column])) for column, words in POSE_WORDS.items()]
+        said = [f"{word} by {size:.1f} degrees" for word, size in turns if size >= STILL_DEG]
+        moving += [f"{part} {_join(said)}"] if said else []
+        still += [] if said else [part]
+    if not moving:
+        return f"Pelvis, trunk and head stay as they were (no turn of {STILL_DEG} degrees or more)."
+    rest = f"; {_join(still)} {'stays' if len(still) == 1 else 'stay'} as before" if still else ""
+    return _capital("; ".join(moving)) + rest + "."
+
+
+def describe_routes(result):
+    """Say how much of the muscles' change each route carries, above the pelvis and from the pelvis down.
+
+    More and less both count, each route for itself, so that routes that work
+    against each other do not vanish from the sum.
+    """
+    table, clauses = table_of_routes(result), []
+    for part in ("pelvis and legs", "above the pelvis"):
+        here = table[table["Part"] == part]
+        total = here["Sum of changes (N)"].sum()
+        where = "in the pelvis and the legs" if part == "pelvis and legs" else part
+        if total < SHOWN_N:
+            clauses.append(f"{where} no muscle changes")
+            continue
+        shares = _join(f"{route} {_percent(share)}" for route, share in zip(here["Route"], here["Share"]))
+        clauses.append(f"{where} the changes add up to {format_newtons(total)}: {shares}")
+    if "no muscle changes" in clauses[0] and "no muscle changes" in clauses[1]:
+        return "No muscle changes by any route."
+    return _capital("; ".join(clauses)) + "."
+
+
+# ---- one structure ----------------------------------------------------------------------------
+
+@dataclass(frozen=True)
+class StructureCard:
+    """What is known about one structure. Texts are plain: escape them for HTML."""
+
+    id: str
+    title: str
+    name: str
+    plain_name: str
+    kind: str
+    side: str
+    region: str
+    group: str
+    action: str
+    nerve: str
+    roots: tuple
+    innervation_grade: str
+    note: str
+    computed: bool
+    computed_words: str
+    before_n: float | None
+    after_n: float | None
+    change_n: float | None
+    change_percent: float | None
+    routes_n: dict
+    shares: dict
+    overloaded: bool
+    caution: str
+    sources: tuple
+    sentence: str
+
+    def rows(self):
+        """List the card as pairs of label and text, the empty ones left out."""
+        pairs = [("Plain name", self.plain_name), ("Kind", self.kind), ("Region", self.region), ("Group", self.group), ("What it does", self.action),
+                 ("Nerve", self.nerve), ("Roots", ", ".join(self.roots)), ("Nerve supply is", self.innervation_grade), ("Note", self.note)]
+        if self.change_n is not None:
+            pairs += [("Tension before", format_newtons(self.before_n)), ("Tension after", format_newtons(self.after_n)),
+                      ("Change", f"{format_change(self.change_n)} ({self.change_percent:+.0f} %)")]
+            pairs += [(f"By {route}", f"{format_newtons(self.routes_n[route], signed=True)} ({_percent(self.shares[route])})") for route in ROUTE_ORDER]
+            pairs += [("At full strength", "yes" if self.overloaded else "no")]
+        pairs += [("Computed", self.computed_words), ("Caution", self.caution)]
+        pairs += [("Source", made["citation"]) for made in self.sources]
+        return [(label, text) for label, text in pairs if text]
+
+
+def describe_structure(result_or_body, structure):
+    """Gather the card of one structure: names, nerve and roots, tension, routes and sources.
+
+    Parameters
+    ----------
+    result_or_body : Result or Body
+        With a body alone the card has no tensions.
+    structure : str
+        Id of a muscle, fascia, ligament, tendon or bone.
+
+    Returns
+    -------
+    StructureCard
+
+    Raises
+    ------
+    UnknownStructureError
+    """
+    result = result_or_body if hasattr(result_or_body, "table") else None
+    body = result.body if result else result_or_body
+    data = body.graph.nodes[body.find(structure, kinds=(*SOFT_KINDS, "bone"))]
+    row = result.table().loc[structure] if result and structure in result.skeleton.structures else None
+    computed, words = _find_computed(body, structure)
+    nerve, roots = _find_nerve(body, structure)
+    title = name_structure(body, structure)
+    routes = {} if row is None else {route: float(row[f"{route}_N"]) for route in ROUTE_ORDER}
+    total = sum(map(abs, routes.values()))
+    figures = {key: None if row is None else float(row[column]) for key, column in
+               (("before_n", "before_N"), ("after_n", "after_N"), ("change_n", "change_N"), ("change_percent", "change_percent"))}
+    return StructureCard(
+        id=structure, title=title, name=str(data.get("name", structure)), plain_name=str(data.get("plain_name", "")), kind=data["kind"],
+        side=data.get("side", "midline"), region=data.get("region", ""), group=data.get("group", ""), action=data.get("action", data.get("function", "")),
+        nerve=nerve, roots=roots, innervation_grade=data.get("innervation_grade", ""), note=data.get("note", ""), computed=computed, computed_words=words,
+        **figures, routes_n=routes, shares={route: abs(value) / total if total >= SHOWN_N else 0.0 for route, value in routes.items()},
+        overloaded=bool(row is not None and row["overloaded"]), caution=NECK_CAUTION if row is not None and data.get("region") == "neck" else "",
+        sources=_find_sources(body, structure), sentence=_card_sentence(title, row, words, computed),
+    )
+
+
+def _card_sentence(title, row, words, computed):
+    if row is None:
+        return f"{title}: {words}."
+    if abs(row["change_N"]) < SHOWN_N:
+        return f"{title}: {format_newtons(row['before_N'])} before and after, no change."
+    return f"{title}: from {format_newtons(row['before_N'])} to {format_newtons(row['after_N'])} ({format_change(row['change_N'])}), {_main_route(row)}."
+
+
+def _find_computed(body, structure):
+    if body.graph.nodes[structure]["kind"] == "bone":
+        return True, "a bone: it moves as one rigid body and carries no tension"
+    lines = [line for line in body.lines if line.structure == structure]
+    if any(line.computed for line in lines):
+        return True, "computed"
+    if any(len(set(line.places)) == 1 and len(line.points) == line.values["points"] for line in lines):
+        return False, "drawn, not computed: lies within one rigid body"
+    return False, "not computed: an end of it was cut, so it pulls on nothing"
+
+
+def _find_nerve(body, structure):
+    """Name the nerve that still reaches a muscle, and its motor roots with their side."""
+    data, nodes = body.graph.nodes[structure], body.graph.nodes
+    if data["kind"] != "muscle":
+        return "", ()
+    nerves = [nerve for _, nerve, edge in body.graph.edges(structure, data=True) if edge.get("kind") == "supplies"]
+    roots = tuple(f"{nodes[root]['level']} {nodes[root]['side']}" for root in find_motor_roots(body, structure))
+    return _join(name_structure(body, nerve) for nerve in nerves) or "none reaches it: the nerve was cut", roots
+
+
+def _find_sources(body, structure):
+    """List the sources of a structure, of its lines and of its links, each once."""
+    data = body.graph.nodes[structure]
+    keys = [data.get("source"), *(values.get("source") for values in data.get("lines", {}).values())]
+    keys += [key for _, _, edge in body.graph.edges(structure, data=True) if edge.get("kind") == "continuous" for key in edge.get("evidence", ())]
+    found = {}
+    for key in filter(None, keys):
+        try:
+            made = body.evidence(key)
+        except UnknownStructureError:
+            continue  # a structure that a student added may name a source of its own
+        found.setdefault(made["citation"], {"id": key, "citation": made["citation"], "link": made["link"]})
+    return tuple(found.values())
+
+
+# ---- two results ------------------------------------------------------------------------------
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two results side by side: one sentence and the table of differences."""
+
+    sentence: str
+    table: pd.DataFrame
+
+
+def compare_results(first, second):
+    """Compare two results, for example a whole body and one with a link cut.
+
+    Parameters
+    ----------
+    first, second : Result
+
+    Returns
+    -------
+    Comparison
+        The table is sorted by the size of the difference; a structure that one
+        of the bodies lacks has gaps and stands last.
+    """
+    one, two = first.table(), second.table()
+    both = one[["change_N", "after_N"]].join(two[["change_N", "after_N"]], how="outer", lsuffix="_1", rsuffix="_2")
+    both = both.loc[[*one.index, *(name for name in two.index if name not in one.index)]]
+    both["difference"] = both["change_N_2"] - both["change_N_1"]
+    order = np.argsort(-both["difference"].abs().round(6).fillna(-1).to_numpy(), kind="stable")
+    both = both.iloc[order]
+    names = [name_structure(first.body if name in first.body.graph else second.body, name) for name in both.index]
+    table = pd.DataFrame({"Structure": names, "Change, first (N)": _round(both["change_N_1"]), "Change, second (N)": _round(both["change_N_2"]),
+                          "Difference (N)": _round(both["difference"]), "After, first (N)": _round(both["after_N_1"]),
+                          "After, second (N)": _round(both["after_N_2"])}, index=both.index)
+    return Comparison(_compare_sentence(first, second, both), table)
+
+
+def _compare_sentence(first, second, both):
+    start = _capital(_difference_of_bodies(first.body, second.body))
+    known = both.dropna(subset=["difference"])
+    if known.empty or abs(known["difference"].iloc[0]) < SHOWN_N:
+        return f"{start}, no tension changes otherwise than before by {SHOWN_N} N or more in this model."
+    row = known.iloc[0]
+    old, new = row["change_N_1"], row["change_N_2"]
+    where = _say(first.body if row.name in first.body.graph else second.body, row.name)
+    sums = [_sum_above(result) for result in (first, second)]
+    above = "stay at " + format_newtons(sums[0]) if abs(sums[1] - sums[0]) < SHOWN_N else f"add up to {format_newtons(sums[1])} instead of {format_newtons(sums[0])}"
+    return (f"{start}, the difference is greatest in {where}: {format_change(new)} instead of {format_change(old)} ({_direction(old, new)}); "
+            f"the changes of the muscles above the pelvis {above}, in this model.")
+
+
+def _direction(old, new):
+    if abs(new) < SHOWN_N:
+        return "the change vanishes"
+    if abs(old) < SHOWN_N:
+        return "a change appears"
+    if old * new < 0:
+        return "the change turns round"
+    return "a smaller change" if abs(new) < abs(old) else "a larger change"
+
+
+def _sum_above(result):
+    table = result.table()
+    return table.loc[(table["kind"] == "muscle") & table["region"].isin(ABOVE_PELVIS), "change_N"].abs().sum()
+
+
+def _difference_of_bodies(first, second):
+    """Say what the second body lacks; its own words if it lacks nothing."""
+    gone = [node for node in first.graph if node not in second.graph]
+    if gone:
+        return f"without {_join(name_structure(first, node) for node in gone)}"
+    cut = [(a, b) for a, b, key, data in first.graph.edges(keys=True, data=True)
+           if data.get("kind") in ("continuous", "attaches", "supplies") and not second.graph.has_edge(a, b, key=key)]
+    if cut:
+        return "with the link cut between " + ", and between ".join(f"{name_structure(first, a)} and {name_structure(first, b)}" for a, b in cut)
+    return "in the second case"
+
+
+# ---- errors -----------------------------------------------------------------------------------
+
+def describe_error(error):
+    """Turn an error of the model into a calm sentence that says what to do.
+
+    Examples
+    --------
+    >>> describe_error(CauseError("grade must be 1, 2 or 3, and is 4."))
+    'This setting cannot be used: grade must be 1, 2 or 3, and is 4.'
+    """
+    text = str(error).strip()
+    for kinds, start in (
+        (CauseError, "This setting cannot be used"),
+        (SolveError, "The model finds no answer for this, and shows none"),
+        (UnknownStructureError, "That name is not in the body"),
+        (GraphError, "The changed graph is not a body yet"),
+        (DataError, "The data files need mending"),
+    ):
+        if isinstance(error, kinds):
+            return f"{start}: {text or 'no more is known.'}"
+    if isinstance(error, (nx.NetworkXNoPath, nx.NodeNotFound)):
+        return f"The graph holds no such way: {text or 'start and goal do not hang together.'}"
+    return f"Something went wrong that the lesson did not foresee ({type(error).__name__}{f': {text}' if text else ''}). Nothing was lost; change a setting and try again."
+
+
+# ---- the twins of the figures -----------------------------------------------------------------
+
+@dataclass(frozen=True)
+class ChartText:
+    """The text version of a figure: title, one sentence, table."""
+
+    title: str
+    sentence: str
+    table: pd.DataFrame
+
+
+def describe_chart_ranked_changes(result, count=12, region=None):
+    """Describe `draw_ranked_changes` in words and as a table."""
+    rows = rank_changes(result, region).head(count)
+    rows = rows[rows["change_N"].abs() >= SHOWN_N]
+    where = f" in the region {region}" if region else ""
+    title = f"Largest changes of tension{where}"
+    if rows.empty:
+        return ChartText(title, f"No structure{where} changes by {SHOWN_N} N or more.", table_of_changes(result, 0, region))
+    ends = f"{name_structure(result.body, rows.index[0])} changes most ({format_change(rows['change_N'].iloc[0])})"
+    last = f", number {len(rows)} is {name_structure(result.body, rows.index[-1])} ({format_change(rows['change_N'].iloc[-1])})" if len(rows) > 1 else ""
+    return ChartText(title, f"Of {len(rows)} structure{'s' if len(rows) > 1 else ''}{where}, {ends}{last}.", table_of_changes(result, len(rows), region))
+
+
+def _ground_mm(body):
+    """Height of the ground in the frame of the data, mm."""
+    return body.graph.graph["parameters"]["ground_height"].value if "ground_height" in body.graph.graph["parameters"] else 0.0
+
+
+def find_places(body):
+    """Find where each node of the graph belongs in the frontal plane, seen from behind.
+
+    Parameters
+    ----------
+    body : Body
+
+    Returns
+    -------
+    dict of node to (float, float)
+        Metres to the right of the midline and above the ground, in the posture
+        of the data: a soft structure at the mean of its attachment points, a
+        bone at its centre of mass, a nerve at the mean of the muscles it
+        supplies, a root beside the spine (its height read between the joints).
+    """
+    return body.derived("places", _collect_places)
+
+
+def _collect_places(body):
+    graph, ground = body.graph, _ground_mm(body)
+    points = {}
+    for line in body.lines:
+        points.setdefault(line.structure, []).extend(line.points)
+    places = {}
+    for node, data in graph.nodes(data=True):
+        if data["kind"] == "bone":
+            points[node] = [data["com_mm"]]
+        if points.get(node):
+            middle = np.mean(points[node], axis=0)
+            places[node] = (float(middle[2]) / 1000, (float(middle[1]) - ground) / 1000)
+    heights = _spine_heights(body)
+    for node, data in graph.nodes(data=True):
+        if data["kind"] == "root":
+            level = str(data.get("level", ""))
+            side = {"left": -1, "right": 1}.get(data.get("side"), 0)
+            # the accessory nucleus lies beside the uppermost levels
+            place = heights.get("C1" if level == "XI" else level, 1.0)
+            places[node] = (side * (0.06 if level == "XI" else 0.035), place)
+    for node, data in graph.nodes(data=True):
+        if node not in places:
+            near = [places[other] for other in graph[node] if other in places]
+            places[node] = tuple(np.mean(near, axis=0).tolist()) if near else (0.0, 0.0)
+    return places
+
+
+def _joint_heights(body):
+    ground = _ground_mm(body)
+    return {key: (data["place_mm"][1] - ground) / 1000 for _, _, key, data in body.graph.edges(keys=True, data=True) if data.get("kind") == "articulates"}
+
+
+def _spine_heights(body):
+    """Heights of the spinal levels, read between the joints of the spine, m."""
+    joints = _joint_heights(body)
+    levels = [*(f"C{k}" for k in range(1, 9)), *(f"T{k}" for k in range(1, 13)), *(f"L{k}" for k in range(1, 6)), *(f"S{k}" for k in range(1, 6))]
+    marks = [(0, joints.get("c0_c2", 1.57)), (7, joints.get("c7_t1", 1.46)), (19, joints.get("t12_l1", 1.18)), (24, joints.get("l5_s1", 1.03))]
+    marks.append((29, marks[-1][1] - 0.1))
+    return dict(zip(levels, np.interp(range(30), *zip(*marks)).tolist()))
+
+
+def list_bands(body):
+    """List the parts of the body by height, from the ground up: (words, low, high) in metres, cut at the joints."""
+    joints = _joint_heights(body)
+    names = ("foot", "calf", "thigh", "hip and pelvis", "low back and belly", "chest and shoulder", "neck", "head")
+    cuts = [joints.get(key) for key in ("ankle_left", "knee_left", "hip_left", "l5_s1", "t12_l1", "c7_t1", "c0_c2")]
+    if None in cuts or cuts != sorted(cuts):
+        return []
+    return list(zip(names, [0.0, *cuts], [*cuts, cuts[-1] + 0.2]))
+
+
+def table_of_heights(result):
+    """Tabulate, for each structure, its height and its change by route: the data of `draw_tension_by_height`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: structure id. Columns Structure, Region, Height (m), By posture,
+        By pull, By guarding, Change (N), not rounded, from the foot up.
+    """
+    places, table = find_places(result.body), result.table()
+    made = pd.DataFrame({"Structure": [name_structure(result.body, name) for name in table.index], "Region": table["region"],
+                         "Height (m)": [places[name][1] for name in table.index],
+                         **{f"By {route} (N)": table[f"{route}_N"] for route in ROUTE_ORDER}, "Change (N)": table["change_N"]}, index=table.index)
+    return made.sort_values("Height (m)", kind="stable")
+
+
+def describe_chart_tension_by_height(result):
+    """Describe `draw_tension_by_height` in words, with a table by region."""
+    title = "Change of tension by height above the ground"
+    table = table_by_region(result)
+    heights = table_of_heights(result)
+    parts = []
+    for words, low, high in list_bands(result.body):
+        # the lowest and the highest part also take what lies beyond them
+        low, high = -np.inf if words == "foot" else low, np.inf if words == "head" else high
+        here = heights.loc[(heights["Height (m)"] >= low) & (heights["Height (m)"] < high), "Change (N)"].abs()
+        parts += [f"{words} {format_newtons(here.max())}"] if len(here) else []
+    if (heights["Change (N)"].abs() < SHOWN_N).all():
+        return ChartText(title, "Nothing changes at any height.", table)
+    return ChartText(title, f"The largest change of one structure, from the ground up: {', '.join(parts)}.", table)
+
+
+def table_of_rounds(result, count=6, structures=None):
+    """Tabulate how the tension of the most changed structures grows step by step.
+
+    Parameters
+    ----------
+    result : Result
+    count : int
+    structures : sequence of str, optional
+        Your own choice in place of the most changed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: labels of the steps. One column for each structure id: change
+        against the first step, N.
+
+    Raises
+    ------
+    UnknownStructureError, ValueError
+        For a structure that the body lacks, or that is not computed.
+    """
+    rounds = result.rounds
+    if structures is None:
+        ranked = rank_changes(result)
+        structures = ranked.index[ranked["change_N"].abs() >= SHOWN_N][:count]
+    for name in structures:
+        result.body.find(name)
+        if name not in result.skeleton.structures:
+            raise ValueError(f"{name_structure(result.body, name)} is not computed, so it has no rounds. Choose another structure.")
+    steps = np.array([[one.tensions_N[name] - rounds[0].tensions_N[name] for name in structures] for one in rounds])
+    return pd.DataFrame(steps.reshape(len(rounds), -1), index=pd.Index([one.label for one in rounds], name="Step"), columns=list(structures))
+
+
+def describe_chart_rounds(result, count=6, structures=None):
+    """Describe `draw_rounds` in words and as a table."""
+    steps = table_of_rounds(result, count, structures)
+    names = [name_structure(result.body, name) for name in steps.columns]
+    table = pd.DataFrame(_round(steps.to_numpy()), index=range(len(steps)), columns=names)
+    table.insert(0, "Step", list(steps.index))
+    title = "How the change grows, step by step"
+    if not names:
+        return ChartText(title, "Nothing changes in any step.", table)
+    played = sum(label.startswith("guarding") for label in steps.index)
+    end = f"after {played} round{'' if played == 1 else 's'} of guarding" if played else "without guarding"
+    rest = "" if result.settled else "; the rounds did not come to rest"
+    reached = _join(f"{name} {format_change(value)}" for name, value in zip(names, steps.iloc[-1]))
+    return ChartText(title, f"Changes reached {end}: {reached}{rest}.", table)
+
+
+def find_stations(body, chain=None, path=None, reference=None):
+    """Find what a chain or a path consists of: its nodes, and the link between each two.
+
+    Parameters
+    ----------
+    body : Body
+    chain : str, optional
+        Id of `body.chains`.
+    path : sequence of str, optional
+        Nodes, for example of `networkx.shortest_path`.
+    reference : Body, optional
+        The uncut body; what it has and `body` lacks counts as cut.
+
+    Returns
+    -------
+    nodes : list of str
+    links : list of dict
+        `kind` (continuous, attaches ... or none), `grade` (or None),
+        `statement` and `cut` of each step.
+
+    Raises
+    ------
+    ValueError
+        For an unknown chain, or chain and path both.
+    UnknownStructureError
+        For an unknown node of the path.
+    """
+    whole = reference or body
+    if chain is not None and path is not None:
+        raise ValueError("Give a chain or a path, not both.")
+    if chain is not None and chain not in whole.chains:
+        raise ValueError(f"There is no chain {chain!r}. Choose one of: {', '.join(whole.chains)}.")
+    nodes = list(whole.chains[chain].stations if chain is not None else path or ())
+    kinds = {data["kind"] for _, data in whole.graph.nodes(data=True)}
+    for node in nodes:
+        whole.find(node, kinds=tuple(sorted(kinds)))
+    return nodes, [_find_link(body, whole, *pair) for pair in pairwise(nodes)]
+
+
+def _find_link(body, whole, first, second):
+    """Describe the strongest edge between two nodes."""
+    for graph, cut in ((body.graph, False), (whole.graph, True)):
+        edges = graph.get_edge_data(first, second, default={})
+        for data in sorted(edges.values(), key=lambda data: data["kind"] != "continuous"):
+            return {"kind": data["kind"], "grade": data.get("grade"), "statement": data.get("statement", ""), "cut": cut}
+    return {"kind": "none", "grade": None, "statement": "No evidence of continuity was found.", "cut": False}
+
+
+def _link_words(link):
+    words = {"attaches": "attaches to the bone", "articulates": "joint", "supplies": "nerve supply", "arises": "nerve root", "adjacent": "next level",
+             "passes": "passes by", "none": "no evidence of a link"}.get(link["kind"], "runs on")
+    return f"{words} (cut)" if link["cut"] else words
+
+
+def table_of_stations(body, result=None, chain=None, path=None, reference=None):
+    """Tabulate the stations of a chain or path, the link to the next one and its evidence, and the tension of each."""
+    nodes, links = find_stations(body, chain, path, reference)
+    whole = reference or body
+    table = pd.DataFrame({
+        "No.": range(1, len(nodes) + 1), "Structure": [name_structure(whole, node) for node in nodes], "Kind": [whole.graph.nodes[node]["kind"] for node in nodes],
+        "In the body": ["yes" if node in body.graph else "cut" for node in nodes],
+        "Link to the next": [*map(_link_words, links), *([""] if nodes else [])],
+        "Evidence": [*(link["grade"] or "–" for link in links), *([""] if nodes else [])],
+    })
+    if result is not None:
+        known = result.table().reindex(nodes)
+        for column, title in (("before_N", "Before (N)"), ("after_N", "After (N)"), ("change_N", "Change (N)")):
+            table[title] = _round(known[column].to_numpy(dtype=float))
+    return table
+
+
+def describe_chart_chain_diagram(body, result=None, chain=None, path=None, reference=None, kinds=("bone", *SOFT_KINDS)):
+    """Describe `draw_chain_diagram` in words and as a table of stations (or of what the graph holds)."""
+    nodes, links = find_stations(body, chain, path, reference)
+    cut = _cut_words(body, reference)
+    if not nodes:
+        counts = pd.Series([data["kind"] for _, data in body.graph.nodes(data=True)]).value_counts()
+        table = pd.DataFrame({"Kind": list(kinds), "Number": [int(counts.get(kind, 0)) for kind in kinds]})
+        return ChartText("The body as a graph", f"Each dot is a structure at its place in the body, seen from behind: {_join(f'{n} {k}' for k, n in table.values)}{cut}.", table)
+    table = table_of_stations(body, result, chain, path, reference)
+    title = (reference or body).chains[chain].name if chain is not None else f"Way from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}"
+    grades = pd.Series([link["grade"] or "no evidence" for link in links if link["kind"] in ("continuous", "none")], dtype=object).value_counts()
+    steps = f"; evidence for its links: {_join(f'{grade} {number}' for grade, number in grades.items())}" if len(grades) else ""
+    most = ""
+    if result is not None and table["Change (N)"].notna().any():
+        row = table.loc[table["Change (N)"].abs().idxmax()]
+        most = f"; most of all {row['Structure']} changes ({format_change(row['Change (N)'])})" if abs(row["Change (N)"]) >= SHOWN_N else "; no station changes"
+    return ChartText(title, f"{len(nodes)} stations from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}{steps}{most}{cut}.", table)
+
+
+def _cut_words(body, reference):
+    words = _difference_of_bodies(reference, body) if reference is not None else ""
+    return f"; drawn {words}" if words.startswith("with") else ""

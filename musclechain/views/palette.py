@@ -1,0 +1,152 @@
+"""Colours, marks and words of every picture, safe for colour-blind eyes.
+
+No meaning rests on a colour alone: each comes with a mark, a pattern or a word.
+"""
+
+import math
+
+import numpy as np
+
+__all__ = [
+    "BODY", "CHANGE_STOPS", "GRADE_MARKS", "ROUTES", "blend_colours", "change_colour", "change_position", "change_word", "colour_difference",
+    "list_legend", "read_colour", "scale_colour", "simulate_vision",
+]
+
+# Less tension is blue, more is orange to dark vermilion, no change is the pale rose-grey of a muscle on a chart.
+CHANGE_STOPS = ((-1.0, "#0d3b78"), (-0.5, "#5a9bd4"), (0.0, "#e6d2ca"), (0.5, "#f2902f"), (1.0, "#8f2800"))
+# How far along the scale (0 to 1, after the square root) each word begins.
+WORD_EDGES = (0.16, 0.5)
+
+# Each route of the spread: colour, mark and the dash of its lines.
+ROUTES = {
+    "pull": {"colour": "#00604f", "mark": "circle", "dash": "solid", "word": "pull"},
+    "posture": {"colour": "#d9a300", "mark": "square", "dash": "dash", "word": "posture"},
+    "guarding": {"colour": "#a45fc4", "mark": "triangle-up", "dash": "dot", "word": "guarding"},
+}
+GRADE_MARKS = {"supported": "●", "plausible": "◐", "contested": "○", "folk wisdom": "✕"}
+BODY = {"skin": "#f3e6dc", "skin_line": "#a8968a", "bone": "#faf5ea", "bone_line": "#cdbfae", "hollow": "#d9c9b8", "tendon": "#f7f1e6", "line": "#7d5d54",
+        "fibre": "#6b4238", "veiled": "#cfcac6", "overload": "#1a1a1a", "selected": "#000000", "halo": "#ffe34d"}
+
+# Machado, Oliveira and Fernandes 2009, full severity, for linear RGB.
+_VISION = {
+    "normal": np.eye(3),
+    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+}
+
+
+def read_colour(colour):
+    """Read a colour such as ``#5a9bd4`` as three numbers from 0 to 1."""
+    return np.array([int(colour[k:k + 2], 16) for k in (1, 3, 5)]) / 255
+
+
+def _write(rgb):
+    return "#" + "".join(f"{round(255 * min(max(part, 0), 1)):02x}" for part in rgb)
+
+
+def blend_colours(one, other, share):
+    """Mix two colours; `share` 0 gives the first, 1 the second."""
+    return _write((1 - share) * read_colour(one) + share * read_colour(other))
+
+
+def change_position(change_n, span_n):
+    """Find the place of a change on the scale, -1 to 1.
+
+    Parameters
+    ----------
+    change_n : float
+        Change of tension against resting, N.
+    span_n : float
+        Change at which the scale ends, N.
+
+    Returns
+    -------
+    float
+        The signed square root of the share of the span, so that small changes
+        can be told from none; 0 for a value that is not a number.
+
+    Examples
+    --------
+    >>> change_position(-25, 100)
+    -0.5
+    """
+    if not math.isfinite(change_n):
+        return 0.0
+    return math.copysign(math.sqrt(min(abs(change_n) / span_n, 1.0)), change_n) if change_n else 0.0
+
+
+def change_colour(change_n, span_n):
+    """Find the colour of a change of tension: blue for less, orange for more.
+
+    Examples
+    --------
+    >>> change_colour(0, 100)
+    '#e6d2ca'
+    """
+    return scale_colour(change_position(change_n, span_n))
+
+
+def scale_colour(position):
+    """Find the colour at a place of the scale, -1 to 1."""
+    for (low, one), (high, other) in zip(CHANGE_STOPS, CHANGE_STOPS[1:]):
+        if position <= high:
+            return blend_colours(one, other, (max(position, low) - low) / (high - low))
+    return CHANGE_STOPS[-1][1]
+
+
+def change_word(change_n, span_n):
+    """Say a change in words: much less, less, no change, more or much more."""
+    size = abs(change_position(change_n, span_n))
+    if size < WORD_EDGES[0]:
+        return "no change"
+    return ("much " if size >= WORD_EDGES[1] else "") + ("more" if change_n > 0 else "less")
+
+
+def list_legend(span_n):
+    """List the legend of the scale, from much less to much more.
+
+    Returns
+    -------
+    list of dict
+        `word`, `range` (in N, as text), `colour` and `mark` of each step.
+    """
+    small, large = (_round_short(edge**2 * span_n) for edge in WORD_EDGES)
+    rows = [("much less", f"{large} N less or beyond", -0.75, "▼"), ("less", f"{small} to {large} N less", -0.38, ""),
+            ("no change", f"within {small} N", 0.0, ""), ("more", f"{small} to {large} N more", 0.38, ""), ("much more", f"{large} N more or beyond", 0.75, "▲")]
+    return [{"word": word, "range": text, "colour": scale_colour(at), "mark": mark} for word, text, at, mark in rows]
+
+
+def _round_short(value):
+    return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
+
+
+def simulate_vision(colour, vision):
+    """Show a colour as it looks to colour-blind eyes.
+
+    Parameters
+    ----------
+    colour : str
+    vision : {'normal', 'protanopia', 'deuteranopia', 'tritanopia'}
+
+    Returns
+    -------
+    numpy.ndarray, shape (3,)
+        sRGB, 0 to 1.
+    """
+    rgb = read_colour(colour)
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(_VISION[vision] @ linear, 0, 1)
+    return np.where(seen <= 0.0031308, 12.92 * seen, 1.055 * seen ** (1 / 2.4) - 0.055)
+
+
+def colour_difference(one, other, vision="normal"):
+    """Measure how different two colours look (CIE 1976 Delta E; about 2 is just visible)."""
+    return float(np.linalg.norm(_to_lab(simulate_vision(one, vision)) - _to_lab(simulate_vision(other, vision))))
+
+
+def _to_lab(rgb):
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ linear / [0.95047, 1.0, 1.08883]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])

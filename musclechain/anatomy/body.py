@@ -60,6 +60,14 @@ class Line:
     computed: bool
 
 
+class AnatomyGraph(nx.MultiGraph):
+    """A networkx graph whose copies share nothing, so that changing a copy never reaches the body it came from."""
+
+    def copy(self, as_view=False):
+        """Copy the graph with all that hangs on its nodes and edges."""
+        return super().copy(as_view=True) if as_view else _copy(self)
+
+
 def _sided(base, side):
     return base if side == "midline" else f"{base}_{side}"
 
@@ -80,7 +88,7 @@ def build_graph(tables):
     networkx.MultiGraph
         Nodes carry `kind`, edges carry `kind`; points are in millimetres.
     """
-    graph = nx.MultiGraph(name="musclechain body")
+    graph = AnatomyGraph(name="musclechain body")
     graph.graph["parameters"] = {made.parameter: made for made in tables.parameters}
     graph.graph["evidence"] = {made.evidence: made for made in tables.evidence}
     graph.graph["sources"] = {made.source: made for made in tables.sources}
@@ -208,7 +216,7 @@ class Body:
         return f"<Body: {len(self.structures)} soft structures on {len(self.bones)} bones>"
 
     def __getstate__(self):
-        return {"graph": nx.MultiGraph(self.graph)}
+        return {"graph": _copy(self.graph)}
 
     def __setstate__(self, state):
         self.__init__(state["graph"])
@@ -392,7 +400,7 @@ def _suggest(word, known):
 
 def _copy(graph):
     """Copy so far down that no change of the copy reaches the original."""
-    twin = nx.MultiGraph(graph)
+    twin = AnatomyGraph(graph)
     twin.graph = dict(graph.graph, parameters=dict(graph.graph.get("parameters", {})), junctions=dict(graph.graph.get("junctions", {})))
     for _, data in twin.nodes(data=True):
         if "lines" in data:

@@ -762,7 +762,7 @@ def _check_joints(sheets):
             yield Problem("joints.csv", number, "child", f"a second joint below which '{made.child}' hangs", f"one joint for each bone (first in row {joined[made.child]})")
         joined.setdefault(made.child, number)
     for made, number in sheets["bones"]:
-        if made.parent != "ground" and made.bone not in joined and made.bone not in broken:
+        if made.parent != "ground" and made.bone not in joined and broken.isdisjoint(("", made.bone)):
             yield Problem("bones.csv", number, "bone", f"'{made.bone}' without a joint to its parent '{made.parent}'", "one row in joints.csv")
 
 

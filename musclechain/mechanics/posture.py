@@ -19,6 +19,8 @@ __all__ = ["Effort", "EffortProblem", "Stance", "find_effort", "find_healthy", "
 # Resistance of the free angles (flexion, side, rotation): the ankles answer first, the hips follow to keep both feet flat.
 FREE_ANGLES = {"foot": (1.0, 1.0, None), "thigh": (30.0, 1.0, 10.0), "neck": (1.0, 1.0, 1.0), "head": (1.0, 1.0, 1.0)}
 STEPS = 40
+FREELY = 1e8  # softness of a row whose residual costs nothing
+BEYOND = 1e-9  # how little a residual gives beyond its allowance: just enough to find out that a state cannot be held
 
 
 @dataclass(frozen=True)
@@ -266,7 +268,9 @@ class EffortProblem:
     -----
     Rows are the joint moments in the parent's axes. Muscle activations and
     what ligament and contact may take are the unknowns; strands of tissue that
-    end in a soft junction answer the muscles as springs.
+    end in a soft junction answer the muscles as springs: which of them are taut
+    follows from the pose and the muscles' pull, and the muscles may not make a
+    taut one push.
     """
 
     def __init__(self, skeleton, stance, rest_length):
@@ -286,16 +290,14 @@ class EffortProblem:
         s = self.skeleton
         strength = self.strength * capacity
         low = np.minimum(s.constants["tone"] + floor, 1.0) * strength
-        price, active, taut = None if start is None else start.price, low, None
-        for _ in range(4):
-            strands = self.pull_strands(active, taut)
-            if taut is not None and ((strands > 0) == taut).all():
+        taut, price = self.pull_strands(low) > 0, None if start is None else start.price
+        for _ in range(2):
+            active, price = self._solve_muscles(taut, strength, low, price)
+            strands = np.where(taut, np.maximum(self._answer(taut).try_strands(active), 0.0), 0.0)
+            now = self.pull_strands(active, taut) > 0
+            if (now == taut).all():
                 break
-            taut = strands > 0
-            answer = self._answer(taut)
-            active, price = solve_bounded(answer.matrix, answer.wanted, self.allowed**2, strength**2 * self.shares, low, strength, price)
-        else:
-            strands = self.pull_strands(active, taut)
+            taut = now
         passive = np.where(s.is_free_strand, strands, self.passive)
         residual = self.wanted - self.matrix @ (active + passive)
         _check_residual(s, residual, self.allowed)
@@ -304,6 +306,20 @@ class EffortProblem:
         limit = s.is_muscle & (active >= strength * (1 - 1e-9)) & (strength > low)
         activation = np.divide(active, strength, out=np.zeros_like(active), where=strength > 0)
         return Effort(active + passive, passive, activation, limit, in_parent, price)
+
+    def _solve_muscles(self, taut, strength, low, price):
+        """Smallest effort while the taut strands answer linearly, and the muscles let none of them go slack."""
+        answer, held = self._answer(taut), np.flatnonzero(taut)
+        count = len(self.allowed)
+        matrix = np.concatenate([answer.matrix, self.spring[held] @ answer.slid])
+        wanted = np.concatenate([answer.wanted, -self.passive[held] - self.spring[held] @ answer.rest])
+        # the residual of a strand's row is minus its tension: any size, one sign
+        softness = np.concatenate([self.allowed**2, np.full(len(held), FREELY)])
+        least = np.concatenate([-self.allowed, np.full(len(held), -np.inf)])
+        most = np.concatenate([self.allowed, np.zeros(len(held))])
+        begin = None if price is None else np.concatenate([price, np.zeros(len(held))])
+        active, price = solve_bounded(matrix, wanted, softness, strength**2 * self.shares, low, strength, begin, least, most)
+        return active, price[:count]
 
     def pull_strands(self, active, taut=None):
         """Tension of the strands at soft junctions, N: each junction slides until its forces balance.
@@ -315,7 +331,7 @@ class EffortProblem:
         taut = s.is_free_strand if taut is None else taut
         for _ in range(8):
             answer = self._answer(taut)
-            tension = np.where(s.is_free_strand, self.passive + self.spring @ (answer.rest + answer.slid @ active), 0.0)
+            tension = answer.try_strands(active)
             if ((tension > 0) == taut).all():
                 return np.maximum(tension, 0.0)
             taut = tension > 0
@@ -356,11 +372,16 @@ class _StrandAnswer:
         stiffness, held = np.where(taut, s.stiffness, 0.0), np.where(taut, problem.passive, 0.0)
         fixed = np.where(s.is_free_strand, 0.0, problem.passive)
         give = np.linalg.inv((slides.T * stiffness) @ slides + problem.bed * np.eye(slides.shape[1]))
+        self.passive, self.spring = np.where(s.is_free_strand, problem.passive, 0.0), problem.spring
         self.slid = -give @ (slides.T * ~s.is_free_strand)
         self.rest = self.slid @ fixed - give @ (slides.T @ held)
         spring = np.where(taut[:, None], problem.spring, 0.0)
         self.matrix = problem.matrix + (problem.matrix @ spring) @ self.slid
         self.wanted = problem.wanted - problem.matrix @ (fixed + held + spring @ self.rest)
+
+    def try_strands(self, active):
+        """Tension of every strand, N, negative where it would have to push."""
+        return self.passive + self.spring @ (self.rest + self.slid @ active)
 
 
 def find_effort(skeleton, stance, rest_length, capacity=1.0, floor=0.0, start=None):
@@ -410,8 +431,8 @@ def _joint_equations(s, stance):
     return matrix, geometry.matrix[:, 3 + 3 * count:], wanted, s.allowance[1:].ravel()
 
 
-def solve_bounded(matrix, wanted, softness, ease, low, high, price=None):
-    """Minimise sum(x**2 / ease) + sum(r**2 / softness) with matrix x + r = wanted and low <= x <= high.
+def solve_bounded(matrix, wanted, softness, ease, low, high, price=None, least=-np.inf, most=np.inf):
+    """Minimise sum(x**2 / ease) + sum(r**2 / softness) with matrix x + r = wanted, low <= x <= high and least <= r <= most.
 
     Parameters
     ----------
@@ -422,12 +443,14 @@ def solve_bounded(matrix, wanted, softness, ease, low, high, price=None):
         Where `ease` is 0, x stays at its lower bound.
     price : numpy.ndarray, shape (rows,), optional
         Start of the search.
+    least, most : float or numpy.ndarray, shape (rows,)
+        Where they cannot be kept, r goes beyond them as little as possible.
 
     Returns
     -------
     x : numpy.ndarray, shape (n,)
     price : numpy.ndarray, shape (rows,)
-        Multipliers; the residual is softness * price.
+        Multipliers.
 
     Notes
     -----
@@ -436,44 +459,46 @@ def solve_bounded(matrix, wanted, softness, ease, low, high, price=None):
     """
     price = np.zeros(len(wanted)) if price is None else price
     scale = 1e-11 * (np.abs(wanted).max() + np.abs(matrix @ low).max() + 1.0)
-    cost, slope, x, inside = _dual(matrix, wanted, softness, ease, low, high, price)
+    value = lambda price: _dual(matrix, wanted, softness, ease, low, high, least, most, price)
+    cost, slope, x, inside, give = value(price)
     for _ in range(100):
         if np.abs(slope).max() < scale:
             break
         part = matrix[:, inside]
         hessian = (part * ease[inside]) @ part.T
-        hessian.flat[:: len(hessian) + 1] += softness
+        hessian.flat[:: len(hessian) + 1] += give
         step = dposv(hessian, -slope)[1]
         length, fall = 1.0, slope @ step
         while True:
             trial = price + length * step
-            new = _dual(matrix, wanted, softness, ease, low, high, trial)
-            # near the end rounding hides the fall of the cost, so a fall of the slope counts as well
-            if new[0] <= cost + 1e-4 * length * fall or np.abs(new[1]).max() <= 0.5 * np.abs(slope).max() or length < 1e-8:
+            new = value(trial)
+            # rounding hides the last falls of the cost, hence the small allowance
+            if new[0] <= cost + 1e-4 * length * fall + 1e-13 * abs(cost) or length < 1e-8:
                 break
             length *= 0.5
-        price, (cost, slope, x, inside) = trial, new
+        price, (cost, slope, x, inside, give) = trial, new
     return x, price
 
 
-def _dual(matrix, wanted, softness, ease, low, high, price):
-    """Value and slope of the dual function, the x that belongs to it, and which x are between their bounds."""
+def _dual(matrix, wanted, softness, ease, low, high, least, most, price):
+    """Value and slope of the dual function, the x that belongs to it, which x are between their bounds, and how r gives."""
     pulled = price @ matrix
     free = ease * pulled
     x = np.minimum(np.maximum(free, low), high)
     inside = x == free
-    soft = softness * price
     # where ease is 0, x is a constant and its square adds nothing that depends on price
     square = x * x / np.maximum(ease, 1e-30) * (ease > 0)
-    cost = pulled @ x - 0.5 * square.sum() + 0.5 * (soft @ price) - wanted @ price
-    return cost, matrix @ x + soft - wanted, x, inside & (ease > 0)
+    soft = softness * price
+    kept = np.minimum(np.maximum(soft, least), most)
+    beyond = BEYOND * soft
+    cost = pulled @ x - 0.5 * square.sum() + price @ (kept + 0.5 * beyond - wanted) - 0.5 * (kept * kept / softness).sum()
+    return cost, matrix @ x + kept + beyond - wanted, x, inside & (ease > 0), softness * ((kept == soft) + BEYOND)
 
 
 def _check_residual(s, residual, allowed):
-    over = np.abs(residual) > allowed * (1 + 1e-9) + 1e-12
-    over[allowed == 0] = False
-    if over.any():
-        worst = int(np.argmax(np.where(over, np.abs(residual) / np.maximum(allowed, 1e-30), 0)))
+    over = np.abs(residual) / allowed
+    if over.max() > 1 + 1e-6:
+        worst = int(np.argmax(over))
         joint, axis = s.joint_names[1 + worst // 3], ("side bend", "rotation", "flexion")[worst % 3]
         raise SolveError(
             f"This posture cannot be held: at {joint} the muscles at full force leave {abs(residual[worst]):.1f} Nm of {axis} over, "

@@ -154,9 +154,14 @@ def _next_joint(s, bone):
     return table[bone]
 
 
+def _free_segments(s):
+    """First points of the segments whose ends can move apart; one that lies on a single bone does no work."""
+    return s.start[(s.bone_of[s.start] != s.bone_of[s.start + 1]) | (s.slide_of[s.start] >= 0) | (s.slide_of[s.start + 1] >= 0)]
+
+
 def _line_swing(s, geometry, tension):
     """Geometric stiffness of loaded lines: a taut segment resists being swung sideways."""
-    first = s.start[(s.bone_of[s.start] != s.bone_of[s.start + 1]) | (s.slide_of[s.start] >= 0) | (s.slide_of[s.start + 1] >= 0)]
+    first = _free_segments(s)
     ends = np.concatenate([first, first + 1])
     motion = _point_motion(s, geometry.pose, s.bone_of[ends], geometry.points[ends])
     for k, owner in enumerate(s.slide_junction):
@@ -180,11 +185,15 @@ def _centre_motion(s, stance):
 def _moments(s, stance, effort):
     """Sum of force x arm of all that acts on each bone, and on what hangs on it: shape (bones, 3, 3)."""
     geometry, pose = stance.geometry, stance.geometry.pose
-    force = geometry.pull * effort.tension[s.line_of][:, None]
-    arm = geometry.points - pose.origin[s.bone_of]
+    first = _free_segments(s)
+    gap = geometry.points[first + 1] - geometry.points[first]
+    along = gap * (effort.tension[s.line_of[first]] / np.sqrt((gap * gap).sum(axis=1)))[:, None]
+    ends, force = np.concatenate([first, first + 1]), np.concatenate([along, -along])
+    bone = s.bone_of[ends]
+    arm = geometry.points[ends] - pose.origin[bone]
     moment = stance.moment.copy()
-    np.add.at(moment, s.bone_of, force[:, :, None] * arm[:, None, :])
-    through = stance.through + spread_forces(s, pose, s.bone_of, arm, force)[1][0]
+    np.add.at(moment, bone, force[:, :, None] * arm[:, None, :])
+    through = stance.through + spread_forces(s, pose, bone, arm, force)[1][0]
     step = pose.origin[1:] - pose.origin[s.parent[1:]]
     np.add.at(moment, s.parent[1:], through[1:, :, None] * step[:, None, :])
     return moment

@@ -7,7 +7,7 @@ Offsets are (across, up) in mm for the right side, across positive to the side.
 
 import numpy as np
 
-from .contours import Grid, fill_polygon, fill_spindle, find_contours
+from .contours import Grid, fill_curves, fill_polygon, fill_spindle, find_contours
 from .curves import VIEWS, Curves, Piece, bind_curves
 
 __all__ = ["build_skeleton", "build_skin"]
@@ -50,7 +50,7 @@ _OCCIPUT = ((0, 152), (30, 149), (54, 134), (70, 108), (76, 78), (73, 50), (62, 
 _ORBIT = ((14, 66), (30, 72), (48, 66), (50, 50), (38, 40), (20, 44))
 _NOSE = ((0, 40), (6, 34), (12, 12), (0, 8))
 _PELVIS = ((0, 12), (26, 14), (40, 4), (58, 26), (84, 30), (112, 16), (129, -14), (118, -70), (106, -92), (98, -112), (106, -140), (98, -168),
-           (74, -190), (58, -208), (42, -206), (30, -188), (14, -176), (0, -172), (0, -146), (16, -140), (52, -126), (60, -104), (44, -70), (28, -50), (14, -96), (0, -104))
+           (74, -190), (58, -208), (42, -206), (30, -188), (14, -176), (0, -172), (0, -146), (16, -140), (52, -126), (60, -104), (54, -80), (40, -68), (30, -72), (22, -100), (10, -128), (0, -132))
 _OBTURATOR = ((34, -158), (60, -154), (68, -172), (52, -190), (38, -182))
 _TORSO = ((0, 70), (40, 58), (70, 40), (104, 26), (136, 8), (150, -30), (150, -90), (146, -170), (134, -250), (126, -320), (128, -380), (142, -440),
           (158, -500), (168, -570), (168, -640), (20, -640), (0, -600))
@@ -234,20 +234,18 @@ def build_skin(body, healthy, shapes):
         field = np.minimum(field, fill_spindle(grid, points, radii))
     for polygon in polygons:
         field = np.minimum(field, fill_polygon(grid, polygon))
-    for shape in shapes.values():
-        for curve in shape.outline.split():
-            loop = np.vstack([curve, curve[:1]])[:, [2, 1]]
-            field = np.minimum(field, fill_spindle(grid, loop, np.full(len(loop), SKIN_MM)))
+    field = np.minimum(field, fill_curves(grid, [curve[:, [2, 1]] for shape in shapes.values() for curve in shape.outline.split()]) - SKIN_MM)
     flat = find_contours(field, grid, 1.3, 0.6)[0]
     return Piece("skin", VIEWS, _dress(flat, axes, frame))
 
 
 def _list_skin(frame):
-    """List the forms of the skin: chains, polygons, and the bones' axes that carry it."""
+    """List the forms of the skin: chains, polygons, and the bones' axes that carry it, each with the half-width of flesh round it."""
     low, top, head = frame.locate("l5_s1", "pelvis"), frame.locate("c7_t1", "thorax"), frame.locate("c0_c2", "head")
     chest = frame.locate("t12_l1", "thorax")
     polygons = [_polygon(top, _TORSO), _polygon(head, _HEAD_SKIN), _polygon(head, _NECK_SKIN)]
-    axes = [("pelvis", low, low - [0, 150, 0]), ("lumbar", low, chest), ("thorax", chest, top), ("neck", top, head), ("head", head + [0, 20, 0], head + [0, 110, 0])]
+    axes = [("pelvis", low, low - [0, 150, 0], 150), ("lumbar", low, chest, 130), ("thorax", chest, top, 150), ("neck", top, head, 58),
+            ("head", head + [0, 20, 0], head + [0, 110, 0], 80)]
     chains = []
     for side, sign in frame.sides():
         for bone, joint, discs in _LEG_SKIN:
@@ -256,18 +254,18 @@ def _list_skin(frame):
         chains += [_discs(girdle, sign, discs) for discs in _ARM_SKIN]
         hip, knee, ankle = (frame.locate(f"{joint}_{side}", f"{bone}_{side}") for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot")))
         arm = np.array([girdle, girdle + [-35, -20, sign * 128], girdle + [-30, -345, sign * 174], girdle + [-20, -770, sign * 205]])
-        axes += [(f"thigh_{side}", hip, knee), (f"shank_{side}", knee, ankle), (f"foot_{side}", ankle, ankle - [0, 50, 0])]
-        axes += [(f"shoulder_girdle_{side}", a, b) for a, b in zip(arm[1:], arm[2:])]
+        axes += [(f"thigh_{side}", hip, knee, 80), (f"shank_{side}", knee, ankle, 48), (f"foot_{side}", ankle, ankle - [0, 50, 0], 32)]
+        axes += [(f"shoulder_girdle_{side}", a, b, thick) for a, b, thick in zip(arm[1:], arm[2:], (44, 34))]
     return chains, polygons, axes
 
 
 def _dress(flat, axes, frame):
-    """Give the skin its depth and bones: the nearer a bone's axis, the more it carries."""
+    """Give the skin its depth and bones: the nearer a bone's axis, measured in the limb's half-width, the more it carries."""
     carriers, depth, total = np.zeros((len(flat), len(frame.bones))), np.zeros(len(flat)), np.zeros(len(flat))
-    for bone, start, stop in axes:
+    for bone, start, stop, thick in axes:
         along = (stop - start)[[2, 1]]
         t = np.clip((flat - start[[2, 1]]) @ along / (along @ along), 0, 1)
-        weight = 1 / (np.linalg.norm(flat - start[[2, 1]] - t[:, None] * along, axis=1) + 1) ** 5
+        weight = (thick / (np.linalg.norm(flat - start[[2, 1]] - t[:, None] * along, axis=1) + 1)) ** 8
         carriers[:, frame.bones.index(bone)] += weight
         depth += weight * (start[0] + t * (stop - start)[0])
         total += weight

@@ -129,7 +129,7 @@ function drawView(picture, view, number, host, prefix) {
   addPattern(defs, `${prefix}over`, "#1a1a1a", 2.4);
   addPattern(defs, `${prefix}unsure`, "#ffffff", 3);
   const sides = view === "back" ? ["left", "right"] : ["right", "left"];
-  sides.forEach((side, k) => make("svg:text", { x: k ? 255 : -255, y: top + 90, "text-anchor": "middle", "font-size": 26, fill: "currentColor", "aria-hidden": "true" }, svg, side));
+  sides.forEach((side, k) => make("svg:text", { x: k ? 235 : -235, y: top + tall - 25, "text-anchor": "middle", "font-size": 26, fill: "currentColor", "aria-hidden": "true" }, svg, side));
   const paths = [], groups = [];
   for (const entry of picture.views[view]) {
     const open = entry.structure !== undefined;
@@ -173,7 +173,7 @@ function render({ model, el }) {
   const depths = addChoice(tools, "Muscles", [[4, "all layers"], [3, "without the top layer"], [2, "deep"], [1, "deepest"]], "depth");
   const save = make("button", { type: "button" }, tools, "Save as SVG");
   let scenes = readFrames(model.get("frames"), picture), base = readScene(bytes(model.get("state")), 0, picture), shown = base, drawnMoves = null, drawnFill = [];
-  let hovered = null, focused = live[live.length - 1], playing = null, pending = 0;
+  let unsure = null, hovered = null, focused = live[live.length - 1], playing = null, pending = 0;
 
   function addChoice(host, label, options, trait) {
     const box = make("label", {}, host, `${label} `), select = make("select", {}, box);
@@ -194,7 +194,7 @@ function render({ model, el }) {
 
   function paintFill(scene) {
     const span = model.get("span_n"), veiled = model.get("veiled");
-    const colour = picture.structures.map((_, k) => (veiled ? picture.colours.veiled : picture.scale[Math.round(50 + 50 * position(scene.change[k], span))]));
+    const colour = picture.structures.map((_, k) => (veiled ? picture.colours.veiled : picture.scales[Number(picture.structures[k].muscle)][Math.round(50 + 50 * position(scene.change[k], span))]));
     for (const view of views) for (const path of view.paths) if (path.fill && path.colour !== colour[path.part.owner]) path.node.setAttribute("fill", (path.colour = colour[path.part.owner]));
   }
 
@@ -241,8 +241,8 @@ function render({ model, el }) {
         const isChosen = picture.structures[group.structure].id === chosen, isActive = group === active, isHovered = group.structure === hovered;
         if (!isChosen && !isActive && !isHovered) continue;
         const d = pathOf(picture.parts[group.outer], flat, group.sign);
-        make("svg:path", { d, stroke: picture.colours.halo, "stroke-width": isChosen || isActive ? 11 : 6 }, view.halo);
-        make("svg:path", { d, stroke: picture.colours.selected, "stroke-width": isChosen ? 5 : 2.5, ...(isActive && !isChosen ? { "stroke-dasharray": "10 6" } : {}) }, view.halo);
+        make("svg:path", { d, stroke: picture.colours.halo, "stroke-width": isChosen || isActive ? 10 : 5 }, view.halo);
+        make("svg:path", { d, stroke: picture.colours.selected, "stroke-width": isChosen ? 4 : 2, ...(isActive && !isChosen ? { "stroke-dasharray": "10 6" } : {}) }, view.halo);
       }
     }
     for (const group of live) group.node.setAttribute("aria-pressed", picture.structures[group.structure].id === chosen);
@@ -252,7 +252,7 @@ function render({ model, el }) {
     const veiled = model.get("veiled"), choice = picture.exaggerations.indexOf(model.get("exaggeration")), drawn = scene.factors[choice], asked = model.get("exaggeration");
     const caption = veiled ? "Predict first, then uncover." : model.get("caption");
     if (words.textContent !== caption) words.textContent = caption;
-    factor.textContent = drawn > 1.001 ? `Posture drawn ${Number(drawn.toFixed(1))} times larger than computed${drawn < asked - 0.05 ? ` (${asked} times would fold the picture)` : ""}.` : "Posture drawn as computed.";
+    factor.textContent = veiled ? "" : drawn > 1.001 ? `Posture drawn ${Number(drawn.toFixed(1))} times larger than computed${drawn < asked - 0.05 ? ` (${asked} times would leave the picture)` : ""}.` : "Posture drawn as computed.";
     const k = picture.structures.findIndex((one) => one.id === model.get("selected"));
     const text = k < 0 ? "" : `Selected: ${picture.structures[k].name} (${picture.structures[k].plain})${veiled ? "" : ` – ${tension(scene, k)}`}`;
     if (detail.textContent !== text) detail.textContent = text;
@@ -271,6 +271,7 @@ function render({ model, el }) {
     paintMarks(rest, moved);
     paintWords(scene);
     paintHalo();
+    if (unsure) unsure.hidden = veiled || !scene.flags.some((flag) => flag & UNSETTLED);
     cover.hidden = !veiled;
     root.classList.toggle("mc-veiled", veiled);
   }
@@ -404,7 +405,7 @@ function render({ model, el }) {
     event.stopPropagation(); // JupyterLab would take the key for the cell
   });
   uncover.addEventListener("click", () => { model.set("veiled", false); model.save_changes(); focused.node.focus({ preventScroll: true }); });
-  save.addEventListener("click", () => download(views, words.textContent, factor.textContent));
+  save.addEventListener("click", () => download(views, words.textContent, factor.textContent, model.get("legend")));
 
   // ---- traits
 
@@ -420,6 +421,10 @@ function render({ model, el }) {
     make("span", { class: "mc-swatch mc-over", "aria-hidden": "true" }, over);
     make("span", {}, over, "overloaded");
     make("small", {}, over, "works at its full strength");
+    unsure = make("li", { hidden: "" }, legend);
+    make("span", { class: "mc-swatch mc-unsure", "aria-hidden": "true" }, unsure);
+    make("span", {}, unsure, "direction not sure");
+    make("small", {}, unsure, "depends on what the model does not know");
   }
 
   function paintDepth() {
@@ -441,34 +446,38 @@ function render({ model, el }) {
     "change:frames": () => { stop(); scenes = readFrames(model.get("frames"), picture); paintSteps(); repaint(); },
     "change:frame": () => { paintSteps(); if (!playing) repaint(); },
     "change:frame_labels": paintSteps, "change:caption": repaint, "change:veiled": repaint, "change:span_n": repaint,
-    "change:legend": paintLegend, "change:selected": () => { paintHalo(); paintWords(shown); }, "change:depth": paintDepth,
+    "change:legend": () => { paintLegend(); repaint(); }, "change:selected": () => { paintHalo(); paintWords(shown); }, "change:depth": paintDepth,
     "change:exaggeration": () => { sizes.value = model.get("exaggeration"); repaint(); },
   };
   for (const [event, answer] of Object.entries(heard)) model.on(event, answer);
   sizes.value = model.get("exaggeration");
   focused.node.setAttribute("tabindex", 0);
+  paintLegend();
   paintScene(scenes.length ? scenes[frame()] : base);
   root.dataset.version = base.version;
-  paintLegend();
   paintSteps();
   paintDepth();
   return () => { stop(); for (const [event, answer] of Object.entries(heard)) model.off(event, answer); };
 }
 
 // Both views as one file; colours are attributes already, so it needs no style sheet.
-function download(views, caption, note) {
+function download(views, caption, note, legend) {
   const [left, top, wide, tall] = views[0].svg.getAttribute("viewBox").split(" ").map(Number);
-  const sheet = make("svg:svg", { xmlns: SVG, viewBox: `0 0 ${2 * wide} ${tall + 110}`, "font-family": "sans-serif", color: "#222", fill: "#222" });
+  const sheet = make("svg:svg", { xmlns: SVG, viewBox: `0 0 ${2 * wide} ${tall + 170}`, "font-family": "sans-serif", color: "#222", fill: "#222" });
   make("svg:title", {}, sheet, "Body map, back and front");
   make("svg:desc", {}, sheet, caption);
-  make("svg:rect", { width: 2 * wide, height: tall + 110, fill: "#ffffff" }, sheet);
+  make("svg:rect", { width: 2 * wide, height: tall + 170, fill: "#ffffff" }, sheet);
   views.forEach((view, k) => {
     const copy = view.svg.cloneNode(true);
     for (const [key, value] of Object.entries({ x: k * wide, y: 0, width: wide, height: tall })) copy.setAttribute(key, value);
     sheet.append(copy);
   });
-  make("svg:text", { x: 30, y: tall + 45, "font-size": 22 }, sheet, caption);
-  make("svg:text", { x: 30, y: tall + 80, "font-size": 22 }, sheet, note);
+  legend.forEach((row, k) => {
+    make("svg:rect", { x: 30 + k * 235, y: tall + 20, width: 30, height: 24, fill: row.colour, stroke: "#555" }, sheet);
+    make("svg:text", { x: 68 + k * 235, y: tall + 32, "font-size": 18 }, sheet, `${row.mark} ${row.word}`);
+    make("svg:text", { x: 68 + k * 235, y: tall + 50, "font-size": 14 }, sheet, row.range);
+  });
+  [...(caption.match(/.{1,115}(\s|$)/g) || []), note].forEach((line, k) => make("svg:text", { x: 30, y: tall + 82 + 24 * k, "font-size": 18 }, sheet, line));
   const address = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(sheet)], { type: "image/svg+xml" }));
   make("a", { href: address, download: "body-map.svg" }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);

@@ -8,6 +8,7 @@ hover, keys and the step control.
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from textwrap import wrap
 
 import anywidget
 import numpy as np
@@ -17,17 +18,17 @@ from ..mechanics.demand import SolveError
 from ..mechanics.posture import find_healthy
 from ..mechanics.skeleton import build_skeleton
 from .curves import VIEWS, find_anchor, project_points
-from .palette import BODY, change_colour, change_position, change_word, list_legend, scale_colour
+from .palette import BODY, change_position, change_word, list_legend, scale_colour, tissue_colour
 from .shapes import build_drawing
 
 __all__ = ["EXAGGERATIONS", "BodyMap", "Scene", "find_drawing", "find_healthy_transforms", "pack_scene", "read_scene", "rest_scene"]
 
 EXAGGERATIONS = (1, 5, 10)
-# No bone is drawn turned further than this, or the picture would fold.
-WIDEST_TURN_DEG = 40.0
+# No bone is drawn turned or moved further than this, or the picture would fold and leave its frame.
+WIDEST_TURN_DEG, WIDEST_MOVE_MM = 30.0, 95.0
 OVERLOADED, UNSETTLED = 1, 2
 STRONG = 0.5
-FRAME = (-320, -1805, 640, 1790)
+FRAME = (-300, -1805, 600, 1790)
 # Parts of the body that hide what lies behind them: nothing from the other side is drawn there.
 SOLID_REGIONS = frozenset({"hip", "pelvis", "abdomen", "lumbar"})
 
@@ -119,7 +120,10 @@ def _make_scene(result, before, after, overloaded, unsettled, moving=True):
         return empty
     once = result.transforms()
     widest = max(np.degrees(np.arccos(np.clip((np.trace(move[:3, :3]) - 1) / 2, -1, 1))) for move in once.values())
-    factors = tuple(float(max(1.0, min(factor, WIDEST_TURN_DEG / max(widest, 1e-9)))) for factor in EXAGGERATIONS)
+    centres = {bone: np.append(np.array(body.graph.nodes[bone]["com_mm"]) / 1000, 1) for bone in body.bones}
+    furthest = max(1000 * np.linalg.norm((move @ centres[bone] - centres[bone])[1:3]) for bone, move in once.items())
+    limit = max(1.0, min(WIDEST_TURN_DEG / max(widest, 1e-9), WIDEST_MOVE_MM / max(furthest, 1e-9)))
+    factors = tuple(float(min(factor, limit)) for factor in EXAGGERATIONS)
     moved = np.array([[_to_mm(moves[bone]) for bone in body.bones] for moves in map(result.transforms, factors)])
     return replace(empty, factors=factors, transforms=moved)
 
@@ -269,7 +273,7 @@ class BodyMap(anywidget.AnyWidget):
         self.body, self.drawing = body, find_drawing(body)
         parts, outlines, views = body.derived("packed_drawing", lambda body: _pack_drawing(body, self.drawing))
         picture = {"bones": len(body.bones), "structures": _describe_structures(body, self.drawing), "parts": parts, "views": views, "frame": FRAME,
-                   "colours": BODY, "scale": [scale_colour(k / 50) for k in range(-50, 51)], "exaggerations": EXAGGERATIONS, "strong": STRONG}
+                   "colours": BODY, "scales": [[colour(k / 50) for k in range(-50, 51)] for colour in (tissue_colour, scale_colour)], "exaggerations": EXAGGERATIONS, "strong": STRONG}
         self._version = 0
         self.scene = rest_scene(body)
         super().__init__(picture=picture, outlines=outlines, state=pack_scene(self.scene, 0), span_n=span_n, legend=list_legend(span_n),
@@ -337,7 +341,7 @@ class BodyMap(anywidget.AnyWidget):
 
     def _describe(self, scene):
         order = np.argsort(-np.abs(np.nan_to_num(scene.change_n)))[:3]
-        words = [f"{self.picture['structures'][k]['name']} {_say_change(scene.change_n[k])}" for k in order if change_word(np.nan_to_num(scene.change_n[k]), self.span_n) != "no change"]
+        words = [f"{self.picture['structures'][k]['name']}: {_say_change(scene.change_n[k])}" for k in order if change_word(np.nan_to_num(scene.change_n[k]), self.span_n) != "no change"]
         return "Changed most: " + "; ".join(words) + "." if words else "No tension changes enough to be seen."
 
     def to_svg(self):
@@ -382,19 +386,21 @@ _STYLE = {
 def _write_svg(picture):
     left, top, wide, tall = FRAME
     scene = rest_scene(picture.body) if picture.veiled else picture.scene
+    caption = "Predict first, then uncover." if picture.veiled else picture.caption
     choice = EXAGGERATIONS.index(picture.exaggeration)
     body = "".join(_write_view(picture, scene, choice, view, number * wide) for number, view in enumerate(VIEWS))
     factor = scene.factors[choice]
     note = f"Posture drawn {factor:.3g} times larger than computed." if factor > 1.0001 else "Posture drawn as computed."
+    lines = "".join(f'<text y="{62 + 24 * k}">{escape(line)}</text>' for k, line in enumerate([*wrap(caption, 115), note]))
     legend = "".join(
         f'<g transform="translate({k * 250},0)"><rect width="34" height="24" fill="{row["colour"]}" stroke="#555"/><text x="42" y="12">{row["mark"]} {row["word"]}</text>'
         f'<text x="42" y="31" font-size="16">{row["range"]}</text></g>' for k, row in enumerate(picture.legend))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{left} {top - 40} {2 * wide} {tall + 160}" font-family="sans-serif" font-size="21" fill="#222">'
-        f"<title>Body map, back and front</title><desc>{escape(picture.caption)}</desc>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{left} {top - 40} {2 * wide} {tall + 190}" font-family="sans-serif" font-size="21" fill="#222">'
+        f"<title>Body map, back and front</title><desc>{escape(caption)}</desc>"
         f'<defs><pattern id="mc-over" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V7" stroke="#1a1a1a" stroke-width="2.4"/></pattern></defs>'
-        f'<rect x="{left}" y="{top - 40}" width="{2 * wide}" height="{tall + 160}" fill="#ffffff"/>{body}'
-        f'<g transform="translate({left + 20},{top + tall + 20})">{legend}<text y="62">{escape(picture.caption)}</text><text y="90">{note}</text></g></svg>')
+        f'<rect x="{left}" y="{top - 40}" width="{2 * wide}" height="{tall + 190}" fill="#ffffff"/>{body}'
+        f'<g transform="translate({left + 20},{top + tall + 20})">{legend}<g font-size="18">{lines}</g></g></svg>')
 
 
 def _write_view(picture, scene, choice, view, shift):
@@ -402,20 +408,29 @@ def _write_view(picture, scene, choice, view, shift):
     moves = scene.transforms[choice]
     sides = ("left", "right") if view == "back" else ("right", "left")
     out = [f'<g transform="translate({shift},0)" stroke-linejoin="round"><text x="0" y="{FRAME[1] - 12}" text-anchor="middle" font-weight="bold">{view.capitalize()}</text>'
-           f'<text x="-230" y="{FRAME[1] + 60}">{sides[0]}</text><text x="180" y="{FRAME[1] + 60}">{sides[1]}</text>', _write_path(drawing.skin.outline, "skin", moves, view)]
+           f'<text x="-230" y="{FRAME[1] + FRAME[3] - 25}">{sides[0]}</text><text x="180" y="{FRAME[1] + FRAME[3] - 25}">{sides[1]}</text>', _write_path(drawing.skin.outline, "skin", moves, view)]
     shapes = {picture.body.structures.index(shape.structure): shape for shape in drawing.shapes}
     flat = [drawing.skin.outline, *(piece.outline for piece in drawing.skeleton), *(c for s in drawing.shapes for c in (s.outline, s.belly, s.fibres) if c is not None)]
     for group in picture.picture["views"][view][1:]:
         if group.get("layer", 0) > picture.depth:
             continue
         owner = picture.picture["parts"][group["parts"][0]]["owner"]
-        colour = BODY["veiled"] if picture.veiled else change_colour(np.nan_to_num(scene.change_n[owner]), picture.span_n) if owner >= 0 else None
+        colour = _find_colour(picture, scene, owner)
         out.append('<g opacity="0.55">' if group.get("behind") else "<g>")
         out += [_write_path(flat[part], picture.picture["parts"][part]["role"], moves, view, colour) for part in group["parts"]]
         if "structure" in group:
             out.append(_write_marks(shapes[owner], scene, owner, moves, view, picture.span_n))
         out.append("</g>")
     return "".join(out) + "</g>"
+
+
+def _find_colour(picture, scene, owner):
+    if owner < 0:
+        return None
+    if picture.veiled:
+        return BODY["veiled"]
+    colour = scale_colour if picture.picture["structures"][owner]["muscle"] else tissue_colour
+    return colour(change_position(scene.change_n[owner], picture.span_n))
 
 
 def _write_path(curves, role, moves, view, colour=None):

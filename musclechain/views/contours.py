@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import distance_transform_edt, gaussian_filter
 
-__all__ = ["Grid", "fill_polygon", "fill_sheet", "fill_spindle", "find_area", "find_contours"]
+__all__ = ["Grid", "fill_curves", "fill_polygon", "fill_sheet", "fill_spindle", "find_area", "find_contours"]
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def fill_spindle(grid, points, width):
         c0, l0 = max(c0, 0), max(l0, 0)
         dz, dy = across[:, c0:c1] - z0, up[l0:l1] - y0
         az, ay = z1 - z0, y1 - y0
-        t = np.clip((dz * az + dy * ay) / (az * az + ay * ay + 1e-9), 0, 1)
-        near = np.hypot(dz - t * az, dy - t * ay) - (r0 + t * (r1 - r0))
+        t = np.minimum(np.maximum((dz * az + dy * ay) / (az * az + ay * ay + 1e-9), 0), 1)
+        near = np.sqrt((dz - t * az) ** 2 + (dy - t * ay) ** 2) - (r0 + t * (r1 - r0))
         field[l0:l1, c0:c1] = np.minimum(field[l0:l1, c0:c1], near)
     return field
 
@@ -66,6 +66,17 @@ def fill_sheet(grid, lines):
         dense = (1 - part) * flat[:, low] + part * flat[:, low + 1]
         mask[((dense[..., 1] - grid.low) / grid.step + 0.5).astype(int), ((dense[..., 0] - grid.left) / grid.step + 0.5).astype(int)] = True
     return (distance_transform_edt(~mask) - distance_transform_edt(mask)) * grid.step
+
+
+def fill_curves(grid, loops):
+    """Measure the distance to closed curves (never negative)."""
+    mask = np.zeros(grid.shape, bool)
+    for loop in loops:
+        after = np.roll(loop, -1, axis=0)
+        steps = int(np.abs(after - loop).max() / grid.step * 1.5) + 1
+        dense = (loop[:, None] + (after - loop)[:, None] * (np.arange(steps) / steps)[None, :, None]).reshape(-1, 2)
+        mask[((dense[:, 1] - grid.low) / grid.step + 0.5).astype(int), ((dense[:, 0] - grid.left) / grid.step + 0.5).astype(int)] = True
+    return distance_transform_edt(~mask) * grid.step
 
 
 def fill_polygon(grid, corners):

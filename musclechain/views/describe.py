@@ -37,6 +37,7 @@ SHOWN_N = 0.05
 # Smaller turns are called no turn.
 STILL_DEG = 0.1
 GRADE_WORDS = {1: "mild strain", 2: "partial tear", 3: "complete tear"}
+PLURALS = {"fascia": "fasciae"}
 NECK_CAUTION = "How the neck muscles share their load is uncertain: trust the total of the neck more than this one figure."
 
 
@@ -173,8 +174,8 @@ def _(cause: Weaken, body):
 
 @describe_cause.register
 def _(cause: HoldPose, body):
-    parts = [f"{name_structure(body, bone)} " + " / ".join(f"{angle:g}" for angle in angles) + " degrees of flexion / side / rotation"
-             for bone, angles in cause.angles.items()]
+    parts = [f"{name_structure(body, bone)}: " + ", ".join(f"{word} {angle:g} degrees" for word, angle in zip(("flexion", "side", "rotation"), angles) if angle)
+             for bone, angles in cause.angles.items() if any(angles)]
     if cause.load_share != 0.5:
         parts.append(f"{_percent(cause.load_share)} of the weight on the left foot")
     parts += [f"ground {abs(value):g} mm {'higher' if value > 0 else 'lower'} under the {side} foot" for side, value in cause.lift_mm.items() if value]
@@ -347,9 +348,9 @@ def _off_words(result):
 
 def _say_most(result, ranked, first):
     if first["region"] == "neck":
-        return f"the neck changes most ({_neck_total(ranked)})"
+        return f"the neck changes most (its muscles {_neck_total(ranked)})"
     both = _is_both(ranked, first.name)
-    how = f"from {format_newtons(first['before_N'])} to {format_newtons(first['after_N'])}, {format_change(first['change_N'])}"
+    how = f"from {format_newtons(first['before_N'])} to {format_newtons(first['after_N'])}, {format_change(first['change_N'])}{' each' if both else ''}"
     verb = "change" if both else "changes"
     return f"{_say(result.body, first.name, both)} {verb} most ({how}), {_main_route(first)}"
 
@@ -372,7 +373,7 @@ def _main_route(row):
 
 def _neck_total(table):
     neck = table[(table["region"] == "neck") & (table["kind"] == "muscle")]
-    return f"its muscles together carry {format_change(neck['change_N'].sum())}" if abs(neck["change_N"].sum()) >= SHOWN_N else "the sum over its muscles stays the same"
+    return f"together carry {format_change(neck['change_N'].sum())}" if abs(neck["change_N"].sum()) >= SHOWN_N else "together carry as much as before"
 
 
 def _say_above(result, ranked, first):
@@ -387,9 +388,9 @@ def _say_above(result, ranked, first):
     if not told and len(trunk) and abs(trunk["change_N"].iloc[0]) >= LITTLE_N:
         row = trunk.iloc[0]
         both = _is_both(trunk, row.name)
-        clauses.append(f"above the pelvis {_say(result.body, row.name, both)} {'change' if both else 'changes'} most ({format_change(row['change_N'])})")
+        clauses.append(f"above the pelvis {_say(result.body, row.name, both)} {'change' if both else 'changes'} most ({format_change(row['change_N'])}{' each' if both else ''})")
     if first["region"] != "neck" and (above["region"] == "neck").any():
-        clauses.append(f"in the neck {_neck_total(above)}")
+        clauses.append(f"the neck muscles {_neck_total(above)}")
     return clauses
 
 
@@ -486,7 +487,7 @@ class StructureCard:
                  ("Nerve", self.nerve), ("Roots", ", ".join(self.roots)), ("Nerve supply is", self.innervation_grade), ("Note", self.note)]
         if self.change_n is not None:
             pairs += [("Tension before", format_newtons(self.before_n)), ("Tension after", format_newtons(self.after_n)),
-                      ("Change", f"{format_change(self.change_n)} ({self.change_percent:+.0f} %)")]
+                      ("Change", format_change(self.change_n) + (f" ({self.change_percent:+.0f} %)".replace("-", "−") if abs(self.change_n) >= SHOWN_N else ""))]
             pairs += [(f"By {route}", f"{format_newtons(self.routes_n[route], signed=True)} ({_percent(self.shares[route])})") for route in ROUTE_ORDER]
             pairs += [("At full strength", "yes" if self.overloaded else "no")]
         pairs += [("Computed", self.computed_words), ("Caution", self.caution)]
@@ -529,13 +530,13 @@ def describe_structure(result_or_body, structure):
         nerve=nerve, roots=roots, innervation_grade=data.get("innervation_grade", ""), note=data.get("note", ""), computed=computed, computed_words=words,
         **figures, routes_n=routes, shares={route: abs(value) / total if total >= SHOWN_N else 0.0 for route, value in routes.items()},
         overloaded=bool(row is not None and row["overloaded"]), caution=NECK_CAUTION if row is not None and data.get("region") == "neck" else "",
-        sources=_find_sources(body, structure), sentence=_card_sentence(title, row, words, computed),
+        sources=_find_sources(body, structure), sentence=_card_sentence(title, row, words),
     )
 
 
-def _card_sentence(title, row, words, computed):
+def _card_sentence(title, row, words):
     if row is None:
-        return f"{title}: {words}."
+        return f"{title}: computed, once a cause is given." if words == "yes" else f"{title} is {words}."
     if abs(row["change_N"]) < SHOWN_N:
         return f"{title}: {format_newtons(row['before_N'])} before and after, no change."
     return f"{title}: from {format_newtons(row['before_N'])} to {format_newtons(row['after_N'])} ({format_change(row['change_N'])}), {_main_route(row)}."
@@ -546,7 +547,7 @@ def _find_computed(body, structure):
         return True, "a bone: it moves as one rigid body and carries no tension"
     lines = [line for line in body.lines if line.structure == structure]
     if any(line.computed for line in lines):
-        return True, "computed"
+        return True, "yes"
     if any(len(set(line.places)) == 1 and len(line.points) == line.values["points"] for line in lines):
         return False, "drawn, not computed: lies within one rigid body"
     return False, "not computed: an end of it was cut, so it pulls on nothing"
@@ -601,7 +602,7 @@ def compare_results(first, second):
         of the bodies lacks has gaps and stands last.
     """
     one, two = first.table(), second.table()
-    both = one[["change_N", "after_N"]].join(two[["change_N", "after_N"]], how="outer", lsuffix="_1", rsuffix="_2")
+    both = one[["change_N", "after_N"]].add_suffix("_1").join(two[["change_N", "after_N"]].add_suffix("_2"), how="outer")
     both = both.loc[[*one.index, *(name for name in two.index if name not in one.index)]]
     both["difference"] = both["change_N_2"] - both["change_N_1"]
     order = np.argsort(-both["difference"].abs().round(6).fillna(-1).to_numpy(), kind="stable")
@@ -698,9 +699,9 @@ def describe_chart_ranked_changes(result, count=12, region=None):
     title = f"Largest changes of tension{where}"
     if rows.empty:
         return ChartText(title, f"No structure{where} changes by {SHOWN_N} N or more.", table_of_changes(result, 0, region))
-    ends = f"{name_structure(result.body, rows.index[0])} changes most ({format_change(rows['change_N'].iloc[0])})"
-    last = f", number {len(rows)} is {name_structure(result.body, rows.index[-1])} ({format_change(rows['change_N'].iloc[-1])})" if len(rows) > 1 else ""
-    return ChartText(title, f"Of {len(rows)} structure{'s' if len(rows) > 1 else ''}{where}, {ends}{last}.", table_of_changes(result, len(rows), region))
+    said = [f"{name_structure(result.body, name)} ({format_change(change)})" for name, change in rows["change_N"].items()]
+    sentence = f"The largest change{where} is in {said[0]}" + (f"; the smallest of the {len(said)} shown is in {said[-1]}." if len(said) > 1 else ".")
+    return ChartText(title, sentence, table_of_changes(result, len(rows), region))
 
 
 def _ground_mm(body):
@@ -771,8 +772,8 @@ def list_bands(body):
     """List the parts of the body by height, from the ground up: (words, low, high) in metres, cut at the joints."""
     joints = _joint_heights(body)
     names = ("foot", "calf", "thigh", "hip and pelvis", "low back and belly", "chest and shoulder", "neck", "head")
-    cuts = [joints.get(key) for key in ("ankle_left", "knee_left", "hip_left", "l5_s1", "t12_l1", "c7_t1", "c0_c2")]
-    if None in cuts or cuts != sorted(cuts):
+    cuts = [float(joints.get(key, np.nan)) for key in ("ankle_left", "knee_left", "hip_left", "l5_s1", "t12_l1", "c7_t1", "c0_c2")]
+    if not np.all(np.diff(cuts) > 0):
         return []
     return list(zip(names, [0.0, *cuts], [*cuts, cuts[-1] + 0.2]))
 
@@ -936,7 +937,8 @@ def describe_chart_chain_diagram(body, result=None, chain=None, path=None, refer
     if not nodes:
         counts = pd.Series([data["kind"] for _, data in body.graph.nodes(data=True)]).value_counts()
         table = pd.DataFrame({"Kind": list(kinds), "Number": [int(counts.get(kind, 0)) for kind in kinds]})
-        return ChartText("The body as a graph", f"Each dot is a structure at its place in the body, seen from behind: {_join(f'{n} {k}' for k, n in table.values)}{cut}.", table)
+        said = _join(f"{number} {kind if number == 1 else PLURALS.get(kind, kind + 's')}" for kind, number in table.values)
+        return ChartText("The body as a graph", f"Each mark is a structure at its place in the body, seen from behind: {said}{cut}.", table)
     table = table_of_stations(body, result, chain, path, reference)
     title = (reference or body).chains[chain].name if chain is not None else f"Way from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}"
     grades = pd.Series([link["grade"] or "no evidence" for link in links if link["kind"] in ("continuous", "none")], dtype=object).value_counts()

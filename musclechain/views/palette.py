@@ -10,10 +10,11 @@ import numpy as np
 __all__ = [
     "BODY", "CHANGE_STOPS", "GRADE_MARKS", "ROUTES", "blend_colours", "change_colour", "change_position", "change_word", "colour_difference",
     "list_legend", "read_colour", "scale_colour", "simulate_vision",
+    "tissue_colour",
 ]
 
 # Less tension is blue, more is orange to dark vermilion, no change is the pale rose-grey of a muscle on a chart.
-CHANGE_STOPS = ((-1.0, "#0d3b78"), (-0.5, "#5a9bd4"), (0.0, "#e6d2ca"), (0.5, "#f2902f"), (1.0, "#8f2800"))
+CHANGE_STOPS = ((-1.0, "#0d3b78"), (-0.5, "#5a9bd4"), (0.0, "#e0c4ba"), (0.5, "#f2902f"), (1.0, "#8f2800"))
 # How far along the scale (0 to 1, after the square root) each word begins.
 WORD_EDGES = (0.16, 0.5)
 
@@ -82,7 +83,7 @@ def change_colour(change_n, span_n):
     Examples
     --------
     >>> change_colour(0, 100)
-    '#e6d2ca'
+    '#e0c4ba'
     """
     return scale_colour(change_position(change_n, span_n))
 
@@ -93,6 +94,11 @@ def scale_colour(position):
         if position <= high:
             return blend_colours(one, other, (max(position, low) - low) / (high - low))
     return CHANGE_STOPS[-1][1]
+
+
+def tissue_colour(position):
+    """Find the colour of fascia, ligament or tendon at a place of the scale: as a muscle's, but cream at rest."""
+    return blend_colours(BODY["tendon"], scale_colour(position), min(abs(position) / 0.35, 1.0))
 
 
 def change_word(change_n, span_n):
@@ -118,7 +124,7 @@ def list_legend(span_n):
 
 
 def _round_short(value):
-    return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
+    return f"{value:.2g}" if value < 9.95 else f"{value:.0f}"
 
 
 def simulate_vision(colour, vision):

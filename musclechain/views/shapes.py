@@ -237,7 +237,7 @@ def _find_sheet(structure, node, found):
 def _are_parallel(one, other):
     """Ask whether two lines run side by side; only then does a sheet go on past its last line."""
     a, b = one.points[-1] - one.points[0], other.points[-1] - other.points[0]
-    return float(a @ b > 0.3 * np.linalg.norm(a) * np.linalg.norm(b))
+    return float(a @ b > 0.5 * np.linalg.norm(a) * np.linalg.norm(b))
 
 
 # ---- soft structures ---------------------------------------------------------------------------------------------------------
@@ -248,7 +248,7 @@ def _build_shape(structure, node, found):
     samples = np.vstack([path.points for path in sheet or paths])
     carriers = np.vstack([path.carriers for path in sheet or paths])
     grid = Grid.around(samples[:, [2, 1]], max(path.width.max() for path in paths) + 10, 2.5 if sheet else 1.6)
-    smooth, tolerance = (1.6, 0.5) if sheet else (0.8, 0.35)
+    smooth, tolerance = (2.1, 0.5) if sheet else (0.8, 0.35)
 
     def outline(field):
         return carry_curves(find_contours(_clip_midline(field, grid, paths), grid, smooth, tolerance), samples, carriers)
@@ -267,8 +267,9 @@ def _fill_belly(grid, paths, sheet):
     for path in paths:
         first, last = path.fleshy
         # in a sheet the surface between the lines makes the width, so a spindle only rounds it
-        width = path.width[first:last + 1] * (SHEET_BULGE if sheet else 1.0)
-        field = np.minimum(field, fill_spindle(grid, path.points[first:last + 1, [2, 1]], width))
+        rows = np.unique(np.append(np.arange(first, last, 2), last))
+        width = path.width[rows] * (SHEET_BULGE if sheet else 1.0)
+        field = np.minimum(field, fill_spindle(grid, path.points[rows][:, [2, 1]], width))
     if sheet:
         inner = [path.points[np.linspace(*path.fleshy, STEPS).round().astype(int)][:, [2, 1]] for path in sheet]
         field = np.minimum(field, fill_sheet(grid, inner) - SHEET_ROUND_MM)
@@ -279,8 +280,8 @@ def _fill_whole(grid, paths, sheet, thinnest):
     """Fill everything from attachment to attachment, tendons included."""
     field = np.full(grid.shape, 1e3)
     for path in paths:
-        width = np.maximum(path.width * (SHEET_BULGE if sheet else 1.0), thinnest)
-        field = np.minimum(field, fill_spindle(grid, path.points[:, [2, 1]], width))
+        width = np.maximum(path.width * (SHEET_BULGE if sheet else 1.0), thinnest)[::2]
+        field = np.minimum(field, fill_spindle(grid, path.points[::2, [2, 1]], width))
     if sheet:
         field = np.minimum(field, fill_sheet(grid, [path.points[:, [2, 1]] for path in sheet]) - SHEET_ROUND_MM)
     return field
@@ -321,9 +322,12 @@ def _comb_sheet(sheet, gap):
 
 def _do_cross(one, other):
     """Ask whether two lines change sides in the picture; between such lines fibres have no order."""
-    way = (one.points[-1] - one.points[0])[[2, 1]]
-    start, stop = ((other.points[row] - one.points[row])[[2, 1]] for row in (0, -1))
-    return (way[0] * start[1] - way[1] * start[0]) * (way[0] * stop[1] - way[1] * stop[0]) < 0
+    way, along, apart = ((b - a)[[2, 1]] for a, b in ((one.points[0], one.points[-1]), (other.points[0], other.points[-1]), (one.points[0], other.points[0])))
+    turn = way[0] * along[1] - way[1] * along[0]
+    if abs(turn) < 1e-6:
+        return False
+    here, there = (apart[0] * along[1] - apart[1] * along[0]) / turn, (apart[0] * way[1] - apart[1] * way[0]) / turn
+    return bool(0.08 < here < 0.92 and 0.08 < there < 0.92)
 
 
 def _comb_spindle(path):

@@ -279,7 +279,7 @@ def test_empty_cell_is_told(folder, name, column, cell):
 def test_text_in_a_number_is_told(folder, name, column):
     for cell in ("abc", "1,5", "1.5.2", "--3", "0x10", "nan", "NaN", "inf", "-Infinity", "1e999", "5 mm", "None", "True"):
         problems = list_problems(change(folder, name, column, cell))
-        assert_found(problems, name, 2, column, f"'{cell}'", "number" if column not in ("grade", "freedom") else "1, 2")
+        assert_found(problems, name, 2, column, f"'{cell}'")
         assert is_key(name, column) or len(problems) == 1
 
 
@@ -619,7 +619,6 @@ def mutate(folder, name, how, first, second, cell):
 @settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEP, min_size=1, max_size=3))
 @example([("bones", "cell", 3, 4, "leg")])
-@example([("junctions", "cell", 1, 2, "midline")])
 def test_any_mishap_gives_a_sound_body_or_a_data_error(tmp_path, steps):
     folder = write_cells(tmp_path, hand_cells())
     for step in steps:

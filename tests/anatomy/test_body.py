@@ -1,0 +1,457 @@
+"""The graph: what it holds, that its two sides mirror each other, and how it answers to changes."""
+
+import pickle
+from collections import Counter
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from musclechain.anatomy.body import SOFT_KINDS, Body, GraphError, UnknownStructureError, build_graph, read_body
+from musclechain.anatomy.tables import FILES, Tables, read_tables
+
+from .hand_bodies import hand_cells, write_cells
+
+KINDS = {"bone", "muscle", "fascia", "ligament", "tendon", "nerve", "root"}
+EDGES = {"attaches", "continuous", "supplies", "arises", "adjacent", "passes", "articulates"}
+BONES = ("pelvis", "lumbar", "thorax", "neck", "head", *(f"{bone}_{side}" for bone in ("shoulder_girdle", "thigh", "shank", "foot") for side in ("left", "right")))
+REQUIRED = """
+    gluteus_maximus gluteus_medius gluteus_minimus tensor_fasciae_latae piriformis obturator_internus obturator_externus gemellus_superior
+    gemellus_inferior quadratus_femoris iliacus psoas_major pectineus sartorius rectus_femoris vastus_lateralis vastus_medialis
+    vastus_intermedius adductor_longus adductor_brevis adductor_magnus gracilis biceps_femoris_long_head biceps_femoris_short_head
+    semitendinosus semimembranosus gastrocnemius_medial_head gastrocnemius_lateral_head soleus popliteus tibialis_anterior
+    tibialis_posterior fibularis_longus fibularis_brevis iliocostalis_lumborum longissimus_thoracis multifidus_lumborum
+    quadratus_lumborum rectus_abdominis external_oblique internal_oblique transversus_abdominis latissimus_dorsi
+    trapezius_descending_part trapezius_transverse_part trapezius_ascending_part levator_scapulae rhomboid_minor rhomboid_major
+    serratus_anterior pectoralis_major deltoid splenius_capitis semispinalis_capitis sternocleidomastoid scalenus_anterior longus_colli
+    achilles_tendon plantar_fascia iliotibial_tract sacrotuberous_ligament biceps_femoris_proximal_tendon thoracolumbar_fascia
+""".split()
+
+
+def flip(name):
+    """Name of the same thing on the other side."""
+    for ours, theirs in (("_left", "_right"), ("_right", "_left")):
+        if ours in name:
+            return name.replace(ours, theirs)
+    return name
+
+
+def mirror(value):
+    """Mirror whatever a node or an edge carries: names change sides, points change the sign of z."""
+    if isinstance(value, str):
+        return {"left": "right", "right": "left"}.get(value, flip(value))
+    if isinstance(value, dict):
+        return {mirror(key) if isinstance(key, str) else key: mirror(one) for key, one in value.items()}
+    return value
+
+
+def mirror_points(value):
+    return {key: (x, y, -z) for key, (x, y, z) in value.items()}
+
+
+def copy_of(body):
+    return body.graph.copy()
+
+
+@pytest.fixture(params=["human", "hand"])
+def body(request):
+    return request.getfixturevalue(request.param)
+
+
+# What is in it
+
+
+def test_kinds_of_nodes_and_edges(body):
+    assert isinstance(body.graph, nx.MultiGraph)
+    assert set(nx.get_node_attributes(body.graph, "kind").values()) == KINDS
+    assert {kind for _, _, kind in body.graph.edges(data="kind")} == EDGES
+    assert len(nx.get_node_attributes(body.graph, "kind")) == len(body.graph)
+
+
+def test_nodes_say_what_a_lesson_shows(body):
+    for node, data in body.graph.nodes(data=True):
+        assert data["name"] and data["plain_name"] and data["source"] and data["side"] in ("left", "right", "midline"), node
+        assert node.endswith(f"_{data['side']}") or data["side"] == "midline", node
+        if data["kind"] in SOFT_KINDS:
+            assert {"region", "view", "layer", "belly", "width", "tendon_proximal", "tendon_distal", "lines"} <= set(data), node
+            assert ("action" in data and "group" in data and data["nerve"] in body.graph) if data["kind"] == "muscle" else "function" in data, node
+
+
+def test_the_human_body_is_complete(human):
+    kinds = nx.get_node_attributes(human.graph, "kind")
+    assert sorted(human.bones) == sorted(BONES)
+    for side in ("left", "right"):
+        assert sum(kind == "muscle" and node.endswith(side) for node, kind in kinds.items()) >= 45
+        assert not [name for name in REQUIRED if kinds.get(f"{name}_{side}") not in SOFT_KINDS]
+    assert kinds["nuchal_ligament"] == "ligament"
+    assert nx.is_connected(human.graph)
+
+
+def test_bones_come_after_their_parents_and_meet_them_in_one_joint(body):
+    seen = {"ground"}
+    for bone in body.bones:
+        parent = body.graph.nodes[bone]["parent"]
+        assert parent in seen
+        seen.add(bone)
+        if parent != "ground":
+            assert [data["kind"] for data in body.graph.get_edge_data(bone, parent).values()] == ["articulates"]
+
+
+def test_axes_of_a_joint_are_side_bend_rotation_flexion(hand):
+    joint = hand.graph.edges["trunk", "head", "nod"]
+    assert joint["stiffness_nm_per_deg"] == (2, 3, 1) and joint["allowance_nm"] == (5, 6, 4)
+
+
+def test_the_two_sides_mirror_each_other(body):
+    graph = body.graph
+    for node, data in graph.nodes(data=True):
+        twin = graph.nodes[flip(node)]
+        centre = data.get("com_mm")
+        for key in set(data) - {"com_mm"}:
+            assert mirror(data[key]) == twin[key], (node, key)
+        if centre:
+            assert twin["com_mm"] == (*centre[:2], -centre[2])
+    for first, second, key, data in graph.edges(keys=True, data=True):
+        twin = graph.get_edge_data(flip(first), flip(second), key=flip(key))
+        assert twin is not None, (first, second, key)
+        if "points" in data:
+            assert mirror_points(data["points"]) == twin["points"]
+        if "place_mm" in data:
+            assert twin["place_mm"] == (*data["place_mm"][:2], -data["place_mm"][2])
+        for one in ("kind", "grade", "evidence", "statement", "stiffness_nm_per_deg", "allowance_nm", "crossing"):
+            assert data.get(one) == twin.get(one)
+        assert flip(data.get("junction") or "") == (twin.get("junction") or "")
+
+
+def test_the_lines_and_junctions_mirror_each_other(body):
+    lines = {(line.structure, line.number): line for line in body.lines}
+    for (structure, number), line in lines.items():
+        twin = lines[flip(structure), number]
+        assert [flip(place) for place in line.places] == list(twin.places)
+        assert twin.computed == line.computed
+        np.testing.assert_array_equal(line.points * (1, 1, -1), twin.points)
+    for junction, data in body.junctions.items():
+        twin = body.junctions[flip(junction)]
+        assert twin["point_mm"] == (*data["point_mm"][:2], -data["point_mm"][2]) and len(twin["lines"]) == len(data["lines"])
+
+
+def test_every_line_of_the_files_is_in_the_graph(human):
+    tables = read_tables()
+    paired = {made.tissue for made in tables.soft_tissues if made.side == "paired"} | {made.muscle for made in tables.muscles}
+    wanted = Counter({(made.structure, made.line): 2 if made.structure in paired else 1 for made in (*tables.muscle_lines, *tables.tissue_lines)})
+    assert Counter((human.graph.nodes[line.structure]["base"], line.number) for line in human.lines) == wanted
+    points = Counter((made.structure, made.line) for made in tables.line_points)
+    for line in human.lines:
+        assert len(line.points) == len(line.places) == line.values["points"] == points[human.graph.nodes[line.structure]["base"], line.number]
+
+
+def test_lines_within_one_rigid_body_are_not_computed(human, hand):
+    for body in (human, hand):
+        for line in body.lines:
+            assert line.computed == (len(set(line.places)) > 1), line.structure
+    still = {line.structure for line in human.lines if not line.computed}
+    assert {"plantar_fascia_left", "deltoid_left", "biceps_brachii_right", "triceps_brachii_right"} <= still
+    assert {line.structure for line in hand.lines if not line.computed} == {"sole_band_left", "sole_band_right"}
+
+
+def test_junctions_hold_the_lines_that_end_there(human, hand):
+    assert set(human.junctions) == {f"{name}_junction_{side}" for name in ("achilles", "ischial", "iliotibial", "lumbar_fascia") for side in ("left", "right")}
+    for body in (human, hand):
+        for junction, data in body.junctions.items():
+            for index in data["lines"]:
+                places = body.lines[index].places
+                assert junction in (places[0], places[-1])
+                np.testing.assert_allclose(body.lines[index].points[0 if places[0] == junction else -1], data["point_mm"])
+    names = {hand.lines[index].structure for index in hand.junctions["sit_junction_left"]["lines"]}
+    assert names == {"hamstring_left", "sit_tendon_left", "sit_ligament_left", "back_muscle_left"}
+
+
+def test_continuities_name_grade_evidence_and_a_junction_that_exists(human):
+    links = [(first, second, data) for first, second, data in human.graph.edges(data=True) if data["kind"] == "continuous"]
+    assert len(links) > 80
+    for first, second, data in links:
+        assert data["grade"] in ("supported", "plausible", "contested", "folk wisdom") and data["statement"]
+        assert data["evidence"] and all(human.evidence(key)["citation"] for key in data["evidence"])
+        assert data["junction"] is None or data["junction"] in human.junctions, (first, second)
+        assert human.graph.nodes[first]["kind"] in SOFT_KINDS and human.graph.nodes[second]["kind"] in SOFT_KINDS
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_midline_junction_joins_both_sides(tmp_path, side):
+    """Lines of both sides end at a junction in the midline; where no link joins the sides, each moves alone."""
+    files = hand_cells()
+    files["junctions"][1] = ["sit_junction", "Where all meet", "midline", "trunk", "-40", "850", "0", "1", "book", ""]
+    for row in files["line_points"]:
+        if row[3] == "sit_junction":
+            row[6] = "0"
+    body = read_body(write_cells(tmp_path, files))
+    assert {junction.split("_part_")[0] for junction in body.junctions} == {"sit_junction"}
+    assert sum(len(data["lines"]) for data in body.junctions.values()) == 8
+    assert body.graph.edges[f"hamstring_{side}", f"sit_tendon_{side}", "continuous"]["junction"] == "sit_junction"
+
+
+# Asking
+
+
+def test_find_suggests_what_may_have_been_meant(human):
+    assert human.find("soleus_left") == "soleus_left"
+    for wrong in ("soleus", "soleus_lefft", "Soleus_left"):
+        with pytest.raises(UnknownStructureError, match="soleus_left"):
+            human.find(wrong)
+    for wrong in (None, 3, "", "pelvis", ["soleus_left"], "sciatic_left"):
+        with pytest.raises(UnknownStructureError, match="The body has no"):
+            human.find(wrong)
+    assert human.find("pelvis", kinds=("bone",)) == "pelvis"
+
+
+def test_evidence_comes_with_its_citation(human):
+    row = human.evidence("CH01")
+    assert row["statement"] and row["citation"] and row["link"] and row["grade"] in ("supported", "plausible", "contested", "folk wisdom")
+    assert human.evidence("rajagopal2016")["citation"]
+    for wrong in ("CH999", "", None, 3):
+        with pytest.raises(UnknownStructureError, match="no evidence with the id"):
+            human.evidence(wrong)
+
+
+def test_parameter_by_name_and_its_suggestion(human):
+    assert human.parameter("specific_tension") == human.graph.graph["parameters"]["specific_tension"].value
+    with pytest.raises(ValueError, match="tone"):
+        human.parameter("tonne")
+
+
+# A body never changes
+
+
+def test_graph_is_frozen(body):
+    for change in (lambda: body.graph.add_node("x"), lambda: body.graph.remove_node(body.structures[0]), lambda: body.graph.remove_edges_from([])):
+        with pytest.raises(nx.NetworkXError, match="rozen"):
+            change()
+
+
+def fingerprint(body):
+    """Everything that a change could reach."""
+    graph = body.graph
+    nodes = {node: repr(sorted(data.items(), key=lambda item: item[0])) for node, data in graph.nodes(data=True)}
+    edges = {(*sorted((first, second)), key): repr(sorted(data.items(), key=lambda item: item[0])) for first, second, key, data in graph.edges(keys=True, data=True)}
+    return nodes, edges, repr(graph.graph["parameters"]), repr(graph.graph["junctions"])
+
+
+@pytest.mark.parametrize("change", [
+    lambda body: body.without("sit_ligament_left"),
+    lambda body: body.without_link("hamstring_left", "sit_ligament_left"),
+    lambda body: body.scaled("hamstring_left", stiffness=2, strength=0.5),
+    lambda body: body.with_parameters(tone=0.01),
+    lambda body: Body.from_graph(body.graph.copy()),
+], ids=["without", "without_link", "scaled", "with_parameters", "from_graph"])
+def test_changes_make_a_new_body_and_leave_the_old_one(hand, change):
+    before = fingerprint(hand)
+    made = change(hand)
+    assert made is not hand and isinstance(made, Body) and nx.is_frozen(made.graph)
+    made.bones, made.lines, made.junctions, made.chains
+    assert fingerprint(hand) == before
+
+
+def test_a_copy_of_the_graph_shares_nothing_that_can_change(hand):
+    before = fingerprint(hand)
+    made = Body.from_graph(copy_of(hand))
+    assert fingerprint(made) == before
+    graph = nx.MultiGraph(made.graph)
+    graph.nodes["hamstring_left"]["lines"][1]["pcsa_cm2"] = 99.0
+    graph.nodes["hamstring_left"]["lines"][1]["ends"].clear()
+    graph.edges["hamstring_left", "leg_left", "attaches"]["points"].clear()
+    assert fingerprint(hand) == before, "the body made from a copy reaches into the first body"
+
+
+def test_changes_of_the_students_copy_do_not_reach_a_body_made_from_it(hand):
+    graph = copy_of(hand)
+    made = Body.from_graph(graph)
+    before = fingerprint(made)
+    graph.remove_node("hamstring_left")
+    assert fingerprint(made) == before and "hamstring_left" in made.graph
+
+
+def test_without_takes_the_structure_and_its_edges(hand):
+    made = hand.without("sit_ligament_left")
+    assert "sit_ligament_left" not in made.graph and "sit_ligament_left" not in made.structures
+    assert "sit_ligament_right" in made.graph
+    assert not [line for line in made.lines if line.structure == "sit_ligament_left"]
+    for wrong in ("sit_ligament", "leg_left", "sciatic_left", None):
+        with pytest.raises(UnknownStructureError, match="called"):
+            hand.without(wrong)
+
+
+def test_every_structure_can_be_cut_out_alone(human):
+    for structure in (one for one in human.structures if not one.endswith("_right")):
+        made = human.without(structure)
+        assert len(made.structures) == len(human.structures) - 1
+        assert all(line.structure != structure for line in made.lines) and made.chains.keys() == human.chains.keys()
+
+
+def test_cutting_a_continuity_splits_the_junction(hand):
+    """hamstring + tendon stay together; ligament + back muscle become a part of their own."""
+    made = hand.without_link("hamstring_left", "sit_ligament_left")
+    parts = {junction: {made.lines[index].structure for index in data["lines"]} for junction, data in made.junctions.items()}
+    left = sorted(sorted(names) for junction, names in parts.items() if "left" in junction)
+    assert left == [["back_muscle_left", "sit_ligament_left"], ["hamstring_left", "sit_tendon_left"]]
+    assert len(parts["sit_junction_right"]) == 4
+    assert all(line.computed for line in made.lines if "sole" not in line.structure)
+
+
+def test_a_line_whose_last_neighbour_was_cut_is_not_computed(hand):
+    made = hand.without_link("hamstring_left", "sit_tendon_left")
+    assert {line.structure for line in made.lines if not line.computed} == {"sole_band_left", "sole_band_right", "sit_tendon_left"}
+    alone = made.without("hamstring_left").without("sit_ligament_left")
+    assert [line.number for line in alone.lines if line.structure == "back_muscle_left" and not line.computed] == [2]
+    assert "sit_junction_left" not in alone.junctions and "sit_junction_right" in alone.junctions
+
+
+def test_cutting_all_evidence_of_a_human_junction_leaves_its_lines_loose(human):
+    made = human.without_link("biceps_femoris_long_head_left", "sacrotuberous_ligament_left").without_link(
+        "biceps_femoris_proximal_tendon_left", "sacrotuberous_ligament_left")
+    loose = {(line.structure, line.number) for line in made.lines if not line.computed} - {(line.structure, line.number) for line in human.lines if not line.computed}
+    assert loose == {("sacrotuberous_ligament_left", 2)}
+
+
+def test_without_link_says_what_a_structure_runs_into(hand):
+    with pytest.raises(UnknownStructureError, match="hamstring_left does not run into sole_band_left. It runs into: sit_tendon_left, sit_ligament_left"):
+        hand.without_link("hamstring_left", "sole_band_left")
+    with pytest.raises(UnknownStructureError, match="It runs into: nothing"):
+        hand.without_link("sole_band_left", "hamstring_left")
+    with pytest.raises(UnknownStructureError, match="hamstring_left"):
+        hand.without_link("hamstring", "sit_tendon_left")
+
+
+def test_scaled_multiplies_and_says_what_is_allowed(hand):
+    made = hand.scaled("hamstring_left", stiffness=2).scaled("hamstring_left", stiffness=0.5, strength=0.8)
+    node = made.graph.nodes["hamstring_left"]
+    assert (node["stiffness_factor"], node["strength_factor"]) == (1.0, 0.8)
+    assert "stiffness_factor" not in hand.graph.nodes["hamstring_left"]
+    for wrong in (0, -1, float("nan"), float("inf"), "2", None, True, 1 + 1j):
+        for name in ("stiffness", "strength"):
+            with pytest.raises(ValueError, match=f"{name} must be a number above 0"):
+                hand.scaled("hamstring_left", **{name: wrong})
+
+
+def test_with_parameters_says_what_is_allowed(hand):
+    made = hand.with_parameters(tone=0.01, spinal_spread=0.3)
+    assert (made.parameter("tone"), made.parameter("spinal_spread"), hand.parameter("tone")) == (0.01, 0.3, 0.005)
+    with pytest.raises(ValueError, match="no parameter 'ton'. Did you mean tone"):
+        hand.with_parameters(ton=1)
+    for wrong in (float("nan"), float("inf"), "1", None, True, [1.0], 1 + 1j):
+        with pytest.raises(ValueError, match="tone must be a finite number"):
+            hand.with_parameters(tone=wrong)
+
+
+def test_bodies_can_be_pickled(body):
+    twin = pickle.loads(pickle.dumps(body))
+    assert fingerprint(twin) == fingerprint(body) and nx.is_frozen(twin.graph)
+    assert twin.structures == body.structures and twin.bones == body.bones
+
+
+def test_records_and_files_agree():
+    assert list(FILES) == [name for name in Tables.__dataclass_fields__]
+    assert set(build_graph(read_tables()).graph["parameters"]) == {made.parameter for made in read_tables().parameters}
+
+
+# What a student may do to a copy of the graph
+
+
+def test_student_removes_an_attachment(hand):
+    graph = copy_of(hand)
+    graph.remove_edge("hamstring_left", "leg_left", key="attaches")
+    made = Body.from_graph(graph)
+    assert not [line.computed for line in made.lines if line.structure == "hamstring_left" and line.computed]
+    assert all(line.computed for line in made.lines if line.structure == "hamstring_right")
+
+
+def test_student_removes_the_last_bone_of_a_branch(hand):
+    """The rest still is a tree of bones; what hung on the head hangs loose."""
+    graph = copy_of(hand)
+    graph.remove_node("head")
+    made = Body.from_graph(graph)
+    assert "head" not in made.bones
+    loose = {(line.structure, line.number) for line in made.lines if not line.computed} - {(line.structure, line.number) for line in hand.lines if not line.computed}
+    assert loose == {("back_muscle_left", 1), ("back_muscle_left", 2), ("back_muscle_right", 1), ("back_muscle_right", 2), ("neck_band", 1)}
+
+
+def test_student_removes_a_continuity(hand):
+    graph = copy_of(hand)
+    graph.remove_edge("hamstring_left", "sit_ligament_left")
+    assert fingerprint(Body.from_graph(graph)) == fingerprint(hand.without_link("hamstring_left", "sit_ligament_left"))
+
+
+def test_student_moves_an_attachment(hand):
+    graph = copy_of(hand)
+    points = graph.edges["back_muscle_left", "head", "attaches"]["points"]
+    graph.edges["back_muscle_left", "head", "attaches"]["points"] = {**points, (1, 3): (-60.0, 1480.0, -30.0)}
+    made = Body.from_graph(graph)
+    (line,) = [line for line in made.lines if line.structure == "back_muscle_left" and line.number == 1]
+    np.testing.assert_array_equal(line.points[-1], (-60, 1480, -30))
+    assert line.places == ("trunk", "trunk", "head")
+
+
+def test_student_adds_a_muscle(hand):
+    graph = copy_of(hand)
+    values = {"pcsa_cm2": 5.0, "fibre_mm": 100.0, "slack_mm": 20.0, "pennation_deg": 0.0, "points": 2, "ends": {}}
+    graph.add_node("new_muscle_left", kind="muscle", side="left", region="neck", lines={1: values}, roots=("L4",))
+    graph.add_edge("new_muscle_left", "trunk", key="attaches", kind="attaches", points={(1, 1): (0.0, 1200.0, -40.0)})
+    graph.add_edge("new_muscle_left", "head", key="attaches", kind="attaches", points={(1, 2): (0.0, 1500.0, -40.0)})
+    made = Body.from_graph(graph)
+    (line,) = [line for line in made.lines if line.structure == "new_muscle_left"]
+    assert line.computed and line.places == ("trunk", "head") and made.structures[-1] == "new_muscle_left"
+
+
+def test_student_adds_a_continuity_with_the_few_words_that_networkx_asks_for(hand):
+    graph = copy_of(hand)
+    graph.add_edge("sit_ligament_left", "sole_band_right", key="continuous", kind="continuous")
+    made = Body.from_graph(graph)
+    assert made.chains["cross_chain_left"].transitions[1].grade is None
+    assert made.lines and made.junctions
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    (lambda graph: graph.remove_node("trunk"), "trunk.*cannot be cut out"),
+    (lambda graph: graph.remove_edge("trunk", "head"), "no joint between 'head' and 'trunk'"),
+    (lambda graph: graph.add_node("thing"), "'thing' has no kind"),
+    (lambda graph: graph.add_node("thing", kind="muscel"), "muscel"),
+    (lambda graph: graph.add_edge("thing", "other"), "has no kind"),
+    (lambda graph: graph.add_node("rib", kind="bone"), "'rib' lacks parent, mass_kg, com_mm"),
+    (lambda graph: graph.add_node("thing", kind="muscle"), "'thing' lacks 'side'"),
+    (lambda graph: graph.nodes["head"].update(parent="ground"), "Exactly one bone"),
+    (lambda graph: graph.nodes["head"].update(parent="tail"), "'head' hangs on 'tail'"),
+    (lambda graph: graph.nodes["head"].update(mass_kg=float("nan")), "mass_kg"),
+    (lambda graph: graph.nodes["head"].update(mass_kg="heavy"), "mass_kg"),
+    (lambda graph: graph.nodes["head"].update(com_mm=(0, 1)), "com_mm"),
+    (lambda graph: graph.nodes["hamstring_left"].pop("lines"), "lacks 'lines'"),
+    (lambda graph: graph.nodes["hamstring_left"].update(lines=3), "lines"),
+    (lambda graph: graph.nodes["hamstring_left"]["lines"].update({2: {}}), "Line 2 of 'hamstring_left' lacks"),
+    (lambda graph: graph.nodes["hamstring_left"].update(lines={1: {**graph.nodes["hamstring_left"]["lines"][1], "pcsa_cm2": -1}}), "pcsa_cm2 = -1"),
+    (lambda graph: graph.nodes["hamstring_left"].update(lines={1: {**graph.nodes["hamstring_left"]["lines"][1], "pcsa_cm2": "x"}}), "pcsa_cm2 = 'x'"),
+    (lambda graph: graph.edges["back_muscle_left", "head", "attaches"].pop("points"), "points"),
+    (lambda graph: graph.edges["back_muscle_left", "head", "attaches"].update(points={(1, 3): (0, 0)}), "back_muscle_left.*head"),
+    (lambda graph: graph.edges["back_muscle_left", "head", "attaches"].update(points={(1, 3): (0, float("nan"), 0)}), "back_muscle_left.*head"),
+    (lambda graph: graph.graph.clear(), "lost"),
+    (lambda graph: graph.graph.pop("junctions"), "junctions"),
+    (lambda graph: graph.graph.pop("parameters"), "parameters"),
+])
+def test_a_graph_that_is_no_body_any_more_is_told_in_words(hand, change, words):
+    # the copy of networkx shares what lies inside the nodes, as for a student; a body of its own keeps the others whole
+    graph = copy_of(pickle.loads(pickle.dumps(hand)))
+    change(graph)
+    with pytest.raises(GraphError, match=words):
+        Body.from_graph(graph)
+
+
+@pytest.mark.parametrize("wrong", [None, 3, "body", {}, nx.Graph(), nx.DiGraph(), nx.MultiDiGraph()], ids=lambda value: type(value).__name__)
+def test_something_else_than_a_multigraph_is_told(wrong):
+    with pytest.raises(GraphError, match="networkx.MultiGraph"):
+        Body.from_graph(wrong)
+
+
+def test_a_circle_of_parents_is_told(hand):
+    graph = copy_of(pickle.loads(pickle.dumps(hand)))
+    for one, other in (("head", "leg_left"), ("leg_left", "head")):
+        graph.nodes[one]["parent"] = other
+    graph.add_edge("head", "leg_left", key="knot", kind="articulates")
+    with pytest.raises(GraphError, match="tree"):
+        Body.from_graph(graph).bones

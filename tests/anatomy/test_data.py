@@ -1,0 +1,291 @@
+"""The data of the package: documented, sourced, and of human size."""
+
+import math
+import re
+from collections import Counter
+
+import pytest
+
+from musclechain.anatomy.tables import FILES, find_data_folder, read_tables
+
+from .hand_bodies import list_columns, read_cells
+
+README = (find_data_folder() / "README.md").read_text(encoding="utf-8")
+SECTIONS = {part.split(".csv", 1)[0]: part for part in README.split("\n## ") if ".csv" in part.split("\n", 1)[0]}
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return read_tables()
+
+
+def point(made):
+    return made.x_mm, made.y_mm, made.z_mm
+
+
+def lengths(tables):
+    """Length of every line in mm: (structure, line) -> mm."""
+    paths = {}
+    for made in tables.line_points:
+        paths.setdefault((made.structure, made.line), []).append(point(made))
+    return {key: sum(math.dist(a, b) for a, b in zip(path, path[1:])) for key, path in paths.items()}
+
+
+# The README
+
+
+def test_readme_has_a_section_for_every_file_and_no_other():
+    assert sorted(SECTIONS) == sorted(FILES) == sorted(path.stem for path in find_data_folder().glob("*.csv"))
+
+
+@pytest.mark.parametrize("name", list(FILES))
+def test_readme_explains_every_column_and_no_other(name):
+    cells = [line.split("|")[1] for line in SECTIONS[name].splitlines() if line.startswith("| `")]
+    told = [column for cell in cells for column in re.findall(r"`([^`]+)`", cell)]
+    assert sorted(told) == sorted(list_columns(name))
+    assert read_cells(find_data_folder() / f"{name}.csv")[0] == list_columns(name)
+
+
+@pytest.mark.parametrize("name", list(FILES))
+def test_readme_names_every_word_of_a_closed_list(name):
+    """A column whose cells come from a fixed list has that list in the README."""
+    general = README.split("\n## bones")[0]
+    for field, info in FILES[name].model_fields.items():
+        for word in getattr(info.annotation, "__args__", ()):
+            if isinstance(word, str) and word != "midline" or field in ("view", "kind"):
+                assert f"`{word}`" in SECTIONS[name] or f"`{word}`" in general or "as there" in SECTIONS[name], (field, word)
+
+
+def test_readme_names_the_ids_it_cites():
+    known = {made.source for made in read_tables().sources} | {made.evidence for made in read_tables().evidence}
+    cited = set(re.findall(r"`([A-Z]{2}[0-9]{2}|[a-z]+[0-9]{4})`", README))
+    assert cited - {"L5"} <= known
+
+
+# Cells
+
+
+@pytest.mark.parametrize("name", list(FILES))
+def test_every_cell_is_filled_and_clean(name):
+    header, *rows = read_cells(find_data_folder() / f"{name}.csv")
+    text = (find_data_folder() / f"{name}.csv").read_bytes()
+    assert not text.startswith(b"\xef\xbb\xbf") and b"\r" not in text and text.endswith(b"\n")
+    for row in rows:
+        assert len(row) == len(header)
+        for column, cell in zip(header, row):
+            assert cell or column == "note", row
+            assert cell == cell.strip() and "\n" not in cell and "  " not in cell, (row[0], column, cell)
+            assert cell.lower() not in ("nan", "null", "na", "n/a", "tbd", "todo", "?", "-"), (row[0], column, cell)
+
+
+def test_text_says_nothing_of_the_workplace():
+    for path in find_data_folder().iterdir():
+        text = path.read_text(encoding="utf-8").lower()
+        assert not re.search(r"/work/|/tmp/|\bagent\b|\bllm\b|\bchatgpt\b|\bclaude\b", text), path.name
+
+
+# Sources and evidence
+
+
+def test_every_source_is_cited(tables):
+    cited = {made.source for name in FILES for made in getattr(tables, name) if hasattr(made, "source") and name != "sources"}
+    unused = {made.source for made in tables.sources} - cited
+    assert not {source for source in unused if f"`{source}`" not in README}, "no row and no sentence of the README cites them"
+
+
+def test_every_source_has_a_licence_and_a_link(tables):
+    for made in tables.sources:
+        assert len(made.citation) > 8 and made.licence, made.source
+        for link in made.link.split(";"):
+            assert link == "none" or link.startswith("https://") or link.startswith("http://"), made.source
+
+
+def test_evidence_ids_tell_their_field_and_statements_are_sentences(tables):
+    for made in tables.evidence:
+        assert re.fullmatch(r"(CH|RE|HS|LL|LD|TP|FT|NV|PN|TX|AD|NW|ANAT)[0-9]{2}", made.evidence), made.evidence
+        assert made.statement[-1] == "." and made.statement[0] == made.statement[0].upper(), made.evidence
+        assert len(made.statement) > 20 and made.population, made.evidence
+    assert len({made.statement for made in tables.evidence}) == len(tables.evidence)
+
+
+def test_figures_of_evidence_have_a_unit(tables):
+    for made in tables.evidence:
+        assert made.value == "none" or made.unit, made.evidence
+        assert made.value != "none" or made.unit == "none", made.evidence
+
+
+def test_every_link_has_a_grade_and_evidence_that_exists(tables):
+    grades = {made.evidence: made.grade for made in tables.evidence}
+    for made in tables.links:
+        assert made.evidence and all(key in grades for key in made.evidence), (made.from_, made.to)
+        assert made.statement[-1] == ".", (made.from_, made.to)
+
+
+def test_no_link_is_graded_better_than_its_best_evidence(tables):
+    order = ("folk wisdom", "contested", "plausible", "supported")
+    grades = {made.evidence: made.grade for made in tables.evidence}
+    for made in tables.links:
+        best = max(order.index(grades[key]) for key in made.evidence)
+        assert order.index(made.grade) <= best, (made.from_, made.to, made.grade, made.evidence)
+
+
+def test_links_that_carry_force_are_no_folk_wisdom(tables):
+    for made in tables.links:
+        assert made.junction == "none" or made.grade in ("supported", "plausible"), (made.from_, made.to)
+
+
+def test_steps_of_the_front_line_are_not_shown_as_supported(tables):
+    stations = [made.structure for made in tables.chains if made.chain == "superficial_front_line"]
+    pairs = {frozenset(pair) for pair in zip(stations, stations[1:])}
+    found = [made.grade for made in tables.links if frozenset((made.from_, made.to)) in pairs and made.kind == "continuous"]
+    assert set(found) <= {"folk wisdom", "contested"}
+
+
+def test_every_line_end_at_a_junction_has_a_link_there(tables):
+    """Otherwise a structure would hang at a junction without a continuity that can be cut."""
+    ends = {(made.structure, made.place) for made in tables.line_points if made.place in {one.junction for one in tables.junctions}}
+    linked = {(structure, made.junction) for made in tables.links for structure in (made.from_, made.to)}
+    assert ends <= linked
+
+
+def test_links_across_the_midline_have_no_junction_of_one_side(tables):
+    """A paired junction belongs to one side: a link to the other side cannot run by it."""
+    paired = {made.junction for made in tables.junctions if made.side == "paired"}
+    across = {(made.structure, made.place.removeprefix("opposite:")) for made in tables.line_points if made.place.startswith("opposite:")}
+    for made in tables.links:
+        if made.side == "opposite" and made.junction in paired:
+            assert {(made.from_, made.junction), (made.to, made.junction)} & across, (made.from_, made.to, made.junction)
+
+
+def test_claims_are_all_there_with_evidence_for_what_is_supported(tables):
+    assert [made.claim for made in tables.claims] == list(range(1, 44))
+    assert {made.paragraph for made in tables.claims} == set(range(1, 8))
+    for made in tables.claims:
+        assert made.text[-1] == "." and made.evidence_says[-1] == ".", made.claim
+        assert made.verdict not in ("supported", "plausible", "contested") or made.evidence != ("none",), made.claim
+
+
+# Muscles and nerves
+
+
+def test_levels_are_single_known_and_in_order(tables):
+    order = {made.root: made.order for made in tables.roots}
+    assert [made.order for made in tables.roots] == list(range(1, 32))
+    for made in (*tables.muscles, *tables.nerves):
+        places = [order[level] for level in made.roots]
+        assert places == sorted(set(places)), made.name
+
+
+def test_muscle_names_and_drawing_hints(tables):
+    assert len(tables.muscles) >= 80
+    for column in ("name", "plain_name"):
+        twice = [name for name, times in Counter(getattr(made, column) for made in (*tables.muscles, *tables.soft_tissues)).items() if times > 1]
+        assert not twice, column
+    for made in (*tables.muscles, *tables.soft_tissues):
+        assert made.tendon_proximal + made.tendon_distal < 1, made.name
+        assert made.name[0].isupper(), made.name
+
+
+def test_supported_innervation_carries_no_doubt_in_its_note(tables):
+    for made in tables.muscles:
+        assert made.innervation_grade != "contested" or made.note, made.muscle
+
+
+# Numbers of human size
+
+
+def test_masses_make_an_adult(tables):
+    assert 60 <= sum(made.mass_kg * (2 if made.side == "paired" else 1) for made in tables.bones) <= 95
+
+
+def test_bones_and_joints_stand_in_order_of_height(tables):
+    heights = {made.bone: made.com_y_mm for made in tables.bones}
+    assert heights["foot"] < heights["shank"] < heights["thigh"] < heights["pelvis"] < heights["lumbar"] < heights["thorax"] < heights["neck"] < heights["head"] < 1900
+    joints = {made.joint: made.y_mm for made in tables.joints}
+    assert joints["ankle"] < joints["knee"] < joints["hip"] < joints["l5_s1"] < joints["t12_l1"] < joints["c7_t1"] < joints["c0_c2"]
+    for made in (*tables.bones, *tables.joints):
+        sideways = made.com_z_mm if hasattr(made, "com_z_mm") else made.z_mm
+        assert sideways == 0 if made.side == "midline" else 10 < sideways < 250, made.name
+
+
+def test_joint_stiffness_and_allowance_in_published_size(tables):
+    for made in tables.joints:
+        for column in ("flexion", "side_bend", "rotation"):
+            assert 0.05 <= getattr(made, f"stiffness_{column}_nm_per_deg") <= 40, made.joint
+            assert 0.1 <= getattr(made, f"allowance_{column}_nm") <= 300, made.joint
+
+
+def test_muscle_lines_of_human_size(tables):
+    length = lengths(tables)
+    for made in tables.muscle_lines:
+        key, whole = (made.structure, made.line), length[made.structure, made.line]
+        assert 0.1 <= made.pcsa_cm2 <= 150 and 10 <= made.fibre_mm <= 600 and made.pennation_deg <= 40, key
+        assert 15 <= whole <= 800, key
+        # fibres at rest between half and one and three quarter times the length at which they are strongest
+        fibre = (whole - made.slack_mm) / math.cos(math.radians(made.pennation_deg)) / made.fibre_mm
+        assert 0.4 <= fibre <= 1.75, (key, round(fibre, 2))
+
+
+def test_muscle_strength_adds_up(tables):
+    area = Counter()
+    for made in tables.muscle_lines:
+        area[made.structure] += made.pcsa_cm2
+    for muscle, low, high in (("gluteus_maximus", 20, 70), ("soleus", 40, 140), ("biceps_femoris_long_head", 8, 40), ("gluteus_medius", 25, 60),
+                              ("sternocleidomastoid", 1.5, 12), ("psoas_major", 8, 40), ("rectus_abdominis", 2, 15), ("trapezius_descending_part", 1, 15)):
+        assert low <= area[muscle] <= high, (muscle, area[muscle])
+    assert area["soleus"] > area["gastrocnemius_medial_head"] > area["gastrocnemius_lateral_head"]
+
+
+def test_tissue_lines_of_human_size(tables):
+    for made in tables.tissue_lines:
+        assert 0.1 <= made.stiffness_n_per_mm <= 1000 and made.pretension_n <= 200, (made.structure, made.line)
+
+
+def test_lines_lie_on_the_right_unless_the_file_says_that_they_cross(tables):
+    """What is written is the right side; a line that leaves it says so in its note."""
+    crossing = {(made.structure, made.line) for made in (*tables.muscle_lines, *tables.tissue_lines) if "cross" in made.note}
+    wrong = {(made.structure, made.line) for made in tables.line_points if made.z_mm < 0} - crossing
+    assert not wrong, "these lines of the right side lie on the left"
+
+
+def test_points_lie_near_the_bone_that_carries_them(tables):
+    centres = {made.bone: (made.com_x_mm, made.com_y_mm, made.com_z_mm) for made in tables.bones}
+    for made in tables.line_points:
+        if made.place in centres:
+            assert math.dist(point(made), centres[made.place]) < 320, (made.structure, made.line, made.point)
+
+
+def test_neighbouring_lines_of_a_muscle_are_numbered_side_by_side(tables):
+    """The space between neighbouring lines is drawn as a fan: no line may lie far from the one before."""
+    middles, muscles = {}, {made.muscle for made in tables.muscles}
+    for made in tables.line_points:
+        middles.setdefault((made.structure, made.line), []).append(point(made))
+    for (structure, line), path in middles.items():
+        other = middles.get((structure, line + 1))
+        if other and structure in muscles:
+            assert math.dist(*(tuple(sum(axis) / len(axis) for axis in zip(*one)) for one in (path, other))) < 260, (structure, line)
+
+
+def test_parameters_have_a_range_with_their_value_inside(tables):
+    for made in tables.parameters:
+        assert made.low <= made.value <= made.high and len(made.meaning) > 10, made.parameter
+        assert made.low >= 0 or made.parameter == "attachment_offset", made.parameter
+        assert made.low < made.high or made.note == "not drawn", made.parameter
+
+
+def test_hamstring_grades_grow(tables):
+    rows = sorted(tables.hamstring_grades, key=lambda made: made.grade)
+    for column, sign in (("protective_tension_n", 1), ("capacity", -1), ("pain", 1), ("spared", 1)):
+        values = [sign * getattr(made, column) for made in rows]
+        assert values == sorted(set(values)), column
+
+
+def test_numbers_are_written_plainly(tables):
+    for name in FILES:
+        header, *rows = read_cells(find_data_folder() / f"{name}.csv")
+        for place, column in enumerate(header):
+            kinds = FILES[name].model_fields
+            info = next(info for field, info in kinds.items() if column in (field, info.alias))
+            if info.annotation in (int, float):
+                assert all(NUMBER.fullmatch(row[place]) for row in rows), (name, column)

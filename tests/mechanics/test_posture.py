@@ -1,0 +1,212 @@
+"""Pose and effort: closed-form cases, laws, and a second opinion from scipy."""
+
+import numpy as np
+import pytest
+import scipy.optimize
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import musclechain as mc
+from musclechain.mechanics.demand import Demand
+from musclechain.mechanics.posture import EffortProblem, find_effort, find_healthy, find_passive, find_stance, find_strength, solve_bounded
+from musclechain.mechanics.skeleton import GRAVITY, build_skeleton
+from tests.mechanics.hand_body import add_soft, build_graph
+
+
+@pytest.fixture(scope="module")
+def skeleton():
+    return build_skeleton(mc.read_body())
+
+
+@pytest.fixture(scope="module")
+def healthy(skeleton):
+    return find_healthy(skeleton)
+
+
+def test_standing_is_level_flat_and_balanced(skeleton, healthy):
+    stance, _, effort = healthy
+    rotation = stance.geometry.pose.rotation
+    for bone in (*skeleton.feet, skeleton.bones.index("head")):
+        assert rotation[bone] == pytest.approx(np.eye(3), abs=1e-9)
+    assert np.abs(stance.balance[:3]).max() < 1e-9
+    assert np.abs(stance.balance[3:]).max() < 1e-9
+    assert stance.ground[:, 1] == pytest.approx(np.full(2, GRAVITY * skeleton.mass.sum() / 2))
+    assert (np.abs(effort.residual) <= skeleton.allowance).all()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 0.9, 1.0])
+def test_the_centre_of_mass_stands_where_the_load_share_asks(skeleton, healthy, share):
+    stance = find_stance(skeleton, Demand(load_shift=share - 0.5), healthy[0].geometry.pose)
+    centre = skeleton.mass @ stance.geometry.com / skeleton.mass.sum()
+    target = share * skeleton.sole[0] + (1 - share) * skeleton.sole[1]
+    assert centre[[0, 2]] == pytest.approx(target[[0, 2]], abs=1e-9)
+    assert stance.ground[0, 1] == pytest.approx(share * GRAVITY * skeleton.mass.sum())
+
+
+def test_a_quiet_demand_changes_nothing(skeleton, healthy):
+    again = find_stance(skeleton, Demand(), healthy[0].geometry.pose)
+    assert again.geometry.pose.angles == pytest.approx(healthy[0].geometry.pose.angles, abs=1e-6)
+
+
+def test_every_joint_balances(skeleton, healthy):
+    """What lines, weight and ground leave over at a joint is the stated residual and nothing else."""
+    stance, _, effort = healthy
+    left = stance.load - stance.geometry.matrix.T @ effort.tension
+    turning = skeleton.below @ left[3:3 + 39].reshape(13, 3)
+    parents = stance.geometry.pose.rotation[skeleton.parent[1:]]
+    assert turning[1:] == pytest.approx(np.einsum("bij,bj->bi", parents, effort.residual[1:]), abs=1e-6)
+    assert turning[0] == pytest.approx([0, 0, 0], abs=1e-9)
+
+
+def test_junctions_balance(skeleton, healthy):
+    stance, _, effort = healthy
+    slides = stance.geometry.matrix[:, 3 + 39:]
+    pulling = np.abs(slides).T @ effort.tension
+    assert (np.abs(slides.T @ effort.tension) <= 2e-3 * pulling + 1e-6).all(), "but for the tissue bed, a thousandth"
+
+
+@pytest.mark.parametrize("degrees", [-12, -4, 4, 12])
+def test_one_muscle_holds_the_leaning_head_as_the_lever_says(degrees):
+    """Closed form on the hand-drawn body: weight x its lever = tension x its lever."""
+    body = mc.Body.from_graph(build_graph())
+    result = mc.spread(body, mc.HoldPose({"head": (0, degrees, 0)}))
+    table, pose = result.table(), result.state.stance.geometry
+    up, down = ("left", "right") if degrees > 0 else ("right", "left")
+    s, effort = result.skeleton, result.state.effort
+    lines = {name: s.structures.index(f"stay_{name}") for name in ("left", "right")}
+    joint, com = pose.pose.origin[s.bones.index("head")], pose.com[s.bones.index("head")]
+    arms = {}
+    for name, line in lines.items():
+        a, b = pose.points[s.line_of == line]
+        along = (b - a) / np.linalg.norm(b - a)
+        arms[name] = np.cross(a - joint, along)[0]
+    weight_moment = np.cross(com - joint, [0, -5 * GRAVITY, 0])[0]
+    resting = s.constants["tone"] * find_strength(s)[lines[down]] + effort.passive[lines[down]]
+    # the stalk pulls the head down: turning it back is the tension's job; the other side rests
+    expected = (weight_moment - arms[down] * resting) / arms[up]
+    assert table.after_N[f"stay_{up}"] == pytest.approx(expected, rel=1e-4)
+    assert table.after_N[f"stay_{down}"] == pytest.approx(resting, rel=1e-6)
+
+
+def test_cutting_a_muscle_into_lines_changes_nothing():
+    whole = build_graph()
+    split = build_graph()
+    for side in ("left", "right"):
+        half = {**split.nodes[f"stay_{side}"]["lines"][1], "pcsa_cm2": 5.0}
+        split.nodes[f"stay_{side}"]["lines"] = {1: half, 2: dict(half)}
+        for bone in ("pelvis", "head"):
+            points = split.edges[f"stay_{side}", bone, "attaches"]["points"]
+            points.update({(2, point): where for (_, point), where in list(points.items())})
+    pose = mc.HoldPose({"head": (5, 8, 0)})
+    one, two = (mc.spread(mc.Body.from_graph(graph), pose).table().after_N for graph in (whole, split))
+    assert two.to_numpy() == pytest.approx(one.to_numpy(), rel=1e-6)
+
+
+def test_a_pose_beyond_all_strength_is_refused_in_words():
+    graph = build_graph()
+    for side in ("left", "right"):
+        graph.nodes[f"stay_{side}"]["lines"][1]["pcsa_cm2"] = 0.05
+    with pytest.raises(mc.SolveError, match="cannot be held.*head_joint.*side bend"):
+        mc.spread(mc.Body.from_graph(graph), mc.HoldPose({"head": (0, 15, 0)}))
+
+
+def test_the_upper_limit_is_reached_and_named():
+    graph = build_graph()
+    for side in ("left", "right"):
+        graph.nodes[f"stay_{side}"]["lines"][1]["pcsa_cm2"] = 0.5
+    graph.edges["pelvis", "head", "head_joint"]["allowance_nm"] = (2.0, 500.0, 500.0)
+    result = mc.spread(mc.Body.from_graph(graph), mc.HoldPose({"head": (0, 17, 0)}))
+    assert list(result.table().index[result.table().overloaded]) == ["stay_left"]
+    assert result.rounds[-1].overloaded == ("stay_left",)
+
+
+def test_a_pose_that_no_feet_can_stand_is_refused_in_words(skeleton, healthy):
+    with pytest.raises(mc.SolveError, match="No pose was found"):
+        find_stance(skeleton, Demand(lift_mm={"left": 900.0}), healthy[0].geometry.pose)
+
+
+def test_passive_curve(skeleton, healthy):
+    """Zero up to the optimal length; the greatest active force at the stated strain; slope as the difference quotient."""
+    s, rest = skeleton, healthy[1]
+    at = lambda share: s.slack + s.fibre * share
+    zero, _ = find_passive(s, at(1.0), rest)
+    full, slope = find_passive(s, at(1 + s.constants["passive_strain"]), rest)
+    assert zero[s.is_muscle] == pytest.approx(0, abs=1e-9)
+    assert full[s.is_muscle] == pytest.approx(find_strength(s)[s.is_muscle])
+    step = 1e-6 * s.fibre
+    further, _ = find_passive(s, at(1 + s.constants["passive_strain"]) + step, rest)
+    assert (further - full)[s.is_muscle] / step[s.is_muscle] == pytest.approx(slope[s.is_muscle], rel=1e-4)
+
+
+def test_tissue_is_a_spring_that_cannot_push(skeleton, healthy):
+    s, rest = skeleton, healthy[1]
+    spring = ~s.is_muscle & ~s.is_free_strand
+    longer, _ = find_passive(s, rest + 0.01, rest)
+    shorter, slope = find_passive(s, rest - 0.05, rest)
+    assert longer[spring] == pytest.approx((s.pretension + 0.01 * s.stiffness)[spring])
+    assert (shorter[spring] == 0).all() and (slope[spring] == 0).all()
+
+
+def random_problem(seed, rows=6, n=15):
+    rng = np.random.default_rng(seed)
+    matrix = rng.normal(size=(rows, n))
+    low = rng.uniform(0, 0.2, n)
+    return matrix, matrix @ rng.uniform(0, 2, n), rng.uniform(0.01, 1, rows), rng.uniform(0.2, 3, n), low, low + rng.uniform(0.1, 2, n)
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=60, deadline=None)
+def test_bounded_solve_agrees_with_scipy(seed):
+    matrix, wanted, softness, ease, low, high = random_problem(seed)
+    x, price = solve_bounded(matrix, wanted, softness, ease, low, high)
+    stacked = np.concatenate([np.diag(ease**-0.5), matrix / np.sqrt(softness)[:, None]])
+    other = scipy.optimize.lsq_linear(stacked, np.concatenate([np.zeros(len(ease)), wanted / np.sqrt(softness)]), (low, high), method="bvls", tol=1e-14)
+    assert x == pytest.approx(other.x, abs=1e-6)
+    assert wanted - matrix @ x == pytest.approx(softness * price, abs=1e-7)
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=30, deadline=None)
+def test_bounded_solve_does_not_depend_on_its_start(seed):
+    matrix, wanted, softness, ease, low, high = random_problem(seed)
+    cold, _ = solve_bounded(matrix, wanted, softness, ease, low, high)
+    warm, _ = solve_bounded(matrix, wanted, softness, ease, low, high, np.random.default_rng(seed).normal(size=len(wanted)))
+    assert warm == pytest.approx(cold, abs=1e-8)
+
+
+def test_where_ease_is_zero_x_stays_at_its_lower_bound():
+    matrix, wanted, softness, ease, low, high = random_problem(3)
+    ease[4] = 0.0
+    assert solve_bounded(matrix, wanted, softness, ease, low, high)[0][4] == low[4]
+
+
+def test_guessing_and_searching_the_strands_agree(skeleton, healthy):
+    stance = find_stance(skeleton, Demand(angles={"lumbar": (10, 4, 0)}, load_shift=-0.2), healthy[0].geometry.pose)
+    problem = EffortProblem(skeleton, stance, healthy[1])
+    for seed in range(5):
+        active = np.random.default_rng(seed).uniform(0, 0.2, len(skeleton.lines)) * problem.strength
+        assert problem.pull_strands(active) == pytest.approx(problem._search_strands(active), abs=1e-4)
+
+
+def test_two_strands_share_by_stiffness():
+    """Two tendons in parallel behind one muscle: each takes its share of stiffness."""
+    from tests.mechanics.hand_body import add_junction
+
+    graph = build_graph()
+    add_soft(graph, "belly", "muscle", "left", [("foot_left", (0, 200, -100))], {2: "knot"})
+    for name, stiffness in (("thin", 50.0), ("thick", 150.0)):
+        add_soft(graph, name, "tendon", "left", [("pelvis", (0, 900, -100))], {2: "knot"}, stiffness_n_per_mm=stiffness)
+    add_junction(graph, "knot", "foot_left", (0, 600, -100), 1, ["thin", "belly", "thick"])
+    table = mc.spread(mc.Body.from_graph(graph)).table()
+    pulling = table.before_N["belly"]
+    assert pulling > 0
+    assert table.before_N[["thin", "thick"]].to_numpy() == pytest.approx([pulling / 4, pulling * 3 / 4], rel=1e-3)
+
+
+def test_weak_muscles_are_spared(skeleton, healthy):
+    stance, rest, effort = healthy
+    capacity = np.ones(len(skeleton.lines))
+    soleus = np.array([name == "soleus_left" for name, _ in skeleton.lines])
+    capacity[soleus] = 0.3
+    weak = find_effort(skeleton, stance, rest, capacity)
+    assert weak.tension[soleus].sum() < effort.tension[soleus].sum()

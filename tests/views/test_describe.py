@@ -1,0 +1,338 @@
+"""The words say what the table shows, on hand-made tables and on the model itself."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import musclechain as mc
+from musclechain.mechanics.demand import Demand
+from musclechain.views import describe as d
+
+ZERO = {"flexion_deg": 0.0, "side_bend_deg": 0.0, "rotation_deg": 0.0}
+
+
+@pytest.fixture(scope="module")
+def body():
+    return mc.read_body()
+
+
+@pytest.fixture(scope="module", params=["quiet", "limp", "strain", "strain with guarding"])
+def result(request, body):
+    cause = {"quiet": (), "limp": mc.Limp("left", 0.5, lean_deg=8)}.get(request.param, mc.HamstringStrain("left", 2))
+    return mc.spread(body, cause, guarding=0.5 if "guarding" in request.param else 0.0)
+
+
+def make_result(body, rows, causes=(mc.ForwardBend(30),), demand=None, pose=None, settled=True):
+    """Make a result by hand: structure -> (before, posture, pull, guarding), every other structure 5 N and unchanged."""
+    names = [line for line in body.structures if any(one.structure == line and one.computed for one in body.lines)]
+    figures = np.array([rows.get(name, (5.0, 0.0, 0.0, 0.0)) for name in names], dtype=float)
+    change = figures[:, 1:].sum(axis=1)
+    table = pd.DataFrame({
+        **{key: [body.graph.nodes[name][key] for name in names] for key in ("kind", "side", "region")},
+        "before_N": figures[:, 0], "after_N": figures[:, 0] + change, "change_N": change, "change_percent": 100 * change / figures[:, 0],
+        "posture_N": figures[:, 1], "pull_N": figures[:, 2], "guarding_N": figures[:, 3], "overloaded": False,
+    }, index=pd.Index(names, name="structure"))
+    turns = pd.DataFrame([{**ZERO, **(pose or {}).get(bone, {})} for bone in body.bones], index=pd.Index(body.bones, name="bone"))
+    steps = (("before", 0), ("posture", 1), ("pull", 2), ("guarding, round 1", 3))
+    rounds = tuple(SimpleNamespace(number=n, label=label, overloaded=(), tensions_N=table["before_N"] + figures[:, 1:1 + upto].sum(axis=1))
+                   for n, (label, upto) in enumerate(steps))
+    return SimpleNamespace(body=body, causes=causes, demand=demand or Demand(), table=lambda: table.copy(), pose=lambda: turns.copy(), rounds=rounds, settled=settled,
+                           routes={"posture": True, "pull": True, "guarding": 0.5}, skeleton=SimpleNamespace(structures=tuple(names)))
+
+
+@pytest.fixture(scope="module")
+def by_hand(body):
+    return make_result(body, {
+        "soleus_left": (100.0, -40.0, 0.0, 0.0),
+        "gluteus_medius_right": (20.0, 4.0, 20.0, 6.0),
+        "iliocostalis_lumborum_left": (10.0, 1.0, 0.0, 7.0),
+        "splenius_capitis_left": (2.0, 0.4, 0.0, 0.0),
+        "splenius_capitis_right": (2.0, 0.2, 0.0, 0.0),
+        "achilles_tendon_left": (300.0, -39.0, 0.0, 0.0),
+    })
+
+
+@pytest.mark.parametrize("value, signed, text", [
+    (0.42, False, "0.4 N"), (12.3, False, "12 N"), (120, False, "120 N"), (9.96, False, "10 N"), (9.94, False, "9.9 N"), (0.04, False, "0 N"), (-0.04, True, "0 N"),
+    (-3.14, True, "−3.1 N"), (5, True, "+5.0 N"), (float("nan"), False, "not known"), (float("inf"), False, "not known"),
+])
+def test_newtons_are_rounded_sensibly(value, signed, text):
+    assert d.format_newtons(value, signed) == text
+
+
+def test_changes_are_said_in_words():
+    assert [d.format_change(value) for value in (12.2, -0.4, 0.01, -0.01)] == ["12 N more", "0.4 N less", "no change", "no change"]
+
+
+def test_result_names_structure_side_figures_and_route(by_hand):
+    text = d.describe_result(by_hand)
+    assert text == (
+        "A forward bend of 30 degrees: Soleus (deep calf muscle) on the left changes most (from 100 N to 60 N, 40 N less), by posture; "
+        "above the pelvis Iliocostalis lumborum (outer long back muscle) on the left changes most (8.0 N more); the neck muscles together carry 0.6 N more.")
+
+
+def test_little_above_the_pelvis_is_said_below_the_threshold_only(body):
+    below = make_result(body, {"soleus_left": (100, -40, 0, 0), "rectus_abdominis_left": (10, 4.9, 0, 0)})
+    at = make_result(body, {"soleus_left": (100, -40, 0, 0), "rectus_abdominis_left": (10, 5.0, 0, 0)})
+    assert d.LITTLE_N == 5.0
+    assert "little changes above the pelvis (at most 4.9 N in any one structure)" in d.describe_result(below)
+    assert "little" not in d.describe_result(at)
+
+
+def test_the_injured_muscle_is_not_reported_as_the_finding(body):
+    strain = mc.HamstringStrain("left", 2)
+    made = make_result(body, {"biceps_femoris_long_head_left": (6, 0, 90, 0), "soleus_right": (50, 20, 0, 0)}, (strain,), strain.demand(body))
+    text = d.describe_result(made)
+    assert "outside the cause itself, Soleus (deep calf muscle) on the right" in text and "Biceps" not in text
+
+
+def test_equal_sides_are_said_together_and_the_neck_by_its_total(body):
+    both = make_result(body, {"soleus_left": (50, 20, 0, 0), "soleus_right": (50, 20.01, 0, 0)})
+    assert "on both sides change most (from 50 N to 70 N, 20 N more each)" in d.describe_result(both)
+    neck = make_result(body, {"longus_colli_left": (1, 30, 0, 0), "splenius_capitis_left": (9, -8, 0, 0)})
+    assert "the neck changes most (its muscles together carry 22 N more)" in d.describe_result(neck)
+    assert "Longus" not in d.describe_result(neck)
+
+
+def test_routes_that_share_a_change_are_named_together(by_hand, body):
+    made = make_result(body, {"soleus_left": (50, 10, 9, 0)})
+    assert "by posture and pull together" in d.describe_result(made)
+    assert d.describe_structure(by_hand, "gluteus_medius_right").sentence.endswith("(30 N more), mostly by pull.")
+
+
+def test_unsettled_rounds_and_overload_are_said(body):
+    made = make_result(body, {"soleus_left": (50, 10, 0, 0)}, settled=False)
+    table = made.table()
+    table.loc["soleus_left", "overloaded"] = True
+    made.table = lambda: table
+    assert d.describe_result(made).endswith("; Soleus, left works at full strength; the rounds of guarding did not come to rest.")
+
+
+def test_pose_in_plain_words(body):
+    made = make_result(body, {}, pose={"pelvis": {"flexion_deg": -1.4, "side_bend_deg": 2.0}, "thorax": {"rotation_deg": 0.5}, "head": {"flexion_deg": 0.09}})
+    assert d.describe_pose(made) == ("The pelvis turns backward by 1.4 degrees and drops on the right by 2.0 degrees; the trunk twists to the right by 0.5 degrees; "
+                                     "the head stays as before.")
+    assert d.describe_pose(make_result(body, {})).startswith("Pelvis, trunk and head stay as they were")
+
+
+def test_routes_count_muscles_once_and_more_and_less_both(by_hand):
+    table = d.table_of_routes(by_hand).set_index(["Part", "Route"])["Sum of changes (N)"]
+    # soleus 40 and gluteus medius 4; the tendon behind the soleus is not counted again
+    assert table["pelvis and legs", "posture"] == pytest.approx(44)
+    assert table["pelvis and legs", "pull"] == pytest.approx(20)
+    assert table["above the pelvis", "guarding"] == pytest.approx(7)
+    assert d.describe_routes(by_hand) == ("In the pelvis and the legs the changes add up to 70 N: posture 63 %, pull 29 % and guarding 9 %; "
+                                          "above the pelvis the changes add up to 8.6 N: posture 19 %, pull 0 % and guarding 81 %.")
+
+
+def test_table_of_changes_is_readable_and_sorted(by_hand):
+    table = d.table_of_changes(by_hand, 3)
+    assert list(table["Structure"]) == ["Soleus, left", "Calcaneal tendon, left", "Gluteus medius, right"]
+    assert list(table["Change (N)"]) == [-40.0, -39.0, 30.0]
+    assert table.loc["gluteus_medius_right", ["By posture (N)", "By pull (N)", "By guarding (N)"]].to_list() == [4.0, 20.0, 6.0]
+    assert len(d.table_of_changes(by_hand)) == len(by_hand.table())
+    with pytest.raises(ValueError, match="no region 'tail'.*foot|no region 'tail'.*calf"):
+        d.table_of_changes(by_hand, region="tail")
+
+
+def test_region_table_sums_muscles_of_each_side(by_hand):
+    table = d.table_by_region(by_hand).set_index(["Region", "Side"])
+    assert table.loc[("neck", "both"), "Change (N)"] == 0.6
+    assert table.loc[("neck", "left"), "By posture (N)"] == 0.4
+    assert table.loc[("calf", "left"), "Change (N)"] == -40.0
+    neck = by_hand.table().query("region == 'neck' and kind == 'muscle'")
+    assert table.loc[("neck", "both"), "Muscles"] == len(neck) and table.loc[("neck", "both"), "Before (N)"] == pytest.approx(neck["before_N"].sum())
+
+
+def test_card_of_a_muscle(by_hand):
+    card = d.describe_structure(by_hand, "gluteus_medius_right")
+    assert (card.title, card.plain_name, card.kind, card.region) == ("Gluteus medius, right", "side hip muscle", "muscle", "hip")
+    assert card.nerve == "Superior gluteal nerve, right" and "L5 right" in card.roots
+    assert (card.before_n, card.after_n, card.change_n) == (20.0, 50.0, 30.0)
+    assert card.shares == pytest.approx({"posture": 4 / 30, "pull": 20 / 30, "guarding": 6 / 30})
+    assert card.computed and card.sources and all(made["citation"] for made in card.sources)
+    assert ("Change", "30 N more (+150 %)") in card.rows()
+    assert all(label and text for label, text in card.rows())
+
+
+def test_card_without_result_without_nerve_and_not_computed(by_hand, body):
+    deltoid = d.describe_structure(by_hand, "deltoid_left")
+    assert not deltoid.computed and deltoid.change_n is None
+    assert deltoid.computed_words == "drawn, not computed: lies within one rigid body"
+    plain = d.describe_structure(body, "nuchal_ligament")
+    assert plain.change_n is None and plain.nerve == "" and plain.title == "Nuchal ligament"
+    assert "trust the total of the neck" in d.describe_structure(by_hand, "splenius_capitis_left").caution
+    assert "bone" in d.describe_structure(by_hand, "pelvis").sentence
+    graph = body.graph.copy()
+    nerve = next(other for other in graph["soleus_left"] if graph.nodes[other]["kind"] == "nerve")
+    graph.remove_node(nerve)
+    assert "cut" in d.describe_structure(mc.Body.from_graph(graph), "soleus_left").nerve
+    with pytest.raises(mc.UnknownStructureError, match="soleus_left"):
+        d.describe_structure(by_hand, "soleus_lef")
+
+
+def swap_sides(text):
+    return text.replace("left", "#").replace("right", "left").replace("#", "right")
+
+
+@pytest.mark.parametrize("cause", [lambda side: mc.Limp(side, 0.5, lean_deg=8), lambda side: mc.HamstringStrain(side, 2),
+                                   lambda side: mc.PullOn(f"latissimus_dorsi_{side}", 50)], ids=["limp", "strain", "pull"])
+def test_mirrored_results_have_mirrored_words(body, cause):
+    left, right = (mc.spread(body, cause(side)) for side in ("left", "right"))
+    for describe in (d.describe_result, d.describe_pose, d.describe_routes):
+        assert swap_sides(describe(left)) == describe(right)
+
+
+def test_every_description_answers_every_case(result):
+    for describe in (d.describe_result, d.describe_pose, d.describe_routes):
+        text = describe(result)
+        assert text.endswith(".") and text[0].isupper() and "nan" not in text
+    for text in (d.describe_chart_ranked_changes(result), d.describe_chart_tension_by_height(result), d.describe_chart_rounds(result),
+                 d.describe_chart_chain_diagram(result.body, result), d.describe_chart_chain_diagram(result.body, result, chain="superficial_back_line_left")):
+        assert text.title and text.sentence.endswith(".") and "nan" not in text.sentence and isinstance(text.table, pd.DataFrame)
+    for table in (d.table_of_changes(result), d.table_by_region(result), d.table_of_routes(result)):
+        assert not table.isna().to_numpy().any()
+    for structure in result.body.structures:
+        assert d.describe_structure(result, structure).rows()
+
+
+def test_quiet_standing_says_that_nothing_changes(body):
+    quiet = mc.spread(body)
+    assert d.describe_result(quiet) == "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
+    assert d.describe_routes(quiet) == "No muscle changes by any route."
+    assert d.describe_chart_rounds(quiet).sentence == "Nothing changes in any step."
+    assert "nothing changes" in d.describe_result(mc.spread(body, mc.Limp("left", 0)))
+
+
+def test_sentence_names_the_largest_change_of_the_table(result):
+    table = result.table()
+    own = set(result.demand.tensions)
+    outside = table[~table.index.isin(own)]
+    if result.causes:
+        largest = outside["change_N"].abs().idxmax()
+        assert str(result.body.graph.nodes[largest]["name"]) in d.describe_result(result)
+        assert d.format_change(outside.at[largest, "change_N"]) in d.describe_result(result)
+
+
+@pytest.mark.parametrize("cause, words", [
+    (mc.HamstringStrain("left", 3), "a complete tear (grade 3) of the left hamstring"),
+    (mc.Limp("right", 0.25, lean_deg=-4, forward_deg=5, head_level=False),
+     "a limp that spares the right leg (25 % of its load moved to the left leg, trunk leaned 4 degrees to the right, trunk bent 5 degrees forward, head not held level)"),
+    (mc.PullOn("soleus_left", 20), "20 N of added tension in Soleus (deep calf muscle) on the left"),
+    (mc.Weaken("soleus_right", 0.5), "Soleus (deep calf muscle) on the right with 50 % of its strength"),
+    (mc.HoldPose({"head": (10, 0, -5)}, load_share=0.6, lift_mm={"left": -8}, wedge_deg={"right": 4}),
+     "a held pose (Head: flexion 10 degrees, rotation -5 degrees; 60 % of the weight on the left foot; ground 8 mm lower under the left foot; right foot rolled in by 4 degrees)"),
+])
+def test_causes_in_words(body, cause, words):
+    head = body.graph.nodes["head"]["name"]
+    assert d.describe_cause(cause, body) == words.replace("(Head:", f"({head}:")
+
+
+def test_an_unknown_cause_is_called_by_its_name(body):
+    class UnevenHips:
+        side = "left"
+
+    assert d.describe_cause(UnevenHips(), body) == "uneven hips (left)"
+
+
+def test_comparison_states_cut_and_direction(body):
+    cut = body.without("sacrotuberous_ligament_left")
+    before = make_result(body, {"soleus_left": (10, 8, 0, 0), "sacrotuberous_ligament_left": (1, 0, 9, 0)})
+    after = make_result(cut, {"soleus_left": (10, 3, 0, 0)})
+    made = d.compare_results(before, after)
+    assert made.sentence == ("Without Sacrotuberous ligament, left, the difference is greatest in Soleus (deep calf muscle) on the left: 3.0 N more instead of 8.0 N more "
+                             "(a smaller change); the changes of the muscles above the pelvis stay at 0 N, in this model.")
+    assert made.table.loc["soleus_left", "Difference (N)"] == -5.0
+    assert made.table.index[-1] == "sacrotuberous_ligament_left" and np.isnan(made.table["Difference (N)"].iloc[-1])
+    assert "no tension changes otherwise" in d.compare_results(before, before).sentence
+
+
+@pytest.mark.parametrize("old, new, words", [(5, 0, "vanishes"), (0, 5, "appears"), (5, -5, "turns round"), (5, 2, "a smaller change"), (-2, -5, "a larger change")])
+def test_direction_of_a_difference(body, old, new, words):
+    first, second = (make_result(body, {"soleus_left": (10, value, 0, 0)}) for value in (old, new))
+    assert words in d.compare_results(first, second).sentence
+
+
+def test_comparison_names_a_cut_link(body):
+    link = ("biceps_femoris_long_head_left", "sacrotuberous_ligament_left")
+    made = d.compare_results(make_result(body, {}), make_result(body.without_link(*link), {}))
+    assert made.sentence.startswith("With the link cut between Biceps femoris, long head, left and Sacrotuberous ligament, left")
+
+
+@pytest.mark.parametrize("error, start", [
+    (mc.CauseError("lean too far."), "This setting cannot be used: lean too far."), (mc.SolveError("cannot stand."), "The model finds no answer"),
+    (mc.UnknownStructureError("no x"), "That name is not in the body"), (mc.GraphError("no kind"), "The changed graph is not a body yet"),
+    (RuntimeError("boom"), "Something went wrong that the lesson did not foresee (RuntimeError: boom)"),
+])
+def test_errors_are_calm_sentences(error, start):
+    assert d.describe_error(error).startswith(start)
+
+
+def test_data_errors_are_told(tmp_path):
+    with pytest.raises(mc.DataError) as caught:
+        mc.read_body(tmp_path)
+    assert d.describe_error(caught.value).startswith("The data files need mending: ")
+
+
+def test_tables_are_escaped_as_html(body):
+    graph = body.graph.copy()
+    graph.nodes["soleus_left"]["name"] = "<script>alert(1)</script>"
+    made = make_result(mc.Body.from_graph(graph), {"soleus_left": (10, 9, 0, 0)})
+    for table in (d.table_of_changes(made), d.describe_chart_rounds(made).table, d.describe_chart_ranked_changes(made).table):
+        text = d.table_to_html(table, "a <b>caption</b>")
+        assert "<script>" not in text and "&lt;script&gt;" in text and "<caption>a &lt;b&gt;caption" in text
+
+
+def test_a_node_that_a_student_added_needs_no_name(body):
+    graph = body.graph.copy()
+    for key in ("name", "plain_name", "source"):
+        del graph.nodes["soleus_left"][key]
+    mine = mc.Body.from_graph(graph)
+    made = make_result(mine, {"soleus_left": (10, 9, 0, 0)})
+    assert "soleus_left on the left" in d.describe_result(made)
+    assert d.describe_structure(made, "soleus_left").title == "soleus_left, left"
+
+
+def test_places_are_mirrored_and_lie_within_the_body(body):
+    places = d.find_places(body)
+    assert set(places) == set(body.graph)
+    for node, (across, height) in places.items():
+        twin = node.replace("_left", "_right")
+        assert places[twin] == pytest.approx((-across if twin != node else across, height), abs=1e-9)
+        assert -0.1 <= height <= 1.8 and abs(across) < 0.3
+    assert places["soleus_left"][0] < 0 < places["soleus_right"][0]
+    assert places["achilles_tendon_left"][1] < places["soleus_left"][1] < places["splenius_capitis_left"][1]
+
+
+def test_bands_follow_one_another_from_the_ground(body):
+    bands = d.list_bands(body)
+    assert bands[0][:2] == ("foot", 0.0) and bands[-1][0] == "head"
+    assert all(low[2] == high[1] for low, high in zip(bands, bands[1:]))
+
+
+def test_rounds_table_has_the_steps_by_hand(by_hand):
+    table = d.table_of_rounds(by_hand, structures=["gluteus_medius_right"])
+    assert list(table.index) == ["before", "posture", "pull", "guarding, round 1"]
+    assert table["gluteus_medius_right"].to_list() == [0.0, 4.0, 24.0, 30.0]
+    with pytest.raises(ValueError, match="not computed"):
+        d.table_of_rounds(by_hand, structures=["deltoid_left"])
+
+
+def test_stations_know_link_grade_and_cut(body):
+    nodes, links = d.find_stations(body, chain="superficial_back_line_left")
+    assert nodes[:2] == ["plantar_fascia_left", "achilles_tendon_left"] and len(links) == len(nodes) - 1
+    assert [link["grade"] for link in links] == [step.grade for step in body.chains["superficial_back_line_left"].transitions]
+    cut = body.without("sacrotuberous_ligament_left")
+    nodes, links = d.find_stations(cut, chain="superficial_back_line_left", reference=body)
+    at = nodes.index("sacrotuberous_ligament_left")
+    assert [link["cut"] for link in links] == [k in (at - 1, at) for k in range(len(links))]
+    table = d.table_of_stations(cut, chain="superficial_back_line_left", reference=body)
+    assert table["In the body"].iloc[at] == "cut" and table["Link to the next"].iloc[at] == "runs on (cut)"
+    with pytest.raises(ValueError, match="no chain 'back_line'"):
+        d.find_stations(body, chain="back_line")
+    with pytest.raises(ValueError, match="not both"):
+        d.find_stations(body, chain="spiral_line_left", path=["pelvis"])
+    with pytest.raises(mc.UnknownStructureError):
+        d.find_stations(body, path=["pelvis", "tail"])

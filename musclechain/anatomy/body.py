@@ -6,7 +6,9 @@ the graph is a change to the model.
 """
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from types import MappingProxyType
 
 import networkx as nx
@@ -20,6 +22,7 @@ __all__ = ["Body", "GraphError", "Line", "UnknownStructureError", "build_graph",
 
 SIDES = ("left", "right")
 SOFT_KINDS = ("muscle", "fascia", "ligament", "tendon")
+KINDS = ("bone", *SOFT_KINDS, "nerve", "root")
 MIRROR = {"left": np.array([1.0, 1.0, -1.0]), "right": np.ones(3)}
 
 
@@ -149,7 +152,7 @@ def _place_name(graph, place, side):
     """Give the bone or junction of a point its side; `opposite:` crosses the midline."""
     if place.startswith("opposite:"):
         place, side = place.removeprefix("opposite:"), "left" if side == "right" else "right"
-    return place if place in graph else f"{place}_{side}"
+    return place if place in graph or place in graph.graph["junctions"] else f"{place}_{side}"
 
 
 def _add_lines(graph, tables):
@@ -185,7 +188,7 @@ def _add_links(graph, tables):
             ends = [end if end in graph else end.rsplit("_", 1)[0] for end in ends]
             if graph.has_edge(*ends, key="continuous"):
                 continue
-            junction = None if made.junction == "none" else f"{made.junction}_{side}"
+            junction = None if made.junction == "none" else _place_name(graph, made.junction, side)
             graph.add_edge(*ends, key="continuous", kind="continuous", grade=made.grade, evidence=made.evidence, statement=made.statement,
                            junction=junction)
 
@@ -238,8 +241,9 @@ class Body:
         GraphError
             If the graph no longer describes a body; the message names the node.
         """
-        if not isinstance(graph, nx.MultiGraph):
+        if not isinstance(graph, nx.MultiGraph) or graph.is_directed():
             raise GraphError(f"A body needs a networkx.MultiGraph, and this is a {type(graph).__name__}. Start from body.graph.copy().")
+        _check_graph(graph)
         return cls(_copy(graph))
 
     def derived(self, key, build):
@@ -278,7 +282,10 @@ class Body:
 
     def parameter(self, name):
         """Value of one constant of the model, as in data/parameters.csv (or set by `with_parameters`)."""
-        return self.graph.graph["parameters"][name].value
+        known = self.graph.graph["parameters"]
+        if name not in known:
+            raise ValueError(f"The model has no parameter {name!r}.{_suggest(name, known)}")
+        return known[name].value
 
     def evidence(self, key):
         """Find the finding with this id, with the full citation of its source.
@@ -367,7 +374,7 @@ class Body:
         """
         self.find(structure)
         for name, value in (("stiffness", stiffness), ("strength", strength)):
-            if not (isinstance(value, (int, float)) and np.isfinite(value) and value > 0):
+            if not (_is_number(value) and value > 0):
                 raise ValueError(f"{name} must be a number above 0, and is {value!r}. To take the structure away use body.without(...).")
         graph = _copy(self.graph)
         node = graph.nodes[structure]
@@ -387,10 +394,18 @@ class Body:
         for name, value in values.items():
             if name not in graph.graph["parameters"]:
                 raise ValueError(f"The model has no parameter {name!r}.{_suggest(name, graph.graph['parameters'])}")
-            if not np.isfinite(value):
+            if not _is_number(value):
                 raise ValueError(f"{name} must be a finite number, and is {value!r}.")
             graph.graph["parameters"][name] = graph.graph["parameters"][name].model_copy(update={"value": float(value)})
         return Body(graph)
+
+
+def _is_number(value):
+    return isinstance(value, Real) and not isinstance(value, (bool, np.bool_)) and bool(np.isfinite(value))
+
+
+def _is_point(value):
+    return isinstance(value, (tuple, list, np.ndarray)) and len(value) == 3 and all(map(_is_number, value))
 
 
 def _suggest(word, known):
@@ -502,11 +517,17 @@ def _check_graph(graph):
     for node in graph:
         if node not in kinds:
             raise GraphError(f"The node {node!r} has no kind; give it one, for example kind='muscle'.")
+        if kinds[node] not in KINDS:
+            raise GraphError(f"The node {node!r} has the kind {kinds[node]!r}; possible are {', '.join(KINDS)}.{_suggest(kinds[node], KINDS)}")
     for bone in (node for node, kind in kinds.items() if kind == "bone"):
         data = graph.nodes[bone]
         missing = [key for key in ("parent", "mass_kg", "com_mm") if key not in data]
         if missing:
             raise GraphError(f"The bone {bone!r} lacks {', '.join(missing)}.")
+        if not (_is_number(data["mass_kg"]) and data["mass_kg"] > 0):
+            raise GraphError(f"The bone {bone!r} has mass_kg = {data['mass_kg']!r}; a number above 0 is needed.")
+        if not _is_point(data["com_mm"]):
+            raise GraphError(f"The bone {bone!r} has com_mm = {data['com_mm']!r}; three numbers in millimetres are needed.")
         if data["parent"] != "ground" and kinds.get(data["parent"]) != "bone":
             raise GraphError(f"The bone {bone!r} hangs on {data['parent']!r}, which is gone. Bones cannot be cut out; cut soft structures.")
         if data["parent"] != "ground" and not any(d.get("kind") == "articulates" for d in graph.get_edge_data(bone, data["parent"], default={}).values()):
@@ -516,20 +537,31 @@ def _check_graph(graph):
     for node, kind in kinds.items():
         if kind in SOFT_KINDS:
             _check_soft_node(graph, node, kind)
+            _check_attachments(graph, node)
 
 
 def _check_soft_node(graph, node, kind):
     for key in ("side", "region", "lines"):
         if key not in graph.nodes[node]:
             raise GraphError(f"The {kind} {node!r} lacks {key!r}; copy another node's data to see what a structure needs.")
+    if not isinstance(graph.nodes[node]["lines"], Mapping):
+        raise GraphError(f"The {kind} {node!r} has lines = {graph.nodes[node]['lines']!r}; a dict from line number to values is needed.")
     needs = ("pcsa_cm2", "fibre_mm", "slack_mm", "pennation_deg") if kind == "muscle" else ("stiffness_n_per_mm", "pretension_n")
     for number, values in graph.nodes[node]["lines"].items():
         for key in (*needs, "points", "ends"):
             if key not in values:
                 raise GraphError(f"Line {number} of {node!r} lacks {key!r}.")
         for key in needs:
-            if not (np.isfinite(values[key]) and values[key] >= 0):
+            if not (_is_number(values[key]) and values[key] >= 0):
                 raise GraphError(f"Line {number} of {node!r} has {key} = {values[key]!r}; a number of 0 or more is needed.")
+
+
+def _check_attachments(graph, node):
+    for _, bone, data in graph.edges(node, data=True):
+        if data.get("kind") == "attaches":
+            points = data.get("points")
+            if not isinstance(points, Mapping) or not all(_is_point(where) for where in points.values()):
+                raise GraphError(f"The attachment of {node!r} to {bone!r} has points = {points!r}; needed is a dict from (line, point) to three numbers in millimetres.")
 
 
 def read_body(folder=None):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..mechanics.demand import CauseError, Demand, check_number, check_side
+from ..mechanics.demand import CauseError, Demand, check_flag, check_number, check_side
 
 __all__ = ["ForwardBend", "HamstringStrain", "HoldPose", "Limp", "PullOn", "Weaken"]
 
@@ -82,6 +82,7 @@ class Limp:
         check_number("offload", self.offload, 0, 1)
         check_number("lean_deg", self.lean_deg, -20, 20, "degrees")
         check_number("forward_deg", self.forward_deg, 0, 30, "degrees")
+        check_flag("head_level", self.head_level)
 
     def demand(self, body):
         """What the limp asks of a body; see `Demand`."""
@@ -195,6 +196,12 @@ class HoldPose:
     head_level: bool = True
 
     def __post_init__(self):
+        for name in ("angles", "lift_mm", "wedge_deg"):
+            given = getattr(self, name)
+            if not isinstance(given, Mapping):
+                raise CauseError(f"{name} must be a dict such as {{...: ...}}, and is {given!r}.")
+            object.__setattr__(self, name, dict(given))  # a copy: the caller may go on changing what was given
+        check_flag("head_level", self.head_level)
         for bone, angles in self.angles.items():
             if not isinstance(angles, (tuple, list)) or len(angles) != 3:
                 raise CauseError(f"The angles of {bone} must be three numbers (flexion, side, rotation), and are {angles!r}.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-__all__ = ["CauseError", "Demand", "SolveError", "check_number", "check_side", "combine"]
+__all__ = ["CauseError", "Demand", "SolveError", "check_flag", "check_number", "check_side", "combine"]
 
 
 class CauseError(ValueError):
@@ -22,9 +22,16 @@ def check_number(name, value, low, high, unit=""):
         number = float(value)
     except (TypeError, ValueError):
         number = np.nan
-    if isinstance(value, (bool, str)) or not low <= number <= high:
+    if isinstance(value, (bool, np.bool_, str, bytes)) or not low <= number <= high:
         raise CauseError(f"{name} must be a number from {low:g} to {high:g}{' ' + unit if unit else ''}, and is {value!r}.")
     return number
+
+
+def check_flag(name, value):
+    """Return a yes or no, or raise `CauseError`."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise CauseError(f"{name} must be True or False, and is {value!r}.")
+    return bool(value)
 
 
 def check_side(value, allowed=("left", "right")):
@@ -69,6 +76,8 @@ class Demand:
     pain: Mapping = field(default_factory=dict)
 
     def __add__(self, other):
+        if not isinstance(other, Demand):
+            return NotImplemented
         if None not in (self.lifted_foot, other.lifted_foot) and self.lifted_foot != other.lifted_foot:
             raise CauseError("One cause lifts the left foot and another the right: somebody must stand. Keep one of them.")
         return Demand(
@@ -118,11 +127,17 @@ def combine(body, causes):
     """
     total = Demand()
     for cause in causes:
+        if isinstance(cause, type) or not callable(getattr(cause, "demand", None)):
+            raise CauseError(f"A cause such as HamstringStrain('left') is needed, and this is {cause!r}.")
         total = total + cause.demand(body)
     if not 0 <= total.load_share <= 1:
         raise CauseError(f"Together the causes put {total.load_share:.0%} of the weight on the left foot; 0 % to 100 % is possible. Lower one of them.")
     for structure in (*total.tensions, *total.capacity, *total.pain):
         body.find(structure)
+    for name, values, limit, unit in (("lift_mm", total.lift_mm, 60, "mm"), ("wedge_deg", total.wedge_deg, 20, "degrees")):
+        for side, value in values.items():
+            if abs(value) > limit:
+                raise CauseError(f"Together the causes give the {side} foot {name} = {value:g}; at most {limit} {unit} is possible.")
     for bone, angles in total.angles.items():
         body.find(bone, kinds=("bone",))
         if max(map(abs, angles)) > 120:

@@ -15,6 +15,9 @@ from .mechanics.spread import Result, spread
 _LAZY = {
     "HamstringLab": "lessons.labs",
     "LimpLab": "lessons.labs",
+    "Check": "lessons.questions",
+    "NumberCheck": "lessons.questions",
+    "Prediction": "lessons.questions",
     "BodyMap": "views.bodymap",
 }
 

@@ -161,7 +161,7 @@ function render({ model, el }) {
   const words = make("p", { class: "mc-caption", "aria-live": "polite" }, root);
   const factor = make("span", { class: "mc-factor" }, make("p", { class: "mc-note" }, root));
   const detail = make("p", { class: "mc-detail", "aria-live": "polite" }, root);
-  const steps = make("div", { class: "mc-steps", role: "group", "aria-label": "Steps of the spread" }, root);
+  const steps = make("div", { class: "mc-steps", role: "group", "aria-label": "Steps of the spread", hidden: "" }, root);
   const back = make("button", { type: "button", "aria-label": "Previous step" }, steps, "◀");
   const play = make("button", { type: "button", class: "mc-play" }, steps, "Play");
   const next = make("button", { type: "button", "aria-label": "Next step" }, steps, "▶");
@@ -288,7 +288,9 @@ function render({ model, el }) {
   const frame = () => Math.max(0, Math.min(model.get("frame"), scenes.length - 1));
 
   function paintSteps() {
-    steps.hidden = scenes.length < 2;
+    // once there have been steps their row keeps its place, so that nothing below it jumps while a control is dragged
+    steps.hidden = steps.hidden && scenes.length < 2;
+    steps.style.visibility = scenes.length < 2 ? "hidden" : "";
     slider.max = Math.max(scenes.length - 1, 0);
     slider.value = frame();
     const name = model.get("frame_labels")[frame()] || "";
@@ -450,6 +452,16 @@ function render({ model, el }) {
     "change:exaggeration": () => { sizes.value = model.get("exaggeration"); repaint(); },
   };
   for (const [event, answer] of Object.entries(heard)) model.on(event, answer);
+
+  // charts beside the map are drawn by the kernel, which has to be told whether the page is dark
+  function tellTheme() {
+    const light = document.body.dataset.jpThemeLight, dark = light ? light === "false" : false;
+    if (model.get("dark") !== dark) { model.set("dark", dark); model.save_changes(); }
+  }
+  const theme = new MutationObserver(tellTheme);
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  tellTheme();
+
   sizes.value = model.get("exaggeration");
   focused.node.setAttribute("tabindex", 0);
   paintLegend();
@@ -457,7 +469,7 @@ function render({ model, el }) {
   root.dataset.version = base.version;
   paintSteps();
   paintDepth();
-  return () => { stop(); for (const [event, answer] of Object.entries(heard)) model.off(event, answer); };
+  return () => { stop(); theme.disconnect(); for (const [event, answer] of Object.entries(heard)) model.off(event, answer); };
 }
 
 // Both views as one file; colours are attributes already, so it needs no style sheet.

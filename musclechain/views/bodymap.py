@@ -243,6 +243,8 @@ class BodyMap(anywidget.AnyWidget):
         The step of the spread that is shown.
     depth : {1, 2, 3, 4}
         The uppermost layer that is drawn: 4 all muscles, 1 only the deepest.
+    dark : bool
+        Whether the page is dark; told by the browser.
 
     Examples
     --------
@@ -268,6 +270,7 @@ class BodyMap(anywidget.AnyWidget):
     caption = traitlets.Unicode("").tag(sync=True)
     veiled = traitlets.Bool(False).tag(sync=True)
     depth = traitlets.Int(4, min=1, max=4).tag(sync=True)
+    dark = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, body, result=None, span_n=40.0, exaggeration=5, veiled=False):
         self.body, self.drawing = body, find_drawing(body)

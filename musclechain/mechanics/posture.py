@@ -290,7 +290,8 @@ class EffortProblem:
         s = self.skeleton
         strength = self.strength * capacity
         low = np.minimum(s.constants["tone"] + floor, 1.0) * strength
-        taut, price = self.pull_strands(low) > 0, None if start is None else start.price
+        price = np.zeros(len(self.allowed) + len(low)) if start is None else start.price
+        taut = self.pull_strands(low if start is None else np.maximum(low, start.activation * strength)) > 0
         for _ in range(2):
             active, price = self._solve_muscles(taut, strength, low, price)
             strands = np.where(taut, np.maximum(self._answer(taut).try_strands(active), 0.0), 0.0)
@@ -310,16 +311,16 @@ class EffortProblem:
     def _solve_muscles(self, taut, strength, low, price):
         """Smallest effort while the taut strands answer linearly, and the muscles let none of them go slack."""
         answer, held = self._answer(taut), np.flatnonzero(taut)
-        count = len(self.allowed)
+        kept = np.concatenate([np.arange(len(self.allowed)), len(self.allowed) + held])
         matrix = np.concatenate([answer.matrix, self.spring[held] @ answer.slid])
         wanted = np.concatenate([answer.wanted, -self.passive[held] - self.spring[held] @ answer.rest])
         # the residual of a strand's row is minus its tension: any size, one sign
         softness = np.concatenate([self.allowed**2, np.full(len(held), FREELY)])
         least = np.concatenate([-self.allowed, np.full(len(held), -np.inf)])
         most = np.concatenate([self.allowed, np.zeros(len(held))])
-        begin = None if price is None else np.concatenate([price, np.zeros(len(held))])
-        active, price = solve_bounded(matrix, wanted, softness, strength**2 * self.shares, low, strength, begin, least, most)
-        return active, price[:count]
+        price = price.copy()
+        active, price[kept] = solve_bounded(matrix, wanted, softness, strength**2 * self.shares, low, strength, price[kept], least, most)
+        return active, price
 
     def pull_strands(self, active, taut=None):
         """Tension of the strands at soft junctions, N: each junction slides until its forces balance.

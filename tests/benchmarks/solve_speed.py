@@ -1,0 +1,94 @@
+"""How fast a state is solved, on one core: ``python -m tests.benchmarks.solve_speed``.
+
+Prints the time of a state without and with guarding, the share of each step,
+and the ratio to the same effort problem in ``scipy.optimize.minimize`` (SLSQP).
+"""
+
+import argparse
+import statistics
+import time
+
+import numpy as np
+import scipy.optimize
+
+import musclechain as mc
+from musclechain.mechanics.demand import combine
+from musclechain.mechanics.guarding import find_guarding
+from musclechain.mechanics.posture import EffortProblem, find_effort, find_stance
+from musclechain.mechanics.pull import find_pull
+from musclechain.mechanics.routes import one_thread
+
+STATES = {
+    "hamstring strain, grade 2": mc.HamstringStrain("left", grade=2),
+    "limp, leaning 8 degrees": mc.Limp("left", offload=0.5, lean_deg=8),
+}
+BUDGET_MS = {0.0: 6.0, 1.0: 15.0}
+
+
+def measure_ms(function, repeats):
+    """Median time of a call, ms, after one call that is not counted."""
+    function()
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        function()
+        times.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+def list_steps(body, cause):
+    """The steps of one state as calls, by name."""
+    result = mc.spread(body, cause, guarding=1.0)
+    s, state, demand = result.skeleton, result.state, combine(body, (cause,))
+    stance, rest, effort = state.healthy
+    added = np.zeros(len(s.lines))
+    added[[name == "biceps_femoris_long_head_left" for name, _ in s.lines]] = 100.0
+    pain = np.array([demand.pain.get(name, 0.0) for name in s.structures])
+    return {
+        "posture search": lambda: find_stance(s, demand, stance.geometry.pose),
+        "effort": lambda: find_effort(s, state.stance, rest, 1.0, start=effort),
+        "pull": lambda: find_pull(s, state.stance, state.effort, rest, added),
+        "guarding rounds": lambda: find_guarding(s, result.network, state.stance, state.effort, rest, effort.activation, pain, np.ones(len(s.lines)), 1.0),
+    }
+
+
+def solve_with_slsqp(problem):
+    """The same effort problem by scipy: activations within bounds, residuals in the cost."""
+    s = problem.skeleton
+    low = s.constants["tone"] * problem.strength
+    answer = problem._answer(problem.pull_strands(low) > 0)
+    muscles = np.flatnonzero(s.is_muscle)
+    matrix, weight = answer.matrix[:, muscles], 1 / (problem.strength**2 * problem.shares)[muscles]
+
+    def cost(x):
+        left = (answer.wanted - matrix @ x) / problem.allowed
+        return weight @ x**2 + left @ left, 2 * weight * x - 2 * matrix.T @ (left / problem.allowed)
+
+    bounds = list(zip(low[muscles], problem.strength[muscles]))
+    return scipy.optimize.minimize(cost, low[muscles], jac=True, bounds=bounds, method="SLSQP", options={"maxiter": 500, "ftol": 1e-10})
+
+
+def main(arguments=None):
+    """Print the figures."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--repeats", type=int, default=60)
+    repeats = asked.parse_args(arguments).repeats
+    body = mc.read_body()
+    with one_thread():
+        for name, cause in STATES.items():
+            for guarding, budget in BUDGET_MS.items():
+                took = measure_ms(lambda: mc.spread(body, cause, guarding=guarding), repeats)
+                rounds = len(mc.spread(body, cause, guarding=guarding).rounds)
+                print(f"{name}, {'posture and pull' if not guarding else 'with guarding'}: {took:.1f} ms (budget {budget:.0f} ms, {rounds} steps)")
+            steps = {step: measure_ms(call, repeats) for step, call in list_steps(body, cause).items()}
+            total = sum(steps.values())
+            print("  " + ", ".join(f"{step} {took:.1f} ms ({took / total:.0%})" for step, took in steps.items()))
+        result = mc.spread(body, STATES["limp, leaning 8 degrees"])
+        problem = EffortProblem(result.skeleton, result.state.stance, result.state.healthy[1])
+        ours = measure_ms(problem.solve, repeats)
+        theirs = measure_ms(lambda: solve_with_slsqp(problem), 1)
+        print(f"effort problem alone: {ours:.2f} ms here, {theirs:.0f} ms with SLSQP: {theirs / ours:.0f} times as long")
+
+
+if __name__ == "__main__":
+    main()

@@ -23,6 +23,11 @@ __all__ = ["Body", "GraphError", "Line", "UnknownStructureError", "build_graph",
 SIDES = ("left", "right")
 SOFT_KINDS = ("muscle", "fascia", "ligament", "tendon")
 KINDS = ("bone", *SOFT_KINDS, "nerve", "root")
+JOINT_NEEDS = {
+    "place_mm": (np.isfinite, "three numbers in millimetres"),
+    "stiffness_nm_per_deg": (lambda value: value >= 0, "three numbers of 0 or more"),
+    "allowance_nm": (lambda value: value > 0, "three numbers above 0"),
+}
 MIRROR = {"left": np.array([1.0, 1.0, -1.0]), "right": np.ones(3)}
 
 
@@ -416,7 +421,8 @@ def _suggest(word, known):
 def _copy(graph):
     """Copy so far down that no change of the copy reaches the original."""
     twin = AnatomyGraph(graph)
-    twin.graph = dict(graph.graph, parameters=dict(graph.graph.get("parameters", {})), junctions=dict(graph.graph.get("junctions", {})))
+    junctions = {name: dict(made) for name, made in graph.graph.get("junctions", {}).items()}
+    twin.graph = dict(graph.graph, parameters=dict(graph.graph.get("parameters", {})), junctions=junctions)
     for _, data in twin.nodes(data=True):
         if "lines" in data:
             data["lines"] = {number: {**values, "ends": dict(values["ends"])} for number, values in data["lines"].items()}
@@ -492,9 +498,11 @@ def _collect_lines(body):
                     whole = whole and (place, structure) in joined
                     place = joined.get((place, structure), place)
                 places.append(place)
+            points = np.array([found[p][1] for p in sorted(found)]).reshape(-1, 3)
+            if (points[1:] == points[:-1]).all(axis=1).any():
+                raise GraphError(f"Two points of line {number} of {structure!r} that follow each other lie in the same place; a line needs a direction.")
             spans = len(set(places)) > 1
-            lines.append(Line(structure, number, tuple(places), np.array([found[p][1] for p in sorted(found)]).reshape(-1, 3),
-                              MappingProxyType(values), whole and spans))
+            lines.append(Line(structure, number, tuple(places), points, MappingProxyType(values), whole and spans))
     return tuple(lines)
 
 
@@ -510,7 +518,7 @@ def _collect_junctions(body):
 
 def _check_graph(graph):
     """Say in words what keeps a changed graph from being a body."""
-    for part in ("parameters", "junctions"):
+    for part in ("parameters", "junctions", "grades"):
         if part not in graph.graph:
             raise GraphError(f"The graph has lost graph.graph[{part!r}]; start from body.graph.copy().")
     kinds = nx.get_node_attributes(graph, "kind")
@@ -519,25 +527,41 @@ def _check_graph(graph):
             raise GraphError(f"The node {node!r} has no kind; give it one, for example kind='muscle'.")
         if kinds[node] not in KINDS:
             raise GraphError(f"The node {node!r} has the kind {kinds[node]!r}; possible are {', '.join(KINDS)}.{_suggest(kinds[node], KINDS)}")
-    for bone in (node for node, kind in kinds.items() if kind == "bone"):
-        data = graph.nodes[bone]
-        missing = [key for key in ("parent", "mass_kg", "com_mm") if key not in data]
-        if missing:
-            raise GraphError(f"The bone {bone!r} lacks {', '.join(missing)}.")
-        if not (_is_number(data["mass_kg"]) and data["mass_kg"] > 0):
-            raise GraphError(f"The bone {bone!r} has mass_kg = {data['mass_kg']!r}; a number above 0 is needed.")
-        if not _is_point(data["com_mm"]):
-            raise GraphError(f"The bone {bone!r} has com_mm = {data['com_mm']!r}; three numbers in millimetres are needed.")
-        if data["parent"] != "ground" and kinds.get(data["parent"]) != "bone":
-            raise GraphError(f"The bone {bone!r} hangs on {data['parent']!r}, which is gone. Bones cannot be cut out; cut soft structures.")
-        if data["parent"] != "ground" and not any(d.get("kind") == "articulates" for d in graph.get_edge_data(bone, data["parent"], default={}).values()):
-            raise GraphError(f"There is no joint between {bone!r} and {data['parent']!r} any more.")
-    if sum(1 for node, kind in kinds.items() if kind == "bone" and graph.nodes[node]["parent"] == "ground") != 1:
+        if kinds[node] == "root" and "level" not in graph.nodes[node]:
+            raise GraphError(f"The root {node!r} lacks 'level', the name of its spinal level, for example 'L5'.")
+    bones = [node for node, kind in kinds.items() if kind == "bone"]
+    for bone in bones:
+        _check_bone(graph, bone, bones)
+    if sum(1 for bone in bones if graph.nodes[bone]["parent"] == "ground") != 1:
         raise GraphError("Exactly one bone must have the parent 'ground'.")
+    for junction, made in graph.graph["junctions"].items():
+        if made["bone"] not in bones:
+            raise GraphError(f"The junction {junction!r} lies on {made['bone']!r}, which is no bone of this body.")
     for node, kind in kinds.items():
         if kind in SOFT_KINDS:
             _check_soft_node(graph, node, kind)
             _check_attachments(graph, node)
+
+
+def _check_bone(graph, bone, bones):
+    data = graph.nodes[bone]
+    missing = [key for key in ("parent", "mass_kg", "com_mm") if key not in data]
+    if missing:
+        raise GraphError(f"The bone {bone!r} lacks {', '.join(missing)}.")
+    if not (_is_number(data["mass_kg"]) and data["mass_kg"] > 0):
+        raise GraphError(f"The bone {bone!r} has mass_kg = {data['mass_kg']!r}; a number above 0 is needed.")
+    if not _is_point(data["com_mm"]):
+        raise GraphError(f"The bone {bone!r} has com_mm = {data['com_mm']!r}; three numbers in millimetres are needed.")
+    if data["parent"] == "ground":
+        return
+    if data["parent"] not in bones:
+        raise GraphError(f"The bone {bone!r} hangs on {data['parent']!r}, which is gone. Bones cannot be cut out; cut soft structures.")
+    joint = next((d for d in graph.get_edge_data(bone, data["parent"], default={}).values() if d.get("kind") == "articulates"), None)
+    if joint is None:
+        raise GraphError(f"There is no joint between {bone!r} and {data['parent']!r} any more.")
+    for key, (is_good, words) in JOINT_NEEDS.items():
+        if not _is_point(joint.get(key)) or not all(map(is_good, joint[key])):
+            raise GraphError(f"The joint between {bone!r} and {data['parent']!r} has {key} = {joint.get(key)!r}; {words} are needed.")
 
 
 def _check_soft_node(graph, node, kind):
@@ -554,6 +578,11 @@ def _check_soft_node(graph, node, kind):
         for key in needs:
             if not (_is_number(values[key]) and values[key] >= 0):
                 raise GraphError(f"Line {number} of {node!r} has {key} = {values[key]!r}; a number of 0 or more is needed.")
+        for key in {"pcsa_cm2", "fibre_mm", "stiffness_n_per_mm"} & set(needs):
+            if values[key] == 0:
+                raise GraphError(f"Line {number} of {node!r} has {key} = 0; a number above 0 is needed. To take the structure away use body.without(...).")
+        if values.get("pennation_deg", 0) >= 90:
+            raise GraphError(f"Line {number} of {node!r} has pennation_deg = {values['pennation_deg']!r}; less than 90 is needed.")
 
 
 def _check_attachments(graph, node):

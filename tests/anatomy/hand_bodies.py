@@ -16,7 +16,8 @@ a hamstring meets a tendon, a ligament and a back muscle::
 import csv
 import io
 
-from musclechain.anatomy.tables import FILES, find_data_folder
+from musclechain.anatomy.records import FILES
+from musclechain.anatomy.tables import find_data_folder
 
 __all__ = ["format_cells", "list_columns", "read_cells", "hand_cells", "write_cells"]
 

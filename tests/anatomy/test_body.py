@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from musclechain.anatomy.body import SOFT_KINDS, Body, GraphError, UnknownStructureError, build_graph, read_body
-from musclechain.anatomy.tables import FILES, Tables, read_tables
+from musclechain.anatomy.records import FILES
+from musclechain.anatomy.tables import Tables, read_tables
 
 from .hand_bodies import hand_cells, write_cells
 
@@ -409,6 +410,11 @@ def test_student_adds_a_continuity_with_the_few_words_that_networkx_asks_for(han
     assert made.lines and made.junctions
 
 
+def find_joint(graph, bone):
+    """The joint above a bone."""
+    return next(data for data in graph[graph.nodes[bone]["parent"]][bone].values() if data["kind"] == "articulates")
+
+
 @pytest.mark.parametrize(("change", "words"), [
     (lambda graph: graph.remove_node("trunk"), "trunk.*cannot be cut out"),
     (lambda graph: graph.remove_edge("trunk", "head"), "no joint between 'head' and 'trunk'"),
@@ -427,6 +433,14 @@ def test_student_adds_a_continuity_with_the_few_words_that_networkx_asks_for(han
     (lambda graph: graph.nodes["hamstring_left"]["lines"].update({2: {}}), "Line 2 of 'hamstring_left' lacks"),
     (lambda graph: graph.nodes["hamstring_left"].update(lines={1: {**graph.nodes["hamstring_left"]["lines"][1], "pcsa_cm2": -1}}), "pcsa_cm2 = -1"),
     (lambda graph: graph.nodes["hamstring_left"].update(lines={1: {**graph.nodes["hamstring_left"]["lines"][1], "pcsa_cm2": "x"}}), "pcsa_cm2 = 'x'"),
+    (lambda graph: graph.nodes["hamstring_left"].update(lines={1: {**graph.nodes["hamstring_left"]["lines"][1], "fibre_mm": 0}}), "fibre_mm = 0; a number above 0"),
+    (lambda graph: graph.nodes["hamstring_left"].update(lines={1: {**graph.nodes["hamstring_left"]["lines"][1], "pennation_deg": 90}}), "less than 90"),
+    (lambda graph: find_joint(graph, "head").pop("place_mm"), "place_mm = None; three numbers"),
+    (lambda graph: find_joint(graph, "head").update(stiffness_nm_per_deg=(1, -1, 1)), "0 or more"),
+    (lambda graph: find_joint(graph, "head").update(allowance_nm=(1, 0, 1)), "above 0"),
+    (lambda graph: graph.graph["junctions"].update(knot={"bone": "tail"}), "'knot' lies on 'tail'"),
+    (lambda graph: graph.nodes["L4_left"].pop("level"), "'L4_left' lacks 'level'"),
+    (lambda graph: graph.graph.pop("grades"), "grades"),
     (lambda graph: graph.edges["back_muscle_left", "head", "attaches"].pop("points"), "points"),
     (lambda graph: graph.edges["back_muscle_left", "head", "attaches"].update(points={(1, 3): (0, 0)}), "back_muscle_left.*head"),
     (lambda graph: graph.edges["back_muscle_left", "head", "attaches"].update(points={(1, 3): (0, float("nan"), 0)}), "back_muscle_left.*head"),
@@ -442,6 +456,21 @@ def test_a_graph_that_is_no_body_any_more_is_told_in_words(hand, change, words):
         Body.from_graph(graph)
 
 
+def test_changing_a_copy_of_the_graph_never_reaches_the_junctions_of_the_body():
+    body = read_body()
+    body.graph.copy().graph["junctions"]["achilles_junction_left"]["point_mm"] = (0, 0, 0)
+    assert body.graph.graph["junctions"]["achilles_junction_left"]["point_mm"] != (0, 0, 0)
+
+
+def test_a_line_without_a_direction_is_told(hand):
+    graph = copy_of(pickle.loads(pickle.dumps(hand)))
+    for _, _, data in graph.edges("back_muscle_left", data=True):
+        if data["kind"] == "attaches":
+            data["points"] = {key: (0.0, 0.0, 0.0) for key in data["points"]}
+    with pytest.raises(GraphError, match="'back_muscle_left'.*same place"):
+        Body.from_graph(graph).lines
+
+
 @pytest.mark.parametrize("wrong", [None, 3, "body", {}, nx.Graph(), nx.DiGraph(), nx.MultiDiGraph()], ids=lambda value: type(value).__name__)
 def test_something_else_than_a_multigraph_is_told(wrong):
     with pytest.raises(GraphError, match="networkx.MultiGraph"):
@@ -450,8 +479,8 @@ def test_something_else_than_a_multigraph_is_told(wrong):
 
 def test_a_circle_of_parents_is_told(hand):
     graph = copy_of(pickle.loads(pickle.dumps(hand)))
+    graph.add_edge("head", "leg_left", key="knot", **find_joint(graph, "head"))
     for one, other in (("head", "leg_left"), ("leg_left", "head")):
         graph.nodes[one]["parent"] = other
-    graph.add_edge("head", "leg_left", key="knot", kind="articulates")
     with pytest.raises(GraphError, match="tree"):
         Body.from_graph(graph).bones

@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from musclechain.anatomy.tables import FILES, find_data_folder, read_tables
+from musclechain.anatomy.records import FILES
+from musclechain.anatomy.tables import find_data_folder, read_tables
 
 from .hand_bodies import list_columns, read_cells
 

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from musclechain.anatomy.body import Body, read_body
-from musclechain.anatomy.tables import FILES, DataError, find_data_folder, read_tables
+from musclechain.anatomy.records import FILES
+from musclechain.anatomy.tables import DataError, find_data_folder, read_tables
 
 from .hand_bodies import format_cells, hand_cells, list_columns, read_cells, write_cells
 

@@ -23,6 +23,7 @@ __all__ = ["Body", "GraphError", "Line", "UnknownStructureError", "build_graph",
 SIDES = ("left", "right")
 SOFT_KINDS = ("muscle", "fascia", "ligament", "tendon")
 KINDS = ("bone", *SOFT_KINDS, "nerve", "root")
+DIVISORS = ("passive_shape", "passive_strain", "tissue_stiffness_factor", "allowance_factor", "mass_factor")  # parameters that must not be 0
 JOINT_NEEDS = {
     "place_mm": (np.isfinite, "three numbers in millimetres"),
     "stiffness_nm_per_deg": (lambda value: value >= 0, "three numbers of 0 or more"),
@@ -393,7 +394,7 @@ class Body:
         Raises
         ------
         ValueError
-            For an unknown name, or a value that is not a finite number.
+            For an unknown name, or a value that is not a finite number or is below what the model can take.
         """
         graph = _copy(self.graph)
         for name, value in values.items():
@@ -401,6 +402,8 @@ class Body:
                 raise ValueError(f"The model has no parameter {name!r}.{_suggest(name, graph.graph['parameters'])}")
             if not _is_number(value):
                 raise ValueError(f"{name} must be a finite number, and is {value!r}.")
+            if value < 0 <= graph.graph["parameters"][name].low or value == 0 and name in DIVISORS:
+                raise ValueError(f"{name} must be {'above 0' if name in DIVISORS else '0 or more'}, and is {value!r}.")
             graph.graph["parameters"][name] = graph.graph["parameters"][name].model_copy(update={"value": float(value)})
         return Body(graph)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Real
 
 from ..mechanics.demand import CauseError, Demand, check_flag, check_number, check_side
 
@@ -34,7 +35,7 @@ class HamstringStrain:
 
     def __post_init__(self):
         check_side(self.side)
-        if isinstance(self.grade, bool) or self.grade not in (1, 2, 3):
+        if isinstance(self.grade, bool) or not isinstance(self.grade, Real) or self.grade not in (1, 2, 3):
             raise CauseError(f"grade must be 1, 2 or 3, and is {self.grade!r}.")
 
     @property
@@ -175,7 +176,9 @@ class HoldPose:
         Degrees relative to the parent bone, clinical signs: trunk, neck and
         head flexion, bend to the right (left side up), rotation with the left
         side forward; limbs flexion (dorsiflexion), abduction (eversion),
-        internal rotation. ``{"neck": (30, 0, 0)}`` nods the neck.
+        internal rotation. ``{"neck": (30, 0, 0)}`` nods the neck. Feet on the
+        ground stay flat, so hips and ankles of standing legs give way to
+        balance and what is asked of them is a wish.
     load_share : float
         Share of the weight on the left foot, 0 to 1.
     lift_mm : mapping of side to number
@@ -219,6 +222,8 @@ class HoldPose:
         """What the pose asks of a body; see `Demand`."""
         for bone in self.angles:
             body.find(bone, kinds=("bone",))
+            if body.graph.nodes[bone]["parent"] == "ground":
+                raise CauseError(f"{bone} hangs on no joint, so it cannot be turned by itself: turn the thighs, or the bone above it.")
         level = self.head_level and not {"neck", "head"} & set(self.angles)
         return Demand(angles=dict(self.angles), load_shift=self.load_share - 0.5, lift_mm=dict(self.lift_mm), wedge_deg=dict(self.wedge_deg),
                       lifted_foot=self.lifted_foot, head_level=level)

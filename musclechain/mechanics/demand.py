@@ -36,7 +36,7 @@ def check_flag(name, value):
 
 def check_side(value, allowed=("left", "right")):
     """Return the side, or raise `CauseError`."""
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         raise CauseError(f"side must be {' or '.join(repr(one) for one in allowed)}, and is {value!r}.")
     return value
 

@@ -87,7 +87,7 @@ def find_guarding(skeleton, network, stance, effort, rest_length, healthy_activa
     problem = EffortProblem(s, stance, rest_length)
     for _ in range(MOST_ROUNDS):
         source = np.clip(pain + gain * _find_overload(s, last, healthy_activation), 0, 1)
-        if not source.any():
+        if not (source.any() or excitation.any()):
             return Guarding(tuple(rounds), True)
         excitation = excite(spread, share, source, excitation, constants["spinal_spread"])
         # a muscle of several levels is held on by the most excited of them

@@ -19,6 +19,7 @@ __all__ = ["Effort", "EffortProblem", "Stance", "find_effort", "find_healthy", "
 # Resistance of the free angles (flexion, side, rotation): the ankles answer first, the hips follow to keep both feet flat.
 FREE_ANGLES = {"foot": (1.0, 1.0, None), "thigh": (30.0, 1.0, 10.0), "neck": (1.0, 1.0, 1.0), "head": (1.0, 1.0, 1.0)}
 STEPS = 40
+STRAND_GUESSES = 6
 FREELY = 1e8  # softness of a row whose residual costs nothing
 BEYOND = 1e-9  # how little a residual gives beyond its allowance: just enough to find out that a state cannot be held
 
@@ -137,19 +138,20 @@ class _StanceProblem:
 
     def _measure(self, pose):
         """Errors of feet, centre of mass and head, and their slopes by root move, root turn and free angles."""
-        s, error, slope = self.skeleton, [], []
+        s = self.skeleton
         axes, centres = self._axes(pose)
         carries = s.below[[bone for bone, *_ in self.free]].T  # (bones, free): does this angle move that bone?
-        for k, foot in enumerate(s.feet):
-            if foot in self.standing:
-                where = pose.origin[foot]
-                error += [where - self.place[k], rotation_vector(pose.rotation[foot] @ self.turn[k].T)]
-                slope += [self._motion(pose, axes, centres, carries[foot], where), self._turning(axes, carries[foot])]
+        feet = [k for k, foot in enumerate(s.feet) if foot in self.standing]
+        kept = [*(s.feet[k] for k in feet), *([self.head] if self.level else [])]
+        aims = np.array([*(self.turn[k] for k in feet), *([np.eye(3)] if self.level else [])])
+        error = list(rotation_vector(pose.rotation[kept] @ aims.transpose(0, 2, 1)))
+        slope = [self._turning(axes, carries[bone]) for bone in kept]
+        for k in feet:
+            where = pose.origin[s.feet[k]]
+            error.append(where - self.place[k])
+            slope.append(self._motion(pose, axes, centres, carries[s.feet[k]], where))
         error.append(self._centre(pose)[[0, 2]] - self.target[[0, 2]])
         slope.append(self._centre_motion(pose, axes, centres)[[0, 2]])
-        if self.level:
-            error.append(rotation_vector(pose.rotation[self.head]))
-            slope.append(self._turning(axes, carries[self.head]))
         return np.concatenate(error), np.concatenate(slope)
 
     def _axes(self, pose):
@@ -216,7 +218,8 @@ def find_passive(skeleton, length, rest_length):
     """Tension that stretch alone gives each line.
 
     Muscle follows an exponential length-tension curve, zero up to the optimal
-    fibre length; tissue is a spring that pulls only.
+    fibre length and straight from its greatest active force on; tissue is a
+    spring that pulls only.
 
     Parameters
     ----------
@@ -233,16 +236,17 @@ def find_passive(skeleton, length, rest_length):
     Notes
     -----
     The curve is that of Thelen 2003 (data/parameters.csv: passive_shape,
-    passive_strain).
+    passive_strain), continued along its tangent as in Rajagopal 2016: an
+    exponential would tear bones off in a far stretch.
     """
     s = skeleton
     shape, strain = s.constants["passive_shape"], s.constants["passive_strain"]
     fibre = np.where(s.is_muscle, s.fibre, 1.0)
-    stretch = np.maximum((length - s.slack) / fibre - 1, 0) * s.is_muscle
+    stretch = np.maximum((length - s.slack) / fibre - 1, 0) / strain * s.is_muscle
+    curved = np.minimum(stretch, 1.0)
     scale = find_strength(s) / np.expm1(shape)
-    growth = np.exp(shape * stretch / strain)
-    muscle = scale * (growth - 1)
-    muscle_stiffness = np.where(stretch > 0, scale * growth * shape / strain / fibre, 0.0) * s.is_muscle
+    slope = np.where(stretch > 0, scale * shape * np.exp(shape * curved), 0.0)
+    muscle, muscle_stiffness = scale * np.expm1(shape * curved) + slope * (stretch - curved), slope / strain / fibre
     spring = s.pretension + s.stiffness * (length - rest_length)
     tight = s.is_free_strand | (spring > 0)
     tissue = np.where(s.is_free_strand, spring, np.maximum(spring, 0))
@@ -292,13 +296,14 @@ class EffortProblem:
         low = np.minimum(s.constants["tone"] + floor, 1.0) * strength
         price = np.zeros(len(self.allowed) + len(low)) if start is None else start.price
         taut = self.pull_strands(low if start is None else np.maximum(low, start.activation * strength)) > 0
-        for _ in range(2):
+        for guess in range(STRAND_GUESSES):
             active, price = self._solve_muscles(taut, strength, low, price)
-            strands = np.where(taut, np.maximum(self._answer(taut).try_strands(active), 0.0), 0.0)
-            now = self.pull_strands(active, taut) > 0
-            if (now == taut).all():
+            strands = self.pull_strands(active, taut)
+            now = strands > 0
+            if not (now & ~taut).any():
                 break
-            taut = now
+            # later guesses only add strands, so that guessing cannot go round in circles
+            taut = taut | now if guess else now
         passive = np.where(s.is_free_strand, strands, self.passive)
         residual = self.wanted - self.matrix @ (active + passive)
         _check_residual(s, residual, self.allowed)

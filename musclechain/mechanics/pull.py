@@ -17,6 +17,8 @@ from .skeleton import spread_forces
 
 __all__ = ["Pull", "find_pull", "find_stiffness"]
 
+MOST_GUESSES = 30
+
 
 @dataclass(frozen=True)
 class Pull:
@@ -66,7 +68,7 @@ def find_pull(skeleton, stance, effort, rest_length, added):
     reduced = matrix @ free
     frame = free.T @ base @ free
     slack = np.zeros(len(added), dtype=bool)
-    for _ in range(30):
+    for _ in range(MOST_GUESSES):
         k = np.where(slack, 0.0, stiffness)
         load = np.where(slack, -effort.tension, added)
         move = _solve_stable(frame + (reduced.T * k) @ reduced, -reduced.T @ load, skeleton, free)
@@ -74,7 +76,7 @@ def find_pull(skeleton, stance, effort, rest_length, added):
         wanted = effort.tension + added + stiffness * (reduced @ move) < -1e-9
         if (wanted == slack).all():
             return Pull(change, free @ move, slack)
-        slack = slack | wanted if (slack & ~wanted).any() and _ > 10 else wanted
+        slack = wanted
     raise SolveError("It stays undecided which lines hang loose in this state. Ask for a smaller added tension.")
 
 
@@ -84,6 +86,18 @@ def find_stiffness(skeleton, stance, effort, rest_length):
     Muscle: short-range stiffness of its active force (q F / L), the slope of
     its passive curve, and the resting tissue (three times the shear modulus
     times cross-section over length). Other tissue: its spring, if it is taut.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    stance : Stance
+    effort : Effort
+    rest_length : numpy.ndarray, shape (lines,)
+        Lengths in healthy standing, m.
+
+    Returns
+    -------
+    numpy.ndarray, shape (lines,)
 
     References
     ----------

@@ -48,7 +48,19 @@ class State:
 
 
 def total_by_structure(skeleton, per_line):
-    """Add the lines of each muscle up, and take the mean of the strands of other tissue; N."""
+    """Add the lines of each muscle up, and take the mean of the strands of other tissue.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    per_line : numpy.ndarray, shape (lines,)
+        N.
+
+    Returns
+    -------
+    numpy.ndarray, shape (structures,)
+        N.
+    """
     s = skeleton
     count = np.bincount(s.structure, minlength=len(s.structures))
     whole = np.bincount(s.structure, per_line, len(s.structures))

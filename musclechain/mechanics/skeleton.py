@@ -11,10 +11,14 @@ by virtual work, ``B.T t`` is the load that the tensions ``t`` balance.
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.spatial.transform import Rotation
+
+from .demand import SolveError
 
 __all__ = ["Geometry", "Pose", "Skeleton", "build_skeleton", "cross", "find_geometry", "gather_below", "joint_rotations", "place_bones", "rotate", "rotation_vector", "skew", "spread_forces"]
 
 GRAVITY = 9.81
+NEEDED_BONES = ("foot_left", "foot_right", "head")  # what stands, and what stays level
 # clinical angles (flexion, side bend or abduction, rotation) -> rotations about Z, X, Y
 TRUNK_SIGNS = (-1.0, 1.0, -1.0)
 LIMB_SIGNS = {
@@ -38,20 +42,13 @@ def skew(v):
 
 
 def rotate(vector):
-    """Rotation matrix of a rotation vector (Rodrigues)."""
-    angle = np.sqrt(vector @ vector)
-    if angle < 1e-12:
-        return np.eye(3) + skew(vector)
-    k = skew(vector / angle)
-    return np.eye(3) + np.sin(angle) * k + (1 - np.cos(angle)) * k @ k
+    """Rotation matrices of rotation vectors (radians): shape (..., 3) -> (..., 3, 3)."""
+    return Rotation.from_rotvec(vector).as_matrix()
 
 
 def rotation_vector(matrix):
-    """Rotation vector of a rotation matrix (angles below 180 degrees)."""
-    axial = 0.5 * np.array([matrix[2, 1] - matrix[1, 2], matrix[0, 2] - matrix[2, 0], matrix[1, 0] - matrix[0, 1]])
-    sine = np.sqrt(axial @ axial)
-    angle = np.arctan2(sine, 0.5 * (np.trace(matrix) - 1))
-    return axial * (angle / sine if sine > 1e-9 else 1.0)
+    """Rotation vectors (radians) of rotation matrices: shape (..., 3, 3) -> (..., 3)."""
+    return Rotation.from_matrix(matrix).as_rotvec()
 
 
 @dataclass(frozen=True)
@@ -141,9 +138,17 @@ def build_skeleton(body):
     Returns
     -------
     Skeleton
+
+    Raises
+    ------
+    SolveError
+        If a foot or the head is gone, or nothing is left that pulls.
     """
     graph, bones = body.graph, body.bones
     index = {bone: i for i, bone in enumerate(bones)}
+    gone = [bone for bone in NEEDED_BONES if bone not in index]
+    if gone:
+        raise SolveError(f"The body has no bone called {gone[0]!r}, and cannot stand or look ahead without it. Cut soft structures instead.")
     parent = np.array([index.get(graph.nodes[bone]["parent"], -1) for bone in bones])
     below = np.eye(len(bones))
     for child in range(len(bones) - 1, 0, -1):
@@ -177,6 +182,8 @@ def _find_joint(graph, bone):
 def _compile_lines(body, index, joint, constants):
     """Lay the computed lines of a body out as arrays of points and of properties."""
     graph, lines = body.graph, [line for line in body.lines if line.computed]
+    if not lines:
+        raise SolveError("Nothing is left that pulls from one bone to another, so nothing can hold the body up. Undo a cut.")
     junctions = tuple(body.junctions)
     position = {name: i for i, name in enumerate(junctions)}
     structures = tuple(dict.fromkeys(line.structure for line in lines))
@@ -237,7 +244,16 @@ def _free_directions(body, lines, junctions, index, joint):
 def joint_rotations(skeleton, angles):
     """Turn clinical angles (bones, 3) in degrees into rotation matrices: flexion (Z), then side (X), then axial (Y).
 
-    Returns the rotation of each joint, and after the first and second turn.
+    Parameters
+    ----------
+    skeleton : Skeleton
+    angles : numpy.ndarray, shape (bones, 3)
+        Degrees, clinical signs.
+
+    Returns
+    -------
+    whole, first, second : numpy.ndarray, shape (bones, 3, 3)
+        The rotation of each joint, and what it is after its first and its second turn.
     """
     z, x, y = np.radians(angles * skeleton.signs).T
     (cz, cx, cy), (sz, sx, sy) = np.cos((z, x, y)), np.sin((z, x, y))
@@ -320,6 +336,11 @@ def gather_below(skeleton, values):
 
 def find_geometry(skeleton, pose):
     """Find directions, lengths and the matrix B of all lines in a pose.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    pose : Pose
 
     Returns
     -------

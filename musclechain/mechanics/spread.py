@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -92,7 +93,7 @@ class Result:
         """Add the lines of each muscle up, and take the mean of the strands of other tissue; N."""
         return total_by_structure(self.skeleton, per_line)
 
-    @property
+    @cached_property
     def columns(self):
         """before_N, posture_N, pull_N, guarding_N and after_N as arrays in the order of the table."""
         return self.state.columns(self.skeleton)
@@ -133,15 +134,16 @@ class Result:
             Index: bone. flexion_deg (pelvis: anterior tilt), side_bend_deg
             (left side up), rotation_deg (left side forward).
         """
-        vectors = np.degrees([rotation_vector(turn) for turn in self.turns()])
+        vectors = np.degrees(rotation_vector(self.turns))
         return pd.DataFrame({"flexion_deg": -vectors[:, 2], "side_bend_deg": vectors[:, 0], "rotation_deg": -vectors[:, 1]},
                             index=pd.Index(self.skeleton.bones, name="bone"))
 
+    @cached_property
     def turns(self):
         """World rotation of every bone against the healthy body: posture, then the small turn of pull."""
         now, healthy = self.state.stance.geometry.pose.rotation, self.state.healthy[0].geometry.pose.rotation
         small = self.state.guarded_pull.movement[3:3 + 3 * len(self.skeleton.bones)].reshape(-1, 3)
-        return np.array([rotate(w) for w in small]) @ now @ healthy.transpose(0, 2, 1)
+        return rotate(small) @ now @ healthy.transpose(0, 2, 1)
 
     def transforms(self, exaggeration=1.0):
         """Where each bone has moved, as 4 x 4 matrices (metres) that move points of the healthy body.
@@ -158,19 +160,17 @@ class Result:
         """
         s, before = self.skeleton, self.state.healthy[0].geometry.pose
         now = self.state.stance.geometry.pose
-        turn = np.array([rotate(exaggeration * rotation_vector(one)) for one in self.turns()])
+        turn = rotate(exaggeration * rotation_vector(self.turns))
         shift = now.origin[0] - before.origin[0] + self.state.guarded_pull.movement[:3]
         place = np.empty_like(before.origin)
         place[0] = before.origin[0] + exaggeration * shift
-        moved = {}
-        for bone, name in enumerate(s.bones):
-            if bone:
-                up = s.parent[bone]
-                place[bone] = place[up] + turn[up] @ (before.origin[bone] - before.origin[up])
-            moved[name] = np.eye(4)
-            moved[name][:3, :3] = turn[bone]
-            moved[name][:3, 3] = place[bone] - turn[bone] @ before.origin[bone]
-        return moved
+        for bone in range(1, len(s.bones)):
+            up = s.parent[bone]
+            place[bone] = place[up] + turn[up] @ (before.origin[bone] - before.origin[up])
+        moved = np.zeros((len(s.bones), 4, 4))
+        moved[:, :3, :3], moved[:, 3, 3] = turn, 1.0
+        moved[:, :3, 3] = place - (turn @ before.origin[..., None])[..., 0]
+        return dict(zip(s.bones, moved))
 
     def joint_loads(self):
         """Size of the force that passes each joint, muscles included.

@@ -68,6 +68,22 @@ def test_a_low_loop_gain_dies_out_and_the_result_says_so():
     assert result.settled and len(result.rounds) < MOST_ROUNDS
 
 
+def test_excitation_that_nothing_feeds_any_more_dies_away(monkeypatch):
+    """An overload that guarding has relieved must not leave its excitation behind."""
+    from musclechain.mechanics import guarding
+
+    calls = []
+
+    def overload_once(s, effort, healthy):
+        calls.append(1)
+        return np.full(len(s.structures), 0.5 if len(calls) == 1 else 0.0)
+
+    monkeypatch.setattr(guarding, "_find_overload", overload_once)
+    result = mc.spread(mc.read_body(), guarding=1.0)
+    assert result.settled and len(result.state.guarding.rounds) > 2
+    assert result.rounds[-1].excitation.max() < 0.01
+
+
 def test_cut_nerves_carry_no_guarding():
     body = mc.read_body()
     graph = body.graph.copy()

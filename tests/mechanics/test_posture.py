@@ -138,6 +138,29 @@ def test_passive_curve(skeleton, healthy):
     assert (further - full)[s.is_muscle] / step[s.is_muscle] == pytest.approx(slope[s.is_muscle], rel=1e-4)
 
 
+def test_far_beyond_its_strength_a_muscle_stretches_along_a_straight_line(skeleton, healthy):
+    s, rest = skeleton, healthy[1]
+    at = lambda strain: find_passive(s, s.slack + s.fibre * (1 + strain), rest)
+    (near, slope), (far, same), (further, _) = (at(strain) for strain in (0.7, 1.7, 2.7))
+    muscle = s.is_muscle
+    assert same[muscle] == pytest.approx(slope[muscle])
+    assert (further - far)[muscle] == pytest.approx((far - near)[muscle])
+    assert far[muscle] == pytest.approx((near + slope * s.fibre)[muscle])
+
+
+def test_soleus_leads_the_calf_in_quiet_standing(skeleton, healthy):
+    """Ligament helps to hold the straight knee, so the calf need not: soleus leads, as in every textbook."""
+    pulling = {name: tension for (name, _), tension in zip(skeleton.lines, healthy[2].tension)}
+    assert pulling["soleus_left"] > 1.5 * pulling["gastrocnemius_medial_head_left"] > 0
+
+
+def test_a_bent_knee_is_held_by_the_quadriceps_and_not_by_ligament():
+    bend = {f"{bone}_{side}": (60, 0, 0) for side in ("left", "right") for bone in ("thigh", "shank")}
+    result = mc.spread(mc.read_body(), mc.HoldPose(bend))
+    assert result.table().after_N[["vastus_lateralis_left", "rectus_femoris_left"]].min() > 300
+    assert np.abs(result.state.effort.residual[result.skeleton.bones.index("shank_left"), 2]) < 3
+
+
 def test_tissue_is_a_spring_that_cannot_push(skeleton, healthy):
     s, rest = skeleton, healthy[1]
     spring = ~s.is_muscle & ~s.is_free_strand
@@ -186,6 +209,19 @@ def test_guessing_and_searching_the_strands_agree(skeleton, healthy):
     for seed in range(5):
         active = np.random.default_rng(seed).uniform(0, 0.2, len(skeleton.lines)) * problem.strength
         assert problem.pull_strands(active) == pytest.approx(problem._search_strands(active), abs=1e-4)
+
+
+@pytest.mark.parametrize("angles", [
+    {"lumbar": (6.92, -4.72, -0.56), "thorax": (-7.32, -1.94, -2.37)},
+    {"lumbar": (10, 6, 3)}, {"thorax": (8, -8, 2)}, {"lumbar": (-6, 8, -4), "thorax": (4, 6, 2)},
+])
+def test_strands_are_as_taut_as_their_junction_stretches_them(skeleton, healthy, angles):
+    """No strand may be called slack where the junction, as it lies in the answer, pulls it taut."""
+    s, stance = skeleton, find_stance(skeleton, Demand(angles=angles), healthy[0].geometry.pose)
+    problem = EffortProblem(s, stance, healthy[1])
+    effort = problem.solve(start=healthy[2])
+    active = np.where(s.is_free_strand, 0.0, effort.tension - effort.passive)
+    assert effort.tension[s.is_free_strand] == pytest.approx(problem._search_strands(active)[s.is_free_strand], abs=1e-3)
 
 
 def test_two_strands_share_by_stiffness():

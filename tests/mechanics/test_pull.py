@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.mechanics.posture import find_healthy
+from musclechain.mechanics.demand import Demand
+from musclechain.mechanics.posture import find_effort, find_healthy, find_stance
 from musclechain.mechanics.pull import _find_base, find_pull, find_stiffness
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, find_geometry
 from tests.mechanics.hand_body import add_junction, add_soft, build_graph
@@ -117,7 +118,9 @@ def test_pull_on_what_cannot_pull_is_refused_in_words():
 
 def test_a_slack_strand_neither_pulls_nor_resists():
     skeleton = build_skeleton(mc.read_body())
-    stance, rest, effort = find_healthy(skeleton)
+    healthy, rest, _ = find_healthy(skeleton)
+    stance = find_stance(skeleton, Demand(angles={"lumbar": (-5, 0, 0)}), healthy.geometry.pose)
+    effort = find_effort(skeleton, stance, rest)
     slack = skeleton.is_free_strand & (effort.tension == 0)
     assert slack.any()
     assert (find_stiffness(skeleton, stance, effort, rest)[slack] == 0).all()

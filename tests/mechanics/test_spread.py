@@ -165,6 +165,26 @@ def test_prescribed_angles_appear_in_the_pose():
     assert pose.side_bend_deg["thorax"] - pose.side_bend_deg["lumbar"] == pytest.approx(5, abs=0.1)
 
 
+def test_the_bone_that_hangs_on_no_joint_is_not_turned_in_silence():
+    with pytest.raises(mc.CauseError, match="pelvis hangs on no joint"):
+        mc.spread(BODY, mc.HoldPose({"pelvis": (10, 0, 0)}))
+
+
+@pytest.mark.parametrize("bone", ["head", "foot_left"])
+def test_a_body_without_feet_or_head_is_refused_in_words(bone):
+    graph = BODY.graph.copy()
+    graph.remove_node(bone)
+    with pytest.raises(mc.SolveError, match=f"no bone called '{bone}'"):
+        mc.spread(mc.Body.from_graph(graph))
+
+
+def test_a_body_of_bones_alone_is_refused_in_words():
+    graph = BODY.graph.copy()
+    graph.remove_nodes_from([node for node, data in BODY.graph.nodes(data=True) if data["kind"] != "bone"])
+    with pytest.raises(mc.SolveError, match="Nothing is left that pulls"):
+        mc.spread(mc.Body.from_graph(graph))
+
+
 def test_causes_combine_and_impossible_ones_are_refused_in_words():
     both = mc.spread(BODY, [mc.HamstringStrain("left", 1), mc.Weaken("gluteus_medius_right", 0.5)])
     assert both.table().change_N.abs().max() > 0

@@ -315,16 +315,10 @@ class EffortProblem:
 
     def _solve_muscles(self, taut, strength, low, price):
         """Smallest effort while the taut strands answer linearly, and the muscles let none of them go slack."""
-        answer, held = self._answer(taut), np.flatnonzero(taut)
-        kept = np.concatenate([np.arange(len(self.allowed)), len(self.allowed) + held])
-        matrix = np.concatenate([answer.matrix, self.spring[held] @ answer.slid])
-        wanted = np.concatenate([answer.wanted, -self.passive[held] - self.spring[held] @ answer.rest])
-        # the residual of a strand's row is minus its tension: any size, one sign
-        softness = np.concatenate([self.allowed**2, np.full(len(held), FREELY)])
-        least = np.concatenate([-self.allowed, np.full(len(held), -np.inf)])
-        most = np.concatenate([self.allowed, np.zeros(len(held))])
+        rows = self._answer(taut)
         price = price.copy()
-        active, price[kept] = solve_bounded(matrix, wanted, softness, strength**2 * self.shares, low, strength, price[kept], least, most)
+        active, price[rows.kept] = solve_bounded(rows.matrix, rows.wanted, rows.softness, strength**2 * self.shares, low, strength,
+                                                 price[rows.kept], rows.least, rows.most)
         return active, price
 
     def pull_strands(self, active, taut=None):
@@ -369,8 +363,12 @@ class _StrandAnswer:
     slid, rest : numpy.ndarray
         Slide of the junctions per newton of active force in each line, and
         when no muscle is active.
-    matrix, wanted : numpy.ndarray
-        The joint equations of the muscles with the strands' answer put in.
+    matrix, wanted, softness, least, most : numpy.ndarray
+        Equations of the muscles with the strands' answer put in, as
+        `solve_bounded` takes them: a row for each joint axis, then one for
+        each taut strand whose residual is minus its tension (any size, one sign).
+    kept : numpy.ndarray of int
+        Where the multipliers of these rows lie among those of all joints and lines.
     """
 
     def __init__(self, problem, taut):
@@ -382,8 +380,14 @@ class _StrandAnswer:
         self.slid = -give @ (slides.T * ~s.is_free_strand)
         self.rest = self.slid @ fixed - give @ (slides.T @ held)
         spring = np.where(taut[:, None], problem.spring, 0.0)
-        self.matrix = problem.matrix + (problem.matrix @ spring) @ self.slid
-        self.wanted = problem.wanted - problem.matrix @ (fixed + held + spring @ self.rest)
+        strands, allowed = np.flatnonzero(taut), problem.allowed
+        self.kept = np.concatenate([np.arange(len(allowed)), len(allowed) + strands])
+        self.matrix = np.concatenate([problem.matrix + (problem.matrix @ spring) @ self.slid, self.spring[strands] @ self.slid])
+        self.wanted = np.concatenate([problem.wanted - problem.matrix @ (fixed + held + spring @ self.rest),
+                                      -self.passive[strands] - self.spring[strands] @ self.rest])
+        self.softness = np.concatenate([allowed**2, np.full(len(strands), FREELY)])
+        self.least = np.concatenate([-allowed, np.full(len(strands), -np.inf)])
+        self.most = np.concatenate([allowed, np.zeros(len(strands))])
 
     def try_strands(self, active):
         """Tension of every strand, N, negative where it would have to push."""

@@ -57,11 +57,12 @@ def solve_with_slsqp(problem):
     s = problem.skeleton
     low = s.constants["tone"] * problem.strength
     answer = problem._answer(problem.pull_strands(low) > 0)
+    rows = len(problem.allowed)
     muscles = np.flatnonzero(s.is_muscle)
-    matrix, weight = answer.matrix[:, muscles], 1 / (problem.strength**2 * problem.shares)[muscles]
+    matrix, wanted, weight = answer.matrix[:rows, muscles], answer.wanted[:rows], 1 / (problem.strength**2 * problem.shares)[muscles]
 
     def cost(x):
-        left = (answer.wanted - matrix @ x) / problem.allowed
+        left = (wanted - matrix @ x) / problem.allowed
         return weight @ x**2 + left @ left, 2 * weight * x - 2 * matrix.T @ (left / problem.allowed)
 
     bounds = list(zip(low[muscles], problem.strength[muscles]))

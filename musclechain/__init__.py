@@ -19,6 +19,19 @@ _LAZY = {
     "NumberCheck": "lessons.questions",
     "Prediction": "lessons.questions",
     "BodyMap": "views.bodymap",
+    "show_claims": "lessons.closing",
+    "show_sources": "lessons.closing",
+    "describe_chain": "views.findings",
+    "describe_cut": "views.findings",
+    "describe_guarding": "views.findings",
+    "describe_head_level": "views.findings",
+    "describe_loads": "views.findings",
+    "describe_reach": "views.findings",
+    "describe_regions": "views.findings",
+    "describe_sides": "views.findings",
+    "describe_straightening": "views.findings",
+    "describe_turning": "views.findings",
+    "describe_weakness": "views.findings",
 }
 
 __all__ = [

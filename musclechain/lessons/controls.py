@@ -1,6 +1,7 @@
 """Controls as data: what a panel lets you change, with names, ranges and units, checked before a widget exists."""
 
 from dataclasses import dataclass
+from numbers import Integral, Real
 
 import ipywidgets as widgets
 
@@ -53,6 +54,8 @@ class Control:
             raise ValueError(f"The control {self.name} needs at least two choices.")
         if self.kind in ("slider", "steps") and not (self.low < self.high and self.step > 0):
             raise ValueError(f"The control {self.name} needs low < high and a step above 0.")
+        if self.kind == "steps" and not all(isinstance(limit, Integral) for limit in (self.low, self.high, self.step)):
+            raise ValueError(f"The control {self.name} goes in whole steps: its low, high and step must be whole numbers.")
         self.check(self.default)
 
     @property
@@ -67,8 +70,9 @@ class Control:
         elif self.kind == "choice":
             allowed, fits = " or ".join(repr(choice) for choice in self.choices), value in self.choices
         else:
-            number = isinstance(value, (int, float)) and not isinstance(value, bool)
-            allowed, fits = f"a number from {self.low:g} to {self.high:g}", number and self.low <= value <= self.high
+            number = isinstance(value, Integral if self.kind == "steps" else Real) and not isinstance(value, bool)
+            allowed = f"a {'whole ' if self.kind == 'steps' else ''}number from {self.low:g} to {self.high:g}"
+            fits = number and self.low <= value <= self.high
         if not fits:
             raise ValueError(f"{self.name} must be {allowed}, and is {value!r}.")
         return value
@@ -96,12 +100,13 @@ def check_values(controls, values):
 def build_widget(control, value):
     """Build the widget of a control; its `value` is what the panel reads."""
     look = {"description": control.label, "tooltip": control.help or control.label, "layout": widgets.Layout(width="100%"),
-            "style": {"description_width": "46%"}}
+            "style": {"description_width": "initial"}}
     if control.kind == "switch":
         return widgets.Checkbox(value=value, indent=False, description=control.label, tooltip=look["tooltip"], layout=look["layout"])
     if control.kind == "choice":
-        return widgets.ToggleButtons(options=control.choices, value=value, description=control.label, tooltips=[control.help] * len(control.choices),
-                                     style={"description_width": "46%", "button_width": "auto"}, layout=look["layout"])
+        # not ToggleButtons: only their colour says which one is pressed
+        return widgets.RadioButtons(options=control.choices, value=value, orientation="horizontal", **look)
     if control.kind == "steps":
         return widgets.IntSlider(value=value, min=int(control.low), max=int(control.high), step=int(control.step), **look)
-    return widgets.FloatSlider(value=value, min=control.low, max=control.high, step=control.step, readout_format="g", **look)
+    return widgets.FloatSlider(value=value, min=control.low, max=control.high, step=control.step,
+                               readout_format=".0f" if float(control.step).is_integer() else ".2f", **look)

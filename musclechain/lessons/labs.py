@@ -10,11 +10,13 @@ import html
 
 import ipywidgets as widgets
 
+from ..anatomy.body import GraphError, UnknownStructureError
 from ..cases.causes import HamstringStrain, Limp
 from ..mechanics.demand import CauseError, SolveError
 from ..mechanics.spread import spread
 from ..views import charts, describe
 from ..views.bodymap import BodyMap
+from ..views.panel import PanelDress
 from .controls import Control, build_widget, check_values
 
 __all__ = ["HamstringLab", "Lab", "LimpLab"]
@@ -43,7 +45,7 @@ class Lab(widgets.VBox):
     ----------
     controls : tuple of Control
     result : Result
-        The newest state that could be solved.
+        The newest state that could be solved; None until there is one.
     map : BodyMap
     message : str
         What is wrong with the present setting, in words; empty if nothing is.
@@ -70,7 +72,8 @@ class Lab(widgets.VBox):
         reset = widgets.Button(description="Reset", tooltip="Put every control back to where it started")
         reset.on_click(lambda _: self.reset())
         title = widgets.HTML(f"<h3 style='margin:0 0 6px'>{html.escape(self.title)}</h3>")
-        panel = widgets.VBox([title, *self._inputs.values(), reset, self._notice], layout=widgets.Layout(flex="1 1 300px", min_width="280px", max_width="420px"))
+        dress = PanelDress(sliders=sum(control.kind in ("slider", "steps") for control in self.controls))
+        panel = widgets.VBox([title, *self._inputs.values(), reset, self._notice, dress], layout=widgets.Layout(flex="1 1 300px", min_width="280px", max_width="420px"))
         picture = widgets.Box([self.map], layout=widgets.Layout(flex="3 1 560px", min_width="320px"))
         return widgets.Box([panel, picture], layout=widgets.Layout(display="flex", flex_flow="row wrap", align_items="flex-start", width="100%"))
 
@@ -107,7 +110,15 @@ class Lab(widgets.VBox):
         self.set(**self._start)
 
     def table(self):
-        """The table of the newest result; see `Result.table`."""
+        """The table of the newest result; see `Result.table`.
+
+        Raises
+        ------
+        SolveError
+            If no setting could be solved yet.
+        """
+        if self.result is None:
+            raise SolveError(self.message)
         return self.result.table()
 
     def cause(self, values):
@@ -125,11 +136,11 @@ class Lab(widgets.VBox):
         values = self.values
         try:
             self.result = spread(self.body, self.cause(values), pull=values["pull"], posture=values["posture"], guarding=values["guarding"])
-        except (CauseError, SolveError) as error:
-            self._say(describe.describe_error(error) + " The picture still shows the last state that could be solved.")
-            return
+        except (CauseError, SolveError, GraphError, UnknownStructureError) as error:
+            shown = "the healthy body" if self.result is None else "the last state that could be solved"
+            return self._say(f"{describe.describe_error(error)} The picture still shows {shown}.")
         self._say("")
-        self.map.show(self.result, describe.describe_result(self.result))
+        self.map.show(self.result)  # with its short caption; the full sentence comes when the hand rests
 
     def _say(self, message):
         if message != self.message:
@@ -216,10 +227,10 @@ class _Panes:
         """Show the card of the selected structure."""
         if self.lab.map.veiled:
             return self.card.write("<p>Predict first; then uncover the result.</p>")
-        if not self.lab.map.selected:
+        if not self.lab.map.selected or self.lab.result is None:
             return self.card.write("<p>Click a structure in the picture, or move to it with Tab and the arrow keys and press Enter.</p>")
         card = describe.describe_structure(self.lab.result, self.lab.map.selected)
-        rows = "".join(f"<tr><th scope='row' style='text-align:left;padding-right:14px;vertical-align:top'>{html.escape(str(name))}</th>"
+        rows = "".join(f"<tr><th scope='row' style='text-align:left;padding-right:14px;vertical-align:top;white-space:nowrap'>{html.escape(str(name))}</th>"
                        f"<td style='text-align:left'>{html.escape(str(value))}</td></tr>" for name, value in card.rows())
         return self.card.write(f"<h4 style='margin:4px 0'>{html.escape(card.title)}</h4><p>{html.escape(card.sentence)}</p><table>{rows}</table>")
 
@@ -237,10 +248,11 @@ class _Panes:
 
     def _show_numbers(self):
         result = self.lab.result
-        routes = describe.table_to_html(describe.table_of_routes(result), "Change by route and height")
+        routes = describe.table_to_html(describe.table_of_routes(result).round({"Sum of changes (N)": 1, "Share": 2}), "Change by route and height")
         changes = describe.table_to_html(describe.table_of_changes(result), "Every structure, most changed first")
         self.files.write(_link_csv(result.table(), f"{type(self.lab).__name__}.csv"))
-        self.numbers.write(f"<p>{html.escape(describe.describe_pose(result))}</p>{routes}<div style='max-height:420px;overflow:auto'>{changes}</div>")
+        self.numbers.write(f"<p>{html.escape(describe.describe_pose(result))}</p>{routes}"
+                           f"<div class='mc-scroll' style='max-height:420px' tabindex='0' role='region' aria-label='Every structure'>{changes}</div>")
 
 
 class _Pane:
@@ -257,7 +269,7 @@ class _Pane:
     def draw(self, figure, text):
         self._figure.outputs = ({"output_type": "display_data", "metadata": {}, "data": {"application/vnd.plotly.v1+json": figure.to_plotly_json(), "text/plain": text.sentence}},)
         table = describe.table_to_html(text.table, text.title)
-        self._words.value = f"<p>{html.escape(text.sentence)}</p><details><summary>The same as a table</summary>{table}</details>"
+        self._words.value = f"<p>{html.escape(text.sentence)}</p><details><summary>The same as a table</summary><div class='mc-scroll' tabindex='0' role='region' aria-label='Table'>{table}</div></details>"
 
 
 def _link_csv(table, name):

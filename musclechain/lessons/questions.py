@@ -94,7 +94,8 @@ class NumberCheck(widgets.VBox):
 
     def __init__(self, question, answer, within, hint, because):
         self.answer, self.within, self.hint, self.because = float(answer), float(within), hint, because
-        self._number = widgets.FloatText(value=None, description="Answer")
+        # a line of text: a number field would start at 0, which nobody answered
+        self._number = widgets.Text(description="Answer", placeholder="a number")
         self._button = widgets.Button(description="Check")
         self._note = widgets.HTML()
         super().__init__(children=[_ask(question), widgets.HBox([self._number, self._button]), self._note])
@@ -103,13 +104,21 @@ class NumberCheck(widgets.VBox):
     def check_answer(self, number):
         """Return "" if the number is near enough, else a hint that says in which direction to look."""
         if not math.isfinite(number):
-            return "Give a number."
+            return "Give a number, such as 12.5."
         if abs(number - self.answer) <= self.within:
             return ""
         return f"{'Too small' if number < self.answer else 'Too large'}. {self.hint}"
 
     def _on_check_click(self, _):
-        self._note.value = _reply(self.check_answer(self._number.value), self.because)
+        self._note.value = _reply(self.check_answer(_read_number(self._number.value)), self.because)
+
+
+def _read_number(text):
+    """Read a number as people type it, with a point or a comma; NaN if it is none."""
+    try:
+        return float(text.strip().replace("−", "-").replace(",", "."))
+    except ValueError:
+        return math.nan
 
 
 def _check_choices(choices):

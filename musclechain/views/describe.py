@@ -16,7 +16,8 @@ import pandas as pd
 
 from ..anatomy.body import SOFT_KINDS, GraphError, UnknownStructureError
 from ..anatomy.nerves import find_motor_roots
-from ..anatomy.tables import REGIONS, DataError
+from ..anatomy.records import REGIONS
+from ..anatomy.tables import DataError
 from ..cases.causes import ForwardBend, HamstringStrain, HoldPose, Limp, PullOn, Weaken
 from ..mechanics.demand import CauseError, SolveError
 

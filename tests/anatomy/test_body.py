@@ -333,6 +333,12 @@ def test_scaled_multiplies_and_says_what_is_allowed(hand):
                 hand.scaled("hamstring_left", **{name: wrong})
 
 
+@pytest.mark.parametrize(("name", "value", "words"), [("tone", -0.1, "0 or more"), ("passive_strain", 0, "above 0")])
+def test_with_parameters_refuses_what_the_model_cannot_take(name, value, words):
+    with pytest.raises(ValueError, match=f"{name} must be {words}"):
+        read_body().with_parameters(**{name: value})
+
+
 def test_with_parameters_says_what_is_allowed(hand):
     made = hand.with_parameters(tone=0.01, spinal_spread=0.3)
     assert (made.parameter("tone"), made.parameter("spinal_spread"), hand.parameter("tone")) == (0.01, 0.3, 0.005)

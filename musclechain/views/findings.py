@@ -1,0 +1,457 @@
+"""What the model shows, as a sentence and a small table: every figure is read from results when asked for.
+
+The lessons put these beside what a text claims and what research says. No
+sentence takes a side that the figures do not take: whether something grows,
+shrinks, vanishes or stays is worked out here, never written down before.
+"""
+
+import html
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..anatomy.records import REGIONS
+from .describe import SHOWN_N, compare_results, describe_pose, find_stations, format_change, format_newtons, name_structure, table_by_region
+
+__all__ = [
+    "Finding", "describe_chain", "describe_cut", "describe_guarding", "describe_head_level", "describe_loads", "describe_reach", "describe_regions", "describe_sides",
+    "describe_straightening", "describe_turning", "describe_weakness",
+]
+
+PLACES = {"foot": "the foot", "calf": "the calf", "thigh": "the thigh", "hip": "the hip", "pelvis": "the pelvis", "abdomen": "the belly", "lumbar": "the low back",
+          "thoracic": "the upper back", "shoulder": "the shoulder", "neck": "the neck", "head": "the head"}
+JOINTS = {"l5_s1": "base of the spine (L5/S1)", "t12_l1": "top of the low back (T12/L1)", "c7_t1": "base of the neck (C7/T1)", "c0_c2": "joints under the skull (C0/C2)"}
+# Loads of joints that differ by less are called the same: a model with this many estimates does not tell them apart.
+SAME_LOAD = 0.02
+# How a side of one region is called busier: beyond this the two sides are told apart, N.
+SAME_SIDE_N = 0.5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the model shows: a title, a sentence and the figures behind it.
+
+    In a notebook it shows itself as text and table; ``str()`` gives the sentence.
+    """
+
+    title: str
+    sentence: str
+    table: pd.DataFrame
+
+    def __str__(self):
+        return self.sentence
+
+    def _repr_html_(self):
+        return f"<p style='max-width:85ch;line-height:1.5;margin:4px 0 8px'>{html.escape(self.sentence)}</p>{'' if self.table.empty else _write_table(self.table, self.title)}"
+
+
+def _write_table(table, title):
+    """Write a table with row and column headers that a screen reader can follow; words to the left, figures to the right."""
+    digits = [_count_digits(table[name]) for name in table.columns]
+    side = ["left" if count is None else "right" for count in digits]
+    head = "".join(f"<th scope='col' style='text-align:{to}'>{html.escape(str(name))}</th>" for name, to in zip(table.columns, side))
+    rows = "".join(f"<tr><th scope='row' style='text-align:left;font-weight:normal'>{html.escape(str(first))}</th>"
+                   + "".join(f"<td style='text-align:{to}'>{_write_cell(value, count)}</td>" for value, to, count in zip(rest, side[1:], digits[1:])) + "</tr>"
+                   for first, *rest in table.itertuples(index=False, name=None))
+    return f"<table class='mc-table'><caption style='text-align:left'>{html.escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _count_digits(column):
+    """Decimals that a column needs, at most two; None for words."""
+    if not pd.api.types.is_numeric_dtype(column):
+        return None
+    known = column.dropna().astype(float)
+    return next((count for count in (0, 1) if np.allclose(known.round(count), known, atol=1e-9)), 2)
+
+
+def _write_cell(value, digits):
+    if digits is None:
+        return html.escape(str(value))
+    return "–" if pd.isna(value) else f"{value:.{digits}f}".replace("-", "−")
+
+
+# ---- pull ------------------------------------------------------------------------------------
+
+def describe_reach(result):
+    """Say how much of a tension that was added in one place arrives elsewhere, by the route pull alone.
+
+    Parameters
+    ----------
+    result : Result
+        Of a cause that adds tension, such as ``HamstringStrain`` or ``PullOn``.
+
+    Returns
+    -------
+    Finding
+        One row for each region, the nearest first: the structure there that
+        pull changes most, by how much, and the share of what was added.
+
+    Raises
+    ------
+    ValueError
+        If the cause adds no tension, so that there is nothing to hand on.
+    """
+    own = list(result.demand.tensions)
+    if not own:
+        raise ValueError("This cause adds no tension anywhere, so nothing is handed on. Ask about a HamstringStrain or a PullOn.")
+    table = result.table()
+    added, home = table.loc[own, "pull_N"].sum(), table.at[own[0], "region"]
+    rows = [("the cause itself", own[0], added)]
+    for region in _by_distance(home):
+        here = table.loc[(table["region"] == region) & ~table.index.isin(own), "pull_N"]
+        if len(here):
+            rows.append((PLACES[region], here.abs().idxmax(), here[here.abs().idxmax()]))
+    figures = pd.DataFrame({"Where": [where for where, _, _ in rows], "Most changed by pull": [name_structure(result.body, name) for _, name, _ in rows],
+                            "Change by pull (N)": [round(value, 1) + 0.0 for _, _, value in rows],
+                            "Share of what was added (%)": [round(100 * abs(value) / added, 1) if added >= SHOWN_N else 0.0 for _, _, value in rows]})
+    return Finding("How far the pull reaches", _reach_sentence(result.body, table, rows), figures)
+
+
+def _by_distance(home):
+    """Order the regions by their distance from one, those above first."""
+    place = REGIONS.index(home)
+    return sorted(REGIONS, key=lambda region: (REGIONS.index(region) < place, abs(REGIONS.index(region) - place)))
+
+
+def _reach_sentence(body, table, rows):
+    added = rows[0][2]
+    if added < SHOWN_N:
+        return "Pull adds nothing here, so nothing is handed on."
+    told = [f"the {_call(body, name)} carries {_more(value)}" for where, name, value in rows[1:] if where in ("the hip", "the pelvis", "the low back", "the neck")]
+    trunk = table[table["region"].isin(("lumbar", "thoracic", "neck"))]
+    most = math.ceil(100 * trunk["pull_N"].abs().max() / added)
+    low = table.loc[(table["region"] == "lumbar") & (table["kind"] == "muscle"), "pull_N"].sum()
+    return (f"Of the {format_newtons(added)} that pull adds in the {_call(body, rows[0][1])}, this arrives elsewhere: {', '.join(told)}. "
+            f"No structure of back or neck changes by more than {most} % of what was added; by pull the low back muscles together carry {_more(low)}.")
+
+
+def _call(body, structure):
+    """Call a structure by its plain name, its name and its side."""
+    data = body.graph.nodes[structure]
+    plain, name = data.get("plain_name") or data["name"], data["name"]
+    side = f" on the {data['side']}" if data.get("side") in ("left", "right") else ""
+    return f"{plain}{'' if plain.lower() == name.lower() else f' ({name})'}{side}"
+
+
+def describe_chain(result, chain):
+    """Say what pull changes at each station of a myofascial chain.
+
+    Parameters
+    ----------
+    result : Result
+    chain : str
+        Id of ``body.chains``, such as ``superficial_back_line_left``.
+
+    Returns
+    -------
+    Finding
+        Stations that the model does not compute have a gap.
+
+    Raises
+    ------
+    ValueError
+        For an unknown chain.
+    """
+    chains = result.body.chains
+    if chain not in chains:
+        raise ValueError(f"There is no chain {chain!r}. Choose one of: {', '.join(chains)}.")
+    stations = list(chains[chain].stations)
+    pull = result.table()["pull_N"].reindex(stations)
+    grades = [link["grade"] or "none" for link in find_stations(result.body, chain)[1]]
+    figures = pd.DataFrame({"Station": [name_structure(result.body, name) for name in stations], "Change by pull (N)": pull.round(1).to_numpy() + 0.0,
+                            "Evidence for the link to the next": [*grades, "end of the line"]})
+    told = [format_newtons(value, signed=True) for value in pull.dropna()]
+    return Finding(f"{chains[chain].name}, station by station", f"Along this line pull changes the tension, from station to station, by {', '.join(told)}.", figures)
+
+
+def describe_turning(result):
+    """Say how pelvis, trunk and head turn, with the angles as a table.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    Finding
+    """
+    pose = result.pose().loc[["pelvis", "thorax", "head"]].round(1) + 0.0
+    pose.columns = ["Forward (deg)", "Right side down (deg)", "Left side forward (deg)"]
+    pose.insert(0, "Part", ["pelvis", "trunk", "head"])
+    return Finding("How the body turns (minus: the other way)", describe_pose(result), pose)
+
+
+def describe_cut(whole, cut):
+    """Say what cutting a structure or a link changes, and whether less or more arrives above the pelvis.
+
+    Parameters
+    ----------
+    whole, cut : Result
+        The same cause put to the whole body and to the body with the cut.
+
+    Returns
+    -------
+    Finding
+    """
+    made = compare_results(whole, cut)
+    before, after = _trunk_pull(whole), _trunk_pull(cut)
+    turn = "no more and no less" if abs(after - before) < SHOWN_N else "less" if after < before else "more"
+    return Finding("Before and after the cut", f"{made.sentence} By pull, back and neck change {turn} than before the cut ({before:.1f} N whole, {after:.1f} N cut).",
+                   made.table.head(6).rename(columns=lambda name: name.replace("first", "whole").replace("second", "cut")))
+
+
+def _trunk_pull(result):
+    table = result.table()
+    return table.loc[(table["kind"] == "muscle") & table["region"].isin(("lumbar", "thoracic", "neck")), "pull_N"].abs().sum()
+
+
+def describe_weakness(strong, weak):
+    """Say how much less a weakened muscle gives in the same task, and who takes over.
+
+    Parameters
+    ----------
+    strong, weak : Result
+        The same task, the second with a muscle weakened.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    ValueError
+        If the second result has no weakened muscle.
+    """
+    muscles = [name for name, left in weak.demand.capacity.items() if left < 1]
+    if not muscles:
+        raise ValueError("The second result weakens no muscle. Add a Weaken or a HamstringStrain to its causes.")
+    muscle, one, two = muscles[0], strong.table(), weak.table()
+    kept = [name for name in one.index if name in two.index and one.at[name, "kind"] == "muscle"]
+    change = (two.loc[kept, "after_N"] - one.loc[kept, "after_N"]).drop(muscle)
+    order = change.abs().sort_values(ascending=False, kind="stable").index[:4]
+    names = [muscle, *order]
+    figures = pd.DataFrame({"Muscle": [name_structure(weak.body, name) for name in names], "Strong (N)": one.loc[names, "after_N"].round(1),
+                            "Weakened (N)": two.loc[names, "after_N"].round(1)})
+    most = change.idxmax()
+    helper = f"; the {_call(weak.body, most)} takes over most ({format_change(change[most])})" if change[most] >= SHOWN_N else ""
+    return Finding("The same task with a weakened muscle",
+                   f"The {_call(weak.body, muscle)} with {100 * weak.demand.capacity[muscle]:.0f} % of its strength carries {format_newtons(two.at[muscle, 'after_N'])} "
+                   f"instead of {format_newtons(one.at[muscle, 'after_N'])} in the same task{helper}.", figures)
+
+
+# ---- sides, regions and joints ---------------------------------------------------------------
+
+def describe_sides(result, region="lumbar"):
+    """Say how the muscles of a region change on the left and on the right.
+
+    Parameters
+    ----------
+    result : Result
+    region : str
+        Such as ``lumbar``, ``abdomen`` or ``neck``.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    ValueError
+        For a region without muscles.
+    """
+    table = table_by_region(result)
+    here = table[table["Region"] == region].set_index("Side")
+    if here.empty:
+        raise ValueError(f"There is no region {region!r} with muscles. Choose one of: {', '.join(table['Region'].unique())}.")
+    left, right = here.at["left", "Change (N)"], here.at["right", "Change (N)"]
+    if max(abs(left), abs(right)) < SAME_SIDE_N:
+        busier = "neither side works noticeably more or less"
+    elif abs(left - right) < SAME_SIDE_N:
+        busier = "both sides change alike"
+    else:
+        busier = f"the {'left' if left > right else 'right'} side works more than the other"
+    figures = here.reset_index()[["Side", "Before (N)", "After (N)", "Change (N)", "By posture (N)", "By pull (N)", "By guarding (N)"]]
+    return Finding(f"The muscles of {PLACES[region]}, side by side",
+                   f"In {PLACES[region]} the muscles on the left carry {_more(left)}, those on the right {_more(right)}: {busier}.", figures)
+
+
+def _more(change_n):
+    return "as much as before" if abs(change_n) < SHOWN_N else format_change(change_n)
+
+
+def describe_regions(result):
+    """Say how much more or less the muscles carry, from the calf up to the neck.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    Finding
+        Sums over both sides, the lowest region first; pelvis and hip, which
+        work as one, are added.
+    """
+    table = table_by_region(result)
+    both = table[table["Side"] == "both"].set_index("Region")["Change (N)"]
+    sums = {"calf": both["calf"], "thigh": both["thigh"], "hip and pelvis": both["hip"] + both["pelvis"], "belly": both["abdomen"], "low back": both["lumbar"],
+            "upper back": both["thoracic"], "neck": both["neck"]}
+    figures = pd.DataFrame({"Muscles of": list(sums), "Change, both sides together (N)": [round(value, 1) for value in sums.values()]})
+    neck = "the neck as before" if abs(sums["neck"]) < SAME_SIDE_N else f"the neck {format_change(sums['neck'])}"
+    most = max(sums, key=lambda part: abs(sums[part]))
+    return Finding("From the calf to the neck",
+                   f"The muscles around hip and pelvis together carry {_more(sums['hip and pelvis'])}, those of the low back {_more(sums['low back'])}, {neck}. "
+                   f"Most changes in: {most}.", figures)
+
+
+def describe_loads(standing, result):
+    """Say what each joint carries, muscles included, against quiet standing.
+
+    Parameters
+    ----------
+    standing, result : Result
+
+    Returns
+    -------
+    Finding
+        Loads in N and in body weights.
+    """
+    before, after = standing.joint_loads(), result.joint_loads()
+    weight = after.attrs["body_weight_n"]
+    names = [name for name in ("ankle_left", "ankle_right", "knee_left", "knee_right", "hip_left", "hip_right", *JOINTS) if name in after.index]
+    figures = pd.DataFrame({"Joint": [_name_joint(name) for name in names], "Standing (N)": before[names].round(0).to_numpy(int), "Now (N)": after[names].round(0).to_numpy(int),
+                            "Standing (body weights)": (before[names] / weight).round(2).to_numpy(), "Now (body weights)": (after[names] / weight).round(2).to_numpy()})
+    told = [_say_load(name, before[name], after[name]) for name in ("hip_left", "hip_right", "l5_s1", "c7_t1")]
+    share = 100 * result.demand.load_share
+    return Finding("What the joints carry", f"The left foot carries {share:.0f} % of the body's weight, the right {100 - share:.0f} %; {'; '.join(told)}.", figures)
+
+
+def _name_joint(name):
+    if name in JOINTS:
+        return JOINTS[name]
+    joint, side = name.rsplit("_", 1)
+    return f"{side} {joint}"
+
+
+def _say_load(name, before, after):
+    """Say a load against the one before; nearly the same is called so."""
+    what = f"the {_name_joint(name)}"
+    plural = name == "c0_c2"
+    if abs(after - before) <= SAME_LOAD * before:
+        return f"{what} {'carry' if plural else 'carries'} about as much as before ({format_newtons(after)})"
+    return f"{what} {'carry' if plural else 'carries'} {format_newtons(after)} instead of {format_newtons(before)}"
+
+
+def describe_head_level(standing, level, free):
+    """Compare the load on the neck: upright, leaning with a level head, leaning with the head following.
+
+    Parameters
+    ----------
+    standing, level, free : Result
+        Quiet standing; the same lean with the head held level and not.
+
+    Returns
+    -------
+    Finding
+        The load on the joint at the base of the neck, and the sum of the neck muscles, N.
+
+    Notes
+    -----
+    The total is told and not single neck muscles, because how they share it
+    is not settled.
+    """
+    rows = {"upright": standing, "leaning, head level": level, "leaning, head follows": free}
+    loads = {word: float(one.joint_loads()["c7_t1"]) for word, one in rows.items()}
+    muscles = {word: _neck_sum(one) for word, one in rows.items()}
+    figures = pd.DataFrame({"Stance": list(rows), "Load at the base of the neck (N)": [round(value) for value in loads.values()],
+                            "Neck muscles together (N)": [round(value) for value in muscles.values()]})
+    upright, held, loose = loads.values()
+    lean = _compare(held, upright)
+    cost = {"more": "So keeping the head level over the lean costs the neck something", "less": "So the neck carries less while leaning with a level head",
+            "the same": "So the lean with a level head costs the neck nothing noticeable"}[lean]
+    follow = {"more": "letting the head follow the trunk costs even more than keeping it level" if lean == "more" else "letting the head follow the trunk costs more than keeping it level",
+              "less": "letting the head follow the trunk costs less than keeping it level", "the same": "whether the head stays level or follows makes no difference"}[_compare(loose, held)]
+    return Finding("The neck, upright and leaning",
+                   f"The base of the neck carries {format_newtons(upright)} upright, {format_newtons(held)} leaning with the head level and {format_newtons(loose)} "
+                   f"leaning with the head following. {cost}; {follow}.", figures)
+
+
+def _neck_sum(result):
+    table = result.table()
+    return float(table.loc[(table["region"] == "neck") & (table["kind"] == "muscle"), "after_N"].sum())
+
+
+def _compare(now, then):
+    if abs(now - then) <= SAME_LOAD * then:
+        return "the same"
+    return "more" if now > then else "less"
+
+
+# ---- guarding --------------------------------------------------------------------------------
+
+def describe_guarding(result):
+    """Say what guarding adds in the low back, on which side, and in the neck.
+
+    Parameters
+    ----------
+    result : Result
+        Solved with ``guarding`` above 0.
+
+    Returns
+    -------
+    Finding
+        Sums of the muscles by region and side; only the part by guarding.
+    """
+    table = table_by_region(result)
+    wide = table[table["Side"] != "both"].pivot(index="Region", columns="Side", values="By guarding (N)").reindex([r for r in REGIONS if r in set(table["Region"])])
+    figures = pd.DataFrame({"Muscles of": [PLACES[region] for region in wide.index], "By guarding, left (N)": wide["left"].to_numpy(), "By guarding, right (N)": wide["right"].to_numpy()})
+    if not result.routes["guarding"]:
+        return Finding("What guarding adds", "Guarding is switched off, so it adds nothing.", figures.head(0))
+    if result.table()["guarding_N"].abs().max() < SHOWN_N:
+        return Finding("What guarding adds", "Guarding is switched on and still adds nothing: no pain and no overload starts it.", figures.head(0))
+    left, right = wide.at["lumbar", "left"], wide.at["lumbar", "right"]
+    side = f", more on the {'left' if left > right else 'right'}" if abs(left - right) >= SAME_SIDE_N else ", on both sides alike"
+    neck = wide.loc["neck"].sum()
+    there = f"{format_change(neck)}" if abs(neck) >= SAME_SIDE_N else f"hardly anything ({format_newtons(neck, signed=True)})"
+    played = sum(one.label.startswith("guarding") for one in result.rounds)
+    rest = f"comes to rest after {played} rounds" if result.settled else f"has not come to rest after {played} rounds"
+    return Finding("What guarding adds, if you believe in it",
+                   f"At {100 * result.routes['guarding']:.0f} % of its strength guarding gives the low back muscles {_more(left)} on the left and {_more(right)} on the right{side}; "
+                   f"the neck gets {there}. It {rest}.", figures)
+
+
+def describe_straightening(without, guarded):
+    """Say whether guarding straightens the body, what it does to the painful muscle, and what it costs at the joints.
+
+    Parameters
+    ----------
+    without, guarded : Result
+        The same cause without and with guarding.
+
+    Returns
+    -------
+    Finding
+    """
+    columns = ["flexion_deg", "side_bend_deg", "rotation_deg"]
+    old, new = ((result.pose().loc[["pelvis", "thorax"], columns]).abs() for result in (without, guarded))
+    turn = float((new - old).to_numpy().max()), float((new - old).to_numpy().min())
+    if max(turn) < 0.1 and min(turn) > -0.1:
+        straight = "Guarding turns neither pelvis nor trunk by a tenth of a degree: it does not straighten the body"
+    elif max(turn) < 0.1:
+        straight = f"With guarding pelvis or trunk stand up to {-min(turn):.1f} degrees nearer to where they were before the injury"
+    elif min(turn) > -0.1:
+        straight = f"With guarding pelvis or trunk stand up to {max(turn):.1f} degrees further from where they were: it does not straighten the body"
+    else:
+        straight = f"Guarding turns the body by up to {max(max(turn), -min(turn)):.1f} degrees, here nearer to straight and there further away"
+    one, two = without.joint_loads(), guarded.joint_loads()
+    names = ["hip_left", "hip_right", "l5_s1", "c7_t1"]
+    figures = pd.DataFrame({"Joint": [_name_joint(name) for name in names], "Without guarding (N)": one[names].round(0).to_numpy(int), "With guarding (N)": two[names].round(0).to_numpy(int)})
+    costs = "; ".join(_say_load(name, one[name], two[name]) for name in ("l5_s1", *_painful_hips(guarded)))
+    return Finding("Does guarding straighten, and what does it cost?", f"{straight}. {costs[:1].upper()}{costs[1:]}.", figures)
+
+
+def _painful_hips(result):
+    sides = {result.body.graph.nodes[name]["side"] for name in result.demand.pain}
+    return [f"hip_{side}" for side in ("left", "right") if side in sides]

@@ -1,0 +1,26 @@
+"""The dress of a panel: what ipywidgets leaves out of its sliders, tabs and tables."""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+__all__ = ["PanelDress"]
+
+
+class PanelDress(anywidget.AnyWidget):
+    """An invisible part of a panel that names its sliders for screen readers and brings its style sheet.
+
+    ipywidgets writes the words of a slider beside it but does not tie them to
+    its handle, so a screen reader would say "slider" and no more.
+
+    Parameters
+    ----------
+    sliders : int
+        Number of sliders in the panel, the nearest element of class ``mc-lab`` around this one.
+    """
+
+    _esm = Path(__file__).with_name("panel.js")
+    _css = Path(__file__).with_name("panel.css")
+
+    sliders = traitlets.Int(0).tag(sync=True)

@@ -1,0 +1,170 @@
+"""What the lessons say in words about the model stays true of the model.
+
+The pages type no figure of the model. They do say which way things go; each
+such sentence has its test here, with a margin, so that a change of the data
+that turns it round is noticed.
+"""
+
+import re
+
+import pytest
+
+import musclechain as mc
+from musclechain.views.describe import table_by_region
+from tests.notebooks.lessons import NOTEBOOKS, read_notebook
+
+HAMSTRING = "biceps_femoris_long_head_left"
+BACK_AND_NECK = ("lumbar", "thoracic", "neck")
+
+
+@pytest.fixture(scope="module")
+def body():
+    return mc.read_body()
+
+
+@pytest.fixture(scope="module")
+def pulled(body):
+    """The strain of lesson 02 by the route pull alone."""
+    return mc.spread(body, mc.HamstringStrain("left", grade=2), posture=False)
+
+
+@pytest.fixture(scope="module")
+def guarded(body):
+    return mc.spread(body, mc.HamstringStrain("left", grade=2), guarding=1)
+
+
+@pytest.fixture(scope="module")
+def limps(body):
+    """The stances of lesson 03."""
+    given = {"standing": None, "upright": {"offload": 0.5}, "leaning": {"offload": 0.5, "lean_deg": 10}, "right": {"offload": 0, "lean_deg": 10}, "left": {"offload": 0, "lean_deg": -10}}
+    return {name: mc.spread(body, () if options is None else mc.Limp("left", **options)) for name, options in given.items()}
+
+
+def change(result, region, side="both", column="Change (N)"):
+    return table_by_region(result).set_index(["Region", "Side"]).at[(region, side), column]
+
+
+# ---- 02 ----------------------------------------------------------------------------------------
+
+def test_pull_fades_link_by_link(pulled):
+    pull = pulled.table()["pull_N"].abs()
+    assert pull[HAMSTRING] > 2 * pull["sacrotuberous_ligament_left"] > 6 * pull["thoracolumbar_fascia_left"]
+    table = pulled.table()
+    assert pull[table["region"].isin(BACK_AND_NECK)].max() < 0.06 * pull[HAMSTRING]
+    assert pull[table["region"] == "neck"].max() < 0.02 * pull[HAMSTRING]
+
+
+def test_the_share_of_the_ligament_lies_in_the_range_that_is_quoted(pulled):
+    pull = pulled.table()["pull_N"]
+    assert 0.07 < pull["sacrotuberous_ligament_left"] / pull[HAMSTRING] < 0.69
+
+
+def test_pull_does_not_tighten_the_low_back(pulled):
+    """The negative result of claim 7: by pull the low back muscles slacken, if anything."""
+    assert change(pulled, "lumbar", column="By pull (N)") < 0
+
+
+def test_the_pelvis_turns_backward_a_little_and_the_big_buttock_muscle_slackens(pulled):
+    assert -3 < pulled.pose().at["pelvis", "flexion_deg"] < -0.3
+    assert pulled.table().at["gluteus_maximus_left", "pull_N"] < -2
+
+
+def test_the_calf_corrects(pulled):
+    assert pulled.table().at["achilles_tendon_left", "pull_N"] > 2
+
+
+def test_cutting_the_ligament_does_not_quiet_the_back(body, pulled):
+    cut = mc.spread(body.without("sacrotuberous_ligament_left"), mc.HamstringStrain("left", grade=2), posture=False)
+    kept = pulled.table()
+    back = kept.index[kept["region"].isin(BACK_AND_NECK)]
+    assert (cut.table().loc[back, "pull_N"] - kept.loc[back, "pull_N"]).abs().max() < 0.2
+    assert cut.table().at["biceps_femoris_proximal_tendon_left", "pull_N"] > kept.at["biceps_femoris_proximal_tendon_left", "pull_N"] + 2
+
+
+def test_a_weaker_hamstring_leaves_work_to_its_neighbour(body):
+    bent = mc.spread(body, mc.ForwardBend(30)).table()["after_N"]
+    weak = mc.spread(body, [mc.ForwardBend(30), mc.Weaken(HAMSTRING, capacity=body.graph.graph["grades"][2].capacity)]).table()["after_N"]
+    assert weak[HAMSTRING] < 0.9 * bent[HAMSTRING] and weak["semimembranosus_left"] > bent["semimembranosus_left"] + 2
+
+
+def test_guarding_wakes_the_low_back_more_on_the_strained_side(guarded):
+    left, right = (change(guarded, "lumbar", side, "By guarding (N)") for side in ("left", "right"))
+    assert left > right + 1 and right > 0
+
+
+def test_guarding_needs_pain_or_overload(body):
+    painless = mc.spread(body, mc.PullOn(HAMSTRING, newtons=100), guarding=1)
+    assert painless.table()["guarding_N"].abs().max() < 0.05
+
+
+def test_guarding_hardly_reaches_the_neck(guarded):
+    assert abs(change(guarded, "neck", column="By guarding (N)")) < 0.1 * change(guarded, "lumbar", column="By guarding (N)")
+
+
+def test_guarding_costs_the_hip_of_the_sore_leg(body, guarded):
+    held = mc.spread(body, mc.HamstringStrain("left", grade=2))
+    assert guarded.joint_loads()["hip_left"] > 1.2 * held.joint_loads()["hip_left"]
+
+
+# ---- 03 ----------------------------------------------------------------------------------------
+
+def test_upright_the_standing_hip_pays_and_the_neck_hardly_notices(limps):
+    upright = limps["upright"]
+    hip = change(upright, "hip", "right")
+    assert hip > 100 and abs(change(upright, "lumbar")) < 0.2 * hip and abs(change(upright, "neck")) < 0.5
+    assert upright.joint_loads()["hip_right"] > 1.8 * limps["standing"].joint_loads()["hip_right"]
+    assert upright.joint_loads()["c7_t1"] == pytest.approx(limps["standing"].joint_loads()["c7_t1"], rel=0.02)
+
+
+def test_the_limp_spares_hip_and_foot_of_the_sore_leg(limps):
+    loads = [limps[name].joint_loads() for name in ("upright", "standing")]
+    assert all(loads[0][joint] < loads[1][joint] for joint in ("hip_left", "knee_left", "ankle_left"))
+
+
+def test_leaning_rests_the_hip_and_costs_the_back_and_the_neck(limps):
+    upright, leaning = limps["upright"].joint_loads(), limps["leaning"].joint_loads()
+    assert leaning["hip_right"] < 0.95 * upright["hip_right"] and leaning["l5_s1"] > 1.05 * upright["l5_s1"] and leaning["c7_t1"] > 1.05 * upright["c7_t1"]
+    assert limps["leaning"].table().at["gluteus_medius_right", "change_N"] < limps["upright"].table().at["gluteus_medius_right", "change_N"] - 10
+
+
+@pytest.mark.parametrize("region", ["lumbar", "abdomen"])
+def test_the_side_away_from_the_lean_works(limps, region):
+    assert change(limps["right"], region, "left") > change(limps["right"], region, "right") + 5
+    assert change(limps["left"], region, "right") > change(limps["left"], region, "left") + 5
+
+
+@pytest.mark.parametrize("lean", [8, 15])
+def test_the_lean_and_not_the_levelling_alone_loads_the_neck(body, limps, lean):
+    upright = limps["upright"].joint_loads()["c7_t1"]
+    for level in (True, False):
+        assert mc.spread(body, mc.Limp("left", 0.5, lean, head_level=level)).joint_loads()["c7_t1"] > 1.04 * upright
+
+
+def test_which_head_is_dearer_depends_on_the_lean(body):
+    """At a small lean the head that follows costs more, at a large one the head that stays level."""
+    cost = {(lean, level): mc.spread(body, mc.Limp("left", 0.5, lean, head_level=level)).joint_loads()["c7_t1"] for lean in (8, 15) for level in (True, False)}
+    assert cost[8, False] > cost[8, True] and cost[15, True] > cost[15, False]
+
+
+def test_even_with_guarding_a_limp_leaves_the_neck_alone(body):
+    for causes in (mc.Limp("left", 0.5), [mc.Limp("left", 0.5), mc.HamstringStrain("left", grade=1)]):
+        assert abs(change(mc.spread(body, causes, guarding=1), "neck", column="By guarding (N)")) < 1.5
+
+
+def test_guarding_stays_near_the_sore_leg(body):
+    table = mc.spread(body, [mc.Limp("left", 0.5), mc.HamstringStrain("left", grade=1)], guarding=1).table()
+    size = table.loc[table["kind"] == "muscle", "guarding_N"].abs().groupby(table["region"]).sum()
+    assert size[["calf", "thigh", "hip", "pelvis"]].sum() > 5 * size[["lumbar", "thoracic", "shoulder", "neck"]].sum()
+
+
+# ---- what the pages cite -----------------------------------------------------------------------
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=str)
+def test_every_finding_that_a_page_cites_exists_and_is_listed_at_its_end(body, path):
+    cells = read_notebook(path).cells
+    cited = {key for cell in cells if cell.cell_type == "markdown" for key in re.findall(r"\b[A-Z]{2,4}\d{2}\b", cell.source)}
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    claims = [body.graph.graph["claims"][int(number)] for number in re.findall(r"[{,]\s*(\d+): ", code)]
+    listed = {*re.findall(r'"([A-Z]{2,4}\d{2})"', code), *(key for claim in claims for key in claim.evidence)}
+    assert all(body.evidence(key) for key in cited)
+    assert cited <= listed, f"not in the list of sources: {sorted(cited - listed)}"

@@ -1,0 +1,117 @@
+"""Questions: nothing is told before an answer, each wrong answer has its hint, and text stays text."""
+
+import ipywidgets as widgets
+import pytest
+
+from musclechain.lessons.questions import Check, NumberCheck, Prediction
+from tests.lessons.conftest import NASTY
+
+
+def find(widget, kind):
+    """List the widgets of a kind inside another, in order."""
+    inside = [one for child in getattr(widget, "children", ()) for one in find(child, kind)]
+    return [widget, *inside] if isinstance(widget, kind) else inside
+
+
+def read_note(question):
+    return find(question, widgets.HTML)[-1].value
+
+
+def choose(question, choice):
+    find(question, widgets.RadioButtons)[0].value = choice
+
+
+@pytest.fixture
+def prediction():
+    return Prediction("Which calf works harder?", ["left", "right"])
+
+
+@pytest.fixture
+def check():
+    return Check("Which nerve?", {"sciatic": "", "femoral": "That one runs in front.", "tibial": "Close: it is a part of it."}, "It supplies the back of the thigh.")
+
+
+@pytest.fixture
+def number():
+    return NumberCheck("How many newtons?", 12.5, 0.5, "Look at the card.", "The card says 12.5 N.")
+
+
+def test_a_prediction_starts_empty_and_is_told_once_made(prediction):
+    heard = []
+    prediction.observe(lambda change: heard.append(change["new"]), "answer")
+    assert prediction.answer == "" and find(prediction, widgets.RadioButtons)[0].value is None
+    choose(prediction, "right")
+    assert prediction.answer == "right" and heard == ["right"]
+    assert "You predicted: <b>right</b>" in read_note(prediction)
+
+
+def test_a_prediction_may_be_changed_but_not_taken_back(prediction):
+    for choice in ("right", "left", None):
+        choose(prediction, choice)
+    assert prediction.answer == "left"
+
+
+@pytest.mark.parametrize("choices", [[], ["only"], ["same", "same"]])
+def test_a_question_needs_two_different_choices(choices):
+    with pytest.raises(ValueError, match="two different choices"):
+        Prediction("?", choices)
+
+
+def test_a_check_answers_with_the_hint_of_that_choice(check):
+    assert read_note(check) == ""
+    choose(check, "femoral")
+    assert "Not yet" in read_note(check) and "runs in front" in read_note(check)
+    choose(check, "tibial")
+    assert "Close" in read_note(check) and "runs in front" not in read_note(check)
+    choose(check, "sciatic")
+    assert "Right" in read_note(check) and "supplies the back of the thigh" in read_note(check)
+
+
+def test_a_check_says_its_answer_as_a_message(check):
+    assert check.check_answer("sciatic") == ""
+    assert check.check_answer("femoral")
+
+
+@pytest.mark.parametrize("hints", [{"a": "no", "b": "no"}, {"a": "", "b": ""}])
+def test_exactly_one_choice_is_right(hints):
+    with pytest.raises(ValueError, match="Exactly one"):
+        Check("?", hints, "because")
+
+
+def answer(number, text):
+    find(number, widgets.Text)[0].value = text
+    find(number, widgets.Button)[0].click()
+    return read_note(number)
+
+
+@pytest.mark.parametrize("text", ["12.5", " 12.5 ", "12,5", "12", "13.0", "1.3e1"])
+def test_a_number_near_enough_is_right(number, text):
+    assert "Right" in answer(number, text) and "The card says" in read_note(number)
+
+
+@pytest.mark.parametrize(("text", "words"), [("11.9", "Too small. Look at the card."), ("13.1", "Too large. Look at the card."), ("−12.5", "Too small"),
+                                             ("", "Give a number"), ("twelve", "Give a number"), ("nan", "Give a number"), ("inf", "Give a number")])
+def test_a_wrong_number_says_where_to_look(number, text, words):
+    said = answer(number, text)
+    assert "Not yet" in said and words in said and "The card says" not in said
+
+
+def test_nothing_is_judged_before_the_button_is_pressed(number):
+    find(number, widgets.Text)[0].value = "12.5"
+    assert read_note(number) == ""
+
+
+def test_an_empty_answer_is_not_zero():
+    assert "Give a number" in answer(NumberCheck("How much?", 0, 0.1, "hint", "because"), "")
+
+
+def test_html_in_a_question_is_shown_as_text():
+    check = Check(NASTY, {NASTY: NASTY, "b": ""}, NASTY)
+    prediction = Prediction(NASTY, [NASTY, "b"])
+    number = NumberCheck(NASTY, 1, 0, NASTY, NASTY)
+    choose(check, NASTY)
+    choose(prediction, NASTY)
+    written = [box.value for one in (check, prediction, number) for box in find(one, widgets.HTML)] + [answer(number, text) for text in ("0", "1")]
+    choose(check, "b")
+    assert not any("<img" in text or "<b>&\"" in text for text in [*written, read_note(check)])
+    assert sum("&lt;img" in text for text in written) >= 7

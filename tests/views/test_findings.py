@@ -1,0 +1,162 @@
+"""What the model shows: the sentences follow the figures, whichever way these fall."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import musclechain as mc
+from musclechain.mechanics.demand import Demand
+from musclechain.views import findings as f
+
+STRAINED = "biceps_femoris_long_head_left"
+JOINTS = ("ankle_left", "ankle_right", "knee_left", "knee_right", "hip_left", "hip_right", "l5_s1", "t12_l1", "c7_t1", "c0_c2")
+
+
+@pytest.fixture(scope="module")
+def body():
+    return mc.read_body()
+
+
+@pytest.fixture(scope="module")
+def make(body):
+    """Function that makes a result by hand: structure -> (posture, pull, guarding), every other structure 10 N and unchanged."""
+    computed = {line.structure for line in body.lines if line.computed}
+    names = [name for name in body.structures if name in computed]
+
+    def build(rows=(), demand=None, loads=(), turns=(), guarding=0.0, settled=True):
+        rows = dict(rows)
+        figures = np.array([rows.get(name, (0.0, 0.0, 0.0)) for name in names], dtype=float)
+        table = pd.DataFrame({**{key: [body.graph.nodes[name][key] for name in names] for key in ("kind", "side", "region")}, "before_N": 10.0,
+                              "posture_N": figures[:, 0], "pull_N": figures[:, 1], "guarding_N": figures[:, 2]}, index=pd.Index(names, name="structure"))
+        table["change_N"] = figures.sum(axis=1)
+        table["after_N"], table["overloaded"] = table["before_N"] + table["change_N"], False
+        pose = pd.DataFrame(0.0, index=list(body.bones), columns=["flexion_deg", "side_bend_deg", "rotation_deg"])
+        for bone, angles in dict(turns).items():
+            pose.loc[bone] = angles
+        joints = pd.Series({name: dict(loads).get(name, 100.0) for name in JOINTS})
+        joints.attrs["body_weight_n"] = 200.0
+        steps = [SimpleNamespace(label="before"), *[SimpleNamespace(label=f"guarding, round {k}") for k in (1, 2)] * bool(guarding)]
+        return SimpleNamespace(body=body, demand=demand or Demand(), table=lambda: table.copy(), pose=lambda: pose.copy(), joint_loads=lambda: joints.copy(),
+                               rounds=tuple(steps), routes={"pull": True, "posture": True, "guarding": guarding}, settled=settled)
+
+    return build
+
+
+def pull_of(**changes):
+    return {name: (0, change, 0) for name, change in changes.items()}
+
+
+def test_reach_tells_each_region_with_direction_and_share(make):
+    rows = pull_of(**{STRAINED: 80, "gluteus_maximus_left": -8, "sacrotuberous_ligament_left": 20, "iliocostalis_lumborum_right": 1.5, "splenius_capitis_left": 0.4})
+    found = f.describe_reach(make(rows, Demand(tensions={STRAINED: 90})))
+    assert "Of the 80 N that pull adds in the outer hamstring (Biceps femoris, long head) on the left" in found.sentence
+    assert "big buttock muscle (Gluteus maximus) on the left carries 8.0 N less" in found.sentence and "(Sacrotuberous ligament) on the left carries 20 N more" in found.sentence
+    assert "No structure of back or neck changes by more than 2 % of what was added; by pull the low back muscles together carry 1.5 N more." in found.sentence
+    table = found.table.set_index("Where")
+    assert table.loc["the pelvis", "Share of what was added (%)"] == 25 and table.loc["the hip", "Change by pull (N)"] == -8
+    assert list(table.index[:4]) == ["the cause itself", "the thigh", "the hip", "the pelvis"]
+
+
+def test_reach_of_nothing_says_so_and_without_a_pull_it_is_refused(make):
+    assert "nothing is handed on" in f.describe_reach(make({}, Demand(tensions={STRAINED: 90}))).sentence
+    with pytest.raises(ValueError, match="adds no tension"):
+        f.describe_reach(make())
+
+
+def test_chain_tells_every_station_and_leaves_what_is_not_computed_open(make):
+    found = f.describe_chain(make(pull_of(**{STRAINED: 80, "sacrotuberous_ligament_left": 20})), "superficial_back_line_left")
+    assert "+80 N, +20 N, 0 N" in found.sentence
+    assert np.isnan(found.table["Change by pull (N)"].iloc[0]) and found.table["Station"].iloc[0].startswith("Plantar")
+    assert found.table["Evidence for the link to the next"].iloc[0] == "supported"
+    with pytest.raises(ValueError, match="Choose one of"):
+        f.describe_chain(make(), "no_such_line")
+
+
+@pytest.mark.parametrize("after, word", [(4.0, "no more and no less"), (3.0, "less"), (5.0, "more")])
+def test_cut_reports_the_direction_that_the_figures_have(make, after, word):
+    whole, cut = make(pull_of(iliocostalis_lumborum_left=-4)), make(pull_of(iliocostalis_lumborum_left=after))
+    assert f"By pull, back and neck change {word} than before the cut (4.0 N whole, {after:.1f} N cut)." in f.describe_cut(whole, cut).sentence
+
+
+def test_weakness_names_the_muscle_and_who_takes_over(make):
+    weak = make({STRAINED: (-6, 0, 0), "semimembranosus_left": (5, 0, 0), "soleus_left": (-5.5, 0, 0)}, Demand(capacity={STRAINED: 0.6}))
+    found = f.describe_weakness(make(), weak)
+    assert "with 60 % of its strength carries 4.0 N instead of 10 N" in found.sentence and "(Semimembranosus) on the left takes over most (5.0 N more)" in found.sentence
+    assert "takes over" not in f.describe_weakness(make(), make({}, Demand(capacity={STRAINED: 0.6}))).sentence
+    with pytest.raises(ValueError, match="weakens no muscle"):
+        f.describe_weakness(make(), make())
+
+
+@pytest.mark.parametrize("left, right, word", [
+    (6, 1, "the left side works more than the other"), (-3, 1, "the right side works more than the other"), (2, 2, "both sides change alike"),
+    (0.1, 0, "neither side works noticeably more or less"),
+])
+def test_sides_are_compared(make, left, right, word):
+    found = f.describe_sides(make({"iliocostalis_lumborum_left": (left, 0, 0), "iliocostalis_lumborum_right": (right, 0, 0)}))
+    assert found.sentence.endswith(f"{word}.") and found.table.set_index("Side").loc["both", "Change (N)"] == pytest.approx(left + right)
+
+
+def test_a_region_without_muscles_is_refused(make):
+    with pytest.raises(ValueError, match="Choose one of"):
+        f.describe_sides(make(), "elbow")
+
+
+def test_regions_add_hip_and_pelvis(make):
+    found = f.describe_regions(make({"gluteus_medius_right": (30, 0, 0), "iliacus_right": (12, 0, 0), "splenius_capitis_left": (-2, 0, 0)}))
+    assert "hip and pelvis together carry 42 N more, those of the low back as much as before, the neck 2.0 N less. Most changes in: hip and pelvis." in found.sentence
+
+
+def test_loads_near_the_old_ones_are_called_the_same(make):
+    found = f.describe_loads(make(), make(demand=Demand(load_shift=-0.25), loads={"hip_right": 250, "c7_t1": 101}))
+    assert "The left foot carries 25 % of the body's weight, the right 75 %" in found.sentence
+    assert "the right hip carries 250 N instead of 100 N" in found.sentence and "(C7/T1) carries about as much as before (101 N)" in found.sentence
+    assert found.table.set_index("Joint").loc["right hip", "Now (body weights)"] == 1.25
+
+
+@pytest.mark.parametrize("level, free, cost, follow", [
+    (120, 140, "costs the neck something", "costs even more"), (120, 110, "costs the neck something", "costs less"), (120, 121, "costs the neck something", "makes no difference"),
+    (100, 140, "nothing noticeable", "costs more"), (90, 80, "carries less", "costs less"),
+])
+def test_level_head_reports_what_the_loads_say(make, level, free, cost, follow):
+    found = f.describe_head_level(make(), make(loads={"c7_t1": level}), make(loads={"c7_t1": free}))
+    start, end = found.sentence.split(". So ")[1].split(";")
+    assert cost in start and follow in end
+    assert f"100 N upright, {level} N leaning with the head level and {free} N" in found.sentence
+
+
+def test_guarding_tells_the_busier_side_and_whether_it_rests(make):
+    rows = {"iliocostalis_lumborum_left": (0, 0, 9), "iliocostalis_lumborum_right": (0, 0, 4), "splenius_capitis_left": (0, 0, 0.3)}
+    said = f.describe_guarding(make(rows, guarding=0.5)).sentence
+    assert "At 50 % of its strength" in said and "9.0 N more on the left and 4.0 N more on the right, more on the left" in said
+    assert "the neck gets hardly anything (+0.3 N). It comes to rest after 2 rounds." in said
+    assert "has not come to rest" in f.describe_guarding(make(rows, guarding=1.0, settled=False)).sentence
+
+
+def test_guarding_that_does_nothing_says_why(make):
+    assert "switched off" in f.describe_guarding(make()).sentence
+    assert "no pain and no overload" in f.describe_guarding(make(guarding=1.0)).sentence
+
+
+@pytest.mark.parametrize("now, words", [
+    ((-1.0, 0, 0), "does not straighten"), ((-0.6, 0, 0), "0.4 degrees nearer"), ((-1.5, 0, 0), "0.5 degrees further"), ((-0.6, 0.3, 0), "here nearer to straight and there further"),
+])
+def test_straightening_is_judged_by_the_angles(make, now, words):
+    without, guarded = make(turns={"pelvis": (-1.0, 0, 0)}), make(demand=Demand(pain={STRAINED: 0.5}), loads={"hip_left": 200}, turns={"pelvis": now})
+    said = f.describe_straightening(without, guarded).sentence
+    assert words in said and "the left hip carries 200 N instead of 100 N" in said and "right hip" not in said
+
+
+def test_turning_has_words_and_a_table(make):
+    found = f.describe_turning(make(turns={"pelvis": (-1.24, 0, 0.5)}))
+    assert "pelvis turns backward by 1.2 degrees" in found.sentence and list(found.table["Part"]) == ["pelvis", "trunk", "head"]
+
+
+def test_a_finding_shows_itself_escaped_with_headers_for_screen_readers():
+    shown = f.Finding("<b>title", "a < b", pd.DataFrame({"Name": ["<script>"], "N": [-1.5], "Gap": [np.nan]}))
+    text = shown._repr_html_()
+    assert str(shown) == "a < b"
+    assert "<script>" not in text and "<b>title" not in text and "a &lt; b" in text
+    assert "<table" not in f.Finding("", "words alone", pd.DataFrame({"N": []}))._repr_html_()
+    assert text.count("scope='col'") == 3 and text.count("scope='row'") == 1 and "−1.5" in text and "–" in text

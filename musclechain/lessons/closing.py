@@ -8,7 +8,7 @@ from ..views.palette import GRADE_MARKS
 __all__ = ["ClaimTable", "SourceList", "show_claims", "show_sources"]
 
 # The text's claims have one verdict more than findings have grades.
-VERDICT_MARKS = {**GRADE_MARKS, "weak": "◔"}
+VERDICT_MARKS = {**{grade: mark for grade, mark in GRADE_MARKS.items() if grade != "folk wisdom"}, "weak": "◔", "folk wisdom": GRADE_MARKS["folk wisdom"]}
 CELL = "text-align:left;vertical-align:top;padding:8px 10px;line-height:1.45;white-space:normal;overflow-wrap:anywhere"
 
 

@@ -14,7 +14,7 @@ from ..anatomy.body import GraphError, UnknownStructureError
 from ..cases.causes import HamstringStrain, Limp
 from ..mechanics.demand import CauseError, SolveError
 from ..mechanics.spread import spread
-from ..views import charts, describe
+from ..views import chart_words, charts, describe
 from ..views.bodymap import BodyMap
 from ..views.panel import PanelDress
 from .controls import Control, build_widget, check_values
@@ -235,15 +235,15 @@ class _Panes:
         return self.card.write(f"<h4 style='margin:4px 0'>{html.escape(card.title)}</h4><p>{html.escape(card.sentence)}</p><table>{rows}</table>")
 
     def _show_most(self):
-        text = describe.describe_chart_ranked_changes(self.lab.result)
+        text = chart_words.describe_chart_ranked_changes(self.lab.result)
         self.most.draw(charts.draw_ranked_changes(self.lab.result, theme=self._theme), text)
 
     def _show_height(self):
-        text = describe.describe_chart_tension_by_height(self.lab.result)
+        text = chart_words.describe_chart_tension_by_height(self.lab.result)
         self.height.draw(charts.draw_tension_by_height(self.lab.result, theme=self._theme), text)
 
     def _show_chain(self):
-        text = describe.describe_chart_chain_diagram(self.lab.body, self.lab.result, chain=self.chain.value)
+        text = chart_words.describe_chart_chain_diagram(self.lab.body, self.lab.result, chain=self.chain.value)
         self.path.draw(charts.draw_chain_diagram(self.lab.body, self.lab.result, chain=self.chain.value, theme=self._theme), text)
 
     def _show_numbers(self):

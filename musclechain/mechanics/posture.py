@@ -12,7 +12,7 @@ import numpy as np
 from scipy.linalg.lapack import dposv
 
 from .demand import Demand, SolveError
-from .skeleton import GRAVITY, Geometry, Pose, Skeleton, cross, find_geometry, gather_below, joint_rotations, place_bones, rotate, rotation_vector, skew, spread_forces
+from .skeleton import GRAVITY, Geometry, cross, find_geometry, gather_below, joint_rotations, place_bones, rotate, rotation_vector, skew, spread_forces
 
 __all__ = ["Effort", "EffortProblem", "Stance", "find_effort", "find_healthy", "find_passive", "find_stance", "find_strength", "solve_bounded"]
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..anatomy.nerves import spinal_network
 from .certainty import find_certainty
-from .demand import Demand, SolveError, check_number, combine
+from .demand import Demand, check_number, combine
 from .posture import find_healthy
 from .routes import State, one_thread, solve_routes, total_by_structure
 from .skeleton import GRAVITY, build_skeleton, rotate, rotation_vector, spread_forces

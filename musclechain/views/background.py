@@ -8,7 +8,7 @@ Offsets are (across, up) in mm for the right side, across positive to the side.
 import numpy as np
 
 from .contours import Grid, fill_curves, fill_polygon, fill_spindle, find_contours
-from .curves import VIEWS, Curves, Piece, bind_curves
+from .curves import VIEWS, Piece, bind_curves
 
 __all__ = ["build_skeleton", "build_skin"]
 

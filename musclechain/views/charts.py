@@ -1,6 +1,6 @@
 """The charts: pure functions of body, result and selection that give a plotly figure.
 
-Each has a twin in `describe` with a title, a sentence and a table made from
+Each has a twin in `chart_words` with a title, a sentence and a table made from
 the same numbers; the sentence also rides along as ``figure.layout.meta``.
 Figures are built complete, keep their height, and need no network.
 """
@@ -10,10 +10,11 @@ import html
 import numpy as np
 import plotly.graph_objects as go
 
-from .describe import (
-    ROUTE_ORDER, SHOWN_N, describe_chart_chain_diagram, describe_chart_ranked_changes, describe_chart_rounds, describe_chart_tension_by_height,
-    find_places, find_stations, format_change, format_newtons, list_bands, name_structure, rank_changes, table_of_heights, table_of_rounds,
+from .chart_words import (
+    describe_chart_chain_diagram, describe_chart_ranked_changes, describe_chart_rounds, describe_chart_tension_by_height, find_places,
+    find_stations, list_bands, table_of_heights, table_of_rounds,
 )
+from .describe import ROUTE_ORDER, SHOWN_N, format_change, format_newtons, name_structure, rank_changes
 from .palette import CHANGE_STOPS, GRADE_MARKS, ROUTES, change_position, read_colour, scale_colour
 
 __all__ = ["THEMES", "draw_chain_diagram", "draw_ranked_changes", "draw_rounds", "draw_tension_by_height", "stretch_newtons"]
@@ -119,10 +120,10 @@ def draw_ranked_changes(result, count=12, region=None, theme="light"):
     net = go.Scatter(x=rows["change_N"].to_list(), y=places, mode="markers", name="sum of the three", hovertext=hover, hoverinfo="text",
                      marker={"symbol": "diamond", "size": 9, "color": colour["paper"], "line": {"color": colour["ink"], "width": 2}})
     sums = [_note(format_newtons(value, signed=True), x=1, xanchor="left", xshift=8, yref="y", y=place) for place, value in zip(places, rows["change_N"])]
-    said, height = describe_chart_ranked_changes(result, count, region), 174 + 27 * count
+    said, height = describe_chart_ranked_changes(result, count, region), 190 + 27 * count
     layout = _lay_out(
-        said, theme, height, {"l": 262, "r": 82, "b": 112}, barmode="relative", annotations=sums if places else [_nothing(colour)],
-        xaxis={"title": {"text": "Change of tension (N; left of 0 = less, right = more)"}, "zeroline": True, "zerolinecolor": colour["ink"], "zerolinewidth": 1.5,
+        said, theme, height, {"l": 262, "r": 82, "b": 128}, barmode="relative", annotations=sums if places else [_nothing(colour)],
+        xaxis={"title": {"text": "Change of tension (N)<br>left of 0 = less, right = more"}, "zeroline": True, "zerolinecolor": colour["ink"], "zerolinewidth": 1.5,
                **({} if places else {"range": [-1, 1]})},
         yaxis={"title": {"text": ""}, "range": [count - 0.5, -0.5], "tickvals": places, "ticktext": [_escape(name, 38) for name in names], "showgrid": False, "ticks": ""},
         legend=_legend_below(height),
@@ -186,22 +187,22 @@ def draw_tension_by_height(result, theme="light"):
         ))
     largest = max([30.0, *(abs(value) for mark in marks for value in mark.customdata)])
     limit = next((tick for tick in SCALE_TICKS_N if tick >= largest), largest)
-    ticks = [tick for tick in SCALE_TICKS_N if tick <= limit]
+    ticks = [tick for tick in SCALE_TICKS_N if tick <= limit and str(tick)[0] == "1"]
     values = [*(-tick for tick in reversed(ticks)), 0, *ticks]
     edge = float(stretch_newtons(limit)) * 1.06
     bands = list_bands(result.body)
     top = bands[-1][2] if bands else 1.75
     layout = _lay_out(
-        describe_chart_tension_by_height(result), theme, 640, {"l": 72, "r": 140, "b": 98},
+        describe_chart_tension_by_height(result), theme, 656, {"l": 72, "r": 140, "b": 114},
         shapes=[{"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high, "fillcolor": colour["band"] if number % 2 else colour["paper"],
                  "line": {"width": 0}, "layer": "below"} for number, (_, low, high) in enumerate(bands)],
         annotations=[_note(words, x=1, xanchor="left", xshift=8, yref="y", y=(low + high) / 2, yanchor="middle", font={"color": colour["quiet"], "size": 12})
                      for words, low, high in bands] + ([] if any(mark.customdata for mark in marks) else [_nothing(colour)]),
-        xaxis={"title": {"text": "Change of tension (N; left of 0 = less, right = more; scale stretched near 0)"}, "range": [-edge, edge],
+        xaxis={"title": {"text": "Change of tension (N), stretched near 0<br>left of 0 = less, right = more"}, "range": [-edge, edge],
                "tickvals": stretch_newtons(values).tolist(), "ticktext": [f"{value:g}".replace("-", "−") for value in values], "tickangle": 0, "tickfont": {"size": 11}, "zeroline": True,
                "zerolinecolor": colour["ink"], "zerolinewidth": 1.5},
         yaxis={"title": {"text": "Height above the ground (m)"}, "range": [0, top], "dtick": 0.25, "tickformat": ".2f"},
-        legend=_legend_below(640),
+        legend=_legend_below(656),
     )
     return go.Figure(marks, layout)
 
@@ -313,7 +314,8 @@ def draw_chain_diagram(body, result=None, chain=None, path=None, reference=None,
         annotations=_station_notes(body, whole, stations, links, table, colour),
         xaxis={"title": {"text": "Left – distance from the midline (m, widened) – right"}, "range": [-0.22, 0.22], "dtick": 0.1, "tickformat": ".1f", "showgrid": False},
         # widened: at true proportions the nodes beside the spine would hide one another
-        yaxis={"title": {"text": "Height above the ground (m)"}, "range": [-0.04, 1.68], "dtick": 0.25, "tickformat": ".2f", "scaleanchor": "x", "scaleratio": 0.6, "showgrid": False},
+        yaxis={"title": {"text": "Height above the ground (m)"}, "range": [-0.04, 1.68], "dtick": 0.25, "tickformat": ".2f", "scaleanchor": "x", "scaleratio": 0.6,
+               "constrain": "domain", "constraintoward": "top", "showgrid": False},
         legend={"x": 1.0, "xanchor": "left", "y": 0.115 if table is not None else 0.0, "yanchor": "bottom", "traceorder": "normal", "itemwidth": 34, "font": {"size": 11}},
     )
     return go.Figure(traces, layout)

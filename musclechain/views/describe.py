@@ -8,7 +8,6 @@ import html
 import re
 from dataclasses import dataclass
 from functools import singledispatch
-from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -22,11 +21,9 @@ from ..cases.causes import ForwardBend, HamstringStrain, HoldPose, Limp, PullOn,
 from ..mechanics.demand import CauseError, SolveError
 
 __all__ = [
-    "ABOVE_PELVIS", "LITTLE_N", "ROUTE_ORDER", "SHOWN_N", "STILL_DEG", "ChartText", "Comparison", "StructureCard", "compare_results", "describe_cause",
-    "describe_chart_chain_diagram", "describe_chart_ranked_changes", "describe_chart_rounds", "describe_chart_tension_by_height", "describe_error",
-    "describe_pose", "describe_result", "describe_routes", "describe_structure", "find_places", "find_stations", "format_change", "format_newtons",
-    "list_bands", "name_structure", "rank_changes", "table_by_region", "table_of_changes", "table_of_heights", "table_of_rounds", "table_of_routes",
-    "table_of_stations", "table_to_html",
+    "ABOVE_PELVIS", "LITTLE_N", "ROUTE_ORDER", "SHOWN_N", "STILL_DEG", "Comparison", "StructureCard", "compare_results", "describe_cause", "describe_difference", "join_words", "round_figures",
+    "describe_error", "describe_pose", "describe_result", "describe_routes", "describe_structure", "format_change", "format_newtons",
+    "name_structure", "rank_changes", "table_by_region", "table_of_changes", "table_of_routes", "table_to_html",
 ]
 
 ROUTE_ORDER = ("posture", "pull", "guarding")
@@ -113,7 +110,8 @@ def _twin(structure):
     return structure
 
 
-def _join(parts):
+def join_words(parts):
+    """Join words as a sentence does: a, b and c."""
     parts = list(parts)
     return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
@@ -227,7 +225,8 @@ def rank_changes(result, region=None, table=None):
     return table.iloc[order]
 
 
-def _round(values, digits=1):
+def round_figures(values, digits=1):
+    """Round for a table, without minus zero."""
     return np.round(values, digits) + 0.0
 
 
@@ -250,9 +249,9 @@ def table_of_changes(result, count=None, region=None):
     return pd.DataFrame({
         "Structure": [name_structure(result.body, name) for name in rows.index],
         "Kind": rows["kind"], "Side": rows["side"], "Region": rows["region"],
-        "Before (N)": _round(rows["before_N"]), "After (N)": _round(rows["after_N"]),
-        "Change (N)": _round(rows["change_N"]), "Change (%)": _round(rows["change_percent"], 0),
-        **{f"By {route} (N)": _round(rows[f"{route}_N"]) for route in ROUTE_ORDER},
+        "Before (N)": round_figures(rows["before_N"]), "After (N)": round_figures(rows["after_N"]),
+        "Change (N)": round_figures(rows["change_N"]), "Change (%)": round_figures(rows["change_percent"], 0),
+        **{f"By {route} (N)": round_figures(rows[f"{route}_N"]) for route in ROUTE_ORDER},
         "At full strength": np.where(rows["overloaded"], "yes", "no"),
     }, index=rows.index)
 
@@ -278,7 +277,7 @@ def table_by_region(result):
         here = muscles[muscles["region"] == region]
         for side in ("left", "right", "both") if len(here) else ():
             part = here if side == "both" else here[here["side"] == side]
-            rows.append([region, side, len(part), *_round(part[columns].sum().to_numpy())])
+            rows.append([region, side, len(part), *round_figures(part[columns].sum().to_numpy())])
     return pd.DataFrame(rows, columns=["Region", "Side", "Muscles", "Before (N)", "After (N)", "Change (N)", *(f"By {route} (N)" for route in ROUTE_ORDER)])
 
 
@@ -344,7 +343,7 @@ def describe_result(result):
 
 def _off_words(result):
     off = [route for route in ("posture", "pull") if not result.routes[route]]
-    return f", with {_join(off)} switched off" if off else ""
+    return f", with {join_words(off)} switched off" if off else ""
 
 
 def _say_most(result, ranked, first):
@@ -399,7 +398,7 @@ def _say_limits(result, table):
     clauses = []
     over = [name_structure(result.body, name) for name in table.index[table["overloaded"]]]
     if over:
-        clauses.append(f"{_join(over[:3])}{f' and {len(over) - 3} more' if len(over) > 3 else ''} {'works' if len(over) == 1 else 'work'} at full strength")
+        clauses.append(f"{join_words(over[:3])}{f' and {len(over) - 3} more' if len(over) > 3 else ''} {'works' if len(over) == 1 else 'work'} at full strength")
     if not result.settled:
         clauses.append("the rounds of guarding did not come to rest")
     return clauses
@@ -421,11 +420,11 @@ def describe_pose(result):
     for bone, part in POSE_PARTS:
         turns = [(words[bone][0 if pose.at[bone, column] > 0 else 1], abs(pose.at[bone, column])) for column, words in POSE_WORDS.items()]
         said = [f"{word} by {size:.1f} degrees" for word, size in turns if size >= STILL_DEG]
-        moving += [f"{part} {_join(said)}"] if said else []
+        moving += [f"{part} {join_words(said)}"] if said else []
         still += [] if said else [part]
     if not moving:
         return f"Pelvis, trunk and head stay as they were (no turn of {STILL_DEG} degrees or more)."
-    rest = f"; {_join(still)} {'stays' if len(still) == 1 else 'stay'} as before" if still else ""
+    rest = f"; {join_words(still)} {'stays' if len(still) == 1 else 'stay'} as before" if still else ""
     return _capital("; ".join(moving)) + rest + "."
 
 
@@ -443,7 +442,7 @@ def describe_routes(result):
         if total < SHOWN_N:
             clauses.append(f"{where} no muscle changes")
             continue
-        shares = _join(f"{route} {_percent(share)}" for route, share in zip(here["Route"], here["Share"]))
+        shares = join_words(f"{route} {_percent(share)}" for route, share in zip(here["Route"], here["Share"]))
         clauses.append(f"{where} the changes add up to {format_newtons(total)}: {shares}")
     if "no muscle changes" in clauses[0] and "no muscle changes" in clauses[1]:
         return "No muscle changes by any route."
@@ -561,7 +560,7 @@ def _find_nerve(body, structure):
         return "", ()
     nerves = [nerve for _, nerve, edge in body.graph.edges(structure, data=True) if edge.get("kind") == "supplies"]
     roots = tuple(f"{nodes[root]['level']} {nodes[root]['side']}" for root in find_motor_roots(body, structure))
-    return _join(name_structure(body, nerve) for nerve in nerves) or "none reaches it: the nerve was cut", roots
+    return join_words(name_structure(body, nerve) for nerve in nerves) or "none reaches it: the nerve was cut", roots
 
 
 def _find_sources(body, structure):
@@ -609,14 +608,14 @@ def compare_results(first, second):
     order = np.argsort(-both["difference"].abs().round(6).fillna(-1).to_numpy(), kind="stable")
     both = both.iloc[order]
     names = [name_structure(first.body if name in first.body.graph else second.body, name) for name in both.index]
-    table = pd.DataFrame({"Structure": names, "Change, first (N)": _round(both["change_N_1"]), "Change, second (N)": _round(both["change_N_2"]),
-                          "Difference (N)": _round(both["difference"]), "After, first (N)": _round(both["after_N_1"]),
-                          "After, second (N)": _round(both["after_N_2"])}, index=both.index)
+    table = pd.DataFrame({"Structure": names, "Change, first (N)": round_figures(both["change_N_1"]), "Change, second (N)": round_figures(both["change_N_2"]),
+                          "Difference (N)": round_figures(both["difference"]), "After, first (N)": round_figures(both["after_N_1"]),
+                          "After, second (N)": round_figures(both["after_N_2"])}, index=both.index)
     return Comparison(_compare_sentence(first, second, both), table)
 
 
 def _compare_sentence(first, second, both):
-    start = _capital(_difference_of_bodies(first.body, second.body))
+    start = _capital(describe_difference(first.body, second.body))
     known = both.dropna(subset=["difference"])
     if known.empty or abs(known["difference"].iloc[0]) < SHOWN_N:
         return f"{start}, no tension changes otherwise than before by {SHOWN_N} N or more in this model."
@@ -644,11 +643,11 @@ def _sum_above(result):
     return table.loc[(table["kind"] == "muscle") & table["region"].isin(ABOVE_PELVIS), "change_N"].abs().sum()
 
 
-def _difference_of_bodies(first, second):
+def describe_difference(first, second):
     """Say what the second body lacks; its own words if it lacks nothing."""
     gone = [node for node in first.graph if node not in second.graph]
     if gone:
-        return f"without {_join(name_structure(first, node) for node in gone)}"
+        return f"without {join_words(name_structure(first, node) for node in gone)}"
     cut = [(a, b) for a, b, key, data in first.graph.edges(keys=True, data=True)
            if data.get("kind") in ("continuous", "attaches", "supplies") and not second.graph.has_edge(a, b, key=key)]
     if cut:
@@ -679,278 +678,3 @@ def describe_error(error):
     if isinstance(error, (nx.NetworkXNoPath, nx.NodeNotFound)):
         return f"The graph holds no such way: {text or 'start and goal do not hang together.'}"
     return f"Something went wrong that the lesson did not foresee ({type(error).__name__}{f': {text}' if text else ''}). Nothing was lost; change a setting and try again."
-
-
-# ---- the twins of the figures -----------------------------------------------------------------
-
-@dataclass(frozen=True)
-class ChartText:
-    """The text version of a figure: title, one sentence, table."""
-
-    title: str
-    sentence: str
-    table: pd.DataFrame
-
-
-def describe_chart_ranked_changes(result, count=12, region=None):
-    """Describe `draw_ranked_changes` in words and as a table."""
-    rows = rank_changes(result, region).head(count)
-    rows = rows[rows["change_N"].abs() >= SHOWN_N]
-    where = f" in the region {region}" if region else ""
-    title = f"Largest changes of tension{where}"
-    if rows.empty:
-        return ChartText(title, f"No structure{where} changes by {SHOWN_N} N or more.", table_of_changes(result, 0, region))
-    said = [f"{name_structure(result.body, name)} ({format_change(change)})" for name, change in rows["change_N"].items()]
-    sentence = f"The largest change{where} is in {said[0]}" + (f"; the smallest of the {len(said)} shown is in {said[-1]}." if len(said) > 1 else ".")
-    return ChartText(title, sentence, table_of_changes(result, len(rows), region))
-
-
-def _ground_mm(body):
-    """Height of the ground in the frame of the data, mm."""
-    return body.graph.graph["parameters"]["ground_height"].value if "ground_height" in body.graph.graph["parameters"] else 0.0
-
-
-def find_places(body):
-    """Find where each node of the graph belongs in the frontal plane, seen from behind.
-
-    Parameters
-    ----------
-    body : Body
-
-    Returns
-    -------
-    dict of node to (float, float)
-        Metres to the right of the midline and above the ground, in the posture
-        of the data: a soft structure at the mean of its attachment points, a
-        bone at its centre of mass, a nerve at the mean of the muscles it
-        supplies, a root beside the spine (its height read between the joints).
-    """
-    return body.derived("places", _collect_places)
-
-
-def _collect_places(body):
-    graph, ground = body.graph, _ground_mm(body)
-    points = {}
-    for line in body.lines:
-        points.setdefault(line.structure, []).extend(line.points)
-    places = {}
-    for node, data in graph.nodes(data=True):
-        if data["kind"] == "bone":
-            points[node] = [data["com_mm"]]
-        if points.get(node):
-            middle = np.mean(points[node], axis=0)
-            places[node] = (float(middle[2]) / 1000, (float(middle[1]) - ground) / 1000)
-    heights = _spine_heights(body)
-    for node, data in graph.nodes(data=True):
-        if data["kind"] == "root":
-            level = str(data.get("level", ""))
-            side = {"left": -1, "right": 1}.get(data.get("side"), 0)
-            # the accessory nucleus lies beside the uppermost levels
-            place = heights.get("C1" if level == "XI" else level, 1.0)
-            places[node] = (side * (0.06 if level == "XI" else 0.035), place)
-    for node, data in graph.nodes(data=True):
-        if node not in places:
-            near = [places[other] for other in graph[node] if other in places]
-            places[node] = tuple(np.mean(near, axis=0).tolist()) if near else (0.0, 0.0)
-    return places
-
-
-def _joint_heights(body):
-    ground = _ground_mm(body)
-    return {key: (data["place_mm"][1] - ground) / 1000 for _, _, key, data in body.graph.edges(keys=True, data=True) if data.get("kind") == "articulates"}
-
-
-def _spine_heights(body):
-    """Heights of the spinal levels, read between the joints of the spine, m."""
-    joints = _joint_heights(body)
-    levels = [*(f"C{k}" for k in range(1, 9)), *(f"T{k}" for k in range(1, 13)), *(f"L{k}" for k in range(1, 6)), *(f"S{k}" for k in range(1, 6))]
-    marks = [(0, joints.get("c0_c2", 1.57)), (7, joints.get("c7_t1", 1.46)), (19, joints.get("t12_l1", 1.18)), (24, joints.get("l5_s1", 1.03))]
-    marks.append((29, marks[-1][1] - 0.1))
-    return dict(zip(levels, np.interp(range(30), *zip(*marks)).tolist()))
-
-
-def list_bands(body):
-    """List the parts of the body by height, from the ground up: (words, low, high) in metres, cut at the joints."""
-    joints = _joint_heights(body)
-    names = ("foot", "calf", "thigh", "hip and pelvis", "low back and belly", "chest and shoulder", "neck", "head")
-    cuts = [float(joints.get(key, np.nan)) for key in ("ankle_left", "knee_left", "hip_left", "l5_s1", "t12_l1", "c7_t1", "c0_c2")]
-    if not np.all(np.diff(cuts) > 0):
-        return []
-    return list(zip(names, [0.0, *cuts], [*cuts, cuts[-1] + 0.2]))
-
-
-def table_of_heights(result):
-    """Tabulate, for each structure, its height and its change by route: the data of `draw_tension_by_height`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index: structure id. Columns Structure, Region, Height (m), By posture,
-        By pull, By guarding, Change (N), not rounded, from the foot up.
-    """
-    places, table = find_places(result.body), result.table()
-    made = pd.DataFrame({"Structure": [name_structure(result.body, name) for name in table.index], "Region": table["region"],
-                         "Height (m)": [places[name][1] for name in table.index],
-                         **{f"By {route} (N)": table[f"{route}_N"] for route in ROUTE_ORDER}, "Change (N)": table["change_N"]}, index=table.index)
-    return made.sort_values("Height (m)", kind="stable")
-
-
-def describe_chart_tension_by_height(result):
-    """Describe `draw_tension_by_height` in words, with a table by region."""
-    title = "Change of tension by height above the ground"
-    table = table_by_region(result)
-    heights = table_of_heights(result)
-    parts = []
-    for words, low, high in list_bands(result.body):
-        # the lowest and the highest part also take what lies beyond them
-        low, high = -np.inf if words == "foot" else low, np.inf if words == "head" else high
-        here = heights.loc[(heights["Height (m)"] >= low) & (heights["Height (m)"] < high), "Change (N)"].abs()
-        parts += [f"{words} {format_newtons(here.max())}"] if len(here) else []
-    if (heights["Change (N)"].abs() < SHOWN_N).all():
-        return ChartText(title, "Nothing changes at any height.", table)
-    return ChartText(title, f"The largest change of one structure, from the ground up: {', '.join(parts)}.", table)
-
-
-def table_of_rounds(result, count=6, structures=None):
-    """Tabulate how the tension of the most changed structures grows step by step.
-
-    Parameters
-    ----------
-    result : Result
-    count : int
-    structures : sequence of str, optional
-        Your own choice in place of the most changed.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index: labels of the steps. One column for each structure id: change
-        against the first step, N.
-
-    Raises
-    ------
-    UnknownStructureError, ValueError
-        For a structure that the body lacks, or that is not computed.
-    """
-    rounds = result.rounds
-    if structures is None:
-        ranked = rank_changes(result)
-        structures = ranked.index[ranked["change_N"].abs() >= SHOWN_N][:count]
-    for name in structures:
-        result.body.find(name)
-        if name not in result.skeleton.structures:
-            raise ValueError(f"{name_structure(result.body, name)} is not computed, so it has no rounds. Choose another structure.")
-    steps = np.array([[one.tensions_N[name] - rounds[0].tensions_N[name] for name in structures] for one in rounds])
-    return pd.DataFrame(steps.reshape(len(rounds), -1), index=pd.Index([one.label for one in rounds], name="Step"), columns=list(structures))
-
-
-def describe_chart_rounds(result, count=6, structures=None):
-    """Describe `draw_rounds` in words and as a table."""
-    steps = table_of_rounds(result, count, structures)
-    names = [name_structure(result.body, name) for name in steps.columns]
-    table = pd.DataFrame(_round(steps.to_numpy()), index=range(len(steps)), columns=names)
-    table.insert(0, "Step", list(steps.index))
-    title = "How the change grows, step by step"
-    if not names:
-        return ChartText(title, "Nothing changes in any step.", table)
-    played = sum(label.startswith("guarding") for label in steps.index)
-    end = f"after {played} round{'' if played == 1 else 's'} of guarding" if played else "without guarding"
-    rest = "" if result.settled else "; the rounds did not come to rest"
-    reached = _join(f"{name} {format_change(value)}" for name, value in zip(names, steps.iloc[-1]))
-    return ChartText(title, f"Changes reached {end}: {reached}{rest}.", table)
-
-
-def find_stations(body, chain=None, path=None, reference=None):
-    """Find what a chain or a path consists of: its nodes, and the link between each two.
-
-    Parameters
-    ----------
-    body : Body
-    chain : str, optional
-        Id of `body.chains`.
-    path : sequence of str, optional
-        Nodes, for example of `networkx.shortest_path`.
-    reference : Body, optional
-        The uncut body; what it has and `body` lacks counts as cut.
-
-    Returns
-    -------
-    nodes : list of str
-    links : list of dict
-        `kind` (continuous, attaches ... or none), `grade` (or None),
-        `statement` and `cut` of each step.
-
-    Raises
-    ------
-    ValueError
-        For an unknown chain, or chain and path both.
-    UnknownStructureError
-        For an unknown node of the path.
-    """
-    whole = reference or body
-    if chain is not None and path is not None:
-        raise ValueError("Give a chain or a path, not both.")
-    if chain is not None and chain not in whole.chains:
-        raise ValueError(f"There is no chain {chain!r}. Choose one of: {', '.join(whole.chains)}.")
-    nodes = list(whole.chains[chain].stations if chain is not None else path or ())
-    kinds = {data["kind"] for _, data in whole.graph.nodes(data=True)}
-    for node in nodes:
-        whole.find(node, kinds=tuple(sorted(kinds)))
-    return nodes, [_find_link(body, whole, *pair) for pair in pairwise(nodes)]
-
-
-def _find_link(body, whole, first, second):
-    """Describe the strongest edge between two nodes."""
-    for graph, cut in ((body.graph, False), (whole.graph, True)):
-        edges = graph.get_edge_data(first, second, default={})
-        for data in sorted(edges.values(), key=lambda data: data["kind"] != "continuous"):
-            return {"kind": data["kind"], "grade": data.get("grade"), "statement": data.get("statement", ""), "cut": cut}
-    return {"kind": "none", "grade": None, "statement": "No evidence of continuity was found.", "cut": False}
-
-
-def _link_words(link):
-    words = {"attaches": "attaches to the bone", "articulates": "joint", "supplies": "nerve supply", "arises": "nerve root", "adjacent": "next level",
-             "passes": "passes by", "none": "no evidence of a link"}.get(link["kind"], "runs on")
-    return f"{words} (cut)" if link["cut"] else words
-
-
-def table_of_stations(body, result=None, chain=None, path=None, reference=None):
-    """Tabulate the stations of a chain or path, the link to the next one and its evidence, and the tension of each."""
-    nodes, links = find_stations(body, chain, path, reference)
-    whole = reference or body
-    table = pd.DataFrame({
-        "No.": range(1, len(nodes) + 1), "Structure": [name_structure(whole, node) for node in nodes], "Kind": [whole.graph.nodes[node]["kind"] for node in nodes],
-        "In the body": ["yes" if node in body.graph else "cut" for node in nodes],
-        "Link to the next": [*map(_link_words, links), *([""] if nodes else [])],
-        "Evidence": [*(link["grade"] or "–" for link in links), *([""] if nodes else [])],
-    })
-    if result is not None:
-        known = result.table().reindex(nodes)
-        for column, title in (("before_N", "Before (N)"), ("after_N", "After (N)"), ("change_N", "Change (N)")):
-            table[title] = _round(known[column].to_numpy(dtype=float))
-    return table
-
-
-def describe_chart_chain_diagram(body, result=None, chain=None, path=None, reference=None, kinds=("bone", *SOFT_KINDS)):
-    """Describe `draw_chain_diagram` in words and as a table of stations (or of what the graph holds)."""
-    nodes, links = find_stations(body, chain, path, reference)
-    cut = _cut_words(body, reference)
-    if not nodes:
-        counts = pd.Series([data["kind"] for _, data in body.graph.nodes(data=True)]).value_counts()
-        table = pd.DataFrame({"Kind": list(kinds), "Number": [int(counts.get(kind, 0)) for kind in kinds]})
-        said = _join(f"{number} {kind if number == 1 else PLURALS.get(kind, kind + 's')}" for kind, number in table.values)
-        return ChartText("The body as a graph", f"Each mark is a structure at its place in the body, seen from behind: {said}{cut}.", table)
-    table = table_of_stations(body, result, chain, path, reference)
-    title = (reference or body).chains[chain].name if chain is not None else f"Way from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}"
-    grades = pd.Series([link["grade"] or "no evidence" for link in links if link["kind"] in ("continuous", "none")], dtype=object).value_counts()
-    steps = f"; evidence for its links: {_join(f'{grade} {number}' for grade, number in grades.items())}" if len(grades) else ""
-    most = ""
-    if result is not None and table["Change (N)"].notna().any():
-        row = table.loc[table["Change (N)"].abs().idxmax()]
-        most = f"; most of all {row['Structure']} changes ({format_change(row['Change (N)'])})" if abs(row["Change (N)"]) >= SHOWN_N else "; no station changes"
-    return ChartText(title, f"{len(nodes)} stations from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}{steps}{most}{cut}.", table)
-
-
-def _cut_words(body, reference):
-    words = _difference_of_bodies(reference, body) if reference is not None else ""
-    return f"; drawn {words}" if words.startswith("with") else ""

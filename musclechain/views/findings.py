@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from ..anatomy.records import REGIONS
-from .describe import SHOWN_N, compare_results, describe_pose, find_stations, format_change, format_newtons, name_structure, table_by_region
+from .chart_words import find_stations
+from .describe import SHOWN_N, compare_results, describe_pose, format_change, format_newtons, name_structure, table_by_region
 
 __all__ = [
     "Finding", "describe_chain", "describe_cut", "describe_guarding", "describe_head_level", "describe_loads", "describe_reach", "describe_regions", "describe_sides",
@@ -25,7 +26,7 @@ PLACES = {"foot": "the foot", "calf": "the calf", "thigh": "the thigh", "hip": "
 JOINTS = {"l5_s1": "base of the spine (L5/S1)", "t12_l1": "top of the low back (T12/L1)", "c7_t1": "base of the neck (C7/T1)", "c0_c2": "joints under the skull (C0/C2)"}
 # Loads of joints that differ by less are called the same: a model with this many estimates does not tell them apart.
 SAME_LOAD = 0.02
-# How a side of one region is called busier: beyond this the two sides are told apart, N.
+# Beyond this the two sides of one region are told apart, N.
 SAME_SIDE_N = 0.5
 
 
@@ -266,15 +267,16 @@ def describe_sides(result, region="lumbar"):
     if here.empty:
         raise ValueError(f"There is no region {region!r} with muscles. Choose one of: {', '.join(table['Region'].unique())}.")
     left, right = here.at["left", "Change (N)"], here.at["right", "Change (N)"]
+    lead = here.at["left", "After (N)"] - here.at["right", "After (N)"]
     if max(abs(left), abs(right)) < SAME_SIDE_N:
-        busier = "neither side works noticeably more or less"
-    elif abs(left - right) < SAME_SIDE_N:
-        busier = "both sides change alike"
+        sides = "neither side changes noticeably"
+    elif abs(lead) < SAME_SIDE_N:
+        sides = "both sides carry the same"
     else:
-        busier = f"the {'left' if left > right else 'right'} side works more than the other"
+        sides = f"now the {'left' if lead > 0 else 'right'} side carries more than the {'right' if lead > 0 else 'left'}"
     figures = here.reset_index()[["Side", "Before (N)", "After (N)", "Change (N)", "By posture (N)", "By pull (N)", "By guarding (N)"]]
     return Finding(f"The muscles of {PLACES[region]}, side by side",
-                   f"In {PLACES[region]} the muscles on the left carry {_more(left)}, those on the right {_more(right)}: {busier}.", figures)
+                   f"In {PLACES[region]} the muscles on the left carry {_more(left)}, those on the right {_more(right)}: {sides}.", figures)
 
 
 def _more(change_n):

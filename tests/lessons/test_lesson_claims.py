@@ -128,7 +128,7 @@ def test_leaning_rests_the_hip_and_costs_the_back_and_the_neck(limps):
 
 
 @pytest.mark.parametrize("region", ["lumbar", "abdomen"])
-def test_the_side_away_from_the_lean_works(limps, region):
+def test_the_side_away_from_the_lean_carries_more(limps, region):
     assert change(limps["right"], region, "left") > change(limps["right"], region, "right") + 5
     assert change(limps["left"], region, "right") > change(limps["left"], region, "left") + 5
 

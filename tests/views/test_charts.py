@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 import musclechain as mc
-from musclechain.views import charts, describe
+from musclechain.views import chart_words, charts, describe
 from musclechain.views.palette import ROUTES, change_colour
 
 NASTY = "<script>alert(1)</script> & <b>bold</b>, a name that goes on for very much longer than a label"
@@ -119,7 +119,7 @@ def test_height_axis_carries_true_figures(strain):
 
 def test_height_bands_name_the_parts_of_the_body(strain):
     layout = charts.draw_tension_by_height(strain).layout
-    assert [note.text for note in layout.annotations] == [words for words, *_ in describe.list_bands(strain.body)]
+    assert [note.text for note in layout.annotations] == [words for words, *_ in chart_words.list_bands(strain.body)]
     assert len(layout.shapes) == 8 and layout.shapes[0].y0 == 0
 
 
@@ -150,7 +150,7 @@ def test_graph_shows_every_node_and_edge_of_its_kinds(body):
     assert len({find_trace(figure, kind).marker.symbol for kind in ("bone", "muscle", "fascia", "ligament", "tendon")}) == 5
     muscles = find_trace(figure, "muscle")
     at = muscles.customdata.index("soleus_left")
-    assert (muscles.x[at], muscles.y[at]) == describe.find_places(body)["soleus_left"] and muscles.x[at] < 0
+    assert (muscles.x[at], muscles.y[at]) == chart_words.find_places(body)["soleus_left"] and muscles.x[at] < 0
 
 
 def test_graph_can_show_nerves_and_roots(body):

@@ -8,6 +8,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.mechanics.demand import Demand
+from musclechain.views import chart_words
 from musclechain.views import describe as d
 
 ZERO = {"flexion_deg": 0.0, "side_bend_deg": 0.0, "rotation_deg": 0.0}
@@ -189,8 +190,8 @@ def test_every_description_answers_every_case(result):
     for describe in (d.describe_result, d.describe_pose, d.describe_routes):
         text = describe(result)
         assert text.endswith(".") and text[0].isupper() and "nan" not in text
-    for text in (d.describe_chart_ranked_changes(result), d.describe_chart_tension_by_height(result), d.describe_chart_rounds(result),
-                 d.describe_chart_chain_diagram(result.body, result), d.describe_chart_chain_diagram(result.body, result, chain="superficial_back_line_left")):
+    for text in (chart_words.describe_chart_ranked_changes(result), chart_words.describe_chart_tension_by_height(result), chart_words.describe_chart_rounds(result),
+                 chart_words.describe_chart_chain_diagram(result.body, result), chart_words.describe_chart_chain_diagram(result.body, result, chain="superficial_back_line_left")):
         assert text.title and text.sentence.endswith(".") and "nan" not in text.sentence and isinstance(text.table, pd.DataFrame)
     for table in (d.table_of_changes(result), d.table_by_region(result), d.table_of_routes(result)):
         assert not table.isna().to_numpy().any()
@@ -202,7 +203,7 @@ def test_quiet_standing_says_that_nothing_changes(body):
     quiet = mc.spread(body)
     assert d.describe_result(quiet) == "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
     assert d.describe_routes(quiet) == "No muscle changes by any route."
-    assert d.describe_chart_rounds(quiet).sentence == "Nothing changes in any step."
+    assert chart_words.describe_chart_rounds(quiet).sentence == "Nothing changes in any step."
     assert "nothing changes" in d.describe_result(mc.spread(body, mc.Limp("left", 0)))
 
 
@@ -280,7 +281,7 @@ def test_tables_are_escaped_as_html(body):
     graph = body.graph.copy()
     graph.nodes["soleus_left"]["name"] = "<script>alert(1)</script>"
     made = make_result(mc.Body.from_graph(graph), {"soleus_left": (10, 9, 0, 0)})
-    for table in (d.table_of_changes(made), d.describe_chart_rounds(made).table, d.describe_chart_ranked_changes(made).table):
+    for table in (d.table_of_changes(made), chart_words.describe_chart_rounds(made).table, chart_words.describe_chart_ranked_changes(made).table):
         text = d.table_to_html(table, "a <b>caption</b>")
         assert "<script>" not in text and "&lt;script&gt;" in text and "<caption>a &lt;b&gt;caption" in text
 
@@ -296,7 +297,7 @@ def test_a_node_that_a_student_added_needs_no_name(body):
 
 
 def test_places_are_mirrored_and_lie_within_the_body(body):
-    places = d.find_places(body)
+    places = chart_words.find_places(body)
     assert set(places) == set(body.graph)
     for node, (across, height) in places.items():
         twin = node.replace("_left", "_right")
@@ -307,32 +308,32 @@ def test_places_are_mirrored_and_lie_within_the_body(body):
 
 
 def test_bands_follow_one_another_from_the_ground(body):
-    bands = d.list_bands(body)
+    bands = chart_words.list_bands(body)
     assert bands[0][:2] == ("foot", 0.0) and bands[-1][0] == "head"
     assert all(low[2] == high[1] for low, high in zip(bands, bands[1:]))
 
 
 def test_rounds_table_has_the_steps_by_hand(by_hand):
-    table = d.table_of_rounds(by_hand, structures=["gluteus_medius_right"])
+    table = chart_words.table_of_rounds(by_hand, structures=["gluteus_medius_right"])
     assert list(table.index) == ["before", "posture", "pull", "guarding, round 1"]
     assert table["gluteus_medius_right"].to_list() == [0.0, 4.0, 24.0, 30.0]
     with pytest.raises(ValueError, match="not computed"):
-        d.table_of_rounds(by_hand, structures=["deltoid_left"])
+        chart_words.table_of_rounds(by_hand, structures=["deltoid_left"])
 
 
 def test_stations_know_link_grade_and_cut(body):
-    nodes, links = d.find_stations(body, chain="superficial_back_line_left")
+    nodes, links = chart_words.find_stations(body, chain="superficial_back_line_left")
     assert nodes[:2] == ["plantar_fascia_left", "achilles_tendon_left"] and len(links) == len(nodes) - 1
     assert [link["grade"] for link in links] == [step.grade for step in body.chains["superficial_back_line_left"].transitions]
     cut = body.without("sacrotuberous_ligament_left")
-    nodes, links = d.find_stations(cut, chain="superficial_back_line_left", reference=body)
+    nodes, links = chart_words.find_stations(cut, chain="superficial_back_line_left", reference=body)
     at = nodes.index("sacrotuberous_ligament_left")
     assert [link["cut"] for link in links] == [k in (at - 1, at) for k in range(len(links))]
-    table = d.table_of_stations(cut, chain="superficial_back_line_left", reference=body)
+    table = chart_words.table_of_stations(cut, chain="superficial_back_line_left", reference=body)
     assert table["In the body"].iloc[at] == "cut" and table["Link to the next"].iloc[at] == "runs on (cut)"
     with pytest.raises(ValueError, match="no chain 'back_line'"):
-        d.find_stations(body, chain="back_line")
+        chart_words.find_stations(body, chain="back_line")
     with pytest.raises(ValueError, match="not both"):
-        d.find_stations(body, chain="spiral_line_left", path=["pelvis"])
+        chart_words.find_stations(body, chain="spiral_line_left", path=["pelvis"])
     with pytest.raises(mc.UnknownStructureError):
-        d.find_stations(body, path=["pelvis", "tail"])
+        chart_words.find_stations(body, path=["pelvis", "tail"])

@@ -90,8 +90,8 @@ def test_weakness_names_the_muscle_and_who_takes_over(make):
 
 
 @pytest.mark.parametrize("left, right, word", [
-    (6, 1, "the left side works more than the other"), (-3, 1, "the right side works more than the other"), (2, 2, "both sides change alike"),
-    (0.1, 0, "neither side works noticeably more or less"),
+    (6, 1, "now the left side carries more than the right"), (-3, 1, "now the right side carries more than the left"), (2, 2, "both sides carry the same"),
+    (0.1, 0, "neither side changes noticeably"),
 ])
 def test_sides_are_compared(make, left, right, word):
     found = f.describe_sides(make({"iliocostalis_lumborum_left": (left, 0, 0), "iliocostalis_lumborum_right": (right, 0, 0)}))

@@ -14,7 +14,7 @@ from ..anatomy.body import GraphError, UnknownStructureError
 from ..cases.causes import HamstringStrain, Limp
 from ..mechanics.demand import CauseError, SolveError
 from ..mechanics.spread import spread
-from ..views import chart_words, charts, describe
+from ..views import chart_words, describe
 from ..views.bodymap import BodyMap
 from ..views.panel import PanelDress
 from .controls import Control, build_widget, check_values
@@ -66,7 +66,7 @@ class Lab(widgets.VBox):
         self.add_class("mc-lab")
         self._listen(prediction)
         self._solve()
-        self._settle()
+        self._later.call()
 
     def _build_top(self):
         reset = widgets.Button(description="Reset", tooltip="Put every control back to where it started")
@@ -236,15 +236,15 @@ class _Panes:
 
     def _show_most(self):
         text = chart_words.describe_chart_ranked_changes(self.lab.result)
-        self.most.draw(charts.draw_ranked_changes(self.lab.result, theme=self._theme), text)
+        self.most.draw(_charts().draw_ranked_changes(self.lab.result, theme=self._theme), text)
 
     def _show_height(self):
         text = chart_words.describe_chart_tension_by_height(self.lab.result)
-        self.height.draw(charts.draw_tension_by_height(self.lab.result, theme=self._theme), text)
+        self.height.draw(_charts().draw_tension_by_height(self.lab.result, theme=self._theme), text)
 
     def _show_chain(self):
         text = chart_words.describe_chart_chain_diagram(self.lab.body, self.lab.result, chain=self.chain.value)
-        self.path.draw(charts.draw_chain_diagram(self.lab.body, self.lab.result, chain=self.chain.value, theme=self._theme), text)
+        self.path.draw(_charts().draw_chain_diagram(self.lab.body, self.lab.result, chain=self.chain.value, theme=self._theme), text)
 
     def _show_numbers(self):
         result = self.lab.result
@@ -270,6 +270,13 @@ class _Pane:
         self._figure.outputs = ({"output_type": "display_data", "metadata": {}, "data": {"application/vnd.plotly.v1+json": figure.to_plotly_json(), "text/plain": text.sentence}},)
         table = describe.table_to_html(text.table, text.title)
         self._words.value = f"<p>{html.escape(text.sentence)}</p><details><summary>The same as a table</summary><div class='mc-scroll' tabindex='0' role='region' aria-label='Table'>{table}</div></details>"
+
+
+def _charts():
+    """The charts, fetched when the first one is drawn: plotly would keep the first picture waiting."""
+    from ..views import charts
+
+    return charts
 
 
 def _link_csv(table, name):

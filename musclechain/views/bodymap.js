@@ -173,7 +173,7 @@ function render({ model, el }) {
   const depths = addChoice(tools, "Muscles", [[4, "all layers"], [3, "without the top layer"], [2, "deep"], [1, "deepest"]], "depth");
   const save = make("button", { type: "button" }, tools, "Save as SVG");
   let scenes = readFrames(model.get("frames"), picture), base = readScene(bytes(model.get("state")), 0, picture), shown = base, drawnMoves = null, drawnFill = [];
-  let unsure = null, hovered = null, focused = live[live.length - 1], playing = null, pending = 0;
+  let unsure = null, hovered = null, focused = live[live.length - 1], playing = null, pending = 0, painted = false;
 
   function addChoice(host, label, options, trait) {
     const box = make("label", {}, host, `${label} `), select = make("select", {}, box);
@@ -276,11 +276,19 @@ function render({ model, el }) {
     root.classList.toggle("mc-veiled", veiled);
   }
 
-  // One paint per frame of the screen, however fast the messages come.
+  // Paint as soon as a message has been read whole, but only once per frame of the screen, however fast the messages come.
   function repaint() {
     if (pending) return;
-    const paint = () => { pending = 0; paintScene(scenes.length ? scenes[frame()] : base); root.dataset.version = base.version; };
-    pending = document.hidden ? setTimeout(paint, 0) : requestAnimationFrame(paint);
+    const paint = () => {
+      pending = 0;
+      paintScene(scenes.length ? scenes[frame()] : base);
+      root.dataset.version = base.version;
+      painted = !document.hidden;
+      if (painted) requestAnimationFrame(() => { painted = false; });
+    };
+    pending = 1;
+    if (painted) requestAnimationFrame(paint);
+    else queueMicrotask(paint);
   }
 
   // ---- steps

@@ -124,24 +124,23 @@ def _cross(field, grid, edges):
 
 
 def _simplify(loop, tolerance):
-    """Drop vertices of a closed curve that lie within `tolerance` of the rest (Douglas-Peucker)."""
-    far = int(np.argmax(np.linalg.norm(loop - loop[0], axis=1)))
-    ring, keep = np.vstack([loop, loop[:1]]), np.zeros(len(loop) + 1, bool)
-    keep[[0, far, len(loop)]] = True
-    waiting = [(0, far), (far, len(loop))]
-    while waiting:
-        a, b = waiting.pop()
-        if b - a < 2:
-            continue
-        along = ring[b] - ring[a]
-        rest = ring[a + 1:b] - ring[a]
-        size = np.hypot(*along)
-        off = np.abs(rest[:, 0] * along[1] - rest[:, 1] * along[0]) / size if size > 0 else np.hypot(rest[:, 0], rest[:, 1])
-        worst = int(np.argmax(off))
-        if off[worst] > tolerance:
-            keep[a + 1 + worst] = True
-            waiting += [(a, a + 1 + worst), (a + 1 + worst, b)]
-    return loop[keep[:-1]]
+    """Drop vertices of a closed curve that lie within about `tolerance` of the rest.
+
+    Each pass looks at every other vertex, so that no two neighbours go at once.
+    """
+    for turn in range(10):
+        count = len(loop)
+        at = np.arange(turn % 2, count - count % 2, 2)
+        if count < 12:
+            break
+        before, here, after = loop[at - 1], loop[at], loop[(at + 1) % count]
+        along, apart = after - before, here - before
+        size = np.hypot(along[:, 0], along[:, 1])
+        off = np.abs(apart[:, 0] * along[:, 1] - apart[:, 1] * along[:, 0]) / np.maximum(size, 1e-9)
+        keep = np.ones(count, bool)
+        keep[at[(off < 0.8 * tolerance) & (size < 40)]] = False
+        loop = loop[keep]
+    return loop
 
 
 def find_contours(field, grid, smooth, tolerance, smallest=40.0):

@@ -248,7 +248,7 @@ def _build_shape(structure, node, found):
     samples = np.vstack([path.points for path in sheet or paths])
     carriers = np.vstack([path.carriers for path in sheet or paths])
     grid = Grid.around(samples[:, [2, 1]], max(path.width.max() for path in paths) + 10, 2.5 if sheet else 1.6)
-    smooth, tolerance = (2.1, 0.8) if sheet else (0.8, 0.6)
+    smooth, tolerance = (2.1, 0.5) if sheet else (0.8, 0.35)
 
     def outline(field):
         return carry_curves(find_contours(_clip_midline(field, grid, paths), grid, smooth, tolerance), samples, carriers)
@@ -307,7 +307,7 @@ def _draw_fibres(node, paths, sheet):
 
 
 def _fibre_rows(path):
-    return np.arange(path.fleshy[0] + 1, path.fleshy[1], 6)
+    return np.arange(path.fleshy[0] + 1, path.fleshy[1], 4)
 
 
 def _comb_sheet(sheet, gap):

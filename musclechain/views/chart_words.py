@@ -146,7 +146,7 @@ def describe_chart_tension_by_height(result):
         parts += [f"{words} {format_newtons(here.max())}"] if len(here) else []
     if (heights["Change (N)"].abs() < SHOWN_N).all():
         return ChartText(title, "Nothing changes at any height.", table)
-    return ChartText(title, f"The largest change of one structure, from the ground up: {', '.join(parts)}.", table)
+    return ChartText(title, f"The largest change at each height, wherever the middle of a structure lies, from the ground up: {', '.join(parts)}.", table)
 
 
 def table_of_rounds(result, count=6, structures=None):

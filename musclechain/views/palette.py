@@ -89,7 +89,9 @@ def change_colour(change_n, span_n):
 
 
 def scale_colour(position):
-    """Find the colour at a place of the scale, -1 to 1."""
+    """Find the colour at a place of the scale, -1 to 1; what counts as no change has the colour of rest."""
+    if abs(position) < WORD_EDGES[0]:
+        position = 0.0
     for (low, one), (high, other) in zip(CHANGE_STOPS, CHANGE_STOPS[1:]):
         if position <= high:
             return blend_colours(one, other, (max(position, low) - low) / (high - low))
@@ -98,7 +100,8 @@ def scale_colour(position):
 
 def tissue_colour(position):
     """Find the colour of fascia, ligament or tendon at a place of the scale: as a muscle's, but cream at rest."""
-    return blend_colours(BODY["tendon"], scale_colour(position), min(abs(position) / 0.35, 1.0))
+    share = 0.0 if abs(position) < WORD_EDGES[0] else min(abs(position) / 0.35, 1.0)
+    return blend_colours(BODY["tendon"], scale_colour(position), share)
 
 
 def change_word(change_n, span_n):

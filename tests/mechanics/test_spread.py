@@ -122,7 +122,7 @@ def test_a_limp_loads_the_sound_hip_and_only_a_lean_loads_the_back():
     lean = leaning.table()
     back = [f"{name}_{{}}" for name in ("iliocostalis_lumborum", "longissimus_thoracis", "multifidus_lumborum")]
     assert sum(lean.change_N[name.format("left")] for name in back) > sum(lean.change_N[name.format("right")] for name in back) + 20
-    assert leaning.joint_loads()["l5_s1"] > upright.joint_loads()["l5_s1"] + 30
+    assert leaning.joint_loads()["l5_s1"] > upright.joint_loads()["l5_s1"] + 15
     assert leaning.joint_loads()["c7_t1"] > upright.joint_loads()["c7_t1"] + 5
 
 

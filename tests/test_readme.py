@@ -61,7 +61,7 @@ def test_test_tools_stay_out_of_the_teaching_environment(root):
     assert wanted[-1] == "."
     requirements = [Requirement(line) for line in wanted[:-1]]
     names = {requirement.name for requirement in requirements}
-    assert names == {"jupyterlab", "ipywidgets", "anywidget", "networkx", "plotly", "numpy", "scipy", "pandas", "pydantic"}
+    assert names == {"jupyterlab", "ipywidgets", "anywidget", "networkx", "plotly", "numpy", "scipy", "pandas", "pydantic", "threadpoolctl"}
     for requirement in requirements:
         assert {part.operator for part in requirement.specifier} == {">=", "<"}, f"{requirement} is not a range"
 

@@ -117,12 +117,12 @@ def draw_ranked_changes(result, count=12, region=None, theme="light"):
         marker={"color": ROUTES[route]["colour"], "line": {"color": colour["ink"], "width": 0.8},
                 "pattern": {"shape": PATTERNS[route], "fillmode": "overlay", "fgcolor": "#1f1f1f", "fgopacity": 0.6, "size": 7, "solidity": 0.2}},
     ) for route in ROUTE_ORDER]
-    net = go.Scatter(x=rows["change_N"].to_list(), y=places, mode="markers", name="sum of the three", hovertext=hover, hoverinfo="text",
+    net = go.Scatter(x=rows["change_N"].to_list(), y=places, mode="markers", name="sum", hovertext=hover, hoverinfo="text",
                      marker={"symbol": "diamond", "size": 9, "color": colour["paper"], "line": {"color": colour["ink"], "width": 2}})
     sums = [_note(format_newtons(value, signed=True), x=1, xanchor="left", xshift=8, yref="y", y=place) for place, value in zip(places, rows["change_N"])]
     said, height = describe_chart_ranked_changes(result, count, region), 190 + 27 * count
     layout = _lay_out(
-        said, theme, height, {"l": 262, "r": 82, "b": 128}, barmode="relative", annotations=sums if places else [_nothing(colour)],
+        said, theme, height, {"l": 250, "r": 72, "b": 128}, barmode="relative", annotations=sums if places else [_nothing(colour)],
         xaxis={"title": {"text": "Change of tension (N)<br>left of 0 = less, right = more"}, "zeroline": True, "zerolinecolor": colour["ink"], "zerolinewidth": 1.5,
                **({} if places else {"range": [-1, 1]})},
         yaxis={"title": {"text": ""}, "range": [count - 0.5, -0.5], "tickvals": places, "ticktext": [_escape(name, 38) for name in names], "showgrid": False, "ticks": ""},
@@ -133,7 +133,7 @@ def draw_ranked_changes(result, count=12, region=None, theme="light"):
 
 def _legend_below(height):
     """Place the legend at the lower edge; the margin must leave room for its rows, or plotly lifts the axis title."""
-    return {"orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 8 / height, "yanchor": "bottom", "traceorder": "normal"}
+    return {"orientation": "h", "xref": "container", "x": 0.02, "xanchor": "left", "yref": "container", "y": 8 / height, "yanchor": "bottom", "traceorder": "normal"}
 
 
 def _hover_change(name, row):
@@ -310,9 +310,9 @@ def draw_chain_diagram(body, result=None, chain=None, path=None, reference=None,
     if table is not None:
         traces.append(_colour_bar(limit, colour))
     layout = _lay_out(
-        describe_chart_chain_diagram(body, result, chain, path, reference, kinds), theme, 900, {"l": 66, "r": 305, "b": 56},
+        describe_chart_chain_diagram(body, result, chain, path, reference, kinds), theme, 916, {"l": 66, "r": 305, "b": 72},
         annotations=_station_notes(body, whole, stations, links, table, colour),
-        xaxis={"title": {"text": "Left – distance from the midline (m, widened) – right"}, "range": [-0.22, 0.22], "dtick": 0.1, "tickformat": ".1f", "showgrid": False},
+        xaxis={"title": {"text": "left – midline – right<br>(m, widened)"}, "range": [-0.22, 0.22], "dtick": 0.1, "tickformat": ".1f", "showgrid": False},
         # widened: at true proportions the nodes beside the spine would hide one another
         yaxis={"title": {"text": "Height above the ground (m)"}, "range": [-0.04, 1.68], "dtick": 0.25, "tickformat": ".2f", "scaleanchor": "x", "scaleratio": 0.6,
                "constrain": "domain", "constraintoward": "top", "showgrid": False},

@@ -82,7 +82,7 @@ def test_ranked_bars_stack_the_routes_of_the_table(strain):
         assert bar.marker.color == ROUTES[route]["colour"]
     patterns = [find_trace(figure, route).marker.pattern.shape for route in ("posture", "pull", "guarding")]
     assert len(set(patterns)) == 3
-    assert list(find_trace(figure, "sum of the three").x) == pytest.approx(table.loc[expected, "change_N"].to_list())
+    assert list(find_trace(figure, "sum").x) == pytest.approx(table.loc[expected, "change_N"].to_list())
     assert figure.layout.yaxis.ticktext[0] == "Biceps femoris, long head, left"
     assert figure.layout.annotations[0].text == describe.format_newtons(table.at[expected[0], "change_N"], signed=True)
 
@@ -90,7 +90,7 @@ def test_ranked_bars_stack_the_routes_of_the_table(strain):
 def test_ranked_bars_of_one_region(strain):
     figure, table = charts.draw_ranked_changes(strain, region="neck"), strain.table()
     neck = table[table["region"] == "neck"]["change_N"]
-    assert abs(find_trace(figure, "sum of the three").x[0]) == pytest.approx(neck.abs().max())
+    assert abs(find_trace(figure, "sum").x[0]) == pytest.approx(neck.abs().max())
     with pytest.raises(ValueError, match="no region 'tail'"):
         charts.draw_ranked_changes(strain, region="tail")
 

@@ -8,7 +8,7 @@ the graph is a change to the model.
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from numbers import Real
+from numbers import Integral, Real
 from types import MappingProxyType
 
 import networkx as nx
@@ -23,9 +23,11 @@ __all__ = ["Body", "GraphError", "Line", "UnknownStructureError", "build_graph",
 SIDES = ("left", "right")
 SOFT_KINDS = ("muscle", "fascia", "ligament", "tendon")
 KINDS = ("bone", *SOFT_KINDS, "nerve", "root")
-DIVISORS = ("passive_shape", "passive_strain", "tissue_stiffness_factor", "allowance_factor", "mass_factor")  # parameters that must not be 0
+DIVISORS = ("passive_shape", "passive_strain", "tissue_stiffness_factor", "allowance_factor", "mass_factor", "joint_stiffness_factor", "junction_tether")  # parameters that must not be 0
+FURTHEST_MM = 2500
+POINT_WORDS = f"three numbers in millimetres, -{FURTHEST_MM} to {FURTHEST_MM},"
 JOINT_NEEDS = {
-    "place_mm": (np.isfinite, "three numbers in millimetres"),
+    "place_mm": (lambda value: abs(value) <= FURTHEST_MM, POINT_WORDS),
     "stiffness_nm_per_deg": (lambda value: value >= 0, "three numbers of 0 or more"),
     "allowance_nm": (lambda value: value > 0, "three numbers above 0"),
 }
@@ -412,8 +414,12 @@ def _is_number(value):
     return isinstance(value, Real) and not isinstance(value, (bool, np.bool_)) and bool(np.isfinite(value))
 
 
-def _is_point(value):
+def _is_triple(value):
     return isinstance(value, (tuple, list, np.ndarray)) and len(value) == 3 and all(map(_is_number, value))
+
+
+def _is_point(value):
+    return _is_triple(value) and max(map(abs, value)) <= FURTHEST_MM
 
 
 def _suggest(word, known):
@@ -538,8 +544,12 @@ def _check_graph(graph):
     if sum(1 for bone in bones if graph.nodes[bone]["parent"] == "ground") != 1:
         raise GraphError("Exactly one bone must have the parent 'ground'.")
     for junction, made in graph.graph["junctions"].items():
-        if made["bone"] not in bones:
-            raise GraphError(f"The junction {junction!r} lies on {made['bone']!r}, which is no bone of this body.")
+        if made.get("bone") not in bones:
+            raise GraphError(f"The junction {junction!r} lies on {made.get('bone')!r}, which is no bone of this body.")
+        if not _is_point(made.get("point_mm")):
+            raise GraphError(f"The junction {junction!r} has point_mm = {made.get('point_mm')!r}; {POINT_WORDS} are needed.")
+        if made.get("freedom") not in (1, 2, 3):
+            raise GraphError(f"The junction {junction!r} has freedom = {made.get('freedom')!r}; 1, 2 or 3 is needed.")
     for node, kind in kinds.items():
         if kind in SOFT_KINDS:
             _check_soft_node(graph, node, kind)
@@ -554,7 +564,9 @@ def _check_bone(graph, bone, bones):
     if not (_is_number(data["mass_kg"]) and data["mass_kg"] > 0):
         raise GraphError(f"The bone {bone!r} has mass_kg = {data['mass_kg']!r}; a number above 0 is needed.")
     if not _is_point(data["com_mm"]):
-        raise GraphError(f"The bone {bone!r} has com_mm = {data['com_mm']!r}; three numbers in millimetres are needed.")
+        raise GraphError(f"The bone {bone!r} has com_mm = {data['com_mm']!r}; {POINT_WORDS} are needed.")
+    if data.get("side") not in (*SIDES, "midline"):
+        raise GraphError(f"The bone {bone!r} has side = {data.get('side')!r}; left, right or midline is needed.")
     if data["parent"] == "ground":
         return
     if data["parent"] not in bones:
@@ -563,7 +575,7 @@ def _check_bone(graph, bone, bones):
     if joint is None:
         raise GraphError(f"There is no joint between {bone!r} and {data['parent']!r} any more.")
     for key, (is_good, words) in JOINT_NEEDS.items():
-        if not _is_point(joint.get(key)) or not all(map(is_good, joint[key])):
+        if not _is_triple(joint.get(key)) or not all(map(is_good, joint[key])):
             raise GraphError(f"The joint between {bone!r} and {data['parent']!r} has {key} = {joint.get(key)!r}; {words} are needed.")
 
 
@@ -571,6 +583,8 @@ def _check_soft_node(graph, node, kind):
     for key in ("side", "region", "lines"):
         if key not in graph.nodes[node]:
             raise GraphError(f"The {kind} {node!r} lacks {key!r}; copy another node's data to see what a structure needs.")
+    if not isinstance(graph.nodes[node].get("roots", ()), (tuple, list)):
+        raise GraphError(f"The {kind} {node!r} has roots = {graph.nodes[node]['roots']!r}; levels such as ('L5', 'S1') are needed.")
     if not isinstance(graph.nodes[node]["lines"], Mapping):
         raise GraphError(f"The {kind} {node!r} has lines = {graph.nodes[node]['lines']!r}; a dict from line number to values is needed.")
     needs = ("pcsa_cm2", "fibre_mm", "slack_mm", "pennation_deg") if kind == "muscle" else ("stiffness_n_per_mm", "pretension_n")
@@ -578,6 +592,9 @@ def _check_soft_node(graph, node, kind):
         for key in (*needs, "points", "ends"):
             if key not in values:
                 raise GraphError(f"Line {number} of {node!r} lacks {key!r}.")
+        if not isinstance(values["points"], Integral) or not isinstance(values["ends"], Mapping):
+            raise GraphError(f"Line {number} of {node!r} has points = {values['points']!r} and ends = {values['ends']!r}; "
+                             "needed are the number of its points, and a dict from point to junction.")
         for key in needs:
             if not (_is_number(values[key]) and values[key] >= 0):
                 raise GraphError(f"Line {number} of {node!r} has {key} = {values[key]!r}; a number of 0 or more is needed.")
@@ -592,8 +609,9 @@ def _check_attachments(graph, node):
     for _, bone, data in graph.edges(node, data=True):
         if data.get("kind") == "attaches":
             points = data.get("points")
-            if not isinstance(points, Mapping) or not all(_is_point(where) for where in points.values()):
-                raise GraphError(f"The attachment of {node!r} to {bone!r} has points = {points!r}; needed is a dict from (line, point) to three numbers in millimetres.")
+            wrong = {key: where for key, where in points.items() if not _is_point(where)} if isinstance(points, Mapping) else points
+            if wrong or not isinstance(points, Mapping):
+                raise GraphError(f"The attachment of {node!r} to {bone!r} has points = {wrong!r}; needed is a dict from (line, point) to {POINT_WORDS[:-1]}.")
 
 
 def read_body(folder=None):

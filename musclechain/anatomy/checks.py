@@ -12,16 +12,32 @@ from .records import FILES
 
 __all__ = ["Problem", "Sheet", "check_sheets", "column_name"]
 
-# What the mechanics asks for by name; a row that is missing would only be noticed in the middle of a lesson.
-NEEDED = MappingProxyType({
-    "parameters": (
-        "specific_tension", "tone", "short_range_stiffness_q", "resting_stiffness", "passive_shape", "passive_strain",
-        "tissue_stiffness_factor", "joint_stiffness_factor", "allowance_factor", "balance_stiffness", "junction_tether", "mass_factor",
-        "attachment_offset", "support_forward", "ground_height", "spinal_spread", "crossing_share", "guarding_loop_gain",
-        "guarding_floor", "pain_inhibition", "overload_activation",
-    ),
-    "hamstring_grades": (1, 2, 3),
+# What the mechanics asks for by name: its unit, and the least and greatest number that the equations can take.
+PARAMETERS = MappingProxyType({
+    "specific_tension": ("N/cm2", 1, 500),
+    "tone": ("share", 0, 0.2),
+    "short_range_stiffness_q": ("none", 0, 200),
+    "resting_stiffness": ("none", 0, 5),
+    "passive_shape": ("none", 0.5, 20),
+    "passive_strain": ("none", 0.05, 5),
+    "tissue_stiffness_factor": ("none", 0.01, 100),
+    "joint_stiffness_factor": ("none", 0.01, 100),
+    "allowance_factor": ("none", 0.01, 100),
+    "balance_stiffness": ("N/m", 0, 1e8),
+    "junction_tether": ("N/m", 1, 1e8),
+    "mass_factor": ("none", 0.1, 10),
+    "attachment_offset": ("mm", -50, 50),
+    "support_forward": ("mm", 0, 200),
+    "ground_height": ("mm", -500, 500),
+    "spinal_spread": ("none", 0, 0.99),
+    "crossing_share": ("none", 0, 1),
+    "guarding_loop_gain": ("none", 0, 10),
+    "guarding_floor": ("share", 0, 1),
+    "pain_inhibition": ("none", 0, 1),
+    "overload_activation": ("share", 0, 1),
 })
+# A row that is missing would only be noticed in the middle of a lesson.
+NEEDED = MappingProxyType({"parameters": tuple(PARAMETERS), "hamstring_grades": (1, 2, 3)})
 # These become nodes of one graph (or ends of lines in it), so an id may stand in one of them only.
 NAMED = ("bones", "muscles", "soft_tissues", "junctions", "nerves")
 
@@ -63,6 +79,7 @@ class Sheet:
 
 
 def column_name(record, name):
+    """Name of a field as the header of the file writes it."""
     return record.model_fields[name].alias or name
 
 
@@ -78,7 +95,7 @@ def check_sheets(sheets):
     Problem
     """
     for check in (_check_references, _check_names, _check_needed, _check_sides, _check_places, _check_paths, _check_lines,
-                  _check_skeleton, _check_joints, _check_words, _check_counts, _check_junctions, _check_links):
+                  _check_skeleton, _check_joints, _check_words, _check_parameters, _check_counts, _check_junctions, _check_links):
         yield from check(sheets)
 
 
@@ -257,15 +274,26 @@ def _check_joints(sheets):
 
 
 def _check_words(sheets):
-    """Motor roots must run in the named nerve; a range must hold its value."""
+    """Motor roots must run in the named nerve."""
     nerves = {made.nerve: set(made.roots) for made, _ in sheets["nerves"]}
     for made, number in sheets["muscles"]:
         extra = sorted(set(made.roots) - nerves.get(made.nerve, set(made.roots)))
         if extra:
             yield Problem("muscles.csv", number, "roots", ";".join(extra), f"levels that the nerve {made.nerve} carries")
+
+
+def _check_parameters(sheets):
+    """A range must hold its value; what the model asks for must be in its unit and within what the equations can take."""
     for made, number in sheets["parameters"]:
         if not made.low <= made.value <= made.high:
             yield Problem("parameters.csv", number, "value", f"{made.value}", f"a number from low ({made.low}) to high ({made.high})")
+            continue
+        unit, least, most = PARAMETERS.get(made.parameter, (made.unit, -math.inf, math.inf))
+        if made.unit != unit:
+            yield Problem("parameters.csv", number, "unit", f"'{made.unit}'", f"{unit}, in which the model reads {made.parameter}")
+        for column in ("value", "low", "high"):
+            if not least <= getattr(made, column) <= most:
+                yield Problem("parameters.csv", number, column, f"{getattr(made, column):g}", f"a number from {least:g} to {most:g} for {made.parameter}")
 
 
 def _check_counts(sheets):

@@ -6,7 +6,7 @@ The meaning and source of each column stand in ``data/README.md``.
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 __all__ = ["FILES", "GRADES", "REGIONS", "Record"]
 
@@ -55,6 +55,14 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
     key: ClassVar[tuple[str, ...]] = ()
     refers: ClassVar[dict[str, tuple[str, ...]]] = {}
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _refuse_python_numbers(cls, cell, info):
+        """Python reads 1_0 as ten; in a data file it is a slip of the finger."""
+        if isinstance(cell, str) and "_" in cell and cls.model_fields[info.field_name].annotation in (int, float):
+            raise ValueError("no number")
+        return cell
 
 
 class Bone(Record):

@@ -64,7 +64,7 @@ class ClaimTable:
 
     def _repr_html_(self):
         head = "".join(f"<th scope='col' style='{CELL};width:{width}'>{word}</th>"
-                       for word, width in (("Claim", "8%"), ("The text says", "22%"), ("The model shows", "34%"), ("The evidence says", "36%")))
+                       for word, width in (("Claim", "3.4em"), ("The text says", "19%"), ("The model shows", "29%"), ("The evidence says", "auto")))
         caption = "<caption style='text-align:left;padding:4px 10px'>The text says, the model shows, the evidence says</caption>"
         return (f"<table style='width:100%;table-layout:fixed;border-collapse:collapse'>{caption}<thead><tr>{head}</tr></thead>"
                 f"<tbody>{''.join(map(_write_row, self.rows))}</tbody></table><p>{_legend(VERDICT_MARKS)}</p>")

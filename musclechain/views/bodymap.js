@@ -252,7 +252,7 @@ function render({ model, el }) {
     const veiled = model.get("veiled"), choice = picture.exaggerations.indexOf(model.get("exaggeration")), drawn = scene.factors[choice], asked = model.get("exaggeration");
     const caption = veiled ? "Predict first, then uncover." : model.get("caption");
     if (words.textContent !== caption) words.textContent = caption;
-    factor.textContent = veiled ? "" : drawn > 1.001 ? `Posture drawn ${Number(drawn.toFixed(1))} times larger than computed${drawn < asked - 0.05 ? ` (${asked} times would leave the picture)` : ""}.` : "Posture drawn as computed.";
+    factor.textContent = veiled ? "" : `Posture drawn ${drawn >= 1.05 ? `${Number(drawn.toFixed(1))} times larger than` : "as"} computed${drawn < asked - 0.05 ? ` (${asked} times would leave the picture)` : ""}.`;
     const k = picture.structures.findIndex((one) => one.id === model.get("selected"));
     const text = k < 0 ? "" : `Selected: ${picture.structures[k].name} (${picture.structures[k].plain})${veiled ? "" : ` – ${tension(scene, k)}`}`;
     if (detail.textContent !== text) detail.textContent = text;

@@ -122,7 +122,7 @@ def draw_ranked_changes(result, count=12, region=None, theme="light"):
     sums = [_note(format_newtons(value, signed=True), x=1, xanchor="left", xshift=8, yref="y", y=place) for place, value in zip(places, rows["change_N"])]
     said, height = describe_chart_ranked_changes(result, count, region), 190 + 27 * count
     layout = _lay_out(
-        said, theme, height, {"l": 250, "r": 72, "b": 128}, barmode="relative", annotations=sums if places else [_nothing(colour)],
+        said, theme, height, {"l": 272, "r": 72, "b": 128}, barmode="relative", annotations=sums if places else [_nothing(colour)],
         xaxis={"title": {"text": "Change of tension (N)<br>left of 0 = less, right = more"}, "zeroline": True, "zerolinecolor": colour["ink"], "zerolinewidth": 1.5,
                **({} if places else {"range": [-1, 1]})},
         yaxis={"title": {"text": ""}, "range": [count - 0.5, -0.5], "tickvals": places, "ticktext": [_escape(name, 38) for name in names], "showgrid": False, "ticks": ""},

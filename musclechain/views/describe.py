@@ -146,14 +146,15 @@ def _(cause: HamstringStrain, body):
 @describe_cause.register
 def _(cause: Limp, body):
     other = {"left": "right", "right": "left"}[cause.side]
-    parts = [f"{_percent(cause.offload)} of its load moved to the {other} leg"]
+    parts = [f"{_percent(cause.offload)} of its load moved to the {other} leg"] if cause.offload else []
     if cause.lean_deg:
         parts.append(f"trunk leaned {abs(cause.lean_deg):g} degrees to the {other if cause.lean_deg > 0 else cause.side}")
     if cause.forward_deg:
         parts.append(f"trunk bent {cause.forward_deg:g} degrees forward")
     if not cause.head_level:
         parts.append("head not held level")
-    return f"a limp that spares the {cause.side} leg ({', '.join(parts)})"
+    stance = f"a limp that spares the {cause.side} leg" if cause.offload else "a stance with the weight on both feet"
+    return f"{stance} ({', '.join(parts)})" if parts else stance
 
 
 @describe_cause.register

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from musclechain.anatomy.body import Body, read_body
+from musclechain.anatomy.checks import PARAMETERS
 from musclechain.anatomy.records import FILES
 from musclechain.anatomy.tables import DataError, find_data_folder, read_tables
 
@@ -296,6 +297,23 @@ def test_number_out_of_range_is_told(folder, name, column, cell):
 def test_parameter_outside_its_own_range_is_told(folder, column, cell):
     (problem,) = list_problems(change(folder, "parameters", column, cell))
     assert (problem.row, problem.column) == (2, "value") and "low" in problem.allowed
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_parameter_in_another_unit_or_beyond_the_equations_is_told(human_folder, parameter):
+    unit, least, most = PARAMETERS[parameter]
+    row = find_row(human_folder, "parameters", parameter=parameter)
+    change(human_folder, "parameters", "unit", "deg", row)
+    change(human_folder, "parameters", "low", str(least - 1), row)
+    change(human_folder, "parameters", "high", str(most + 1), row)
+    problems = list_problems(human_folder)
+    assert {problem.column for problem in problems} == {"unit", "low", "high"} and all(problem.row == row for problem in problems)
+    assert_found(problems, "parameters", row, "unit", "'deg'", unit)
+
+
+@pytest.mark.parametrize(("name", "column"), NUMBER_COLUMNS)
+def test_number_as_python_writes_it_is_told(folder, name, column):
+    assert_found(list_problems(change(folder, name, column, "1_0")), name, 2, column, "'1_0'")
 
 
 @pytest.mark.parametrize(("name", "column"), [

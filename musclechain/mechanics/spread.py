@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..anatomy.nerves import spinal_network
 from .certainty import find_certainty
-from .demand import Demand, check_number, combine
+from .demand import CauseError, Demand, check_flag, check_number, combine
 from .posture import find_healthy
 from .routes import State, one_thread, solve_routes, total_by_structure
 from .skeleton import GRAVITY, build_skeleton, rotate, rotation_vector, spread_forces
@@ -61,12 +61,15 @@ def spread(body, causes=(), pull=True, posture=True, guarding=0.0, remedies=()):
     >>> float(result.table().loc["achilles_tendon_left", "pull_N"]) > 5
     True
     """
+    if not hasattr(body, "graph") or not hasattr(body, "derived"):
+        raise CauseError(f"The first value must be a body such as read_body() gives, and is {body!r}.")
+    pull, posture = check_flag("pull", pull), check_flag("posture", posture)
     causes = tuple(causes) if isinstance(causes, Iterable) else (causes,)
     remedies = tuple(remedies) if isinstance(remedies, Iterable) else (remedies,)
     guarding = check_number("guarding", guarding, 0, 1)
     demand = combine(body, (*causes, *remedies))
     with one_thread():
-        return _spread(body, causes, remedies, demand, bool(pull), bool(posture), guarding)
+        return _spread(body, causes, remedies, demand, pull, posture, guarding)
 
 
 def _spread(body, causes, remedies, demand, pull, posture, guarding):

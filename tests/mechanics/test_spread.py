@@ -230,3 +230,9 @@ def test_results_travel():
 def test_guarding_is_checked(bad):
     with pytest.raises(mc.CauseError, match="guarding must be a number from 0 to 1"):
         mc.spread(BODY, (), guarding=bad)
+
+
+@pytest.mark.parametrize("asked", [{"body": "left"}, {"body": None}, {"pull": "no"}, {"posture": 1}])
+def test_what_is_no_body_or_no_switch_is_refused_in_words(asked):
+    with pytest.raises(mc.CauseError, match="must be"):
+        mc.spread(**{"body": mc.read_body(), **asked})

@@ -42,7 +42,10 @@ __all__ = [
 
 def __getattr__(name):
     if name in _LAZY:
-        return getattr(import_module(f".{_LAZY[name]}", __name__), name)
+        try:
+            return getattr(import_module(f".{_LAZY[name]}", __name__), name)
+        except ModuleNotFoundError as error:
+            raise ImportError(f"{name} needs {error.name}, which is not installed. Install the lessons' tools: pip install 'musclechain[lessons]'") from error
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

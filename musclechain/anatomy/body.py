@@ -255,9 +255,18 @@ class Body:
         return cls(_copy(graph))
 
     def derived(self, key, build):
-        """Give back what `build(self)` makes, built once per body and kept.
+        """Give back what `build` makes of this body, built once and kept. Safe because a body never changes.
 
-        Safe because a body never changes. `key` names the thing.
+        Parameters
+        ----------
+        key : str
+            Name under which it is kept.
+        build : callable
+            Called with the body.
+
+        Returns
+        -------
+        object
         """
         if key not in self._derived:
             self._derived[key] = build(self)
@@ -289,7 +298,22 @@ class Body:
         return self.derived("chains", list_chains)
 
     def parameter(self, name):
-        """Value of one constant of the model, as in data/parameters.csv (or set by `with_parameters`)."""
+        """Look up one constant of the model, as in data/parameters.csv or set by `with_parameters`.
+
+        Parameters
+        ----------
+        name : str
+
+        Returns
+        -------
+        float
+            In the unit that the file gives.
+
+        Raises
+        ------
+        ValueError
+            For an unknown name.
+        """
         known = self.graph.graph["parameters"]
         if name not in known:
             raise ValueError(f"The model has no parameter {name!r}.{_suggest(name, known)}")
@@ -297,6 +321,11 @@ class Body:
 
     def evidence(self, key):
         """Find the finding with this id, with the full citation of its source.
+
+        Parameters
+        ----------
+        key : str
+            Id from data/evidence.csv or data/sources.csv.
 
         Returns
         -------
@@ -319,7 +348,24 @@ class Body:
         raise UnknownStructureError(f"There is no evidence with the id {key!r}.{_suggest(key, [*library, *sources])}")
 
     def find(self, structure, kinds=SOFT_KINDS):
-        """Return the id if the body has a node of one of these kinds; else raise with a suggestion."""
+        """Make sure that the body has a node of one of these kinds.
+
+        Parameters
+        ----------
+        structure : str
+        kinds : tuple of str
+            By default the soft structures.
+
+        Returns
+        -------
+        str
+            The id itself.
+
+        Raises
+        ------
+        UnknownStructureError
+            With a suggestion where one is near.
+        """
         data = self.graph.nodes.get(structure) if isinstance(structure, str) else None
         if data is None or data.get("kind") not in kinds:
             known = [n for n, d in self.graph.nodes(data=True) if d.get("kind") in kinds]
@@ -349,6 +395,17 @@ class Body:
 
     def without_link(self, first, second):
         """Cut the continuity between two soft structures that run into each other.
+
+        Links with a junction carry force; cutting one whose `junction` is None
+        changes the chain and no tension.
+
+        Parameters
+        ----------
+        first, second : str
+
+        Returns
+        -------
+        Body
 
         Raises
         ------
@@ -392,6 +449,15 @@ class Body:
 
     def with_parameters(self, **values):
         """Change constants of the model, for this body only.
+
+        Parameters
+        ----------
+        **values : float
+            By name, in the unit of data/parameters.csv.
+
+        Returns
+        -------
+        Body
 
         Raises
         ------

@@ -31,10 +31,17 @@ class Chain:
 
 
 def list_chains(body):
-    """List the chains of both sides: ``superficial_back_line_left`` -> Chain.
+    """List the myofascial chains of both sides.
 
-    A station that was cut out of the body is left out, and the chain with it
-    has no transition there.
+    Parameters
+    ----------
+    body : Body
+
+    Returns
+    -------
+    dict of str to Chain
+        Keys read like ``superficial_back_line_left``. A station that was cut
+        out of the body is left out, and there is no transition there.
     """
     rows = {}
     for made in body.graph.graph.get("stations", ()):
@@ -62,6 +69,11 @@ def _find_transition(graph, first, second):
 
 def find_soft_path(body, start, goal):
     """Find the shortest way from one structure to another through bones and soft tissue, nerves left out.
+
+    Parameters
+    ----------
+    body : Body
+    start, goal : str
 
     Returns
     -------

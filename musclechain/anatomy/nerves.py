@@ -11,7 +11,14 @@ SIDES = ("left", "right")
 
 
 def add_nerves(graph, tables):
-    """Add roots, nerves and their edges (`arises`, `adjacent`, `supplies`, `passes`) to the graph."""
+    """Add roots, nerves and their edges (`arises`, `adjacent`, `supplies`, `passes`) to the graph.
+
+    Parameters
+    ----------
+    graph : networkx.MultiGraph
+        Changed in place; the muscles must be in it.
+    tables : Tables
+    """
     levels = sorted(tables.roots, key=lambda made: made.order)
     for side in SIDES:
         for made in levels:
@@ -35,6 +42,11 @@ def add_nerves(graph, tables):
 def find_motor_roots(body, muscle):
     """Find the root nodes that drive a muscle: its own motor levels that its nerve still reaches.
 
+    Parameters
+    ----------
+    body : Body
+    muscle : str
+
     Returns
     -------
     tuple of str
@@ -55,8 +67,17 @@ def list_muscles_of_root(body, root):
 
     Parameters
     ----------
+    body : Body
     root : str
         Id such as ``L5_left``.
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    UnknownStructureError
 
     Examples
     --------
@@ -69,7 +90,22 @@ def list_muscles_of_root(body, root):
 
 
 def list_shared_roots(body, muscle):
-    """List the muscles that share at least one motor root with a muscle, with the roots they share."""
+    """List the muscles that share at least one motor root with a muscle.
+
+    Parameters
+    ----------
+    body : Body
+    muscle : str
+
+    Returns
+    -------
+    dict of muscle id to tuple of root id
+        The roots that they share.
+
+    Raises
+    ------
+    UnknownStructureError
+    """
     mine = set(find_motor_roots(body, body.find(muscle, kinds=("muscle",))))
     shared = {}
     for other in body.structures:

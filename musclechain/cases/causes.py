@@ -44,7 +44,16 @@ class HamstringStrain:
         return f"biceps_femoris_long_head_{self.side}"
 
     def demand(self, body):
-        """What the strain asks of a body; see `Demand`."""
+        """Say what the strain asks of a body.
+
+        Parameters
+        ----------
+        body : Body
+
+        Returns
+        -------
+        Demand
+        """
         row = body.graph.graph["grades"][self.grade]
         return Demand(
             load_shift=_unload(self.side, row.spared),
@@ -86,7 +95,16 @@ class Limp:
         check_flag("head_level", self.head_level)
 
     def demand(self, body):
-        """What the limp asks of a body; see `Demand`."""
+        """Say what the limp asks of a body.
+
+        Parameters
+        ----------
+        body : Body
+
+        Returns
+        -------
+        Demand
+        """
         toward_sound = self.lean_deg * (1 if self.side == "left" else -1)
         half = (self.forward_deg / 2, toward_sound / 2, 0.0)
         return Demand(angles={"lumbar": half, "thorax": half}, load_shift=_unload(self.side, self.offload), head_level=self.head_level)
@@ -113,7 +131,16 @@ class ForwardBend:
         check_number("degrees", self.degrees, 0, 60, "degrees")
 
     def demand(self, body):
-        """What the bend asks of a body; see `Demand`."""
+        """Say what the bend asks of a body.
+
+        Parameters
+        ----------
+        body : Body
+
+        Returns
+        -------
+        Demand
+        """
         back = (self.degrees / 3, 0.0, 0.0)
         hips = (self.degrees / 3, 0.0, 0.0)
         return Demand(angles={"lumbar": back, "thorax": back, "thigh_left": hips, "thigh_right": hips}, head_level=False)
@@ -138,7 +165,16 @@ class PullOn:
         check_number("newtons", self.newtons, 0, 1000, "N")
 
     def demand(self, body):
-        """What the pull asks of a body; see `Demand`."""
+        """Say what the pull asks of a body.
+
+        Parameters
+        ----------
+        body : Body
+
+        Returns
+        -------
+        Demand
+        """
         body.find(self.structure)
         return Demand(tensions={self.structure: self.newtons})
 
@@ -161,7 +197,16 @@ class Weaken:
         check_number("capacity", self.capacity, 0, 1)
 
     def demand(self, body):
-        """What the weakness asks of a body; see `Demand`."""
+        """Say what the weakness asks of a body.
+
+        Parameters
+        ----------
+        body : Body
+
+        Returns
+        -------
+        Demand
+        """
         body.find(self.muscle, kinds=("muscle",))
         return Demand(capacity={self.muscle: self.capacity})
 
@@ -219,7 +264,16 @@ class HoldPose:
             check_side(self.lifted_foot)
 
     def demand(self, body):
-        """What the pose asks of a body; see `Demand`."""
+        """Say what the pose asks of a body.
+
+        Parameters
+        ----------
+        body : Body
+
+        Returns
+        -------
+        Demand
+        """
         for bone in self.angles:
             body.find(bone, kinds=("bone",))
             if body.graph.nodes[bone]["parent"] == "ground":

@@ -1,1 +1,1 @@
-
+"""The panels and questions of the lessons: the only part that knows ipywidgets."""

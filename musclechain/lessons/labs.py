@@ -94,6 +94,11 @@ class Lab(widgets.VBox):
     def set(self, **values):
         """Move controls, as a hand would.
 
+        Parameters
+        ----------
+        **values
+            New values by control name.
+
         Raises
         ------
         ValueError
@@ -122,7 +127,17 @@ class Lab(widgets.VBox):
         return self.result.table()
 
     def cause(self, values):
-        """Make the cause that the controls ask for."""
+        """Make the cause that the controls ask for.
+
+        Parameters
+        ----------
+        values : dict
+            Value of every control by name.
+
+        Returns
+        -------
+        cause
+        """
         raise NotImplementedError("A lab says which cause its controls make.")
 
     def _quiet(self):

@@ -69,7 +69,17 @@ class Check(widgets.VBox):
         self._choice.observe(self._on_choice_change, "value")
 
     def check_answer(self, choice):
-        """Return "" if the choice is right, else its hint."""
+        """Check one choice.
+
+        Parameters
+        ----------
+        choice : str
+
+        Returns
+        -------
+        str
+            "" if the choice is right, else its hint.
+        """
         return self.hints[choice]
 
     def _on_choice_change(self, change):

@@ -93,7 +93,18 @@ class Result:
     routes: dict
 
     def total(self, per_line):
-        """Add the lines of each muscle up, and take the mean of the strands of other tissue; N."""
+        """Add the lines of each muscle up, and take the mean of the strands of other tissue.
+
+        Parameters
+        ----------
+        per_line : numpy.ndarray, shape (lines,)
+            N.
+
+        Returns
+        -------
+        numpy.ndarray, shape (structures,)
+            N, in the order of the table.
+        """
         return total_by_structure(self.skeleton, per_line)
 
     @cached_property

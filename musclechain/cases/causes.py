@@ -262,6 +262,8 @@ class HoldPose:
                 check_number(f"{name} of the {side} foot", value, -limit, limit, unit)
         if self.lifted_foot is not None:
             check_side(self.lifted_foot)
+            if self.load_share not in (0.5, 0.0 if self.lifted_foot == "left" else 1.0):
+                raise CauseError(f"With the {self.lifted_foot} foot lifted the other one carries everything; leave load_share out.")
 
     def demand(self, body):
         """Say what the pose asks of a body.

@@ -134,6 +134,10 @@ def combine(body, causes):
         raise CauseError(f"Together the causes put {total.load_share:.0%} of the weight on the left foot; 0 % to 100 % is possible. Lower one of them.")
     for structure in (*total.tensions, *total.capacity, *total.pain):
         body.find(structure)
+    computed = body.derived("computed", lambda body: {line.structure for line in body.lines if line.computed})
+    for structure, share in total.capacity.items():
+        if share != 1 and structure not in computed:
+            raise CauseError(f"{structure} is drawn, not computed: it lies within one rigid body, or it was cut. Its strength changes nothing; choose another muscle.")
     for name, values, limit, unit in (("lift_mm", total.lift_mm, 60, "mm"), ("wedge_deg", total.wedge_deg, 20, "degrees")):
         for side, value in values.items():
             if abs(value) > limit:

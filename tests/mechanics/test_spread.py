@@ -194,6 +194,14 @@ def test_causes_combine_and_impossible_ones_are_refused_in_words():
         mc.spread(BODY, mc.PullOn("soleus_lef"))
 
 
+def test_questions_that_the_model_cannot_answer_are_refused():
+    with pytest.raises(mc.CauseError, match="deltoid_left is drawn, not computed"):
+        mc.spread(BODY, mc.Weaken("deltoid_left", 0.5))
+    with pytest.raises(mc.CauseError, match="the other one carries everything"):
+        mc.HoldPose(lifted_foot="left", load_share=0.9)
+    assert mc.HoldPose(lifted_foot="left", load_share=0.0).demand(BODY).load_share == 0
+
+
 def test_weakness_is_taken_over_by_its_neighbours():
     limp = mc.Limp("left", 0.5)
     strong, weak = (mc.spread(BODY, causes).table().after_N for causes in (limp, [limp, mc.Weaken("gluteus_medius_right", 0.3)]))

@@ -485,7 +485,8 @@ def solve_bounded(matrix, wanted, softness, ease, low, high, price=None, least=-
             # rounding hides the last falls of the cost, hence the small allowance
             if new[0] <= cost + 1e-4 * length * fall + 1e-13 * abs(cost) or length < 1e-8:
                 break
-            length *= 0.5
+            # where the slope along the step would be zero if it were straight; it has kinks, so not too near 0
+            length *= min(max(fall / (fall - new[1] @ step), 0.1), 0.5)
         price, (cost, slope, x, inside, give) = trial, new
     return x, price
 

@@ -15,6 +15,7 @@ import networkx as nx
 import numpy as np
 
 from .chains import list_chains
+from .courses import trace_nerves
 from .nerves import add_nerves
 from .tables import read_tables
 
@@ -296,6 +297,11 @@ class Body:
     def chains(self):
         """Myofascial chains: id -> `Chain` with stations, transitions and their evidence."""
         return self.derived("chains", list_chains)
+
+    @property
+    def nerve_paths(self):
+        """Course of each nerve for drawing: nerve id -> branches of (bone id, (x, y, z) mm), with twigs to its muscles (see `trace_nerves`)."""
+        return self.derived("nerve_paths", trace_nerves)
 
     def parameter(self, name):
         """Look up one constant of the model, as in data/parameters.csv or set by `with_parameters`.
@@ -620,6 +626,8 @@ def _check_graph(graph):
         if kind in SOFT_KINDS:
             _check_soft_node(graph, node, kind)
             _check_attachments(graph, node)
+        elif kind == "nerve":
+            _check_branches(graph, node)
 
 
 def _check_bone(graph, bone, bones):
@@ -678,6 +686,20 @@ def _check_attachments(graph, node):
             wrong = {key: where for key, where in points.items() if not _is_point(where)} if isinstance(points, Mapping) else points
             if wrong or not isinstance(points, Mapping):
                 raise GraphError(f"The attachment of {node!r} to {bone!r} has points = {wrong!r}; needed is a dict from (line, point) to {POINT_WORDS[:-1]}.")
+
+
+def _check_branches(graph, nerve):
+    """A nerve may lack a course, and bones under it may be gone; a course that it has must be pairs of a name and at least two points."""
+    branches = graph.nodes[nerve].get("branches", ())
+    words = f"the nerve {nerve!r}; needed are pairs of a name and two or more points (bone, ({POINT_WORDS[:-1]}))."
+    if not isinstance(branches, (tuple, list)) or not all(isinstance(one, (tuple, list)) and len(one) == 2 for one in branches):
+        raise GraphError(f"No course: branches = {branches!r} of {words}")
+    for name, points in branches:
+        if not isinstance(points, (tuple, list)) or len(points) < 2:
+            raise GraphError(f"The branch {name!r} has the points {points!r} in {words}")
+        for point in points:
+            if not isinstance(point, (tuple, list)) or len(point) != 2 or not isinstance(point[0], str) or not _is_point(point[1]):
+                raise GraphError(f"The branch {name!r} has the point {point!r} in {words}")
 
 
 def read_body(folder=None):

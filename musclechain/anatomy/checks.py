@@ -168,7 +168,7 @@ def _check_sides(sheets):
 def _check_places(sheets):
     """Points must be millimetres on the right side, near the bone that carries them."""
     centres = {made.bone: (made.com_x_mm, made.com_y_mm, made.com_z_mm) for made, _ in sheets["bones"]}
-    carriers = {"bones": (), "joints": ("parent", "child"), "junctions": ("bone",), "line_points": ("place",)}
+    carriers = {"bones": (), "joints": ("parent", "child"), "junctions": ("bone",), "line_points": ("place",), "nerve_points": ("place",)}
     for name, columns in carriers.items():
         axes = "com_{}_mm" if name == "bones" else "{}_mm"
         for made, number in sheets[name]:
@@ -176,8 +176,10 @@ def _check_places(sheets):
             if 0 < max(map(abs, point)) < 3:
                 yield Problem(f"{name}.csv", number, axes.format("x"), ", ".join(f"{value:g}" for value in point), "millimetres; these look like metres")
                 continue
-            if name != "line_points" and made.side == "paired" and point[2] <= 0:
+            if getattr(made, "side", "midline") == "paired" and point[2] <= 0:
                 yield Problem(f"{name}.csv", number, axes.format("z"), f"{point[2]:g}", "a number above 0: the right side is written, the left is mirrored")
+            if name == "nerve_points" and point[2] < 0:
+                yield Problem(f"{name}.csv", number, "z_mm", f"{point[2]:g}", "0 or more: the right side is written, the left is mirrored")
             for column in columns:
                 bone, side = _split_side(getattr(made, column))
                 if bone in centres and math.dist(point, (*centres[bone][:2], side * centres[bone][2])) > 600:
@@ -191,22 +193,28 @@ def _split_side(place):
 
 
 def _check_paths(sheets):
-    """The points of a line must be counted from 1, apart, and together of human size."""
-    paths, loose = {}, {cells.get("structure") for cells in sheets["line_points"].broken}
-    for made, number in sheets["line_points"]:
-        paths.setdefault((made.structure, made.line), []).append((made, number))
-    for (structure, line), points in paths.items():
-        if structure in loose:
-            continue
-        order, number = [made.point for made, _ in points], points[0][1]
-        if order != list(range(1, len(order) + 1)):
-            yield Problem("line_points.csv", number, "point", f"{structure} line {line} with points {order}", "points counted 1, 2, 3 ... in order")
-        steps = [math.dist(_point(a), _point(b)) for (a, _), (b, _) in zip(points, points[1:])]
-        if steps and not 5 <= sum(steps) <= 1200:
-            yield Problem("line_points.csv", number, "x_mm", f"{structure} line {line}, {sum(steps):.3g} mm long", "5 to 1200 mm; are the coordinates in millimetres?")
-        for step, (_, row) in zip(steps, points[1:]):
-            if step < 0.05:
-                yield Problem("line_points.csv", row, "x_mm", "the same point as in the row before", "points at least 0.05 mm apart")
+    """The points of a line or nerve must be counted from 1, apart, and together of human size."""
+    for name, owner, part in (("line_points", "structure", "line"), ("nerve_points", "nerve", "branch")):
+        paths, loose = {}, {cells.get(owner) for cells in sheets[name].broken}
+        for made, number in sheets[name]:
+            paths.setdefault((getattr(made, owner), getattr(made, part)), []).append((made, number))
+        for (one, which), points in paths.items():
+            if one not in loose:
+                yield from _check_path(f"{name}.csv", f"{one} {part} {which}", points)
+
+
+def _check_path(file, words, points):
+    order, number = [made.point for made, _ in points], points[0][1]
+    if order != list(range(1, len(order) + 1)):
+        yield Problem(file, number, "point", f"{words} with points {order}", "points counted 1, 2, 3 ... in order")
+    elif len(points) < 2 and file == "nerve_points.csv":
+        yield Problem(file, number, "point", f"{words} with one point", "at least two points")
+    steps = [math.dist(_point(a), _point(b)) for (a, _), (b, _) in zip(points, points[1:])]
+    if steps and not 5 <= sum(steps) <= 1200:
+        yield Problem(file, number, "x_mm", f"{words}, {sum(steps):.3g} mm long", "5 to 1200 mm; are the coordinates in millimetres?")
+    for step, (_, row) in zip(steps, points[1:]):
+        if step < 0.05:
+            yield Problem(file, row, "x_mm", "the same point as in the row before", "points at least 0.05 mm apart")
 
 
 def _point(made):

@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from .courses import place_branches
+
 __all__ = ["SpinalNetwork", "add_nerves", "find_motor_roots", "list_muscles_of_root", "list_shared_roots", "spinal_network"]
 
 SIDES = ("left", "right")
@@ -20,6 +22,9 @@ def add_nerves(graph, tables):
     tables : Tables
     """
     levels = sorted(tables.roots, key=lambda made: made.order)
+    courses = {}
+    for made in getattr(tables, "nerve_points", ()):
+        courses.setdefault(made.nerve, {}).setdefault(made.branch, []).append(made)
     for side in SIDES:
         for made in levels:
             graph.add_node(f"{made.root}_{side}", kind="root", name=made.name, plain_name=made.name, side=side, region=made.region, source=made.source, level=made.root)
@@ -27,7 +32,8 @@ def add_nerves(graph, tables):
             graph.add_edge(f"{below.root}_{side}", f"{above.root}_{side}", key="adjacent", kind="adjacent", crossing=False)
         for made in tables.nerves:
             nerve = f"{made.nerve}_{side}"
-            graph.add_node(nerve, kind="nerve", name=made.name, plain_name=made.plain_name, side=side, source=made.source, grade=made.innervation_grade)
+            graph.add_node(nerve, kind="nerve", name=made.name, plain_name=made.plain_name, side=side, source=made.source, grade=made.innervation_grade,
+                           branches=place_branches(graph, courses.get(made.nerve, {}), side))
             for level in made.roots:
                 graph.add_edge(nerve, f"{level}_{side}", key="arises", kind="arises")
         for made in tables.muscles:

@@ -195,6 +195,22 @@ class LinePoint(Record):
     z_mm: Millimetre
 
 
+class NervePoint(Record):
+    """One point on the drawn course of a nerve, on the right side of the body."""
+
+    key = ("nerve", "branch", "point")
+    refers = {"nerve": ("nerves",), "place": ("bones",), "source": ("sources", "evidence")}
+    nerve: Id
+    branch: Key
+    point: Count
+    place: Id
+    x_mm: Millimetre
+    y_mm: Millimetre
+    z_mm: Millimetre
+    source: Key
+    note: Note
+
+
 class Junction(Record):
     """A point where soft tissue joins soft tissue."""
 
@@ -358,6 +374,7 @@ FILES = MappingProxyType({
     "muscle_lines": MuscleLine,
     "tissue_lines": TissueLine,
     "line_points": LinePoint,
+    "nerve_points": NervePoint,
     "links": Link,
     "chains": ChainStation,
     "claims": Claim,

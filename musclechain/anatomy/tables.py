@@ -47,6 +47,7 @@ class Tables:
     muscle_lines: tuple
     tissue_lines: tuple
     line_points: tuple
+    nerve_points: tuple
     links: tuple
     chains: tuple
     claims: tuple

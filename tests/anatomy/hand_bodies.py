@@ -87,6 +87,17 @@ _TEXTS = {
         sole_band,1,2,leg,90,380,100
         neck_band,1,1,trunk,-60,1300,0
         neck_band,1,2,head,-60,1500,0""",
+    "nerve_points": """
+        nerve,branch,point,place,x_mm,y_mm,z_mm,source,note
+        sciatic,L5,1,trunk,-20,1000,20,book,
+        sciatic,L5,2,trunk,-40,900,60,book,
+        sciatic,trunk,1,trunk,-40,900,60,book,
+        sciatic,trunk,2,leg,-60,700,90,book,
+        sciatic,trunk,3,leg,-60,500,90,book,
+        dorsal,L4,1,trunk,-20,1100,20,book,
+        dorsal,L4,2,trunk,-40,1090,25,book,
+        dorsal,L5,1,trunk,-20,1000,20,book,
+        dorsal,L5,2,trunk,-40,990,25,book,""",
     "links": """
         from,to,kind,side,junction,grade,evidence,statement,note
         hamstring,sit_tendon,continuous,same,sit_junction,supported,EX01,They run on.,

@@ -50,6 +50,10 @@ def mirror_points(value):
     return {key: (x, y, -z) for key, (x, y, z) in value.items()}
 
 
+def mirror_branches(branches):
+    return tuple((name, tuple((flip(bone), (x, y, -z)) for bone, (x, y, z) in points)) for name, points in branches)
+
+
 def copy_of(body):
     return body.graph.copy()
 
@@ -108,8 +112,9 @@ def test_the_two_sides_mirror_each_other(body):
     for node, data in graph.nodes(data=True):
         twin = graph.nodes[flip(node)]
         centre = data.get("com_mm")
-        for key in set(data) - {"com_mm"}:
+        for key in set(data) - {"com_mm", "branches"}:
             assert mirror(data[key]) == twin[key], (node, key)
+        assert mirror_branches(data.get("branches", ())) == twin.get("branches", ()), node
         if centre:
             assert twin["com_mm"] == (*centre[:2], -centre[2])
     for first, second, key, data in graph.edges(keys=True, data=True):
@@ -452,6 +457,11 @@ def find_joint(graph, bone):
     (lambda graph: graph.nodes["hamstring_left"].update(roots=0), "roots = 0"),
     (lambda graph: graph.nodes["head"].update(side=[]), "'head' has side"),
     (lambda graph: graph.nodes["L4_left"].pop("level"), "'L4_left' lacks 'level'"),
+    (lambda graph: graph.nodes["sciatic_left"].update(branches=3), "branches = 3 of the nerve 'sciatic_left'"),
+    (lambda graph: graph.nodes["sciatic_left"].update(branches=["trunk"]), "pairs of a name"),
+    (lambda graph: graph.nodes["sciatic_left"].update(branches=[("trunk", [("trunk", (0, 1, 2))])]), "'trunk' has the points .*two or more"),
+    (lambda graph: graph.nodes["sciatic_left"].update(branches=[("trunk", [("trunk", (0, 1, 2)), ("trunk", (0, 1))])]), "has the point"),
+    (lambda graph: graph.nodes["sciatic_left"].update(branches=[("trunk", [("trunk", (0, 1, 2)), ("trunk", (0, 1, float("nan")))])]), "has the point"),
     (lambda graph: graph.graph.pop("grades"), "grades"),
     (lambda graph: graph.edges["back_muscle_left", "head", "attaches"].pop("points"), "points"),
     (lambda graph: graph.edges["back_muscle_left", "head", "attaches"].update(points={(1, 3): (0, 0)}), "back_muscle_left.*head"),

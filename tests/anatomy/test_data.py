@@ -252,9 +252,98 @@ def test_lines_lie_on_the_right_unless_the_file_says_that_they_cross(tables):
 
 def test_points_lie_near_the_bone_that_carries_them(tables):
     centres = {made.bone: (made.com_x_mm, made.com_y_mm, made.com_z_mm) for made in tables.bones}
-    for made in tables.line_points:
+    for made in (*tables.line_points, *tables.nerve_points):
         if made.place in centres:
-            assert math.dist(point(made), centres[made.place]) < 320, (made.structure, made.line, made.point)
+            # the shoulder girdle has the arm and hand
+            assert math.dist(point(made), centres[made.place]) < (600 if made.place == "shoulder_girdle" else 320), made
+
+
+def test_muscles_of_the_arm_and_the_small_ones_of_the_foot_are_marked_as_drawn(tables):
+    """One body of the model carries each of them, so they can take no part in the mechanics, and their notes say so."""
+    places = {}
+    for made in tables.line_points:
+        places.setdefault((made.structure, made.line), set()).add(made.place)
+    drawn = {key for key, where in places.items() if len(where) == 1}
+    assert {name for name, _ in drawn} >= {"brachialis", "brachioradialis", "pronator_teres", "flexor_carpi_ulnaris", "extensor_digitorum", "abductor_pollicis_brevis", "abductor_hallucis"}
+    for made in (*tables.muscle_lines, *tables.tissue_lines):
+        assert ("drawn" in made.note) == ((made.structure, made.line) in drawn), (made.structure, made.line)
+
+
+# Courses of the nerves
+
+
+def courses(tables):
+    """Branches of every nerve: nerve -> branch -> points."""
+    found = {}
+    for made in tables.nerve_points:
+        found.setdefault(made.nerve, {}).setdefault(made.branch, []).append(point(made))
+    return found
+
+
+def fill(a, b):
+    """Places between two points."""
+    return [tuple(p + step / 8 * (q - p) for p, q in zip(a, b)) for step in range(9)]
+
+
+def test_every_nerve_has_a_course_that_begins_at_its_levels_or_at_another_nerve(tables):
+    found, levels = courses(tables), {made.root for made in tables.roots}
+    assert set(found) == {made.nerve for made in tables.nerves}
+    foramina = {}
+    for nerve, branches in found.items():
+        for name, points in branches.items():
+            if name in levels:
+                foramina.setdefault(name, set()).add(points[0])
+    assert all(len(places) == 1 for places in foramina.values()), "one opening of the spine for each level"
+    openings = {place for places in foramina.values() for place in places}
+    known = {(nerve, name): points for nerve, branches in found.items() for name, points in branches.items()}
+    for key, points in known.items():
+        others = [place for other, way in known.items() if other != key for a, b in zip(way, way[1:]) for place in fill(a, b)]
+        assert points[0] in openings or min(math.dist(points[0], place) for place in others) < 8, key
+
+
+def test_branches_named_by_a_level_are_levels_of_their_nerve(tables):
+    roots, levels = {made.nerve: made.roots for made in tables.nerves}, {made.root for made in tables.roots}
+    for nerve, branches in courses(tables).items():
+        assert {name for name in branches if name in levels} <= set(roots[nerve]), nerve
+        assert {name for name in branches} - levels or {name for name in branches} == set(roots[nerve]), nerve
+
+
+def test_openings_of_the_spine_stand_in_order_of_height(tables):
+    heights = {name: points[0][1] for nerve in ("dorsal_rami", "sciatic") for name, points in courses(tables)[nerve].items()}
+    order = [made.root for made in sorted(tables.roots, key=lambda made: made.order) if made.root in heights]
+    assert len(order) >= 28 and [heights[level] for level in order] == sorted(heights[level] for level in order)[::-1]
+
+
+def at_height(points, height):
+    """Where a course passes a height, going down: (x, z)."""
+    for (x0, y0, z0), (x1, y1, z1) in zip(points, points[1:]):
+        if y0 >= height >= y1 and y0 > y1:
+            share = (y0 - height) / (y0 - y1)
+            return x0 + share * (x1 - x0), z0 + share * (z1 - z0)
+    raise AssertionError(height)
+
+
+def test_courses_follow_the_textbook(tables):
+    """A few landmarks that every book names, against the attachments in the files of lines."""
+    found, lines = courses(tables), {}
+    for made in tables.line_points:
+        lines.setdefault((made.structure, made.line), []).append(point(made))
+    sciatic = found["sciatic"]["trunk"]
+    # below the piriformis, between sitting bone and greater trochanter, behind the femur
+    piriformis = lines["piriformis", 1]
+    assert at_height(sciatic, 955)[1] < piriformis[1][2] + 5 and sciatic[1][1] < piriformis[1][1]
+    sitting, trochanter = lines["semitendinosus", 1][0], lines["piriformis", 1][-1]
+    assert sitting[2] + 10 < at_height(sciatic, 886)[1] < trochanter[2] - 10
+    hip = next(made for made in tables.joints if made.joint == "hip")
+    assert all(at_height(sciatic, height)[0] < hip.x_mm for height in (880, 800, 700, 600))
+    # behind the inner ankle, between the tendons to the toes and to the big toe
+    nerve = at_height(found["tibial"]["trunk"], 152)
+    assert at_height(lines["tibialis_posterior", 1], 152)[0] > nerve[0] and nerve[1] < at_height(lines["flexor_hallucis_longus", 1], 152)[1]
+    # outside of the head of the fibula; in front of the hip; behind the inner elbow
+    assert found["deep_fibular"]["trunk"][0][2] > lines["biceps_femoris_long_head", 1][-1][2]
+    assert at_height(found["femoral"]["trunk"], 900)[0] > hip.x_mm + 20
+    assert at_height(found["ulnar"]["trunk"], 1148)[0] < at_height(found["median"]["trunk"], 1150)[0] - 20
+    assert at_height(found["radial"]["trunk"], 1300)[0] < at_height(found["musculocutaneous"]["trunk"], 1300)[0] - 20
 
 
 def test_neighbouring_lines_of_a_muscle_are_numbered_side_by_side(tables):

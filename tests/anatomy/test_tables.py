@@ -30,6 +30,7 @@ NUMBERS = {
     "muscle_lines": ("line", "pcsa_cm2", "fibre_mm", "slack_mm", "pennation_deg"),
     "tissue_lines": ("line", "stiffness_n_per_mm", "pretension_n"),
     "line_points": ("line", "point", "x_mm", "y_mm", "z_mm"),
+    "nerve_points": ("point", "x_mm", "y_mm", "z_mm"),
     "chains": ("position",),
     "claims": ("claim", "paragraph"),
     "parameters": ("value", "low", "high"),
@@ -318,7 +319,7 @@ def test_number_as_python_writes_it_is_told(folder, name, column):
 
 @pytest.mark.parametrize(("name", "column"), [
     ("roots", "order"), ("muscles", "layer"), ("junctions", "freedom"), ("muscle_lines", "line"), ("tissue_lines", "line"),
-    ("line_points", "line"), ("line_points", "point"), ("chains", "position"), ("claims", "claim"), ("claims", "paragraph"), ("hamstring_grades", "grade"),
+    ("line_points", "line"), ("line_points", "point"), ("nerve_points", "point"), ("chains", "position"), ("claims", "claim"), ("claims", "paragraph"), ("hamstring_grades", "grade"),
 ])
 @pytest.mark.parametrize("cell", ["1.5", "0", "-1"])
 def test_count_must_be_whole_and_from_one(folder, name, column, cell):
@@ -404,7 +405,7 @@ def test_line_longer_than_a_body(folder):
     assert_found(list_problems(folder), "line_points", 4, "x_mm", "mm long", "5 to 1200 mm")
 
 
-@pytest.mark.parametrize(("name", "axes"), [("bones", "com_{}_mm"), ("joints", "{}_mm"), ("junctions", "{}_mm"), ("line_points", "{}_mm")])
+@pytest.mark.parametrize(("name", "axes"), [("bones", "com_{}_mm"), ("joints", "{}_mm"), ("junctions", "{}_mm"), ("line_points", "{}_mm"), ("nerve_points", "{}_mm")])
 def test_coordinates_in_metres_are_told_for_each_row(human_folder, name, axes):
     rows = read_cells(human_folder / f"{name}.csv")
     places = [rows[0].index(axes.format(axis)) for axis in "xyz"]
@@ -428,6 +429,36 @@ def test_point_far_from_its_bone(human_folder):
 @pytest.mark.parametrize(("name", "row", "column"), [("bones", 4, "com_z_mm"), ("joints", 3, "z_mm"), ("junctions", 2, "z_mm")])
 def test_paired_structure_on_the_wrong_side(folder, name, row, column):
     assert_found(list_problems(change(folder, name, column, "-90", row=row)), name, row, column, "-90", "right side")
+
+
+def test_course_of_a_nerve_lies_on_the_right(folder):
+    change(folder, "nerve_points", "z_mm", "0", row=2)
+    read_body(folder)
+    (problem,) = list_problems(change(folder, "nerve_points", "z_mm", "-5", row=3))
+    assert (problem.file, problem.row, problem.column, problem.found) == ("nerve_points.csv", 3, "z_mm", "-5") and "right side" in problem.allowed
+
+
+def test_course_of_a_nerve_is_counted_apart_and_of_human_size(folder):
+    whole = read_cells(folder / "nerve_points.csv")
+    for edit, row, column, found, allowed in (
+        (lambda cells: cells[4].__setitem__(2, "5"), 4, "point", "sciatic branch trunk with points [1, 5, 3]", "1, 2, 3"),
+        (lambda cells: cells.pop(1), 2, "point", "sciatic branch L5 with points [2]", "1, 2, 3"),
+        (lambda cells: cells[5].__setitem__(slice(4, 7), cells[4][4:7]), 6, "x_mm", "the same point", "0.05 mm apart"),
+        (lambda cells: cells[5].__setitem__(5, "2400"), 4, "x_mm", "mm long", "5 to 1200 mm"),
+        (lambda cells: cells.pop(2), 2, "point", "with one point", "two points"),
+    ):
+        change(folder, "nerve_points", edit=lambda cells: cells.__setitem__(slice(None), [list(row) for row in whole]))
+        assert_found(list_problems(change(folder, "nerve_points", edit=edit)), "nerve_points", row, column, found, allowed)
+
+
+def test_course_of_a_nerve_runs_on_bones_only(folder):
+    assert_found(list_problems(change(folder, "nerve_points", "place", "sit_junction", row=3)), "nerve_points", 3, "place", "'sit_junction', an unknown id", "bones.csv")
+    assert_found(list_problems(change(folder, "nerve_points", "place", "opposite:leg", row=3)), "nerve_points", 3, "place", "'opposite:leg'", "an id")
+
+
+def test_course_far_from_its_bone(human_folder):
+    row = find_row(human_folder, "nerve_points", nerve="tibial", branch="trunk", place="foot")
+    assert_found(list_problems(change(human_folder, "nerve_points", "place", "head", row=row)), "nerve_points", row, "x_mm", "600 mm from the centre of mass of 'head'")
 
 
 def test_bones_in_a_circle(folder):

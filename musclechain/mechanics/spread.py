@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from ..anatomy.nerves import spinal_network
-from .certainty import find_certainty
+from .certainty import draw_bodies
 from .demand import CauseError, Demand, check_flag, check_number, combine
+from .outcome import find_angles, find_body_weight, find_joint_loads, find_turns
 from .posture import find_healthy
 from .routes import State, one_thread, solve_routes, total_by_structure
-from .skeleton import GRAVITY, build_skeleton, rotate, rotation_vector, spread_forces
+from .skeleton import build_skeleton, rotate, rotation_vector
 
 __all__ = ["Result", "Round", "spread"]
 
@@ -148,16 +149,12 @@ class Result:
             Index: bone. flexion_deg (pelvis: anterior tilt), side_bend_deg
             (left side up), rotation_deg (left side forward).
         """
-        vectors = np.degrees(rotation_vector(self.turns))
-        return pd.DataFrame({"flexion_deg": -vectors[:, 2], "side_bend_deg": vectors[:, 0], "rotation_deg": -vectors[:, 1]},
-                            index=pd.Index(self.skeleton.bones, name="bone"))
+        return pd.DataFrame(find_angles(self.turns), columns=["flexion_deg", "side_bend_deg", "rotation_deg"], index=pd.Index(self.skeleton.bones, name="bone"))
 
     @cached_property
     def turns(self):
         """World rotation of every bone against the healthy body: posture, then the small turn of pull."""
-        now, healthy = self.state.stance.geometry.pose.rotation, self.state.healthy[0].geometry.pose.rotation
-        small = self.state.guarded_pull.movement[3:3 + 3 * len(self.skeleton.bones)].reshape(-1, 3)
-        return rotate(small) @ now @ healthy.transpose(0, 2, 1)
+        return find_turns(self.skeleton, self.state)
 
     def transforms(self, exaggeration=1.0):
         """Where each bone has moved, as 4 x 4 matrices (metres) that move points of the healthy body.
@@ -194,13 +191,14 @@ class Result:
         pandas.Series
             N, index: joint. ``.attrs["body_weight_n"]`` is the body weight.
         """
-        s, stance = self.skeleton, self.state.stance
-        geometry, tension = stance.geometry, self.state.tensions()[3]
-        force = geometry.pull * tension[s.line_of][:, None]
-        arm = geometry.points - geometry.pose.origin[s.bone_of]
-        through = stance.through + spread_forces(s, geometry.pose, s.bone_of, arm, force)[1][0]
-        loads = pd.Series(np.linalg.norm(through[1:], axis=1), index=pd.Index(s.joint_names[1:], name="joint"), name="load_N")
-        loads.attrs["body_weight_n"] = float(GRAVITY * s.mass.sum())
+        loads = pd.Series(find_joint_loads(self.skeleton, self.state.stance, self.state.tensions()[3]), index=pd.Index(self.skeleton.joint_names[1:], name="joint"), name="load_N")
+        loads.attrs["body_weight_n"] = find_body_weight(self.skeleton)
+        return loads
+
+    def joint_loads_before(self):
+        """The same as `joint_loads` in the healthy body, before anything was asked of it."""
+        loads = self.joint_loads()
+        loads[:] = find_joint_loads(self.skeleton, self.state.healthy[0], self.state.healthy[2].tension)
         return loads
 
     @property
@@ -232,22 +230,74 @@ class Result:
         """Whether the rounds of guarding came to rest (True without guarding)."""
         return self.state.guarding is None or self.state.guarding.settled
 
-    def certainty(self, draws=200, executor=None, progress=None, seed=0):
-        """How sure each change is, given what the model does not know.
+    def draws(self, draws=200, executor=None, progress=None, seed=0):
+        """Put the same question to many bodies that fit what is known.
+
+        One set of draws answers for structures, groups, joints and angles; see `Draws`.
 
         Parameters
         ----------
         draws : int
+            1 to 1,000,000.
         executor : concurrent.futures.Executor, optional
             Where the draws run; by default here, one after the other.
         progress : callable, optional
             Called with the number of draws done and of all.
         seed : int
+            The same seed gives the same draws, however they are spread over workers.
+
+        Returns
+        -------
+        Draws
+
+        Raises
+        ------
+        SolveError
+            If more than half of the drawn bodies cannot hold this state.
+        """
+        return draw_bodies(self, draws, executor, progress, seed)
+
+    def certainty(self, draws=200, executor=None, progress=None, seed=0):
+        """How sure each change is, given what the model does not know.
+
+        Parameters
+        ----------
+        draws, executor, progress, seed
+            As in `draws`.
 
         Returns
         -------
         pandas.DataFrame
-            Index as in `table`; see `find_certainty`.
-        """
-        return find_certainty(self, draws, executor, progress, seed)
+            Index as in `table`. Columns change_N; same_sign (share of draws in
+            which the sign of change_N holds, where less than 0.05 N counts as
+            zero and two changes that are both under 0.2 N as alike); low_N and
+            high_N (90 % of the draws lie between); word
+            (settled, likely, depends). ``.attrs`` has draws and failed, the
+            number of draws that could not be solved and are left out.
 
+        Raises
+        ------
+        SolveError
+            If more than half of the drawn bodies cannot hold this state.
+        """
+        return self.draws(draws, executor, progress, seed).table()
+
+    def certainty_of(self, groups, draws=200, executor=None, progress=None, seed=0):
+        """How sure the changes of sums are, such as the muscles of the whole neck.
+
+        Parameters
+        ----------
+        groups : dict of str to iterable of str
+            Name of the group to the ids of its structures. Add muscles only:
+            a tendon carries on what its muscle pulls.
+        draws, executor, progress, seed
+            As in `draws`; for several questions about one result make the
+            draws once: ``made = result.draws()``, then ``made.table()`` and
+            ``made.groups(...)``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index: name of the group; columns as in `certainty`.
+        """
+        return self.draws(draws, executor, progress, seed).groups(groups)

@@ -1,12 +1,15 @@
 """How fast a state is solved, on one core: ``python -m tests.benchmarks.solve_speed``.
 
 Prints the time of a state without and with guarding, the share of each step,
-and the ratio to the same effort problem in ``scipy.optimize.minimize`` (SLSQP).
+the ratio to the same effort problem in ``scipy.optimize.minimize`` (SLSQP), and
+how long 200 draws of the certainty take on two cores.
 """
 
 import argparse
 import statistics
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import scipy.optimize
@@ -23,6 +26,7 @@ STATES = {
     "limp, leaning 8 degrees": mc.Limp("left", offload=0.5, lean_deg=8),
 }
 BUDGET_MS = {0.0: 6.0, 1.0: 15.0}
+DRAWS, BUDGET_S = 200, 3.0
 
 
 def measure_ms(function, repeats):
@@ -69,6 +73,18 @@ def solve_with_slsqp(problem):
     return scipy.optimize.minimize(cost, low[muscles], jac=True, bounds=bounds, method="SLSQP", options={"maxiter": 500, "ftol": 1e-10})
 
 
+def measure_certainty(result):
+    """Time of all draws in this process and in two, s; the start of the two is not counted."""
+    start = time.perf_counter()
+    result.draws(DRAWS)
+    alone = time.perf_counter() - start
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        result.draws(20, executor=pool)
+        start = time.perf_counter()
+        result.draws(DRAWS, executor=pool)
+        return alone, time.perf_counter() - start
+
+
 def main(arguments=None):
     """Print the figures."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -88,6 +104,11 @@ def main(arguments=None):
         problem = EffortProblem(result.skeleton, result.state.stance, result.state.healthy[1])
         ours = measure_ms(problem.solve, repeats)
         theirs = measure_ms(lambda: solve_with_slsqp(problem), 1)
+        for name, cause in STATES.items():
+            for guarding in BUDGET_MS:
+                alone, two = measure_certainty(mc.spread(body, cause, guarding=guarding))
+                print(f"certainty of {name}{' with guarding' if guarding else ''}: {DRAWS} draws in {two:.1f} s on two cores (budget {BUDGET_S:.0f} s), "
+                      f"{alone:.1f} s on one: {alone / two:.1f} times as long")
         print(f"effort problem alone: {ours:.2f} ms here, {theirs:.0f} ms with SLSQP: {theirs / ours:.0f} times as long")
 
 

@@ -1,13 +1,15 @@
 """Certainty: the same draws whoever makes them, and words that mean what they say."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import musclechain as mc
-from musclechain.mechanics.certainty import draw_skeleton, name_certainty
+from musclechain.mechanics.certainty import Answer, Draws, DrawTask, _line_lengths, draw_skeleton, name_certainty
+from musclechain.mechanics.posture import find_passive
 
 BODY = mc.read_body()
 
@@ -25,10 +27,107 @@ def test_table_has_the_rows_of_the_result(result):
     assert table.attrs["draws"] == 10 and table.attrs["failed"] <= 2
 
 
+class BackwardExecutor(Executor):
+    """An executor made by hand: one call after the other, and nothing of the standard library's pools."""
+
+    def submit(self, function, /, *args, **more):
+        future = Future()
+        future.set_result(function(*args, **more))
+        return future
+
+
 def test_draws_are_the_same_wherever_they_run(result):
+    here = result.certainty(12)
     with ThreadPoolExecutor(2) as pool:
-        pd.testing.assert_frame_equal(result.certainty(12), result.certainty(12, executor=pool))
-    assert not result.certainty(12).equals(result.certainty(12, seed=1))
+        pd.testing.assert_frame_equal(here, result.certainty(12, executor=pool))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        pd.testing.assert_frame_equal(here, result.certainty(12, executor=pool))
+    pd.testing.assert_frame_equal(here, result.certainty(12, executor=BackwardExecutor()))
+    assert not here.equals(result.certainty(12, seed=1))
+
+
+def test_chunks_in_any_order_and_size_give_the_same_draws(result):
+    task = DrawTask.of(result, 9)
+    assert [number for chunk in task.chunks() for number in chunk] == list(range(9))
+    answers = {number: task.solve([number])[0] for number in reversed(range(9))}
+    made = task.collect(result, [answers[number] for number in range(9)])
+    pd.testing.assert_frame_equal(made.table(), result.certainty(9))
+
+
+def make_draws(changes, shown):
+    """Draws by hand, of two structures by posture alone: one row of changes per draw."""
+    by_route = np.zeros((len(changes), 3, 2))
+    by_route[:, 0] = changes
+    first = np.zeros((3, 2))
+    first[0] = shown
+    count = len(changes)
+    return Draws(("a", "b"), ("hip",), ("pelvis",), Answer(first, np.array([10.0]), np.zeros((1, 3))), count, by_route, np.linspace(-1, 19, count)[:, None], np.zeros((count, 1, 3)))
+
+
+def test_share_range_and_word_by_hand():
+    table = make_draws([(x, 0.02) for x in range(-1, 19)], (5.0, 0.0)).table()
+    assert table.loc["a", "same_sign"] == pytest.approx(18 / 20) and table.loc["a", "word"] == "likely"
+    assert (table.loc["a", "low_N"], table.loc["a", "high_N"]) == pytest.approx((-1 + 0.05 * 19, -1 + 0.95 * 19))
+    assert table.loc["b", "word"] == "settled" and table.loc["b", "same_sign"] == 1
+
+
+def test_two_changes_too_small_to_matter_are_alike_but_a_large_one_is_not_like_none():
+    table = make_draws([(0.1, 3.0)] * 10, (-0.1, 0.0)).table()
+    assert table.loc["a", "same_sign"] == 1 and table.loc["b", "same_sign"] == 0
+
+
+def test_a_sum_can_be_settled_where_its_parts_are_not():
+    """Two muscles share a load in any way: what each does depends, what both do does not."""
+    made = make_draws([(x, 10.0 - x) for x in np.linspace(-10, 20, 40)], (5.0, 5.0))
+    assert set(made.table()["word"]) == {"depends"}
+    both = made.groups({"both": ["a", "b"], "one": ["a"]})
+    assert both.loc["both", ["change_N", "same_sign", "low_N", "high_N"]].to_list() == pytest.approx([10, 1, 10, 10]) and both.loc["both", "word"] == "settled"
+    assert both.loc["one", "same_sign"] == made.table().loc["a", "same_sign"]
+    assert made.joints().loc["hip", "word"] == "likely"
+
+
+@pytest.mark.parametrize(("group", "words"), [(["tail"], "'tail', which is not computed"), ([], "is empty")])
+def test_a_group_of_nothing_or_of_strangers_is_refused(group, words):
+    with pytest.raises(mc.CauseError, match=words):
+        make_draws([(1, 1)], (1, 1)).groups({"odd": group})
+
+
+def test_sums_joints_angles_and_routes_come_from_the_same_draws(result):
+    made = result.draws(10)
+    pd.testing.assert_frame_equal(made.table(), result.certainty(10))
+    table = result.table()
+    neck = list(table.index[(table.region == "neck") & (table.kind == "muscle")])
+    asked = result.certainty_of({"neck": neck}, draws=10)
+    pd.testing.assert_frame_equal(asked, made.groups({"neck": neck}))
+    assert asked.loc["neck", "change_N"] == pytest.approx(table.loc[neck, "change_N"].sum())
+    loads = result.joint_loads() - result.joint_loads_before()
+    assert made.joints()["change_N"].to_numpy() == pytest.approx(loads.to_numpy())
+    assert made.pose().loc[("pelvis", "flexion_deg"), "change_deg"] == pytest.approx(result.pose().loc["pelvis", "flexion_deg"])
+    routes = made.routes({"neck": neck})
+    for route in ("posture", "pull", "guarding"):
+        assert routes.loc[("neck", route), "sum_N"] == pytest.approx(table.loc[neck, f"{route}_N"].abs().sum())
+    assert routes["same_place"].between(0, 1).all() and (routes["low_N"] <= routes["high_N"]).all()
+
+
+def test_a_state_at_the_edge_is_refused_in_words(result):
+    task = DrawTask.of(result, 4)
+    answer = task.solve([0])[0]
+    assert task.collect(result, [answer, None, answer, None]).table().attrs["failed"] == 2
+    with pytest.raises(mc.SolveError, match="Only 1 of 4 drawn bodies"):
+        task.collect(result, [answer, None, None, None])
+
+
+def test_another_place_of_attachment_does_not_stretch_a_muscle(result):
+    """Fibre and slack length follow the line: in the posture of the data every muscle is as stretched as before."""
+    s = result.skeleton
+    parameters = {name: made for name, made in BODY.graph.graph["parameters"].items()}
+    for seed in range(5):
+        drawn = draw_skeleton(s, parameters, np.random.default_rng(seed)).with_changes(constants=s.constants)
+        old, new = _line_lengths(s, s.point), _line_lengths(drawn, drawn.point)
+        assert np.abs(new - old).max() > 1e-3
+        before, after = (find_passive(body, length, length)[0][s.is_muscle] for body, length in ((s, old), (drawn, new)))
+        assert after == pytest.approx(before, abs=1e-6)
+        assert before.max() > 1 and (drawn.fibre[s.is_muscle] > 0).all() and (drawn.fibre[~s.is_muscle] == s.fibre[~s.is_muscle]).all()
 
 
 def test_the_pelvis_side_of_a_strain_is_settled_and_quiet_is_quiet(result):

@@ -1,0 +1,67 @@
+"""What a solved state means beside the tensions: how the bones have turned and what the joints carry."""
+
+import numpy as np
+
+from .skeleton import GRAVITY, rotate, rotation_vector, spread_forces
+
+__all__ = ["find_angles", "find_body_weight", "find_joint_loads", "find_turns"]
+
+
+def find_turns(skeleton, state):
+    """Find the world rotation of every bone against the healthy body: posture, then the small turn of pull.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    state : State
+
+    Returns
+    -------
+    numpy.ndarray, shape (bones, 3, 3)
+    """
+    now, healthy = state.stance.geometry.pose.rotation, state.healthy[0].geometry.pose.rotation
+    small = state.guarded_pull.movement[3:3 + 3 * len(skeleton.bones)].reshape(-1, 3)
+    return rotate(small) @ now @ healthy.transpose(0, 2, 1)
+
+
+def find_angles(turns):
+    """Read rotations as clinical angles.
+
+    Parameters
+    ----------
+    turns : numpy.ndarray, shape (bones, 3, 3)
+
+    Returns
+    -------
+    numpy.ndarray, shape (bones, 3)
+        Degrees: flexion (pelvis: anterior tilt), side bend (left side up), rotation (left side forward).
+    """
+    vectors = np.degrees(rotation_vector(turns))
+    return np.stack([-vectors[:, 2], vectors[:, 0], -vectors[:, 1]], axis=1)
+
+
+def find_joint_loads(skeleton, stance, tension):
+    """Find the size of the force that passes each joint, muscles included.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    stance : Stance
+    tension : numpy.ndarray, shape (lines,)
+        N.
+
+    Returns
+    -------
+    numpy.ndarray, shape (bones - 1,)
+        N, in the order of ``skeleton.joint_names[1:]``.
+    """
+    s, geometry = skeleton, stance.geometry
+    force = geometry.pull * tension[s.line_of][:, None]
+    arm = geometry.points - geometry.pose.origin[s.bone_of]
+    through = stance.through + spread_forces(s, geometry.pose, s.bone_of, arm, force)[1][0]
+    return np.linalg.norm(through[1:], axis=1)
+
+
+def find_body_weight(skeleton):
+    """Weight of the whole body, N."""
+    return float(GRAVITY * skeleton.mass.sum())

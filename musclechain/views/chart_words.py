@@ -10,15 +10,22 @@ import numpy as np
 import pandas as pd
 
 from ..anatomy.body import SOFT_KINDS
+from ..anatomy.records import REGIONS
+from .certainty_words import HOW_SURE, RANGE, read_certainty, tabulate_certainty
 from .describe import (
     PLURALS, ROUTE_ORDER, SHOWN_N, describe_difference, join_words, round_figures, format_change, format_newtons, name_structure,
-    rank_changes, table_by_region, table_of_changes,
+    rank_changes, table_of_changes,
 )
 
 __all__ = [
-    "ChartText", "describe_chart_chain_diagram", "describe_chart_ranked_changes", "describe_chart_rounds", "describe_chart_tension_by_height",
-    "find_places", "find_stations", "list_bands", "table_of_heights", "table_of_rounds", "table_of_stations",
+    "PENDING", "SURE_WORDS", "ChartText", "describe_chart_body_3d", "describe_chart_certainty", "describe_chart_chain_diagram", "describe_chart_ranked_changes",
+    "describe_chart_rounds", "describe_chart_tension_by_height", "find_places", "find_stations", "list_regions", "name_from_id", "rank_certainty", "table_of_heights", "table_of_regions",
+    "table_of_rounds", "table_of_stations",
 ]
+
+# What each word of the certainty means, in the order in which a reader trusts it.
+SURE_WORDS = {"settled": "same direction in 95 % of bodies or more", "likely": "same direction in 80 % or more", "depends": "on what nobody knows"}
+PENDING = "How sure: not computed yet."
 
 
 @dataclass(frozen=True)
@@ -30,17 +37,38 @@ class ChartText:
     table: pd.DataFrame
 
 
-def describe_chart_ranked_changes(result, count=12, region=None):
+def _say_sure(names, certainty, pending, shown="of those shown"):
+    """Say in a sentence how sure the changes of some structures are; empty if nothing is known of it."""
+    if certainty is None:
+        return f" {PENDING}" if pending else ""
+    words = read_certainty(certainty)["word"].reindex(list(names)).fillna("not known")
+    counts = [f"{int((words == word).sum())} {word}" for word in (*SURE_WORDS, "not known") if (words == word).any()]
+    return f" How sure: {shown}, {join_words(counts)}." if counts else ""
+
+
+def _add_sure(table, certainty, pending=False):
+    """Add the columns of certainty to a table whose index is the structures."""
+    if certainty is not None:
+        return table.assign(**tabulate_certainty(certainty, table.index))
+    return table.assign(**{HOW_SURE: "not computed yet", RANGE: "–"}) if pending else table
+
+
+def describe_chart_ranked_changes(result, count=12, region=None, certainty=None, pending=False):
     """Describe `draw_ranked_changes` in words and as a table."""
     rows = rank_changes(result, region).head(count)
     rows = rows[rows["change_N"].abs() >= SHOWN_N]
     where = f" in the region {region}" if region else ""
     title = f"Largest changes of tension{where}"
+    table = table_of_changes(result, len(rows), region)
+    place = list(table.columns).index("Change (N)") + 1
+    sure = _add_sure(table[[]], certainty, pending)
+    for column in reversed(sure.columns):
+        table.insert(place, column, sure[column])
     if rows.empty:
-        return ChartText(title, f"No structure{where} changes by {SHOWN_N} N or more.", table_of_changes(result, 0, region))
+        return ChartText(title, f"No structure{where} changes by {SHOWN_N} N or more.", table)
     said = [f"{name_structure(result.body, name)} ({format_change(change)})" for name, change in rows["change_N"].items()]
     sentence = f"The largest change{where} is in {said[0]}" + (f"; the smallest of the {len(said)} shown is in {said[-1]}." if len(said) > 1 else ".")
-    return ChartText(title, sentence, table_of_changes(result, len(rows), region))
+    return ChartText(title, sentence + _say_sure(rows.index, certainty, pending), table)
 
 
 def _ground_mm(body):
@@ -107,46 +135,70 @@ def _spine_heights(body):
     return dict(zip(levels, np.interp(range(30), *zip(*marks)).tolist()))
 
 
-def list_bands(body):
-    """List the parts of the body by height, from the ground up: (words, low, high) in metres, cut at the joints."""
-    joints = _joint_heights(body)
-    names = ("foot", "calf", "thigh", "hip and pelvis", "low back and belly", "chest and shoulder", "neck", "head")
-    cuts = [float(joints.get(key, np.nan)) for key in ("ankle_left", "knee_left", "hip_left", "l5_s1", "t12_l1", "c7_t1", "c0_c2")]
-    if not np.all(np.diff(cuts) > 0):
-        return []
-    return list(zip(names, [0.0, *cuts], [*cuts, cuts[-1] + 0.2]))
+def list_regions(result):
+    """List the regions of the body that hold a computed structure, from the foot up."""
+    regions = result.table()["region"].unique()
+    return [*(one for one in REGIONS if one in regions), *(one for one in regions if one not in REGIONS)]
 
 
 def table_of_heights(result):
-    """Tabulate, for each structure, its height and its change by route: the data of `draw_tension_by_height`.
+    """Tabulate, for each structure, its region, height and change by route: the data of `draw_tension_by_height`.
 
     Returns
     -------
     pandas.DataFrame
-        Index: structure id. Columns Structure, Region, Height (m), By posture,
-        By pull, By guarding, Change (N), not rounded, from the foot up.
+        Index: structure id. Columns Structure, Region, Side, Height (m: where
+        the middle of the structure lies), By posture, By pull, By guarding,
+        Change (N), not rounded; from the foot up, region by region.
     """
     places, table = find_places(result.body), result.table()
-    made = pd.DataFrame({"Structure": [name_structure(result.body, name) for name in table.index], "Region": table["region"],
+    made = pd.DataFrame({"Structure": [name_structure(result.body, name) for name in table.index], "Region": table["region"], "Side": table["side"],
                          "Height (m)": [places[name][1] for name in table.index],
                          **{f"By {route} (N)": table[f"{route}_N"] for route in ROUTE_ORDER}, "Change (N)": table["change_N"]}, index=table.index)
-    return made.sort_values("Height (m)", kind="stable")
+    rank = {region: number for number, region in enumerate(list_regions(result))}
+    return made.sort_values("Height (m)", kind="stable").sort_values("Region", key=lambda column: column.map(rank), kind="stable")
 
 
-def describe_chart_tension_by_height(result):
-    """Describe `draw_tension_by_height` in words, with a table by region."""
-    title = "Change of tension by height above the ground"
-    table = table_by_region(result)
-    heights = table_of_heights(result)
-    parts = []
-    for words, low, high in list_bands(result.body):
-        # the lowest and the highest part also take what lies beyond them
-        low, high = -np.inf if words == "foot" else low, np.inf if words == "head" else high
-        here = heights.loc[(heights["Height (m)"] >= low) & (heights["Height (m)"] < high), "Change (N)"].abs()
-        parts += [f"{words} {format_newtons(here.max())}"] if len(here) else []
-    if (heights["Change (N)"].abs() < SHOWN_N).all():
-        return ChartText(title, "Nothing changes at any height.", table)
-    return ChartText(title, f"The largest change at each height, wherever the middle of a structure lies, from the ground up: {', '.join(parts)}.", table)
+def table_of_regions(result, certainty=None, pending=False):
+    """Tabulate the most changed structure of each region and side, from the foot up.
+
+    Parameters
+    ----------
+    result : Result
+    certainty : Draws or pandas.DataFrame, optional
+    pending : bool
+        Whether the certainty is still being computed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: structure id. Columns Region, Side, Structures (their number),
+        Most changed, Change (N), How sure and 90 % range (N) if asked for, and
+        the change by each route, N.
+    """
+    heights, found = table_of_heights(result), []
+    for (_, _), here in heights.groupby(["Region", "Side"], sort=False):
+        found.append((here["Change (N)"].abs().idxmax(), len(here)))
+    rows = heights.loc[[name for name, _ in found]]
+    made = pd.DataFrame({"Region": rows["Region"], "Side": rows["Side"], "Structures": [number for _, number in found], "Most changed": rows["Structure"],
+                         "Change (N)": round_figures(rows["Change (N)"])}, index=rows.index)
+    made = _add_sure(made, certainty, pending).assign(**{f"By {route} (N)": round_figures(rows[f"By {route} (N)"]) for route in ROUTE_ORDER})
+    order = {side: number for number, side in enumerate(("left", "right", "midline"))}
+    rank = {region: number for number, region in enumerate(list_regions(result))}
+    return made.iloc[np.lexsort((made["Side"].map(order).fillna(3), made["Region"].map(rank)))]
+
+
+def describe_chart_tension_by_height(result, certainty=None, pending=False):
+    """Describe `draw_tension_by_height` in words, with a table of the same regions."""
+    title = "Change of tension from foot to head"
+    table, heights = table_of_regions(result, certainty, pending), table_of_heights(result)
+    largest = heights["Change (N)"].abs().groupby(heights["Region"], sort=False).max()
+    if (largest < SHOWN_N).all():
+        return ChartText(title, "Nothing changes in any part of the body.", table)
+    said = ", ".join(f"{region} {format_newtons(largest[region])}" for region in list_regions(result))
+    changed = heights.index[heights["Change (N)"].abs() >= SHOWN_N]
+    return ChartText(title, f"The largest change of one structure in each part of the body, from the foot up: {said}."
+                     + _say_sure(changed, certainty, pending, f"of {len(changed)} changes"), table)
 
 
 def table_of_rounds(result, count=6, structures=None):
@@ -182,12 +234,15 @@ def table_of_rounds(result, count=6, structures=None):
     return pd.DataFrame(steps.reshape(len(rounds), -1), index=pd.Index([one.label for one in rounds], name="Step"), columns=list(structures))
 
 
-def describe_chart_rounds(result, count=6, structures=None):
+def describe_chart_rounds(result, count=6, structures=None, certainty=None, pending=False):
     """Describe `draw_rounds` in words and as a table."""
     steps = table_of_rounds(result, count, structures)
     names = [name_structure(result.body, name) for name in steps.columns]
     table = pd.DataFrame(round_figures(steps.to_numpy()), index=range(len(steps)), columns=names)
     table.insert(0, "Step", list(steps.index))
+    if certainty is not None or pending:
+        sure = _add_sure(pd.DataFrame(index=steps.columns), certainty, pending)
+        table = pd.concat([table.astype(object), pd.DataFrame([[title, *sure[title]] for title in sure.columns], columns=table.columns)], ignore_index=True)
     title = "How the change grows, step by step"
     if not names:
         return ChartText(title, "Nothing changes in any step.", table)
@@ -195,7 +250,7 @@ def describe_chart_rounds(result, count=6, structures=None):
     end = f"after {played} round{'' if played == 1 else 's'} of guarding" if played else "without guarding"
     rest = "" if result.settled else "; the rounds did not come to rest"
     reached = join_words(f"{name} {format_change(value)}" for name, value in zip(names, steps.iloc[-1]))
-    return ChartText(title, f"Changes reached {end}: {reached}{rest}.", table)
+    return ChartText(title, f"Changes reached {end}: {reached}{rest}." + _say_sure(steps.columns, certainty, pending), table)
 
 
 def find_stations(body, chain=None, path=None, reference=None):
@@ -252,7 +307,7 @@ def _link_words(link):
     return f"{words} (cut)" if link["cut"] else words
 
 
-def table_of_stations(body, result=None, chain=None, path=None, reference=None):
+def table_of_stations(body, result=None, chain=None, path=None, reference=None, certainty=None, pending=False):
     """Tabulate the stations of a chain or path, the link to the next one and its evidence, and the tension of each."""
     nodes, links = find_stations(body, chain, path, reference)
     whole = reference or body
@@ -260,25 +315,40 @@ def table_of_stations(body, result=None, chain=None, path=None, reference=None):
         "No.": range(1, len(nodes) + 1), "Structure": [name_structure(whole, node) for node in nodes], "Kind": [whole.graph.nodes[node]["kind"] for node in nodes],
         "In the body": ["yes" if node in body.graph else "cut" for node in nodes],
         "Link to the next": [*map(_link_words, links), *([""] if nodes else [])],
-        "Evidence": [*(link["grade"] or "–" for link in links), *([""] if nodes else [])],
-    })
+        "Evidence": [*map(_grade_of, links), *([""] if nodes else [])],
+        "What is known": [*(link["statement"] or "–" for link in links), *([""] if nodes else [])],
+    }, index=nodes)
     if result is not None:
         known = result.table().reindex(nodes)
         for column, title in (("before_N", "Before (N)"), ("after_N", "After (N)"), ("change_N", "Change (N)")):
             table[title] = round_figures(known[column].to_numpy(dtype=float))
-    return table
+        table = _add_sure(table, certainty, pending)
+    return table.reset_index(drop=True)
 
 
-def describe_chart_chain_diagram(body, result=None, chain=None, path=None, reference=None, kinds=("bone", *SOFT_KINDS)):
+def _grade_of(link):
+    """Grade of a step in words; a joint or an attachment to bone has none, because nobody doubts it."""
+    return link["grade"] or ("no evidence" if link["kind"] in ("continuous", "none") else "–")
+
+
+def _table_of_graph(body, kinds):
+    """Count what the graph holds: nodes by kind, and the continuities by the grade of their evidence."""
+    counts = pd.Series([data["kind"] for _, data in body.graph.nodes(data=True)]).value_counts()
+    grades = pd.Series([data.get("grade") or "no grade" for *_, data in body.graph.edges(data=True) if data["kind"] == "continuous"], dtype=object).value_counts()
+    rows = [*((kind, int(counts.get(kind, 0))) for kind in kinds), *((f"runs on into, evidence: {grade}", int(number)) for grade, number in grades.items())]
+    return pd.DataFrame(rows, columns=["Kind", "Number"])
+
+
+def describe_chart_chain_diagram(body, result=None, chain=None, path=None, reference=None, kinds=("bone", *SOFT_KINDS), certainty=None, pending=False):
     """Describe `draw_chain_diagram` in words and as a table of stations (or of what the graph holds)."""
     nodes, links = find_stations(body, chain, path, reference)
     cut = _cut_words(body, reference)
     if not nodes:
-        counts = pd.Series([data["kind"] for _, data in body.graph.nodes(data=True)]).value_counts()
-        table = pd.DataFrame({"Kind": list(kinds), "Number": [int(counts.get(kind, 0)) for kind in kinds]})
-        said = join_words(f"{number} {kind if number == 1 else PLURALS.get(kind, kind + 's')}" for kind, number in table.values)
-        return ChartText("The body as a graph", f"Each mark is a structure at its place in the body, seen from behind: {said}{cut}.", table)
-    table = table_of_stations(body, result, chain, path, reference)
+        table = _table_of_graph(body, kinds)
+        said = join_words(f"{number} {kind if number == 1 else PLURALS.get(kind, kind + 's')}" for kind, number in table.head(len(kinds)).itertuples(index=False))
+        sure = "" if result is None else _say_sure(_changed(result), certainty, pending, "of the changes")
+        return ChartText("The body as a graph", f"Each mark is a structure at its place in the body, seen from behind: {said}{cut}.{sure}", table)
+    table = table_of_stations(body, result, chain, path, reference, certainty, pending)
     title = (reference or body).chains[chain].name if chain is not None else f"Way from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}"
     grades = pd.Series([link["grade"] or "no evidence" for link in links if link["kind"] in ("continuous", "none")], dtype=object).value_counts()
     steps = f"; evidence for its links: {join_words(f'{grade} {number}' for grade, number in grades.items())}" if len(grades) else ""
@@ -286,9 +356,92 @@ def describe_chart_chain_diagram(body, result=None, chain=None, path=None, refer
     if result is not None and table["Change (N)"].notna().any():
         row = table.loc[table["Change (N)"].abs().idxmax()]
         most = f"; most of all {row['Structure']} changes ({format_change(row['Change (N)'])})" if abs(row["Change (N)"]) >= SHOWN_N else "; no station changes"
-    return ChartText(title, f"{len(nodes)} stations from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}{steps}{most}{cut}.", table)
+    sure = "" if result is None else _say_sure([node for node in nodes if node in _changed(result)], certainty, pending, "of the stations that change")
+    return ChartText(title, f"{len(nodes)} stations from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}{steps}{most}{cut}.{sure}", table)
+
+
+def _changed(result):
+    """Structures whose change is large enough to be shown."""
+    table = result.table()
+    return table.index[table["change_N"].abs() >= SHOWN_N]
 
 
 def _cut_words(body, reference):
     words = describe_difference(reference, body) if reference is not None else ""
     return f"; drawn {words}" if words.startswith("with") else ""
+
+
+# ---- how sure ---------------------------------------------------------------------------------
+
+def rank_certainty(certainty, count=6):
+    """Pick the most changed structures of each word: settled, likely, depends.
+
+    Parameters
+    ----------
+    certainty : Draws or pandas.DataFrame
+        As of `Result.certainty`.
+    count : int
+        Structures of each word at most.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of the table of certainty, word by word, largest change first.
+        Left out is what changes by less than 0.05 N in nearly every body.
+    """
+    table = read_certainty(certainty)
+    told = table[(table["change_N"].abs() >= SHOWN_N) | (table["high_N"] - table["low_N"] >= 2 * SHOWN_N)]
+    order = np.argsort(-told["change_N"].abs().round(6).to_numpy(), kind="stable")
+    told = told.iloc[order]
+    return pd.concat([told[told["word"] == word].head(count) for word in SURE_WORDS])
+
+
+def name_from_id(structure, body=None):
+    """Name a structure by the body it belongs to or, without one, by its id: ``Gluteus medius, right``."""
+    if body is not None and structure in body.graph:
+        return name_structure(body, structure)
+    stem, _, side = str(structure).rpartition("_")
+    words = f"{stem}, {side}" if side in ("left", "right") and stem else str(structure)
+    return (words[:1].upper() + words[1:]).replace("_", " ")
+
+
+def describe_chart_certainty(certainty, body=None, count=6):
+    """Describe `draw_certainty` in words and as a table."""
+    rows, title = rank_certainty(certainty, count), "How sure is the direction of each change?"
+    table = pd.DataFrame({"Structure": [name_from_id(name, body) for name in rows.index], "Change (N)": round_figures(rows["change_N"]),
+                          **tabulate_certainty(certainty, rows.index), "Same direction (%)": round_figures(100 * rows["same_sign"], 0)}, index=rows.index)
+    if rows.empty:
+        return ChartText(title, "Nothing changes in any of the drawn bodies.", table)
+    whole = read_certainty(certainty)
+    whole = whole[whole["change_N"].abs() >= SHOWN_N]
+    counts = join_words(f"{int((whole['word'] == word).sum())} {word}" for word in SURE_WORDS)
+    crossing = [name for name in rows.index if rows.at[name, "low_N"] < 0 < rows.at[name, "high_N"]]
+    across = f" Of the {len(rows)} shown, {len(crossing)} {'has' if len(crossing) == 1 else 'have'} a range on both sides of zero: in some bodies more tension, in others less." if crossing else ""
+    return ChartText(title, f"Of {len(whole)} changes: {counts}.{across}", table)
+
+
+# ---- the body in 3D ---------------------------------------------------------------------------
+
+def describe_chart_body_3d(result=None, certainty=None, pending=False):
+    """Describe `draw_body_3d` in words and as a table of everything that changes.
+
+    Parameters
+    ----------
+    result : Result, optional
+        None for the healthy body at rest.
+    certainty : Draws or pandas.DataFrame, optional
+    pending : bool
+
+    Returns
+    -------
+    ChartText
+    """
+    title = "The body in 3D"
+    if result is None:
+        return ChartText(title, "The muscles, tendons, ligaments and fasciae of the healthy body over its bones; drag to turn it.", pd.DataFrame(columns=["Structure", "Change (N)"]))
+    rows = rank_changes(result)
+    rows = rows[rows["change_N"].abs() >= SHOWN_N]
+    table = describe_chart_ranked_changes(result, len(rows), certainty=certainty, pending=pending).table
+    more, less = int((rows["change_N"] > 0).sum()), int((rows["change_N"] < 0).sum())
+    said = f"{more} structures carry more tension than before and {less} less" if len(rows) else "no structure changes"
+    return ChartText(title, f"The body over its bones, to be turned with the mouse or a finger: {said}." + _say_sure(rows.index, certainty, pending, "of the changes"), table)

@@ -2,90 +2,40 @@
 
 Each has a twin in `chart_words` with a title, a sentence and a table made from
 the same numbers; the sentence also rides along as ``figure.layout.meta``.
-Figures are built complete, keep their height, and need no network.
+Figures are built complete, keep their height, and need no network. Names stand
+over their bars and not beside them, so that a narrow window has room for both.
 """
 
-import html
-
-import numpy as np
 import plotly.graph_objects as go
 
-from .chart_words import (
-    describe_chart_chain_diagram, describe_chart_ranked_changes, describe_chart_rounds, describe_chart_tension_by_height, find_places,
-    find_stations, list_bands, table_of_heights, table_of_rounds,
+from .chart_frame import (
+    SPAN_N, THEMES, count_legend_px, escape, find_colours, find_route_colour, find_words, hover_change, lay_out, list_sure_marks, note, note_nothing, place_legend, say_sure, scale_ticks, show_symbols,
+    stretch_newtons, sure_pattern, wrap_name,
 )
+from .chart_words import (
+    PENDING, SURE_WORDS, describe_chart_certainty, describe_chart_ranked_changes, describe_chart_rounds, describe_chart_tension_by_height, list_regions, name_from_id,
+    rank_certainty, table_of_heights, table_of_rounds,
+)
+from .certainty_words import read_certainty
 from .describe import ROUTE_ORDER, SHOWN_N, format_change, format_newtons, name_structure, rank_changes
-from .palette import CHANGE_STOPS, GRADE_MARKS, ROUTES, change_position, read_colour, scale_colour
+from .diagram import draw_chain_diagram
+from .palette import ROUTES, change_colour
 
-__all__ = ["THEMES", "draw_chain_diagram", "draw_ranked_changes", "draw_rounds", "draw_tension_by_height", "stretch_newtons"]
+__all__ = ["THEMES", "draw_certainty", "draw_chain_diagram", "draw_ranked_changes", "draw_rounds", "draw_tension_by_height", "stretch_newtons"]
 
-THEMES = {
-    "light": {"paper": "#ffffff", "ink": "#1f1f1f", "quiet": "#5f5f5f", "grid": "#dedede", "band": "#f3efe9", "faint": "#d8d2cc", "thread": "#a39a92", "empty": "#ffffff"},
-    "dark": {"paper": "#111111", "ink": "#f2f2f2", "quiet": "#b4b4b4", "grid": "#3a3a3a", "band": "#1f1d1b", "faint": "#413d3a", "thread": "#77706a", "empty": "#111111"},
-}
-KIND_SYMBOLS = {"bone": "square", "muscle": "circle", "fascia": "diamond", "ligament": "hexagon", "tendon": "triangle-down", "nerve": "star", "root": "cross"}
-# The better the evidence, the more of the line is drawn.
-GRADE_DASHES = {"supported": "solid", "plausible": "12px,4px", "contested": "6px,5px", "folk wisdom": "2px,6px", None: "1px,9px"}
-CUT_DASH = "5px,5px"
-PATTERNS = {"posture": "/", "pull": "", "guarding": "x"}
 # Series of the step chart: colour for a light and a dark ground, mark and dash, so that none rests on colour alone.
 SERIES = (
     ("#0072b2", "#56b4e9", "circle", "solid"), ("#b34700", "#e8853a", "square", "dash"), ("#00795a", "#2fc79b", "diamond", "dot"),
-    ("#a34a80", "#e29ac4", "triangle-up", "dashdot"), ("#5b5bd6", "#a6a6ff", "x", "longdash"), ("#7a5c00", "#e6c229", "star", "solid"),
+    ("#a34a80", "#e29ac4", "triangle-up", "dashdot"), ("#5b5bd6", "#a6a6ff", "pentagon", "longdash"), ("#7a5c00", "#e6c229", "star", "solid"),
 )
-# Below this the height chart's scale is about linear, above it about logarithmic, N.
-LINEAR_N = 0.3
-# Place on the scale of colours from which "more" gets its bold outline.
-BOLD_FROM = 0.16
-SCALE_TICKS_N = (1, 3, 10, 30, 100, 300, 1000, 3000)
-# Stations that fit beside the picture above the legend.
-MOST_LISTED = 13
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-
-
-def _colours(theme):
-    if theme not in THEMES:
-        raise ValueError(f"theme must be {' or '.join(map(repr, THEMES))}, and is {theme!r}.")
-    return THEMES[theme]
-
-
-def _escape(text, longest=None):
-    """Make text safe for plotly, which reads some HTML in names and labels."""
-    text = str(text)
-    if longest and len(text) > longest:
-        start, comma, side = text.rpartition(", ")
-        tail = comma + side if side in ("left", "right") else ""
-        text = (start if tail else text)[:longest - 1 - len(tail)].rstrip(" ,") + "…" + tail
-    return html.escape(text, quote=False)
-
-
-def _lay_out(said, theme, height, margin, **more):
-    """Everything that the four figures share; a template of their own, because plotly's default stays white."""
-    colour = _colours(theme)
-    axis = {"gridcolor": colour["grid"], "linecolor": colour["quiet"], "zeroline": False, "ticks": "outside", "tickcolor": colour["quiet"], "automargin": False}
-    template = go.layout.Template(layout={"font": {"family": FONT, "size": 13, "color": colour["ink"]}, "xaxis": axis, "yaxis": axis})
-    return go.Layout(
-        template=template, paper_bgcolor=colour["paper"], plot_bgcolor=colour["paper"], height=height, autosize=True, uirevision="keep",
-        title={"text": _escape(said.title, 90), "x": 0, "xanchor": "left", "xref": "container", "pad": {"l": 14}, "y": 1, "yanchor": "top", "yref": "container",
-               "font": {"size": 17}, "automargin": False} | {"pad": {"l": 14, "t": 14}},
-        margin={"t": 50, **margin}, meta={"description": said.sentence}, hovermode="closest",
-        hoverlabel={"bgcolor": colour["paper"], "bordercolor": colour["quiet"], "font": {"color": colour["ink"], "family": FONT}, "align": "left"},
-        legend={"font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)"} | more.pop("legend", {}), **more,
-    )
-
-
-def _note(text, **place):
-    return {"text": text, "showarrow": False, "xref": "paper", "yref": "paper", "align": "left"} | place
-
-
-def _nothing(colour):
-    return _note("Nothing changes.", x=0.5, y=0.5, xanchor="center", yanchor="middle", bgcolor=colour["paper"], borderpad=6, font={"size": 16, "color": colour["quiet"]})
+# Height of a row of bars, and where in it the bar and the marks of the routes lie (0 is the bar), as shares of a row.
+ROW, BAR, MARKS, NAME = 54, 0.26, 0.27, 0.17
 
 
 # ---- ranked changes ---------------------------------------------------------------------------
 
-def draw_ranked_changes(result, count=12, region=None, theme="light"):
-    """Draw the largest changes of tension as bars, the three routes stacked.
+def draw_ranked_changes(result, count=12, region=None, theme="light", certainty=None, pending=False):
+    """Draw the largest changes of tension as bars, with a mark for what each route adds.
 
     Parameters
     ----------
@@ -95,121 +45,144 @@ def draw_ranked_changes(result, count=12, region=None, theme="light"):
     region : str, optional
         Only this region of the body.
     theme : {'light', 'dark'}
+    certainty : Draws or pandas.DataFrame, optional
+        As of `Result.certainty`: adds the range that holds 90 % of the drawn
+        bodies, dots on what is likely and hatching on what depends.
+    pending : bool
+        Say that the certainty is not computed yet.
 
     Returns
     -------
     plotly.graph_objects.Figure
-        Bars, and a mark at the sum of the routes; N.
+        A bar for the whole change, marks for the three routes; N.
 
     Raises
     ------
     ValueError
         For an unknown region or theme.
     """
-    colour = _colours(theme)
+    colour, certainty = find_colours(theme), read_certainty(certainty)
     rows = rank_changes(result, region).head(count)
     rows = rows[rows["change_N"].abs() >= SHOWN_N]
-    names = [name_structure(result.body, name) for name in rows.index]
-    places = list(range(len(rows)))
-    hover = [_hover_change(name, row) for name, (_, row) in zip(names, rows.iterrows())]
-    bars = [go.Bar(
-        x=rows[f"{route}_N"].to_list(), y=places, orientation="h", name=ROUTES[route]["word"], hovertext=hover, hoverinfo="text", width=0.7,
-        marker={"color": ROUTES[route]["colour"], "line": {"color": colour["ink"], "width": 0.8},
-                "pattern": {"shape": PATTERNS[route], "fillmode": "overlay", "fgcolor": "#1f1f1f", "fgopacity": 0.6, "size": 7, "solidity": 0.2}},
-    ) for route in ROUTE_ORDER]
-    net = go.Scatter(x=rows["change_N"].to_list(), y=places, mode="markers", name="sum", hovertext=hover, hoverinfo="text",
-                     marker={"symbol": "diamond", "size": 9, "color": colour["paper"], "line": {"color": colour["ink"], "width": 2}})
-    sums = [_note(format_newtons(value, signed=True), x=1, xanchor="left", xshift=8, yref="y", y=place) for place, value in zip(places, rows["change_N"])]
-    said, height = describe_chart_ranked_changes(result, count, region), 190 + 27 * count
-    layout = _lay_out(
-        said, theme, height, {"l": 272, "r": 72, "b": 128}, barmode="relative", annotations=sums if places else [_nothing(colour)],
-        xaxis={"title": {"text": "Change of tension (N)<br>left of 0 = less, right = more"}, "zeroline": True, "zerolinecolor": colour["ink"], "zerolinewidth": 1.5,
-               **({} if places else {"range": [-1, 1]})},
-        yaxis={"title": {"text": ""}, "range": [count - 0.5, -0.5], "tickvals": places, "ticktext": [_escape(name, 38) for name in names], "showgrid": False, "ticks": ""},
-        legend=_legend_below(height),
+    names, words, places = [name_structure(result.body, name) for name in rows.index], find_words(certainty, rows.index), list(range(len(rows)))
+    hover = ["<br>".join([*hover_change(title, rows.loc[name], ROUTE_ORDER), *say_sure(certainty, name, pending)]) for title, name in zip(names, rows.index)]
+    bars = go.Bar(
+        x=rows["change_N"].to_list(), y=places, orientation="h", name="change", hovertext=hover, hoverinfo="text", width=BAR, showlegend=False, customdata=list(rows.index),
+        marker={"color": [change_colour(value, SPAN_N) for value in rows["change_N"]], "line": {"color": colour["ink"], "width": 1}, "pattern": sure_pattern(words, colour)},
     )
-    return go.Figure([*bars, net], layout)
+    values = [f"<b>{format_newtons(value, signed=True)}</b>{f', {word}' if word else ''}" for value, word in zip(rows["change_N"], words)]
+    labels = [_label(text, place - NAME, colour, "name", 0) for place, text in zip(places, map(wrap_name, names))] + [_label(text, place - NAME, colour, "value", 1) for place, text in zip(places, values)]
+    said, height = describe_chart_ranked_changes(result, count, region, certainty, pending), 180 + ROW * count
+    small = "Bar: the whole change. Marks under it: what each route adds." + (" Line: 90 % of the drawn bodies." if certainty is not None else f" {PENDING}" if pending else "")
+    layout = lay_out(
+        said, theme, height, {"l": 20, "r": 20, "b": 52 + count_legend_px(3 if certainty is None else 7)}, small=small, barmode="overlay", annotations=labels if places else [note_nothing(colour)],
+        xaxis={"title": {"text": "Change of tension (N): left of 0 less, right more"}, "zeroline": True, "zerolinecolor": colour["ink"], "zerolinewidth": 1.5, "nticks": 7, "tickangle": 0,
+               **({} if places else {"range": [-1, 1]})},
+        yaxis={"range": [count - 0.5, -0.75], "tickvals": [], "showgrid": False, "ticks": ""}, legend=place_legend(height),
+    )
+    sure = [] if certainty is None else [_draw_whiskers(*(certainty[column].reindex(rows.index) for column in ("low_N", "high_N")), places, colour), *list_sure_marks(colour, bars=True)]
+    return go.Figure([bars, *_draw_routes(rows, hover, colour, theme), *sure], layout)
 
 
-def _legend_below(height):
-    """Place the legend at the lower edge; the margin must leave room for its rows, or plotly lifts the axis title."""
-    return {"orientation": "h", "xref": "container", "x": 0.02, "xanchor": "left", "yref": "container", "y": 8 / height, "yanchor": "bottom", "traceorder": "normal"}
+def _label(text, place, colour, name, at):
+    """Write over a row, at its left (0) or right (1) end; the ground hides the lines of the axis."""
+    return note(text, x=at, xanchor="right" if at else "left", yref="y", y=place, yanchor="bottom", name=name, font={"size": 12}, bgcolor=colour["paper"], borderpad=1)
 
 
-def _hover_change(name, row):
-    parts = [f"<b>{_escape(name)}</b>", f"before {format_newtons(row['before_N'])}, after {format_newtons(row['after_N'])}: {format_change(row['change_N'])}"]
-    parts += [f"by {route}: {format_newtons(row[f'{route}_N'], signed=True)}" for route in ROUTE_ORDER]
-    return "<br>".join([*parts, *(["works at full strength"] if row["overloaded"] else [])])
+def _draw_whiskers(low, high, places, colour, name="90 % of bodies"):
+    """Draw the ranges as lines with caps; the change itself may lie outside of its range."""
+    across = [value for pair in zip(low, high) for value in (*pair, None)]
+    return go.Scatter(x=across or [None], y=[value for place in places for value in (place, place, None)] or [None], mode="lines+markers", name=name, hoverinfo="skip",
+                      line={"color": colour["ink"], "width": 2}, marker={"symbol": "line-ns-open", "size": 9, "color": colour["ink"], "line": {"width": 2}})
+
+
+def _draw_routes(rows, hover, colour, theme):
+    """Draw a lane of marks under each bar: what each route adds."""
+    marks = []
+    for route in ROUTE_ORDER:
+        seen = [place for place, value in enumerate(rows[f"{route}_N"]) if abs(value) >= SHOWN_N]
+        marks.append(go.Scatter(
+            # plotly leaves a series without points out of the legend
+            x=[float(rows[f"{route}_N"].iloc[place]) for place in seen] or [None], y=[place + MARKS for place in seen] or [None], mode="markers", name=f"by {ROUTES[route]['word']}",
+            hovertext=[hover[place] for place in seen], hoverinfo="text", customdata=[rows.index[place] for place in seen],
+            marker={"symbol": ROUTES[route]["mark"], "size": 9, "color": find_route_colour(route, theme), "line": {"color": colour["ink"], "width": 0.8}},
+        ))
+    return marks
 
 
 # ---- tension by height ------------------------------------------------------------------------
 
-def stretch_newtons(value_n):
-    """Place a change on a scale that is linear near 0 and logarithmic beyond `LINEAR_N` (inverse hyperbolic sine).
-
-    So 0.3 N in the neck can be seen beside 100 N in the leg; the ticks carry
-    the true figures.
-
-    Examples
-    --------
-    >>> round(float(stretch_newtons(0.3)), 2), round(float(stretch_newtons(-30)), 2)
-    (0.88, -5.3)
-    """
-    return np.arcsinh(np.asarray(value_n, dtype=float) / LINEAR_N)
-
-
-def draw_tension_by_height(result, theme="light"):
-    """Draw the change of every structure against its height above the ground, one mark for each route.
+def draw_tension_by_height(result, theme="light", certainty=None, pending=False):
+    """Draw the change of every structure in its part of the body, from the foot up, one mark for each route.
 
     Parameters
     ----------
     result : Result
     theme : {'light', 'dark'}
+    certainty : Draws or pandas.DataFrame, optional
+        Structures whose direction is only likely get a dot in their mark,
+        those that depend on what nobody knows an open mark.
+    pending : bool
 
     Returns
     -------
     plotly.graph_objects.Figure
-        Change on a stretched axis (`stretch_newtons`), height in metres
-        upward; changes under `SHOWN_N` by a route are left out.
+        Change on a stretched axis (`stretch_newtons`). Each region is a band
+        with a lane for the left and one for the right; inside a lane the
+        higher structure lies higher. Changes under `SHOWN_N` by a route are
+        left out.
     """
-    colour = _colours(theme)
+    colour, regions, certainty = find_colours(theme), list_regions(result), read_certainty(certainty)
     table = table_of_heights(result)
-    marks = []
-    for route in ROUTE_ORDER:
-        seen = table[table[f"By {route} (N)"].abs() >= SHOWN_N]
-        hover = [f"<b>{_escape(name)}</b><br>{format_change(value)} by {route}<br>{height:.2f} m above the ground"
-                 for name, value, height in zip(seen["Structure"], seen[f"By {route} (N)"], seen["Height (m)"])]
-        marks.append(go.Scatter(
-            # plotly leaves a series without points out of the legend, and "pull (0)" says something too
-            x=stretch_newtons(seen[f"By {route} (N)"]).tolist() or [None], y=seen["Height (m)"].to_list() or [None], customdata=seen[f"By {route} (N)"].to_list(), mode="markers",
-            name=f"{ROUTES[route]['word']} ({len(seen)})", hovertext=hover, hoverinfo="text",
-            marker={"symbol": ROUTES[route]["mark"], "size": 9, "color": ROUTES[route]["colour"], "opacity": 0.9, "line": {"color": colour["ink"], "width": 0.8}},
-        ))
+    table = table.assign(level=_find_levels(table, regions), word=find_words(certainty, table.index))
+    marks = [_draw_route_marks(table, route, certainty, pending, theme) for route in ROUTE_ORDER]
     largest = max([30.0, *(abs(value) for mark in marks for value in mark.customdata)])
-    limit = next((tick for tick in SCALE_TICKS_N if tick >= largest), largest)
-    ticks = [tick for tick in SCALE_TICKS_N if tick <= limit and str(tick)[0] == "1"]
-    values = [*(-tick for tick in reversed(ticks)), 0, *ticks]
-    edge = float(stretch_newtons(limit)) * 1.06
-    bands = list_bands(result.body)
-    top = bands[-1][2] if bands else 1.75
-    layout = _lay_out(
-        describe_chart_tension_by_height(result), theme, 656, {"l": 72, "r": 140, "b": 114},
-        shapes=[{"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high, "fillcolor": colour["band"] if number % 2 else colour["paper"],
-                 "line": {"width": 0}, "layer": "below"} for number, (_, low, high) in enumerate(bands)],
-        annotations=[_note(words, x=1, xanchor="left", xshift=8, yref="y", y=(low + high) / 2, yanchor="middle", font={"color": colour["quiet"], "size": 12})
-                     for words, low, high in bands] + ([] if any(mark.customdata for mark in marks) else [_nothing(colour)]),
-        xaxis={"title": {"text": "Change of tension (N), stretched near 0<br>left of 0 = less, right = more"}, "range": [-edge, edge],
-               "tickvals": stretch_newtons(values).tolist(), "ticktext": [f"{value:g}".replace("-", "−") for value in values], "tickangle": 0, "tickfont": {"size": 11}, "zeroline": True,
-               "zerolinecolor": colour["ink"], "zerolinewidth": 1.5},
-        yaxis={"title": {"text": "Height above the ground (m)"}, "range": [0, top], "dtick": 0.25, "tickformat": ".2f"},
-        legend=_legend_below(656),
+    height = 196 + 44 * len(regions)
+    layout = lay_out(
+        describe_chart_tension_by_height(result, certainty, pending), theme, height, {"l": 112, "r": 18, "b": 68 + count_legend_px(3 if certainty is None else 6)},
+        small="One mark for each structure and route." + (f" {PENDING}" if pending and certainty is None else ""),
+        shapes=[{"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": number, "y1": number + 1, "fillcolor": colour["band"] if number % 2 else colour["paper"], "line": {"width": 0},
+                 "layer": "below"} for number in range(len(regions))],
+        annotations=[] if any(mark.customdata for mark in marks) else [note_nothing(colour)],
+        xaxis={"title": {"text": "Change of tension (N), stretched near 0<br>left of 0 less, right more"}, "zeroline": True, "zerolinecolor": colour["ink"], "zerolinewidth": 1.5, **scale_ticks(largest)},
+        yaxis={"range": [0, len(regions)], "tickvals": [number + lane for number in range(len(regions)) for lane in LANES.values() if lane != 0.5],
+               "ticktext": [f"{region}, {side}" for region in regions for side in LANES if side != "midline"], "showgrid": False, "ticks": ""},
+        legend=place_legend(height),
     )
-    return go.Figure(marks, layout)
+    return go.Figure([*marks, *([] if certainty is None else list_sure_marks(colour))], layout)
+
+
+# Where in the band of its region each side has its lane.
+LANES = {"left": 0.74, "midline": 0.5, "right": 0.26}
+
+
+def _find_levels(table, regions):
+    """Find the place of each structure on the axis: its region, its side's lane, and in it the higher the higher."""
+    number = table["Region"].map({region: number for number, region in enumerate(regions)})
+    lane = table["Side"].map(LANES).fillna(0.5)
+    groups = table.groupby(["Region", "Side"])["Height (m)"]
+    count = groups.transform("size")
+    return number + lane + 0.28 * (groups.rank(method="average") - (count + 1) / 2) / count
+
+
+def _draw_route_marks(table, route, certainty, pending, theme):
+    # what is settled comes first: the legend shows the first mark, and open marks lie on top
+    seen = table[table[f"By {route} (N)"].abs() >= SHOWN_N].sort_values("word", key=lambda words: words.map({"likely": 1, "depends": 2}).fillna(0), kind="stable")
+    hover = ["<br>".join([f"<b>{escape(row['Structure'])}</b>", f"{format_change(row[f'By {route} (N)'])} by {route}", f"{format_change(row['Change (N)'])} in all",
+                          f"{row['Region']}, {row['Height (m)']:.2f} m above the ground", *say_sure(certainty, name, pending)]) for name, row in seen.iterrows()]
+    mark, shade, colour = ROUTES[route]["mark"], find_route_colour(route, theme), find_colours(theme)
+    return go.Scatter(
+        # plotly leaves a series without points out of the legend, and "pull (0)" says something too
+        x=stretch_newtons(seen[f"By {route} (N)"]).tolist() or [None], y=seen["level"].to_list() or [None], customdata=seen[f"By {route} (N)"].to_list(), mode="markers",
+        name=f"{ROUTES[route]['word']} ({len(seen)})", hovertext=hover, hoverinfo="text",
+        marker={"symbol": mark if certainty is None else show_symbols(mark, seen["word"]), "size": 10, "color": shade, "opacity": 0.9,
+                "line": {"color": [shade if word == "depends" else colour["ink"] for word in seen["word"]], "width": [2 if word == "depends" else 0.8 for word in seen["word"]]}},
+    )
 
 
 # ---- rounds -----------------------------------------------------------------------------------
 
-def draw_rounds(result, count=6, structures=None, step=None, theme="light"):
+def draw_rounds(result, count=6, structures=None, step=None, theme="light", certainty=None, pending=False):
     """Draw how the tension of the most changed structures grows over the steps of the spread.
 
     Parameters
@@ -222,6 +195,9 @@ def draw_rounds(result, count=6, structures=None, step=None, theme="light"):
     step : int, optional
         Number of the step that the step control shows; a line marks it.
     theme : {'light', 'dark'}
+    certainty : Draws or pandas.DataFrame, optional
+        Of the last step; its word stands in the legend.
+    pending : bool
 
     Returns
     -------
@@ -232,32 +208,39 @@ def draw_rounds(result, count=6, structures=None, step=None, theme="light"):
     ------
     UnknownStructureError, ValueError
     """
-    colour = _colours(theme)
+    colour, certainty = find_colours(theme), read_certainty(certainty)
     count = min(count, len(SERIES)) if structures is None else len(structures)
     if count > len(SERIES):
         raise ValueError(f"At most {len(SERIES)} structures can be told apart here, and {count} were asked for.")
-    table = table_of_rounds(result, count, structures)
-    rounds, lines = result.rounds, []
+    table, rounds = table_of_rounds(result, count, structures), result.rounds
+    words = find_words(certainty, table.columns)
+    lines = [_draw_round(result, table[name], look, word, say_sure(certainty, name, pending), theme) for name, look, word in zip(table.columns, SERIES, words)]
     labels = [one.label.replace("guarding, round ", "g ") for one in rounds]
-    for name, (light, dark, symbol, dash) in zip(table.columns, SERIES):
-        shade, title = dark if theme == "dark" else light, name_structure(result.body, name)
-        full = [name in one.overloaded for one in rounds]
-        hover = [f"<b>{_escape(title)}</b><br>{_escape(one.label)}: {format_change(value)}{'<br>works at full strength' if over else ''}"
-                 for one, value, over in zip(rounds, table[name], full)]
-        lines.append(go.Scatter(
-            x=list(range(len(rounds))), y=table[name].to_list(), mode="lines+markers", name=_escape(title, 40), hovertext=hover, hoverinfo="text",
-            line={"color": shade, "width": 2, "dash": dash},
-            marker={"symbol": symbol, "size": 9, "color": shade, "line": {"color": colour["ink"], "width": [2.5 if over else 0 for over in full]}},
-        ))
     shown = [] if step is None else [{"type": "line", "x0": step, "x1": step, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": colour["ink"], "width": 1.5, "dash": "dot"}}]
-    layout = _lay_out(
-        describe_chart_rounds(result, count, structures), theme, 500, {"l": 72, "r": 24, "b": 194}, shapes=shown, annotations=[] if lines else [_nothing(colour)],
-        xaxis={"title": {"text": "Step of the spread (g = round of guarding)"}, "range": [-0.3, len(rounds) - 0.7], "tickvals": _thin(len(rounds)),
-               "ticktext": [labels[k] for k in _thin(len(rounds))], "showgrid": False, "tickangle": 0},
+    layout = lay_out(
+        describe_chart_rounds(result, count, structures, certainty, pending), theme, 536, {"l": 64, "r": 20, "b": 230}, shapes=shown, annotations=[] if lines else [note_nothing(colour)],
+        small="g: round of guarding. Bold outline: works at full strength." + (f" {PENDING}" if pending and certainty is None else ""),
+        xaxis={"title": {"text": "Step of the spread", "standoff": 6}, "range": [-0.3, len(rounds) - 0.7], "tickvals": _thin(len(rounds)),
+               "ticktext": [labels[k] for k in _thin(len(rounds))], "showgrid": False, "tickangle": -45},
         yaxis={"title": {"text": "Change of tension (N)"}, "zeroline": True, "zerolinecolor": colour["ink"], "zerolinewidth": 1.5, **({} if lines else {"range": [-1, 1]})},
-        legend=_legend_below(500) | {"entrywidth": 300, "entrywidthmode": "pixels"},
+        legend=place_legend(536, 310),
     )
     return go.Figure(lines, layout)
+
+
+def _draw_round(result, values, look, word, sure, theme):
+    """Draw the line of one structure over the steps."""
+    colour, (light, dark, symbol, dash), title = find_colours(theme), look, name_structure(result.body, values.name)
+    shade, rounds = dark if theme == "dark" else light, result.rounds
+    full = [values.name in one.overloaded for one in rounds]
+    hover = ["<br>".join([f"<b>{escape(title)}</b>", f"{escape(one.label)}: {format_change(value)}", *(["works at full strength"] if over else []), *(sure if one is rounds[-1] else [])])
+             for one, value, over in zip(rounds, values, full)]
+    return go.Scatter(
+        x=list(range(len(rounds))), y=values.to_list(), mode="lines+markers", name=escape(title, 40) + (f" ({word})" if word else ""), hovertext=hover, hoverinfo="text",
+        line={"color": shade, "width": 2, "dash": dash},
+        marker={"symbol": show_symbols(symbol, [word])[0], "size": 9, "color": shade,
+                "line": {"color": [colour["ink"] if over else shade for over in full], "width": [2.5 if over else 1.5 if word == "depends" else 0 for over in full]}},
+    )
 
 
 def _thin(number):
@@ -266,180 +249,61 @@ def _thin(number):
     return [*range(min(3, number)), *range(3, number, every)]
 
 
-# ---- the graph --------------------------------------------------------------------------------
+# ---- how sure ---------------------------------------------------------------------------------
 
-def draw_chain_diagram(body, result=None, chain=None, path=None, reference=None, kinds=("bone", "muscle", "fascia", "ligament", "tendon"), limit_n=None, theme="light"):
-    """Draw the graph of the body itself, each node at its place in the body, seen from behind.
+def draw_certainty(certainty, body=None, count=6, theme="light"):
+    """Draw how sure the direction of each change is: a dot, and the range that holds 90 % of the drawn bodies.
 
     Parameters
     ----------
-    body : Body
-    result : Result, optional
-        Colours the structures by their change of tension.
-    chain : str, optional
-        Id of `body.chains` to bring out with numbers.
-    path : sequence of str, optional
-        Nodes to bring out instead, for example of `networkx.shortest_path`.
-    reference : Body, optional
-        The uncut body; what `body` lacks of it is drawn dashed and marked as cut.
-    kinds : sequence of str
-        Kinds of nodes to draw; the stations are always drawn.
-    limit_n : float, optional
-        Change at which the colours end, N; by default just above the largest.
+    certainty : Draws or pandas.DataFrame
+        As of `Result.certainty`.
+    body : Body, optional
+        Gives the names; without it they are read from the ids.
+    count : int
+        Structures of each word (settled, likely, depends), the most changed first.
     theme : {'light', 'dark'}
 
     Returns
     -------
     plotly.graph_objects.Figure
-        Left of the picture is the body's left; metres.
-
-    Raises
-    ------
-    ValueError, UnknownStructureError
+        Change on a stretched axis. A range that crosses zero means: in some
+        bodies more tension, in others less.
     """
-    colour, whole = _colours(theme), reference or body
-    stations, links = find_stations(body, chain, path, reference)
-    places = {**find_places(whole), **find_places(body)}
-    table = None if result is None else result.table()
-    limit = limit_n or _round_up(0.0 if table is None else table["change_N"].abs().max())
-    shown = [node for node, data in whole.graph.nodes(data=True) if data["kind"] in kinds]
-    traces = [*_edge_traces(body, whole, set(shown), places, colour), *_node_traces(body, shown, places, table, limit, colour, bool(stations))]
-    traces += _step_traces(stations, links, places, colour, whole)
-    if stations:
-        traces.append(_station_trace(body, whole, stations, places, table, limit, colour))
-    if table is not None:
-        traces.append(_colour_bar(limit, colour))
-    layout = _lay_out(
-        describe_chart_chain_diagram(body, result, chain, path, reference, kinds), theme, 916, {"l": 66, "r": 305, "b": 72},
-        annotations=_station_notes(body, whole, stations, links, table, colour),
-        xaxis={"title": {"text": "left – midline – right<br>(m, widened)"}, "range": [-0.22, 0.22], "dtick": 0.1, "tickformat": ".1f", "showgrid": False},
-        # widened: at true proportions the nodes beside the spine would hide one another
-        yaxis={"title": {"text": "Height above the ground (m)"}, "range": [-0.04, 1.68], "dtick": 0.25, "tickformat": ".2f", "scaleanchor": "x", "scaleratio": 0.6,
-               "constrain": "domain", "constraintoward": "top", "showgrid": False},
-        legend={"x": 1.0, "xanchor": "left", "y": 0.115 if table is not None else 0.0, "yanchor": "bottom", "traceorder": "normal", "itemwidth": 34, "font": {"size": 11}},
+    colour, certainty = find_colours(theme), read_certainty(certainty)
+    rows = rank_certainty(certainty, count)
+    places, headings, at = [], [], 0.0
+    for word in SURE_WORDS:
+        here = int((rows["word"] == word).sum())
+        if here:
+            headings.append((word, at))
+            places += [at + 1.15 + number for number in range(here)]
+            at += here + 1.4
+    names = [name_from_id(name, body) for name in rows.index]
+    hover = ["<br>".join([f"<b>{escape(title)}</b>", format_change(row["change_N"]), *say_sure(certainty, name)]) for title, (name, row) in zip(names, rows.iterrows())]
+    height = 190 + round(36 * (3 * count + 4.2))
+    layout = lay_out(
+        describe_chart_certainty(certainty, body, count), theme, height, {"l": 20, "r": 20, "b": 68 + count_legend_px(4)}, small="Dot: the change shown. Line: where 90 % of the drawn bodies lie.",
+        annotations=[note(f"<b>{word.capitalize()}</b>: {SURE_WORDS[word]}", x=0, xanchor="left", yref="y", y=place, name="heading", font={"size": 13}, bgcolor=colour["paper"]) for word, place in headings]
+        + [_label(wrap_name(title, 46, 1), place - 0.12, colour, "name", 0) for title, place in zip(names, places)]
+        + ([] if places else [note_nothing(colour)]),
+        shapes=[{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": place - 0.55, "y1": place - 0.55, "line": {"color": colour["quiet"], "width": 1}} for _, place in headings[1:]],
+        xaxis={"title": {"text": "Change of tension (N), stretched near 0<br>left of 0 less, right more"}, "zeroline": True, "zerolinecolor": colour["ink"], "zerolinewidth": 2,
+               **scale_ticks(max([30.0, *rows[["change_N", "low_N", "high_N"]].abs().max()]) if places else 30.0)},
+        yaxis={"range": [max(3 * count + 3.7, at - 0.3), -0.6], "tickvals": [], "showgrid": False, "ticks": ""}, legend=place_legend(height),
     )
-    return go.Figure(traces, layout)
+    low, high = (stretch_newtons(rows[column]).tolist() for column in ("low_N", "high_N"))
+    dots = [_draw_dots(rows, word, [place for place, own in zip(places, rows["word"]) if own == word],
+                       [text for text, own in zip(hover, rows["word"]) if own == word], colour) for word in SURE_WORDS]
+    return go.Figure([_draw_whiskers(low, high, [place + 0.12 for place in places], colour), *dots], layout)
 
 
-def _round_up(value):
-    """Round up to 1, 2 or 5 times a power of ten, at least 10."""
-    steps = [step * 10**power for power in range(1, 6) for step in (1, 2, 5)]
-    return next((step for step in steps if step >= value), value)
-
-
-def _edge_traces(body, whole, shown, places, colour):
-    """Draw the edges of the graph, and those of the whole graph that the body lacks."""
-    looks = {"articulates": ("joint", colour["faint"], 6, "solid"), "attaches": ("attaches to bone", colour["faint"], 0.8, "solid"),
-             "continuous": ("runs on into", colour["thread"], 1.4, "solid"), "supplies": ("nerve supply", colour["quiet"], 0.8, "dot"),
-             "arises": ("nerve root", colour["quiet"], 0.8, "dot"), "adjacent": ("next level", colour["faint"], 0.8, "dot"), "passes": ("passes by", colour["quiet"], 0.8, "dash")}
-    spots, cut = {kind: ([], []) for kind in looks}, ([], [])
-    for first, second, key, data in whole.graph.edges(keys=True, data=True):
-        if first in shown and second in shown:
-            _add_line(spots.get(data["kind"], cut) if body.graph.has_edge(first, second, key=key) else cut, places, first, second)
-    traces = [_line_trace(spots[kind], {"color": shade, "width": width, "dash": dash}, words) for kind, (words, shade, width, dash) in looks.items() if spots[kind][0]]
-    if cut[0]:
-        traces.append(_line_trace(cut, {"color": colour["quiet"], "width": 2, "dash": CUT_DASH}, "cut"))
-        middles = [[(axis[k] + axis[k + 1]) / 2 for k in range(0, len(axis), 3)] for axis in cut]
-        traces.append(go.Scatter(x=middles[0], y=middles[1], mode="markers+text", text="cut", textposition="middle right", hoverinfo="skip", showlegend=False, name="cut",
-                                 textfont={"size": 10, "color": colour["quiet"]}, marker={"symbol": "x-thin", "size": 9, "line": {"color": colour["ink"], "width": 2}}))
-    return traces
-
-
-def _add_line(spots, places, first, second):
-    for axis in (0, 1):
-        spots[axis].extend((places[first][axis], places[second][axis], None))
-
-
-def _line_trace(spots, line, name, **more):
-    return go.Scatter(x=spots[0], y=spots[1], mode="lines", hoverinfo="skip", name=name, line=line, **more)
-
-
-def _node_traces(body, shown, places, table, limit, colour, quiet):
-    """Draw the nodes, one trace for each kind so that the legend names the symbols."""
-    traces, cut = [], [node for node in shown if node not in body.graph]
-    for kind, symbol in KIND_SYMBOLS.items():
-        nodes = [node for node in shown if node in body.graph and body.graph.nodes[node]["kind"] == kind]
-        if nodes:
-            fill, base = [_fill(node, table, limit, colour) for node in nodes], 13 if kind == "bone" else 8
-            at = [0.0 if table is None or node not in table.index else change_position(table.at[node, "change_N"], limit) for node in nodes]
-            traces.append(go.Scatter(
-                x=[places[node][0] for node in nodes], y=[places[node][1] for node in nodes], mode="markers", name=kind, customdata=nodes, hoverinfo="text",
-                hovertext=[_hover_node(body, node, table) for node in nodes],
-                marker={"symbol": symbol, "size": [base + 6 * abs(place) for place in at], "color": fill, "opacity": 0.55 if quiet else 1,
-                        "line": {"color": [colour["ink"] if place > BOLD_FROM else colour["quiet"] for place in at], "width": [2.2 if place > BOLD_FROM else 0.9 for place in at]}},
-            ))
-    if cut:
-        traces.append(go.Scatter(x=[places[node][0] for node in cut], y=[places[node][1] for node in cut], mode="markers", name="cut out", customdata=cut, hoverinfo="text",
-                                 hovertext=["cut out of this body"] * len(cut), marker={"symbol": "x-open", "size": 10, "color": colour["quiet"], "line": {"width": 2}}))
-    return traces
-
-
-def _fill(node, table, limit, colour):
-    return colour["empty"] if table is None or node not in table.index else scale_colour(change_position(table.at[node, "change_N"], limit))
-
-
-def _hover_node(body, node, table):
-    data = body.graph.nodes[node]
-    parts = [f"<b>{_escape(name_structure(body, node))}</b>", _escape(", ".join(filter(None, (data.get("plain_name"), data["kind"], data.get("region")))))]
-    if table is not None and node in table.index:
-        row = table.loc[node]
-        parts.append(f"before {format_newtons(row['before_N'])}, after {format_newtons(row['after_N'])}: {format_change(row['change_N'])}")
-    elif table is not None and data["kind"] not in ("bone", "nerve", "root"):
-        parts.append("drawn, not computed")
-    return "<br>".join(parts)
-
-
-def _step_traces(stations, links, places, colour, whole):
-    """Draw the steps of a chain or path, their dash by the grade of the evidence."""
-    groups = {}
-    for first, second, link in zip(stations, stations[1:], links):
-        graded = link["kind"] in ("continuous", "none")
-        key = ("cut", CUT_DASH) if link["cut"] else (_grade_words(link), GRADE_DASHES.get(link["grade"], "solid")) if graded else ("edge without a grade", "solid")
-        _add_line(groups.setdefault(key, ([], [])), places, first, second)
-    return [_line_trace(spots, {"color": colour["quiet"] if words == "cut" else colour["ink"], "width": 4, "dash": dash}, f"step: {words}")
-            for (words, dash), spots in groups.items()]
-
-
-def _grade_words(link):
-    return f"{GRADE_MARKS.get(link['grade'], '')} {link['grade']}".strip() if link["grade"] else "no evidence"
-
-
-def _station_trace(body, whole, stations, places, table, limit, colour):
-    """Draw the stations, numbered, over everything else."""
-    fill = [_fill(node, table, limit, colour) for node in stations]
+def _draw_dots(rows, word, places, hover, colour):
+    """Draw the dots of one word."""
+    here = rows[rows["word"] == word]
     return go.Scatter(
-        x=[places[node][0] for node in stations], y=[places[node][1] for node in stations], mode="markers+text", name="station", showlegend=False, customdata=stations,
-        text=[str(number) for number in range(1, len(stations) + 1)], textposition="middle center", hoverinfo="text",
-        textfont={"size": 12, "color": ["#111111" if read_colour(shade) @ [0.299, 0.587, 0.114] > 0.5 else "#ffffff" for shade in fill]},
-        hovertext=[_hover_node(body, node, table) if node in body.graph else f"<b>{_escape(name_structure(whole, node))}</b><br>cut out of this body" for node in stations],
-        marker={"symbol": [KIND_SYMBOLS[whole.graph.nodes[node]["kind"]] for node in stations], "size": 22, "color": fill, "line": {"color": colour["ink"], "width": 2}},
-    )
-
-
-def _station_notes(body, whole, stations, links, table, colour):
-    """List the stations beside the picture, with the evidence of each step between them."""
-    rows = []
-    for number, node in enumerate(stations, start=1):
-        if number > MOST_LISTED:
-            rows.append(f"… and {len(stations) - MOST_LISTED} more, named in the table")
-            break
-        more = " (cut)" if node not in body.graph else "" if table is None or node not in table.index else f"  {format_newtons(table.at[node, 'change_N'], signed=True)}"
-        rows.append(f"<b>{number}</b>  {_escape(name_structure(whole, node), 34 if more else 44)}{more}")
-        if number <= len(links):
-            link = links[number - 1]
-            words = _grade_words(link) if link["kind"] in ("continuous", "none") else {"attaches": "attaches", "articulates": "joint"}.get(link["kind"], link["kind"])
-            rows.append(f"     <i>{words}{', cut' if link['cut'] else ''}</i>")
-    return [_note("<br>".join(rows), name="stations", x=1, y=1, xanchor="left", yanchor="top", xshift=14, font={"size": 12, "color": colour["ink"]})] if rows else []
-
-
-def _colour_bar(limit, colour):
-    """An empty trace that carries the scale of the colours, with words at its ends."""
-    ticks = [-limit, -limit / 4, 0, limit / 4, limit]
-    words = [format_change(-limit), format_newtons(-limit / 4), "none", format_newtons(limit / 4, signed=True), format_change(limit)]
-    return go.Scatter(
-        x=[None], y=[None], mode="markers", hoverinfo="skip", showlegend=False, name="scale",
-        marker={"color": [0], "cmin": -1, "cmax": 1, "colorscale": [((at + 1) / 2, shade) for at, shade in CHANGE_STOPS], "showscale": True,
-                "colorbar": {"orientation": "h", "x": 1, "xanchor": "left", "xpad": 34, "lenmode": "pixels", "len": 290, "y": 0, "yanchor": "bottom", "ypad": 0, "thickness": 12, "outlinewidth": 1,
-                             "outlinecolor": colour["quiet"], "tickvals": [change_position(tick, limit) for tick in ticks], "ticktext": words, "tickfont": {"size": 11},
-                             "title": {"text": "Change of tension<br>(larger mark = larger, bold outline = more)", "side": "top", "font": {"size": 11}}}},
+        x=stretch_newtons(here["change_N"]).tolist() or [None], y=[place + 0.12 for place in places] or [None], mode="markers", name=word, hovertext=hover, hoverinfo="text",
+        customdata=list(here.index),
+        marker={"symbol": show_symbols("circle", [word])[0], "size": 12, "color": colour["ink"] if word == "depends" else [change_colour(value, SPAN_N) for value in here["change_N"]],
+                "line": {"color": colour["ink"], "width": 1.8}},
     )

@@ -4,7 +4,6 @@ Every figure of `charts` has its twin here: a title, a sentence and a table,
 made from the same numbers. No sentence says more than the tables show.
 """
 
-import html
 import re
 from dataclasses import dataclass
 from functools import singledispatch
@@ -19,6 +18,8 @@ from ..anatomy.records import REGIONS
 from ..anatomy.tables import DataError
 from ..cases.causes import ForwardBend, HamstringStrain, HoldPose, Limp, PullOn, Weaken
 from ..mechanics.demand import CauseError, SolveError
+from .certainty_words import ABOVE_PELVIS, HOW_SURE, RANGE, count_bodies, describe_sum, list_muscle_groups, read_certainty, read_draws, say_certainty, tabulate_certainty
+from .wording import SHOWN_N, format_change, format_newtons, format_percent, join_words, name_structure, round_figures, table_to_html
 
 __all__ = [
     "ABOVE_PELVIS", "LITTLE_N", "ROUTE_ORDER", "SHOWN_N", "STILL_DEG", "Comparison", "StructureCard", "compare_results", "describe_cause", "describe_difference", "join_words", "round_figures",
@@ -27,11 +28,8 @@ __all__ = [
 ]
 
 ROUTE_ORDER = ("posture", "pull", "guarding")
-ABOVE_PELVIS = ("abdomen", "lumbar", "thoracic", "shoulder", "neck", "head")
 # "Little changes above the pelvis" is said when no structure there changes by this much (the weight of half a litre of water).
 LITTLE_N = 5.0
-# Smaller changes round to 0.0 N: they are not named and not drawn.
-SHOWN_N = 0.05
 # Smaller turns are called no turn.
 STILL_DEG = 0.1
 GRADE_WORDS = {1: "mild strain", 2: "partial tear", 3: "complete tear"}
@@ -39,61 +37,7 @@ PLURALS = {"fascia": "fasciae"}
 NECK_CAUTION = "How the neck muscles share their load is uncertain: trust the total of the neck more than this one figure."
 
 
-# ---- numbers and names ------------------------------------------------------------------------
-
-def format_newtons(value, signed=False):
-    """Write a force with as many digits as it deserves.
-
-    Parameters
-    ----------
-    value : float
-        N.
-    signed : bool
-        Whether a plus is written too.
-
-    Examples
-    --------
-    >>> format_newtons(0.42), format_newtons(12.3), format_newtons(119.6)
-    ('0.4 N', '12 N', '120 N')
-    >>> format_newtons(-3.14, signed=True)
-    '−3.1 N'
-    """
-    if not np.isfinite(value):
-        return "not known"
-    size = abs(value)
-    if size < SHOWN_N:
-        return "0 N"
-    sign = "−" if value < 0 else "+" if signed else ""
-    return f"{sign}{size:.1f} N" if size < 9.95 else f"{sign}{size:.0f} N"
-
-
-def format_change(change_n):
-    """Say a change of tension: ``12 N more``, ``0.4 N less`` or ``no change``.
-
-    Examples
-    --------
-    >>> format_change(-12.2)
-    '12 N less'
-    """
-    if not np.isfinite(change_n):
-        return "not known"
-    return "no change" if abs(change_n) < SHOWN_N else f"{format_newtons(abs(change_n))} {'more' if change_n > 0 else 'less'}"
-
-
-def _percent(share):
-    return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
-
-
-def name_structure(body, structure):
-    """Name a structure with its side: ``Gluteus medius, right``.
-
-    The name is plain text and may hold anything that stands in the data, so
-    escape it where it goes into HTML.
-    """
-    data = body.graph.nodes[structure]
-    name, side = str(data.get("name", structure)), data.get("side", "midline")
-    return name if side not in ("left", "right") else f"{name}, {side}"
-
+# ---- names inside sentences -----------------------------------------------------------------
 
 def _say(body, structure, both=False):
     """Name a structure inside a sentence, with its plain name and its side."""
@@ -108,12 +52,6 @@ def _twin(structure):
         if structure.endswith(side):
             return structure.removesuffix(side) + other
     return structure
-
-
-def join_words(parts):
-    """Join words as a sentence does: a, b and c."""
-    parts = list(parts)
-    return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _capital(text):
@@ -146,7 +84,7 @@ def _(cause: HamstringStrain, body):
 @describe_cause.register
 def _(cause: Limp, body):
     other = {"left": "right", "right": "left"}[cause.side]
-    parts = [f"{_percent(cause.offload)} of its load moved to the {other} leg"] if cause.offload else []
+    parts = [f"{format_percent(cause.offload)} of its load moved to the {other} leg"] if cause.offload else []
     if cause.lean_deg:
         parts.append(f"trunk leaned {abs(cause.lean_deg):g} degrees to the {other if cause.lean_deg > 0 else cause.side}")
     if cause.forward_deg:
@@ -169,7 +107,7 @@ def _(cause: PullOn, body):
 
 @describe_cause.register
 def _(cause: Weaken, body):
-    return f"{_say(body, cause.muscle)} with {_percent(cause.capacity)} of its strength"
+    return f"{_say(body, cause.muscle)} with {format_percent(cause.capacity)} of its strength"
 
 
 @describe_cause.register
@@ -177,7 +115,7 @@ def _(cause: HoldPose, body):
     parts = [f"{name_structure(body, bone)}: " + ", ".join(f"{word} {angle:g} degrees" for word, angle in zip(("flexion", "side", "rotation"), angles) if angle)
              for bone, angles in cause.angles.items() if any(angles)]
     if cause.load_share != 0.5:
-        parts.append(f"{_percent(cause.load_share)} of the weight on the left foot")
+        parts.append(f"{format_percent(cause.load_share)} of the weight on the left foot")
     parts += [f"ground {abs(value):g} mm {'higher' if value > 0 else 'lower'} under the {side} foot" for side, value in cause.lift_mm.items() if value]
     parts += [f"{side} foot rolled {'in' if value > 0 else 'out'} by {abs(value):g} degrees" for side, value in cause.wedge_deg.items() if value]
     if cause.lifted_foot:
@@ -190,9 +128,12 @@ def _describe_causes(result):
 
 
 def _cause_structures(result):
-    """Structures that the cause itself names: its own tension, strength or pain."""
-    demand = result.demand
-    return {*demand.tensions, *demand.pain, *(name for name, left in demand.capacity.items() if left != 1)}
+    """Structures that the cause itself names (its tension, strength or pain), with their own tendons."""
+    demand, graph = result.demand, result.body.graph
+    own = {*demand.tensions, *demand.pain, *(name for name, left in demand.capacity.items() if left != 1)}
+    tendons = {other for name in own if name in graph for _, other, edge in graph.edges(name, data=True)
+               if edge.get("kind") == "continuous" and graph.nodes[other]["kind"] == "tendon"}
+    return own | tendons
 
 
 # ---- tables -----------------------------------------------------------------------------------
@@ -226,12 +167,7 @@ def rank_changes(result, region=None, table=None):
     return table.iloc[order]
 
 
-def round_figures(values, digits=1):
-    """Round for a table, without minus zero."""
-    return np.round(values, digits) + 0.0
-
-
-def table_of_changes(result, count=None, region=None):
+def table_of_changes(result, count=None, region=None, certainty=None):
     """Tabulate the changes with readable names and rounded figures, largest first.
 
     Parameters
@@ -240,6 +176,8 @@ def table_of_changes(result, count=None, region=None):
     count : int, optional
         Number of rows; all by default.
     region : str, optional
+    certainty : Draws or pandas.DataFrame, optional
+        Adds the columns How sure and 90 % range (N).
 
     Returns
     -------
@@ -252,16 +190,23 @@ def table_of_changes(result, count=None, region=None):
         "Kind": rows["kind"], "Side": rows["side"], "Region": rows["region"],
         "Before (N)": round_figures(rows["before_N"]), "After (N)": round_figures(rows["after_N"]),
         "Change (N)": round_figures(rows["change_N"]), "Change (%)": round_figures(rows["change_percent"], 0),
+        **({} if certainty is None else tabulate_certainty(certainty, rows.index)),
         **{f"By {route} (N)": round_figures(rows[f"{route}_N"]) for route in ROUTE_ORDER},
         "At full strength": np.where(rows["overloaded"], "yes", "no"),
     }, index=rows.index)
 
 
-def table_by_region(result):
+def table_by_region(result, certainty=None):
     """Add the muscles up by region and side, from the head down.
 
     Ligaments, tendons and fasciae are left out: they carry the same tension
     on, and adding them would count it twice.
+
+    Parameters
+    ----------
+    result : Result
+    certainty : Draws, optional
+        Adds the columns How sure and 90 % range (N).
 
     Returns
     -------
@@ -279,11 +224,23 @@ def table_by_region(result):
         for side in ("left", "right", "both") if len(here) else ():
             part = here if side == "both" else here[here["side"] == side]
             rows.append([region, side, len(part), *round_figures(part[columns].sum().to_numpy())])
-    return pd.DataFrame(rows, columns=["Region", "Side", "Muscles", "Before (N)", "After (N)", "Change (N)", *(f"By {route} (N)" for route in ROUTE_ORDER)])
+    table = pd.DataFrame(rows, columns=["Region", "Side", "Muscles", "Before (N)", "After (N)", "Change (N)", *(f"By {route} (N)" for route in ROUTE_ORDER)])
+    if certainty is None:
+        return table
+    groups = list_muscle_groups(result)
+    names = [region if side == "both" else f"{region}, {side}" for region, side in zip(table["Region"], table["Side"])]
+    return table.assign(**tabulate_certainty(read_draws(certainty).groups({name: groups[name] for name in names if name in groups}), names))
 
 
-def table_of_routes(result):
+def table_of_routes(result, certainty=None):
     """Add up what each route moves in the muscles, above the pelvis and from the pelvis down.
+
+    Parameters
+    ----------
+    result : Result
+    certainty : Draws, optional
+        Adds the columns 90 % range (N) and How sure: whether the route keeps
+        its place among the three; a dash for a route that moves nothing.
 
     Returns
     -------
@@ -291,30 +248,33 @@ def table_of_routes(result):
         Columns Part, Route, Sum of changes (N: more and less both count as
         positive), Share (0 to 1 of the three routes; 0 if nothing changes).
     """
-    table = result.table()
-    muscles, rows = table[table["kind"] == "muscle"], []
-    above = muscles["region"].isin(ABOVE_PELVIS)
-    for part, here in (("above the pelvis", muscles[above]), ("pelvis and legs", muscles[~above])):
+    table, groups, rows = result.table(), list_muscle_groups(result), []
+    parts = [part for part in ("above the pelvis", "pelvis and legs")]
+    for part in parts:
+        here = table.loc[groups.get(part, [])]
         sums = {route: here[f"{route}_N"].abs().sum() for route in ROUTE_ORDER}
         total = sum(sums.values())
         rows += [[part, route, value, value / total if total >= SHOWN_N else 0.0] for route, value in sums.items()]
-    return pd.DataFrame(rows, columns=["Part", "Route", "Sum of changes (N)", "Share"])
-
-
-def table_to_html(table, caption=""):
-    """Write a table as HTML with a caption; everything in it is escaped."""
-    text = table.to_html(escape=True, index=False, border=0, na_rep="–", classes="mc-table")
-    return text.replace("<thead>", f"<caption>{html.escape(caption)}</caption>\n  <thead>", 1) if caption else text
+    made = pd.DataFrame(rows, columns=["Part", "Route", "Sum of changes (N)", "Share"])
+    if certainty is None:
+        return made
+    sure = read_draws(certainty).routes({part: groups[part] for part in parts if part in groups}).reindex(pd.MultiIndex.from_frame(made[["Part", "Route"]]))
+    moves = (sure["high_N"] >= SHOWN_N).to_numpy()
+    ranges = [f"{low:.0f} to {high:.0f}" if moving else "–" for low, high, moving in zip(sure["low_N"], sure["high_N"], moves)]
+    return made.assign(**{RANGE: ranges, HOW_SURE: np.where(moves, sure["word"], "–")})
 
 
 # ---- sentences about a result -----------------------------------------------------------------
 
-def describe_result(result):
+def describe_result(result, certainty=None):
     """Say in one sentence what was asked, what changed most, where and by which route.
 
     Parameters
     ----------
     result : Result
+    certainty : Draws or pandas.DataFrame, optional
+        Each change that is named is then called settled, likely or said to
+        depend; with `Draws` the sum of the neck as well.
 
     Returns
     -------
@@ -326,7 +286,8 @@ def describe_result(result):
     The structure that the cause itself pulls, weakens or hurts is not counted.
     "Little changes above the pelvis" is said when no structure there changes
     by `LITTLE_N` or more. Of the neck the total of its muscles is told, because
-    their sharing is not settled.
+    their sharing is not settled. Where the greatest change depends on what
+    nobody knows, the greatest settled one is named too.
     """
     if not result.causes:
         return "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
@@ -335,11 +296,34 @@ def describe_result(result):
     start = _describe_causes(result) + _off_words(result)
     if ranked.empty or abs(ranked["change_N"].iloc[0]) < SHOWN_N:
         return f"{start}: {'nothing outside the cause' if own else 'nothing'} changes by {SHOWN_N} N or more."
-    first = ranked.iloc[0]
-    clauses = [("outside the cause itself, " if own else "") + _say_most(result, ranked, first)]
-    clauses += _say_above(result, ranked, first)
+    first, sure = ranked.iloc[0], _Sure(result, certainty)
+    clauses = [("outside the cause itself, " if own else "") + _say_most(result, ranked, first, sure)]
+    clauses += _say_settled(result, ranked, first, sure)
+    clauses += _say_above(result, ranked, first, sure)
     clauses += _say_limits(result, table)
     return f"{start}: {'; '.join(clauses)}."
+
+
+class _Sure:
+    """The words of certainty inside a sentence; empty while nothing is known of it."""
+
+    def __init__(self, result, certainty):
+        self.table, self.neck = read_certainty(certainty), describe_sum(certainty, result, "neck") if "neck" in list_muscle_groups(result) else None
+
+    def word(self, structure):
+        return "" if self.table is None else self.table["word"].get(structure, "")
+
+    def tell(self, structure):
+        return f"; {self.word(structure)}" if self.word(structure) else ""
+
+    def tell_neck(self, table):
+        """How sure the neck's sum is, and whether that is also known of its muscles."""
+        if self.table is None:
+            return ""
+        names = table.index[(table["region"] == "neck") & (table["kind"] == "muscle")]
+        open_ones = any(self.word(name) not in ("settled", "") for name in names)
+        parts = ([] if self.neck is None else [self.neck["word"]]) + ["how they share it depends"] * open_ones
+        return "; ".join(parts)
 
 
 def _off_words(result):
@@ -347,13 +331,22 @@ def _off_words(result):
     return f", with {join_words(off)} switched off" if off else ""
 
 
-def _say_most(result, ranked, first):
+def _say_most(result, ranked, first, sure):
     if first["region"] == "neck":
-        return f"the neck changes most (its muscles {_neck_total(ranked)})"
+        told = sure.tell_neck(ranked)
+        return f"the neck changes most (its muscles {_neck_total(ranked)}{f'; {told}' if told else ''})"
     both = _is_both(ranked, first.name)
     how = f"from {format_newtons(first['before_N'])} to {format_newtons(first['after_N'])}, {format_change(first['change_N'])}{' each' if both else ''}"
     verb = "change" if both else "changes"
-    return f"{_say(result.body, first.name, both)} {verb} most ({how}), {_main_route(first)}"
+    return f"{_say(result.body, first.name, both)} {verb} most ({how}{sure.tell(first.name)}), {_main_route(first)}"
+
+
+def _say_settled(result, ranked, first, sure):
+    """Name the greatest change that is settled, where the greatest of all is not."""
+    if sure.word(first.name) in ("settled", "") or first["region"] == "neck":
+        return []
+    settled = [name for name in ranked.index if sure.word(name) == "settled" and abs(ranked.at[name, "change_N"]) >= SHOWN_N and ranked.at[name, "region"] != "neck"]
+    return [f"the greatest settled change is that of {_say(result.body, settled[0])} ({format_change(ranked.at[settled[0], 'change_N'])})"] if settled else ["no change is settled"]
 
 
 def _is_both(ranked, structure):
@@ -377,7 +370,7 @@ def _neck_total(table):
     return f"together carry {format_change(neck['change_N'].sum())}" if abs(neck["change_N"].sum()) >= SHOWN_N else "together carry as much as before"
 
 
-def _say_above(result, ranked, first):
+def _say_above(result, ranked, first, sure):
     above = ranked[ranked["region"].isin(ABOVE_PELVIS)]
     if above.empty:
         return []
@@ -389,9 +382,10 @@ def _say_above(result, ranked, first):
     if not told and len(trunk) and abs(trunk["change_N"].iloc[0]) >= LITTLE_N:
         row = trunk.iloc[0]
         both = _is_both(trunk, row.name)
-        clauses.append(f"above the pelvis {_say(result.body, row.name, both)} {'change' if both else 'changes'} most ({format_change(row['change_N'])}{' each' if both else ''})")
+        clauses.append(f"above the pelvis {_say(result.body, row.name, both)} {'change' if both else 'changes'} most ({format_change(row['change_N'])}{' each' if both else ''}{sure.tell(row.name)})")
     if first["region"] != "neck" and (above["region"] == "neck").any():
-        clauses.append(f"the neck muscles {_neck_total(above)}")
+        told = sure.tell_neck(above)
+        clauses.append(f"the neck muscles {_neck_total(above)}{f' ({told})' if told else ''}")
     return clauses
 
 
@@ -443,7 +437,7 @@ def describe_routes(result):
         if total < SHOWN_N:
             clauses.append(f"{where} no muscle changes")
             continue
-        shares = join_words(f"{route} {_percent(share)}" for route, share in zip(here["Route"], here["Share"]))
+        shares = join_words(f"{route} {format_percent(share)}" for route, share in zip(here["Route"], here["Share"]))
         clauses.append(f"{where} the changes add up to {format_newtons(total)}: {shares}")
     if "no muscle changes" in clauses[0] and "no muscle changes" in clauses[1]:
         return "No muscle changes by any route."
@@ -481,6 +475,7 @@ class StructureCard:
     caution: str
     sources: tuple
     sentence: str
+    how_sure: str = ""
 
     def rows(self):
         """List the card as pairs of label and text, the empty ones left out."""
@@ -489,14 +484,15 @@ class StructureCard:
         if self.change_n is not None:
             pairs += [("Tension before", format_newtons(self.before_n)), ("Tension after", format_newtons(self.after_n)),
                       ("Change", format_change(self.change_n) + (f" ({self.change_percent:+.0f} %)".replace("-", "−") if abs(self.change_n) >= SHOWN_N else ""))]
-            pairs += [(f"By {route}", f"{format_newtons(self.routes_n[route], signed=True)} ({_percent(self.shares[route])})") for route in ROUTE_ORDER]
+            pairs += [("How sure", self.how_sure)]
+            pairs += [(f"By {route}", f"{format_newtons(self.routes_n[route], signed=True)} ({format_percent(self.shares[route])})") for route in ROUTE_ORDER]
             pairs += [("At full strength", "yes" if self.overloaded else "no")]
         pairs += [("Computed", self.computed_words), ("Caution", self.caution)]
         pairs += [("Source", made["citation"]) for made in self.sources]
         return [(label, text) for label, text in pairs if text]
 
 
-def describe_structure(result_or_body, structure):
+def describe_structure(result_or_body, structure, certainty=None):
     """Gather the card of one structure: names, nerve and roots, tension, routes and sources.
 
     Parameters
@@ -505,6 +501,8 @@ def describe_structure(result_or_body, structure):
         With a body alone the card has no tensions.
     structure : str
         Id of a muscle, fascia, ligament, tendon or bone.
+    certainty : Draws or pandas.DataFrame, optional
+        Adds how sure the change is; with `Draws` a neck muscle's card tells of the neck as a whole.
 
     Returns
     -------
@@ -530,9 +528,23 @@ def describe_structure(result_or_body, structure):
         side=data.get("side", "midline"), region=data.get("region", ""), group=data.get("group", ""), action=data.get("action", data.get("function", "")),
         nerve=nerve, roots=roots, innervation_grade=data.get("innervation_grade", ""), note=data.get("note", ""), computed=computed, computed_words=words,
         **figures, routes_n=routes, shares={route: abs(value) / total if total >= SHOWN_N else 0.0 for route, value in routes.items()},
-        overloaded=bool(row is not None and row["overloaded"]), caution=NECK_CAUTION if row is not None and data.get("region") == "neck" else "",
-        sources=_find_sources(body, structure), sentence=_card_sentence(title, row, words),
+        overloaded=bool(row is not None and row["overloaded"]), caution=_caution(result, row, certainty),
+        sources=_find_sources(body, structure), sentence=_card_sentence(title, row, words), how_sure=_say_sure(row, certainty),
     )
+
+
+def _caution(result, row, certainty):
+    if row is None or row["region"] != "neck":
+        return ""
+    neck = describe_sum(certainty, result, "neck")
+    if neck is None:
+        return NECK_CAUTION
+    return f"{NECK_CAUTION} The neck as a whole carries {format_change(neck['change_N']).replace('no change', 'as much as before')} ({neck['word']})."
+
+
+def _say_sure(row, certainty):
+    table = read_certainty(certainty)
+    return "" if row is None or table is None or row.name not in table.index else say_certainty(table.loc[row.name], count_bodies(table))
 
 
 def _card_sentence(title, row, words):

@@ -9,21 +9,23 @@ import html
 import math
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from ..anatomy.records import REGIONS
 from .chart_words import find_stations
-from .describe import SHOWN_N, compare_results, describe_pose, format_change, format_newtons, name_structure, table_by_region
+from .certainty_words import HOW_SURE, RANGE, list_muscle_groups, read_draws
+from .describe import compare_results, describe_pose, table_by_region
+from .wording import SHOWN_N, format_change, format_newtons, format_range, name_structure, table_to_html
 
 __all__ = [
-    "Finding", "describe_chain", "describe_cut", "describe_guarding", "describe_head_level", "describe_loads", "describe_reach", "describe_regions", "describe_sides",
+    "Finding", "describe_chain", "describe_cut", "describe_glance", "describe_guarding", "describe_head_level", "describe_loads", "describe_reach", "describe_regions", "describe_sides",
     "describe_straightening", "describe_turning", "describe_weakness",
 ]
 
 PLACES = {"foot": "the foot", "calf": "the calf", "thigh": "the thigh", "hip": "the hip", "pelvis": "the pelvis", "abdomen": "the belly", "lumbar": "the low back",
           "thoracic": "the upper back", "shoulder": "the shoulder", "neck": "the neck", "head": "the head"}
 JOINTS = {"l5_s1": "base of the spine (L5/S1)", "t12_l1": "top of the low back (T12/L1)", "c7_t1": "base of the neck (C7/T1)", "c0_c2": "joints under the skull (C0/C2)"}
+TURNS = {"flexion_deg": "forward", "side_bend_deg": "side", "rotation_deg": "twist"}
 # Loads of joints that differ by less are called the same: a model with this many estimates does not tell them apart.
 SAME_LOAD = 0.02
 # Beyond this the two sides of one region are told apart, N.
@@ -45,32 +47,7 @@ class Finding:
         return self.sentence
 
     def _repr_html_(self):
-        return f"<p style='max-width:85ch;line-height:1.5;margin:4px 0 8px'>{html.escape(self.sentence)}</p>{'' if self.table.empty else _write_table(self.table, self.title)}"
-
-
-def _write_table(table, title):
-    """Write a table with row and column headers that a screen reader can follow; words to the left, figures to the right."""
-    digits = [_count_digits(table[name]) for name in table.columns]
-    side = ["left" if count is None else "right" for count in digits]
-    head = "".join(f"<th scope='col' style='text-align:{to}'>{html.escape(str(name))}</th>" for name, to in zip(table.columns, side))
-    rows = "".join(f"<tr><th scope='row' style='text-align:left;font-weight:normal'>{html.escape(str(first))}</th>"
-                   + "".join(f"<td style='text-align:{to}'>{_write_cell(value, count)}</td>" for value, to, count in zip(rest, side[1:], digits[1:])) + "</tr>"
-                   for first, *rest in table.itertuples(index=False, name=None))
-    return f"<table class='mc-table'><caption style='text-align:left'>{html.escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _count_digits(column):
-    """Decimals that a column needs, at most two; None for words."""
-    if not pd.api.types.is_numeric_dtype(column):
-        return None
-    known = column.dropna().astype(float)
-    return next((count for count in (0, 1) if np.allclose(known.round(count), known, atol=1e-9)), 2)
-
-
-def _write_cell(value, digits):
-    if digits is None:
-        return html.escape(str(value))
-    return "–" if pd.isna(value) else f"{value:.{digits}f}".replace("-", "−")
+        return f"<p style='max-width:85ch;line-height:1.5;margin:4px 0 8px'>{html.escape(self.sentence)}</p>{'' if self.table.empty else table_to_html(self.table, self.title)}"
 
 
 # ---- pull ------------------------------------------------------------------------------------
@@ -167,12 +144,14 @@ def describe_chain(result, chain):
     return Finding(f"{chains[chain].name}, station by station", f"Along this line pull changes the tension, from station to station, by {', '.join(told)}.", figures)
 
 
-def describe_turning(result):
+def describe_turning(result, certainty=None):
     """Say how pelvis, trunk and head turn, with the angles as a table.
 
     Parameters
     ----------
     result : Result
+    certainty : Draws, optional
+        Adds to each angle how sure its direction is.
 
     Returns
     -------
@@ -181,6 +160,10 @@ def describe_turning(result):
     pose = result.pose().loc[["pelvis", "thorax", "head"]].round(1) + 0.0
     pose.columns = ["Forward (deg)", "Right side down (deg)", "Left side forward (deg)"]
     pose.insert(0, "Part", ["pelvis", "trunk", "head"])
+    if certainty is not None:
+        words = read_draws(certainty).pose()["word"].unstack().loc[pose.index]
+        for place, angle in ((4, "rotation_deg"), (3, "side_bend_deg"), (2, "flexion_deg")):
+            pose.insert(place, f"{HOW_SURE} ({TURNS[angle]})", words[angle])
     return Finding("How the body turns (minus: the other way)", describe_pose(result), pose)
 
 
@@ -244,7 +227,7 @@ def describe_weakness(strong, weak):
 
 # ---- sides, regions and joints ---------------------------------------------------------------
 
-def describe_sides(result, region="lumbar"):
+def describe_sides(result, region="lumbar", certainty=None):
     """Say how the muscles of a region change on the left and on the right.
 
     Parameters
@@ -252,6 +235,8 @@ def describe_sides(result, region="lumbar"):
     result : Result
     region : str
         Such as ``lumbar``, ``abdomen`` or ``neck``.
+    certainty : Draws, optional
+        Adds how sure the change of each side is, to the sentence and the table.
 
     Returns
     -------
@@ -262,7 +247,7 @@ def describe_sides(result, region="lumbar"):
     ValueError
         For a region without muscles.
     """
-    table = table_by_region(result)
+    table = table_by_region(result, certainty)
     here = table[table["Region"] == region].set_index("Side")
     if here.empty:
         raise ValueError(f"There is no region {region!r} with muscles. Choose one of: {', '.join(table['Region'].unique())}.")
@@ -274,21 +259,25 @@ def describe_sides(result, region="lumbar"):
         sides = "both sides carry the same"
     else:
         sides = f"now the {'left' if lead > 0 else 'right'} side carries more than the {'right' if lead > 0 else 'left'}"
-    figures = here.reset_index()[["Side", "Before (N)", "After (N)", "Change (N)", "By posture (N)", "By pull (N)", "By guarding (N)"]]
+    sure = [HOW_SURE, RANGE] if certainty is not None else []
+    figures = here.reset_index()[["Side", "Before (N)", "After (N)", "Change (N)", *sure, "By posture (N)", "By pull (N)", "By guarding (N)"]]
+    word = {side: f" ({here.at[side, HOW_SURE]})" if sure else "" for side in ("left", "right")}
     return Finding(f"The muscles of {PLACES[region]}, side by side",
-                   f"In {PLACES[region]} the muscles on the left carry {_more(left)}, those on the right {_more(right)}: {sides}.", figures)
+                   f"In {PLACES[region]} the muscles on the left carry {_more(left)}{word['left']}, those on the right {_more(right)}{word['right']}: {sides}.", figures)
 
 
 def _more(change_n):
     return "as much as before" if abs(change_n) < SHOWN_N else format_change(change_n)
 
 
-def describe_regions(result):
+def describe_regions(result, certainty=None):
     """Say how much more or less the muscles carry, from the calf up to the neck.
 
     Parameters
     ----------
     result : Result
+    certainty : Draws, optional
+        Adds how sure the change of each part is, to the sentence and the table.
 
     Returns
     -------
@@ -296,24 +285,32 @@ def describe_regions(result):
         Sums over both sides, the lowest region first; pelvis and hip, which
         work as one, are added.
     """
-    table = table_by_region(result)
-    both = table[table["Side"] == "both"].set_index("Region")["Change (N)"]
-    sums = {"calf": both["calf"], "thigh": both["thigh"], "hip and pelvis": both["hip"] + both["pelvis"], "belly": both["abdomen"], "low back": both["lumbar"],
-            "upper back": both["thoracic"], "neck": both["neck"]}
-    figures = pd.DataFrame({"Muscles of": list(sums), "Change, both sides together (N)": [round(value, 1) for value in sums.values()]})
-    neck = "the neck as before" if abs(sums["neck"]) < SAME_SIDE_N else f"the neck {format_change(sums['neck'])}"
+    groups, table = list_muscle_groups(result), result.table()
+    parts = {"calf": ["calf"], "thigh": ["thigh"], "hip and pelvis": ["hip", "pelvis"], "belly": ["abdomen"], "low back": ["lumbar"], "upper back": ["thoracic"], "neck": ["neck"]}
+    members = {part: [name for region in regions for name in groups.get(region, ())] for part, regions in parts.items()}
+    sums = {part: float(table.loc[names, "change_N"].sum()) for part, names in members.items()}
+    figures = pd.DataFrame({"Muscles of": list(sums), "Change, both sides together (N)": [round(value, 1) + 0.0 for value in sums.values()]})
+    word = dict.fromkeys(sums, "")
+    if certainty is not None:
+        sure = read_draws(certainty).groups({part: names for part, names in members.items() if names}).reindex(list(members))
+        figures[HOW_SURE] = sure["word"].fillna("not known").to_list()
+        figures[RANGE] = [format_range(low, high, unit=False) for low, high in zip(sure["low_N"], sure["high_N"])]
+        word = {part: f" ({figures.set_index('Muscles of').at[part, HOW_SURE]})" for part in sums}
+    neck = "the neck as before" if abs(sums["neck"]) < SAME_SIDE_N else f"the neck as a whole {format_change(sums['neck'])}" if certainty is not None else f"the neck {format_change(sums['neck'])}"
     most = max(sums, key=lambda part: abs(sums[part]))
     return Finding("From the calf to the neck",
-                   f"The muscles around hip and pelvis together carry {_more(sums['hip and pelvis'])}, those of the low back {_more(sums['low back'])}, {neck}. "
-                   f"Most changes in: {most}.", figures)
+                   f"The muscles around hip and pelvis together carry {_more(sums['hip and pelvis'])}{word['hip and pelvis']}, those of the low back {_more(sums['low back'])}"
+                   f"{word['low back']}, {neck}{word['neck']}. Most changes in: {most}.", figures)
 
 
-def describe_loads(standing, result):
+def describe_loads(standing, result, certainty=None):
     """Say what each joint carries, muscles included, against quiet standing.
 
     Parameters
     ----------
     standing, result : Result
+    certainty : Draws, optional
+        Of `result`: adds how sure it is that a joint carries more, or less, than in quiet standing.
 
     Returns
     -------
@@ -325,9 +322,46 @@ def describe_loads(standing, result):
     names = [name for name in ("ankle_left", "ankle_right", "knee_left", "knee_right", "hip_left", "hip_right", *JOINTS) if name in after.index]
     figures = pd.DataFrame({"Joint": [_name_joint(name) for name in names], "Standing (N)": before[names].round(0).to_numpy(int), "Now (N)": after[names].round(0).to_numpy(int),
                             "Standing (body weights)": (before[names] / weight).round(2).to_numpy(), "Now (body weights)": (after[names] / weight).round(2).to_numpy()})
-    told = [_say_load(name, before[name], after[name]) for name in ("hip_left", "hip_right", "l5_s1", "c7_t1")]
+    sure = read_draws(certainty).joints()["word"] if certainty is not None else {}
+    if certainty is not None:
+        figures[f"{HOW_SURE} (more or less)"] = [sure[name] for name in names]
+    # the certainty is about more or less, so it says nothing about a load that is called the same
+    told = [_say_load(name, before[name], after[name]) + (f" ({sure[name]})" if name in sure and abs(after[name] - before[name]) > SAME_LOAD * before[name] else "")
+            for name in ("hip_left", "hip_right", "l5_s1", "c7_t1")]
     share = 100 * result.demand.load_share
     return Finding("What the joints carry", f"The left foot carries {share:.0f} % of the body's weight, the right {100 - share:.0f} %; {'; '.join(told)}.", figures)
+
+
+GLANCE_JOINTS = ("l5_s1", "hip_left", "hip_right", "c7_t1")
+GLANCE_TURNS = (("pelvis", "flexion_deg", "Pelvis, forward"), ("pelvis", "side_bend_deg", "Pelvis, right side down"), ("thorax", "flexion_deg", "Trunk, forward"),
+                ("thorax", "side_bend_deg", "Trunk, to the right"))
+
+
+def describe_glance(result, certainty=None):
+    """Tell in one small table what the joints carry and how pelvis and trunk have turned.
+
+    Parameters
+    ----------
+    result : Result
+    certainty : Draws, optional
+
+    Returns
+    -------
+    Finding
+        Columns What, Before, Now and, with certainty, How sure. Loads in N,
+        turns in degrees against the healthy body (minus: the other way).
+    """
+    before, after, pose = result.joint_loads_before(), result.joint_loads(), result.pose()
+    loads, turns = (read_draws(certainty).joints()["word"], read_draws(certainty).pose()["word"]) if certainty is not None else ({}, {})
+    rows = [(f"{_name_joint(name)[:1].upper()}{_name_joint(name)[1:]}", f"{before[name]:.0f} N", f"{after[name]:.0f} N", loads.get(name, ""))
+            for name in GLANCE_JOINTS if name in after.index]
+    for bone, angle, words in GLANCE_TURNS:
+        if bone in pose.index:
+            rows.append((words, "0.0°", f"{round(pose.at[bone, angle], 1) + 0.0:+.1f}°".replace("-", "−").replace("+0.0", "0.0"), turns.get((bone, angle), "")))
+    figures = pd.DataFrame(rows, columns=["What", "Before", "Now", HOW_SURE])
+    if certainty is None:
+        figures = figures.drop(columns=HOW_SURE)
+    return Finding("At a glance", "What the joints carry, muscles included, and how pelvis and trunk turn (minus: the other way).", figures)
 
 
 def _name_joint(name):

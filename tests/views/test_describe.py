@@ -8,6 +8,8 @@ import pytest
 
 import musclechain as mc
 from musclechain.mechanics.demand import Demand
+from musclechain.mechanics.certainty import Answer, Draws
+from musclechain.views import certainty_words as c
 from musclechain.views import chart_words
 from musclechain.views import describe as d
 
@@ -53,6 +55,19 @@ def by_hand(body):
         "splenius_capitis_right": (2.0, 0.2, 0.0, 0.0),
         "achilles_tendon_left": (300.0, -39.0, 0.0, 0.0),
     })
+
+
+def make_draws(result, words):
+    """Draws by hand: "settled" keeps the change, "likely" turns it round in one of ten draws, "depends" in half of them; structures that are not named are settled."""
+    table, count = result.table(), 10
+    change = table["change_N"].to_numpy()
+    by_route = np.zeros((count, 3, len(table)))
+    turned = {"settled": 0, "likely": 1, "depends": 5}
+    for column, name in enumerate(table.index):
+        flips = turned[words.get(name, "settled")]
+        by_route[:, 0, column] = np.where(np.arange(count) < flips, -1.0, 1.0) * change[column]
+    shown = np.array([table[f"{route}_N"].to_numpy() for route in ("posture", "pull", "guarding")])
+    return Draws(tuple(table.index), ("l5_s1",), ("pelvis",), Answer(shown, np.zeros(1), np.zeros((1, 3))), count, by_route, np.zeros((count, 1)), np.zeros((count, 1, 3)))
 
 
 @pytest.mark.parametrize("value, signed, text", [
@@ -283,7 +298,7 @@ def test_tables_are_escaped_as_html(body):
     made = make_result(mc.Body.from_graph(graph), {"soleus_left": (10, 9, 0, 0)})
     for table in (d.table_of_changes(made), chart_words.describe_chart_rounds(made).table, chart_words.describe_chart_ranked_changes(made).table):
         text = d.table_to_html(table, "a <b>caption</b>")
-        assert "<script>" not in text and "&lt;script&gt;" in text and "<caption>a &lt;b&gt;caption" in text
+        assert "<script>" not in text and "&lt;script&gt;" in text and ">a &lt;b&gt;caption&lt;/b&gt;</caption>" in text
 
 
 def test_a_node_that_a_student_added_needs_no_name(body):
@@ -307,10 +322,10 @@ def test_places_are_mirrored_and_lie_within_the_body(body):
     assert places["achilles_tendon_left"][1] < places["soleus_left"][1] < places["splenius_capitis_left"][1]
 
 
-def test_bands_follow_one_another_from_the_ground(body):
-    bands = chart_words.list_bands(body)
-    assert bands[0][:2] == ("foot", 0.0) and bands[-1][0] == "head"
-    assert all(low[2] == high[1] for low, high in zip(bands, bands[1:]))
+def test_regions_follow_one_another_from_the_ground(by_hand):
+    regions = chart_words.list_regions(by_hand)
+    assert regions.index("calf") < regions.index("thigh") < regions.index("lumbar") < regions.index("neck")
+    assert set(regions) == set(by_hand.table()["region"])
 
 
 def test_rounds_table_has_the_steps_by_hand(by_hand):
@@ -337,3 +352,95 @@ def test_stations_know_link_grade_and_cut(body):
         chart_words.find_stations(body, chain="spiral_line_left", path=["pelvis"])
     with pytest.raises(mc.UnknownStructureError):
         chart_words.find_stations(body, path=["pelvis", "tail"])
+
+
+# ---- how sure? -------------------------------------------------------------------------------
+
+def test_each_named_change_is_called_settled_likely_or_depends(by_hand):
+    sure = make_draws(by_hand, {"soleus_left": "likely", "splenius_capitis_left": "depends"})
+    assert d.describe_result(by_hand, sure) == (
+        "A forward bend of 30 degrees: Soleus (deep calf muscle) on the left changes most (from 100 N to 60 N, 40 N less; likely), by posture; "
+        "the greatest settled change is that of Calcaneal tendon (Achilles tendon) on the left (39 N less); "
+        "above the pelvis Iliocostalis lumborum (outer long back muscle) on the left changes most (8.0 N more; settled); "
+        "the neck muscles together carry 0.6 N more (depends; how they share it depends).")
+    assert d.describe_result(by_hand, sure).replace("; likely", "") != d.describe_result(by_hand)
+
+
+def test_a_settled_first_change_needs_no_second_one(by_hand):
+    text = d.describe_result(by_hand, make_draws(by_hand, {}))
+    assert "greatest settled" not in text and text.endswith("carry 0.6 N more (settled).")
+
+
+def test_where_nothing_is_settled_the_sentence_says_so(body):
+    made = make_result(body, {"soleus_left": (100, -40, 0, 0)})
+    assert "no change is settled" in d.describe_result(made, make_draws(made, {"soleus_left": "depends"}))
+
+
+def test_a_table_of_single_structures_says_nothing_about_sums(by_hand):
+    table = make_draws(by_hand, {"splenius_capitis_left": "depends"}).table()
+    assert d.describe_result(by_hand, table).endswith("0.6 N more (how they share it depends).")
+
+
+def test_the_tendon_of_the_injured_muscle_is_not_reported_as_outside(body):
+    strain = mc.HamstringStrain("left", 2)
+    made = make_result(body, {"biceps_femoris_long_head_left": (6, 0, 90, 0), "biceps_femoris_proximal_tendon_left": (6, 0, 88, 0), "soleus_right": (50, 20, 0, 0)}, (strain,), strain.demand(body))
+    assert "outside the cause itself, Soleus" in d.describe_result(made) and "tendon" not in d.describe_result(made)
+
+
+def test_the_card_says_how_sure_in_plain_words(by_hand):
+    sure = make_draws(by_hand, {"gluteus_medius_right": "likely", "soleus_left": "settled"})
+    assert ("How sure", "likely: in 90 % of 10 bodies it rises; 90 % range −3.0 to +30 N") in d.describe_structure(by_hand, "gluteus_medius_right", sure).rows()
+    assert "in 100 % of 10 bodies it falls" in d.describe_structure(by_hand, "soleus_left", sure.table()).how_sure
+    assert "it stays about the same" in d.describe_structure(by_hand, "soleus_right", sure).how_sure
+    assert d.describe_structure(by_hand, "deltoid_left", sure).how_sure == "" and not any(label == "How sure" for label, _ in d.describe_structure(by_hand, "soleus_left").rows())
+
+
+def test_the_card_of_a_neck_muscle_speaks_of_the_neck_as_a_whole(by_hand):
+    card = d.describe_structure(by_hand, "splenius_capitis_left", make_draws(by_hand, {"splenius_capitis_left": "depends"}))
+    assert card.how_sure.startswith("depends") and card.caution.endswith("The neck as a whole carries 0.6 N more (depends).")
+
+
+def test_tables_get_how_sure_and_the_range(by_hand):
+    sure = make_draws(by_hand, {"gluteus_medius_right": "depends"})
+    table = d.table_of_changes(by_hand, 3, certainty=sure)
+    assert table.loc["gluteus_medius_right", ["How sure", "90 % range (N)"]].to_list() == ["depends", "−30 to +30"]
+    assert table.loc["soleus_left", "How sure"] == "settled"
+    regions = d.table_by_region(by_hand, sure).set_index(["Region", "Side"])
+    assert regions.loc[("hip", "right"), "How sure"] == "depends" and regions.loc[("calf", "left"), "How sure"] == "settled"
+    routes = d.table_of_routes(by_hand, sure)
+    # by hand the draws move by posture alone, so the other routes move nothing in them
+    assert routes.loc[routes["Route"] == "posture", "90 % range (N)"].str.contains(" to ").all()
+    assert (routes.loc[routes["Route"] == "guarding", ["90 % range (N)", "How sure"]] == "–").all(axis=None)
+    assert "How sure" not in d.table_of_changes(by_hand) and "How sure" not in d.table_of_routes(by_hand)
+
+
+def test_a_structure_that_the_draws_do_not_know_is_called_not_known(by_hand):
+    rows = d.table_of_changes(by_hand, certainty=make_draws(by_hand, {}).table().drop(index="soleus_left"))
+    assert rows.loc["soleus_left", ["How sure", "90 % range (N)"]].to_list() == ["not known", "–"]
+
+
+def test_figures_stand_to_the_right_and_words_to_the_left():
+    text = d.table_to_html(pd.DataFrame({"Name": ["a"], "N": [-1.25], "Range": ["−3.0 to +31"], "Load": ["713 N"], "Word": ["3 wise men"], "Yes": [True], "Gap": [None]}))
+    for cell, side in (("−1.25", "right"), ("−3.0 to +31", "right"), ("713 N", "right"), ("3 wise men", "left"), ("True", "left"), ("–", "left")):
+        assert f"<td style='text-align:{side}'>{cell}</td>" in text
+    assert "<th scope='row' style='text-align:left;font-weight:normal'>a</th>" in text and "<caption" not in text
+
+
+def test_the_note_counts_changes_and_names_the_signs(by_hand):
+    sure = make_draws(by_hand, {"soleus_left": "likely", "splenius_capitis_left": "depends", "splenius_capitis_right": "depends"})
+    assert c.describe_certainty(sure) == "How sure? Of 6 changes 3 are settled; 1 is likely (dotted) and 2 depend on what nobody knows (hatched)."
+    assert c.describe_certainty(make_draws(by_hand, {}).table()) == "How sure? Of 6 changes 6 are settled."
+    still = by_hand.__class__(**{**vars(by_hand), "table": lambda: by_hand.table().assign(change_N=0.0, posture_N=0.0, pull_N=0.0, guarding_N=0.0)})
+    assert "nothing changes either" in c.describe_certainty(make_draws(still, {}))
+    table = sure.table()
+    table.loc[["soleus_right", "vastus_lateralis_left"], "word"] = "depends"
+    assert c.describe_certainty(table).endswith("(hatched). 2 more do not change here, but in other bodies they do.")
+    assert c.describe_unknown(mc.SolveError("too far.")) == "How sure? Not known. too far."
+    assert set(c.list_words(sure).values()) == {"settled", "likely", "depends"}
+
+
+def test_muscle_groups_count_every_muscle_once(by_hand):
+    groups, table = c.list_muscle_groups(by_hand), by_hand.table()
+    muscles = set(table.index[table["kind"] == "muscle"])
+    assert sorted(groups["above the pelvis"] + groups["pelvis and legs"]) == sorted(muscles)
+    assert sorted(groups["neck, left"] + groups["neck, right"]) == sorted(groups["neck"])

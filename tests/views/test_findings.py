@@ -160,3 +160,54 @@ def test_a_finding_shows_itself_escaped_with_headers_for_screen_readers():
     assert "<script>" not in text and "<b>title" not in text and "a &lt; b" in text
     assert "<table" not in f.Finding("", "words alone", pd.DataFrame({"N": []}))._repr_html_()
     assert text.count("scope='col'") == 3 and text.count("scope='row'") == 1 and "−1.5" in text and "–" in text
+
+
+# ---- how sure? -------------------------------------------------------------------------------
+
+@pytest.fixture(scope="module")
+def limp(body):
+    result = mc.spread(body, mc.Limp("left", 0.5, lean_deg=8))
+    return result, result.draws(20)
+
+
+def test_sums_are_told_with_their_certainty(limp):
+    result, sure = limp
+    word = sure.groups(f.list_muscle_groups(result))["word"]
+    found = f.describe_sides(result, certainty=sure)
+    assert found.sentence.count(f"({word['lumbar, left']})") >= 1 and list(found.table["How sure"]) == [word["lumbar, left"], word["lumbar, right"], word["lumbar"]]
+    found = f.describe_regions(result, sure)
+    assert found.sentence == f.describe_regions(result, sure).sentence and f"({word['lumbar']})" in found.sentence and "the neck as a whole" in found.sentence
+    assert found.table.set_index("Muscles of").at["neck", "How sure"] == word["neck"]
+    assert "How sure" not in f.describe_regions(result).table and "(settled)" not in f.describe_regions(result).sentence
+
+
+def test_loads_and_turns_are_told_with_their_certainty(limp):
+    result, sure = limp
+    standing = mc.spread(result.body)
+    found = f.describe_loads(standing, result, sure)
+    assert f"({sure.joints().at['hip_right', 'word']})" in found.sentence
+    assert list(found.table.set_index("Joint").filter(like="How sure").loc["right hip"]) == [sure.joints().at["hip_right", "word"]]
+    turned = f.describe_turning(result, sure).table
+    assert turned.set_index("Part").at["trunk", "How sure (side)"] == sure.pose().at[("thorax", "side_bend_deg"), "word"]
+
+
+def test_a_load_that_is_called_the_same_gets_no_word(body):
+    standing = mc.spread(body)
+    assert "(settled)" not in f.describe_loads(standing, standing, standing.draws(3)).sentence
+
+
+def test_the_glance_tells_loads_and_turns_before_and_now(limp):
+    result, sure = limp
+    table = f.describe_glance(result, sure).table.set_index("What")
+    assert table.loc["Right hip", ["Before", "Now"]].to_list() == [f"{result.joint_loads_before()['hip_right']:.0f} N", f"{result.joint_loads()['hip_right']:.0f} N"]
+    assert table.at["Trunk, to the right", "Now"] == "+8.0°" and table.at["Right hip", "How sure"] == "settled"
+    assert mc.spread(result.body).joint_loads().to_numpy() == pytest.approx(result.joint_loads_before().to_numpy())
+    assert "How sure" not in f.describe_glance(result).table
+
+
+@pytest.mark.parametrize("ask", [lambda r, sure: f.describe_regions(r, sure), lambda r, sure: f.describe_sides(r, certainty=sure), lambda r, sure: f.describe_loads(r, r, sure),
+                                 lambda r, sure: f.describe_turning(r, sure), lambda r, sure: f.describe_glance(r, sure)])
+def test_a_table_of_single_structures_cannot_tell_of_sums(limp, ask):
+    result, sure = limp
+    with pytest.raises(ValueError, match="certainty=result.draws"):
+        ask(result, sure.table())

@@ -1,0 +1,150 @@
+"""How sure, in words: settled, likely, depends; for one structure, for sums, and for a whole picture.
+
+What the views call "certainty" is either the table of `Result.certainty`, which
+knows single structures, or the `Draws` behind it, which know sums as well.
+"""
+
+from ..anatomy.records import REGIONS
+from .wording import SHOWN_N, format_range, join_words
+
+__all__ = ["ABOVE_PELVIS", "HOW_SURE", "RANGE", "count_bodies", "describe_certainty", "describe_pending", "describe_sum", "describe_unknown", "list_muscle_groups", "list_words", "read_certainty", "read_draws", "say_certainty", "tabulate_certainty"]
+
+ABOVE_PELVIS = ("abdomen", "lumbar", "thoracic", "shoulder", "neck", "head")
+HOW_SURE, RANGE = "How sure", "90 % range (N)"
+
+
+def read_certainty(certainty):
+    """Read the table of structures from a table or from `Draws`; None stays None."""
+    return certainty.table() if callable(getattr(certainty, "table", None)) else certainty
+
+
+def read_draws(certainty):
+    """Return `Draws`; a table of certainty, which knows no sums, is refused in words."""
+    if not hasattr(certainty, "groups") or not hasattr(certainty, "joints"):
+        raise ValueError("Sums, joints and angles need the draws themselves: give certainty=result.draws(), not the table of result.certainty().")
+    return certainty
+
+
+def list_muscle_groups(result):
+    """List the muscles that are added up: of each region and side, above the pelvis, and from the pelvis down.
+
+    Ligaments, tendons and fasciae are left out: they carry the same tension
+    on, and adding them would count it twice.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    dict of str to list of str
+        Such as ``"neck"``, ``"neck, left"``, ``"above the pelvis"``; groups without muscles are left out.
+    """
+    table = result.table()
+    muscles = table[table["kind"] == "muscle"]
+    above = muscles["region"].isin(ABOVE_PELVIS)
+    groups = {"above the pelvis": muscles.index[above], "pelvis and legs": muscles.index[~above]}
+    for region in (*REGIONS, *(one for one in muscles["region"].unique() if one not in REGIONS)):
+        here = muscles[muscles["region"] == region]
+        groups |= {region: here.index, **{f"{region}, {side}": here.index[here["side"] == side] for side in ("left", "right")}}
+    return {name: list(members) for name, members in groups.items() if len(members)}
+
+
+def describe_sum(certainty, result, group):
+    """Find the certainty of a group of `list_muscle_groups`; None where only single structures are known.
+
+    Returns
+    -------
+    pandas.Series or None
+        change_N, same_sign, low_N, high_N, word.
+    """
+    if not hasattr(certainty, "groups"):
+        return None
+    return certainty.groups({group: list_muscle_groups(result)[group]}).loc[group]
+
+
+def say_certainty(row, bodies, rises=("rises", "falls", "stays about the same")):
+    """Say how sure one change is: ``settled: in 100 % of 200 bodies it rises; 90 % range +8.0 to +31 N``.
+
+    Parameters
+    ----------
+    row : pandas.Series
+        A row of a table of certainty.
+    bodies : int
+        Number of bodies that were drawn and could be solved.
+    rises : (str, str, str)
+        Words for more, less and no change.
+    """
+    change = row["change_N"]
+    how = rises[2] if abs(change) < SHOWN_N else rises[0] if change > 0 else rises[1]
+    return f"{row['word']}: in {100 * row['same_sign']:.0f} % of {bodies} bodies it {how}; 90 % range {format_range(row['low_N'], row['high_N'])}"
+
+
+def count_bodies(table):
+    """Number of bodies behind a table of certainty."""
+    return table.attrs.get("draws", 0) - table.attrs.get("failed", 0)
+
+
+def tabulate_certainty(certainty, names):
+    """Make the two columns that every table of changes gets: how sure, and the 90 % range.
+
+    Parameters
+    ----------
+    certainty : Draws or pandas.DataFrame
+    names : iterable of str
+
+    Returns
+    -------
+    dict of str to list of str
+    """
+    rows = read_certainty(certainty).reindex(list(names))
+    known = rows["word"].notna()
+    return {HOW_SURE: [word if fine else "not known" for word, fine in zip(rows["word"], known)],
+            RANGE: [format_range(low, high, unit=False) if fine else "–" for low, high, fine in zip(rows["low_N"], rows["high_N"], known)]}
+
+
+def list_words(certainty):
+    """List the word of each structure, as the body map takes it."""
+    return read_certainty(certainty)["word"].to_dict()
+
+
+def describe_certainty(certainty):
+    """Say how many of the changes are settled, likely, or depend on what nobody knows.
+
+    Parameters
+    ----------
+    certainty : Draws or pandas.DataFrame
+
+    Returns
+    -------
+    str
+        One sentence or two. Counted are changes of 0.05 N and more; structures that do not change
+        here, but do in some of the drawn bodies, are told apart.
+    """
+    table = read_certainty(certainty)
+    changed = table["change_N"].abs() >= SHOWN_N
+    word, others = table.loc[changed, "word"], int((table.loc[~changed, "word"] != "settled").sum())
+    if word.empty and not others:
+        return f"How sure? In {count_bodies(table)} bodies that fit what is known nothing changes either: settled."
+    count = {one: int((word == one).sum()) for one in ("settled", "likely", "depends")}
+    parts = [f"{count['likely']} {'is' if count['likely'] == 1 else 'are'} likely (dotted)"] if count["likely"] else []
+    parts += [f"{count['depends']} {'depends' if count['depends'] == 1 else 'depend'} on what nobody knows (hatched)"] if count["depends"] else []
+    rest = f"; {join_words(parts)}" if parts else ""
+    more = f" {others} more {'does' if others == 1 else 'do'} not change here, but in other bodies {'it does' if others == 1 else 'they do'}." if others else ""
+    return f"How sure? Of {len(word)} changes {count['settled']} {'is' if count['settled'] == 1 else 'are'} settled{rest}.{more}"
+
+
+def describe_pending(done, draws):
+    """Say that the certainty is on its way: ``How sure? Being computed: 60 of 200 draws.``
+
+    Examples
+    --------
+    >>> describe_pending(60, 200)
+    'How sure? Being computed: 60 of 200 draws.'
+    """
+    return f"How sure? Being computed: {done} of {draws} draws."
+
+
+def describe_unknown(error):
+    """Say why no certainty could be found."""
+    return f"How sure? Not known. {str(error).strip() or type(error).__name__}"

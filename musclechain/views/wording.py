@@ -1,0 +1,128 @@
+"""Numbers, names and tables as words: what every sentence and table of the views is made of."""
+
+import html
+import re
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["SHOWN_N", "format_change", "format_newtons", "format_percent", "format_range", "join_words", "name_structure", "round_figures", "table_to_html"]
+
+# Smaller changes round to 0.0 N: they are not named and not drawn.
+SHOWN_N = 0.05
+NUMBER = re.compile(r"[+−-]?[\d.]+( to [+−-]?[\d.]+)?( ?(N|%|°|degrees|mm))?")
+
+
+def format_newtons(value, signed=False):
+    """Write a force with as many digits as it deserves.
+
+    Parameters
+    ----------
+    value : float
+        N.
+    signed : bool
+        Whether a plus is written too.
+
+    Examples
+    --------
+    >>> format_newtons(0.42), format_newtons(12.3), format_newtons(119.6)
+    ('0.4 N', '12 N', '120 N')
+    >>> format_newtons(-3.14, signed=True)
+    '−3.1 N'
+    """
+    if not np.isfinite(value):
+        return "not known"
+    size = abs(value)
+    if size < SHOWN_N:
+        return "0 N"
+    sign = "−" if value < 0 else "+" if signed else ""
+    return f"{sign}{size:.1f} N" if size < 9.95 else f"{sign}{size:.0f} N"
+
+
+def format_change(change_n):
+    """Say a change of tension: ``12 N more``, ``0.4 N less`` or ``no change``.
+
+    Examples
+    --------
+    >>> format_change(-12.2)
+    '12 N less'
+    """
+    if not np.isfinite(change_n):
+        return "not known"
+    return "no change" if abs(change_n) < SHOWN_N else f"{format_newtons(abs(change_n))} {'more' if change_n > 0 else 'less'}"
+
+
+def format_range(low_n, high_n, unit=True):
+    """Write a range of changes: ``+8.0 to +31 N``.
+
+    Examples
+    --------
+    >>> format_range(-3.14, 31)
+    '−3.1 to +31 N'
+    """
+    low, high = (format_newtons(value, signed=True).removesuffix(" N") for value in (low_n, high_n))
+    return f"{low} to {high}{' N' if unit else ''}"
+
+
+def format_percent(share):
+    """Write a share as whole percent; a trace is called under 1 %."""
+    return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+
+
+def name_structure(body, structure):
+    """Name a structure with its side: ``Gluteus medius, right``.
+
+    The name is plain text and may hold anything that stands in the data, so
+    escape it where it goes into HTML.
+    """
+    data = body.graph.nodes[structure]
+    name, side = str(data.get("name", structure)), data.get("side", "midline")
+    return name if side not in ("left", "right") else f"{name}, {side}"
+
+
+def join_words(parts):
+    """Join words as a sentence does: a, b and c."""
+    parts = list(parts)
+    return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def round_figures(values, digits=1):
+    """Round for a table, without minus zero."""
+    return np.round(values, digits) + 0.0
+
+
+def table_to_html(table, caption=""):
+    """Write a table as HTML with row and column headers that a screen reader can follow; everything in it is escaped.
+
+    Words stand to the left, figures to the right; the first column names the rows.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    caption : str
+    """
+    digits = [_count_digits(table.iloc[:, k]) for k in range(table.shape[1])]
+    side = ["right" if count is not None or (column and _all_numbers(table.iloc[:, column])) else "left" for column, count in enumerate(digits)]
+    head = "".join(f"<th scope='col' style='text-align:{to}'>{html.escape(str(name))}</th>" for name, to in zip(table.columns, side))
+    rows = "".join("<tr>" + "".join(_write_cell(*cell, first=not k) for k, cell in enumerate(zip(row, side, digits))) + "</tr>" for row in table.itertuples(index=False, name=None))
+    title = f"<caption style='text-align:left'>{html.escape(caption)}</caption>" if caption else ""
+    return f"<table class='mc-table'>{title}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _count_digits(column):
+    """Decimals that a column needs, at most two; None for words."""
+    if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
+        return None
+    known = column.dropna().astype(float)
+    return next((count for count in (0, 1) if np.allclose(known.round(count), known, atol=1e-9)), 2)
+
+
+def _all_numbers(column):
+    """Whether a column of words holds numbers with their unit."""
+    return len(column) > 0 and all(isinstance(text, str) and NUMBER.fullmatch(text) for text in column)
+
+
+def _write_cell(value, to, digits, first):
+    missing = value is None or (not isinstance(value, str) and pd.isna(value))
+    text = "–" if missing else html.escape(str(value)) if digits is None else f"{value:.{digits}f}".replace("-", "−")
+    return f"<th scope='row' style='text-align:{to};font-weight:normal'>{text}</th>" if first else f"<td style='text-align:{to}'>{text}</td>"

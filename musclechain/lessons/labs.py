@@ -1,27 +1,36 @@
 """The labs: panels that put a cause to a body and show what it does.
 
 A panel is data (its controls) and one rule (controls -> cause). The picture
-follows each move at once; charts, card and tables follow when the hand rests.
+follows each move at once; charts, card and tables follow when the hand rests,
+and how sure each change is follows a moment later.
 """
 
 import asyncio
-import base64
 import html
+import time
+from collections import OrderedDict
 
 import ipywidgets as widgets
 
 from ..anatomy.body import GraphError, UnknownStructureError
 from ..cases.causes import HamstringStrain, Limp
+from ..mechanics.certainty import Draws, DrawTask
 from ..mechanics.demand import CauseError, SolveError
 from ..mechanics.spread import spread
-from ..views import chart_words, describe
+from ..views import certainty_words, describe
 from ..views.bodymap import BodyMap
+from ..views.findings import describe_glance, describe_regions
 from ..views.panel import PanelDress
+from ..views.wording import format_newtons, table_to_html
 from .controls import Control, build_widget, check_values
+from .panes import Panes
+from .workers import Background
 
 __all__ = ["HamstringLab", "Lab", "LimpLab"]
 
 REST_S = 0.35
+KEPT_STATES = 32
+ROUTES = {"pull": True, "posture": True, "guarding": 0.0}  # where a lab has no control for them
 
 SIDE = Control("side", "Sore leg", "left", kind="choice", choices=("left", "right"))
 GUARDING = Control("guarding", "Guarding, if you believe it", 0.0, unit="0 off, 1 full",
@@ -44,8 +53,12 @@ class Lab(widgets.VBox):
     Attributes
     ----------
     controls : tuple of Control
+    draws : int
+        Number of bodies that are drawn for the certainty of a state.
     result : Result
         The newest state that could be solved; None until there is one.
+    drawn : Draws
+        What the drawn bodies answer to the shown state; None until it is there.
     map : BodyMap
     message : str
         What is wrong with the present setting, in words; empty if nothing is.
@@ -53,15 +66,17 @@ class Lab(widgets.VBox):
 
     title = "Lab"
     controls = ()
+    draws = 200
 
     def __init__(self, body, prediction=None, **values):
-        self.body, self.result, self.message = body, None, ""
+        self.body, self.result, self.drawn, self.message = body, None, None, ""
+        self._later, self._background = _Later(REST_S, self._settle), Background(self._on_draws_progress, self._on_draws_end)
         self._start = check_values(self.controls, values)
         self._inputs = {control.name: build_widget(control, self._start[control.name]) for control in self.controls}
         self.map = BodyMap(body, veiled=prediction is not None)
-        self._notice = widgets.HTML()
-        self._panes = _Panes(self)
-        self._later = _Later(REST_S, self._settle)
+        self._notice, self._glance = widgets.HTML(), widgets.HTML()
+        self._kept, self._state = _Kept(KEPT_STATES), None
+        self._panes = Panes(self)
         super().__init__(children=[self._build_top(), self._panes.box], layout=widgets.Layout(width="100%"))
         self.add_class("mc-lab")
         self._listen(prediction)
@@ -69,13 +84,18 @@ class Lab(widgets.VBox):
         self._later.call()
 
     def _build_top(self):
-        reset = widgets.Button(description="Reset", tooltip="Put every control back to where it started")
+        reset = widgets.Button(description="Reset", tooltip="Put every control back to where it started", layout=widgets.Layout(width="auto"))
         reset.on_click(lambda _: self.reset())
         title = widgets.HTML(f"<h3 style='margin:0 0 6px'>{html.escape(self.title)}</h3>")
-        dress = PanelDress(sliders=sum(control.kind in ("slider", "steps") for control in self.controls))
-        panel = widgets.VBox([title, *self._inputs.values(), reset, self._notice, dress], layout=widgets.Layout(flex="1 1 300px", min_width="280px", max_width="420px"))
-        picture = widgets.Box([self.map], layout=widgets.Layout(flex="3 1 560px", min_width="320px"))
-        return widgets.Box([panel, picture], layout=widgets.Layout(display="flex", flex_flow="row wrap", align_items="flex-start", width="100%"))
+        dress = PanelDress(sliders=sum(control.kind in ("slider", "steps") for control in self.controls), tabs=len(self._panes.box.children))
+        panel = widgets.VBox([title, *self._inputs.values(), reset, self._notice, dress])
+        picture = widgets.Box([self.map])
+        # the style sheet of the panel puts them side by side, or one under the other where there is little room
+        for part, name in ((panel, "mc-controls"), (picture, "mc-picture"), (self._glance, "mc-glance")):
+            part.add_class(name)
+        top = widgets.Box([panel, picture, self._glance], layout=widgets.Layout(width="100%"))
+        top.add_class("mc-top")
+        return top
 
     def _listen(self, prediction):
         for widget in self._inputs.values():
@@ -126,6 +146,48 @@ class Lab(widgets.VBox):
             raise SolveError(self.message)
         return self.result.table()
 
+    @property
+    def certainty(self):
+        """How sure each change of the shown state is, as `Result.certainty` gives it; None until it is there."""
+        return None if self.drawn is None else self.drawn.table()
+
+    @property
+    def pending(self):
+        """Whether the certainty of the shown state is being computed."""
+        return self._background.running
+
+    def wait_certainty(self, timeout_s=60.0):
+        """Have the certainty of the shown state computed here and now, if it is not there yet.
+
+        Parameters
+        ----------
+        timeout_s : float
+
+        Returns
+        -------
+        pandas.DataFrame or None
+            None if too few of the drawn bodies can hold the state.
+
+        Raises
+        ------
+        SolveError
+            If no setting could be solved yet.
+        TimeoutError
+        """
+        self.table()
+        if self._kept.get(self._state) is None:
+            self._background.stop()
+            task, answers, end = DrawTask.of(self.result, self.draws), [], time.monotonic() + timeout_s
+            for chunk in task.chunks():
+                if time.monotonic() > end:
+                    raise TimeoutError(f"After {timeout_s:g} seconds {len(answers)} of {self.draws} bodies are solved. Allow more time.")
+                answers += task.solve(chunk)
+            try:
+                self._on_draws_end(task.collect(self.result, answers))
+            except SolveError as error:
+                self._on_draws_end(error)
+        return self.certainty
+
     def cause(self, values):
         """Make the cause that the controls ask for.
 
@@ -140,20 +202,44 @@ class Lab(widgets.VBox):
         """
         raise NotImplementedError("A lab says which cause its controls make.")
 
+    def choose_body(self, values):
+        """Choose the body that is solved; a lab that cuts or softens something returns another.
+
+        Parameters
+        ----------
+        values : dict
+            Value of every control by name.
+
+        Returns
+        -------
+        Body
+            With the same bones; by default the body of the lab.
+        """
+        return self.body
+
+    def close(self):
+        """Drop what is under way and close the panel."""
+        self._background.stop()
+        self._later.stop()
+        super().close()
+
     def _quiet(self):
         return _Quiet(self._inputs.values(), self._on_control_change)
 
     def _on_control_change(self, _):
+        self._background.stop()
         self._solve()
         self._later.call()
 
     def _solve(self):
         values = self.values
         try:
-            self.result = spread(self.body, self.cause(values), pull=values["pull"], posture=values["posture"], guarding=values["guarding"])
+            routes = {route: values.get(route, default) for route, default in ROUTES.items()}
+            self.result = spread(self.choose_body(values), self.cause(values), **routes)
         except (CauseError, SolveError, GraphError, UnknownStructureError) as error:
             shown = "the healthy body" if self.result is None else "the last state that could be solved"
             return self._say(f"{describe.describe_error(error)} The picture still shows {shown}.")
+        self._state, self.drawn = repr(sorted(values.items())), None
         self._say("")
         self.map.show(self.result)  # with its short caption; the full sentence comes when the hand rests
 
@@ -163,19 +249,78 @@ class Lab(widgets.VBox):
             self._notice.value = f"<p role='alert' style='border-left:4px solid #b3261e;padding:4px 10px'>{html.escape(message)}</p>" if message else ""
 
     def _settle(self):
-        """What may wait until the hand rests: steps, charts, card, tables."""
-        if self.result is not None:
-            self.map.play(self.result, describe.describe_result(self.result))
-            self._panes.refresh()
+        """What may wait until the hand rests: steps, charts, card, tables, and how sure it all is."""
+        if self.result is None:
+            return
+        known = self._kept.get(self._state)
+        self.drawn = known if isinstance(known, Draws) else None
+        self.map.play(self.result, describe.describe_result(self.result, self.drawn))
+        if known is not None:
+            self._show_certainty(known)
+        elif self._background.start(DrawTask.of(self.result, self.draws), self.result):
+            self._on_draws_progress(0)
+        self._refresh()
+
+    def _refresh(self):
+        self._panes.refresh()
+        self._glance.value = "" if self.map.veiled or self.result is None else self._write_glance()
+
+    def _write_glance(self):
+        glance, sums = describe_glance(self.result, self.drawn), describe_regions(self.result, self.drawn).table
+        sums.insert(1, "Change", [format_newtons(value, signed=True) for value in sums.pop("Change, both sides together (N)")])
+        sums = sums.drop(columns=certainty_words.RANGE, errors="ignore")
+        waiting = {certainty_words.HOW_SURE: "…"} if self.pending else {}  # keeps the place, so that nothing jumps
+        return (table_to_html(glance.table.assign(**waiting), glance.title) + f"<p>{html.escape(glance.sentence)}</p>"
+                + table_to_html(sums.assign(**waiting), "Muscles added up, left and right"))
+
+    def _on_draws_progress(self, done):
+        self.map.show_certainty({}, certainty_words.describe_pending(done, self.draws))
+
+    def _on_draws_end(self, made):
+        """Keep and show what the drawn bodies answer, or the error that says why there is no answer."""
+        self._kept.put(self._state, made)
+        with self.map.hold_sync():  # one message, so that a screen reader is told once
+            if isinstance(made, Draws):
+                self.drawn = made
+                self.map.caption = describe.describe_result(self.result, made)
+            self._show_certainty(made)
+        self._refresh()
+
+    def _show_certainty(self, made):
+        if isinstance(made, Draws):
+            table = made.table()
+            self.map.show_certainty(certainty_words.list_words(table), certainty_words.describe_certainty(table))
+        else:
+            self.map.show_certainty({}, certainty_words.describe_unknown(made))
 
     def _on_selection_change(self, _):
         self._panes.show_card()
 
     def _on_look_change(self, _):
-        self._panes.refresh()
+        self._refresh()
 
     def _on_prediction_change(self, change):
         self.map.veiled = not change["new"]
+
+
+class _Kept:
+    """The answers of the states that were shown last, so that going back shows them at once."""
+
+    def __init__(self, most):
+        self.most, self._answers = most, OrderedDict()
+
+    def __len__(self):
+        return len(self._answers)
+
+    def get(self, state):
+        if state in self._answers:
+            self._answers.move_to_end(state)
+        return self._answers.get(state)
+
+    def put(self, state, answer):
+        self._answers[state] = answer
+        while len(self._answers) > self.most:
+            self._answers.popitem(last=False)
 
 
 class _Quiet:
@@ -199,105 +344,16 @@ class _Later:
     def __init__(self, seconds, function):
         self.seconds, self.function, self._waiting = seconds, function, None
 
-    def call(self):
+    def stop(self):
         if self._waiting is not None:
             self._waiting.cancel()
+
+    def call(self):
+        self.stop()
         try:
             self._waiting = asyncio.get_running_loop().call_later(self.seconds, self.function)
         except RuntimeError:
             self.function()
-
-
-class _Panes:
-    """The tabs under the picture. Only the open one is drawn."""
-
-    def __init__(self, lab):
-        self.lab = lab
-        self.chain = widgets.Dropdown(options=[(chain.name, key) for key, chain in lab.body.chains.items()], description="Chain")
-        self.chain.observe(self._on_open_change, "value")
-        self.card, self.most, self.height, self.path, self.numbers, self.files = (_Pane() for _ in range(6))
-        pages = {"Selected structure": [self.card.box], "What changed most": [self.most.box], "From foot to skull": [self.height.box],
-                 "Chains": [self.chain, self.path.box], "Table": [self.files.box, self.numbers.box]}
-        self.box = widgets.Tab(children=[widgets.VBox(page) for page in pages.values()], titles=tuple(pages))
-        self.draw = (self.show_card, self._show_most, self._show_height, self._show_chain, self._show_numbers)
-        self.box.observe(self._on_open_change, "selected_index")
-
-    def refresh(self):
-        """Draw the open tab from the newest result."""
-        if self.box.selected_index is not None and self.lab.result is not None:
-            if self.lab.map.veiled:
-                for pane in (self.card, self.most, self.height, self.path, self.numbers, self.files):
-                    pane.write("<p>Predict first; then uncover the result.</p>")
-            else:
-                self.draw[self.box.selected_index]()
-
-    def _on_open_change(self, _):
-        self.refresh()
-
-    @property
-    def _theme(self):
-        return "dark" if self.lab.map.dark else "light"
-
-    def show_card(self):
-        """Show the card of the selected structure."""
-        if self.lab.map.veiled:
-            return self.card.write("<p>Predict first; then uncover the result.</p>")
-        if not self.lab.map.selected or self.lab.result is None:
-            return self.card.write("<p>Click a structure in the picture, or move to it with Tab and the arrow keys and press Enter.</p>")
-        card = describe.describe_structure(self.lab.result, self.lab.map.selected)
-        rows = "".join(f"<tr><th scope='row' style='text-align:left;padding-right:14px;vertical-align:top;white-space:nowrap'>{html.escape(str(name))}</th>"
-                       f"<td style='text-align:left'>{html.escape(str(value))}</td></tr>" for name, value in card.rows())
-        return self.card.write(f"<h4 style='margin:4px 0'>{html.escape(card.title)}</h4><p>{html.escape(card.sentence)}</p><table>{rows}</table>")
-
-    def _show_most(self):
-        text = chart_words.describe_chart_ranked_changes(self.lab.result)
-        self.most.draw(_charts().draw_ranked_changes(self.lab.result, theme=self._theme), text)
-
-    def _show_height(self):
-        text = chart_words.describe_chart_tension_by_height(self.lab.result)
-        self.height.draw(_charts().draw_tension_by_height(self.lab.result, theme=self._theme), text)
-
-    def _show_chain(self):
-        text = chart_words.describe_chart_chain_diagram(self.lab.body, self.lab.result, chain=self.chain.value)
-        self.path.draw(_charts().draw_chain_diagram(self.lab.body, self.lab.result, chain=self.chain.value, theme=self._theme), text)
-
-    def _show_numbers(self):
-        result = self.lab.result
-        routes = describe.table_to_html(describe.table_of_routes(result).round({"Sum of changes (N)": 1, "Share": 2}), "Change by route and height")
-        changes = describe.table_to_html(describe.table_of_changes(result), "Every structure, most changed first")
-        self.files.write(_link_csv(result.table(), f"{type(self.lab).__name__}.csv"))
-        self.numbers.write(f"<p>{html.escape(describe.describe_pose(result))}</p>{routes}"
-                           f"<div class='mc-scroll' style='max-height:420px' tabindex='0' role='region' aria-label='Every structure'>{changes}</div>")
-
-
-class _Pane:
-    """A place for a chart with its sentence and table, or for words alone."""
-
-    def __init__(self):
-        self._figure, self._words = widgets.Output(), widgets.HTML()
-        self.box = widgets.VBox([self._figure, self._words])
-
-    def write(self, text):
-        self._figure.outputs = ()
-        self._words.value = text
-
-    def draw(self, figure, text):
-        self._figure.outputs = ({"output_type": "display_data", "metadata": {}, "data": {"application/vnd.plotly.v1+json": figure.to_plotly_json(), "text/plain": text.sentence}},)
-        table = describe.table_to_html(text.table, text.title)
-        self._words.value = f"<p>{html.escape(text.sentence)}</p><details><summary>The same as a table</summary><div class='mc-scroll' tabindex='0' role='region' aria-label='Table'>{table}</div></details>"
-
-
-def _charts():
-    """The charts, fetched when the first one is drawn: plotly would keep the first picture waiting."""
-    from ..views import charts
-
-    return charts
-
-
-def _link_csv(table, name):
-    """A link that saves a table from the page itself."""
-    data = base64.b64encode(table.to_csv().encode()).decode()
-    return f"<a download='{name}' href='data:text/csv;base64,{data}'>Save this table as CSV</a>"
 
 
 class HamstringLab(Lab):

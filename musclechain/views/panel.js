@@ -1,4 +1,6 @@
-// Names the sliders of the panel around it. The views of a panel come one by one, so it looks again until all are there.
+// Names the sliders and the tab pages of the panel around it. The views of a panel come one by one, so it looks again until all are there.
+
+let pages = 0;
 
 function nameSliders(panel) {
   let named = 0;
@@ -15,11 +17,31 @@ function nameSliders(panel) {
   return named;
 }
 
+// ipywidgets gives its tabs a role, but not the pages that they open.
+function namePages(panel) {
+  let named = 0;
+  for (const box of panel.querySelectorAll(".widget-tab")) {
+    const tabs = box.querySelectorAll(":scope > .lm-TabBar [role=tab]"), contents = box.querySelectorAll(":scope > .widget-tab-contents > *");
+    if (tabs.length !== contents.length) continue;
+    tabs.forEach((tab, number) => {
+      const page = contents[number];
+      tab.id ||= `mc-tab-${++pages}`;
+      page.id ||= `mc-page-${++pages}`;
+      page.setAttribute("role", "tabpanel");
+      page.setAttribute("aria-labelledby", tab.id);
+      tab.setAttribute("aria-controls", page.id);
+      named++;
+    });
+  }
+  return named;
+}
+
 function render({ model, el }) {
   let waiting = 0;
   const look = () => {
     const panel = el.closest(".mc-lab");
-    waiting = panel && nameSliders(panel) >= model.get("sliders") ? 0 : requestAnimationFrame(look);
+    const done = panel && nameSliders(panel) >= model.get("sliders") && namePages(panel) >= model.get("tabs");
+    waiting = done ? 0 : requestAnimationFrame(look);
   };
   look();
   return () => cancelAnimationFrame(waiting);

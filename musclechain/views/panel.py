@@ -9,7 +9,7 @@ __all__ = ["PanelDress"]
 
 
 class PanelDress(anywidget.AnyWidget):
-    """An invisible part of a panel that names its sliders for screen readers and brings its style sheet.
+    """An invisible part of a panel that names its sliders and tab pages for screen readers and brings its style sheet.
 
     ipywidgets writes the words of a slider beside it but does not tie them to
     its handle, so a screen reader would say "slider" and no more.
@@ -18,9 +18,12 @@ class PanelDress(anywidget.AnyWidget):
     ----------
     sliders : int
         Number of sliders in the panel, the nearest element of class ``mc-lab`` around this one.
+    tabs : int
+        Number of its tabs.
     """
 
     _esm = Path(__file__).with_name("panel.js")
     _css = Path(__file__).with_name("panel.css")
 
     sliders = traitlets.Int(0).tag(sync=True)
+    tabs = traitlets.Int(0).tag(sync=True)

@@ -72,7 +72,7 @@ class Panel:
     def rest(self):
         """Put the controls back and wait until the map has followed."""
         version = self.read_version()
-        self.root.get_by_role("button", name="Reset").click()
+        self.root.get_by_role("button", name="Reset", exact=True).click()
         self.wait_for_map(f"+map.dataset.version > {version}")
 
 
@@ -95,7 +95,7 @@ def test_a_prediction_covers_the_result_and_then_uncovers_it(opened):
     assert "Predict first" in panel.root.locator(".widget-tab").inner_text()
     opened.page.get_by_label("right", exact=True).first.check()
     panel.root.locator(".mc-cover").wait_for(state="hidden")
-    panel.wait_for_map("[...map.querySelectorAll('.mc-structure')].every(one => !one.getAttribute('aria-label').endsWith('covered'))")
+    panel.wait_for_map("[...map.querySelectorAll('.mc-structure')].every(one => !one.getAttribute('aria-label')?.endsWith('covered'))")
     assert "You predicted: right" in opened.page.locator("p[role=status]").first.inner_text()
 
 
@@ -207,3 +207,27 @@ def test_html_in_names_stays_text_in_the_browser(narrow):
         narrow.settle(150)
     assert page.evaluate("window.taken === undefined && !document.querySelector('.mc-lab img[src=x]')")
     assert narrow.list_problems() == []
+
+
+def test_certainty_comes_by_itself_and_is_dropped_by_a_moving_hand(limp):
+    limp.wait_for_map("map.querySelector('.mc-caption').textContent.includes('; settled') && /How sure\\? Of \\d+/.test(map.textContent)", timeout=60_000)
+    assert "settled" in limp.root.locator(".mc-glance").inner_text()
+    limp.slider("Weight").press("ArrowRight")
+    limp.wait_for_map("!/How sure\\? Of \\d+/.test(map.textContent)")
+    limp.wait_for_map("/How sure\\? Of \\d+/.test(map.textContent)", timeout=60_000)
+
+
+def test_every_page_of_the_tabs_is_named_by_its_tab(limp):
+    pages = limp.page.evaluate("""() => [...document.querySelectorAll('.mc-lab')].flatMap(lab => [...lab.querySelectorAll('.widget-tab-contents > *')].map(page =>
+      [page.getAttribute('role'), document.getElementById(page.getAttribute('aria-labelledby'))?.textContent.trim()]))""")
+    assert {role for role, _ in pages} == {"tabpanel"}
+    assert [name for _, name in pages] == ["Selected structure", "What changed most", "From foot to skull", "Chains", "Table", "In 3D", "How sure?"] * 2
+
+
+def test_the_facts_at_a_glance_stand_under_the_controls_and_below_the_picture_where_there_is_little_room(opened, narrow):
+    for page, beside in ((opened.page, True), (narrow.page, False)):
+        boxes = page.evaluate("""() => { const lab = [...document.querySelectorAll('.mc-lab')].at(-1);
+          return ['controls', 'picture', 'glance'].map(name => lab.querySelector('.mc-' + name).getBoundingClientRect().toJSON()); }""")
+        controls, picture, glance = boxes
+        assert glance["top"] >= controls["bottom"] - 1 and glance["height"] > 100
+        assert (glance["right"] <= picture["left"]) is beside and (glance["top"] >= picture["bottom"] - 1) is not beside

@@ -14,11 +14,11 @@ import musclechain as mc
 from musclechain.lessons import labs
 from musclechain.lessons.controls import Control
 from musclechain.lessons.labs import GUARDING, POSTURE, PULL, Lab
-from musclechain.views import describe
+from musclechain.views import certainty_words, describe
 from tests.lessons.conftest import NASTY
 from tests.lessons.test_questions import find
 
-CARD, MOST, HEIGHT, CHAINS, TABLE = range(5)
+CARD, MOST, HEIGHT, CHAINS, TABLE, SOLID, SURE = range(7)
 
 
 class BendLab(Lab):
@@ -60,9 +60,10 @@ def read_figure(lab, number):
 
 
 def read_state(lab):
-    """Read the change of each structure that the map sends to the browser."""
-    count = len(lab.body.structures)
-    return np.frombuffer(lab.map.state, "<f4")[5:5 + count]
+    """Read the change of each structure that the map shows and sends to the browser."""
+    shown = lab.map.scene.change_n.copy()
+    assert shown.astype("<f4").tobytes() in lab.map.state
+    return shown
 
 
 def paints_newest(lab):
@@ -73,8 +74,8 @@ def paints_newest(lab):
 
 
 def shows_newest(lab):
-    """Whether map and caption tell the newest result."""
-    return lab.map.caption == describe.describe_result(lab.result) and paints_newest(lab)
+    """Whether map and caption tell the newest result, and how sure it is as far as that is known."""
+    return lab.map.caption == describe.describe_result(lab.result, lab.drawn) and paints_newest(lab)
 
 
 @pytest.mark.parametrize("kind", [mc.HamstringLab, mc.LimpLab])
@@ -161,11 +162,11 @@ def test_reset_goes_back_to_where_the_lab_started(body):
 
 def test_a_setting_that_cannot_be_solved_keeps_the_last_picture_and_says_so(body):
     lab = BendLab(body)
-    state, caption, result = lab.map.state, lab.map.caption, lab.result
+    state, caption, result = read_state(lab), lab.map.caption, lab.result
     find_input(lab, "Bend").value = 80
     assert "degrees must be" in lab.message and "still shows the last state" in lab.message
     assert any(lab.message in box.value and "role='alert'" in box.value for box in find(lab, widgets.HTML))
-    assert (lab.map.caption, lab.result) == (caption, result) and (read_state(lab) == np.frombuffer(state, "<f4")[5:5 + len(body.structures)])[~np.isnan(read_state(lab))].all()
+    assert (lab.map.caption, lab.result) == (caption, result) and np.array_equal(read_state(lab), state, equal_nan=True)
     find_input(lab, "Bend").value = 30
     assert lab.message == "" and not any("role='alert'" in box.value for box in find(lab, widgets.HTML)) and shows_newest(lab)
 
@@ -354,3 +355,208 @@ def test_a_lab_without_a_cause_says_so(body):
 
     with pytest.raises(NotImplementedError, match="which cause"):
         Empty(body)
+
+
+# ---- how sure? -------------------------------------------------------------------------------
+
+class Shown(list):
+    """What a lab told its map about certainty."""
+
+    def __init__(self, lab, monkeypatch):
+        super().__init__()
+        show = lab.map.show_certainty
+        monkeypatch.setattr(lab.map, "show_certainty", lambda words, note: (self.append((words, note)), show(words, note)))
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Few draws, and a short wait for the hand to rest."""
+    monkeypatch.setattr(Lab, "draws", 20)
+    monkeypatch.setattr(labs, "REST_S", 0.02)
+
+
+def sit_with(lab_of, seconds=30, until=lambda lab: lab.certainty is not None, then=None):
+    """Make a lab inside an event loop and wait for its certainty, as in a notebook."""
+    async def sit():
+        lab = lab_of()
+        end = asyncio.get_running_loop().time() + seconds
+        while not until(lab) and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(0.01)
+        if then is not None:
+            await then(lab)
+        return lab
+
+    return asyncio.run(sit())
+
+
+def test_certainty_comes_by_itself_and_reaches_caption_glance_card_and_table(body, quick):
+    lab = sit_with(lambda: mc.HamstringLab(body))
+    pd.testing.assert_frame_equal(lab.certainty, lab.result.certainty(20))
+    assert "settled" in lab.map.caption and shows_newest(lab) and not lab.pending
+    assert "settled" in lab._glance.value and "…" not in lab._glance.value
+    neck = lab.drawn.groups({"neck": certainty_words.list_muscle_groups(lab.result)["neck"]}).loc["neck"]
+    assert f">neck</th><td style='text-align:right'>{describe.format_newtons(neck['change_N'], signed=True)}</td><td style='text-align:left'>{neck['word']}</td>" in lab._glance.value
+    lab.map.selected = "gluteus_medius_right"
+    assert "of 20 bodies it rises" in open_tab(lab, CARD)
+    said = open_tab(lab, TABLE)
+    assert said.count("How sure") == 2 and "90 % range (N)" in said
+    saved = base64.b64decode(re.search(r"base64,([^']+)'", said).group(1)).decode()
+    assert saved.splitlines()[0].endswith("same_sign,low_N,high_N,word")
+
+
+def test_the_map_is_told_that_certainty_is_pending_and_then_what_it_is(body, quick, monkeypatch):
+    seen = []
+
+    async def go_back(lab):
+        shown = Shown(lab, monkeypatch)
+        lab.set(grade=3)
+        while lab.certainty is None:
+            await asyncio.sleep(0.01)
+        seen.extend(shown)
+
+    lab = sit_with(lambda: mc.HamstringLab(body), then=go_back)
+    notes = [note for _, note in seen]
+    assert notes[0] == "How sure? Being computed: 0 of 20 draws." and "settled" in notes[-1]
+    assert seen[0][0] == {} and seen[-1][0] == lab.certainty["word"].to_dict()
+    assert set(seen[-1][0].values()) <= {"settled", "likely", "depends"}
+
+
+def test_going_back_shows_the_certainty_of_that_state_at_once(body, quick):
+    async def go_back(lab):
+        first = lab.certainty
+        lab.set(grade=3)
+        assert lab.certainty is None
+        while lab.certainty is None:
+            await asyncio.sleep(0.01)
+        lab.set(grade=2)
+        lab._settle()
+        assert not lab.pending
+        pd.testing.assert_frame_equal(lab.certainty, first)
+
+    lab = sit_with(lambda: mc.HamstringLab(body), then=go_back)
+    assert lab.values["grade"] == 2 and shows_newest(lab)
+
+
+def test_a_moving_hand_drops_the_draws_under_way(body, quick, monkeypatch):
+    monkeypatch.setattr(Lab, "draws", 100_000)
+
+    async def move(lab):
+        for lean in range(10):
+            lab.set(lean=lean)
+            assert not lab.pending
+            await asyncio.sleep(0.005)
+        await asyncio.sleep(0.1)
+        assert lab.pending
+        lab.close()
+        assert not lab.pending
+
+    lab = sit_with(lambda: mc.LimpLab(body), until=lambda lab: lab.pending, then=move)
+    assert lab.certainty is None and len(lab._kept) == 0
+
+
+def test_only_the_newest_states_are_kept(body, monkeypatch):
+    monkeypatch.setattr(Lab, "draws", 2)
+    monkeypatch.setattr(labs, "KEPT_STATES", 3)
+    lab = mc.LimpLab(body)
+    for lean in range(6):
+        lab.set(lean=lean)
+        lab.wait_certainty()
+    assert len(lab._kept) == 3
+
+
+def test_in_plain_python_certainty_is_computed_when_it_is_asked_for(body, monkeypatch):
+    monkeypatch.setattr(Lab, "draws", 10)
+    lab = mc.LimpLab(body)
+    assert lab.certainty is None and not lab.pending
+    pd.testing.assert_frame_equal(lab.wait_certainty(), lab.result.certainty(10))
+    assert shows_newest(lab) and "settled" in lab.map.caption
+    with pytest.raises(TimeoutError, match="0 of 10 bodies"):
+        lab.set(lean=3)
+        lab.wait_certainty(timeout_s=-1)
+    with pytest.raises(mc.SolveError, match="degrees must be"):
+        BendLab(body, degrees=85).wait_certainty()
+
+
+def test_too_few_solvable_draws_are_said_in_a_sentence(body, monkeypatch):
+    monkeypatch.setattr(labs.DrawTask, "solve", lambda self, numbers: [None for _ in numbers])
+    lab = mc.LimpLab(body)
+    shown = Shown(lab, monkeypatch)
+    assert lab.wait_certainty() is None and lab.message == ""
+    assert shown[-1][0] == {} and shown[-1][1].startswith("How sure? Not known. Only 0 of 200 drawn bodies")
+    lab._settle()
+    assert shown[-1][1].startswith("How sure? Not known.") and shows_newest(lab)
+
+
+def test_a_covered_result_does_not_betray_itself_at_a_glance(body, monkeypatch):
+    monkeypatch.setattr(Lab, "draws", 5)
+    prediction = mc.Prediction("Which calf?", ["left", "right"])
+    lab = mc.HamstringLab(body, prediction)
+    lab.wait_certainty()
+    assert lab._glance.value == ""
+    find(prediction, widgets.RadioButtons)[0].value = "left"
+    assert "At a glance" in lab._glance.value and "settled" in lab._glance.value
+
+
+class CutLab(BendLab):
+    """A lab that may cut the sacrotuberous ligament."""
+
+    controls = (*BendLab.controls, Control("cut", "Cut", False, kind="switch"))
+
+    def choose_body(self, values):
+        return self.body.without("sacrotuberous_ligament_left") if values["cut"] else self.body
+
+
+def test_a_lab_may_solve_another_body_than_the_one_it_was_given(body):
+    lab = CutLab(body)
+    assert "sacrotuberous_ligament_left" in lab.table().index
+    lab.set(cut=True)
+    assert "sacrotuberous_ligament_left" not in lab.table().index and lab.message == ""
+    for number in range(7):
+        assert open_tab(lab, number)
+    lab.set(cut=False)
+    assert "sacrotuberous_ligament_left" in lab.table().index
+
+
+def test_the_body_in_3d_is_drawn_when_it_is_opened(hamstring):
+    assert read_figure(hamstring, SOLID) is None
+    said = open_tab(hamstring, SOLID)
+    assert read_figure(hamstring, SOLID)["data"] and said.startswith("<p>")
+
+
+def test_the_certainty_has_a_chart_of_its_own(body, monkeypatch):
+    monkeypatch.setattr(Lab, "draws", 10)
+    lab = mc.LimpLab(body)
+    assert "Not known" in open_tab(lab, SURE) and read_figure(lab, SURE) is None
+    lab.wait_certainty()
+    assert read_figure(lab, SURE)["data"] and "How sure" in open_tab(lab, SURE)
+
+
+@pytest.mark.parametrize("number", [MOST, HEIGHT, CHAINS])
+def test_charts_say_how_sure_once_it_is_known(body, monkeypatch, number):
+    monkeypatch.setattr(Lab, "draws", 10)
+    lab = mc.LimpLab(body)
+    before = open_tab(lab, number)
+    lab.wait_certainty()
+    assert "settled" in open_tab(lab, number) and "settled" not in before
+
+
+def test_moving_for_long_does_not_grow_memory(body, quick):
+    """Old results, draws and futures go; what is kept is bounded."""
+    import gc
+
+    from musclechain.mechanics.spread import Result
+
+    async def move(lab):
+        for number in range(60):
+            lab.set(lean=number % 20, offload=5 * (number % 7))
+            await asyncio.sleep(0.03 if number % 5 == 0 else 0)
+        await asyncio.sleep(0.2)
+        lab._background.stop()
+        await asyncio.sleep(0.2)
+        gc.collect()
+        results = [made for made in gc.get_objects() if type(made) is Result and made.body is lab.body and isinstance(made.causes[0] if made.causes else None, mc.Limp)]
+        assert len(results) <= 3, len(results)
+        assert len(asyncio.all_tasks()) == 1 and len(lab._kept) <= labs.KEPT_STATES
+
+    own = mc.Body.from_graph(body.graph.copy())
+    sit_with(lambda: mc.LimpLab(own), then=move)

@@ -8,11 +8,12 @@ Offsets are (across, up) in mm for the right side, across positive to the side.
 import numpy as np
 
 from .contours import Grid, fill_curves, fill_polygon, fill_spindle, find_contours
-from .curves import VIEWS, Piece, bind_curves
+from .curves import FRONTAL, Piece, bind_curves
 
-__all__ = ["build_skeleton", "build_skin"]
+__all__ = ["Frame", "build_skeleton", "build_skin", "dress_skin", "hang_curves", "trace_form"]
 
 SKIN_MM = 9.0
+VIEWS = ("back", "front")
 
 # Chains of discs (across, up, radius), from a joint centre. Each entry: bone, joint, depth (mm forward of the joint), discs.
 _LIMB_BONES = (
@@ -28,6 +29,8 @@ _LIMB_BONES = (
     ("foot", "ankle", 90, ((12, -28, 12), (25, -58, 6))),
     ("foot", "ankle", 90, ((14, -32, 11), (35, -56, 6))),
 )
+# From behind the heel hides what runs through the foot.
+_HEEL = ((2, -8, 17), (2, -26, 19), (3, -46, 24))
 _ARM_BONES = (
     (-35, ((128, -18, 24), (134, -40, 16), (142, -90, 12), (160, -300, 11), (166, -330, 16))),
     (-35, ((158, -342, 13), (186, -342, 12))),
@@ -45,10 +48,12 @@ _SCAPULA = ((40, 22), (70, 12), (108, 2), (112, -22), (96, -34), (74, -84), (54,
 _SCAPULA_SPINE = ((42, -8, 5), (80, 4, 6), (112, 14, 8), (130, 10, 8))
 
 # Half outlines, mirrored about the midline.
-_CRANIUM = ((0, 152), (30, 149), (54, 134), (69, 108), (74, 78), (72, 52), (66, 36), (64, 20), (62, 0), (58, -14), (50, -34), (36, -52), (18, -61), (0, -62))
+_CRANIUM = ((0, 153), (20, 152), (40, 144), (57, 130), (69, 108), (74, 82), (73, 62), (66, 50), (68, 38), (65, 26), (55, 18), (48, 8), (42, -4), (34, -14), (18, -18), (0, -19))
+_JAW = ((0, -63), (16, -63), (28, -59), (42, -48), (52, -34), (57, -12), (61, 12), (57, 20), (51, 12), (47, -8), (38, -24), (22, -33), (0, -35))
+_TEETH = ((0, -17), (24, -16), (27, -22), (24, -33), (0, -36))
 _OCCIPUT = ((0, 152), (30, 149), (54, 134), (70, 108), (76, 78), (73, 50), (62, 28), (60, 4), (40, -4), (0, -6))
-_ORBIT = ((14, 66), (30, 72), (48, 66), (50, 50), (38, 40), (20, 44))
-_NOSE = ((0, 40), (6, 34), (12, 12), (0, 8))
+_ORBIT = ((13, 64), (20, 70), (34, 72), (47, 67), (51, 56), (47, 45), (36, 40), (22, 43), (14, 52))
+_NOSE = ((0, 40), (5, 36), (11, 18), (10, 10), (4, 7), (0, 9))
 _PELVIS = ((0, 12), (26, 14), (40, 4), (58, 26), (84, 30), (112, 16), (129, -14), (118, -70), (106, -92), (98, -112), (106, -140), (98, -168),
            (74, -190), (58, -208), (42, -206), (30, -188), (14, -176), (0, -172), (0, -146), (16, -140), (52, -126), (60, -104), (54, -80), (40, -68), (30, -72), (22, -100), (10, -128), (0, -132))
 _OBTURATOR = ((34, -158), (60, -154), (68, -172), (52, -190), (38, -182))
@@ -72,7 +77,14 @@ _HEAD_SKIN = ((0, 163), (32, 160), (60, 144), (78, 114), (84, 80), (84, 62), (90
 _NECK_SKIN = ((0, 40), (56, 20), (56, -40), (58, -80), (66, -104), (90, -124), (0, -140))
 
 
-class _Frame:
+def _lift(flat, depth, axis):
+    """Give flat points (across, up) their depth in the body."""
+    points = np.full((len(flat), 3), depth, float) if np.ndim(depth) == 0 else np.repeat(np.array(depth)[:, None], 3, axis=1)
+    points[:, [axis, 1]] = flat
+    return points
+
+
+class Frame:
     """Places of the joints and the bones' numbers, from the body."""
 
     def __init__(self, body, healthy):
@@ -105,7 +117,7 @@ def _polygon(centre, half, sign=None):
     return half + [centre[2], centre[1]]
 
 
-def _trace_form(chains=(), polygons=(), holes=(), step=2.0, smooth=1.2):
+def trace_form(chains=(), polygons=(), holes=(), step=2.0, smooth=1.2):
     """Trace the union of chains and polygons, less the holes."""
     flat = np.vstack([points for points, _ in chains] + list(polygons))
     grid = Grid.around(flat, max((radii.max() for _, radii in chains), default=0) + 6, step)
@@ -116,36 +128,36 @@ def _trace_form(chains=(), polygons=(), holes=(), step=2.0, smooth=1.2):
         field = np.minimum(field, fill_polygon(grid, polygon))
     for hole in holes:
         field = np.maximum(field, -fill_polygon(grid, hole))
-    return find_contours(field, grid, smooth, 0.4)
+    return find_contours(field, grid, smooth, 0.3)
 
 
-def _hang(loops, depth, bone, frame):
-    """Hang flat curves on one bone."""
+def hang_curves(loops, depth, bone, frame, axis=FRONTAL):
+    """Hang flat curves on one bone, at a depth (mm) across the picture plane."""
     flat = np.vstack(loops)
     carriers = np.zeros((len(flat), len(frame.bones)))
     carriers[:, frame.bones.index(bone)] = 1
-    return bind_curves(np.column_stack([np.full(len(flat), depth), flat[:, 1], flat[:, 0]]), carriers, tuple(np.cumsum([len(loop) for loop in loops]).tolist()), True)
+    return bind_curves(_lift(flat, depth, axis), carriers, tuple(np.cumsum([len(loop) for loop in loops]).tolist()), True)
 
 
-def build_skeleton(body, healthy):
+def build_skeleton(frame):
     """Draw the bones behind the muscles.
 
     Parameters
     ----------
-    body : Body
-    healthy : dict
-        Bone id -> 4x4 transform from the data's posture to healthy standing.
+    frame : Frame
 
     Returns
     -------
     tuple of Piece
     """
-    frame = _Frame(body, healthy)
     pieces = [*_draw_trunk(frame), *_draw_head(frame)]
     for side, sign in frame.sides():
         for bone, joint, depth, discs in _LIMB_BONES:
             centre = frame.locate(f"{joint}_{side}", f"{bone}_{side}")
-            pieces.append(Piece(f"{bone}_{side}", VIEWS, _hang(_trace_form([_discs(centre, sign, discs)]), centre[0] + depth, f"{bone}_{side}", frame)))
+            pieces.append(Piece(f"{bone}_{side}", VIEWS, hang_curves(trace_form([_discs(centre, sign, discs)]), centre[0] + depth, f"{bone}_{side}", frame)))
+        ankle = frame.locate(f"ankle_{side}", f"foot_{side}")
+        heel = trace_form([_discs(ankle, sign, _HEEL)], smooth=1.6)
+        pieces.append(Piece(f"foot_{side}", ("back",), hang_curves(heel, ankle[0] - 45, f"foot_{side}", frame), layer=3))
         pieces += _draw_girdle(frame, side, sign)
     return tuple(pieces)
 
@@ -153,23 +165,23 @@ def build_skeleton(body, healthy):
 def _draw_girdle(frame, side, sign):
     girdle = f"shoulder_girdle_{side}"
     centre = frame.locate(f"sternoclavicular_{side}", girdle)
-    forms = [(0, ("back",), -130, _trace_form([_discs(centre, sign, _SCAPULA_SPINE)], [_polygon(centre, _SCAPULA, sign)])),
-             (0, ("front",), -110, _trace_form([], [_polygon(centre, _SCAPULA, sign)])),
-             (3, ("front",), 0, _trace_form([_discs(centre, sign, _CLAVICLE)]))]
-    forms += [(0, VIEWS, depth, _trace_form([_discs(centre, sign, discs)], smooth=0.8)) for depth, discs in _ARM_BONES]
-    return [Piece(girdle, views, _hang(loops, centre[0] + depth, girdle, frame), layer) for layer, views, depth, loops in forms]
+    forms = [(0, ("back",), -130, trace_form([_discs(centre, sign, _SCAPULA_SPINE)], [_polygon(centre, _SCAPULA, sign)])),
+             (0, ("front",), -110, trace_form([], [_polygon(centre, _SCAPULA, sign)])),
+             (3, ("front",), 0, trace_form([_discs(centre, sign, _CLAVICLE)]))]
+    forms += [(0, VIEWS, depth, trace_form([_discs(centre, sign, discs)], smooth=0.8)) for depth, discs in _ARM_BONES]
+    return [Piece(girdle, views, hang_curves(loops, centre[0] + depth, girdle, frame), layer) for layer, views, depth, loops in forms]
 
 
 def _draw_trunk(frame):
     """Draw pelvis, spine, ribs and breastbone."""
     low, top = frame.locate("l5_s1", "pelvis"), frame.locate("c7_t1", "thorax")
     chest = frame.locate("t12_l1", "thorax")
-    yield Piece("pelvis", VIEWS, _hang(_trace_form([], [_polygon(low, _PELVIS)], [_polygon(low, _OBTURATOR, 1), _polygon(low, _OBTURATOR, -1)]), low[0] + 40, "pelvis", frame))
+    yield Piece("pelvis", VIEWS, hang_curves(trace_form([], [_polygon(low, _PELVIS)], [_polygon(low, _OBTURATOR, 1), _polygon(low, _OBTURATOR, -1)]), low[0] + 40, "pelvis", frame))
     for bone, start, stop, count, wide in (("lumbar", low, frame.locate("t12_l1", "lumbar"), 5, 23), ("thorax", chest, top, 12, 15), ("neck", frame.locate("c7_t1", "neck"), frame.locate("c0_c2", "neck"), 5, 13)):
-        yield Piece(bone, VIEWS, _hang(_stack(start, stop, count, wide), (start[0] + stop[0]) / 2, bone, frame))
-    yield Piece("thorax", VIEWS, _hang(_draw_ribs(chest, top), top[0], "thorax", frame))
+        yield Piece(bone, VIEWS, hang_curves(_stack(start, stop, count, wide), (start[0] + stop[0]) / 2, bone, frame))
+    yield Piece("thorax", VIEWS, hang_curves(_draw_ribs(chest, top), top[0], "thorax", frame))
     breast = [(np.array([[0, top[1] - 32], [0, top[1] - 60], [0, top[1] - 180]]), np.array([19.0, 14, 15])), (np.array([[0, top[1] - 195], [0, top[1] - 222]]), np.array([6.0, 4]))]
-    yield Piece("thorax", ("front",), _hang(_trace_form(breast), top[0] + 110, "thorax", frame))
+    yield Piece("thorax", ("front",), hang_curves(trace_form(breast), top[0] + 110, "thorax", frame))
 
 
 def _stack(start, stop, count, wide):
@@ -180,7 +192,7 @@ def _stack(start, stop, count, wide):
         up = start[1] + (number + 0.5) * tall
         chains.append((np.array([[-wide * 0.55, up], [wide * 0.55, up]]), np.full(2, tall * 0.42)))
         chains.append((np.array([[-wide * 1.3, up + 1], [wide * 1.3, up + 1]]), np.full(2, tall * 0.16)))
-    return _trace_form(chains, step=1.6, smooth=0.6)
+    return trace_form(chains, step=1.6, smooth=0.6)
 
 
 def _draw_ribs(chest, top):
@@ -196,37 +208,38 @@ def _draw_ribs(chest, top):
             if number < 7:
                 inner = np.column_stack([sign * np.array([wide, wide * 0.86, wide * 0.5, 16]), up + drop[-1] + np.array([0, -16, -12 + 3 * number, 6 * number])])
                 chains.append((inner, np.full(4, 3.6)))
-    return _trace_form(chains, step=2.0, smooth=0.7)
+    return trace_form(chains, step=2.0, smooth=0.7)
 
 
 def _draw_head(frame):
     centre = frame.locate("c0_c2", "head")
-    # the face lies over the deep muscles of the neck
-    yield Piece("head", ("front",), _hang(_trace_form([], [_polygon(centre, _CRANIUM)], smooth=1.6), centre[0] + 60, "head", frame), layer=3)
-    for hollow in (_polygon(centre, _ORBIT, 1), _polygon(centre, _ORBIT, -1), _polygon(centre, _NOSE)):
-        yield Piece("head", ("front",), _hang(_trace_form([], [hollow], smooth=1.2), centre[0] + 60, "head", frame), layer=3, hollow=True)
-    for up in (-30, -37, -44):
-        row = (np.array([[centre[2] - 21 + abs(up + 37) / 3, centre[1] + up], [centre[2] + 21 - abs(up + 37) / 3, centre[1] + up]]), np.full(2, 0.8 if up == -37 else 0.5))
-        yield Piece("head", ("front",), _hang(_trace_form([row], step=0.8, smooth=0.3), centre[0] + 60, "head", frame), layer=3, hollow=True)
-    yield Piece("head", ("back",), _hang(_trace_form([_discs(centre, s, ((58, 10, 9), (58, -22, 8), (44, -44, 7))) for s in (1, -1)], [_polygon(centre, _OCCIPUT)], smooth=1.6), centre[0] - 60, "head", frame))
+    def face(polygon, hollow=False, smooth=1.4):
+        # the face lies over the deep muscles of the neck
+        return Piece("head", ("front",), hang_curves(trace_form([], [polygon], step=1.4, smooth=smooth), centre[0] + 60, "head", frame), layer=3, hollow=hollow)
+
+    for half in (_TEETH, _JAW, _CRANIUM):
+        yield face(_polygon(centre, half), smooth=1.0)
+    yield face(_polygon(centre, _NOSE), hollow=True, smooth=1.0)
+    for sign in (1, -1):
+        yield face(_polygon(centre, _ORBIT, sign), hollow=True)
+    row = (np.array([[centre[2] - 22, centre[1] - 25.5], [centre[2] + 22, centre[1] - 25.5]]), np.full(2, 0.7))
+    yield Piece("head", ("front",), hang_curves(trace_form([row], step=0.8, smooth=0.3), centre[0] + 60, "head", frame), layer=3, hollow=True)
+    yield Piece("head", ("back",), hang_curves(trace_form([_discs(centre, s, ((58, 10, 9), (58, -22, 8), (44, -44, 7))) for s in (1, -1)], [_polygon(centre, _OCCIPUT)], smooth=1.6), centre[0] - 60, "head", frame))
 
 
-def build_skin(body, healthy, shapes):
+def build_skin(frame, shapes):
     """Draw the outline of the whole body so that it encloses every structure.
 
     Parameters
     ----------
-    body : Body
-    healthy : dict
-        Bone id -> 4x4 transform from the data's posture to healthy standing.
-    shapes : dict
-        Structure id -> `Shape`; the skin lies `SKIN_MM` outside of each.
+    frame : Frame
+    shapes : iterable of Shape
+        The skin lies `SKIN_MM` outside of each.
 
     Returns
     -------
     Piece
     """
-    frame = _Frame(body, healthy)
     chains, polygons, axes = _list_skin(frame)
     grid = Grid.around(np.vstack([points for points, _ in chains] + polygons), 60, 4.0)
     field = np.full(grid.shape, 1e3)
@@ -234,9 +247,9 @@ def build_skin(body, healthy, shapes):
         field = np.minimum(field, fill_spindle(grid, points, radii))
     for polygon in polygons:
         field = np.minimum(field, fill_polygon(grid, polygon))
-    field = np.minimum(field, fill_curves(grid, [curve[:, [2, 1]] for shape in shapes.values() for curve in shape.outline.split()]) - SKIN_MM)
-    flat = find_contours(field, grid, 1.3, 0.6)[0]
-    return Piece("skin", VIEWS, _dress(flat, axes, frame))
+    field = np.minimum(field, fill_curves(grid, [curve[:, [2, 1]] for shape in shapes for curve in shape.outline.split()]) - SKIN_MM)
+    flat = find_contours(field, grid, 1.3, 0.3)[0]
+    return Piece("skin", VIEWS, dress_skin(flat, axes, frame), role="skin")
 
 
 def _list_skin(frame):
@@ -259,15 +272,15 @@ def _list_skin(frame):
     return chains, polygons, axes
 
 
-def _dress(flat, axes, frame):
+def dress_skin(flat, axes, frame, axis=FRONTAL):
     """Give the skin its depth and bones: the nearer a bone's axis, measured in the limb's half-width, the more it carries."""
     carriers, depth, total = np.zeros((len(flat), len(frame.bones))), np.zeros(len(flat)), np.zeros(len(flat))
     for bone, start, stop, thick in axes:
-        along = (stop - start)[[2, 1]]
-        t = np.clip((flat - start[[2, 1]]) @ along / (along @ along), 0, 1)
-        weight = (thick / (np.linalg.norm(flat - start[[2, 1]] - t[:, None] * along, axis=1) + 1)) ** 8
+        along = (stop - start)[[axis, 1]]
+        t = np.clip((flat - start[[axis, 1]]) @ along / (along @ along), 0, 1)
+        weight = (thick / (np.linalg.norm(flat - start[[axis, 1]] - t[:, None] * along, axis=1) + 1)) ** 8
         carriers[:, frame.bones.index(bone)] += weight
-        depth += weight * (start[0] + t * (stop - start)[0])
+        depth += weight * (start[2 - axis] + t * (stop - start)[2 - axis])
         total += weight
     carriers /= total[:, None]
-    return bind_curves(np.column_stack([depth / total, flat[:, 1], flat[:, 0]]), carriers, (len(flat),), True)
+    return bind_curves(_lift(flat, depth / total, axis), carriers, (len(flat),), True)

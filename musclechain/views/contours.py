@@ -24,8 +24,8 @@ class Grid:
 
     @classmethod
     def around(cls, points, margin, step):
-        """Lay a grid around flat points, (n, 2), with a margin."""
-        low, high = points.min(axis=0) - margin, points.max(axis=0) + margin
+        """Lay a grid around flat points, (n, 2), with a margin; grids of one step share their nodes."""
+        low, high = step * np.floor((points.min(axis=0) - margin) / step), points.max(axis=0) + margin
         return cls(low[0], low[1], step, (int((high[1] - low[1]) / step) + 2, int((high[0] - low[0]) / step) + 2))
 
     @property
@@ -33,6 +33,19 @@ class Grid:
         """Places of the columns (1, n) and of the rows (m, 1), mm."""
         rows, columns = self.shape
         return self.left + self.step * np.arange(columns)[None, :], self.low + self.step * np.arange(rows)[:, None]
+
+
+    def overlap(self, other):
+        """Slices of this grid and of another of the same step where both lie; None, None if they lie apart."""
+        right, up = round((other.left - self.left) / self.step), round((other.low - self.low) / self.step)
+        mine, theirs = [], []
+        for shift, own, its in ((up, self.shape[0], other.shape[0]), (right, self.shape[1], other.shape[1])):
+            first, last = max(0, shift), min(own, shift + its)
+            if first >= last:
+                return None, None
+            mine.append(slice(first, last))
+            theirs.append(slice(first - shift, last - shift))
+        return tuple(mine), tuple(theirs)
 
 
 def fill_spindle(grid, points, width):

@@ -6,9 +6,12 @@ import numpy as np
 
 from .contours import find_area
 
-__all__ = ["VIEWS", "Curves", "Piece", "bind_curves", "carry_curves", "find_anchor", "project_points"]
+__all__ = ["ACROSS", "FRONTAL", "SAGITTAL", "Curves", "Piece", "bind_curves", "carry_curves", "find_anchor", "project_points"]
 
-VIEWS = ("back", "front")
+# The axis of the body (0 forward, 2 to the right) that runs across a picture plane.
+FRONTAL, SAGITTAL = 2, 0
+# For each view: the axis that runs across it, and 1 if that axis points to the right of the picture, else -1.
+ACROSS = {"back": (FRONTAL, 1), "left": (SAGITTAL, -1), "front": (FRONTAL, -1), "right": (SAGITTAL, 1)}
 
 
 @dataclass(frozen=True)
@@ -67,29 +70,31 @@ class Piece:
     outline: Curves
     layer: int = 0
     hollow: bool = False
+    role: str = "bone"
 
 
 def project_points(points, view):
     """Put points of the body into the picture plane.
 
     The viewer of the back sees the body's left on the left; the viewer of the
-    front sees it on the right, as on a chart on the wall.
+    front sees it on the right, as on a chart on the wall. Seen from its right,
+    the body faces to the right of the picture.
 
     Parameters
     ----------
     points : numpy.ndarray, shape (n, 3)
-    view : {'back', 'front'}
+    view : {'back', 'left', 'front', 'right'}
 
     Returns
     -------
     numpy.ndarray, shape (n, 2)
         Picture x to the right and y downward, mm.
     """
-    across = points[:, 2] if view == "back" else -points[:, 2]
-    return np.stack([across, -points[:, 1]], axis=1)
+    axis, sign = ACROSS[view]
+    return np.stack([sign * points[:, axis], -points[:, 1]], axis=1)
 
 
-def find_anchor(curves):
+def find_anchor(curves, axis=FRONTAL):
     """Find the vertex-weighted middle of a shape's largest curve: where a mark or a focus belongs.
 
     Returns
@@ -98,19 +103,20 @@ def find_anchor(curves):
         Point (3,), two bone indices, share of the first.
     """
     starts = (0, *curves.ends)
-    sizes = [find_area(curves.points[a:b, 2], curves.points[a:b, 1]) for a, b in zip(starts, curves.ends)]
+    sizes = [find_area(curves.points[a:b, axis], curves.points[a:b, 1]) for a, b in zip(starts, curves.ends)]
     first, last = starts[int(np.argmax(sizes))], curves.ends[int(np.argmax(sizes))]
     middle = curves.points[first:last].mean(axis=0)
     nearest = first + int(np.argmin(np.linalg.norm(curves.points[first:last] - middle, axis=1)))
     return middle, curves.bones[nearest], curves.share[nearest]
 
 
-def carry_curves(loops, samples, carriers, closed=True):
+def carry_curves(loops, samples, carriers, closed=True, axis=FRONTAL):
     """Give flat curves their depth and their two bones, from the nearest sample of the lines."""
     flat = np.vstack(loops)
-    gap = (flat[:, :1] - samples[None, :, 2]) ** 2 + (flat[:, 1:] - samples[None, :, 1]) ** 2
+    gap = (flat[:, :1] - samples[None, :, axis]) ** 2 + (flat[:, 1:] - samples[None, :, 1]) ** 2
     nearest = np.argmin(gap, axis=1)
-    points = np.column_stack([samples[nearest, 0], flat[:, 1], flat[:, 0]])
+    points = samples[nearest].copy()
+    points[:, [axis, 1]] = flat
     return bind_curves(points, carriers[nearest], tuple(np.cumsum([len(loop) for loop in loops]).tolist()), closed)
 
 

@@ -10,20 +10,19 @@ picture without computing the outlines again.
 All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .background import build_skeleton, build_skin
 from .contours import Grid, fill_sheet, fill_spindle, find_contours
-from .curves import VIEWS, Curves, Piece, bind_curves, carry_curves
+from .curves import FRONTAL, Curves, bind_curves, carry_curves
 
-__all__ = ["Drawing", "Shape", "build_drawing"]
+__all__ = ["Shape", "are_twins", "build_shapes", "mirror_shape", "read_paths", "smooth_line"]
 
 # Muscles whose lines are strands of their own (heads, digitations); all others with several lines are sheets.
 STRANDS = frozenset({
     "serratus_anterior", "iliocostalis_lumborum", "longissimus_thoracis", "multifidus_lumborum", "multifidus_cervicis", "sternocleidomastoid",
-    "triceps_brachii", "splenius_capitis", "semispinalis_capitis", "longus_colli", "psoas_major", "iliotibial_tract", "sacrotuberous_ligament",
+    "triceps_brachii", "splenius_capitis", "semispinalis_capitis", "longus_colli", "psoas_major", "iliotibial_tract", "sacrotuberous_ligament", "flexor_digitorum_superficialis", "extensor_digitorum",
 })
 # Muscles that together make one sheet: each reaches half-way to its neighbour. The number is the share by which the sheet's free edge
 # goes on past its last line, since a line stands for the middle of its strip and not for its border.
@@ -32,48 +31,44 @@ SHEETS = (
     (("rhomboid_minor", "rhomboid_major"), 0.45),
 )
 EDGE_SHARE = 0.3
+EDGE_SHARES = {"pectoralis_major": 0.55, "external_oblique": 0.5, "gluteus_maximus": 0.4}
 FIBRE_GAP_MM = 11.0
 # Muscles that arise along a length of bone or a broad face of it: their line of force begins at the middle of that origin, their flesh
 # reaches further, straight on, by this share of the line.
 ORIGIN_REACH = {"vastus_lateralis": 0.42, "vastus_medialis": 0.25, "vastus_intermedius": 0.3, "tibialis_anterior": 0.22, "fibularis_longus": 0.22,
                 "extensor_digitorum_longus": 0.15, "tibialis_posterior": 0.15, "gluteus_medius": 0.24, "gluteus_minimus": 0.2, "iliacus": 0.12}
+# The same at the last point.
+INSERTION_REACH = {"external_oblique": 0.55}
+# Fascia that faces the side is broad from there and thin from the front; the buttock is thick.
+SIDE_WIDTH = {"iliotibial_tract": 2.6, "gluteus_maximus": 2.2}
 # Rectus abdominis is crossed by tendons; shares of its length from the pubis upward.
 CROSSINGS = {"rectus_abdominis": (0.52, 0.68, 0.84)}
-TISSUE_HALF_WIDTH_MM = {"fascia": 9.0, "ligament": 5.0, "tendon": 5.0}
+TISSUE_HALF_WIDTH_MM = {"fascia": 9.0, "ligament": 5.0, "tendon": 7.5}
 TENDON_HALF_WIDTH_MM = 2.8
 SHEET_ROUND_MM = 3.0
 SHEET_BULGE = 0.45
-JUNCTION_SHARE = 0.22
+JUNCTION_SHARE, JUNCTION_SHARES = 0.22, {"ischial_junction": 0.06}
 STEPS = 33
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Picture of one soft structure.
+    """Picture of one soft structure in one plane.
 
-    A `deep` one lies under all others of its view. `outline` encloses all of it, tendons included; `belly` is the fleshy part,
-    None for fascia, ligament and tendon; `fibres` are open curves inside it.
+    `outline` encloses all of it, tendons included; `belly` is the fleshy part, None for fascia, ligament and tendon; `lights` are
+    the rounded heights of the belly, from wide to narrow; `fibres` are open curves inside it. `out` is the mean
+    distance of its lines from the midplane of the body, mm.
     """
 
     structure: str
     kind: str
-    views: tuple
-    deep: bool
     layer: int
     sheet: bool
+    out: float
     outline: Curves
     belly: Curves | None
+    lights: tuple
     fibres: Curves | None
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """Everything the body map draws, from the back to the front of the picture."""
-
-    bones: tuple
-    skin: Piece
-    skeleton: tuple
-    shapes: tuple
 
 
 # ---- lines -------------------------------------------------------------------------------------------------------------------
@@ -92,7 +87,7 @@ class _Path:
     fleshy: tuple = (0, STEPS - 1)
 
 
-def _smooth(points, steps=10):
+def smooth_line(points, steps=10):
     """Catmull-Rom curve (centripetal, so it does not overshoot uneven points) and the running number of its points."""
     if len(points) == 2:
         return points, np.arange(2.0)
@@ -115,7 +110,7 @@ def _smooth(points, steps=10):
 
 def _sample(points, carriers):
     """Sample one line at equal steps of its length."""
-    curve, number = _smooth(points)
+    curve, number = smooth_line(points)
     run = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
     at = np.linspace(0, run[-1], STEPS)
     fine = np.stack([np.interp(at, run, curve[:, axis]) for axis in range(3)], axis=1)
@@ -128,11 +123,16 @@ def _sample(points, carriers):
 def _find_belly(node, line):
     """Find where a line is fleshy, as shares of its length; an end in a junction is tendon or aponeurosis for a while."""
     start, stop = node.get("tendon_proximal", 0.0), node.get("tendon_distal", 0.0)
-    if 1 in line.values["ends"]:
-        start = max(start, JUNCTION_SHARE)
-    if line.values["points"] in line.values["ends"]:
-        stop = max(stop, JUNCTION_SHARE)
+    ends = line.values["ends"]
+    if 1 in ends:
+        start = max(start, _find_junction_share(ends[1]))
+    if line.values["points"] in ends:
+        stop = max(stop, _find_junction_share(ends[line.values["points"]]))
     return start, 1 - stop
+
+
+def _find_junction_share(junction):
+    return next((share for name, share in JUNCTION_SHARES.items() if str(junction).startswith(name)), JUNCTION_SHARE)
 
 
 def _find_width(node, values, length, start, stop):
@@ -152,8 +152,20 @@ def _find_width(node, values, length, start, stop):
     return node.get("width", 1.0) * np.sqrt(bulk) * profile
 
 
-def _read_paths(body, healthy):
-    """Collect the lines of every structure as smooth paths in healthy standing: structure -> list of paths."""
+def read_paths(body, healthy):
+    """Collect the lines of every structure as smooth paths.
+
+    Parameters
+    ----------
+    body : Body
+    healthy : dict
+        Bone id -> 4x4 transform (metres) from the data's posture to healthy standing.
+
+    Returns
+    -------
+    dict of structure id to list of paths
+        In healthy standing, mm.
+    """
     index = {bone: number for number, bone in enumerate(body.bones)}
     junctions = body.graph.graph["junctions"]
     found = {}
@@ -164,6 +176,7 @@ def _read_paths(body, healthy):
         points = np.array([healthy[bone][:3, :3] @ point + 1000 * healthy[bone][:3, 3] for bone, point in zip(bones, line.points)])
         node = body.graph.nodes[line.structure]
         points, bones = _reach_back(points, bones, ORIGIN_REACH.get(node.get("base"), 0))
+        points, bones = (part[::-1] for part in _reach_back(points[::-1], bones[::-1], INSERTION_REACH.get(node.get("base"), 0)))
         path = _sample(points, np.eye(len(index))[[index[bone] for bone in bones]])
         if node["kind"] == "muscle":
             start, stop = _find_belly(node, line)
@@ -215,7 +228,7 @@ def _mix(one, other, share):
     return _Path((1 - share) * one.points + share * other.points, carriers, np.zeros(STEPS), fleshy)
 
 
-def _find_sheet(structure, node, found):
+def find_sheet(structure, node, found, axis):
     """List the lines that span a structure's sheet, from edge to edge; empty for strands and single lines."""
     base, paths = node.get("base", structure), found[structure]
     if base in STRANDS:
@@ -223,15 +236,25 @@ def _find_sheet(structure, node, found):
     suffix = structure.removeprefix(base)
     if node["kind"] != "muscle":
         return _fan_out(paths) if len(paths) > 1 else []
-    members, share = next(((names, share) for names, share in SHEETS if base in names), ((base,), EDGE_SHARE))
-    row = [(name, path) for name in members for path in found.get(name + suffix, ())]
+    members, share = next(((names, share) for names, share in SHEETS if base in names), ((base,), EDGE_SHARES.get(base, EDGE_SHARE)))
+    row = [(name, path) for name in members for path in _uncross(found.get(name + suffix, ()))]
     if len(row) < 2:
         return []
     mine = [number for number, (name, _) in enumerate(row) if name == base]
     first, last, lines = mine[0], mine[-1], [path for _, path in row]
+    if axis != FRONTAL:
+        share *= 0.3  # from the side a sheet ends near its last line
     before = _mix(lines[first], lines[first - 1], 0.5) if first else _mix(lines[0], lines[1], -share * _are_parallel(lines[0], lines[1]))
     after = _mix(lines[last], lines[last + 1], 0.5) if last + 1 < len(lines) else _mix(lines[-1], lines[-2], -share * _are_parallel(lines[-1], lines[-2]))
-    return [before, *paths, after]
+    return [before, *(path for name, path in row if name == base), after]
+
+
+def _uncross(paths):
+    """Order lines that cross by where their middles lie, so that the sheet between them does not fold."""
+    if len(paths) < 3 or not any(_do_cross(one, other, FRONTAL) for one, other in zip(paths, paths[1:])):
+        return paths
+    along = np.mean([path.points[-1] - path.points[0] for path in paths], axis=0)[[2, 1]]
+    return sorted(paths, key=lambda path: float(np.dot(path.points[STEPS // 2, [2, 1]], [along[1], -along[0]])))
 
 
 def _are_parallel(one, other):
@@ -242,26 +265,103 @@ def _are_parallel(one, other):
 
 # ---- soft structures ---------------------------------------------------------------------------------------------------------
 
+# Muscles of one layer that lie closer than twice this grow together: between them there is no gap in a body.
+GROW_MM = 9.0
+MEET_MM = 0.4
+STEP_MM = 2.0
+# How deep inside the belly a light lies, as a share of its half-thickness, at most so many mm.
+LIGHTS = ((0.42, 5.0), (0.72, 9.0))
 
-def _build_shape(structure, node, found):
-    paths, sheet = found[structure], _find_sheet(structure, node, found)
+
+@dataclass
+class _Form:
+    """A structure on its way to a shape: its fields on a window of the common grid."""
+
+    node: dict
+    paths: list
+    sheet: list
+    grid: Grid
+    belly: np.ndarray | None
+    whole: np.ndarray
+
+
+def build_shapes(body, found, names, axis=FRONTAL):
+    """Compute the outlines of structures in one plane.
+
+    Parameters
+    ----------
+    body : Body
+    found : dict
+        From `read_paths`.
+    names : iterable of str
+        Structures to draw; muscles among them grow towards each other.
+    axis : int
+        Axis of the body that runs across the plane: 2 for back and front, 0 for the sides.
+
+    Returns
+    -------
+    dict of structure id to Shape
+    """
+    forms = {name: _make_form(name, body.graph.nodes[name], found, axis) for name in names}
+    _close_gaps(forms)
+    return {name: _finish(name, form, axis) for name, form in forms.items()}
+
+
+def _make_form(name, node, found, axis):
+    paths, sheet = found[name], find_sheet(name, node, found, axis)
+    if axis != FRONTAL and node.get("base") in SIDE_WIDTH:
+        paths = [replace(path, width=SIDE_WIDTH[node["base"]] * path.width) for path in paths]
     samples = np.vstack([path.points for path in sheet or paths])
-    carriers = np.vstack([path.carriers for path in sheet or paths])
-    grid = Grid.around(samples[:, [2, 1]], max(path.width.max() for path in paths) + 10, 2.5 if sheet else 1.6)
-    smooth, tolerance = (2.1, 0.5) if sheet else (0.8, 0.35)
-
-    def outline(field):
-        return carry_curves(find_contours(_clip_midline(field, grid, paths), grid, smooth, tolerance), samples, carriers)
-
+    grid = Grid.around(samples[:, [axis, 1]], max(path.width.max() for path in paths) + 12 + GROW_MM, STEP_MM)
     muscle = node["kind"] == "muscle"
-    belly = outline(_fill_belly(grid, paths, sheet)) if muscle else None
-    whole = outline(_fill_whole(grid, paths, sheet, TENDON_HALF_WIDTH_MM if muscle else 0.0))
-    view = node.get("view", "both")
-    return Shape(structure, node["kind"], (view,) if view in VIEWS else VIEWS, view == "deep", int(node.get("layer", 1)), bool(sheet), whole, belly,
-                 _draw_fibres(node, paths, sheet))
+    belly = _clip_midline(_fill_belly(grid, paths, sheet, axis), grid, paths, axis) if muscle else None
+    whole = _clip_midline(_fill_whole(grid, paths, sheet, TENDON_HALF_WIDTH_MM if muscle else 0.0, axis), grid, paths, axis)
+    return _Form(node, paths, sheet, grid, belly, whole)
 
 
-def _fill_belly(grid, paths, sheet):
+def _close_gaps(forms):
+    """Let neighbouring muscles of a layer meet half-way where there is little room between them."""
+    fleshy = [form for form in forms.values() if form.belly is not None]
+    original = {id(form): form.belly for form in fleshy}
+    for form in fleshy:
+        others = np.full(form.grid.shape, 1e3)
+        for other in fleshy:
+            if other is not form and abs(other.node.get("layer", 1) - form.node.get("layer", 1)) <= 1 and (other.node.get("view") == "deep") == (form.node.get("view") == "deep"):
+                mine, theirs = form.grid.overlap(other.grid)
+                if mine is not None:
+                    others[mine] = np.minimum(others[mine], original[id(other)][theirs])
+        gap = original[id(form)] + others
+        share = np.clip((2 * GROW_MM - gap) / GROW_MM, 0, 1)  # fades out where the gap gets wide, so that no step is left
+        form.belly = original[id(form)] - share * np.maximum(gap / 2 + MEET_MM, 0)
+        form.whole = np.minimum(form.whole, form.belly)
+
+
+def _finish(name, form, axis):
+    samples = np.vstack([path.points for path in form.sheet or form.paths])
+    carriers = np.vstack([path.carriers for path in form.sheet or form.paths])
+    smooth, tolerance = (2.6, 0.9) if form.sheet else (1.0, 0.7)
+
+    def outline(loops):
+        return carry_curves(loops, samples, carriers, axis=axis)
+
+    def trace(field):
+        return outline(find_contours(field, form.grid, smooth, tolerance))
+
+    belly, lights = (None, ()) if form.belly is None else (trace(form.belly), tuple(map(outline, _find_lights(form, smooth, tolerance))))
+    return Shape(name, form.node["kind"], int(form.node.get("layer", 1)), bool(form.sheet), float(np.mean(np.abs(samples[:, 2]))),
+                 trace(form.whole), belly, lights, _draw_fibres(form.node, form.paths, form.sheet, axis))
+
+
+def _find_lights(form, smooth, tolerance):
+    """Find the contours at some depth inside the belly, as flat curves."""
+    deepest = -form.belly.min()
+    for share, most in LIGHTS:
+        loops = find_contours(form.belly + min(share * deepest, most), form.grid, smooth, 1.6 * tolerance, 60.0)
+        if loops and max(len(loop) for loop in loops) > 5:
+            yield loops
+
+
+def _fill_belly(grid, paths, sheet, axis):
     """Fill the fleshy part: spindles, and in a sheet the surface between them."""
     field = np.full(grid.shape, 1e3)
     for path in paths:
@@ -269,36 +369,36 @@ def _fill_belly(grid, paths, sheet):
         # in a sheet the surface between the lines makes the width, so a spindle only rounds it
         rows = np.unique(np.append(np.arange(first, last, 2), last))
         width = path.width[rows] * (SHEET_BULGE if sheet else 1.0)
-        field = np.minimum(field, fill_spindle(grid, path.points[rows][:, [2, 1]], width))
+        field = np.minimum(field, fill_spindle(grid, path.points[rows][:, [axis, 1]], width))
     if sheet:
-        inner = [path.points[np.linspace(*path.fleshy, STEPS).round().astype(int)][:, [2, 1]] for path in sheet]
+        inner = [path.points[np.linspace(*path.fleshy, STEPS).round().astype(int)][:, [axis, 1]] for path in sheet]
         field = np.minimum(field, fill_sheet(grid, inner) - SHEET_ROUND_MM)
     return field
 
 
-def _fill_whole(grid, paths, sheet, thinnest):
+def _fill_whole(grid, paths, sheet, thinnest, axis):
     """Fill everything from attachment to attachment, tendons included."""
     field = np.full(grid.shape, 1e3)
     for path in paths:
         width = np.maximum(path.width * (SHEET_BULGE if sheet else 1.0), thinnest)[::2]
-        field = np.minimum(field, fill_spindle(grid, path.points[::2, [2, 1]], width))
+        field = np.minimum(field, fill_spindle(grid, path.points[::2, [axis, 1]], width))
     if sheet:
-        field = np.minimum(field, fill_sheet(grid, [path.points[:, [2, 1]] for path in sheet]) - SHEET_ROUND_MM)
+        field = np.minimum(field, fill_sheet(grid, [path.points[:, [axis, 1]] for path in sheet]) - SHEET_ROUND_MM)
     return field
 
 
-def _clip_midline(field, grid, paths):
+def _clip_midline(field, grid, paths, axis):
     """Keep a muscle of one side on its side, so that left and right meet in a straight line."""
     across = np.concatenate([path.points[:, 2] for path in paths])
-    if across.min() < -0.5 and across.max() > 0.5:
-        return field
+    if axis != FRONTAL or abs(across.mean()) < 5:
+        return field  # of the midline, or seen from the side
     side = 1.0 if across.mean() > 0 else -1.0
     return np.maximum(field, 0.6 - side * grid.nodes[0]) if abs(across).max() > 2 else field
 
 
-def _draw_fibres(node, paths, sheet):
+def _draw_fibres(node, paths, sheet, axis):
     """Draw thin lines along the fibres, inside the belly."""
-    drawn = list(_comb_sheet(sheet, FIBRE_GAP_MM * (1 if node["kind"] == "muscle" else 2))) if sheet else [line for path in paths for line in (*_comb_spindle(path), *_draw_crossings(node, path))]
+    drawn = list(_comb_sheet(sheet, FIBRE_GAP_MM * (1 if node["kind"] == "muscle" else 2), axis)) if sheet else [line for path in paths for line in (*_comb_spindle(path, axis), *_draw_crossings(node, path, axis))]
     drawn = [line for line in drawn if len(line[0]) > 1]
     if not drawn:
         return None
@@ -307,22 +407,22 @@ def _draw_fibres(node, paths, sheet):
 
 
 def _fibre_rows(path):
-    return np.arange(path.fleshy[0] + 1, path.fleshy[1], 4)
+    return np.linspace(path.fleshy[0] + 1, path.fleshy[1] - 1, 6).round().astype(int)
 
 
-def _comb_sheet(sheet, gap):
+def _comb_sheet(sheet, gap, axis):
     """Lines at even distance between the lines of a sheet: pairs of points and carriers."""
     for one, other in zip(sheet, sheet[1:]):
-        count = 1 if _do_cross(one, other) else max(int(np.linalg.norm(one.points - other.points, axis=1).max() / gap), 1)
+        count = 1 if _do_cross(one, other, axis) else max(int(np.linalg.norm(one.points - other.points, axis=1).max() / gap), 1)
         for part in (np.arange(count) + 0.5) / count:
             line = _mix(one, other, part)
             rows = _fibre_rows(line)
             yield line.points[rows], line.carriers[rows]
 
 
-def _do_cross(one, other):
+def _do_cross(one, other, axis):
     """Ask whether two lines change sides in the picture; between such lines fibres have no order."""
-    way, along, apart = ((b - a)[[2, 1]] for a, b in ((one.points[0], one.points[-1]), (other.points[0], other.points[-1]), (one.points[0], other.points[0])))
+    way, along, apart = ((b - a)[[axis, 1]] for a, b in ((one.points[0], one.points[-1]), (other.points[0], other.points[-1]), (one.points[0], other.points[0])))
     turn = way[0] * along[1] - way[1] * along[0]
     if abs(turn) < 1e-6:
         return False
@@ -330,84 +430,56 @@ def _do_cross(one, other):
     return bool(0.08 < here < 0.92 and 0.08 < there < 0.92)
 
 
-def _comb_spindle(path):
+def _comb_spindle(path, axis):
     """Lines at even shares of a spindle's width; they draw together towards its tendons."""
-    normal, rows = _find_normal(path), _fibre_rows(path)
+    normal, rows = _find_normal(path, axis), _fibre_rows(path)
     count = int(np.clip(path.width.max() / 4, 1, 7))
     for offset in np.linspace(-0.68, 0.68, count) if count > 1 else (0.0,):
         moved = path.points.copy()
-        moved[:, [2, 1]] += normal * (offset * path.width)[:, None]
+        moved[:, [axis, 1]] += normal * (offset * path.width)[:, None]
         yield moved[rows], path.carriers[rows]
 
 
-def _draw_crossings(node, path):
-    normal = _find_normal(path)
+def _draw_crossings(node, path, axis):
+    normal = _find_normal(path, axis)
     for share in CROSSINGS.get(node.get("base"), ()):
         row = int(share * (STEPS - 1))
         cross = np.repeat(path.points[row:row + 1], 3, axis=0)
-        cross[:, [2, 1]] += normal[row] * path.width[row] * np.array([[-0.92], [0], [0.92]])
+        cross[:, [axis, 1]] += normal[row] * path.width[row] * np.array([[-0.92], [0], [0.92]])
         cross[1, 1] -= 2.5
         yield cross, np.repeat(path.carriers[row:row + 1], 3, axis=0)
 
 
-def _find_normal(path):
+def _find_normal(path, axis):
     """Unit normal of a line in the picture plane."""
-    along = np.gradient(path.points[:, [2, 1]], axis=0)
+    along = np.gradient(path.points[:, [axis, 1]], axis=0)
     return np.stack([-along[:, 1], along[:, 0]], axis=1) / (np.linalg.norm(along, axis=1)[:, None] + 1e-9)
 
 
-def _mirror(shape, structure, swap):
-    """Make the left twin of a right shape."""
-    def turn(curves):
-        return curves and Curves(curves.points * [1, 1, -1], swap[curves.bones], curves.share, curves.ends, curves.closed)
-
-    return Shape(structure, shape.kind, shape.views, shape.deep, shape.layer, shape.sheet, turn(shape.outline), turn(shape.belly), turn(shape.fibres))
-
-
-def _are_twins(one, other, swap):
-    return len(one) == len(other) and all(
-        np.allclose(a.points, b.points * [1, 1, -1], atol=0.05) and np.allclose(a.carriers, b.carriers[:, swap]) and np.allclose(a.width, b.width)
-        for a, b in zip(one, other))
-
-
-def build_drawing(body, healthy=None):
-    """Compute every outline of the body map.
+def mirror_shape(shape, structure, swap):
+    """Make the left twin of a right shape.
 
     Parameters
     ----------
-    body : Body
-    healthy : dict, optional
-        Bone id -> 4x4 transform (metres) from the data's posture to healthy
-        standing; by default the data's posture is drawn.
-
-    Returns
-    -------
-    Drawing
-        Shapes are ordered from deep to superficial.
-
-    Notes
-    -----
-    A left structure whose lines mirror the right one's is mirrored, not
-    computed again. Cost: about half a second for the whole body.
+    shape : Shape
+    structure : str
+        Id of the twin.
+    swap : numpy.ndarray of int
+        For each bone the number of its twin.
     """
-    bones = tuple(body.bones)
-    healthy = healthy or {bone: np.eye(4) for bone in bones}
-    twin = {name: name.removesuffix(end) + other for name in bones for end, other in (("_left", "_right"), ("_right", "_left")) if name.endswith(end)}
-    swap = np.array([bones.index(twin.get(bone, bone)) for bone in bones])
-    found = _read_paths(body, healthy)
-    shapes = {}
-    for structure in sorted(found, key=lambda name: name.endswith("_left")):
-        node, right = body.graph.nodes[structure], structure.removesuffix("_left") + "_right"
-        if structure.endswith("_left") and right in shapes and _sheet_twins(structure, right, node, found, swap):
-            shapes[structure] = _mirror(shapes[right], structure, swap)
-        else:
-            shapes[structure] = _build_shape(structure, node, found)
-    rank = {structure: number for number, structure in enumerate(body.structures)}
-    ordered = sorted(shapes.values(), key=lambda shape: (not shape.deep, shape.layer, shape.kind == "tendon", -rank[shape.structure]))
-    return Drawing(bones, build_skin(body, healthy, shapes), build_skeleton(body, healthy), tuple(ordered))
+    def turn(curves):
+        return curves and Curves(curves.points * [1, 1, -1], swap[curves.bones], curves.share, curves.ends, curves.closed)
+
+    return replace(shape, structure=structure, outline=turn(shape.outline), belly=turn(shape.belly), lights=tuple(map(turn, shape.lights)), fibres=turn(shape.fibres))
 
 
-def _sheet_twins(left, right, node, found, swap):
+def are_twins(left, right, node, found, swap):
     """Ask whether a left structure and its neighbours in a sheet mirror the right side."""
     names = next((names for names, _ in SHEETS if node.get("base") in names), (node.get("base", left.removesuffix("_left")),))
-    return all(_are_twins(found.get(name + "_right", ()), found.get(name + "_left", ()), swap) for name in names)
+    return all(_mirror_each_other(found.get(name + "_right", ()), found.get(name + "_left", ()), swap) for name in names)
+
+
+def _mirror_each_other(one, other, swap):
+    return len(one) == len(other) and all(
+        np.allclose(a.points, b.points * [1, 1, -1], atol=0.05) and np.allclose(a.carriers, b.carriers[:, swap]) and np.allclose(a.width, b.width)
+        for a, b in zip(one, other))

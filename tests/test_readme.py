@@ -73,3 +73,10 @@ def test_top_level_holds_nothing_else(root):
         pytest.skip("not a Git checkout, so its own files cannot be told from others")
     top = {Path(line.strip('"')).parts[0] for line in listing.stdout.splitlines()}
     assert {name for name in top if not name.startswith(".")} == ALLOWED
+
+
+def test_the_table_of_lessons_names_each_lesson_and_the_time_it_states(root, readme):
+    rows = dict(re.findall(r"^\| \[.+?\]\((notebooks/.+?)\) \|.*\| (\d+) \|$", readme, re.MULTILINE))
+    assert sorted(rows) == sorted(str(path.relative_to(root).as_posix()) for path in (root / "notebooks").glob("*.ipynb"))
+    for name, minutes in rows.items():
+        assert f"**About {minutes} minutes.**" in (root / name).read_text(encoding="utf-8"), f"{name} states another time"

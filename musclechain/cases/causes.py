@@ -6,7 +6,7 @@ from numbers import Real
 
 from ..mechanics.demand import CauseError, Demand, check_flag, check_number, check_side
 
-__all__ = ["ForwardBend", "HamstringStrain", "HoldPose", "Limp", "PullOn", "Weaken"]
+__all__ = ["ForwardBend", "HamstringStrain", "HoldPose", "LegLift", "Limp", "PullOn", "Weaken"]
 
 JOINT_NAMES = ("flexion", "side bend or abduction", "rotation")
 
@@ -122,13 +122,17 @@ class ForwardBend:
     Parameters
     ----------
     degrees : float
-        Trunk inclination, 0 to 60; two thirds in the back, one third in the hips.
+        Trunk inclination, 0 to 60.
+    hip_share : float
+        0 to 1, the part that the hips do; the back does the rest.
     """
 
     degrees: float
+    hip_share: float = 1 / 3
 
     def __post_init__(self):
         check_number("degrees", self.degrees, 0, 60, "degrees")
+        check_number("hip_share", self.hip_share, 0, 1)
 
     def demand(self, body):
         """Say what the bend asks of a body.
@@ -141,9 +145,47 @@ class ForwardBend:
         -------
         Demand
         """
-        back = (self.degrees / 3, 0.0, 0.0)
-        hips = (self.degrees / 3, 0.0, 0.0)
+        back = (self.degrees * (1 - self.hip_share) / 2, 0.0, 0.0)
+        hips = (self.degrees * self.hip_share, 0.0, 0.0)
         return Demand(angles={"lumbar": back, "thorax": back, "thigh_left": hips, "thigh_right": hips}, head_level=False)
+
+
+@dataclass(frozen=True)
+class LegLift:
+    """One leg off the ground, the thigh raised forward and the shank hanging down.
+
+    Parameters
+    ----------
+    side : "left" or "right"
+        The lifted leg.
+    height_deg : float
+        How far the thigh is raised, 0 (the foot just leaves the ground) to 50.
+    lean_deg : float
+        Trunk lean, positive over the standing leg, -20 to 20.
+    """
+
+    side: str
+    height_deg: float = 0.0
+    lean_deg: float = 0.0
+
+    def __post_init__(self):
+        check_side(self.side)
+        check_number("height_deg", self.height_deg, 0, 50, "degrees")
+        check_number("lean_deg", self.lean_deg, -20, 20, "degrees")
+
+    def demand(self, body):
+        """Say what standing on the other leg asks of a body.
+
+        Parameters
+        ----------
+        body : Body
+
+        Returns
+        -------
+        Demand
+        """
+        height, lean = (self.height_deg, 0.0, 0.0), (0.0, self.lean_deg / 2 * (1 if self.side == "left" else -1), 0.0)
+        return HoldPose({f"thigh_{self.side}": height, f"shank_{self.side}": height, "lumbar": lean, "thorax": lean}, lifted_foot=self.side).demand(body)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import ipywidgets as widgets
 
 __all__ = ["Control", "build_widget", "check_values"]
 
-KINDS = ("slider", "steps", "choice", "switch")
+KINDS = ("slider", "steps", "choice", "list", "switch")
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,13 @@ class Control:
     words : str
         What stands beside it.
     default : float, str or bool
-    kind : "slider", "steps" (whole numbers), "choice" or "switch"
+    kind : "slider", "steps" (whole numbers), "choice" (a few, all in view), "list" (many, to unfold) or "switch"
     low, high, step : float
         Range of a slider.
     unit : str
         Shown with the words.
-    choices : tuple of str
+    choices : tuple
+        Values to choose from; those of a list may be pairs of (words, value).
     help : str
         One sentence, shown when the pointer rests on the control.
 
@@ -50,7 +51,7 @@ class Control:
     def __post_init__(self):
         if self.kind not in KINDS:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}, and is {self.kind!r}.")
-        if self.kind == "choice" and len(self.choices) < 2:
+        if self.kind in ("choice", "list") and len(self.choices) < 2:
             raise ValueError(f"The control {self.name} needs at least two choices.")
         if self.kind in ("slider", "steps") and not (self.low < self.high and self.step > 0):
             raise ValueError(f"The control {self.name} needs low < high and a step above 0.")
@@ -63,12 +64,19 @@ class Control:
         """Words and unit."""
         return f"{self.words} ({self.unit})" if self.unit else self.words
 
+    @property
+    def allowed(self):
+        """The values that can be chosen, without their words."""
+        return tuple(choice[1] if isinstance(choice, tuple) else choice for choice in self.choices)
+
     def check(self, value):
         """Return the value if the control can take it; else raise ValueError saying what it can take."""
         if self.kind == "switch":
             allowed, fits = "True or False", isinstance(value, bool)
         elif self.kind == "choice":
             allowed, fits = " or ".join(repr(choice) for choice in self.choices), value in self.choices
+        elif self.kind == "list":
+            allowed, fits = f"one of {len(self.choices)} names such as {next((one for one in self.allowed if one), '')!r}", value in self.allowed
         else:
             number = isinstance(value, Integral if self.kind == "steps" else Real) and not isinstance(value, bool)
             allowed = f"a {'whole ' if self.kind == 'steps' else ''}number from {self.low:g} to {self.high:g}"
@@ -106,6 +114,8 @@ def build_widget(control, value):
     if control.kind == "choice":
         # not ToggleButtons: only their colour says which one is pressed
         return widgets.RadioButtons(options=control.choices, value=value, orientation="horizontal", **look)
+    if control.kind == "list":
+        return widgets.Dropdown(options=[choice if isinstance(choice, tuple) else (str(choice), choice) for choice in control.choices], value=value, **look)
     if control.kind == "steps":
         return widgets.IntSlider(value=value, min=int(control.low), max=int(control.high), step=int(control.step), **look)
     return widgets.FloatSlider(value=value, min=control.low, max=control.high, step=control.step,

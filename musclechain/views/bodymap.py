@@ -6,31 +6,37 @@ hover, keys and the step control.
 """
 
 from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
-from textwrap import wrap
 
 import anywidget
 import numpy as np
 import traitlets
 
+from ..anatomy.nerves import find_motor_roots
 from ..mechanics.demand import SolveError
 from ..mechanics.posture import find_healthy
 from ..mechanics.skeleton import build_skeleton
-from .curves import VIEWS, find_anchor, project_points
-from .palette import BODY, change_position, change_word, list_legend, scale_colour, tissue_colour
-from .shapes import build_drawing
+from .curves import ACROSS, project_points
+from .drawing import build_drawing
+from .palette import BODY, change_word, list_legend, scale_colour, tissue_colour
 
-__all__ = ["EXAGGERATIONS", "BodyMap", "Scene", "find_drawing", "find_healthy_transforms", "pack_scene", "read_scene", "rest_scene"]
+__all__ = ["CERTAINTY", "EXAGGERATIONS", "VIEWS", "BodyMap", "Scene", "find_drawing", "find_frames", "find_healthy_transforms", "pack_scene", "read_levels", "read_scene", "rest_scene"]
 
 EXAGGERATIONS = (1, 5, 10)
+VIEWS = ("back", "left", "front", "right")
 # No bone is drawn turned or moved further than this, or the picture would fold and leave its frame.
 WIDEST_TURN_DEG, WIDEST_MOVE_MM = 30.0, 95.0
-OVERLOADED, UNSETTLED = 1, 2
+OVERLOADED = 1
 STRONG = 0.5
-FRAME = (-300, -1805, 600, 1790)
-# Parts of the body that hide what lies behind them: nothing from the other side is drawn there.
-SOLID_REGIONS = frozenset({"hip", "pelvis", "abdomen", "lumbar"})
+SLACK_MM, FOOT_MM = 12.0, 34
+# How sure a change is: its word, the letter that travels, and what the word means.
+CERTAINTY = {
+    "settled": ("s", "its direction holds in nearly all bodies tried"),
+    "likely": ("l", "its direction holds in most bodies tried"),
+    "depends": ("d", "its direction differs among the bodies tried"),
+}
+HEALTHY = "The healthy body, standing on both feet."
+SCRIPTS = ("bodymap_numbers.js", "bodymap_figure.js", "bodymap.js")
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Scene:
     change_n, before_n : numpy.ndarray, shape (structures,)
         N, in the order of ``body.structures``; NaN where the model computes nothing.
     flags : numpy.ndarray of int, shape (structures,)
-        1 overloaded, 2 direction not settled; may be added.
+        1 overloaded.
     factors : tuple of float
         How many times larger than computed the posture of each of
         `EXAGGERATIONS` is drawn; less than asked where the picture would fold.
@@ -83,6 +89,9 @@ def find_drawing(body):
     return body.derived("drawing", lambda body: build_drawing(body, find_healthy_transforms(body)))
 
 
+# ---- scenes ------------------------------------------------------------------------------------------------------------------
+
+
 def rest_scene(body):
     """Make the scene of the healthy body at rest."""
     count, still = len(body.structures), np.eye(4)[:3]
@@ -90,32 +99,29 @@ def rest_scene(body):
                  np.tile(still, (len(EXAGGERATIONS), len(body.bones), 1, 1)))
 
 
-def read_scene(result, unsettled=()):
+def read_scene(result):
     """Read what a result of `spread` shows.
 
     Parameters
     ----------
     result : Result
-    unsettled : iterable of str
-        Structures whose direction of change is not sure; they are dotted.
 
     Returns
     -------
     Scene
     """
     columns = result.columns
-    return _make_scene(result, columns["before_N"], columns["after_N"], [name for name, over in zip(result.skeleton.structures, result.overloaded) if over], unsettled)
+    return _make_scene(result, columns["before_N"], columns["after_N"], [name for name, over in zip(result.skeleton.structures, result.overloaded) if over])
 
 
-def _make_scene(result, before, after, overloaded, unsettled, moving=True):
+def _make_scene(result, before, after, overloaded, moving=True):
     body = result.body
     place = {name: number for number, name in enumerate(body.structures)}
     rows = [place[name] for name in result.skeleton.structures]
     empty = rest_scene(body)
     empty.before_n[rows], empty.change_n[rows] = before, after - before
-    for names, flag in ((overloaded, OVERLOADED), (unsettled, UNSETTLED)):
-        for name in names:
-            empty.flags[place[name]] |= flag
+    for name in overloaded:
+        empty.flags[place[name]] |= OVERLOADED
     if not moving:
         return empty
     once = result.transforms()
@@ -142,7 +148,7 @@ def list_rounds(result):
     rounds, found = result.rounds, []
     before = rounds[0].tensions_N.to_numpy()
     for number, one in enumerate(rounds):
-        scene = _make_scene(_pose_of(result, one.label, number == len(rounds) - 1), before, one.tensions_N.to_numpy(), one.overloaded, (), moving=number > 0)
+        scene = _make_scene(_pose_of(result, one.label, number == len(rounds) - 1), before, one.tensions_N.to_numpy(), one.overloaded, moving=number > 0)
         found.append((one.label, scene))
     return found
 
@@ -156,69 +162,168 @@ def _pose_of(result, label, last):
     return replace(result, state=replace(state, guarded_pull=replace(state.pull, movement=movement)))
 
 
-def pack_scene(scene, version):
+def _match_scene(scene, other, body):
+    """Put a scene of another body (with a structure cut, say) into the order of this one."""
+    place = {name: number for number, name in enumerate(other.structures)}
+    rows = np.array([place.get(name, -1) for name in body.structures])
+    missing = rows < 0
+    change, before, flags = (np.where(missing, empty, values[rows]) for values, empty in ((scene.change_n, np.nan), (scene.before_n, np.nan), (scene.flags, 0)))
+    bones = [list(other.bones).index(bone) for bone in body.bones]
+    return replace(scene, change_n=change, before_n=before, flags=flags, transforms=scene.transforms[:, bones])
+
+
+def _is_same(one, other):
+    return np.allclose(one.change_n, other.change_n, equal_nan=True) and np.allclose(one.transforms[0], other.transforms[0])
+
+
+def read_levels(scene, bones, marks):
+    """Read how level a body stands, as computed: the drawn factor plays no part.
+
+    Parameters
+    ----------
+    scene : Scene
+    bones : sequence of str
+    marks : dict
+        See `Drawing.marks`.
+
+    Returns
+    -------
+    numpy.ndarray, shape (4,)
+        Degrees: pelvis lower on the left, shoulders lower on the left, pelvis
+        tipped forward, trunk leaned forward. NaN where the body lacks the marks.
+    """
+    moves, bones = scene.transforms[0], list(bones)
+
+    def tilt(first, second):
+        if first not in marks or second not in marks:
+            return np.nan
+        (_, up, right), (_, other_up, other_right) = (moves[bones.index(bone)] @ np.append(point, 1) for bone, point in (marks[first], marks[second]))
+        return np.degrees(np.arctan2(other_up - up, abs(other_right - right)))
+
+    def turn(mark):
+        move = moves[bones.index(marks[mark][0])] if mark in marks else np.full((3, 4), np.nan)
+        return np.degrees(np.arctan2(move[0, 1], move[1, 1]))
+
+    return np.array([tilt("crest_left", "crest_right"), tilt("shoulder_left", "shoulder_right"), turn("low_back"), turn("neck_base")])
+
+
+def pack_scene(scene, version, levels=(0.0,) * 4):
     """Pack a scene as float32 bytes.
 
-    The order is: version, number of structures, factors, change (N), before
-    (N), flags, and the transforms row by row for each exaggeration.
+    The order is: version, number of structures, factors, levels (degrees),
+    change (N), before (N), flags, and the transforms row by row for each
+    exaggeration.
     """
-    head = [version, len(scene.change_n), *scene.factors]
+    head = [version, len(scene.change_n), *scene.factors, *levels]
     return np.concatenate([head, scene.change_n, scene.before_n, scene.flags, scene.transforms.ravel()]).astype("<f4").tobytes()
 
 
+def find_frames(drawing, moves=()):
+    """Find the frame of each view: as the drawing says, with the body in its middle, and wider where a posture leans out.
+
+    Parameters
+    ----------
+    drawing : Drawing
+    moves : iterable of numpy.ndarray, shape (bones, 3, 4)
+        Postures that the frames should hold.
+
+    Returns
+    -------
+    dict of view to (left, top, width, height)
+        Millimetres.
+    """
+    frames = {}
+    for view, (left, top, wide, tall) in drawing.frames.items():
+        skin = [curves for group in drawing.views[view] for role, curves in group.curves if role == "skin"]
+        across = [project_points(points, view)[:, 0] for curves in skin for points in (curves.points, *(curves.place(move) for move in moves))]
+        if across:
+            left = round((across[0].min() + across[0].max() - wide) / 2)
+            low, high = min(left, *(row.min() - SLACK_MM for row in across)), max(left + wide, *(row.max() + SLACK_MM for row in across))
+            left, wide = (left, wide) if not moves else (low, high - low)
+        frames[view] = (left, top, wide, tall + FOOT_MM)  # room under the feet for the names of the sides
+    return frames
+
+
+# ---- what is sent once -------------------------------------------------------------------------------------------------------
+
+
 def _pack_drawing(body, drawing):
-    """Pack the outlines: int16 vertices (0.1 mm, two bones, share) and, as plain data, what each part is."""
-    parts, vertices, layers = [], [], {view: [] for view in VIEWS}
-    shape_parts, piece_parts = {}, []
+    """Pack the outlines: int16 vertices (0.1 mm, two bones, share) and, as plain data, what each part is and what each view shows."""
+    parts, vertices, known, place, size = [], [], {}, {name: number for number, name in enumerate(body.structures)}, 0
 
     def add(curves, role, owner):
-        start = sum(len(block) for block in vertices)
-        vertices.append(np.column_stack([np.round(curves.points * 10), curves.bones[:, 0] * 16 + curves.bones[:, 1], np.round(curves.share * 1000)]))
-        parts.append({"owner": owner, "role": role, "ends": [start, *(start + end for end in curves.ends)], "closed": curves.closed})
-        return len(parts) - 1
+        nonlocal size
+        if id(curves) not in known:
+            vertices.append(np.column_stack([np.round(curves.points * 10), curves.bones[:, 0] * 16 + curves.bones[:, 1], np.round(curves.share * 1000)]))
+            parts.append({"owner": owner, "role": role, "ends": [size, *(size + end for end in curves.ends)], "closed": curves.closed})
+            size += len(vertices[-1])
+            known[id(curves)] = len(parts) - 1
+        return known[id(curves)]
 
-    place = {name: number for number, name in enumerate(body.structures)}
-    skin = add(drawing.skin.outline, "skin", -1)
-    for piece in drawing.skeleton:
-        piece_parts.append(add(piece.outline, "hollow" if piece.hollow else "bone", -1))
-    for shape in drawing.shapes:
-        roles = (("sheet" if shape.belly is not None and shape.sheet else "tendon" if shape.belly is not None else "tissue", shape.outline), ("belly", shape.belly), ("fibres", shape.fibres))
-        shape_parts[shape.structure] = [add(curves, role, place[shape.structure]) for role, curves in roles if curves is not None]
-    for view in VIEWS:
-        layers[view] = [{"parts": [skin]}, *_order_view(body, drawing, view, shape_parts, piece_parts)]
-    return parts, np.vstack(vertices).astype("<i2").tobytes(), layers
+    def write(group):
+        entry = {"parts": [add(curves, role, place.get(group.structure, -1)) for role, curves in group.curves]}
+        if group.structure:
+            entry |= {"layer": group.layer, "behind": True} if group.behind else {"layer": group.layer, "structure": place[group.structure], "anchor": _write_anchor(group.anchor)}
+        if group.nerve:
+            entry |= {"nerve": group.nerve, "anchor": _write_anchor(group.anchor)}
+        return entry
 
-
-def _order_view(body, drawing, view, shape_parts, piece_parts):
-    """List the groups of a view from back to front."""
-    for shape in reversed(drawing.shapes):
-        solid = body.graph.nodes[shape.structure]["region"] in SOLID_REGIONS
-        if view not in shape.views and shape.layer >= 3 and not solid:
-            yield {"parts": [part for part in shape_parts[shape.structure]][:2], "behind": True, "layer": shape.layer}
-    waiting = sorted(((piece.layer, part) for piece, part in zip(drawing.skeleton, piece_parts) if view in piece.views))
-    for shape in drawing.shapes:
-        while waiting and waiting[0][0] < (0 if shape.deep else shape.layer):
-            yield {"parts": [waiting.pop(0)[1]]}
-        if view in shape.views:
-            yield {"parts": shape_parts[shape.structure], "structure": body.structures.index(shape.structure), "layer": shape.layer}
-    for _, part in waiting:
-        yield {"parts": [part]}
+    frames = find_frames(drawing)
+    views = {view: {"frame": frames[view], "axis": ACROSS[view][0], "sign": ACROSS[view][1], "groups": [write(group) for group in groups]} for view, groups in drawing.views.items()}
+    return parts, np.vstack(vertices).astype("<i2").tobytes(), views
 
 
-def _describe_structures(body, drawing):
+def _write_anchor(anchor):
+    point, bones, share = anchor
+    return [*np.round(point, 1).tolist(), int(bones[0]), int(bones[1]), round(float(share), 3)]
+
+
+def _name(node):
+    side = "" if node["side"] == "midline" else f", {node['side']}"
+    return f"{node.get('name', '')}{side}"
+
+
+def _describe_structures(body):
     found = []
-    anchors = {shape.structure: find_anchor(shape.belly or shape.outline) for shape in drawing.shapes}
     for name in body.structures:
         node = body.graph.nodes[name]
-        point, bones, share = anchors.get(name, (np.zeros(3), (0, 0), 1.0))
-        side = "" if node["side"] == "midline" else f", {node['side']}"
-        found.append({"id": name, "name": f"{node.get('name', name)}{side}", "plain": str(node.get("plain_name", "")), "muscle": node["kind"] == "muscle",
-                      "layer": int(node.get("layer", 1)), "anchor": [*np.round(point, 1).tolist(), int(bones[0]), int(bones[1]), round(float(share), 3)]})
+        found.append({"id": name, "name": _name(node) if "name" in node else name, "plain": str(node.get("plain_name", "")), "muscle": node["kind"] == "muscle", "layer": int(node.get("layer", 1)),
+                      "nerve": str(node.get("nerve", "")), "roots": list(find_motor_roots(body, name)) if node["kind"] == "muscle" else []})
     return found
 
 
+def _describe_chains(body):
+    """List the chains: name, stations by number, and the grade of each step (none where no evidence stands behind it)."""
+    place = {name: number for number, name in enumerate(body.structures)}
+    return [{"id": key, "name": chain.name, "stations": [place[one] for one in chain.stations if one in place], "grades": [step.grade or "no evidence" for step in chain.transitions]}
+            for key, chain in body.chains.items()]
+
+
+def _describe_nerves(body):
+    graph, found, place = body.graph, {}, {name: number for number, name in enumerate(body.structures)}
+    for name, node in graph.nodes(data=True):
+        if node.get("kind") == "nerve":
+            ways = [(other, data.get("kind")) for _, other, data in graph.edges(name, data=True)]
+            found[name] = {"name": _name(node), "plain": str(node.get("plain_name", "")), "roots": [graph.nodes[root]["level"] for root, kind in ways if kind == "arises"],
+                           "supplies": [place[other] for other, kind in ways if kind == "supplies" and other in place]}
+    return found
+
+
+def _describe_picture(body, drawing):
+    parts, outlines, views = _pack_drawing(body, drawing)
+    bones = list(body.bones)
+    return outlines, {
+        "bones": len(bones), "structures": _describe_structures(body), "chains": _describe_chains(body), "nerves": _describe_nerves(body), "parts": parts, "views": views,
+        "marks": {name: [bones.index(bone), *np.round(np.asarray(point, float), 1).tolist()] for name, (bone, point) in drawing.marks.items()},
+        "colours": BODY, "scales": [[colour(k / 50) for k in range(-50, 51)] for colour in (tissue_colour, scale_colour)],
+        "exaggerations": EXAGGERATIONS, "strong": STRONG, "certainty": [{"letter": letter, "word": word, "meaning": meaning} for word, (letter, meaning) in CERTAINTY.items()]}
+
+
+# ---- the widget --------------------------------------------------------------------------------------------------------------
+
+
 class BodyMap(anywidget.AnyWidget):
-    """The body from the back and the front, to hover, click, step through and walk with the keys.
+    """The body from the back, the side and the front, to hover, click, zoom, step through, compare and walk with the keys.
 
     Parameters
     ----------
@@ -235,10 +340,23 @@ class BodyMap(anywidget.AnyWidget):
 
     Attributes
     ----------
+    views : list of {"back", "left", "front", "right"}
+        What is shown, from left to right; ``"left"`` is the body seen from its left.
     selected : str
         Id of the selected structure, or ``""``; set by a click and settable.
+    highlight : {"none", "chain", "roots"}
+        What is lit up with the selected structure: its myofascial chain, or
+        the muscles that share a motor root with it.
+    lit : str
+        Which chain or root, where the selected structure has several; ``""`` for the first chain, or all roots.
+    compare : {"off", "wipe", "beside"}
+        Compare with the healthy body, or with what `keep` has kept.
+    nerves, labels, posture_lines : bool
+        Whether nerves, names, and the plumb and level lines are drawn.
     caption : str
         The sentence under the picture.
+    certainty_note : str
+        What is known of how sure the changes are.
     frame : int
         The step of the spread that is shown.
     depth : {1, 2, 3, 4}
@@ -254,7 +372,6 @@ class BodyMap(anywidget.AnyWidget):
     ''
     """
 
-    _esm = Path(__file__).with_name("bodymap.js")
     _css = Path(__file__).with_name("bodymap.css")
 
     picture = traitlets.Dict().tag(sync=True)
@@ -265,22 +382,32 @@ class BodyMap(anywidget.AnyWidget):
     frame = traitlets.Int(0).tag(sync=True)
     span_n = traitlets.Float(40.0).tag(sync=True)
     legend = traitlets.List().tag(sync=True)
+    views = traitlets.List(traitlets.Enum(VIEWS), default_value=["back", "left", "front"], minlen=1).tag(sync=True)
     selected = traitlets.Unicode("").tag(sync=True)
+    highlight = traitlets.Enum(("none", "chain", "roots"), default_value="none").tag(sync=True)
+    lit = traitlets.Unicode("").tag(sync=True)
+    compare = traitlets.Enum(("off", "wipe", "beside"), default_value="off").tag(sync=True)
+    reference = traitlets.Bytes().tag(sync=True)
+    reference_certainty = traitlets.Unicode("").tag(sync=True)
+    nerves = traitlets.Bool(False).tag(sync=True)
+    labels = traitlets.Bool(False).tag(sync=True)
+    posture_lines = traitlets.Bool(True).tag(sync=True)
     exaggeration = traitlets.Enum(EXAGGERATIONS, default_value=5).tag(sync=True)
     caption = traitlets.Unicode("").tag(sync=True)
+    certainty = traitlets.Unicode("").tag(sync=True)
+    certainty_note = traitlets.Unicode("").tag(sync=True)
     veiled = traitlets.Bool(False).tag(sync=True)
     depth = traitlets.Int(4, min=1, max=4).tag(sync=True)
     dark = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, body, result=None, span_n=40.0, exaggeration=5, veiled=False):
         self.body, self.drawing = body, find_drawing(body)
-        parts, outlines, views = body.derived("packed_drawing", lambda body: _pack_drawing(body, self.drawing))
-        picture = {"bones": len(body.bones), "structures": _describe_structures(body, self.drawing), "parts": parts, "views": views, "frame": FRAME,
-                   "colours": BODY, "scales": [[colour(k / 50) for k in range(-50, 51)] for colour in (tissue_colour, scale_colour)], "exaggerations": EXAGGERATIONS, "strong": STRONG}
+        self._esm = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in SCRIPTS)
+        outlines, picture = body.derived("packed_drawing", lambda body: _describe_picture(body, self.drawing))
         self._version = 0
         self.scene = rest_scene(body)
-        super().__init__(picture=picture, outlines=outlines, state=pack_scene(self.scene, 0), span_n=span_n, legend=list_legend(span_n),
-                         exaggeration=exaggeration, veiled=veiled, caption="The healthy body, standing on both feet.")
+        super().__init__(picture=picture, outlines=outlines, state=self._pack(self.scene), span_n=span_n, legend=list_legend(span_n),
+                         exaggeration=exaggeration, veiled=veiled, caption=HEALTHY)
         if result is not None:
             self.show(result)
 
@@ -296,11 +423,23 @@ class BodyMap(anywidget.AnyWidget):
             self.body.find(proposal["value"])
         return proposal["value"]
 
+    @traitlets.validate("views")
+    def _check_views(self, proposal):
+        if len(set(proposal["value"])) < len(proposal["value"]):
+            raise traitlets.TraitError(f"views lists each view once, and is {proposal['value']!r}.")
+        return proposal["value"]
+
+    @traitlets.validate("reference")
+    def _check_reference(self, proposal):
+        if len(proposal["value"]) not in (0, len(self.state)):
+            raise traitlets.TraitError("reference holds one kept picture of the same body, or nothing.")
+        return bytes(proposal["value"])
+
     @traitlets.observe("span_n")
     def _on_span_change(self, change):
         self.legend = list_legend(change["new"])
 
-    def show(self, result, caption=None, unsettled=()):
+    def show(self, result, caption=None):
         """Show a result of `spread`.
 
         Parameters
@@ -309,10 +448,8 @@ class BodyMap(anywidget.AnyWidget):
             Of the same body, or of one with the same structures and bones.
         caption : str, optional
             The sentence under the picture; by default the three greatest changes.
-        unsettled : iterable of str
-            Structures to be dotted because the direction of their change is not sure.
         """
-        scene = read_scene(result, unsettled) if result.body is self.body else _match_scene(read_scene(result, unsettled), result.body, self.body)
+        scene = read_scene(result) if result.body is self.body else _match_scene(read_scene(result), result.body, self.body)
         self._paint(scene, self._describe(scene) if caption is None else caption, clear=True)
 
     def play(self, result, caption=None):
@@ -322,24 +459,66 @@ class BodyMap(anywidget.AnyWidget):
         """
         steps = [(label, scene if result.body is self.body else _match_scene(scene, result.body, self.body)) for label, scene in list_rounds(result)]
         scene = steps[-1][1]
-        packed = b"".join(pack_scene(step, self._version + 1) for _, step in steps)
         with self.hold_sync():
             self._paint(scene, self._describe(scene) if caption is None else caption)
             self.frame_labels = [label for label, _ in steps]
-            self.frames = packed
+            self.frames = b"".join(self._pack(step) for _, step in steps)
             self.frame = len(steps) - 1
 
     def rest(self):
         """Show the healthy body again."""
-        self._paint(rest_scene(self.body), "The healthy body, standing on both feet.", clear=True)
+        self._paint(rest_scene(self.body), HEALTHY, clear=True)
+
+    def show_certainty(self, words, note=""):
+        """Show how sure the changes of the present picture are.
+
+        Parameters
+        ----------
+        words : dict of str to {"settled", "likely", "depends"}, or None
+            By structure id; what is missing is not known. None clears them.
+        note : str
+            One plain sentence under the caption.
+
+        Raises
+        ------
+        ValueError
+            For another word.
+        UnknownStructureError
+        """
+        letters = ["-"] * len(self.body.structures) if words else []
+        place = {name: number for number, name in enumerate(self.body.structures)}
+        for name, word in (words or {}).items():
+            if word not in CERTAINTY:
+                raise ValueError(f"Certainty is said as {', '.join(CERTAINTY)}, and not as {word!r}.")
+            letters[place[name if name in place else self.body.find(name)]] = CERTAINTY[word][0]
+        with self.hold_sync():
+            self.certainty, self.certainty_note = "".join(letters), note
+
+    def keep(self):
+        """Keep the present picture as what `compare` compares with; side by side, if nothing was compared yet."""
+        size = len(self.state)
+        with self.hold_sync():
+            self.reference = self.frames[self.frame * size:(self.frame + 1) * size] or self.state
+            self.reference_certainty = self.certainty
+            if self.compare == "off":
+                self.compare = "beside"
+
+    def forget(self):
+        """Compare with the healthy body again."""
+        self.reference, self.reference_certainty = b"", ""
+
+    def _pack(self, scene):
+        return pack_scene(scene, self._version, read_levels(scene, self.body.bones, self.drawing.marks))
 
     def _paint(self, scene, caption, clear=False):
+        same, self.scene = _is_same(scene, self.scene), scene
         self._version += 1
-        self.scene = scene
         with self.hold_sync():
             if clear and self.frames:
                 self.frames, self.frame_labels, self.frame = b"", [], 0
-            self.state = pack_scene(scene, self._version)
+            if not same:
+                self.certainty, self.certainty_note = "", ""
+            self.state = self._pack(scene)
             self.caption = caption
 
     def _describe(self, scene):
@@ -355,103 +534,10 @@ class BodyMap(anywidget.AnyWidget):
         str
             A standalone SVG document, with a title, a description and a legend.
         """
-        return _write_svg(self)
+        from .still import write_svg  # which draws scenes, and so imports this module
 
-
-def _match_scene(scene, other, body):
-    """Put a scene of another body (with a structure cut, say) into the order of this one."""
-    place = {name: number for number, name in enumerate(other.structures)}
-    rows = np.array([place.get(name, -1) for name in body.structures])
-    missing = rows < 0
-    change, before, flags = (np.where(missing, empty, values[rows]) for values, empty in ((scene.change_n, np.nan), (scene.before_n, np.nan), (scene.flags, 0)))
-    bones = [list(other.bones).index(bone) for bone in body.bones]
-    return replace(scene, change_n=change, before_n=before, flags=flags, transforms=scene.transforms[:, bones])
+        return write_svg(self)
 
 
 def _say_change(newtons):
     return f"{abs(newtons):.{0 if abs(newtons) >= 9.95 else 1}f} N {'more' if newtons > 0 else 'less'}"
-
-
-# ---- the same picture without a browser --------------------------------------------------------------------------------------
-
-_STYLE = {
-    "skin": f'fill="{BODY["skin"]}" stroke="{BODY["skin_line"]}" stroke-width="2.4"',
-    "bone": f'fill="{BODY["bone"]}" stroke="{BODY["bone_line"]}" stroke-width="1.4"',
-    "hollow": f'fill="{BODY["hollow"]}"',
-    "tendon": f'fill="{BODY["tendon"]}" stroke="{BODY["line"]}" stroke-width="1.8" paint-order="stroke"',
-    "sheet": f'fill="{BODY["tendon"]}" fill-opacity="0.6" stroke="{BODY["line"]}" stroke-width="1.8" paint-order="stroke"',
-    "tissue": f'fill-opacity="0.75" stroke="{BODY["line"]}" stroke-width="1.8" paint-order="stroke"',
-    "belly": f'stroke="{BODY["line"]}" stroke-width="1.6" paint-order="stroke"',
-    "fibres": f'fill="none" stroke="{BODY["fibre"]}" stroke-opacity="0.34" stroke-width="1.3" stroke-linecap="round"',
-}
-
-
-def _write_svg(picture):
-    left, top, wide, tall = FRAME
-    scene = rest_scene(picture.body) if picture.veiled else picture.scene
-    caption = "Predict first, then uncover." if picture.veiled else picture.caption
-    choice = EXAGGERATIONS.index(picture.exaggeration)
-    body = "".join(_write_view(picture, scene, choice, view, number * wide) for number, view in enumerate(VIEWS))
-    factor = scene.factors[choice]
-    note = f"Posture drawn {factor:.3g} times larger than computed." if factor > 1.0001 else "Posture drawn as computed."
-    lines = "".join(f'<text y="{62 + 24 * k}">{escape(line)}</text>' for k, line in enumerate([*wrap(caption, 115), note]))
-    legend = "".join(
-        f'<g transform="translate({k * 250},0)"><rect width="34" height="24" fill="{row["colour"]}" stroke="#555"/><text x="42" y="12">{row["mark"]} {row["word"]}</text>'
-        f'<text x="42" y="31" font-size="16">{row["range"]}</text></g>' for k, row in enumerate(picture.legend))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{left} {top - 40} {2 * wide} {tall + 190}" font-family="sans-serif" font-size="21" fill="#222">'
-        f"<title>Body map, back and front</title><desc>{escape(caption)}</desc>"
-        f'<defs><pattern id="mc-over" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V7" stroke="#1a1a1a" stroke-width="2.4"/></pattern></defs>'
-        f'<rect x="{left}" y="{top - 40}" width="{2 * wide}" height="{tall + 190}" fill="#ffffff"/>{body}'
-        f'<g transform="translate({left + 20},{top + tall + 20})">{legend}<g font-size="18">{lines}</g></g></svg>')
-
-
-def _write_view(picture, scene, choice, view, shift):
-    drawing = picture.drawing
-    moves = scene.transforms[choice]
-    sides = ("left", "right") if view == "back" else ("right", "left")
-    out = [f'<g transform="translate({shift},0)" stroke-linejoin="round"><text x="0" y="{FRAME[1] - 12}" text-anchor="middle" font-weight="bold">{view.capitalize()}</text>'
-           f'<text x="-230" y="{FRAME[1] + FRAME[3] - 25}">{sides[0]}</text><text x="180" y="{FRAME[1] + FRAME[3] - 25}">{sides[1]}</text>', _write_path(drawing.skin.outline, "skin", moves, view)]
-    shapes = {picture.body.structures.index(shape.structure): shape for shape in drawing.shapes}
-    flat = [drawing.skin.outline, *(piece.outline for piece in drawing.skeleton), *(c for s in drawing.shapes for c in (s.outline, s.belly, s.fibres) if c is not None)]
-    for group in picture.picture["views"][view][1:]:
-        if group.get("layer", 0) > picture.depth:
-            continue
-        owner = picture.picture["parts"][group["parts"][0]]["owner"]
-        colour = _find_colour(picture, scene, owner)
-        out.append('<g opacity="0.55">' if group.get("behind") else "<g>")
-        out += [_write_path(flat[part], picture.picture["parts"][part]["role"], moves, view, colour) for part in group["parts"]]
-        if "structure" in group:
-            out.append(_write_marks(shapes[owner], scene, owner, moves, view, picture.span_n))
-        out.append("</g>")
-    return "".join(out) + "</g>"
-
-
-def _find_colour(picture, scene, owner):
-    if owner < 0:
-        return None
-    if picture.veiled:
-        return BODY["veiled"]
-    colour = scale_colour if picture.picture["structures"][owner]["muscle"] else tissue_colour
-    return colour(change_position(scene.change_n[owner], picture.span_n))
-
-
-def _write_path(curves, role, moves, view, colour=None):
-    d = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) + ("Z" if curves.closed else "") for line in curves.split(project_points(curves.place(moves), view)))
-    fill = f' fill="{colour}"' if role in ("belly", "tissue") else ""
-    return f'<path d="{d}" {_STYLE[role]}{fill}/>'
-
-
-def _write_marks(shape, scene, owner, moves, view, span_n):
-    at = change_position(scene.change_n[owner], span_n)
-    curves = shape.belly or shape.outline
-    marks = ""
-    if scene.flags[owner] & OVERLOADED:
-        marks += _write_path(curves, "skin", moves, view).replace(_STYLE["skin"], f'fill="url(#mc-over)" stroke="{BODY["overload"]}" stroke-width="4"')
-    if abs(at) >= STRONG:
-        point, bones, share = find_anchor(curves)
-        row = share * moves[bones[0]] + (1 - share) * moves[bones[1]]
-        x, y = project_points((row[:, :3] @ point + row[:, 3])[None], view)[0]
-        s = -9 if at > 0 else 9
-        marks += f'<path d="M{x - 10:.1f} {y - s:.1f}L{x + 10:.1f} {y - s:.1f}L{x:.1f} {y + s:.1f}Z" fill="#1a1a1a" stroke="#fff" stroke-width="2"/>'
-    return marks

@@ -18,8 +18,8 @@ __all__ = ["Drawing", "Group", "build_drawing"]
 # Parts of the body that hide what lies behind them: nothing from the other side is drawn there.
 SOLID_REGIONS = frozenset({"hip", "pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "neck", "head"})
 # Left, top, width and height of each view's picture, mm.
-FRAMES = {"back": (-300, -1805, 600, 1790), "front": (-300, -1805, 600, 1790), "left": (-230, -1805, 430, 1790), "right": (-200, -1805, 430, 1790)}
-# From the side the arm would hide the trunk: what hangs lower than this under the inner end of the collarbone is only outlined, mm.
+FRAMES = {"back": (-300, -1805, 600, 1790), "front": (-300, -1805, 600, 1790), "left": (-99, -1805, 430, 1790), "right": (-331, -1805, 430, 1790)}
+# From the side the arm would hide the trunk: what hangs lower than this under the inner end of the collarbone is left out, mm.
 ARM_BELOW_MM = 120.0
 # A muscle of a higher layer lies outside of one that reaches this much further to the side, mm a layer.
 LAYER_MM = 14.0
@@ -35,7 +35,7 @@ class Group:
     ----------
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
-        far side), arm (outlined only), bone, hollow (in a bone),
+        far side), bone, hollow (in a bone),
         tendon, sheet, tissue, belly, light, fibres, nerve.
     structure, nerve : str
         Id, or empty.
@@ -171,12 +171,10 @@ def _stack_side(body, frame, groups, shapes, nerves, side):
     low = frame.locate(joint, f"shoulder_girdle_{side}")[1] - ARM_BELOW_MM if joint in frame.places else -np.inf
     near = [shape for (axis, name), shape in shapes.items() if axis == SAGITTAL and nodes[name]["side"] in (side, "midline") and not _hangs(body, shape, low)]
     near.sort(key=lambda shape: (nodes[shape.structure].get("view") != "deep", shape.out + LAYER_MM * shape.layer + OUTSIDE_MM.get(nodes[shape.structure].get("base"), 0.0)))
-    *skin, arm = build_side_skin(body, frame, near, side)
-    for piece in (*skin, *build_side_skeleton(body, frame, side)):
+    for piece in (*build_side_skin(body, frame, near, side), *build_side_skeleton(body, frame, side)):
         yield _draw_piece(piece)
     for shape in near:
         yield groups[SAGITTAL, shape.structure]
-    yield _draw_piece(arm)
     yield from (group for group in nerves if nodes[group.nerve]["side"] == side)
 
 

@@ -51,8 +51,6 @@ _LEG_SKIN = (
     ("foot", "ankle", ((-10, 0, 34), (-30, -36, 36))),
 )
 _FOOT = ((-62, -24), (-72, -50), (-66, -72), (-50, -77), (-20, -77), (40, -70), (90, -77), (150, -77), (170, -71), (172, -60), (158, -50), (124, -38), (80, -12), (40, 14), (20, 30), (-40, 20))
-_ARM_SKIN = ((-38, -24, 46), (-44, -80, 46), (-46, -160, 42), (-44, -250, 37), (-40, -330, 35), (-30, -390, 37), (-18, -470, 31), (-6, -570, 23), (0, -600, 22))
-_HAND_SKIN = (((0, -600, 22), (8, -650, 28), (10, -690, 25)), ((2, -690, 14), (4, -745, 10), (10, -775, 8)), ((16, -690, 14), (20, -740, 10), (24, -770, 8)), ((18, -630, 14), (40, -672, 10), (46, -704, 8)))
 
 
 class _Place:
@@ -137,7 +135,7 @@ def _list_ribs(chest, top):
 
 
 def build_side_skin(body, frame, shapes, side):
-    """Draw the outline of the body seen from one side, the far leg, and the arm, which is left clear.
+    """Draw the outline of the body seen from one side, and the far leg; the arm is left out, because it would hide the trunk.
 
     Parameters
     ----------
@@ -150,7 +148,7 @@ def build_side_skin(body, frame, shapes, side):
     Returns
     -------
     list of Piece
-        Roles far, skin and arm.
+        Roles far and skin.
     """
     view, other = (side,), "left" if side == "right" else "right"
     far = Piece("skin", view, _trace_leg(frame, other), role="far")
@@ -160,10 +158,7 @@ def build_side_skin(body, frame, shapes, side):
     near = [curve[:, [SAGITTAL, 1]] for shape in shapes for curve in shape.outline.split()]
     field = np.minimum(field, fill_curves(grid, near) - SKIN_MM)
     skin = Piece("skin", view, dress_skin(find_contours(field, grid, 1.4, 0.3)[0], axes, frame, SAGITTAL), role="skin")
-    girdle = f"shoulder_girdle_{side}"
-    centre, place = frame.locate(f"sternoclavicular_{side}", girdle), _Place(frame, f"sternoclavicular_{side}", girdle)
-    arm = trace_form([place.discs(discs) for discs in (_ARM_SKIN, *_HAND_SKIN)], smooth=2.0)
-    return [far, skin, Piece(girdle, view, hang_curves(arm, centre[2] + 1.4 * (centre[2]), girdle, frame, SAGITTAL), role="arm")]
+    return [far, skin]
 
 
 def _fill(grid, chains, polygons):

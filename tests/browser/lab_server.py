@@ -89,6 +89,19 @@ RUN_ALL = """([first]) => {
     .then(error => { window.musclechainRun = error; });
 }"""
 
+FIND_STRUCTURE = """name => {
+  const named = [...document.querySelectorAll('.mc-structure')].filter(one => (one.getAttribute('aria-label') || '').startsWith(name));
+  for (const node of named) {
+    node.scrollIntoView({block: 'center'});
+    const box = node.getBoundingClientRect();
+    for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
+      const x = box.left + box.width * i / 20, y = box.top + box.height * j / 20, met = document.elementFromPoint(x, y);
+      if (met && met.closest('.mc-structure') === node) return [x, y];
+    }
+  }
+  return null;
+}"""
+
 WATCH_NEXT_KEY = """([probe, limit]) => {
   const read = new Function('return ' + probe);
   window.musclechainKey = new Promise(resolve => {
@@ -255,6 +268,17 @@ class NotebookPage:
         probe = "[...document.querySelectorAll('%s .mc-bodymap')].map(map => map.dataset.version).join()"
         return [(f"{area} .noUi-handle", probe % area) for area in labs]
 
+    def open_tab(self, tab, press="click"):
+        """Click (or ``press="tap"``) a tab of a lab, a locator, and wait until the kernel has filled it."""
+        getattr(tab, press)()
+        self.page.wait_for_timeout(400)  # until the kernel has heard of it
+        self.page.wait_for_function(KERNEL_IDLE)
+        self.settle()
+
+    def find_structure(self, name):
+        """Find a point of the window where a pointer meets a structure of the body map, after scrolling to it; None if there is none."""
+        return self.page.evaluate(FIND_STRUCTURE, name)
+
     def measure_keys(self, slider, probe, presses=20, warm_up=3, limit_ms=10000):
         """Measure the time from a key press on a slider until the page has been repainted.
 
@@ -310,7 +334,7 @@ class NotebookPage:
                 _ask(f"{self.lab.url}/api/sessions/{session['id']}", method="DELETE")
 
 
-def open_notebook(lab, browser, path, run_all=True, dark=False, size=(1400, 1100)):
+def open_notebook(lab, browser, path, run_all=True, dark=False, size=(1400, 1100), touch=False, reduced_motion=False):
     """Open a notebook in JupyterLab.
 
     Parameters
@@ -325,6 +349,10 @@ def open_notebook(lab, browser, path, run_all=True, dark=False, size=(1400, 1100
         Open in JupyterLab's dark theme.
     size : (int, int)
         Width and height of the window in pixels.
+    touch : bool
+        A screen that answers to fingers.
+    reduced_motion : bool
+        A reader who has asked the system for less motion.
 
     Returns
     -------
@@ -334,7 +362,8 @@ def open_notebook(lab, browser, path, run_all=True, dark=False, size=(1400, 1100
     if path.is_absolute():
         (lab.folder / "other").mkdir(exist_ok=True)
         path = Path(shutil.copy(path, lab.folder / "other")).relative_to(lab.folder)
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light")
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light",
+                                  has_touch=touch, reduced_motion="reduce" if reduced_motion else "no-preference")  # fmt: skip
     page, watch = context.new_page(), Watch()
     page.set_default_timeout(60_000)
     watch.attach(page)

@@ -10,12 +10,15 @@ SLIDER = Control("lean", "Trunk leans", 0, low=-20, high=20, step=1, unit="degre
 STEPS = Control("grade", "Grade", 2, kind="steps", low=1, high=3, step=1)
 CHOICE = Control("side", "Sore leg", "left", kind="choice", choices=("left", "right"))
 SWITCH = Control("pull", "Route pull", True, kind="switch")
+LIST = Control("cut", "Cut", "", kind="list", choices=(("nothing", ""), ("Soleus, left", "soleus_left"), "plain"))
 ALL = (SLIDER, STEPS, CHOICE, SWITCH)
 
 
 @pytest.mark.parametrize(("changes", "words"), [
     ({"kind": "knob"}, "kind must be one of"),
     ({"kind": "choice", "choices": ("one",)}, "at least two choices"),
+    ({"kind": "list", "choices": (("one", 1),), "default": 1}, "at least two choices"),
+    ({"kind": "list", "choices": (("one", "a"), ("two", "b")), "default": "one"}, "one of 2 names such as 'a'"),
     ({"low": 1, "high": 1}, "low < high"),
     ({"low": 2, "high": 1}, "low < high"),
     ({"step": 0}, "step above 0"),
@@ -69,6 +72,17 @@ def test_each_control_becomes_a_widget_with_its_words_and_its_value(control, kin
     assert widget.description == control.label
     assert widget.tooltip == (control.help or control.label)
     assert not hasattr(widget, "min") or (widget.min, widget.max, widget.step) == (control.low, control.high, control.step)
+
+
+def test_a_list_takes_values_and_shows_their_words():
+    assert LIST.allowed == ("", "soleus_left", "plain")
+    assert [LIST.check(value) for value in LIST.allowed] == list(LIST.allowed)
+    with pytest.raises(ValueError, match="cut must be one of 3 names such as 'soleus_left', and is 'Soleus, left'"):
+        LIST.check("Soleus, left")
+    widget = build_widget(LIST, "soleus_left")
+    assert isinstance(widget, widgets.Dropdown) and (widget.label, widget.value) == ("Soleus, left", "soleus_left")
+    widget.label = "nothing"
+    assert widget.value == ""
 
 
 def test_the_readout_has_as_many_decimals_as_the_step():

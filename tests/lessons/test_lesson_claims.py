@@ -5,8 +5,10 @@ such sentence has its test here, with a margin, so that a change of the data
 that turns it round is noticed.
 """
 
+import itertools
 import re
 
+import networkx as nx
 import pytest
 
 import musclechain as mc
@@ -42,6 +44,69 @@ def limps(body):
 
 def change(result, region, side="both", column="Change (N)"):
     return table_by_region(result).set_index(["Region", "Side"]).at[(region, side), column]
+
+
+# ---- 01 ----------------------------------------------------------------------------------------
+
+@pytest.fixture(scope="module")
+def broad_pull(body):
+    """The pull of lesson 01."""
+    return mc.spread(body, mc.PullOn("latissimus_dorsi_left", newtons=50))
+
+
+def test_the_worked_springs_are_what_the_model_finds():
+    for arrangement, force, together in (("series", [30, 30], 7.5), ("parallel", [7.5, 22.5], 40)):
+        table = mc.describe_springs(mc.spread(mc.two_springs(arrangement, 10, 30), mc.PullOn("hook", 30))).table.set_index("Spring")
+        assert table.loc[["Spring 1", "Spring 2"], "Force (N)"].to_list() == pytest.approx(force, rel=0.01)
+        assert table.at["Both together", "Stiffness (N/mm)"] == pytest.approx(together, rel=0.01)
+
+
+def test_the_shortest_way_leads_over_bones_and_tissue_alone_has_a_way_too(body):
+    way = nx.shortest_path(body.graph, "plantar_fascia_left", "semispinalis_capitis_left")
+    assert {"foot_left", "pelvis"} <= set(way)
+    tissue = body.graph.edge_subgraph([edge for edge in body.graph.edges(keys=True) if edge[2] == "continuous"])
+    short = nx.shortest_path(tissue, HAMSTRING, "semispinalis_capitis_left")
+    assert len(short) < len(way) and all(body.graph.nodes[one]["kind"] != "bone" for one in short)
+    grades = [tissue.get_edge_data(first, second, "continuous")["grade"] for first, second in itertools.pairwise(short)]
+    assert "contested" in grades and "supported" in grades
+
+
+def test_legs_and_trunk_meet_at_the_pelvis_and_tissue_joins_many(body):
+    assert int(re.search(r"away in thought, and (\d+)", str(mc.describe_meeting(body, "pelvis")))[1]) > 20
+
+
+def test_a_pulled_broad_back_muscle_keeps_a_part_and_hands_little_on(broad_pull):
+    pull = broad_pull.table()["pull_N"]
+    assert 10 < pull["latissimus_dorsi_left"] < 40
+    assert 0.5 < pull["thoracolumbar_fascia_left"] < 6
+    assert abs(pull["gluteus_maximus_right"]) < 0.8, "the right answer of the prediction"
+
+
+def test_closing_one_way_does_not_stop_the_pull(body, broad_pull):
+    cuts = [body.without("thoracolumbar_fascia_left"), body.without_link("latissimus_dorsi_left", "thoracolumbar_fascia_left")]
+    for cut in cuts:
+        assert "more than before the cut" in str(mc.describe_cut(broad_pull, mc.spread(cut, mc.PullOn("latissimus_dorsi_left", newtons=50))))
+
+
+def test_no_chain_hands_a_newton_on_to_its_end(body):
+    table = mc.describe_chains(body, newtons=50).table.set_index("Chain")
+    back = table.loc["Superficial back line, left"]
+    assert abs(back["At the end of the line (N)"]) < 0.5 and "○" not in back["Evidence, step by step"], "good evidence at every step, and little is handed on"
+    spiral = table.loc["Spiral line, left"]
+    assert "○" in spiral["Evidence, step by step"] and abs(spiral["At the end of the line (N)"]) > 1, "poor evidence, and a far station changes nevertheless"
+
+
+def test_a_lifted_leg_calls_up_the_low_back_of_its_side_and_the_standing_hip(body, limps):
+    lifted = mc.spread(body, mc.LegLift("left"))
+    assert change(lifted, "lumbar", "left") > change(lifted, "lumbar", "right") + 20 and change(lifted, "lumbar", "left") > 20
+    assert lifted.joint_loads()["hip_right"] > 3 * limps["standing"].joint_loads()["hip_right"]
+    assert lifted.table().at["thoracolumbar_fascia_left", "pull_N"] == 0, "by posture and not by pull"
+
+
+def test_a_higher_thigh_brings_in_the_hip_flexor_and_the_other_side_of_the_back(body):
+    low, high = (mc.spread(body, mc.LegLift("left", height)) for height in (0, 50))
+    assert high.table().at["psoas_major_left", "change_N"] > 2 * low.table().at["psoas_major_left", "change_N"]
+    assert change(high, "lumbar", "right") > change(low, "lumbar", "right") + 20
 
 
 # ---- 02 ----------------------------------------------------------------------------------------
@@ -85,6 +150,16 @@ def test_a_weaker_hamstring_leaves_work_to_its_neighbour(body):
     bent = mc.spread(body, mc.ForwardBend(30)).table()["after_N"]
     weak = mc.spread(body, [mc.ForwardBend(30), mc.Weaken(HAMSTRING, capacity=body.graph.graph["grades"][2].capacity)]).table()["after_N"]
     assert weak[HAMSTRING] < 0.9 * bent[HAMSTRING] and weak["semimembranosus_left"] > bent["semimembranosus_left"] + 2
+
+
+def test_a_short_hamstring_shows_in_a_bend_at_the_hip_most(body):
+    short = mc.shorten_muscles(body, mc.HAMSTRINGS, mm=20)
+    usual, stiff, spared = (mc.spread(made, mc.ForwardBend(60, hip_share=share)) for made, share in ((body, 0.35), (short, 0.35), (short, 0)))
+    gain = stiff.joint_loads() - usual.joint_loads()
+    assert gain["hip_left"] > 4 * abs(gain["l5_s1"]) and gain["hip_left"] > 4 * abs(gain["c7_t1"])
+    assert stiff.table().at["gluteus_maximus_left", "after_N"] < usual.table().at["gluteus_maximus_left", "after_N"] - 10
+    assert spared.table().at["semimembranosus_left", "after_N"] < 0.5 * stiff.table().at["semimembranosus_left", "after_N"]
+    assert change(spared, "lumbar") > change(stiff, "lumbar") + 50, "the back pays when it bends in the place of the hips"
 
 
 def test_guarding_wakes_the_low_back_more_on_the_strained_side(guarded):

@@ -106,3 +106,42 @@ def test_name_is_numbered(path):
 def test_numbers_are_used_once():
     numbers = [path.name[:2] for path in LESSONS]
     assert len(numbers) == len(set(numbers))
+
+
+@every_lesson
+def test_minutes_of_the_goals_add_up_to_the_time_that_is_stated(path):
+    text = "\n".join(list_text(read_notebook(path)))
+    stated = int(re.search(r"\*\*About (\d+) minutes\.\*\*", text)[1])
+    goals = re.search(r"## Goals\n(.+?)(?=\n##|\Z)", text, re.DOTALL)[1]
+    assert sum(map(int, re.findall(r"^\d+\. .*\((\d+) minutes\)$", goals, re.MULTILINE))) == stated
+
+
+@every_lesson
+def test_teachers_find_timing_misconceptions_and_a_version_without_computers(path):
+    last = read_notebook(path).cells[-1].source
+    assert last.startswith("<details>") and "**For teachers**" in last.replace("<b>", "**").replace("</b>", "**")
+    for words in ("**Tim", "What students often say", "**Without computers"):
+        assert words in last, f"the notes for teachers lack {words!r}"
+
+
+@every_lesson
+def test_each_lesson_names_the_signs_for_a_clinician_and_links_on(path):
+    text = "\n".join(list_text(read_notebook(path)))
+    for sign in ("numb", "weak", "clinician"):
+        assert sign in text.lower()
+    assert "## Where to go next" in text and f"solutions/{path.name}" in text
+
+
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if is_solution(path)], ids=str)
+def test_a_solution_belongs_to_a_lesson_and_answers_its_exercises(path):
+    lesson = read_notebook(path.name)
+    tagged = [[cell.id for cell in notebook.cells if "exercise" in cell.metadata.get("tags", [])] for notebook in (lesson, read_notebook(path))]
+    assert tagged[0] == tagged[1] and tagged[0]
+
+
+def test_start_page_calls_the_controls_of_the_map_by_their_names():
+    cells = {cell.id: cell.source for cell in read_notebook("00_start_here.ipynb").cells}
+    script = "".join(path.read_text(encoding="utf-8") for path in (FOLDER.parent / "musclechain" / "views").glob("bodymap*.js"))
+    left = [line.split("|")[1] for key in ("click-table", "compare") for line in cells[key].splitlines() if line.startswith("| ")]
+    named = {name for cell in left for name in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", cell)}
+    assert len(named) >= 12 and not [name for name in named if f'"{name}"' not in script]

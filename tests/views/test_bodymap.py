@@ -7,7 +7,9 @@ import pytest
 import traitlets
 
 import musclechain as mc
-from musclechain.views.bodymap import EXAGGERATIONS, OVERLOADED, UNSETTLED, WIDEST_TURN_DEG, BodyMap, list_rounds, read_scene, rest_scene
+from musclechain.views.bodymap import EXAGGERATIONS, OVERLOADED, WIDEST_TURN_DEG, BodyMap, find_frames, list_rounds, read_levels, read_scene, rest_scene
+from musclechain.views.curves import project_points
+from musclechain.views.still import find_lit, say_levels
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -30,9 +32,9 @@ def picture(body):
 def unpack(data, body):
     """Take a state apart again, in the order that pack_scene promises."""
     numbers, count = np.frombuffer(data, "<f4"), len(body.structures)
-    start = 2 + len(EXAGGERATIONS)
+    start = 6 + len(EXAGGERATIONS)
     change, before, flags = numbers[start:start + 3 * count].reshape(3, count)
-    return {"version": numbers[0], "count": numbers[1], "factors": numbers[2:start], "change": change, "before": before, "flags": flags,
+    return {"version": numbers[0], "count": numbers[1], "factors": numbers[2:start - 4], "levels": numbers[start - 4:start], "change": change, "before": before, "flags": flags,
             "moves": numbers[start + 3 * count:].reshape(len(EXAGGERATIONS), len(body.bones), 3, 4)}
 
 
@@ -102,10 +104,37 @@ def test_without_posture_and_pull_the_rounds_do_not_move(body):
         assert np.allclose(scene.transforms, rest_scene(body).transforms, atol=1e-6)
 
 
-def test_unsettled_structures_are_flagged(body, result):
-    scene = read_scene(result, unsettled=["soleus_left"])
-    assert scene.flags[body.structures.index("soleus_left")] & UNSETTLED
-    assert not scene.flags[body.structures.index("soleus_right")] & UNSETTLED
+def test_certainty_travels_as_one_letter_for_each_structure(body, picture, result):
+    picture.play(result)
+    state, outlines = picture.state, picture.outlines
+    picture.show_certainty({"soleus_left": "depends", "soleus_right": "likely", "biceps_femoris_long_head_left": "settled"}, "How sure? Two of three.")
+    assert picture.state is state and picture.outlines is outlines
+    assert len(picture.certainty) == len(body.structures)
+    letters = dict(zip(body.structures, picture.certainty))
+    assert [letters[name] for name in ("soleus_left", "soleus_right", "biceps_femoris_long_head_left", "gluteus_maximus_left")] == ["d", "l", "s", "-"]
+    assert picture.certainty_note == "How sure? Two of three."
+    picture.show_certainty(None, "How sure? Being computed: 60 of 200 draws.")
+    assert picture.certainty == "" and "60 of 200" in picture.certainty_note
+
+
+def test_certainty_belongs_to_one_state(body, picture, result):
+    picture.show(result)
+    picture.show_certainty({"soleus_left": "depends"}, "How sure?")
+    picture.play(result)
+    assert "d" in picture.certainty, "the steps of the same state keep it"
+    picture.show(mc.spread(body, mc.HamstringStrain(side="left", grade=3)))
+    assert picture.certainty == "" and picture.certainty_note == ""
+    picture.show_certainty({"soleus_left": "depends"}, "How sure?")
+    picture.rest()
+    assert picture.certainty == ""
+
+
+def test_unknown_words_of_certainty_are_refused(picture):
+    with pytest.raises(ValueError, match="settled, likely, depends"):
+        picture.show_certainty({"soleus_left": "maybe"})
+    with pytest.raises(mc.UnknownStructureError):
+        picture.show_certainty({"soleus_lft": "likely"})
+    assert picture.certainty == ""
 
 
 def test_a_body_with_a_cut_is_shown_on_the_picture_of_the_whole(body, picture):
@@ -134,6 +163,14 @@ def test_wrong_settings_are_refused(picture):
     with pytest.raises(mc.UnknownStructureError):
         picture.selected = "gluteus_maximos_left"
     picture.selected = "gluteus_maximus_left"
+    for views in ([], ["above"], ["back", "back"]):
+        with pytest.raises(traitlets.TraitError):
+            picture.views = views
+    for trait in ("highlight", "compare"):
+        with pytest.raises(traitlets.TraitError):
+            setattr(picture, trait, "everything")
+    with pytest.raises(traitlets.TraitError):
+        picture.reference = b"short"
 
 
 def test_the_legend_follows_the_span(picture):
@@ -147,7 +184,7 @@ def test_parts_point_into_the_outlines(body, picture):
     assert (vertices[:, 3] >> 4).max() < len(body.bones) <= 16
     assert (vertices[:, 4] >= 499).all() and (vertices[:, 4] <= 1000).all()
     for view in picture.picture["views"].values():
-        for group in view:
+        for group in view["groups"]:
             assert all(0 <= part < len(picture.picture["parts"]) for part in group["parts"])
 
 
@@ -156,7 +193,8 @@ def test_the_still_picture_is_valid_svg_with_the_same_words(picture, result):
     root = ElementTree.fromstring(picture.to_svg())
     assert root.find(f"{SVG}desc").text == "Tension <b>moves</b> & fades."
     texts = " ".join(root.itertext())
-    assert "times larger than computed" in texts and "much less" in texts and "Back" in texts and "Front" in texts
+    assert "times larger than computed" in texts and "much less" in texts
+    assert all(name in texts for name in ("Back", "Left side", "Front")) and "Right side" not in texts
     assert len(list(root.iter(f"{SVG}path"))) > 300
 
 
@@ -168,3 +206,113 @@ def test_hiding_the_top_layer_uncovers_the_erector_spinae(picture):
     whole = picture.to_svg()
     picture.depth = 2
     assert len(picture.to_svg()) < len(whole)
+
+
+def test_each_frame_holds_the_body_in_its_middle_and_grows_with_a_bend(body, picture):
+    moves = read_scene(mc.spread(body, mc.ForwardBend(50))).transforms[0]
+    still, bent = find_frames(picture.drawing), find_frames(picture.drawing, [moves])
+    for view, (left, _, wide, _) in still.items():
+        skin = np.concatenate([project_points(curves.points, view)[:, 0] for group in picture.drawing.views[view] for role, curves in group.curves if role == "skin"])
+        assert left + wide / 2 == pytest.approx((skin.min() + skin.max()) / 2, abs=1)
+        assert left <= skin.min() and skin.max() <= left + wide
+    assert bent["left"][2] > still["left"][2] + 100
+    # facing left, the body bends to the left of the picture
+    assert bent["left"][0] < still["left"][0] - 80 and bent["right"][0] == pytest.approx(still["right"][0], abs=60)
+
+
+def test_levels_are_those_of_the_solved_posture(body, picture):
+    result = mc.spread(body, mc.Limp("left", 0.5, 10.0))
+    pelvis, shoulders, tip, lean = read_levels(read_scene(result), body.bones, picture.drawing.marks)
+    pose = result.pose()
+    # side_bend_deg: left side up
+    assert pelvis == pytest.approx(-pose.side_bend_deg["pelvis"], abs=0.1)
+    assert shoulders == pytest.approx(-pose.side_bend_deg["thorax"], abs=0.5) and shoulders < -5
+    bent = mc.spread(body, mc.ForwardBend(20))
+    _, _, tip, lean = read_levels(read_scene(bent), body.bones, picture.drawing.marks)
+    assert tip == pytest.approx(bent.pose().flexion_deg["pelvis"], abs=0.1)
+    assert lean == pytest.approx(bent.pose().flexion_deg["thorax"], abs=0.1) and lean > 5
+    assert np.allclose(read_levels(rest_scene(body), body.bones, picture.drawing.marks), 0)
+
+
+def test_levels_travel_as_computed_whatever_factor_is_drawn(body, picture):
+    result = mc.spread(body, mc.HamstringStrain(side="left", grade=2), guarding=0.5)
+    picture.show(result)
+    sent = unpack(picture.state, body)["levels"]
+    assert np.allclose(sent, read_levels(read_scene(result), body.bones, picture.drawing.marks), atol=1e-5)
+    picture.exaggeration = 10
+    picture.views = ["left"]
+    texts = " ".join(ElementTree.fromstring(picture.to_svg()).itertext())
+    assert abs(sent[2]) > 0.1 and all(part in texts for part in say_levels(sent, side=True).split(" \u00b7 "))
+
+
+def test_levels_are_said_with_their_side():
+    assert say_levels([1.24, -0.3, 0.0, 0.0], side=False) == "shoulders 0.3\u00b0 lower right \u00b7 pelvis 1.2\u00b0 lower left"
+    assert say_levels([0.0, 0.0, -2.0, 0.0], side=True) == "pelvis tipped 2.0\u00b0 backward \u00b7 trunk upright"
+    assert say_levels([np.nan, 0.0, np.nan, np.nan], side=False) == "shoulders level"
+
+
+def test_a_kept_picture_is_the_one_that_is_shown(body, picture, result):
+    picture.play(result)
+    picture.frame = 1
+    picture.keep()
+    size = len(picture.state)
+    assert picture.reference == picture.frames[size:2 * size] and picture.compare == "beside"
+    picture.show(mc.spread(body, mc.Limp("left", 0.5)))
+    picture.show_certainty({"soleus_left": "depends"}, "")
+    picture.keep()
+    assert picture.reference == picture.state and picture.reference_certainty == picture.certainty
+    picture.rest()
+    texts = list(ElementTree.fromstring(picture.to_svg()).itertext())
+    assert "Back, kept" in texts and "Back, now" in texts
+    picture.forget()
+    assert "Back, before" in list(ElementTree.fromstring(picture.to_svg()).itertext())
+
+
+def test_the_still_picture_shows_what_is_switched_on(picture, result):
+    picture.show(result)
+    plain = picture.to_svg()
+    assert "url(#mc-depends)" not in plain and "Soleus, left" not in plain
+    picture.show_certainty({"soleus_left": "depends", "soleus_right": "likely"}, "How sure? <b>Two</b> & more.")
+    hatched = picture.to_svg()
+    assert "url(#mc-depends)" in hatched and "url(#mc-likely)" in hatched
+    texts = list(ElementTree.fromstring(hatched).itertext())
+    assert "depends" in texts and "How sure? <b>Two</b> & more." in texts
+    picture.labels, picture.selected = True, "soleus_left"
+    assert "Soleus, left" in list(ElementTree.fromstring(picture.to_svg()).itertext())
+    picture.labels, picture.selected, picture.nerves = False, "", True
+    assert picture.to_svg().count("<path") > hatched.count("<path") + 50
+    picture.nerves, picture.posture_lines = False, False
+    assert picture.to_svg().count("<path") < hatched.count("<path")
+    picture.views = ["right"]
+    assert "Right side" in picture.to_svg() and "Back" not in "".join(ElementTree.fromstring(picture.to_svg()).itertext())
+
+
+@pytest.mark.parametrize(("highlight", "lit", "dimmed"), [("chain", "tibialis_anterior_left", "tibialis_posterior_left"), ("roots", "gluteus_medius_left", "rectus_abdominis_left")])
+def test_what_is_not_lit_is_dimmed(body, picture, result, highlight, lit, dimmed):
+    picture.show(result)
+    whole = picture.to_svg().count('opacity="0.22"')
+    picture.highlight, picture.selected = highlight, {"chain": "rectus_femoris_left", "roots": "gluteus_minimus_left"}[highlight]
+    members = find_lit(picture)
+    assert lit in members and dimmed not in members and picture.selected in members
+    assert whole == 0 < picture.to_svg().count('opacity="0.22"')
+
+
+def test_chains_and_nerves_are_described_once_for_the_browser(body, picture):
+    described, names = picture.picture, list(body.structures)
+    chain = next(one for one in described["chains"] if one["id"] == "superficial_back_line_left")
+    assert [names[k] for k in chain["stations"]] == list(body.chains["superficial_back_line_left"].stations)
+    assert len(chain["grades"]) == len(chain["stations"]) - 1
+    assert described["structures"][names.index("soleus_left")]["roots"] == [root for root in described["structures"][names.index("soleus_left")]["roots"] if root.endswith("_left")]
+    for nerve in described["nerves"].values():
+        assert nerve["roots"] and all(0 <= k < len(names) for k in nerve["supplies"])
+
+
+def test_a_body_from_another_hand_is_drawn_with_its_names_as_text():
+    body = mc.read_body()
+    graph = body.graph.copy()
+    graph.nodes["soleus_left"]["name"] = "<script>alert(1)</script>"
+    picture = BodyMap(mc.Body.from_graph(graph))
+    picture.labels, picture.selected = True, "soleus_left"
+    svg = picture.to_svg()
+    assert "<script>" not in svg
+    assert any("<script>" in text for text in ElementTree.fromstring(svg).itertext())

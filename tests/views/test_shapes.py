@@ -164,12 +164,12 @@ def test_what_shines_through_from_the_other_side_is_no_muscle_of_the_trunk(body,
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_a_side_shows_its_own_structures_and_leaves_the_arm_clear(body, drawing, side):
+def test_a_side_shows_its_own_structures_and_leaves_the_arm_out(body, drawing, side):
     shown = {group.structure for group in drawing.views[side] if group.structure}
     assert {body.graph.nodes[name]["side"] for name in shown} <= {side, "midline"}
     assert {f"deltoid_{side}", f"gluteus_maximus_{side}", f"sternocleidomastoid_{side}", f"iliotibial_tract_{side}"} <= shown
     assert f"biceps_brachii_{side}" not in shown
-    assert [role for group in drawing.views[side] for role, _ in group.curves].count("arm") == 1
+    assert [role for group in drawing.views[side] for role, _ in group.curves].count("far") == 1
 
 
 def test_the_tract_lies_outside_of_the_thigh(drawing):

@@ -1,0 +1,142 @@
+"""The panels of lesson 01 and the forward bend, driven without a browser."""
+
+import ipywidgets as widgets
+import pytest
+
+import musclechain as mc
+from musclechain.lessons.connected import NO_CUT
+from musclechain.views.theme import ThemeWatch
+from tests.lessons.conftest import NASTY
+from tests.lessons.test_questions import find
+
+
+@pytest.fixture
+def pull(body):
+    return mc.PullLab(body)
+
+
+def test_every_computed_structure_can_be_pulled_on_and_cut(body, pull):
+    computed = {line.structure for line in body.lines if line.computed}
+    structure, _, cut = pull.controls
+    assert set(structure.allowed) == computed and computed <= set(cut.allowed)
+    names = [words for words, _ in structure.choices]
+    assert names == sorted(names) and len(set(names)) == len(names)
+
+
+def test_the_pull_follows_the_list_and_the_slider(body, pull):
+    pull.set(structure="soleus_left", newtons=40)
+    assert pull.message == ""
+    expected = mc.spread(body, mc.PullOn("soleus_left", 40)).table()["pull_N"]
+    assert (pull.table()["pull_N"] == expected).all()
+
+
+def test_a_cut_changes_the_body_that_is_solved_and_not_the_lab(body, pull):
+    before = pull.table()["pull_N"]
+    pull.set(cut="thoracolumbar_fascia_left")
+    assert "thoracolumbar_fascia_left" not in pull.table().index and pull.body is body
+    pull.set(cut=NO_CUT)
+    assert (pull.table()["pull_N"] == before).all()
+
+
+def test_a_link_can_be_cut_too(body, pull):
+    link = next(value for value in pull.controls[2].allowed if "|" in value and "latissimus_dorsi_left" in value)
+    pull.set(cut=link)
+    expected = mc.spread(body.without_link(*link.split("|")), mc.PullOn("latissimus_dorsi_left", 50)).table()["pull_N"]
+    assert (pull.table()["pull_N"] == expected).all()
+
+
+def test_every_listed_link_can_be_cut(body, pull):
+    links = [value for value in pull.controls[2].allowed if "|" in value]
+    assert links and all(body.without_link(*link.split("|")) for link in links)
+
+
+def test_what_is_cut_cannot_be_pulled_on(pull):
+    shown = pull.result
+    pull.set(structure="soleus_left", cut="soleus_left")
+    assert "cannot be pulled on" in pull.message and pull.result is shown
+    pull.set(cut=NO_CUT)
+    assert pull.message == ""
+
+
+def test_names_with_html_stay_text_in_the_lists(nasty_body):
+    lab = mc.PullLab(nasty_body, structure="soleus_left")
+    assert any(words.startswith(NASTY) for words, _ in lab.controls[0].choices)
+    assert not any("<img" in box.value for box in find(lab, widgets.HTML))
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_lifting_a_leg_unloads_its_foot(body, side):
+    lab = mc.LiftLab(body, side=side, height=10)
+    other = "right" if side == "left" else "left"
+    assert lab.message == "" and lab.result.demand.lifted_foot == side
+    assert lab.result.joint_loads()[f"hip_{other}"] > 2 * lab.result.joint_loads()[f"hip_{side}"]
+
+
+@pytest.mark.parametrize("values", [{"height": height, "lean": lean} for height in (0, 50) for lean in (-10, 10)])
+def test_every_corner_of_the_lift_can_be_held(body, values):
+    assert mc.LiftLab(body, **values).message == ""
+
+
+def test_leaning_over_the_standing_leg_rests_its_hip(body):
+    lab = mc.LiftLab(body, lean=10)
+    leaning = lab.result.joint_loads()["hip_right"]
+    lab.set(lean=0)
+    assert leaning < lab.result.joint_loads()["hip_right"]
+
+
+def test_shorter_hamstrings_carry_more_in_the_same_bend(body):
+    lab = mc.BendLab(body, degrees=40)
+    before = lab.table()["after_N"]["semimembranosus_left"]
+    lab.set(shorter=15)
+    assert lab.message == "" and lab.table()["after_N"]["semimembranosus_left"] > 1.5 * before
+    lab.reset()
+    assert lab.table()["after_N"]["semimembranosus_left"] == pytest.approx(before)
+
+
+@pytest.mark.parametrize("values", [{"degrees": 60, "shorter": shorter, "hips": hips} for shorter in (0, 20) for hips in (0, 50)])
+def test_every_corner_of_the_bend_can_be_held(body, values):
+    assert mc.BendLab(body, **values).message == ""
+
+
+def test_the_spring_lab_follows_its_sliders():
+    lab = mc.SpringLab(k1=10, k2=30, newtons=30)
+    assert lab.table()["pull_N"]["spring_2"] == pytest.approx(30, rel=0.01)
+    lab.set(arrangement="parallel")
+    assert lab.table()["pull_N"]["spring_2"] == pytest.approx(22.5, rel=0.01)
+    assert "22.5 N" in find(lab, widgets.HTML)[1].value and "<svg" in find(lab, widgets.HTML)[1].value
+    lab.set(k2=10)
+    assert lab.table()["pull_N"]["spring_2"] == pytest.approx(15, rel=0.01)
+
+
+@pytest.mark.parametrize("values", [{"k1": 0}, {"arrangement": "star"}, {"colour": 1}])
+def test_the_spring_lab_refuses_what_it_cannot_show(values):
+    with pytest.raises(ValueError):
+        mc.SpringLab(**values)
+
+
+def test_the_diagram_draws_the_graph_and_each_chain(body):
+    diagram = mc.ChainDiagram(body)
+    assert "seen from behind" in diagram.said.sentence
+    assert not find(diagram, widgets.Output)[0].outputs, "nothing is drawn before the page shows the place"
+    find(diagram, ThemeWatch)[0].ready = True
+    choice = find(diagram, widgets.Dropdown)[0]
+    for chain in body.chains:
+        choice.value = chain
+        assert diagram.said.title == body.chains[chain].name
+    assert "application/vnd.plotly.v1+json" in find(diagram, widgets.Output)[0].outputs[0]["data"]
+
+
+def test_a_way_is_drawn_without_the_list_of_chains(body):
+    way = mc.find_soft_path(body, "plantar_fascia_left", "semispinalis_capitis_left")
+    diagram = mc.ChainDiagram(body, path=way)
+    assert not find(diagram, widgets.Dropdown) and f"{len(way)} stations" in diagram.said.sentence
+
+
+def test_the_diagram_follows_the_theme_of_the_page(body):
+    diagram = mc.ChainDiagram(body)
+    page = find(diagram, ThemeWatch)[0]
+    page.ready, papers = True, []
+    for dark in (False, True, False):
+        page.dark = dark
+        papers.append(find(diagram, widgets.Output)[0].outputs[0]["data"]["application/vnd.plotly.v1+json"]["layout"]["paper_bgcolor"])
+    assert papers[0] == papers[2] != papers[1]

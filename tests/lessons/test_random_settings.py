@@ -1,0 +1,149 @@
+"""Every lab under restless hands: a thousand random settings, each with an answer or a plain word why not, and nothing kept."""
+
+import asyncio
+import gc
+import inspect
+import random
+import tracemalloc
+
+import ipywidgets as widgets
+import numpy as np
+import pytest
+
+import musclechain as mc
+from musclechain.lessons.labs import Lab
+from tests.lessons.test_questions import find
+
+SETTINGS = 1000
+# A packed picture is some 10 kB and a result more than 100 kB; a lab that kept either would grow by that with each setting.
+# Three kilobytes a setting are what strings, small caches and the memory manager leave from one look to the next.
+MOST_BYTES_A_SETTING = 3072
+LABS = [name for name in mc.__all__ if name.endswith("Lab") and inspect.isclass(getattr(mc, name))]
+
+
+def build(name, body):
+    """Build a lab; one that is about no body takes none."""
+    kind = getattr(mc, name)
+    return kind(body) if "body" in inspect.signature(kind).parameters else kind()
+
+
+def draw_value(control, chance):
+    """Draw a value that a hand could give a control: a step of its slider, or one of its choices."""
+    if control.kind == "switch":
+        return chance.random() < 0.5
+    if control.choices:
+        return chance.choice([choice[1] if isinstance(choice, tuple) else choice for choice in control.choices])
+    value = control.low + control.step * chance.randint(0, int((control.high - control.low) / control.step + 1e-9))
+    return int(value) if control.kind == "steps" else min(value, control.high)
+
+
+def draw_setting(lab, chance):
+    """Draw a value for one control, as a hand moves it, or now and then for all of them."""
+    moved = lab.controls if chance.random() < 0.25 else [chance.choice(lab.controls)]
+    return {control.name: draw_value(control, chance) for control in moved}
+
+
+def check_state(lab):
+    """Say what is wrong with what a lab shows; "" if nothing is."""
+    if getattr(lab, "message", ""):
+        return "" if lab.message[0].isupper() and lab.message.endswith(".") and "Traceback" not in lab.message else f"no plain sentence: {lab.message}"
+    numbers = lab.table().select_dtypes("number").drop(columns="change_percent", errors="ignore")
+    if not np.isfinite(numbers.to_numpy()).all():
+        return "a number of the table is not finite"
+    tensions = numbers[[name for name in numbers if name in ("before_N", "after_N")]]
+    if (tensions < -1e-9).to_numpy().any():
+        return f"a tension is negative: {tensions.min().min()}"
+    return ""
+
+
+def check_steps(result):
+    """Say what is wrong with the pose, the loads and the steps of a result; "" if nothing is."""
+    if not np.isfinite(result.pose().to_numpy()).all() or not np.isfinite(result.joint_loads().to_numpy()).all():
+        return "a pose or a load is not finite"
+    if not all(np.isfinite(one.tensions_N).all() and (one.tensions_N >= -1e-9).all() for one in result.rounds):
+        return "a step has a tension that is negative or not finite"
+    return ""
+
+
+def test_every_lab_of_the_package_is_among_those_tried():
+    exported = {name for name in mc.__all__ if inspect.isclass(getattr(mc, name)) and issubclass(getattr(mc, name), Lab)}
+    assert exported and exported <= set(LABS)
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_a_thousand_random_settings_each_have_an_answer_or_a_reason(body, name):
+    lab, chance, wrong, solved = build(name, body), random.Random(name), {}, 0
+
+    async def move():  # in an event loop, as in a kernel: what waits until the hand rests is not done a thousand times
+        nonlocal solved
+        for number in range(SETTINGS):
+            before, setting = getattr(lab, "result", None), draw_setting(lab, chance)
+            lab.set(**setting)
+            await asyncio.sleep(0)
+            refused = bool(getattr(lab, "message", ""))
+            fault = check_state(lab)
+            if not fault and not refused and isinstance(lab, Lab) and number % 10 == 0:  # the steps take as long as the solve
+                fault = check_steps(lab.result)
+            if not refused and isinstance(lab, Lab) and lab.result is before:
+                fault = "neither a new result nor a message"
+            solved += not refused
+            if fault:
+                wrong[str(lab.values)] = fault
+
+    asyncio.run(move())
+    lab.close()
+    assert wrong == {}
+    assert solved > 0.8 * SETTINGS, "a lab that mostly refuses teaches nothing"
+
+
+def grow(lab, chance, warm_up=4, settings=24):
+    """Measure by how many bytes a setting a lab grows, with its pictures, charts and tables."""
+    tabs = find(lab, widgets.Tab)
+    tracemalloc.start()
+    try:
+        move_about(lab, tabs, chance, warm_up)
+        look_at_start(lab, tabs)  # the first look fills what is filled once
+        first = look_at_start(lab, tabs)
+        move_about(lab, tabs, chance, settings)
+        return (look_at_start(lab, tabs) - first) / settings
+    finally:
+        tracemalloc.stop()
+
+
+def move_about(lab, tabs, chance, settings):
+    for number in range(settings):
+        for tab in tabs:
+            tab.selected_index = number // 4 % len(tab.children)
+        lab.set(**draw_setting(lab, chance))
+
+
+def look_at_start(lab, tabs):
+    """Measure the memory in use with every control where it starts and every tab drawn so, that what differs is what was kept."""
+    lab.set(**{control.name: control.default for control in lab.controls})
+    for tab in tabs:
+        for number in (*range(len(tab.children)), 0):
+            tab.selected_index = number
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_a_lab_that_is_moved_for_long_does_not_grow(body, name):
+    lab = build(name, body)
+    assert grow(lab, random.Random(name)) < MOST_BYTES_A_SETTING
+    lab.close()
+
+
+class Keeper(mc.LimpLab):
+    """A lab with a leak: it keeps every picture that it ever sent."""
+
+    def __init__(self, body):
+        self.kept = []
+        super().__init__(body)
+        self.map.observe(lambda change: self.kept.append(change["new"]), "state")
+
+
+def test_a_lab_that_keeps_its_pictures_is_found_out(body):
+    lab = Keeper(body)
+    assert grow(lab, random.Random(0)) > 2 * MOST_BYTES_A_SETTING
+    lab.close()

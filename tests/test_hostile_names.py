@@ -1,0 +1,276 @@
+"""Names and notes that try to be more than text: every table, card, chart and picture shows them as they are written.
+
+A user's own body may carry any text. Here all of it is hostile: names, plain names, notes, actions,
+evidence, claims, sources and chains. What makes HTML or SVG is found through the package, so that
+what is added later is tried too.
+"""
+
+import importlib
+import importlib.util
+import inspect
+import json
+import xml.etree.ElementTree as ElementTree
+from html.parser import HTMLParser
+
+import ipywidgets as widgets
+import pytest
+
+import musclechain as mc
+from musclechain.lessons.labs import Lab
+from musclechain.views import describe
+from tests.lessons.test_questions import find
+
+# A script, a picture whose error runs one, a tag and an entity that must stay as they are, and ways out of an attribute.
+HOSTILE = """<script>window.pwned=1</script><img src=x onerror="window.pwned=1"><pwned>&lt;" data-pwned="1' data-pwned='1"""
+TEXTS = ("name", "plain_name", "note", "action", "group", "statement", "citation", "text", "evidence_says", "value", "population", "licence")
+TAGS = {"script", "img", "pwned", "iframe", "object", "svg:script"}
+
+
+def spoil(record):
+    """Give a node, an edge or a row of data hostile texts."""
+    if isinstance(record, dict):
+        record.update({field: f"{record[field]}{HOSTILE}" for field in TEXTS if isinstance(record.get(field), str)})
+        return record
+    return record.model_copy(update={field: f"{getattr(record, field)}{HOSTILE}" for field in TEXTS if isinstance(getattr(record, field, None), str)})
+
+
+def build_hostile_body():
+    """Build a body all of whose texts are hostile."""
+    graph = mc.read_body().graph.copy()
+    for _, node in graph.nodes(data=True):
+        spoil(node)
+    for _, _, edge in graph.edges(data=True):
+        spoil(edge)
+    for key in ("evidence", "sources", "claims", "grades"):
+        graph.graph[key] = {name: spoil(record) for name, record in graph.graph[key].items()}
+    graph.graph["stations"] = tuple(spoil(station) for station in graph.graph["stations"])
+    return mc.Body.from_graph(graph)
+
+
+class Reader(HTMLParser):
+    """What a browser would make of some HTML: elements that should not be there, and the words."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.bad, self.words = [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        names = {name for name, _ in attributes}
+        links = [value or "" for name, value in attributes if name in ("href", "src", "xlink:href")]
+        if tag in TAGS or any(name.startswith("on") or name == "data-pwned" for name in names) or any(link.strip().lower().startswith("javascript:") for link in links):
+            self.bad.append(self.get_starttag_text())
+        self.words += [value or "" for _, value in attributes]
+
+    def handle_data(self, words):
+        self.words.append(words)
+
+
+def check_html(text, named=True):
+    """Fail where HTML holds anything of a hostile text as more than text, or, where one is due, does not show it whole."""
+    read = Reader(text)
+    assert not read.bad, f"{read.bad[:3]} in {text[:200]}"
+    assert not named or any(HOSTILE in words for words in read.words), f"the name is not shown as it is written in {text[:300]}"
+
+
+def list_strings(found):
+    """List the strings of a figure that may be shown; `meta` never is unless a text asks for it."""
+    if isinstance(found, str):
+        return [found]
+    if isinstance(found, dict):
+        found = [value for key, value in found.items() if key != "meta"]
+    return [text for one in found for text in list_strings(one)] if isinstance(found, (list, tuple)) else []
+
+
+def check_figure(figure):
+    """Fail where plotly, which reads some HTML, would take part of a name for markup."""
+    texts = list_strings(json.loads(figure.to_json()))
+    assert not any("%{meta" in text for text in texts)
+    assert any("script" in text for text in texts), "no name is in this chart, so it was not tried"
+    for text in texts:
+        check_html(text, named=False)
+        assert "<pwned>" not in text and "<script>" not in text, text[:200]
+
+
+@pytest.fixture(scope="module")
+def body():
+    return build_hostile_body()
+
+
+@pytest.fixture(scope="module")
+def result(body):
+    return mc.spread(body, mc.HamstringStrain("left", 2), guarding=0.5)
+
+
+@pytest.fixture(scope="module")
+def words(body, result):
+    """What the functions of the package are called with, by the name of the parameter."""
+    chain, standing = next(iter(body.chains)), mc.spread(body, mc.HoldPose({}))
+    bends = {f"{HOSTILE}{degrees}": mc.spread(body, mc.ForwardBend(degrees)) for degrees in (10, 20)}
+    return {
+        "body": body, "result": result, "guarded": result, "strong": result, "whole": result, "without": mc.spread(body, mc.HamstringStrain("left", 2)),
+        "cut": mc.spread(body.without("sacrotuberous_ligament_left"), mc.HamstringStrain("left", 2), guarding=0.5),
+        "weak": mc.spread(body, [mc.HamstringStrain("left", 2), mc.Weaken("gluteus_medius_left", 0.5)], guarding=0.5),
+        "standing": standing, "level": mc.spread(body, mc.Limp("left", 0.5, 5)), "free": mc.spread(body, mc.Limp("left", 0.5, 5, head_level=False)),
+        "chain": chain, "muscle": "soleus_left", "structure": "soleus_left", "bone": "pelvis", "bends": bends, "shown": {1: HOSTILE, 2: HOSTILE},
+        "certainty": result.draws(draws=20),
+    }
+
+
+def call(function, words):
+    """Call a function with what its parameters are named after; what it can do without is left out where nothing fits."""
+    given = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+            continue
+        if name in words:
+            given[name] = words[name]
+        else:
+            assert parameter.default is not parameter.empty, f"this test does not know what to give {function.__name__} as {name}: add it to `words`"
+    return function(**given)
+
+
+# ---- the ways of asking that need a hand of their own
+
+SPRINGS = {"describe_springs"}  # about a body that the package makes itself, with no text of a user
+TOLD = [name for name in mc.__all__ if name.split("_")[0] in ("describe", "follow", "show") and name not in SPRINGS and name != "show_sources"]
+
+
+def list_charts():
+    modules = [importlib.import_module(f"musclechain.views.{name}") for name in ("charts", "solid") if importlib.util.find_spec(f"musclechain.views.{name}")]
+    return [(module.__name__.rpartition(".")[2], name) for module in modules for name in module.__all__ if name.startswith("draw_")]
+
+
+# ---- the check itself
+
+
+@pytest.mark.parametrize("html", [HOSTILE, f"<p title='{HOSTILE}'>x</p>", f'<p title="{HOSTILE}">x</p>', "<a href='javascript:alert(1)'>x</a>", "<svg onload=x></svg>"])
+def test_markup_that_gets_through_is_found_out(html):
+    with pytest.raises(AssertionError):
+        check_html(html, named=False)
+
+
+def test_a_name_that_is_cut_or_escaped_twice_is_found_out():
+    for text in ("&amp;lt;script&amp;gt;", "<p>nothing</p>"):
+        with pytest.raises(AssertionError, match="not shown as it is written"):
+            check_html(text)
+
+
+# ---- words and tables
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_findings_show_names_as_text(words, name):
+    made = call(getattr(mc, name), words)
+    # a finding may be about regions or joints alone, whose names are the package's own
+    check_html(made._repr_html_(), named=name in ("describe_reach", "describe_chain", "describe_meeting", "describe_roots", "describe_bend", "follow_chain", "show_claims"))
+
+
+def test_sources_and_claims_show_texts_as_text(body):
+    claims = mc.show_claims(body, {number: HOSTILE for number in body.graph.graph["claims"]})
+    check_html(claims._repr_html_())
+    check_html(mc.show_sources(body, claims, *body.graph.graph["evidence"], *body.graph.graph["sources"])._repr_html_())
+
+
+@pytest.mark.parametrize("name", ["table_of_changes", "table_by_region", "table_of_routes"])
+def test_tables_show_names_as_text(result, name):
+    check_html(describe.table_to_html(getattr(describe, name)(result), HOSTILE))
+
+
+def test_the_header_and_the_index_of_a_table_are_text(result):
+    table = describe.table_of_changes(result, count=3)
+    check_html(describe.table_to_html(table.rename(columns={table.columns[-1]: HOSTILE})))
+    check_html(describe.table_to_html(table.rename(index={table.index[0]: HOSTILE})))
+
+
+# ---- charts
+
+
+@pytest.mark.parametrize(("module", "name"), list_charts(), ids=lambda one: one)
+def test_charts_show_names_as_text(words, module, name):
+    function = getattr(importlib.import_module(f"musclechain.views.{module}"), name)
+    check_figure(call(function, {**words, "certainty": words["certainty"].table()}))
+
+
+def test_the_chain_diagram_of_the_whole_graph_and_of_a_path_is_text(body, result, words):
+    from musclechain.views import charts
+
+    check_figure(charts.draw_chain_diagram(body))
+    check_figure(charts.draw_chain_diagram(body, result, path=["soleus_left", "achilles_tendon_left"]))
+    check_figure(charts.draw_chain_diagram(words["cut"].body, chain=words["chain"], reference=body))
+
+
+# ---- the body map
+
+
+def test_the_picture_as_svg_shows_names_as_text(body, result):
+    picture = mc.BodyMap(body)
+    picture.selected = "soleus_left"
+    for trait in ("labels", "nerves"):
+        if picture.has_trait(trait):
+            setattr(picture, trait, True)
+    picture.play(result, caption=HOSTILE)
+    svg = picture.to_svg()
+    root = ElementTree.fromstring(svg)
+    assert not [node.tag for node in root.iter() if node.tag.rpartition("}")[2] in TAGS]
+    assert not [key for node in root.iter() for key in node.attrib if key.startswith("on") or key == "data-pwned"]
+    assert HOSTILE.split(">")[0] in "".join(root.itertext()) + " ".join(value for node in root.iter() for value in node.attrib.values())
+
+
+# ---- panels and questions
+
+
+def read_panel(widget):
+    """All HTML that a panel writes."""
+    return [box.value for kind in (widgets.HTML, widgets.HTMLMath) for box in find(widget, kind) if box.value]
+
+
+LABS = [name for name in mc.__all__ if inspect.isclass(getattr(mc, name)) and issubclass(getattr(mc, name), Lab)]
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_a_lab_shows_names_as_text_in_every_tab(body, name):
+    lab = getattr(mc, name)(body)
+    lab.map.selected, lab.draws = "soleus_left", 20
+    lab.wait_certainty()
+    tabs, said = find(lab, widgets.Tab)[0], []
+    for number in range(len(tabs.children)):
+        tabs.selected_index = number
+        said += read_panel(lab)
+        for output in find(lab, widgets.Output):
+            for text in list_strings([one["data"].get("application/vnd.plotly.v1+json", {}) for one in output.outputs]):
+                check_html(text, named=False)
+    lab._say(HOSTILE)
+    said += read_panel(lab)
+    for text in said:
+        check_html(text, named=False)
+    check_html(" ".join(said))
+    lab.close()
+
+
+def test_questions_show_their_words_as_text():
+    prediction = mc.Prediction(HOSTILE, [HOSTILE, "other"])
+    check = mc.Check(HOSTILE, {HOSTILE: "", "other": HOSTILE}, HOSTILE)
+    number = mc.NumberCheck(HOSTILE, 1.0, 0.1, HOSTILE, HOSTILE)
+    for question in (prediction, check, number):
+        for text in read_panel(question):
+            check_html(text, named="?" in text)
+    for question, choice in ((prediction, HOSTILE), (check, HOSTILE), (check, "other")):
+        find(question, widgets.RadioButtons)[0].value = choice
+        check_html(read_panel(question)[-1])
+    for answer in ("0", "1"):
+        find(number, widgets.Text)[0].value = answer
+        find(number, widgets.Button)[0].click()
+        check_html(read_panel(number)[-1])
+
+
+def test_an_error_about_a_hostile_id_is_told_as_text(body):
+    with pytest.raises(mc.UnknownStructureError) as caught:
+        mc.spread(body, mc.PullOn(HOSTILE, 10))
+    lab = mc.LimpLab(body)
+    lab._say(describe.describe_error(caught.value))
+    said = " ".join(read_panel(lab))
+    check_html(said, named=False)
+    assert any("<script>window.pwned=1</script>" in words for words in Reader(said).words)
+    lab.close()

@@ -13,14 +13,11 @@ import numpy as np
 import traitlets
 
 from ..anatomy.nerves import find_motor_roots
-from ..mechanics.demand import SolveError
-from ..mechanics.posture import find_healthy
-from ..mechanics.skeleton import build_skeleton
 from .curves import ACROSS, project_points
-from .drawing import build_drawing
+from .outlines import find_drawing
 from .palette import BODY, change_word, list_legend, scale_colour, tissue_colour
 
-__all__ = ["CERTAINTY", "EXAGGERATIONS", "VIEWS", "BodyMap", "Scene", "find_drawing", "find_frames", "find_healthy_transforms", "pack_scene", "read_levels", "read_scene", "rest_scene"]
+__all__ = ["CERTAINTY", "EXAGGERATIONS", "VIEWS", "BodyMap", "Scene", "find_frames", "pack_scene", "read_levels", "read_scene", "rest_scene"]
 
 EXAGGERATIONS = (1, 5, 10)
 VIEWS = ("back", "left", "front", "right")
@@ -61,32 +58,6 @@ class Scene:
     flags: np.ndarray
     factors: tuple
     transforms: np.ndarray
-
-
-def find_healthy_transforms(body):
-    """Find how each bone moves from the data's posture to healthy standing.
-
-    Returns
-    -------
-    dict of bone id to numpy.ndarray, shape (4, 4)
-        Metres. A body that cannot stand is drawn in the data's posture.
-    """
-    try:
-        skeleton = body.derived("skeleton", build_skeleton)
-        pose = body.derived("healthy", lambda body: find_healthy(body.derived("skeleton", build_skeleton)))[0].geometry.pose
-    except SolveError:
-        return {bone: np.eye(4) for bone in body.bones}
-    found = {}
-    for number, bone in enumerate(skeleton.bones):
-        found[bone] = np.eye(4)
-        found[bone][:3, :3] = pose.rotation[number]
-        found[bone][:3, 3] = pose.origin[number] - pose.rotation[number] @ skeleton.joint[number]
-    return found
-
-
-def find_drawing(body):
-    """Find the outlines of a body; they are computed once and kept with it."""
-    return body.derived("drawing", lambda body: build_drawing(body, find_healthy_transforms(body)))
 
 
 # ---- scenes ------------------------------------------------------------------------------------------------------------------
@@ -249,14 +220,14 @@ def find_frames(drawing, moves=()):
 
 def _pack_drawing(body, drawing):
     """Pack the outlines: int16 vertices (0.1 mm, two bones, share) and, as plain data, what each part is and what each view shows."""
-    parts, vertices, known, place, size = [], [], {}, {name: number for number, name in enumerate(body.structures)}, 0
+    parts, drawn, known, place, size = [], [], {}, {name: number for number, name in enumerate(body.structures)}, 0
 
     def add(curves, role, owner):
         nonlocal size
         if id(curves) not in known:
-            vertices.append(np.column_stack([np.round(curves.points * 10), curves.bones[:, 0] * 16 + curves.bones[:, 1], np.round(curves.share * 1000)]))
+            drawn.append(curves)
             parts.append({"owner": owner, "role": role, "ends": [size, *(size + end for end in curves.ends)], "closed": curves.closed})
-            size += len(vertices[-1])
+            size += len(curves.points)
             known[id(curves)] = len(parts) - 1
         return known[id(curves)]
 
@@ -270,7 +241,8 @@ def _pack_drawing(body, drawing):
 
     frames = find_frames(drawing)
     views = {view: {"frame": frames[view], "axis": ACROSS[view][0], "sign": ACROSS[view][1], "groups": [write(group) for group in groups]} for view, groups in drawing.views.items()}
-    return parts, np.vstack(vertices).astype("<i2").tobytes(), views
+    points, bones, share = (np.concatenate([getattr(curves, name) for curves in drawn]) for name in ("points", "bones", "share"))
+    return parts, np.column_stack([np.round(points * 10), bones[:, 0] * 16 + bones[:, 1], np.round(share * 1000)]).astype("<i2").tobytes(), views
 
 
 def _write_anchor(anchor):

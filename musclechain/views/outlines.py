@@ -72,7 +72,7 @@ def fingerprint(body):
     looks = [(name, [body.graph.nodes[name].get(key) for key in LOOKS]) for name in body.structures]
     lines = [(line.structure, line.number, line.places, np.round(line.points, 3).tolist(), [line.values.get(key) for key in SIZES]) for line in body.lines]
     junctions = sorted((name, data["bone"]) for name, data in body.graph.graph["junctions"].items())
-    nerves = [(nerve, [[(bone, np.round(point, 2).tolist()) for bone, point in branch] for branch in branches]) for nerve, branches in body.nerve_paths.items()]
+    nerves = [(name, data.get("branches"), sorted(body.graph.adj[name])) for name, data in body.graph.nodes(data=True) if data.get("kind") == "nerve"]
     text = json.dumps([list(body.bones), joints, looks, lines, junctions, nerves], default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

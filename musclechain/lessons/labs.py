@@ -87,7 +87,8 @@ class Lab(widgets.VBox):
         reset = widgets.Button(description="Reset", tooltip="Put every control back to where it started", layout=widgets.Layout(width="auto"))
         reset.on_click(lambda _: self.reset())
         title = widgets.HTML(f"<h3 style='margin:0 0 6px'>{html.escape(self.title)}</h3>")
-        dress = PanelDress(sliders=sum(control.kind in ("slider", "steps") for control in self.controls), tabs=len(self._panes.box.children))
+        dress = PanelDress(sliders=sum(control.kind in ("slider", "steps") for control in self.controls),
+                           radios=sum(control.kind == "choice" for control in self.controls), tabs=len(self._panes.box.children))
         panel = widgets.VBox([title, *self._inputs.values(), reset, self._notice, dress])
         picture = widgets.Box([self.map])
         # the style sheet of the panel puts them side by side, or one under the other where there is little room

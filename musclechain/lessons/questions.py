@@ -6,6 +6,8 @@ import math
 import ipywidgets as widgets
 import traitlets
 
+from ..views.panel import PanelDress
+
 __all__ = ["Check", "NumberCheck", "Prediction"]
 
 
@@ -33,7 +35,8 @@ class Prediction(widgets.VBox):
     def __init__(self, question, choices):
         self._choice = widgets.RadioButtons(options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto"))
         self._note = widgets.HTML("<p>Choose; then the result below is uncovered.</p>")
-        super().__init__(children=[_ask(question), self._choice, self._note])
+        super().__init__(children=[_ask(question), self._choice, self._note, PanelDress(radios=1)])
+        self.add_class("mc-question")
         self._choice.observe(self._on_choice_change, "value")
 
     def _on_choice_change(self, change):
@@ -65,7 +68,8 @@ class Check(widgets.VBox):
         self.hints, self.because = dict(hints), because
         self._choice = widgets.RadioButtons(options=_check_choices(hints), value=None, layout=widgets.Layout(width="auto"))
         self._note = widgets.HTML()
-        super().__init__(children=[_ask(question), self._choice, self._note])
+        super().__init__(children=[_ask(question), self._choice, self._note, PanelDress(radios=1)])
+        self.add_class("mc-question")
         self._choice.observe(self._on_choice_change, "value")
 
     def check_answer(self, choice):
@@ -108,7 +112,8 @@ class NumberCheck(widgets.VBox):
         self._number = widgets.Text(description="Answer", placeholder="a number")
         self._button = widgets.Button(description="Check")
         self._note = widgets.HTML()
-        super().__init__(children=[_ask(question), widgets.HBox([self._number, self._button]), self._note])
+        super().__init__(children=[_ask(question), widgets.HBox([self._number, self._button]), self._note, PanelDress()])
+        self.add_class("mc-question")
         self._button.on_click(self._on_check_click)
 
     def check_answer(self, number):
@@ -139,7 +144,7 @@ def _check_choices(choices):
 
 
 def _ask(question):
-    return widgets.HTML(f"<p style='font-weight:600;line-height:1.4;margin:4px 0'>{html.escape(question)}</p>")
+    return widgets.HTML(f"<p class='mc-ask' style='font-weight:600;line-height:1.4;margin:4px 0'>{html.escape(question)}</p>")
 
 
 def _reply(hint, because):

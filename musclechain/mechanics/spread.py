@@ -203,13 +203,17 @@ class Result:
 
     @property
     def rounds(self):
-        """The steps of the spread: before, posture, pull, then the rounds of guarding (`Round`)."""
+        """The steps of the spread: before, posture, pull, then the rounds of guarding (`Round`).
+
+        A route that does nothing at all gives no step: pull where nothing
+        pulls, posture where none is asked for.
+        """
         before, held, pulled, guarded = self.state.tensions()
         quiet = np.zeros(len(self.network.roots))
         steps = [("before", before, quiet, self.state.healthy[2])]
-        if self.routes["posture"]:
+        if (self.state.stance, self.state.effort) != (self.state.healthy[0], self.state.healthy[2]):
             steps.append(("posture", held, quiet, self.state.effort))
-        if self.routes["pull"]:
+        if self.state.pull.change.any() or self.state.pull.movement.any():
             steps.append(("pull", pulled, quiet, self.state.effort))
         played = self.state.guarding.rounds if self.state.guarding else ()
         for number, one in enumerate(played, start=1):

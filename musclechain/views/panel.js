@@ -1,6 +1,6 @@
-// Names the sliders and the tab pages of the panel around it. The views of a panel come one by one, so it looks again until all are there.
+// Names the sliders, radio buttons and tab pages of the panel or question around it. The views of a panel come one by one, so it looks again until all are there.
 
-let pages = 0;
+let pages = 0, groups = 0;
 
 function nameSliders(panel) {
   let named = 0;
@@ -12,6 +12,22 @@ function nameSliders(panel) {
       readout.setAttribute("role", "textbox");
       readout.setAttribute("aria-label", `${words.textContent}, as a number`);
     }
+    named++;
+  }
+  return named;
+}
+
+// The buttons of one question get one name: then they are one stop of the Tab key, and the arrow keys move among them.
+function nameRadios(panel) {
+  let named = 0;
+  for (const radio of panel.querySelectorAll(".widget-radio")) {
+    const buttons = radio.querySelectorAll("input[type=radio]"), box = radio.querySelector(".widget-radio-box") || radio;
+    const words = [radio.querySelector(":scope > .widget-label"), panel.querySelector(".mc-ask")].find((one) => one && one.textContent.trim());
+    if (!buttons.length) continue;
+    const name = buttons[0].name || `mc-radio-${++groups}`;
+    buttons.forEach((button) => { button.name = name; });
+    box.setAttribute("role", "radiogroup");
+    if (words) box.setAttribute("aria-label", words.textContent.trim());
     named++;
   }
   return named;
@@ -39,8 +55,8 @@ function namePages(panel) {
 function render({ model, el }) {
   let waiting = 0;
   const look = () => {
-    const panel = el.closest(".mc-lab");
-    const done = panel && nameSliders(panel) >= model.get("sliders") && namePages(panel) >= model.get("tabs");
+    const panel = el.closest(".mc-lab, .mc-question");
+    const done = panel && nameSliders(panel) >= model.get("sliders") && nameRadios(panel) >= model.get("radios") && namePages(panel) >= model.get("tabs");
     waiting = done ? 0 : requestAnimationFrame(look);
   };
   look();

@@ -9,11 +9,11 @@ from ..cases.causes import ForwardBend, LegLift, PullOn
 from ..mechanics.demand import CauseError
 from ..mechanics.spread import spread
 from ..views import chart_words
-from ..views.bends import describe_bend  # noqa: F401  brings the words for a lifted leg
-from ..views.describe import name_structure
+from ..views.describe import describe_difference, name_structure
 from ..views.panel import PanelDress
 from ..views.springs import describe_springs, draw_springs
 from ..views.theme import ThemeWatch
+from ..views.wording import capitalise
 from .controls import Control, build_widget, check_values
 from .labs import Lab
 from .panes import Pane
@@ -51,15 +51,25 @@ class PullLab(Lab):
         super().__init__(body, prediction, **values)
 
     def choose_body(self, values):
-        """Choose the body that is pulled on: whole, or with the cut."""
+        """Choose the body that is pulled on: whole, or with the cut; see `Lab.choose_body`.
+
+        Raises
+        ------
+        CauseError
+            If what is pulled on is cut.
+        """
         if values["structure"] == values["cut"]:
             raise CauseError("what has been cut cannot be pulled on. Choose another structure to pull, or cut another.")
         if self._cut[0] != values["cut"]:
             self._cut = (values["cut"], _cut(self.body, values["cut"]))
         return self._cut[1]
 
+    def describe_body(self, values):
+        """Say what is cut; see `Lab.describe_body`."""
+        return f"{capitalise(describe_difference(self.body, self._cut[1]))}." if values["cut"] != NO_CUT else ""
+
     def cause(self, values):
-        """Make the pull that the controls ask for."""
+        """Make the pull that the controls ask for; see `Lab.cause`."""
         return PullOn(values["structure"], values["newtons"])
 
 
@@ -86,7 +96,7 @@ class LiftLab(Lab):
     )
 
     def cause(self, values):
-        """Make the one-leg stance that the controls ask for."""
+        """Make the one-leg stance that the controls ask for; see `Lab.cause`."""
         return LegLift(values["side"], values["height"], values["lean"])
 
 
@@ -105,13 +115,17 @@ class BendLab(Lab):
         super().__init__(body, prediction, **values)
 
     def choose_body(self, values):
-        """Choose the body that bends: as it is, or with shorter hamstrings."""
+        """Choose the body that bends: as it is, or with shorter hamstrings; see `Lab.choose_body`."""
         if self._short[0] != values["shorter"]:
             self._short = (values["shorter"], shorten_muscles(self.body, HAMSTRINGS, values["shorter"]))
         return self._short[1]
 
+    def describe_body(self, values):
+        """Say how much shorter the hamstrings are; see `Lab.describe_body`."""
+        return f"With all hamstrings {values['shorter']:g} mm shorter." if values["shorter"] else ""
+
     def cause(self, values):
-        """Make the bend that the controls ask for."""
+        """Make the bend that the controls ask for; see `Lab.cause`."""
         return ForwardBend(values["degrees"], values["hips"] / 100)
 
 
@@ -162,6 +176,11 @@ class SpringLab(widgets.VBox):
     def set(self, **values):
         """Move controls, as a hand would.
 
+        Parameters
+        ----------
+        **values
+            New values by control name.
+
         Raises
         ------
         ValueError
@@ -175,7 +194,12 @@ class SpringLab(widgets.VBox):
         self._on_control_change(None)
 
     def table(self):
-        """The table of the newest result; see `Result.table`."""
+        """The table of the newest result; see `Result.table`.
+
+        Returns
+        -------
+        pandas.DataFrame
+        """
         return self.result.table()
 
     def _on_control_change(self, _):

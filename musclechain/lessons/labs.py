@@ -75,7 +75,7 @@ class Lab(widgets.VBox):
         self._inputs = {control.name: build_widget(control, self._start[control.name]) for control in self.controls}
         self.map = BodyMap(body, veiled=prediction is not None)
         self._notice, self._glance = widgets.HTML(), widgets.HTML()
-        self._kept, self._state = _Kept(KEPT_STATES), None
+        self._kept, self._state, self._body_words = _Kept(KEPT_STATES), None, ""
         self._panes = Panes(self)
         super().__init__(children=[self._build_top(), self._panes.box], layout=widgets.Layout(width="100%"))
         self.add_class("mc-lab")
@@ -138,6 +138,10 @@ class Lab(widgets.VBox):
     def table(self):
         """The table of the newest result; see `Result.table`.
 
+        Returns
+        -------
+        pandas.DataFrame
+
         Raises
         ------
         SolveError
@@ -167,13 +171,14 @@ class Lab(widgets.VBox):
         Returns
         -------
         pandas.DataFrame or None
-            None if too few of the drawn bodies can hold the state.
+            As `Result.certainty` gives it; None if too few of the drawn bodies can hold the state.
 
         Raises
         ------
         SolveError
             If no setting could be solved yet.
         TimeoutError
+            If the draws take longer than that.
         """
         self.table()
         if self._kept.get(self._state) is None:
@@ -218,6 +223,21 @@ class Lab(widgets.VBox):
         """
         return self.body
 
+    def describe_body(self, values):
+        """Say what is different about the body that `choose_body` gives; the caption begins with it.
+
+        Parameters
+        ----------
+        values : dict
+            Value of every control by name.
+
+        Returns
+        -------
+        str
+            Sentences, or nothing where the body is the healthy one.
+        """
+        return ""
+
     def close(self):
         """Drop what is under way and close the panel."""
         self._background.stop()
@@ -240,7 +260,7 @@ class Lab(widgets.VBox):
         except (CauseError, SolveError, GraphError, UnknownStructureError) as error:
             shown = "the healthy body" if self.result is None else "the last state that could be solved"
             return self._say(f"{describe.describe_error(error)} The picture still shows {shown}.")
-        self._state, self.drawn = repr(sorted(values.items())), None
+        self._state, self.drawn, self._body_words = repr(sorted(values.items())), None, self.describe_body(values)
         self._say("")
         self.map.show(self.result)  # with its short caption; the full sentence comes when the hand rests
 
@@ -255,12 +275,15 @@ class Lab(widgets.VBox):
             return
         known = self._kept.get(self._state)
         self.drawn = known if isinstance(known, Draws) else None
-        self.map.play(self.result, describe.describe_result(self.result, self.drawn))
+        self.map.play(self.result, self._write_caption())
         if known is not None:
             self._show_certainty(known)
         elif self._background.start(DrawTask.of(self.result, self.draws), self.result):
             self._on_draws_progress(0)
         self._refresh()
+
+    def _write_caption(self):
+        return f"{self._body_words} {describe.describe_result(self.result, self.drawn)}".strip()
 
     def _refresh(self):
         self._panes.refresh()
@@ -283,7 +306,7 @@ class Lab(widgets.VBox):
         with self.map.hold_sync():  # one message, so that a screen reader is told once
             if isinstance(made, Draws):
                 self.drawn = made
-                self.map.caption = describe.describe_result(self.result, made)
+                self.map.caption = self._write_caption()
             self._show_certainty(made)
         self._refresh()
 
@@ -369,7 +392,7 @@ class HamstringLab(Lab):
     )
 
     def cause(self, values):
-        """Make the strain that the controls ask for."""
+        """Make the strain that the controls ask for; see `Lab.cause`."""
         return HamstringStrain(values["side"], values["grade"])
 
 
@@ -387,5 +410,5 @@ class LimpLab(Lab):
     )
 
     def cause(self, values):
-        """Make the limp that the controls ask for."""
+        """Make the limp that the controls ask for; see `Lab.cause`."""
         return Limp(values["side"], values["offload"] / 100, values["lean"], values["forward"], values["head_level"])

@@ -211,7 +211,7 @@ class Result:
         before, held, pulled, guarded = self.state.tensions()
         quiet = np.zeros(len(self.network.roots))
         steps = [("before", before, quiet, self.state.healthy[2])]
-        if (self.state.stance, self.state.effort) != (self.state.healthy[0], self.state.healthy[2]):
+        if self.state.stance is not self.state.healthy[0] or not np.array_equal(held, before):
             steps.append(("posture", held, quiet, self.state.effort))
         if self.state.pull.change.any() or self.state.pull.movement.any():
             steps.append(("pull", pulled, quiet, self.state.effort))

@@ -1,24 +1,16 @@
-"""Words for poses: a lifted leg, and forward bends compared (who pays when hamstrings are short)."""
+"""Words for forward bends compared: who pays when hamstrings are short."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
 from ..cases.bodies import HAMSTRINGS
-from ..cases.causes import LegLift
-from .describe import describe_cause, format_newtons
 from .findings import Finding
+from .wording import capitalise, format_newtons
 
 __all__ = ["describe_bend"]
 
 SAME = 0.02
-
-
-@describe_cause.register
-def _(cause: LegLift, body):
-    lean = f", the trunk leaning {abs(cause.lean_deg):g} degrees {'over the standing leg' if cause.lean_deg > 0 else 'toward the lifted leg'}" if cause.lean_deg else ""
-    height = f"with the thigh raised by {cause.height_deg:g} degrees" if cause.height_deg else "just off the ground"
-    return f"the {cause.side} foot lifted, {height}{lean}"
 
 
 def describe_bend(bends):
@@ -60,7 +52,7 @@ def _measure(result):
 
 def _compare(words, one, usual):
     parts = [("the hamstrings", "Hamstrings together (N)", "carry"), ("each hip joint", "Hip joint, each side (N)", "carries"), ("the base of the spine", "Base of the spine, L5/S1 (N)", "carries")]
-    return f"{words[:1].upper()}{words[1:]}: " + ", ".join(_say(*part, one, usual) for part in parts)
+    return f"{capitalise(words)}: " + ", ".join(_say(*part, one, usual) for part in parts)
 
 
 def _say(what, key, verb, one, usual):

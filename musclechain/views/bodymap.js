@@ -3,11 +3,11 @@
 const VIEWS = { "back, side, front": ["back", "side", "front"], "back and front": ["back", "front"], back: ["back"], front: ["front"], side: ["side"] };
 const NARROW = 480, CROWDED = 760, PAPER = 680, GAP = 10, MOST_ZOOM = 8, SETTLED_MS = 600, GROW_MM = 40, SLOW_MS = 22, RESTED_MS = 250;
 const HINT = "Point at a structure for its tension, click to select it; arrow keys walk. Zoom with Ctrl and the wheel, two fingers, + and −; drag to move.";
-let serial = 0; // keeps the ids of patterns apart when several maps are on one page
 
 function render({ model, el }) {
   const picture = model.get("picture"), vertices = readVertices(model.get("outlines")), draw = makePen(vertices), rest = restScene(picture), extents = boundBones(vertices, picture.parts, picture.bones);
-  const id = `mc${++serial}-`, calm = window.matchMedia("(prefers-reduced-motion: reduce)"), get = (name) => model.get(name);
+  // keeps the ids of patterns apart when several maps are on one page; each loads this script anew
+  const id = `mc${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-`, calm = window.matchMedia("(prefers-reduced-motion: reduce)"), get = (name) => model.get(name);
   const set = (values) => { for (const [name, value] of Object.entries(values)) model.set(name, value); model.save_changes(); };
   const root = make("div", { class: "mc-bodymap", "data-version": -1 }, el);
 

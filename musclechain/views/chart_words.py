@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..anatomy.body import SOFT_KINDS
 from ..anatomy.records import REGIONS
-from .certainty_words import HOW_SURE, RANGE, read_certainty, tabulate_certainty
+from .certainty_words import HOW_SURE, NOT_KNOWN, RANGE, count_words, read_certainty, tabulate_certainty
 from .describe import (
     PLURALS, ROUTE_ORDER, SHOWN_N, describe_difference, join_words, round_figures, format_change, format_newtons, name_structure,
     rank_changes, table_of_changes,
@@ -30,7 +30,15 @@ PENDING = "How sure: not computed yet."
 
 @dataclass(frozen=True)
 class ChartText:
-    """The text version of a figure: title, one sentence, table."""
+    """The text version of a figure.
+
+    Attributes
+    ----------
+    title, sentence : str
+        Plain text.
+    table : pandas.DataFrame
+        The figure's numbers, forces in N.
+    """
 
     title: str
     sentence: str
@@ -41,9 +49,8 @@ def _say_sure(names, certainty, pending, shown="of those shown"):
     """Say in a sentence how sure the changes of some structures are; empty if nothing is known of it."""
     if certainty is None:
         return f" {PENDING}" if pending else ""
-    words = read_certainty(certainty)["word"].reindex(list(names)).fillna("not known")
-    counts = [f"{int((words == word).sum())} {word}" for word in (*SURE_WORDS, "not known") if (words == word).any()]
-    return f" How sure: {shown}, {join_words(counts)}." if counts else ""
+    counts = count_words(read_certainty(certainty)["word"].reindex(list(names)).fillna(NOT_KNOWN))
+    return f" How sure: {shown}, {counts}." if counts else ""
 
 
 def _add_sure(table, certainty, pending=False):
@@ -54,7 +61,27 @@ def _add_sure(table, certainty, pending=False):
 
 
 def describe_chart_ranked_changes(result, count=12, region=None, certainty=None, pending=False):
-    """Describe `draw_ranked_changes` in words and as a table."""
+    """Describe `draw_ranked_changes` in words and as a table.
+
+    Parameters
+    ----------
+    result : Result
+    count : int
+        Structures at most.
+    region : str, optional
+    certainty : Draws or pandas.DataFrame, optional
+    pending : bool
+        Whether the certainty is still being computed.
+
+    Returns
+    -------
+    ChartText
+
+    Raises
+    ------
+    ValueError
+        For a region that does not exist.
+    """
     rows = rank_changes(result, region).head(count)
     rows = rows[rows["change_N"].abs() >= SHOWN_N]
     where = f" in the region {region}" if region else ""
@@ -136,13 +163,26 @@ def _spine_heights(body):
 
 
 def list_regions(result):
-    """List the regions of the body that hold a computed structure, from the foot up."""
+    """List the regions of the body that hold a computed structure, from the foot up.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    list of str
+    """
     regions = result.table()["region"].unique()
     return [*(one for one in REGIONS if one in regions), *(one for one in regions if one not in REGIONS)]
 
 
 def table_of_heights(result):
     """Tabulate, for each structure, its region, height and change by route: the data of `draw_tension_by_height`.
+
+    Parameters
+    ----------
+    result : Result
 
     Returns
     -------
@@ -189,7 +229,20 @@ def table_of_regions(result, certainty=None, pending=False):
 
 
 def describe_chart_tension_by_height(result, certainty=None, pending=False):
-    """Describe `draw_tension_by_height` in words, with a table of the same regions."""
+    """Describe `draw_tension_by_height` in words, with a table of the same regions.
+
+    Parameters
+    ----------
+    result : Result
+    certainty : Draws or pandas.DataFrame, optional
+    pending : bool
+        Whether the certainty is still being computed.
+
+    Returns
+    -------
+    ChartText
+        The table is that of `table_of_regions`.
+    """
     title = "Change of tension from foot to head"
     table, heights = table_of_regions(result, certainty, pending), table_of_heights(result)
     largest = heights["Change (N)"].abs().groupby(heights["Region"], sort=False).max()
@@ -235,7 +288,28 @@ def table_of_rounds(result, count=6, structures=None):
 
 
 def describe_chart_rounds(result, count=6, structures=None, certainty=None, pending=False):
-    """Describe `draw_rounds` in words and as a table."""
+    """Describe `draw_rounds` in words and as a table.
+
+    Parameters
+    ----------
+    result : Result
+    count : int
+    structures : sequence of str, optional
+        Your own choice in place of the most changed.
+    certainty : Draws or pandas.DataFrame, optional
+    pending : bool
+        Whether the certainty is still being computed.
+
+    Returns
+    -------
+    ChartText
+        One row for each step, one column for each structure: change, N.
+
+    Raises
+    ------
+    UnknownStructureError, ValueError
+        As `table_of_rounds`.
+    """
     steps = table_of_rounds(result, count, structures)
     names = [name_structure(result.body, name) for name in steps.columns]
     table = pd.DataFrame(round_figures(steps.to_numpy()), index=range(len(steps)), columns=names)
@@ -308,7 +382,29 @@ def _link_words(link):
 
 
 def table_of_stations(body, result=None, chain=None, path=None, reference=None, certainty=None, pending=False):
-    """Tabulate the stations of a chain or path, the link to the next one and its evidence, and the tension of each."""
+    """Tabulate the stations of a chain or path, the link to the next one and its evidence, and the tension of each.
+
+    Parameters
+    ----------
+    body : Body
+    result : Result, optional
+        Adds the tensions, N; a station that is not computed has gaps.
+    chain, path, reference
+        As `find_stations`.
+    certainty : Draws or pandas.DataFrame, optional
+    pending : bool
+        Whether the certainty is still being computed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each station.
+
+    Raises
+    ------
+    ValueError, UnknownStructureError
+        As `find_stations`.
+    """
     nodes, links = find_stations(body, chain, path, reference)
     whole = reference or body
     table = pd.DataFrame({
@@ -340,7 +436,29 @@ def _table_of_graph(body, kinds):
 
 
 def describe_chart_chain_diagram(body, result=None, chain=None, path=None, reference=None, kinds=("bone", *SOFT_KINDS), certainty=None, pending=False):
-    """Describe `draw_chain_diagram` in words and as a table of stations (or of what the graph holds)."""
+    """Describe `draw_chain_diagram` in words and as a table of stations (or of what the graph holds).
+
+    Parameters
+    ----------
+    body : Body
+    result : Result, optional
+    chain, path, reference
+        As `find_stations`; without chain and path the whole graph is told.
+    kinds : sequence of str
+        Kinds of nodes that the whole graph shows.
+    certainty : Draws or pandas.DataFrame, optional
+    pending : bool
+        Whether the certainty is still being computed.
+
+    Returns
+    -------
+    ChartText
+
+    Raises
+    ------
+    ValueError, UnknownStructureError
+        As `find_stations`.
+    """
     nodes, links = find_stations(body, chain, path, reference)
     cut = _cut_words(body, reference)
     if not nodes:
@@ -397,7 +515,23 @@ def rank_certainty(certainty, count=6):
 
 
 def name_from_id(structure, body=None):
-    """Name a structure by the body it belongs to or, without one, by its id: ``Gluteus medius, right``."""
+    """Name a structure by the body it belongs to or, without one, by its id: ``Gluteus medius, right``.
+
+    Parameters
+    ----------
+    structure : str
+    body : Body, optional
+
+    Returns
+    -------
+    str
+        Plain text: escape it for HTML.
+
+    Examples
+    --------
+    >>> name_from_id("gluteus_medius_right")
+    'Gluteus medius, right'
+    """
     if body is not None and structure in body.graph:
         return name_structure(body, structure)
     stem, _, side = str(structure).rpartition("_")
@@ -406,7 +540,21 @@ def name_from_id(structure, body=None):
 
 
 def describe_chart_certainty(certainty, body=None, count=6):
-    """Describe `draw_certainty` in words and as a table."""
+    """Describe `draw_certainty` in words and as a table.
+
+    Parameters
+    ----------
+    certainty : Draws or pandas.DataFrame
+    body : Body, optional
+        Names the structures.
+    count : int
+        Structures of each word at most.
+
+    Returns
+    -------
+    ChartText
+        Changes and ranges in N.
+    """
     rows, title = rank_certainty(certainty, count), "How sure is the direction of each change?"
     table = pd.DataFrame({"Structure": [name_from_id(name, body) for name in rows.index], "Change (N)": round_figures(rows["change_N"]),
                           **tabulate_certainty(certainty, rows.index), "Same direction (%)": round_figures(100 * rows["same_sign"], 0)}, index=rows.index)

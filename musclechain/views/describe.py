@@ -16,10 +16,10 @@ from ..anatomy.body import SOFT_KINDS, GraphError, UnknownStructureError
 from ..anatomy.nerves import find_motor_roots
 from ..anatomy.records import REGIONS
 from ..anatomy.tables import DataError
-from ..cases.causes import ForwardBend, HamstringStrain, HoldPose, Limp, PullOn, Weaken
+from ..cases.causes import ForwardBend, HamstringStrain, HoldPose, LegLift, Limp, PullOn, Weaken
 from ..mechanics.demand import CauseError, SolveError
 from .certainty_words import ABOVE_PELVIS, HOW_SURE, RANGE, count_bodies, describe_sum, list_muscle_groups, read_certainty, read_draws, say_certainty, tabulate_certainty
-from .wording import SHOWN_N, format_change, format_newtons, format_percent, join_words, name_structure, round_figures, table_to_html
+from .wording import SHOWN_N, call_structure, capitalise, format_change, format_newtons, format_percent, join_words, name_structure, round_figures, table_to_html
 
 __all__ = [
     "ABOVE_PELVIS", "LITTLE_N", "ROUTE_ORDER", "SHOWN_N", "STILL_DEG", "Comparison", "StructureCard", "compare_results", "describe_cause", "describe_difference", "join_words", "round_figures",
@@ -32,30 +32,10 @@ ROUTE_ORDER = ("posture", "pull", "guarding")
 LITTLE_N = 5.0
 # Smaller turns are called no turn.
 STILL_DEG = 0.1
+USUAL_HIP_SHARE = ForwardBend(0).hip_share
 GRADE_WORDS = {1: "mild strain", 2: "partial tear", 3: "complete tear"}
 PLURALS = {"fascia": "fasciae"}
 NECK_CAUTION = "How the neck muscles share their load is uncertain: trust the total of the neck more than this one figure."
-
-
-# ---- names inside sentences -----------------------------------------------------------------
-
-def _say(body, structure, both=False):
-    """Name a structure inside a sentence, with its plain name and its side."""
-    data = body.graph.nodes[structure]
-    name, plain = str(data.get("name", structure)), str(data.get("plain_name", ""))
-    side = "" if data.get("side") not in ("left", "right") else " on both sides" if both else f" on the {data['side']}"
-    return f"{name}{f' ({plain})' if plain and plain.lower() != name.lower() else ''}{side}"
-
-
-def _twin(structure):
-    for side, other in (("_left", "_right"), ("_right", "_left")):
-        if structure.endswith(side):
-            return structure.removesuffix(side) + other
-    return structure
-
-
-def _capital(text):
-    return text[:1].upper() + text[1:]
 
 
 # ---- causes -----------------------------------------------------------------------------------
@@ -65,6 +45,17 @@ def describe_cause(cause, body):
     """Say in a few words, without a full stop, what a cause is.
 
     A kind of cause that is not known here is called by the name of its class.
+
+    Parameters
+    ----------
+    cause : cause
+    body : Body
+        Names the structures and bones of the cause.
+
+    Returns
+    -------
+    str
+        Begins with a small letter.
 
     Examples
     --------
@@ -97,17 +88,25 @@ def _(cause: Limp, body):
 
 @describe_cause.register
 def _(cause: ForwardBend, body):
-    return f"a forward bend of {cause.degrees:g} degrees"
+    hips = "" if abs(cause.hip_share - USUAL_HIP_SHARE) < 0.005 else f", {format_percent(cause.hip_share)} of it in the hips"
+    return f"a forward bend of {cause.degrees:g} degrees{hips}"
+
+
+@describe_cause.register
+def _(cause: LegLift, body):
+    lean = f", the trunk leaning {abs(cause.lean_deg):g} degrees {'over the standing leg' if cause.lean_deg > 0 else 'toward the lifted leg'}" if cause.lean_deg else ""
+    height = f"with the thigh raised by {cause.height_deg:g} degrees" if cause.height_deg else "just off the ground"
+    return f"the {cause.side} foot lifted, {height}{lean}"
 
 
 @describe_cause.register
 def _(cause: PullOn, body):
-    return f"{format_newtons(cause.newtons)} of added tension in {_say(body, cause.structure)}"
+    return f"{round(cause.newtons, 1):g} N of added tension in {call_structure(body, cause.structure)}"
 
 
 @describe_cause.register
 def _(cause: Weaken, body):
-    return f"{_say(body, cause.muscle)} with {format_percent(cause.capacity)} of its strength"
+    return f"{call_structure(body, cause.muscle)} with {format_percent(cause.capacity)} of its strength"
 
 
 @describe_cause.register
@@ -124,7 +123,7 @@ def _(cause: HoldPose, body):
 
 
 def _describe_causes(result):
-    return _capital(", together with ".join(describe_cause(cause, result.body) for cause in result.causes)) or "Quiet standing"
+    return capitalise(", together with ".join(describe_cause(cause, result.body) for cause in result.causes)) or "Quiet standing"
 
 
 def _cause_structures(result):
@@ -146,10 +145,13 @@ def rank_changes(result, region=None, table=None):
     result : Result
     region : str, optional
         Keep only this region.
+    table : pandas.DataFrame, optional
+        Rows to sort in place of the whole table.
 
     Returns
     -------
     pandas.DataFrame
+        Forces in N.
 
     Raises
     ------
@@ -267,7 +269,7 @@ def table_of_routes(result, certainty=None):
 # ---- sentences about a result -----------------------------------------------------------------
 
 def describe_result(result, certainty=None):
-    """Say in one sentence what was asked, what changed most, where and by which route.
+    """Say in a few short sentences what was asked, what changed most, where and by which route.
 
     Parameters
     ----------
@@ -295,13 +297,11 @@ def describe_result(result, certainty=None):
     ranked = rank_changes(result, table=table[~table.index.isin(own)])
     start = _describe_causes(result) + _off_words(result)
     if ranked.empty or abs(ranked["change_N"].iloc[0]) < SHOWN_N:
-        return f"{start}: {'nothing outside the cause' if own else 'nothing'} changes by {SHOWN_N} N or more."
+        return f"{start}. {'Nothing outside the cause' if own else 'Nothing'} changes by {SHOWN_N} N or more."
     first, sure = ranked.iloc[0], _Sure(result, certainty)
-    clauses = [("outside the cause itself, " if own else "") + _say_most(result, ranked, first, sure)]
-    clauses += _say_settled(result, ranked, first, sure)
-    clauses += _say_above(result, ranked, first, sure)
-    clauses += _say_limits(result, table)
-    return f"{start}: {'; '.join(clauses)}."
+    most = ("outside the cause itself, " if own else "") + _say_most(result, ranked, first, sure)
+    told = [start, most, *_say_settled(result, ranked, first, sure), *_say_above(result, ranked, first, sure), *_say_limits(result, table)]
+    return " ".join(f"{capitalise(one)}." for one in told)
 
 
 class _Sure:
@@ -337,8 +337,11 @@ def _say_most(result, ranked, first, sure):
         return f"the neck changes most (its muscles {_neck_total(ranked)}{f'; {told}' if told else ''})"
     both = _is_both(ranked, first.name)
     how = f"from {format_newtons(first['before_N'])} to {format_newtons(first['after_N'])}, {format_change(first['change_N'])}{' each' if both else ''}"
-    verb = "change" if both else "changes"
-    return f"{_say(result.body, first.name, both)} {verb} most ({how}{sure.tell(first.name)}), {_main_route(first)}"
+    return f"{_changes_most(result.body, first.name, both)} ({how}{sure.tell(first.name)}), {_main_route(first)}"
+
+
+def _changes_most(body, structure, both):
+    return f"{call_structure(body, structure, side=not both)} changes most{' on both sides' if both else ''}"
 
 
 def _say_settled(result, ranked, first, sure):
@@ -346,7 +349,14 @@ def _say_settled(result, ranked, first, sure):
     if sure.word(first.name) in ("settled", "") or first["region"] == "neck":
         return []
     settled = [name for name in ranked.index if sure.word(name) == "settled" and abs(ranked.at[name, "change_N"]) >= SHOWN_N and ranked.at[name, "region"] != "neck"]
-    return [f"the greatest settled change is that of {_say(result.body, settled[0])} ({format_change(ranked.at[settled[0], 'change_N'])})"] if settled else ["no change is settled"]
+    return [f"the greatest settled change is that of {call_structure(result.body, settled[0])} ({format_change(ranked.at[settled[0], 'change_N'])})"] if settled else ["no change is settled"]
+
+
+def _twin(structure):
+    for side, other in (("_left", "_right"), ("_right", "_left")):
+        if structure.endswith(side):
+            return structure.removesuffix(side) + other
+    return structure
 
 
 def _is_both(ranked, structure):
@@ -376,13 +386,16 @@ def _say_above(result, ranked, first, sure):
         return []
     largest = abs(above["change_N"].iloc[0])
     if largest < LITTLE_N:
-        return [f"little changes above the pelvis (at most {format_newtons(largest)} in any one structure)"]
+        told = [first.name, _twin(first.name)] if first["region"] != "neck" else above.index[above["region"] == "neck"]
+        rest = above[~above.index.isin(told)]
+        most = 0.0 if rest.empty else abs(rest["change_N"].iloc[0])
+        return [f"little {'else ' if first['region'] in ABOVE_PELVIS else ''}changes above the pelvis (at most {format_newtons(most)} in any one structure)"]
     told, clauses = first["region"] in ABOVE_PELVIS, []
     trunk = above[above["region"] != "neck"]
     if not told and len(trunk) and abs(trunk["change_N"].iloc[0]) >= LITTLE_N:
         row = trunk.iloc[0]
         both = _is_both(trunk, row.name)
-        clauses.append(f"above the pelvis {_say(result.body, row.name, both)} {'change' if both else 'changes'} most ({format_change(row['change_N'])}{' each' if both else ''}{sure.tell(row.name)})")
+        clauses.append(f"above the pelvis, {_changes_most(result.body, row.name, both)} ({format_change(row['change_N'])}{' each' if both else ''}{sure.tell(row.name)})")
     if first["region"] != "neck" and (above["region"] == "neck").any():
         told = sure.tell_neck(above)
         clauses.append(f"the neck muscles {_neck_total(above)}{f' ({told})' if told else ''}")
@@ -391,9 +404,11 @@ def _say_above(result, ranked, first, sure):
 
 def _say_limits(result, table):
     clauses = []
-    over = [name_structure(result.body, name) for name in table.index[table["overloaded"]]]
+    over = [call_structure(result.body, name) for name in table.index[table["overloaded"]]]
     if over:
-        clauses.append(f"{join_words(over[:3])}{f' and {len(over) - 3} more' if len(over) > 3 else ''} {'works' if len(over) == 1 else 'work'} at full strength")
+        named = over[:2] if len(over) > 2 else over
+        more = [f"{len(over) - 2} more"] if len(over) > 2 else []
+        clauses.append(f"{join_words(named + more)} {'works' if len(over) == 1 else 'work'} at full strength")
     if not result.settled:
         clauses.append("the rounds of guarding did not come to rest")
     return clauses
@@ -410,7 +425,17 @@ POSE_WORDS = {
 
 
 def describe_pose(result):
-    """Say how pelvis, trunk and head turn in the room, in degrees; turns under `STILL_DEG` are left out."""
+    """Say how pelvis, trunk and head turn in the room, in degrees.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    str
+        Turns under `STILL_DEG` are left out.
+    """
     pose, moving, still = result.pose(), [], []
     for bone, part in POSE_PARTS:
         turns = [(words[bone][0 if pose.at[bone, column] > 0 else 1], abs(pose.at[bone, column])) for column, words in POSE_WORDS.items()]
@@ -420,7 +445,7 @@ def describe_pose(result):
     if not moving:
         return f"Pelvis, trunk and head stay as they were (no turn of {STILL_DEG} degrees or more)."
     rest = f"; {join_words(still)} {'stays' if len(still) == 1 else 'stay'} as before" if still else ""
-    return _capital("; ".join(moving)) + rest + "."
+    return capitalise("; ".join(moving)) + rest + "."
 
 
 def describe_routes(result):
@@ -428,6 +453,15 @@ def describe_routes(result):
 
     More and less both count, each route for itself, so that routes that work
     against each other do not vanish from the sum.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    str
+        Sums in N, shares in percent.
     """
     table, clauses = table_of_routes(result), []
     for part in ("pelvis and legs", "above the pelvis"):
@@ -441,14 +475,26 @@ def describe_routes(result):
         clauses.append(f"{where} the changes add up to {format_newtons(total)}: {shares}")
     if "no muscle changes" in clauses[0] and "no muscle changes" in clauses[1]:
         return "No muscle changes by any route."
-    return _capital("; ".join(clauses)) + "."
+    return capitalise("; ".join(clauses)) + "."
 
 
 # ---- one structure ----------------------------------------------------------------------------
 
 @dataclass(frozen=True)
 class StructureCard:
-    """What is known about one structure. Texts are plain: escape them for HTML."""
+    """What is known about one structure, as `describe_structure` gathers it. Texts are plain: escape them for HTML.
+
+    Attributes
+    ----------
+    before_n, after_n, change_n, change_percent : float or None
+        N, and percent of the tension at rest; None where nothing is computed.
+    routes_n, shares : dict of str to float
+        Change by each route, N, and its share, 0 to 1; empty without a result.
+    sources : tuple of dict
+        id, citation and link.
+    sentence, how_sure : str
+        The card in one sentence; how sure its change is, empty if not known.
+    """
 
     id: str
     title: str
@@ -478,7 +524,12 @@ class StructureCard:
     how_sure: str = ""
 
     def rows(self):
-        """List the card as pairs of label and text, the empty ones left out."""
+        """List the card as pairs of label and text, the empty ones left out.
+
+        Returns
+        -------
+        list of (str, str)
+        """
         pairs = [("Plain name", self.plain_name), ("Kind", self.kind), ("Region", self.region), ("Group", self.group), ("What it does", self.action),
                  ("Nerve", self.nerve), ("Roots", ", ".join(self.roots)), ("Nerve supply is", self.innervation_grade), ("Note", self.note)]
         if self.change_n is not None:
@@ -628,17 +679,18 @@ def compare_results(first, second):
 
 
 def _compare_sentence(first, second, both):
-    start = _capital(describe_difference(first.body, second.body))
+    start = capitalise(describe_difference(first.body, second.body))
     known = both.dropna(subset=["difference"])
     if known.empty or abs(known["difference"].iloc[0]) < SHOWN_N:
-        return f"{start}, no tension changes otherwise than before by {SHOWN_N} N or more in this model."
+        return f"{start}, no tension in this model changes otherwise than before by {SHOWN_N} N or more."
     row = known.iloc[0]
     old, new = row["change_N_1"], row["change_N_2"]
-    where = _say(first.body if row.name in first.body.graph else second.body, row.name)
-    sums = [_sum_above(result) for result in (first, second)]
+    where = call_structure(first.body if row.name in first.body.graph else second.body, row.name)
+    own = {*first.demand.tensions, *second.demand.tensions}
+    sums = [_sum_above(result, own) for result in (first, second)]
     above = "stay at " + format_newtons(sums[0]) if abs(sums[1] - sums[0]) < SHOWN_N else f"add up to {format_newtons(sums[1])} instead of {format_newtons(sums[0])}"
-    return (f"{start}, the difference is greatest in {where}: {format_change(new)} instead of {format_change(old)} ({_direction(old, new)}); "
-            f"the changes of the muscles above the pelvis {above}, in this model.")
+    return (f"{start}, this model answers otherwise than before. The difference is greatest in {where}: {format_change(new)} instead of {format_change(old)} ({_direction(old, new)}). "
+            f"The changes of the {'other ' if own else ''}muscles above the pelvis {above}.")
 
 
 def _direction(old, new):
@@ -651,20 +703,31 @@ def _direction(old, new):
     return "a smaller change" if abs(new) < abs(old) else "a larger change"
 
 
-def _sum_above(result):
+def _sum_above(result, own):
+    """Add up the changes of the muscles above the pelvis, more and less both positive; those that the cause pulls are left out."""
     table = result.table()
-    return table.loc[(table["kind"] == "muscle") & table["region"].isin(ABOVE_PELVIS), "change_N"].abs().sum()
+    return table.loc[(table["kind"] == "muscle") & table["region"].isin(ABOVE_PELVIS) & ~table.index.isin(own), "change_N"].abs().sum()
 
 
 def describe_difference(first, second):
-    """Say what the second body lacks; its own words if it lacks nothing."""
+    """Say what the second body lacks; its own words if it lacks nothing.
+
+    Parameters
+    ----------
+    first, second : Body
+
+    Returns
+    -------
+    str
+        Begins with a small letter: without ..., with the link cut between ..., in the second case.
+    """
     gone = [node for node in first.graph if node not in second.graph]
     if gone:
-        return f"without {join_words(name_structure(first, node) for node in gone)}"
+        return f"without {join_words(call_structure(first, node) for node in gone)}"
     cut = [(a, b) for a, b, key, data in first.graph.edges(keys=True, data=True)
            if data.get("kind") in ("continuous", "attaches", "supplies") and not second.graph.has_edge(a, b, key=key)]
     if cut:
-        return "with the link cut between " + ", and between ".join(f"{name_structure(first, a)} and {name_structure(first, b)}" for a, b in cut)
+        return "with the link cut between " + ", and between ".join(f"{call_structure(first, a)} and {call_structure(first, b)}" for a, b in cut)
     return "in the second case"
 
 
@@ -672,6 +735,15 @@ def describe_difference(first, second):
 
 def describe_error(error):
     """Turn an error of the model into a calm sentence that says what to do.
+
+    Parameters
+    ----------
+    error : Exception
+        One that is not of the model is told as one that was not foreseen.
+
+    Returns
+    -------
+    str
 
     Examples
     --------

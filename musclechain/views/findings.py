@@ -13,9 +13,9 @@ import pandas as pd
 
 from ..anatomy.records import REGIONS
 from .chart_words import find_stations
-from .certainty_words import HOW_SURE, RANGE, list_muscle_groups, read_draws
+from .certainty_words import HOW_SURE, NOT_KNOWN, RANGE, count_words, keep_route, list_muscle_groups, read_draws, read_pair, subtract_draws, tabulate_certainty
 from .describe import compare_results, describe_pose, table_by_region
-from .wording import SHOWN_N, format_change, format_newtons, format_range, name_structure, table_to_html
+from .wording import SHOWN_N, call_structure, capitalise, format_change, format_newtons, format_range, name_structure, table_to_html
 
 __all__ = [
     "Finding", "describe_chain", "describe_cut", "describe_glance", "describe_guarding", "describe_head_level", "describe_loads", "describe_reach", "describe_regions", "describe_sides",
@@ -30,6 +30,8 @@ TURNS = {"flexion_deg": "forward", "side_bend_deg": "side", "rotation_deg": "twi
 SAME_LOAD = 0.02
 # Beyond this the two sides of one region are told apart, N.
 SAME_SIDE_N = 0.5
+BACK_AND_NECK = ("lumbar", "thoracic", "neck")
+NECK = "neck muscles together"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,13 @@ class Finding:
     """One thing that the model shows: a title, a sentence and the figures behind it.
 
     In a notebook it shows itself as text and table; ``str()`` gives the sentence.
+
+    Attributes
+    ----------
+    title, sentence : str
+        Plain text.
+    table : pandas.DataFrame
+        May be empty.
     """
 
     title: str
@@ -52,39 +61,60 @@ class Finding:
 
 # ---- pull ------------------------------------------------------------------------------------
 
-def describe_reach(result):
+def describe_reach(result, certainty=None):
     """Say how much of a tension that was added in one place arrives elsewhere, by the route pull alone.
 
     Parameters
     ----------
     result : Result
         Of a cause that adds tension, such as ``HamstringStrain`` or ``PullOn``.
+    certainty : Draws, optional
+        Adds how sure the direction of each change by pull is.
 
     Returns
     -------
     Finding
         One row for each region, the nearest first: the structure there that
-        pull changes most, by how much, and the share of what was added.
+        pull changes most, by how much (N), and the share of what was added
+        (%). The structures that the cause itself pulls count in the first row only.
 
     Raises
     ------
     ValueError
-        If the cause adds no tension, so that there is nothing to hand on.
+        If the cause adds no tension, so that there is nothing to hand on; for
+        a table in place of `Draws`.
+
+    Notes
+    -----
+    Of the neck the sum of its muscles is told, because how they share it is
+    not settled.
     """
     own = list(result.demand.tensions)
     if not own:
         raise ValueError("This cause adds no tension anywhere, so nothing is handed on. Ask about a HamstringStrain or a PullOn.")
     table = result.table()
-    added, home = table.loc[own, "pull_N"].sum(), table.at[own[0], "region"]
-    rows = [("the cause itself", own[0], added)]
-    for region in _by_distance(home):
-        here = table.loc[(table["region"] == region) & ~table.index.isin(own), "pull_N"]
-        if len(here):
-            rows.append((PLACES[region], here.abs().idxmax(), here[here.abs().idxmax()]))
-    figures = pd.DataFrame({"Where": [where for where, _, _ in rows], "Most changed by pull": [name_structure(result.body, name) for _, name, _ in rows],
-                            "Change by pull (N)": [round(value, 1) + 0.0 for _, _, value in rows],
-                            "Share of what was added (%)": [round(100 * abs(value) / added, 1) if added >= SHOWN_N else 0.0 for _, _, value in rows]})
-    return Finding("How far the pull reaches", _reach_sentence(result.body, table, rows), figures)
+    others, home = table[~table.index.isin(own)], table.at[own[0], "region"]
+    rows = {"the cause itself": own, **{PLACES[region]: _find_most_pulled(others[others["region"] == region]) for region in _by_distance(home)}}
+    low = others.index[(others["region"] == "lumbar") & (others["kind"] == "muscle")]
+    groups = {where: names for where, names in {**rows, "low back muscles": list(low)}.items() if names}
+    added, sums = table.loc[own, "pull_N"].sum(), {where: float(table.loc[names, "pull_N"].sum()) for where, names in groups.items()}
+    shown = [where for where in rows if where in groups]
+    named = {where: f"the {NECK}" if where == PLACES["neck"] and len(names) > 1 else call_structure(result.body, names[0]) for where, names in groups.items()}
+    figures = pd.DataFrame({"Where": shown, "Most changed by pull": [capitalise(NECK) if NECK in named[where] else name_structure(result.body, groups[where][0]) for where in shown],
+                            "Change by pull (N)": [round(sums[where], 1) + 0.0 for where in shown],
+                            "Share of what was added (%)": [round(100 * abs(sums[where]) / added, 1) if added >= SHOWN_N else 0.0 for where in shown]})
+    sure = keep_route(certainty, "pull").groups(groups) if certainty is not None else None
+    if sure is not None:
+        figures = figures.assign(**tabulate_certainty(sure, shown))
+    trunk, kind = others.loc[others["region"].isin(BACK_AND_NECK), "pull_N"], "other structure" if table.loc[own, "region"].isin(BACK_AND_NECK).any() else "structure"
+    limit = f"No {kind} of back or neck changes by more than {math.ceil(100 * trunk.abs().max() / added)} % of what was added." if len(trunk) and added >= SHOWN_N else ""
+    return Finding("How far the pull reaches", _reach_sentence(named, sums, added, limit, {} if sure is None else sure["word"]), figures)
+
+
+def _find_most_pulled(here):
+    """The structure of a region that pull changes most; of the neck all muscles, because only their sum can be told."""
+    neck = here.index[(here["region"] == "neck") & (here["kind"] == "muscle")]
+    return list(neck) if len(neck) else [here["pull_N"].abs().idxmax()] if len(here) else []
 
 
 def _by_distance(home):
@@ -93,27 +123,17 @@ def _by_distance(home):
     return sorted(REGIONS, key=lambda region: (REGIONS.index(region) < place, abs(REGIONS.index(region) - place)))
 
 
-def _reach_sentence(body, table, rows):
-    added = rows[0][2]
+def _reach_sentence(named, sums, added, limit, words):
+    """Tell what arrives in hip, pelvis, low back and neck, with the words of certainty where there are any."""
     if added < SHOWN_N:
         return "Pull adds nothing here, so nothing is handed on."
-    told = [f"the {_call(body, name)} carries {_more(value)}" for where, name, value in rows[1:] if where in ("the hip", "the pelvis", "the low back", "the neck")]
-    trunk = table[table["region"].isin(("lumbar", "thoracic", "neck"))]
-    most = math.ceil(100 * trunk["pull_N"].abs().max() / added)
-    low = table.loc[(table["region"] == "lumbar") & (table["kind"] == "muscle"), "pull_N"].sum()
-    return (f"Of the {format_newtons(added)} that pull adds in the {_call(body, rows[0][1])}, this arrives elsewhere: {', '.join(told)}. "
-            f"No structure of back or neck changes by more than {most} % of what was added; by pull the low back muscles together carry {_more(low)}.")
+    tell = lambda where: f"{_more(sums[where])} ({words[where]})" if where in words else _more(sums[where])
+    told = [f"{capitalise(named[where])} {'carry' if named[where].endswith(NECK) else 'carries'} {tell(where)}." for where in ("the hip", "the pelvis", "the low back", "the neck") if where in named]
+    low = [f"The low back muscles together carry {tell('low back muscles')}."] if "low back muscles" in sums else []
+    return " ".join([f"Pull adds {format_newtons(added)} in {named['the cause itself']}, and this arrives elsewhere.", *told, *([limit] if limit else []), *low])
 
 
-def _call(body, structure):
-    """Call a structure by its plain name, its name and its side."""
-    data = body.graph.nodes[structure]
-    plain, name = data.get("plain_name") or data["name"], data["name"]
-    side = f" on the {data['side']}" if data.get("side") in ("left", "right") else ""
-    return f"{plain}{'' if plain.lower() == name.lower() else f' ({name})'}{side}"
-
-
-def describe_chain(result, chain):
+def describe_chain(result, chain, certainty=None):
     """Say what pull changes at each station of a myofascial chain.
 
     Parameters
@@ -121,16 +141,18 @@ def describe_chain(result, chain):
     result : Result
     chain : str
         Id of ``body.chains``, such as ``superficial_back_line_left``.
+    certainty : Draws, optional
+        Adds how sure the direction of each change by pull is.
 
     Returns
     -------
     Finding
-        Stations that the model does not compute have a gap.
+        Changes in N; stations that the model does not compute have a gap.
 
     Raises
     ------
     ValueError
-        For an unknown chain.
+        For an unknown chain, or a table in place of `Draws`.
     """
     chains = result.body.chains
     if chain not in chains:
@@ -141,7 +163,13 @@ def describe_chain(result, chain):
     figures = pd.DataFrame({"Station": [name_structure(result.body, name) for name in stations], "Change by pull (N)": pull.round(1).to_numpy() + 0.0,
                             "Evidence for the link to the next": [*grades, "end of the line"]})
     told = [format_newtons(value, signed=True) for value in pull.dropna()]
-    return Finding(f"{chains[chain].name}, station by station", f"Along this line pull changes the tension, from station to station, by {', '.join(told)}.", figures)
+    sentence = f"Along this line pull changes the tension, from station to station, by {', '.join(told)}."
+    if certainty is not None:
+        sure = keep_route(certainty, "pull").table()
+        for place, (title, column) in enumerate(tabulate_certainty(sure, stations).items(), start=2):
+            figures.insert(place, title, column)
+        sentence += f" How sure the direction is, station by station: {count_words(sure['word'].reindex(pull.dropna().index))}."
+    return Finding(f"{chains[chain].name}, station by station", sentence, figures)
 
 
 def describe_turning(result, certainty=None):
@@ -178,35 +206,40 @@ def describe_cut(whole, cut):
     Returns
     -------
     Finding
+        The six greatest differences, N. The structures that the cause itself
+        pulls are not counted among back and neck.
     """
-    made = compare_results(whole, cut)
-    before, after = _trunk_pull(whole), _trunk_pull(cut)
+    made, own = compare_results(whole, cut), {*whole.demand.tensions, *cut.demand.tensions}
+    before, after = _trunk_pull(whole, own), _trunk_pull(cut, own)
     turn = "no more and no less" if abs(after - before) < SHOWN_N else "less" if after < before else "more"
     return Finding("Before and after the cut", f"{made.sentence} By pull, back and neck change {turn} than before the cut ({before:.1f} N whole, {after:.1f} N cut).",
                    made.table.head(6).rename(columns=lambda name: name.replace("first", "whole").replace("second", "cut")))
 
 
-def _trunk_pull(result):
+def _trunk_pull(result, own):
     table = result.table()
-    return table.loc[(table["kind"] == "muscle") & table["region"].isin(("lumbar", "thoracic", "neck")), "pull_N"].abs().sum()
+    return table.loc[(table["kind"] == "muscle") & table["region"].isin(BACK_AND_NECK) & ~table.index.isin(own), "pull_N"].abs().sum()
 
 
-def describe_weakness(strong, weak):
+def describe_weakness(strong, weak, certainty=None):
     """Say how much less a weakened muscle gives in the same task, and who takes over.
 
     Parameters
     ----------
     strong, weak : Result
         The same task, the second with a muscle weakened.
+    certainty : (Draws, Draws), optional
+        Of `strong` and `weak`: adds how sure it is that a muscle carries more, or less, than in the strong body.
 
     Returns
     -------
     Finding
+        The weakened muscle and the four others that change most, N.
 
     Raises
     ------
     ValueError
-        If the second result has no weakened muscle.
+        If the second result has no weakened muscle, or `certainty` is not a pair of `Draws`.
     """
     muscles = [name for name, left in weak.demand.capacity.items() if left < 1]
     if not muscles:
@@ -218,11 +251,16 @@ def describe_weakness(strong, weak):
     names = [muscle, *order]
     figures = pd.DataFrame({"Muscle": [name_structure(weak.body, name) for name in names], "Strong (N)": one.loc[names, "after_N"].round(1),
                             "Weakened (N)": two.loc[names, "after_N"].round(1)})
-    most = change.idxmax()
-    helper = f"; the {_call(weak.body, most)} takes over most ({format_change(change[most])})" if change[most] >= SHOWN_N else ""
+    most, word = change.idxmax(), {}
+    if certainty is not None:
+        sure = subtract_draws(*read_pair(certainty))
+        word = dict.fromkeys(one.index, NOT_KNOWN) if sure is None else sure.table()["word"]
+        figures[HOW_SURE] = [word[name] for name in names]
+    tell = lambda name: f" ({word[name]})" if len(word) else ""
+    helper = f" {capitalise(call_structure(weak.body, most))} takes over most ({format_change(change[most])}{f'; {word[most]}' if len(word) else ''})." if change[most] >= SHOWN_N else ""
     return Finding("The same task with a weakened muscle",
-                   f"The {_call(weak.body, muscle)} with {100 * weak.demand.capacity[muscle]:.0f} % of its strength carries {format_newtons(two.at[muscle, 'after_N'])} "
-                   f"instead of {format_newtons(one.at[muscle, 'after_N'])} in the same task{helper}.", figures)
+                   f"{capitalise(call_structure(weak.body, muscle))} with {100 * weak.demand.capacity[muscle]:.0f} % of its strength carries {format_newtons(two.at[muscle, 'after_N'])} "
+                   f"instead of {format_newtons(one.at[muscle, 'after_N'])} in the same task{tell(muscle)}.{helper}", figures)
 
 
 # ---- sides, regions and joints ---------------------------------------------------------------
@@ -380,18 +418,27 @@ def _say_load(name, before, after):
     return f"{what} {'carry' if plural else 'carries'} {format_newtons(after)} instead of {format_newtons(before)}"
 
 
-def describe_head_level(standing, level, free):
+def describe_head_level(standing, level, free, certainty=None):
     """Compare the load on the neck: upright, leaning with a level head, leaning with the head following.
 
     Parameters
     ----------
     standing, level, free : Result
         Quiet standing; the same lean with the head held level and not.
+    certainty : Draws or (Draws, Draws), optional
+        Of `level`, or of `level` and `free`: adds how sure it is that the
+        neck carries more, or less; with both also whether it carries more, or
+        less, when the head follows.
 
     Returns
     -------
     Finding
         The load on the joint at the base of the neck, and the sum of the neck muscles, N.
+
+    Raises
+    ------
+    ValueError
+        For a table in place of `Draws`.
 
     Notes
     -----
@@ -407,11 +454,31 @@ def describe_head_level(standing, level, free):
     lean = _compare(held, upright)
     cost = {"more": "So keeping the head level over the lean costs the neck something", "less": "So the neck carries less while leaning with a level head",
             "the same": "So the lean with a level head costs the neck nothing noticeable"}[lean]
+    then = _compare(loose, held)
     follow = {"more": "letting the head follow the trunk costs even more than keeping it level" if lean == "more" else "letting the head follow the trunk costs more than keeping it level",
-              "less": "letting the head follow the trunk costs less than keeping it level", "the same": "whether the head stays level or follows makes no difference"}[_compare(loose, held)]
+              "less": "letting the head follow the trunk costs less than keeping it level", "the same": "whether the head stays level or follows makes no difference"}[then]
+    words, columns = _head_words(certainty, level, free)
+    if certainty is not None:
+        figures = figures.assign(**columns)
+    # the certainty is about more or less, so it says nothing about a load that is called the same
+    tell = lambda key, said: f" ({words[key]})" if key in words and said != "the same" else ""
     return Finding("The neck, upright and leaning",
                    f"The base of the neck carries {format_newtons(upright)} upright, {format_newtons(held)} leaning with the head level and {format_newtons(loose)} "
-                   f"leaning with the head following. {cost}; {follow}.", figures)
+                   f"leaning with the head following. {cost}{tell('level', lean)}; {follow}{tell('follow', then)}.", figures)
+
+
+def _head_words(certainty, level, free):
+    """Words for the load of the neck: level against upright, and following against level; and the columns of the table."""
+    if certainty is None:
+        return {}, {}
+    first, *others = read_pair(certainty) if isinstance(certainty, (tuple, list)) else (read_draws(certainty),)
+    known = [(first, level), *zip(others, [free])]
+    loads, sums = ([one.joints().at["c7_t1", "word"] for one, _ in known], [one.groups({"neck": list_muscle_groups(made)["neck"]}).at["neck", "word"] for one, made in known])
+    gap = ["–"] * (2 - len(known))
+    columns = {f"{HOW_SURE} (load)": ["–", *loads, *gap], f"{HOW_SURE} (muscles)": ["–", *sums, *gap]}
+    paired = subtract_draws(first, others[0]) if others else None
+    follow = {"follow": NOT_KNOWN if paired is None else paired.joints().at["c7_t1", "word"]} if others else {}
+    return {"level": loads[0], **follow}, columns
 
 
 def _neck_sum(result):
@@ -427,18 +494,26 @@ def _compare(now, then):
 
 # ---- guarding --------------------------------------------------------------------------------
 
-def describe_guarding(result):
+def describe_guarding(result, certainty=None):
     """Say what guarding adds in the low back, on which side, and in the neck.
 
     Parameters
     ----------
     result : Result
         Solved with ``guarding`` above 0.
+    certainty : Draws, optional
+        Adds how sure it is what guarding adds; it tells of the model with
+        guarding switched on, not of whether there is such a thing.
 
     Returns
     -------
     Finding
-        Sums of the muscles by region and side; only the part by guarding.
+        Sums of the muscles by region and side, N; only the part by guarding.
+
+    Raises
+    ------
+    ValueError
+        For a table in place of `Draws`.
     """
     table = table_by_region(result)
     wide = table[table["Side"] != "both"].pivot(index="Region", columns="Side", values="By guarding (N)").reindex([r for r in REGIONS if r in set(table["Region"])])
@@ -449,30 +524,49 @@ def describe_guarding(result):
         return Finding("What guarding adds", "Guarding is switched on and still adds nothing: no pain and no overload starts it.", figures.head(0))
     left, right = wide.at["lumbar", "left"], wide.at["lumbar", "right"]
     side = f", more on the {'left' if left > right else 'right'}" if abs(left - right) >= SAME_SIDE_N else ", on both sides alike"
-    neck = wide.loc["neck"].sum()
-    there = f"{format_change(neck)}" if abs(neck) >= SAME_SIDE_N else f"hardly anything ({format_newtons(neck, signed=True)})"
+    neck, word = wide.loc["neck"].sum(), {}
+    if certainty is not None:
+        groups = list_muscle_groups(result)
+        sure = keep_route(certainty, "guarding").groups(groups)
+        word = dict(sure["word"])
+        for column, at in (("left", 2), ("right", 4)):
+            figures.insert(at, f"{HOW_SURE}, {column}", [sure["word"].get(f"{region}, {column}", NOT_KNOWN) for region in wide.index])
+    tell = lambda group: f" ({word[group]})" if group in word else ""
+    more = f"; {word['neck']}" if "neck" in word else ""
+    there = f"{format_change(neck)}{tell('neck')}" if abs(neck) >= SAME_SIDE_N else f"hardly anything ({format_newtons(neck, signed=True)}{more})"
     played = sum(one.label.startswith("guarding") for one in result.rounds)
     rest = f"comes to rest after {played} rounds" if result.settled else f"has not come to rest after {played} rounds"
     return Finding("What guarding adds, if you believe in it",
-                   f"At {100 * result.routes['guarding']:.0f} % of its strength guarding gives the low back muscles {_more(left)} on the left and {_more(right)} on the right{side}; "
-                   f"the neck gets {there}. It {rest}.", figures)
+                   f"At {100 * result.routes['guarding']:.0f} % of its strength guarding gives the low back muscles {_more(left)}{tell('lumbar, left')} on the left and {_more(right)}{tell('lumbar, right')} on the right{side}. "
+                   f"The neck gets {there}. It {rest}.", figures)
 
 
-def describe_straightening(without, guarded):
+def describe_straightening(without, guarded, certainty=None):
     """Say whether guarding straightens the body, what it does to the painful muscle, and what it costs at the joints.
 
     Parameters
     ----------
     without, guarded : Result
         The same cause without and with guarding.
+    certainty : (Draws, Draws), optional
+        Of `without` and `guarded`: adds how sure the greatest turn is, and
+        that a joint carries more, or less, with guarding.
 
     Returns
     -------
     Finding
+        Loads of the joints, N.
+
+    Raises
+    ------
+    ValueError
+        If `certainty` is not a pair of `Draws`.
     """
     columns = ["flexion_deg", "side_bend_deg", "rotation_deg"]
     old, new = ((result.pose().loc[["pelvis", "thorax"], columns]).abs() for result in (without, guarded))
-    turn = float((new - old).to_numpy().max()), float((new - old).to_numpy().min())
+    moved = (new - old).stack()
+    turn = float(moved.max()), float(moved.min())
+    sure, tell = _guarded_words(certainty, moved)
     if max(turn) < 0.1 and min(turn) > -0.1:
         straight = "Guarding turns neither pelvis nor trunk by a tenth of a degree: it does not straighten the body"
     elif max(turn) < 0.1:
@@ -484,8 +578,21 @@ def describe_straightening(without, guarded):
     one, two = without.joint_loads(), guarded.joint_loads()
     names = ["hip_left", "hip_right", "l5_s1", "c7_t1"]
     figures = pd.DataFrame({"Joint": [_name_joint(name) for name in names], "Without guarding (N)": one[names].round(0).to_numpy(int), "With guarding (N)": two[names].round(0).to_numpy(int)})
-    costs = "; ".join(_say_load(name, one[name], two[name]) for name in ("l5_s1", *_painful_hips(guarded)))
-    return Finding("Does guarding straighten, and what does it cost?", f"{straight}. {costs[:1].upper()}{costs[1:]}.", figures)
+    if certainty is not None:
+        figures[f"{HOW_SURE} (more or less)"] = [sure[name] for name in names]
+    costs = "; ".join(_say_load(name, one[name], two[name]) + (f" ({sure[name]})" if len(sure) and abs(two[name] - one[name]) > SAME_LOAD * one[name] else "")
+                      for name in ("l5_s1", *_painful_hips(guarded)))
+    return Finding("Does guarding straighten, and what does it cost?", f"{straight}{tell}. {capitalise(costs)}.", figures)
+
+
+def _guarded_words(certainty, moved):
+    """Words for the loads of the joints (by name), and for the greatest turn (in brackets)."""
+    if certainty is None:
+        return {}, ""
+    made = subtract_draws(*read_pair(certainty), absolute_angles=True)
+    if made is None:
+        return dict.fromkeys(read_pair(certainty)[1].joint_names, NOT_KNOWN), f" ({NOT_KNOWN})"
+    return made.joints()["word"], f" ({made.pose().at[moved.abs().idxmax(), 'word']})"
 
 
 def _painful_hips(result):

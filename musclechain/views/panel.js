@@ -1,6 +1,9 @@
 // Names the sliders, radio buttons and tab pages of the panel or question around it. The views of a panel come one by one, so it looks again until all are there.
 
-let pages = 0, groups = 0;
+let count = 0;
+
+// Each panel loads this script anew, so a count alone would give the same id twice on one page.
+const own = `mc-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`, newId = () => `${own}-${++count}`;
 
 function nameSliders(panel) {
   let named = 0;
@@ -24,7 +27,7 @@ function nameRadios(panel) {
     const buttons = radio.querySelectorAll("input[type=radio]"), box = radio.querySelector(".widget-radio-box") || radio;
     const words = [radio.querySelector(":scope > .widget-label"), panel.querySelector(".mc-ask")].find((one) => one && one.textContent.trim());
     if (!buttons.length) continue;
-    const name = buttons[0].name || `mc-radio-${++groups}`;
+    const name = buttons[0].name || newId();
     buttons.forEach((button) => { button.name = name; });
     box.setAttribute("role", "radiogroup");
     if (words) box.setAttribute("aria-label", words.textContent.trim());
@@ -41,8 +44,8 @@ function namePages(panel) {
     if (tabs.length !== contents.length) continue;
     tabs.forEach((tab, number) => {
       const page = contents[number];
-      tab.id ||= `mc-tab-${++pages}`;
-      page.id ||= `mc-page-${++pages}`;
+      tab.id ||= newId();
+      page.id ||= newId();
       page.setAttribute("role", "tabpanel");
       page.setAttribute("aria-labelledby", tab.id);
       tab.setAttribute("aria-controls", page.id);
@@ -58,9 +61,12 @@ function render({ model, el }) {
     const panel = el.closest(".mc-lab, .mc-question");
     const done = panel && nameSliders(panel) >= model.get("sliders") && nameRadios(panel) >= model.get("radios") && namePages(panel) >= model.get("tabs");
     waiting = done ? 0 : requestAnimationFrame(look);
+    // ipywidgets makes the buttons anew when the kernel sets one
+    if (done) for (const box of panel.querySelectorAll(".widget-radio-box")) made.observe(box, { childList: true });
   };
+  const made = new MutationObserver(() => nameRadios(el.closest(".mc-lab, .mc-question") || el));
   look();
-  return () => cancelAnimationFrame(waiting);
+  return () => { cancelAnimationFrame(waiting); made.disconnect(); };
 }
 
 export default { render };

@@ -85,30 +85,37 @@ def test_changes_are_said_in_words():
 def test_result_names_structure_side_figures_and_route(by_hand):
     text = d.describe_result(by_hand)
     assert text == (
-        "A forward bend of 30 degrees: Soleus (deep calf muscle) on the left changes most (from 100 N to 60 N, 40 N less), by posture; "
-        "above the pelvis Iliocostalis lumborum (outer long back muscle) on the left changes most (8.0 N more); the neck muscles together carry 0.6 N more.")
+        "A forward bend of 30 degrees. The deep calf muscle (Soleus) on the left changes most (from 100 N to 60 N, 40 N less), by posture. "
+        "Above the pelvis, the outer long back muscle (Iliocostalis lumborum) on the left changes most (8.0 N more). The neck muscles together carry 0.6 N more.")
 
 
 def test_little_above_the_pelvis_is_said_below_the_threshold_only(body):
     below = make_result(body, {"soleus_left": (100, -40, 0, 0), "rectus_abdominis_left": (10, 4.9, 0, 0)})
     at = make_result(body, {"soleus_left": (100, -40, 0, 0), "rectus_abdominis_left": (10, 5.0, 0, 0)})
     assert d.LITTLE_N == 5.0
-    assert "little changes above the pelvis (at most 4.9 N in any one structure)" in d.describe_result(below)
-    assert "little" not in d.describe_result(at)
+    assert "Little changes above the pelvis (at most 4.9 N in any one structure)" in d.describe_result(below)
+    assert "little" not in d.describe_result(at).lower()
+
+
+def test_what_was_named_already_is_not_little_else(body):
+    made = make_result(body, {"rectus_abdominis_left": (10, 4.9, 0, 0), "rectus_abdominis_right": (10, 4.89, 0, 0), "iliocostalis_lumborum_left": (10, -1.5, 0, 0)})
+    assert "Little else changes above the pelvis (at most 1.5 N in any one structure)" in d.describe_result(made)
+    neck = make_result(body, {"longus_colli_left": (1, 3, 0, 0), "splenius_capitis_left": (9, -2, 0, 0), "iliocostalis_lumborum_left": (10, -1.5, 0, 0)})
+    assert "Little else changes above the pelvis (at most 1.5 N in any one structure)" in d.describe_result(neck)
 
 
 def test_the_injured_muscle_is_not_reported_as_the_finding(body):
     strain = mc.HamstringStrain("left", 2)
     made = make_result(body, {"biceps_femoris_long_head_left": (6, 0, 90, 0), "soleus_right": (50, 20, 0, 0)}, (strain,), strain.demand(body))
     text = d.describe_result(made)
-    assert "outside the cause itself, Soleus (deep calf muscle) on the right" in text and "Biceps" not in text
+    assert "Outside the cause itself, the deep calf muscle (Soleus) on the right" in text and "Biceps" not in text
 
 
 def test_equal_sides_are_said_together_and_the_neck_by_its_total(body):
     both = make_result(body, {"soleus_left": (50, 20, 0, 0), "soleus_right": (50, 20.01, 0, 0)})
-    assert "on both sides change most (from 50 N to 70 N, 20 N more each)" in d.describe_result(both)
+    assert "The deep calf muscle (Soleus) changes most on both sides (from 50 N to 70 N, 20 N more each)" in d.describe_result(both)
     neck = make_result(body, {"longus_colli_left": (1, 30, 0, 0), "splenius_capitis_left": (9, -8, 0, 0)})
-    assert "the neck changes most (its muscles together carry 22 N more)" in d.describe_result(neck)
+    assert "The neck changes most (its muscles together carry 22 N more)" in d.describe_result(neck)
     assert "Longus" not in d.describe_result(neck)
 
 
@@ -123,7 +130,9 @@ def test_unsettled_rounds_and_overload_are_said(body):
     table = made.table()
     table.loc["soleus_left", "overloaded"] = True
     made.table = lambda: table
-    assert d.describe_result(made).endswith("; Soleus, left works at full strength; the rounds of guarding did not come to rest.")
+    assert d.describe_result(made).endswith(" The deep calf muscle (Soleus) on the left works at full strength. The rounds of guarding did not come to rest.")
+    table["overloaded"] = table.index.isin(["soleus_left", "soleus_right", "popliteus_left", "popliteus_right"])
+    assert " and 2 more work at full strength." in d.describe_result(made)
 
 
 def test_pose_in_plain_words(body):
@@ -236,8 +245,11 @@ def test_sentence_names_the_largest_change_of_the_table(result):
     (mc.HamstringStrain("left", 3), "a complete tear (grade 3) of the left hamstring"),
     (mc.Limp("right", 0.25, lean_deg=-4, forward_deg=5, head_level=False),
      "a limp that spares the right leg (25 % of its load moved to the left leg, trunk leaned 4 degrees to the right, trunk bent 5 degrees forward, head not held level)"),
-    (mc.PullOn("soleus_left", 20), "20 N of added tension in Soleus (deep calf muscle) on the left"),
-    (mc.Weaken("soleus_right", 0.5), "Soleus (deep calf muscle) on the right with 50 % of its strength"),
+    (mc.PullOn("soleus_left", 5), "5 N of added tension in the deep calf muscle (Soleus) on the left"),
+    (mc.Weaken("soleus_right", 0.5), "the deep calf muscle (Soleus) on the right with 50 % of its strength"),
+    (mc.ForwardBend(20, hip_share=0.5), "a forward bend of 20 degrees, 50 % of it in the hips"),
+    (mc.LegLift("left", 20, lean_deg=-4), "the left foot lifted, with the thigh raised by 20 degrees, the trunk leaning 4 degrees toward the lifted leg"),
+    (mc.LegLift("right"), "the right foot lifted, just off the ground"),
     (mc.HoldPose({"head": (10, 0, -5)}, load_share=0.6, lift_mm={"left": -8}, wedge_deg={"right": 4}),
      "a held pose (Head: flexion 10 degrees, rotation -5 degrees; 60 % of the weight on the left foot; ground 8 mm lower under the left foot; right foot rolled in by 4 degrees)"),
 ])
@@ -258,11 +270,18 @@ def test_comparison_states_cut_and_direction(body):
     before = make_result(body, {"soleus_left": (10, 8, 0, 0), "sacrotuberous_ligament_left": (1, 0, 9, 0)})
     after = make_result(cut, {"soleus_left": (10, 3, 0, 0)})
     made = d.compare_results(before, after)
-    assert made.sentence == ("Without Sacrotuberous ligament, left, the difference is greatest in Soleus (deep calf muscle) on the left: 3.0 N more instead of 8.0 N more "
-                             "(a smaller change); the changes of the muscles above the pelvis stay at 0 N, in this model.")
+    assert made.sentence == ("Without the sacrum to sitting bone band (Sacrotuberous ligament) on the left, this model answers otherwise than before. "
+                             "The difference is greatest in the deep calf muscle (Soleus) on the left: 3.0 N more instead of 8.0 N more (a smaller change). "
+                             "The changes of the muscles above the pelvis stay at 0 N.")
     assert made.table.loc["soleus_left", "Difference (N)"] == -5.0
     assert made.table.index[-1] == "sacrotuberous_ligament_left" and np.isnan(made.table["Difference (N)"].iloc[-1])
-    assert "no tension changes otherwise" in d.compare_results(before, before).sentence
+    assert "no tension in this model changes otherwise" in d.compare_results(before, before).sentence
+
+
+def test_a_comparison_does_not_count_what_the_cause_itself_pulls(body):
+    demand = Demand(tensions={"latissimus_dorsi_left": 50})
+    first, second = (make_result(body, {"latissimus_dorsi_left": (3, 0, pull, 0), "soleus_left": (10, 0, 2, 0)}, demand=demand) for pull in (25, 33))
+    assert "The changes of the other muscles above the pelvis stay at 0 N." in d.compare_results(first, second).sentence
 
 
 @pytest.mark.parametrize("old, new, words", [(5, 0, "vanishes"), (0, 5, "appears"), (5, -5, "turns round"), (5, 2, "a smaller change"), (-2, -5, "a larger change")])
@@ -274,7 +293,8 @@ def test_direction_of_a_difference(body, old, new, words):
 def test_comparison_names_a_cut_link(body):
     link = ("biceps_femoris_long_head_left", "sacrotuberous_ligament_left")
     made = d.compare_results(make_result(body, {}), make_result(body.without_link(*link), {}))
-    assert made.sentence.startswith("With the link cut between Biceps femoris, long head, left and Sacrotuberous ligament, left")
+    assert made.sentence.startswith(
+        "With the link cut between the outer hamstring (Biceps femoris, long head) on the left and the sacrum to sitting bone band (Sacrotuberous ligament) on the left")
 
 
 @pytest.mark.parametrize("error, start", [
@@ -373,7 +393,7 @@ def test_a_settled_first_change_needs_no_second_one(by_hand):
 
 def test_where_nothing_is_settled_the_sentence_says_so(body):
     made = make_result(body, {"soleus_left": (100, -40, 0, 0)})
-    assert "no change is settled" in d.describe_result(made, make_draws(made, {"soleus_left": "depends"}))
+    assert "No change is settled" in d.describe_result(made, make_draws(made, {"soleus_left": "depends"}))
 
 
 def test_a_table_of_single_structures_says_nothing_about_sums(by_hand):
@@ -384,7 +404,7 @@ def test_a_table_of_single_structures_says_nothing_about_sums(by_hand):
 def test_the_tendon_of_the_injured_muscle_is_not_reported_as_outside(body):
     strain = mc.HamstringStrain("left", 2)
     made = make_result(body, {"biceps_femoris_long_head_left": (6, 0, 90, 0), "biceps_femoris_proximal_tendon_left": (6, 0, 88, 0), "soleus_right": (50, 20, 0, 0)}, (strain,), strain.demand(body))
-    assert "outside the cause itself, Soleus" in d.describe_result(made) and "tendon" not in d.describe_result(made)
+    assert "Outside the cause itself, the deep calf muscle (Soleus)" in d.describe_result(made) and "tendon" not in d.describe_result(made)
 
 
 def test_the_card_says_how_sure_in_plain_words(by_hand):

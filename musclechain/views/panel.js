@@ -28,6 +28,7 @@ function nameRadios(panel) {
     const words = [radio.querySelector(":scope > .widget-label"), panel.querySelector(".mc-ask")].find((one) => one && one.textContent.trim());
     if (!buttons.length) continue;
     const name = buttons[0].name || newId();
+    if (!buttons[0].name) box.onkeydown = (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); }; // JupyterLab would take the key for the cell
     buttons.forEach((button) => { button.name = name; });
     box.setAttribute("role", "radiogroup");
     if (words) box.setAttribute("aria-label", words.textContent.trim());

@@ -89,7 +89,7 @@ def predict(hands):
     hands.tab_to("input[type=radio]", cell)
     hands.press("Space")
     hands.page.locator(".mc-cover").first.wait_for(state="hidden")
-    assert "You predicted" in hands.read("p[role=status]")
+    assert "You predicted" in hands.read(".mc-question p[role=status]")
 
 
 def move_a_slider(hands):

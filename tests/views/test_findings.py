@@ -1,5 +1,6 @@
 """What the model shows: the sentences follow the figures, whichever way these fall."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 import musclechain as mc
 from musclechain.mechanics.demand import Demand
 from musclechain.views import findings as f
+from musclechain.views.certainty_words import keep_route, list_muscle_groups
 
 STRAINED = "biceps_femoris_long_head_left"
 JOINTS = ("ankle_left", "ankle_right", "knee_left", "knee_right", "hip_left", "hip_right", "l5_s1", "t12_l1", "c7_t1", "c0_c2")
@@ -51,12 +53,29 @@ def pull_of(**changes):
 def test_reach_tells_each_region_with_direction_and_share(make):
     rows = pull_of(**{STRAINED: 80, "gluteus_maximus_left": -8, "sacrotuberous_ligament_left": 20, "iliocostalis_lumborum_right": 1.5, "splenius_capitis_left": 0.4})
     found = f.describe_reach(make(rows, Demand(tensions={STRAINED: 90})))
-    assert "Of the 80 N that pull adds in the outer hamstring (Biceps femoris, long head) on the left" in found.sentence
-    assert "big buttock muscle (Gluteus maximus) on the left carries 8.0 N less" in found.sentence and "(Sacrotuberous ligament) on the left carries 20 N more" in found.sentence
-    assert "No structure of back or neck changes by more than 2 % of what was added; by pull the low back muscles together carry 1.5 N more." in found.sentence
+    assert "Pull adds 80 N in the outer hamstring (Biceps femoris, long head) on the left, and this arrives elsewhere." in found.sentence
+    assert "The big buttock muscle (Gluteus maximus) on the left carries 8.0 N less." in found.sentence and "(Sacrotuberous ligament) on the left carries 20 N more." in found.sentence
+    assert "No structure of back or neck changes by more than 2 % of what was added. The low back muscles together carry 1.5 N more." in found.sentence
     table = found.table.set_index("Where")
     assert table.loc["the pelvis", "Share of what was added (%)"] == 25 and table.loc["the hip", "Change by pull (N)"] == -8
     assert list(table.index[:4]) == ["the cause itself", "the thigh", "the hip", "the pelvis"]
+
+
+def test_reach_tells_of_the_neck_as_a_whole(make):
+    rows = pull_of(**{STRAINED: 80, "splenius_capitis_left": 3, "splenius_capitis_right": -1, "longus_colli_left": 0.5})
+    found = f.describe_reach(make(rows, Demand(tensions={STRAINED: 90})))
+    assert "The neck muscles together carry 2.5 N more." in found.sentence and "Splenius" not in found.sentence
+    row = found.table.set_index("Where").loc["the neck"]
+    assert row["Most changed by pull"] == "Neck muscles together" and row["Change by pull (N)"] == 2.5 and row["Share of what was added (%)"] == pytest.approx(3.1)
+
+
+def test_reach_does_not_count_what_the_cause_itself_pulls(make):
+    own = "longissimus_thoracis_left"
+    found = f.describe_reach(make(pull_of(**{own: 40, "iliocostalis_lumborum_left": -4, "splenius_capitis_left": 1}), Demand(tensions={own: 50})))
+    assert "No other structure of back or neck changes by more than 10 % of what was added. The low back muscles together carry 4.0 N less." in found.sentence
+    pulled = "splenius_capitis_left"
+    found = f.describe_reach(make(pull_of(**{pulled: 40, "longus_colli_left": -1}), Demand(tensions={pulled: 50})))
+    assert "The neck muscles together carry 1.0 N less." in found.sentence
 
 
 def test_reach_of_nothing_says_so_and_without_a_pull_it_is_refused(make):
@@ -74,6 +93,12 @@ def test_chain_tells_every_station_and_leaves_what_is_not_computed_open(make):
         f.describe_chain(make(), "no_such_line")
 
 
+def test_cut_does_not_count_what_the_cause_itself_pulls(make):
+    demand = Demand(tensions={"longissimus_thoracis_left": 50})
+    whole, cut = (make(pull_of(longissimus_thoracis_left=pull, iliocostalis_lumborum_left=-4), demand) for pull in (30, 40))
+    assert "By pull, back and neck change no more and no less than before the cut (4.0 N whole, 4.0 N cut)." in f.describe_cut(whole, cut).sentence
+
+
 @pytest.mark.parametrize("after, word", [(4.0, "no more and no less"), (3.0, "less"), (5.0, "more")])
 def test_cut_reports_the_direction_that_the_figures_have(make, after, word):
     whole, cut = make(pull_of(iliocostalis_lumborum_left=-4)), make(pull_of(iliocostalis_lumborum_left=after))
@@ -83,7 +108,7 @@ def test_cut_reports_the_direction_that_the_figures_have(make, after, word):
 def test_weakness_names_the_muscle_and_who_takes_over(make):
     weak = make({STRAINED: (-6, 0, 0), "semimembranosus_left": (5, 0, 0), "soleus_left": (-5.5, 0, 0)}, Demand(capacity={STRAINED: 0.6}))
     found = f.describe_weakness(make(), weak)
-    assert "with 60 % of its strength carries 4.0 N instead of 10 N" in found.sentence and "(Semimembranosus) on the left takes over most (5.0 N more)" in found.sentence
+    assert "with 60 % of its strength carries 4.0 N instead of 10 N in the same task." in found.sentence and "The broad inner hamstring (Semimembranosus) on the left takes over most (5.0 N more)." in found.sentence
     assert "takes over" not in f.describe_weakness(make(), make({}, Demand(capacity={STRAINED: 0.6}))).sentence
     with pytest.raises(ValueError, match="weakens no muscle"):
         f.describe_weakness(make(), make())
@@ -130,7 +155,7 @@ def test_guarding_tells_the_busier_side_and_whether_it_rests(make):
     rows = {"iliocostalis_lumborum_left": (0, 0, 9), "iliocostalis_lumborum_right": (0, 0, 4), "splenius_capitis_left": (0, 0, 0.3)}
     said = f.describe_guarding(make(rows, guarding=0.5)).sentence
     assert "At 50 % of its strength" in said and "9.0 N more on the left and 4.0 N more on the right, more on the left" in said
-    assert "the neck gets hardly anything (+0.3 N). It comes to rest after 2 rounds." in said
+    assert "The neck gets hardly anything (+0.3 N). It comes to rest after 2 rounds." in said
     assert "has not come to rest" in f.describe_guarding(make(rows, guarding=1.0, settled=False)).sentence
 
 
@@ -211,3 +236,74 @@ def test_a_table_of_single_structures_cannot_tell_of_sums(limp, ask):
     result, sure = limp
     with pytest.raises(ValueError, match="certainty=result.draws"):
         ask(result, sure.table())
+
+
+@pytest.fixture(scope="module")
+def strain(body):
+    """A strain by pull alone, held, and with guarding, each with its draws."""
+    cause = mc.HamstringStrain("left", 2)
+    made = [mc.spread(body, cause, **routes) for routes in ({"posture": False}, {}, {"guarding": 0.6})]
+    return [(one, one.draws(10)) for one in made]
+
+
+def test_reach_and_chain_are_told_with_the_certainty_of_pull_alone(strain):
+    (result, sure), (held, sure_held), _ = strain
+    for one, drawn in ((result, sure), (held, sure_held)):
+        neck = list_muscle_groups(one)["neck"]
+        word = keep_route(drawn, "pull").groups({"neck": neck}).at["neck", "word"]
+        found = f.describe_reach(one, drawn)
+        assert f"The neck muscles together carry {f._more(one.table().loc[neck, 'pull_N'].sum())} ({word})." in found.sentence
+        assert found.table.set_index("Where").at["the neck", "How sure"] == word and "(settled)" not in f.describe_reach(one).sentence
+    stations = list(result.body.chains["superficial_back_line_left"].stations)
+    words = keep_route(sure, "pull").table()["word"].reindex(stations)
+    found = f.describe_chain(result, "superficial_back_line_left", sure)
+    assert list(found.table["How sure"]) == list(words.fillna("not known")) and f"{(words == 'settled').sum()} settled" in found.sentence
+
+
+def test_guarding_is_told_with_the_certainty_of_guarding_alone(strain):
+    result, sure = strain[2]
+    word = keep_route(sure, "guarding").groups(list_muscle_groups(result))["word"]
+    found = f.describe_guarding(result, sure)
+    assert f"({word['lumbar, left']}) on the left" in found.sentence and f"{word['neck']})." in found.sentence
+    assert found.table.set_index("Muscles of").at["the calf", "How sure, right"] == word["calf, right"]
+
+
+def test_what_guarding_costs_is_compared_body_by_body(strain):
+    (_, _), (held, sure_held), (guarded, sure) = strain
+    difference = sure.loads - sure_held.loads
+    place, now = sure.joint_names.index("hip_left"), guarded.joint_loads()["hip_left"] - held.joint_loads()["hip_left"]
+    share = (np.sign(difference[:, place]) == np.sign(now)).mean()
+    found = f.describe_straightening(held, guarded, (sure_held, sure))
+    assert share >= 0.95 and "(settled)" in found.sentence.split("left hip")[1]
+    assert found.table.set_index("Joint").at["left hip", "How sure (more or less)"] == "settled" and "settled" not in f.describe_straightening(held, guarded).sentence
+
+
+def test_weakness_and_level_head_are_told_with_their_certainty(body):
+    strong, weak = mc.spread(body, mc.ForwardBend(30)), mc.spread(body, [mc.ForwardBend(30), mc.Weaken(STRAINED, 0.3)])
+    found = f.describe_weakness(strong, weak, (strong.draws(8), weak.draws(8)))
+    assert "in the same task (settled)." in found.sentence and found.table["How sure"].iloc[0] == "settled"
+    standing, level, free = (mc.spread(body, cause) for cause in ((), mc.Limp("left", 0.5, lean_deg=20), mc.Limp("left", 0.5, lean_deg=20, head_level=False)))
+    draws = level.draws(8), free.draws(8)
+    found, both = f.describe_head_level(standing, level, free, draws[0]), f.describe_head_level(standing, level, free, draws)
+    assert "costs the neck something (settled)" in found.sentence and list(found.table["How sure (load)"]) == ["–", "settled", "–"]
+    assert both.table["How sure (load)"].iloc[2] == draws[1].joints().at["c7_t1", "word"]
+
+
+def test_bodies_that_cannot_be_paired_are_said_to_be_not_known(strain):
+    (_, _), (held, sure_held), (guarded, sure) = strain
+    gap = replace(sure, by_route=sure.by_route[1:], loads=sure.loads[1:], angles=sure.angles[1:])
+    assert "(not known)" in f.describe_straightening(held, guarded, (sure_held, gap)).sentence
+
+
+@pytest.mark.parametrize("ask", [lambda r, sure: f.describe_reach(r, sure), lambda r, sure: f.describe_chain(r, "superficial_back_line_left", sure),
+                                 lambda r, sure: f.describe_guarding(r, sure), lambda r, sure: f.describe_head_level(r, r, r, sure), lambda r, sure: f.describe_straightening(r, r, (sure, sure))])
+def test_a_table_of_single_structures_is_refused_where_more_is_needed(strain, ask):
+    result, sure = strain[2]
+    with pytest.raises(ValueError, match="certainty=result.draws"):
+        ask(result, sure.table())
+
+
+def test_a_comparison_needs_the_draws_of_both(strain):
+    result, sure = strain[2]
+    with pytest.raises(ValueError, match=r"first.draws\(\), second.draws\(\)"):
+        f.describe_straightening(result, result, sure)

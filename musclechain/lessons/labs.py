@@ -89,7 +89,7 @@ class Lab(widgets.VBox):
         title = widgets.HTML(f"<h3 style='margin:0 0 6px'>{html.escape(self.title)}</h3>")
         dress = PanelDress(sliders=sum(control.kind in ("slider", "steps") for control in self.controls),
                            radios=sum(control.kind == "choice" for control in self.controls), tabs=len(self._panes.box.children))
-        panel = widgets.VBox([title, *self._inputs.values(), reset, self._notice, dress])
+        panel = widgets.VBox([title, *self._inputs.values(), widgets.HBox([reset]), self._notice, dress])
         picture = widgets.Box([self.map])
         # the style sheet of the panel puts them side by side, or one under the other where there is little room
         for part, name in ((panel, "mc-controls"), (picture, "mc-picture"), (self._glance, "mc-glance")):

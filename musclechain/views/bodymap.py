@@ -15,7 +15,7 @@ import traitlets
 from ..anatomy.nerves import find_motor_roots
 from .curves import ACROSS, project_points
 from .outlines import find_drawing
-from .palette import BODY, change_word, list_legend, scale_colour, tissue_colour
+from .palette import BODY, WORD_EDGES, change_word, list_legend, scale_colour, tissue_colour
 
 __all__ = ["CERTAINTY", "EXAGGERATIONS", "VIEWS", "BodyMap", "Scene", "find_frames", "pack_scene", "read_levels", "read_scene", "rest_scene"]
 
@@ -288,7 +288,7 @@ def _describe_picture(body, drawing):
         "bones": len(bones), "structures": _describe_structures(body), "chains": _describe_chains(body), "nerves": _describe_nerves(body), "parts": parts, "views": views,
         "marks": {name: [bones.index(bone), *np.round(np.asarray(point, float), 1).tolist()] for name, (bone, point) in drawing.marks.items()},
         "colours": BODY, "scales": [[colour(k / 50) for k in range(-50, 51)] for colour in (tissue_colour, scale_colour)],
-        "exaggerations": EXAGGERATIONS, "strong": STRONG, "certainty": [{"letter": letter, "word": word, "meaning": meaning} for word, (letter, meaning) in CERTAINTY.items()]}
+        "exaggerations": EXAGGERATIONS, "mild": WORD_EDGES[0], "strong": STRONG, "certainty": [{"letter": letter, "word": word, "meaning": meaning} for word, (letter, meaning) in CERTAINTY.items()]}
 
 
 # ---- the widget --------------------------------------------------------------------------------------------------------------

@@ -153,20 +153,21 @@ function paintColour(group, picture, scene, setting) {
 }
 
 function paintMarks(group, picture, scene, setting, fresh) {
-  const k = group.structure, at = setting.veiled ? 0 : position(scene.change[k], setting.span), strong = Math.abs(at) >= picture.strong ? Math.sign(at) : 0;
+  const k = group.structure, at = setting.veiled ? 0 : position(scene.change[k], setting.span), arrow = Math.sign(at) * (Math.abs(at) >= picture.strong ? 2 : Math.abs(at) >= picture.mild ? 1 : 0);
   const over = !setting.veiled && scene.flags[k] & OVERLOADED ? 1 : 0, letter = setting.veiled ? "" : scene.certainty[k] || "", unit = group.figure.unit.toFixed(2);
-  const key = strong || over || letter === "d" || letter === "l" ? `${strong}/${over}/${letter}/${unit}` : "";
+  const key = arrow || over || letter === "d" || letter === "l" ? `${arrow}/${over}/${letter}/${unit}` : "";
   if (group.key !== key || (fresh && key)) {
     group.key = key;
     group.marks.forEach((node) => node.remove());
-    group.marks = key ? drawMarks(group, picture, strong, over, letter) : [];
+    group.marks = key ? drawMarks(group, picture, arrow, over, letter) : [];
   }
   if (group.layer.which !== "now") return;
   const label = `${picture.structures[k].name}: ${setting.veiled ? "covered" : say(picture, scene, k)}`;
   if (group.label !== label) group.node.setAttribute("aria-label", (group.label = label));
 }
 
-function drawMarks(group, picture, strong, over, letter) {
+// A full arrow for much more or less, a small open one for more or less: no direction is told by a colour alone.
+function drawMarks(group, picture, arrow, over, letter) {
   const { figure, main, node } = group, quiet = { "pointer-events": "none" }, marks = [], add = (attributes) => marks.push(make("svg:path", { ...attributes, ...quiet }, node));
   const pattern = { d: "depends", l: "likely" }[letter];
   if (pattern) add({ d: main.d, fill: `url(#${figure.id}${pattern})`, stroke: picture.colours.line, "stroke-width": 1.2 });
@@ -174,11 +175,14 @@ function drawMarks(group, picture, strong, over, letter) {
     add({ d: main.d, ...FIXED, stroke: "#ffffff", "stroke-width": 4.2 });
     add({ d: main.d, ...FIXED, stroke: picture.colours.overload, "stroke-width": 2.4 });
   }
-  if (!strong && !over) return marks;
-  const [x, y] = placePoint(group.anchor, group.layer.moves, figure.axis, figure.sign), r = Math.min(Math.max(4.4 * figure.unit, 3), 11), s = -0.9 * r * strong, edge = { fill: "#1a1a1a", stroke: "#ffffff", "stroke-width": 0.25 * r };
-  if (strong) add({ d: `M${x - r} ${y - s}L${x + r} ${y - s}L${x} ${y + s}Z`, ...edge });
+  if (!arrow && !over) return marks;
+  const [x, y] = placePoint(group.anchor, group.layer.moves, figure.axis, figure.sign), r = Math.min(Math.max(4.4 * figure.unit, 3), 11), edge = { fill: "#1a1a1a", stroke: "#ffffff", "stroke-width": 0.25 * r };
+  if (arrow) {
+    const full = Math.abs(arrow) > 1, a = full ? r : 0.62 * r, s = -0.9 * a * Math.sign(arrow);
+    add({ d: `M${x - a} ${y - s}L${x + a} ${y - s}L${x} ${y + s}Z`, ...(full ? edge : { fill: "#ffffff", stroke: "#1a1a1a", "stroke-width": 0.2 * r }) });
+  }
   if (over) {
-    const up = y - (strong ? 2.4 * r : 0);
+    const up = y - (arrow ? 2.4 * r : 0);
     add({ d: `M${x - r} ${up}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`, ...edge });
     add({ d: `M${x} ${up - 0.62 * r}V${up + 0.15 * r}M${x} ${up + 0.5 * r}v${0.1 * r}`, stroke: "#ffffff", "stroke-width": 0.34 * r, "stroke-linecap": "round" });
   }

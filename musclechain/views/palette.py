@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 __all__ = [
-    "BODY", "CHANGE_STOPS", "GRADE_MARKS", "ROUTES", "blend_colours", "change_colour", "change_position", "change_word", "colour_difference",
+    "BODY", "CHANGE_STOPS", "GRADE_MARKS", "ROUTES", "WORD_EDGES", "blend_colours", "change_colour", "change_position", "change_word", "colour_difference",
     "list_legend", "read_colour", "scale_colour", "simulate_vision",
     "tissue_colour",
 ]
@@ -121,8 +121,8 @@ def list_legend(span_n):
         `word`, `range` (in N, as text), `colour` and `mark` of each step.
     """
     small, large = (_round_short(edge**2 * span_n) for edge in WORD_EDGES)
-    rows = [("much less", f"{large} N less or beyond", -0.75, "▼"), ("less", f"{small} to {large} N less", -0.38, ""),
-            ("no change", f"within {small} N", 0.0, ""), ("more", f"{small} to {large} N more", 0.38, ""), ("much more", f"{large} N more or beyond", 0.75, "▲")]
+    rows = [("much less", f"{large} N less or beyond", -0.75, "▼"), ("less", f"{small} to {large} N less", -0.38, "▽"),
+            ("no change", f"within {small} N", 0.0, ""), ("more", f"{small} to {large} N more", 0.38, "△"), ("much more", f"{large} N more or beyond", 0.75, "▲")]
     return [{"word": word, "range": text, "colour": scale_colour(at), "mark": mark} for word, text, at, mark in rows]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from .bodymap import CERTAINTY, EXAGGERATIONS, HEALTHY, OVERLOADED, STRONG, Scene, find_frames, read_levels, rest_scene
 from .curves import project_points
-from .palette import BODY, change_position, scale_colour, tissue_colour
+from .palette import BODY, WORD_EDGES, change_position, scale_colour, tissue_colour
 
 __all__ = ["find_lit", "say_levels", "write_svg"]
 
@@ -176,9 +176,12 @@ def _write_marks(picture, figure, group, owner, moves):
     if over:
         marks += "".join(f'<path d="{_trace(main, moves, figure.view)}" fill="none" stroke="{colour}" stroke-width="{width}"/>' for colour, width in (("#ffffff", 9), (BODY["overload"], 5)))
     x, y = _place_anchor(group.anchor, moves, figure.view)
-    if abs(at) >= STRONG:
-        s = -9 if at > 0 else 9
-        marks += f'<path d="M{x - 10:.1f} {y - s:.1f}L{x + 10:.1f} {y - s:.1f}L{x:.1f} {y + s:.1f}Z" fill="#1a1a1a" stroke="#ffffff" stroke-width="2"/>'
+    if abs(at) >= WORD_EDGES[0]:
+        full = abs(at) >= STRONG
+        size = 10 if full else 6
+        s = -0.9 * size if at > 0 else 0.9 * size
+        look = 'fill="#1a1a1a" stroke="#ffffff"' if full else 'fill="#ffffff" stroke="#1a1a1a"'
+        marks += f'<path d="M{x - size:.1f} {y - s:.1f}L{x + size:.1f} {y - s:.1f}L{x:.1f} {y + s:.1f}Z" {look} stroke-width="2"/>'
         y -= 24
     if over:
         marks += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="#1a1a1a" stroke="#ffffff" stroke-width="2"/><text x="{x:.1f}" y="{y + 6:.1f}" text-anchor="middle" font-size="17" font-weight="bold" fill="#ffffff">!</text>'

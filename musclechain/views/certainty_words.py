@@ -58,12 +58,15 @@ def read_draws(certainty):
     return certainty
 
 
-def read_pair(certainty):
+def read_pair(certainty, first):
     """Return the `Draws` of two results that are compared.
 
     Parameters
     ----------
-    certainty : (Draws, Draws)
+    certainty : (Draws, Draws) or Draws
+        Of both results; or of the second one alone, with the usual seed: then
+        those of the first are made here, which takes as long again.
+    first : Result
 
     Returns
     -------
@@ -73,8 +76,13 @@ def read_pair(certainty):
     ------
     ValueError
         For anything else.
+    SolveError
+        If too few of the drawn bodies can hold the first state.
     """
-    if not isinstance(certainty, (tuple, list)) or len(certainty) != 2:
+    if not isinstance(certainty, (tuple, list)):
+        second = read_draws(certainty)
+        return first.draws(second.draws), second
+    if len(certainty) != 2:
         raise ValueError("Two results are compared here, so how sure it is needs the draws of both: give certainty=(first.draws(), second.draws()).")
     return tuple(map(read_draws, certainty))
 

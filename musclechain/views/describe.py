@@ -295,12 +295,16 @@ def describe_result(result, certainty=None):
         return "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
     table, own = result.table(), _cause_structures(result)
     ranked = rank_changes(result, table=table[~table.index.isin(own)])
-    start = _describe_causes(result) + _off_words(result)
+    start = [_describe_causes(result), *_say_off(result)]
     if ranked.empty or abs(ranked["change_N"].iloc[0]) < SHOWN_N:
-        return f"{start}. {'Nothing outside the cause' if own else 'Nothing'} changes by {SHOWN_N} N or more."
+        return _join_sentences([*start, f"nothing {'outside the cause ' if own else ''}changes by {SHOWN_N} N or more"])
     first, sure = ranked.iloc[0], _Sure(result, certainty)
     most = ("outside the cause itself, " if own else "") + _say_most(result, ranked, first, sure)
-    told = [start, most, *_say_settled(result, ranked, first, sure), *_say_above(result, ranked, first, sure), *_say_limits(result, table)]
+    told = [*start, most, *_say_settled(result, ranked, first, sure), *_say_above(result, ranked, first, sure), *_say_limits(result, table)]
+    return _join_sentences(told)
+
+
+def _join_sentences(told):
     return " ".join(f"{capitalise(one)}." for one in told)
 
 
@@ -326,9 +330,9 @@ class _Sure:
         return "; ".join(parts)
 
 
-def _off_words(result):
+def _say_off(result):
     off = [route for route in ("posture", "pull") if not result.routes[route]]
-    return f", with {join_words(off)} switched off" if off else ""
+    return [f"{join_words(off)} {'is' if len(off) == 1 else 'are'} switched off"] if off else []
 
 
 def _say_most(result, ranked, first, sure):

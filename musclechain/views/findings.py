@@ -228,8 +228,9 @@ def describe_weakness(strong, weak, certainty=None):
     ----------
     strong, weak : Result
         The same task, the second with a muscle weakened.
-    certainty : (Draws, Draws), optional
-        Of `strong` and `weak`: adds how sure it is that a muscle carries more, or less, than in the strong body.
+    certainty : Draws or (Draws, Draws), optional
+        Of `weak`, or of `strong` and `weak`, which is faster: adds how sure it
+        is that a muscle carries more, or less, than in the strong body.
 
     Returns
     -------
@@ -239,7 +240,7 @@ def describe_weakness(strong, weak, certainty=None):
     Raises
     ------
     ValueError
-        If the second result has no weakened muscle, or `certainty` is not a pair of `Draws`.
+        If the second result has no weakened muscle, or for a table in place of `Draws`.
     """
     muscles = [name for name, left in weak.demand.capacity.items() if left < 1]
     if not muscles:
@@ -253,7 +254,7 @@ def describe_weakness(strong, weak, certainty=None):
                             "Weakened (N)": two.loc[names, "after_N"].round(1)})
     most, word = change.idxmax(), {}
     if certainty is not None:
-        sure = subtract_draws(*read_pair(certainty))
+        sure = subtract_draws(*read_pair(certainty, strong))
         word = dict.fromkeys(one.index, NOT_KNOWN) if sure is None else sure.table()["word"]
         figures[HOW_SURE] = [word[name] for name in names]
     tell = lambda name: f" ({word[name]})" if len(word) else ""
@@ -471,7 +472,7 @@ def _head_words(certainty, level, free):
     """Words for the load of the neck: level against upright, and following against level; and the columns of the table."""
     if certainty is None:
         return {}, {}
-    first, *others = read_pair(certainty) if isinstance(certainty, (tuple, list)) else (read_draws(certainty),)
+    first, *others = read_pair(certainty, level) if isinstance(certainty, (tuple, list)) else (read_draws(certainty),)
     known = [(first, level), *zip(others, [free])]
     loads, sums = ([one.joints().at["c7_t1", "word"] for one, _ in known], [one.groups({"neck": list_muscle_groups(made)["neck"]}).at["neck", "word"] for one, made in known])
     gap = ["–"] * (2 - len(known))
@@ -548,9 +549,10 @@ def describe_straightening(without, guarded, certainty=None):
     ----------
     without, guarded : Result
         The same cause without and with guarding.
-    certainty : (Draws, Draws), optional
-        Of `without` and `guarded`: adds how sure the greatest turn is, and
-        that a joint carries more, or less, with guarding.
+    certainty : Draws or (Draws, Draws), optional
+        Of `guarded`, or of `without` and `guarded`, which is faster: adds how
+        sure the greatest turn is, and that a joint carries more, or less,
+        with guarding.
 
     Returns
     -------
@@ -560,13 +562,13 @@ def describe_straightening(without, guarded, certainty=None):
     Raises
     ------
     ValueError
-        If `certainty` is not a pair of `Draws`.
+        For a table in place of `Draws`.
     """
     columns = ["flexion_deg", "side_bend_deg", "rotation_deg"]
     old, new = ((result.pose().loc[["pelvis", "thorax"], columns]).abs() for result in (without, guarded))
     moved = (new - old).stack()
     turn = float(moved.max()), float(moved.min())
-    sure, tell = _guarded_words(certainty, moved)
+    sure, tell = _guarded_words(certainty, without, moved)
     if max(turn) < 0.1 and min(turn) > -0.1:
         straight = "Guarding turns neither pelvis nor trunk by a tenth of a degree: it does not straighten the body"
     elif max(turn) < 0.1:
@@ -585,13 +587,14 @@ def describe_straightening(without, guarded, certainty=None):
     return Finding("Does guarding straighten, and what does it cost?", f"{straight}{tell}. {capitalise(costs)}.", figures)
 
 
-def _guarded_words(certainty, moved):
+def _guarded_words(certainty, without, moved):
     """Words for the loads of the joints (by name), and for the greatest turn (in brackets)."""
     if certainty is None:
         return {}, ""
-    made = subtract_draws(*read_pair(certainty), absolute_angles=True)
+    first, second = read_pair(certainty, without)
+    made = subtract_draws(first, second, absolute_angles=True)
     if made is None:
-        return dict.fromkeys(read_pair(certainty)[1].joint_names, NOT_KNOWN), f" ({NOT_KNOWN})"
+        return dict.fromkeys(second.joint_names, NOT_KNOWN), f" ({NOT_KNOWN})"
     return made.joints()["word"], f" ({made.pose().at[moved.abs().idxmax(), 'word']})"
 
 

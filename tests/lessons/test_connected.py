@@ -1,5 +1,7 @@
 """The panels of lesson 01 and the forward bend, driven without a browser."""
 
+import re
+
 import ipywidgets as widgets
 import pytest
 
@@ -48,6 +50,38 @@ def test_a_link_can_be_cut_too(body, pull):
 def test_every_listed_link_can_be_cut(body, pull):
     links = [value for value in pull.controls[2].allowed if "|" in value]
     assert links and all(body.without_link(*link.split("|")) for link in links)
+
+
+def test_the_caption_says_what_is_cut_until_it_is_whole_again(pull):
+    start = pull.map.caption
+    pull.set(cut="thoracolumbar_fascia_left")
+    assert pull.map.caption.startswith("Without the low back sheet (Thoracolumbar fascia, posterior layer) on the left. 50 N of added tension in")
+    pull.set(cut=NO_CUT)
+    assert pull.map.caption == start and start.startswith("50 N of added tension in")
+
+
+def test_the_caption_of_a_bend_says_how_much_shorter_the_hamstrings_are(body):
+    lab = mc.BendLab(body, shorter=8)
+    assert lab.map.caption.startswith("With all hamstrings 8 mm shorter. A forward bend of 30 degrees, 35 % of it in the hips.")
+    lab.set(shorter=0)
+    assert lab.map.caption.startswith("A forward bend")
+
+
+@pytest.mark.parametrize("lab, labels", [(mc.LiftLab, ["before", "posture"]), (mc.BendLab, ["before", "posture"]), (mc.PullLab, ["before", "pull"])])
+def test_the_steps_are_those_that_do_something(body, lab, labels):
+    assert lab(body).map.frame_labels == labels
+
+
+@pytest.mark.parametrize("lab, settings", [
+    (mc.HamstringLab, [{"grade": 3, "guarding": 1.0, "pull": False}, {"posture": False}]), (mc.LimpLab, [{"offload": 100, "lean": -9, "forward": 30, "head_level": False, "pull": False}, {"offload": 0}]),
+    (mc.LiftLab, [{"side": "right", "height": 50, "lean": -10}]), (mc.BendLab, [{"degrees": 60, "shorter": 20}]), (mc.PullLab, [{"structure": "adductor_magnus_ischiocondylar_part_left", "newtons": 200}]),
+])
+def test_no_sentence_of_a_caption_is_long(body, lab, settings):
+    panel = lab(body)
+    for values in settings:
+        panel.set(**values)
+        sentences = re.split(r"(?<=[.]) (?=[A-Z0-9])", panel.map.caption)
+        assert len(sentences) > 1 and max(len(one.split()) for one in sentences) <= 35 and all(one.endswith(".") for one in sentences)
 
 
 def test_what_is_cut_cannot_be_pulled_on(pull):

@@ -86,6 +86,16 @@ def test_rounds_tell_the_story_from_before_to_after():
     assert all(one.tensions_N.min() > -1e-9 for one in result.rounds)
 
 
+@pytest.mark.parametrize("cause, routes, labels", [
+    (mc.ForwardBend(20), {}, ["before", "posture"]), (mc.PullOn("soleus_left", 20), {}, ["before", "pull"]), ((), {}, ["before"]),
+    (mc.HamstringStrain("left", 2), {"pull": False}, ["before", "posture"]), (mc.HamstringStrain("left", 2), {"posture": False}, ["before", "pull"]),
+])
+def test_a_route_that_does_nothing_gives_no_step(cause, routes, labels):
+    result = mc.spread(BODY, cause, **routes)
+    assert [one.label for one in result.rounds] == labels and [one.number for one in result.rounds] == list(range(len(labels)))
+    assert result.rounds[-1].tensions_N.to_numpy() == pytest.approx(result.table().after_N.to_numpy())
+
+
 def test_hamstring_strain_turns_the_pelvis_back_and_fades():
     result = mc.spread(BODY, mc.HamstringStrain("left", grade=2), guarding=0)
     pull = result.table().pull_N.abs()

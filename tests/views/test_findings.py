@@ -303,7 +303,8 @@ def test_a_table_of_single_structures_is_refused_where_more_is_needed(strain, as
         ask(result, sure.table())
 
 
-def test_a_comparison_needs_the_draws_of_both(strain):
-    result, sure = strain[2]
+def test_a_comparison_takes_the_draws_of_both_or_makes_those_of_the_first(strain):
+    (_, _), (held, sure_held), (guarded, sure) = strain
+    assert f.describe_straightening(held, guarded, sure).sentence == f.describe_straightening(held, guarded, (sure_held, sure)).sentence
     with pytest.raises(ValueError, match=r"first.draws\(\), second.draws\(\)"):
-        f.describe_straightening(result, result, sure)
+        f.describe_straightening(held, guarded, (sure, sure, sure))

@@ -218,10 +218,10 @@ function render({ model, el }) {
   }
 
   function paintWords(scene) {
-    const veiled = get("veiled"), drawn = scene.factors[choice()], asked = get("exaggeration"), k = find(get("selected")), put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+    const veiled = get("veiled"), drawn = scene.factors[choice()], asked = get("exaggeration"), still = scene.moves[choice()].every((value, n) => Math.abs(value - rest.moves[0][n]) < 1e-4), k = find(get("selected")), put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
     put(words, veiled ? "Predict first, then uncover." : get("caption"));
     put(sureWords, veiled ? "" : get("certainty_note"));
-    put(factor, veiled ? "" : `Posture drawn ${drawn >= 1.05 ? `${Number(drawn.toFixed(1))} times larger than` : "as"} computed${drawn < asked - 0.05 ? ` (${asked} times would leave the picture)` : ""}.`);
+    put(factor, veiled || still ? "" : `Posture drawn ${drawn >= 1.05 ? `${Number(drawn.toFixed(1))} times larger than` : "as"} computed${drawn < asked - 0.05 ? ` (${asked} times would leave the picture)` : ""}.`);
     const one = picture.structures[k], stem = picture.nerves[nerve];
     put(detail, one ? `Selected: ${one.name} (${one.plain})${veiled ? "" : ` – ${sayTension(picture, scene, k)}`}` : stem ? `Selected: ${stem.name} (${stem.plain}) – ${sayNerve(stem)}; supplies ${stem.supplies.length || "no"} ${stem.supplies.length === 1 ? "muscle" : "muscles"} of the model${stem.supplies.length ? "" : " but by its branches"}.` : "");
     put(litWords, lit.words);
@@ -478,7 +478,7 @@ function render({ model, el }) {
   function paintSteps() {
     // once there have been steps their row keeps its place, so that nothing below it jumps while a control is dragged
     steps.hidden = steps.hidden && scenes.length < 2;
-    steps.style.visibility = scenes.length < 2 ? "hidden" : "";
+    steps.style.visibility = scenes.length < 2 || get("veiled") ? "hidden" : "";
     slider.max = Math.max(scenes.length - 1, 0);
     slider.value = frame();
     const name = get("frame_labels")[frame()] || "";
@@ -657,7 +657,8 @@ function render({ model, el }) {
     "change:legend": () => { paintLegend(); repaint(); },
   };
   for (const trait of ["frame_labels"]) heard[`change:${trait}`] = paintSteps;
-  for (const trait of ["caption", "certainty", "certainty_note", "veiled", "span_n"]) heard[`change:${trait}`] = repaint;
+  for (const trait of ["caption", "certainty", "certainty_note", "span_n"]) heard[`change:${trait}`] = repaint;
+  heard["change:veiled"] = () => { paintSteps(); repaint(); };
   for (const trait of ["compare", "nerves", "labels", "posture_lines", "exaggeration", "depth"]) heard[`change:${trait}`] = paintLook;
   for (const [event, answer] of Object.entries(heard)) model.on(event, answer);
 

@@ -465,7 +465,7 @@ def describe_chart_chain_diagram(body, result=None, chain=None, path=None, refer
         table = _table_of_graph(body, kinds)
         said = join_words(f"{number} {kind if number == 1 else PLURALS.get(kind, kind + 's')}" for kind, number in table.head(len(kinds)).itertuples(index=False))
         sure = "" if result is None else _say_sure(_changed(result), certainty, pending, "of the changes")
-        return ChartText("The body as a graph", f"Each mark is a structure at its place in the body, seen from behind: {said}{cut}.{sure}", table)
+        return ChartText("The body as a graph", f"Each mark is a structure at its place in the body, seen from behind: {said}{cut}. Nerves and roots belong to the graph too; they are not drawn here.{sure}", table)
     table = table_of_stations(body, result, chain, path, reference, certainty, pending)
     title = (reference or body).chains[chain].name if chain is not None else f"Way from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}"
     grades = pd.Series([link["grade"] or "no evidence" for link in links if link["kind"] in ("continuous", "none")], dtype=object).value_counts()

@@ -188,11 +188,13 @@ def describe_turning(result, certainty=None):
     pose = result.pose().loc[["pelvis", "thorax", "head"]].round(1) + 0.0
     pose.columns = ["Forward (deg)", "Right side down (deg)", "Left side forward (deg)"]
     pose.insert(0, "Part", ["pelvis", "trunk", "head"])
+    sentence = describe_pose(result)
     if certainty is not None:
         words = read_draws(certainty).pose()["word"].unstack().loc[pose.index]
+        sentence += f" The direction of the pelvis' tilt: {words.at['pelvis', 'flexion_deg']}."
         for place, angle in ((4, "rotation_deg"), (3, "side_bend_deg"), (2, "flexion_deg")):
             pose.insert(place, f"{HOW_SURE} ({TURNS[angle]})", words[angle])
-    return Finding("How the body turns (minus: the other way)", describe_pose(result), pose)
+    return Finding("How the body turns (minus: the other way)", sentence, pose)
 
 
 def describe_cut(whole, cut):

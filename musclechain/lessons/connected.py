@@ -100,25 +100,32 @@ class LiftLab(Lab):
         return LegLift(values["side"], values["height"], values["lean"])
 
 
+# Making a body takes longer than solving it; the slider of a bend has this many steps.
+KEPT_BODIES = 5
+
+
 class BendLab(Lab):
     """Bend forward with hamstrings of usual length, or shorter ones: what do they cost, and whom?"""
 
     title = "Forward bend"
     controls = (
         Control("degrees", "Bend forward", 30, low=0, high=60, step=5, unit="degrees"),
-        Control("shorter", "Hamstrings shorter by", 0, low=0, high=20, step=1, unit="mm", help="All hamstrings of both legs come to their end that much earlier."),
+        Control("shorter", "Hamstrings shorter by", 0, low=0, high=20, step=5, unit="mm", help="All hamstrings of both legs come to their end that much earlier."),
         Control("hips", "Share of the hips", 35, low=0, high=50, step=5, unit="%; the back bends the rest", help="How much of the bend the hips do. The knees stay straight."),
     )
 
     def __init__(self, body, prediction=None, **values):
-        self._short = (0, body)
+        self._short = {0: body}
         super().__init__(body, prediction, **values)
 
     def choose_body(self, values):
         """Choose the body that bends: as it is, or with shorter hamstrings; see `Lab.choose_body`."""
-        if self._short[0] != values["shorter"]:
-            self._short = (values["shorter"], shorten_muscles(self.body, HAMSTRINGS, values["shorter"]))
-        return self._short[1]
+        shorter = values["shorter"]
+        if shorter not in self._short:
+            if len(self._short) > KEPT_BODIES:
+                self._short = {0: self.body}
+            self._short[shorter] = shorten_muscles(self.body, HAMSTRINGS, shorter)
+        return self._short[shorter]
 
     def describe_body(self, values):
         """Say how much shorter the hamstrings are; see `Lab.describe_body`."""

@@ -287,7 +287,8 @@ def test_a_selected_structure_lights_up_its_chain_or_its_root_family(page):
     faded = "[...document.querySelectorAll('.mc-structure')].filter(one => Number(one.getAttribute('opacity')) < 0.5).length"
     choose(page, "Light up", "its chain")
     page.wait_for_function("document.querySelector('.mc-lit').textContent.startsWith('Superficial back line, left:')")
-    assert "supported" in page.locator(".mc-lit").inner_text() and page.evaluate(faded) > 100
+    assert "supported" in page.locator(".mc-lit").inner_text()
+    page.wait_for_function(f"{faded} > 100")
     choose(page, "Light up", "its root family")
     page.wait_for_function("/ shares S1 with \\d+ muscles/.test(document.querySelector('.mc-lit').textContent)")
     which = page.get_by_label("Which", exact=True)

@@ -100,10 +100,6 @@ class LiftLab(Lab):
         return LegLift(values["side"], values["height"], values["lean"])
 
 
-# Making a body takes longer than solving it; the slider of a bend has this many steps.
-KEPT_BODIES = 5
-
-
 class BendLab(Lab):
     """Bend forward with hamstrings of usual length, or shorter ones: what do they cost, and whom?"""
 
@@ -115,17 +111,14 @@ class BendLab(Lab):
     )
 
     def __init__(self, body, prediction=None, **values):
-        self._short = {0: body}
+        self._short = (0, body)
         super().__init__(body, prediction, **values)
 
     def choose_body(self, values):
         """Choose the body that bends: as it is, or with shorter hamstrings; see `Lab.choose_body`."""
-        shorter = values["shorter"]
-        if shorter not in self._short:
-            if len(self._short) > KEPT_BODIES:
-                self._short = {0: self.body}
-            self._short[shorter] = shorten_muscles(self.body, HAMSTRINGS, shorter)
-        return self._short[shorter]
+        if self._short[0] != values["shorter"]:
+            self._short = (values["shorter"], shorten_muscles(self.body, HAMSTRINGS, values["shorter"]))
+        return self._short[1]
 
     def describe_body(self, values):
         """Say how much shorter the hamstrings are; see `Lab.describe_body`."""

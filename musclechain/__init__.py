@@ -14,7 +14,8 @@ from .cases.causes import ForwardBend, HamstringStrain, HoldPose, LegLift, Limp,
 from .mechanics.demand import CauseError, SolveError
 from .mechanics.spread import Result, spread
 
-# What needs widgets or plotting is fetched when it is first asked for, so that the model runs without them.
+# What needs widgets or plotting is fetched when it is first asked for, so that the model runs
+# without them.
 _LAZY = {
     "BendLab": "lessons.connected",
     "ChainDiagram": "lessons.connected",
@@ -54,8 +55,28 @@ _LAZY = {
 }
 
 __all__ = [
-    "Body", "CauseError", "DataError", "ForwardBend", "GraphError", "HAMSTRINGS", "HamstringStrain", "HoldPose", "LegLift", "Limp", "PullOn", "Result",
-    "SolveError", "UnknownStructureError", "Weaken", "find_soft_path", "list_shared_roots", "read_body", "shorten_muscles", "spread", "two_springs", *_LAZY,
+    "Body",
+    "CauseError",
+    "DataError",
+    "ForwardBend",
+    "GraphError",
+    "HAMSTRINGS",
+    "HamstringStrain",
+    "HoldPose",
+    "LegLift",
+    "Limp",
+    "PullOn",
+    "Result",
+    "SolveError",
+    "UnknownStructureError",
+    "Weaken",
+    "find_soft_path",
+    "list_shared_roots",
+    "read_body",
+    "shorten_muscles",
+    "spread",
+    "two_springs",
+    *_LAZY,
 ]
 
 
@@ -64,7 +85,10 @@ def __getattr__(name):
         try:
             return getattr(import_module(f".{_LAZY[name]}", __name__), name)
         except ModuleNotFoundError as error:
-            raise ImportError(f"{name} needs {error.name}, which is not installed. Install the lessons' tools: pip install 'musclechain[lessons]'") from error
+            raise ImportError(
+                f"{name} needs {error.name}, which is not installed. Install the lessons' tools:"
+                " pip install 'musclechain[lessons]'"
+            ) from error
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

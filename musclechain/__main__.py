@@ -16,11 +16,21 @@ def build_parser():
     """
     parser = argparse.ArgumentParser(prog="python -m musclechain")
     commands = parser.add_subparsers(dest="command", required=True)
-    links = commands.add_parser("links", help="print the Binder badge and a Binder link for each lesson")
-    links.add_argument("--repo", metavar="OWNER/NAME", help="repository on GitHub (default: the remote `origin`)")
-    links.add_argument("--branch", default="HEAD", help="branch, tag or commit to open (default: HEAD)")
-    links.add_argument("--folder", type=Path, default=Path(), help="folder of the checkout (default: here)")
-    links.add_argument("--write", metavar="FILE", type=Path, help="replace the links block of this Markdown file")
+    links = commands.add_parser(
+        "links", help="print the Binder badge and a Binder link for each lesson"
+    )
+    links.add_argument(
+        "--repo", metavar="OWNER/NAME", help="repository on GitHub (default: the remote `origin`)"
+    )
+    links.add_argument(
+        "--branch", default="HEAD", help="branch, tag or commit to open (default: HEAD)"
+    )
+    links.add_argument(
+        "--folder", type=Path, default=Path(), help="folder of the checkout (default: here)"
+    )
+    links.add_argument(
+        "--write", metavar="FILE", type=Path, help="replace the links block of this Markdown file"
+    )
     return parser
 
 

@@ -10,7 +10,14 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
-__all__ = ["LinkError", "describe_links", "find_lessons", "find_repository", "parse_remote", "write_links"]
+__all__ = [
+    "LinkError",
+    "describe_links",
+    "find_lessons",
+    "find_repository",
+    "parse_remote",
+    "write_links",
+]
 
 BINDER = "https://mybinder.org"
 START = "<!-- links: start -->"
@@ -53,7 +60,10 @@ def parse_remote(address):
     """
     match = REMOTE.fullmatch(address.strip())
     if match is None:
-        raise LinkError(f"the remote {address.strip()!r} is not on GitHub; say which repository with --repo OWNER/NAME")
+        raise LinkError(
+            f"the remote {address.strip()!r} is not on GitHub; say which repository with --repo"
+            " OWNER/NAME"
+        )
     return check_repository(match["repository"])
 
 
@@ -71,7 +81,10 @@ def check_repository(repository):
     'ada/body'
     """
     if not REPOSITORY.fullmatch(repository) or repository.endswith(("/.", "/..")):
-        raise LinkError(f"{repository!r} is not a repository; write it as OWNER/NAME, for example ada/musclechain")
+        raise LinkError(
+            f"{repository!r} is not a repository; write it as OWNER/NAME, for example"
+            " ada/musclechain"
+        )
     return repository
 
 
@@ -100,9 +113,14 @@ def find_repository(folder, repository=None):
     try:
         answer = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        raise LinkError("git is not installed; say which repository with --repo OWNER/NAME") from None
+        raise LinkError(
+            "git is not installed; say which repository with --repo OWNER/NAME"
+        ) from None
     if answer.returncode:
-        raise LinkError("this folder has no Git remote named origin; say which repository with --repo OWNER/NAME")
+        raise LinkError(
+            "this folder has no Git remote named origin; say which repository with --repo"
+            " OWNER/NAME"
+        )
     return parse_remote(answer.stdout)
 
 
@@ -126,7 +144,10 @@ def find_lessons(folder):
     """
     paths = sorted((Path(folder) / "notebooks").glob("*.ipynb"))
     if not paths:
-        raise LinkError("no lessons here; run this from the folder that holds notebooks/, or give it with --folder")
+        raise LinkError(
+            "no lessons here; run this from the folder that holds notebooks/, or give it with"
+            " --folder"
+        )
     return [(f"notebooks/{path.name}", _find_title(path)) for path in paths]
 
 
@@ -147,7 +168,10 @@ def describe_links(folder, repository, branch="HEAD"):
     str
     """
     lessons = find_lessons(folder)
-    badge = f"[![Open the lessons on Binder]({BINDER}/badge_logo.svg)]({_build_link(repository, branch, lessons[0][0])})"
+    badge = (
+        "[![Open the lessons on"
+        f" Binder]({BINDER}/badge_logo.svg)]({_build_link(repository, branch, lessons[0][0])})"
+    )
     rows = [f"- [{title}]({_build_link(repository, branch, path)})" for path, title in lessons]
     return "\n".join([badge, "", *rows])
 

@@ -1,4 +1,5 @@
-"""Names and notes that try to be more than text: every table, card, chart and picture shows them as they are written.
+"""Names and notes that try to be more than text: every table, card, chart and picture shows them as
+they are written.
 
 A user's own body may carry any text. Here all of it is hostile: names, plain names, notes, actions,
 evidence, claims, sources and chains. What makes HTML or SVG is found through the package, so that
@@ -20,18 +21,47 @@ from musclechain.lessons.labs import Lab
 from musclechain.views import describe
 from tests.lessons.test_questions import find
 
-# A script, a picture whose error runs one, a tag and an entity that must stay as they are, and ways out of an attribute.
-HOSTILE = """<script>window.pwned=1</script><img src=x onerror="window.pwned=1"><pwned>&lt;" data-pwned="1' data-pwned='1"""
-TEXTS = ("name", "plain_name", "note", "action", "group", "statement", "citation", "text", "evidence_says", "value", "population", "licence")
+# A script, a picture whose error runs one, a tag and an entity that must stay as they are, and ways
+# out of an attribute.
+HOSTILE = (
+    '<script>window.pwned=1</script><img src=x onerror="window.pwned=1"><pwned>&lt;"'
+    " data-pwned=\"1' data-pwned='1"
+)
+TEXTS = (
+    "name",
+    "plain_name",
+    "note",
+    "action",
+    "group",
+    "statement",
+    "citation",
+    "text",
+    "evidence_says",
+    "value",
+    "population",
+    "licence",
+)
 TAGS = {"script", "img", "pwned", "iframe", "object", "svg:script"}
 
 
 def spoil(record):
     """Give a node, an edge or a row of data hostile texts."""
     if isinstance(record, dict):
-        record.update({field: f"{record[field]}{HOSTILE}" for field in TEXTS if isinstance(record.get(field), str)})
+        record.update(
+            {
+                field: f"{record[field]}{HOSTILE}"
+                for field in TEXTS
+                if isinstance(record.get(field), str)
+            }
+        )
         return record
-    return record.model_copy(update={field: f"{getattr(record, field)}{HOSTILE}" for field in TEXTS if isinstance(getattr(record, field, None), str)})
+    return record.model_copy(
+        update={
+            field: f"{getattr(record, field)}{HOSTILE}"
+            for field in TEXTS
+            if isinstance(getattr(record, field, None), str)
+        }
+    )
 
 
 def build_hostile_body():
@@ -59,7 +89,11 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag, attributes):
         names = {name for name, _ in attributes}
         links = [value or "" for name, value in attributes if name in ("href", "src", "xlink:href")]
-        if tag in TAGS or any(name.startswith("on") or name == "data-pwned" for name in names) or any(link.strip().lower().startswith("javascript:") for link in links):
+        if (
+            tag in TAGS
+            or any(name.startswith("on") or name == "data-pwned" for name in names)
+            or any(link.strip().lower().startswith("javascript:") for link in links)
+        ):
             self.bad.append(self.get_starttag_text())
         self.words += [value or "" for _, value in attributes]
 
@@ -68,10 +102,13 @@ class Reader(HTMLParser):
 
 
 def check_html(text, named=True):
-    """Fail where HTML holds anything of a hostile text as more than text, or, where one is due, does not show it whole."""
+    """Fail where HTML holds anything of a hostile text as more than text, or, where one is due,
+    does not show it whole."""
     read = Reader(text)
     assert not read.bad, f"{read.bad[:3]} in {text[:200]}"
-    assert not named or any(HOSTILE in words for words in read.words), f"the name is not shown as it is written in {text[:300]}"
+    assert not named or any(HOSTILE in words for words in read.words), (
+        f"the name is not shown as it is written in {text[:300]}"
+    )
 
 
 def list_strings(found):
@@ -80,7 +117,11 @@ def list_strings(found):
         return [found]
     if isinstance(found, dict):
         found = [value for key, value in found.items() if key != "meta"]
-    return [text for one in found for text in list_strings(one)] if isinstance(found, (list, tuple)) else []
+    return (
+        [text for one in found for text in list_strings(one)]
+        if isinstance(found, (list, tuple))
+        else []
+    )
 
 
 def check_figure(figure):
@@ -107,19 +148,40 @@ def result(body):
 def words(body, result):
     """What the functions of the package are called with, by the name of the parameter."""
     chain, standing = next(iter(body.chains)), mc.spread(body, mc.HoldPose({}))
-    bends = {f"{HOSTILE}{degrees}": mc.spread(body, mc.ForwardBend(degrees)) for degrees in (10, 20)}
+    bends = {
+        f"{HOSTILE}{degrees}": mc.spread(body, mc.ForwardBend(degrees)) for degrees in (10, 20)
+    }
     return {
-        "body": body, "result": result, "guarded": result, "strong": result, "whole": result, "without": mc.spread(body, mc.HamstringStrain("left", 2)),
-        "cut": mc.spread(body.without("sacrotuberous_ligament_left"), mc.HamstringStrain("left", 2), guarding=0.5),
-        "weak": mc.spread(body, [mc.HamstringStrain("left", 2), mc.Weaken("gluteus_medius_left", 0.5)], guarding=0.5),
-        "standing": standing, "level": mc.spread(body, mc.Limp("left", 0.5, 5)), "free": mc.spread(body, mc.Limp("left", 0.5, 5, head_level=False)),
-        "chain": chain, "muscle": "soleus_left", "structure": "soleus_left", "bone": "pelvis", "bends": bends, "shown": {1: HOSTILE, 2: HOSTILE},
+        "body": body,
+        "result": result,
+        "guarded": result,
+        "strong": result,
+        "whole": result,
+        "without": mc.spread(body, mc.HamstringStrain("left", 2)),
+        "cut": mc.spread(
+            body.without("sacrotuberous_ligament_left"), mc.HamstringStrain("left", 2), guarding=0.5
+        ),
+        "weak": mc.spread(
+            body,
+            [mc.HamstringStrain("left", 2), mc.Weaken("gluteus_medius_left", 0.5)],
+            guarding=0.5,
+        ),
+        "standing": standing,
+        "level": mc.spread(body, mc.Limp("left", 0.5, 5)),
+        "free": mc.spread(body, mc.Limp("left", 0.5, 5, head_level=False)),
+        "chain": chain,
+        "muscle": "soleus_left",
+        "structure": "soleus_left",
+        "bone": "pelvis",
+        "bends": bends,
+        "shown": {1: HOSTILE, 2: HOSTILE},
         "certainty": result.draws(draws=20),
     }
 
 
 def call(function, words):
-    """Call a function with what its parameters are named after; what it can do without is left out where nothing fits."""
+    """Call a function with what its parameters are named after; what it can do without is left out
+    where nothing fits."""
     given = {}
     for name, parameter in inspect.signature(function).parameters.items():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
@@ -127,25 +189,52 @@ def call(function, words):
         if name in words:
             given[name] = words[name]
         else:
-            assert parameter.default is not parameter.empty, f"this test does not know what to give {function.__name__} as {name}: add it to `words`"
+            assert parameter.default is not parameter.empty, (
+                f"this test does not know what to give {function.__name__} as {name}: add it to"
+                " `words`"
+            )
     return function(**given)
 
 
 # ---- the ways of asking that need a hand of their own
 
 SPRINGS = {"describe_springs"}  # about a body that the package makes itself, with no text of a user
-TOLD = [name for name in mc.__all__ if name.split("_")[0] in ("describe", "follow", "show") and name not in SPRINGS and name != "show_sources"]
+TOLD = [
+    name
+    for name in mc.__all__
+    if name.split("_")[0] in ("describe", "follow", "show")
+    and name not in SPRINGS
+    and name != "show_sources"
+]
 
 
 def list_charts():
-    modules = [importlib.import_module(f"musclechain.views.{name}") for name in ("charts", "solid") if importlib.util.find_spec(f"musclechain.views.{name}")]
-    return [(module.__name__.rpartition(".")[2], name) for module in modules for name in module.__all__ if name.startswith("draw_")]
+    modules = [
+        importlib.import_module(f"musclechain.views.{name}")
+        for name in ("charts", "solid")
+        if importlib.util.find_spec(f"musclechain.views.{name}")
+    ]
+    return [
+        (module.__name__.rpartition(".")[2], name)
+        for module in modules
+        for name in module.__all__
+        if name.startswith("draw_")
+    ]
 
 
 # ---- the check itself
 
 
-@pytest.mark.parametrize("html", [HOSTILE, f"<p title='{HOSTILE}'>x</p>", f'<p title="{HOSTILE}">x</p>', "<a href='javascript:alert(1)'>x</a>", "<svg onload=x></svg>"])
+@pytest.mark.parametrize(
+    "html",
+    [
+        HOSTILE,
+        f"<p title='{HOSTILE}'>x</p>",
+        f'<p title="{HOSTILE}">x</p>',
+        "<a href='javascript:alert(1)'>x</a>",
+        "<svg onload=x></svg>",
+    ],
+)
 def test_markup_that_gets_through_is_found_out(html):
     with pytest.raises(AssertionError):
         check_html(html, named=False)
@@ -164,13 +253,29 @@ def test_a_name_that_is_cut_or_escaped_twice_is_found_out():
 def test_findings_show_names_as_text(words, name):
     made = call(getattr(mc, name), words)
     # a finding may be about regions or joints alone, whose names are the package's own
-    check_html(made._repr_html_(), named=name in ("describe_reach", "describe_chain", "describe_meeting", "describe_roots", "describe_bend", "follow_chain", "show_claims"))
+    check_html(
+        made._repr_html_(),
+        named=name
+        in (
+            "describe_reach",
+            "describe_chain",
+            "describe_meeting",
+            "describe_roots",
+            "describe_bend",
+            "follow_chain",
+            "show_claims",
+        ),
+    )
 
 
 def test_sources_and_claims_show_texts_as_text(body):
-    claims = mc.show_claims(body, {number: HOSTILE for number in body.graph.graph["claims"]})
+    claims = mc.show_claims(body, dict.fromkeys(body.graph.graph["claims"], HOSTILE))
     check_html(claims._repr_html_())
-    check_html(mc.show_sources(body, claims, *body.graph.graph["evidence"], *body.graph.graph["sources"])._repr_html_())
+    check_html(
+        mc.show_sources(
+            body, claims, *body.graph.graph["evidence"], *body.graph.graph["sources"]
+        )._repr_html_()
+    )
 
 
 @pytest.mark.parametrize("name", ["table_of_changes", "table_by_region", "table_of_routes"])
@@ -197,7 +302,9 @@ def test_the_chain_diagram_of_the_whole_graph_and_of_a_path_is_text(body, result
     from musclechain.views import charts
 
     check_figure(charts.draw_chain_diagram(body))
-    check_figure(charts.draw_chain_diagram(body, result, path=["soleus_left", "achilles_tendon_left"]))
+    check_figure(
+        charts.draw_chain_diagram(body, result, path=["soleus_left", "achilles_tendon_left"])
+    )
     check_figure(charts.draw_chain_diagram(words["cut"].body, chain=words["chain"], reference=body))
 
 
@@ -214,8 +321,15 @@ def test_the_picture_as_svg_shows_names_as_text(body, result):
     svg = picture.to_svg()
     root = ElementTree.fromstring(svg)
     assert not [node.tag for node in root.iter() if node.tag.rpartition("}")[2] in TAGS]
-    assert not [key for node in root.iter() for key in node.attrib if key.startswith("on") or key == "data-pwned"]
-    assert HOSTILE.split(">")[0] in "".join(root.itertext()) + " ".join(value for node in root.iter() for value in node.attrib.values())
+    assert not [
+        key
+        for node in root.iter()
+        for key in node.attrib
+        if key.startswith("on") or key == "data-pwned"
+    ]
+    assert HOSTILE.split(">")[0] in "".join(root.itertext()) + " ".join(
+        value for node in root.iter() for value in node.attrib.values()
+    )
 
 
 # ---- panels and questions
@@ -223,10 +337,19 @@ def test_the_picture_as_svg_shows_names_as_text(body, result):
 
 def read_panel(widget):
     """All HTML that a panel writes."""
-    return [box.value for kind in (widgets.HTML, widgets.HTMLMath) for box in find(widget, kind) if box.value]
+    return [
+        box.value
+        for kind in (widgets.HTML, widgets.HTMLMath)
+        for box in find(widget, kind)
+        if box.value
+    ]
 
 
-LABS = [name for name in mc.__all__ if inspect.isclass(getattr(mc, name)) and issubclass(getattr(mc, name), Lab)]
+LABS = [
+    name
+    for name in mc.__all__
+    if inspect.isclass(getattr(mc, name)) and issubclass(getattr(mc, name), Lab)
+]
 
 
 @pytest.mark.parametrize("name", LABS)
@@ -239,7 +362,9 @@ def test_a_lab_shows_names_as_text_in_every_tab(body, name):
         tabs.selected_index = number
         said += read_panel(lab)
         for output in find(lab, widgets.Output):
-            for text in list_strings([one["data"].get("application/vnd.plotly.v1+json", {}) for one in output.outputs]):
+            for text in list_strings(
+                [one["data"].get("application/vnd.plotly.v1+json", {}) for one in output.outputs]
+            ):
                 check_html(text, named=False)
     lab._say(HOSTILE)
     said += read_panel(lab)

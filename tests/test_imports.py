@@ -37,13 +37,22 @@ def test_layers_import_only_earlier_layers(path):
     if layer not in LAYERS:
         return
     later = LAYERS[LAYERS.index(layer) + 1 :]
-    wrong = {name for name in list_imports(path) for other in later if f"{name}.".startswith(f"musclechain.{other}.")}
+    wrong = {
+        name
+        for name in list_imports(path)
+        for other in later
+        if f"{name}.".startswith(f"musclechain.{other}.")
+    }
     assert not wrong, f"{layer} must not import {sorted(wrong)}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_drawing_and_widget_libraries_stay_in_their_layer(path):
-    wrong = {name for name in list_imports(path) if ONLY_IN.get(name.split(".")[0], path.parts[0]) != path.parts[0]}
+    wrong = {
+        name
+        for name in list_imports(path)
+        if ONLY_IN.get(name.split(".")[0], path.parts[0]) != path.parts[0]
+    }
     assert not wrong, f"{path} must not import {sorted(wrong)}"
 
 
@@ -56,19 +65,24 @@ def test_no_star_import_and_no_global_statement(path):
 
 
 def run_python(code, folder):
-    answer = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False
+    )
     assert answer.returncode == 0, answer.stderr
     return answer.stdout.strip()
 
 
 def test_importing_the_package_imports_no_drawing_library():
     heavy = run_python(
-        f"import sys, musclechain; print([name for name in {list(ONLY_IN)} if name in sys.modules])", ROOT
+        f"import sys, musclechain; print([name for name in {list(ONLY_IN)} if name in"
+        " sys.modules])",
+        ROOT,
     )
     assert heavy == "[]"
 
 
 def test_notebooks_import_the_package_that_the_tests_import(tmp_path):
-    """A kernel starts outside the checkout: an old copy in the environment would be tested in its place."""
+    """A kernel starts outside the checkout: an old copy in the environment would be tested in its
+    place."""
     found = Path(run_python("import musclechain; print(musclechain.__file__)", tmp_path))
     assert found.resolve().parent == PACKAGE, 'install the checkout with: pip install -e ".[test]"'

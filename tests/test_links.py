@@ -1,4 +1,5 @@
-"""The Binder links: made from the remote, quoted, and written into the README between two markers."""
+"""The Binder links: made from the remote, quoted, and written into the README between two
+markers."""
 
 import json
 import subprocess
@@ -7,7 +8,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from musclechain.__main__ import main
-from musclechain.links import END, START, LinkError, describe_links, find_lessons, parse_remote, write_links
+from musclechain.links import (
+    END,
+    START,
+    LinkError,
+    describe_links,
+    find_lessons,
+    parse_remote,
+    write_links,
+)
 
 
 def write_lesson(folder, name, heading="# Lesson"):
@@ -56,9 +65,15 @@ def test_dots_in_a_name_are_kept():
 
 @pytest.mark.parametrize(
     "address",
-    ["https://gitlab.com/ada/body.git", "https://notgithub.com/ada/body", "https://github.com.evil.org/ada/body",
-     "/srv/git/body.git", "https://github.com/ada", "git@example.org:github.com/ada/body"],
-)  # fmt: skip
+    [
+        "https://gitlab.com/ada/body.git",
+        "https://notgithub.com/ada/body",
+        "https://github.com.evil.org/ada/body",
+        "/srv/git/body.git",
+        "https://github.com/ada",
+        "git@example.org:github.com/ada/body",
+    ],
+)
 def test_remote_that_is_not_on_github_is_named_in_the_error(address):
     with pytest.raises(LinkError, match="not on GitHub.*--repo OWNER/NAME"):
         parse_remote(address)
@@ -67,9 +82,16 @@ def test_remote_that_is_not_on_github_is_named_in_the_error(address):
 def test_command_prints_badge_and_a_link_for_each_lesson(checkout, capsys):
     assert main(["links", "--repo", "ada/body", "--folder", str(checkout)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    start = "https://mybinder.org/v2/gh/ada/body/HEAD?urlpath=lab/tree/notebooks/00_start_here.ipynb"
-    assert lines[0] == f"[![Open the lessons on Binder](https://mybinder.org/badge_logo.svg)]({start})"
-    assert lines[2:] == [f"- [Start here]({start})", f"- [One body]({start.replace('00_start_here', '01_body')})"]
+    start = (
+        "https://mybinder.org/v2/gh/ada/body/HEAD?urlpath=lab/tree/notebooks/00_start_here.ipynb"
+    )
+    assert (
+        lines[0] == f"[![Open the lessons on Binder](https://mybinder.org/badge_logo.svg)]({start})"
+    )
+    assert lines[2:] == [
+        f"- [Start here]({start})",
+        f"- [One body]({start.replace('00_start_here', '01_body')})",
+    ]
 
 
 def test_command_follows_the_remote(checkout, capsys):
@@ -104,9 +126,13 @@ def test_folder_without_lessons_is_an_error(tmp_path, capsys):
 
 def test_odd_names_survive_the_two_steps_of_quoting(tmp_path):
     write_lesson(tmp_path, "00 what? #1.ipynb")
-    link = describe_links(tmp_path, "ada/body", "try/this").splitlines()[2].split("](")[1].rstrip(")")
+    link = (
+        describe_links(tmp_path, "ada/body", "try/this").splitlines()[2].split("](")[1].rstrip(")")
+    )
     assert urlsplit(link).path == "/v2/gh/ada/body/try%2Fthis"
-    assert parse_qs(urlsplit(link).query)["urlpath"] == ["lab/tree/notebooks/00%20what%3F%20%231.ipynb"]
+    assert parse_qs(urlsplit(link).query)["urlpath"] == [
+        "lab/tree/notebooks/00%20what%3F%20%231.ipynb"
+    ]
 
 
 def test_brackets_in_a_title_do_not_break_the_link(tmp_path):
@@ -120,14 +146,21 @@ def test_writing_replaces_the_block_and_nothing_else(checkout, newline):
     text = newline.join(["# Title", START, "old", END, "", "after é", ""])
     page.write_bytes(text.encode())
     for repository in ("ada/body", "ada/body", "grace/fork"):
-        assert main(["links", "--repo", repository, "--folder", str(checkout), "--write", str(page)]) == 0
+        assert (
+            main(["links", "--repo", repository, "--folder", str(checkout), "--write", str(page)])
+            == 0
+        )
     written = page.read_bytes().decode()
     assert "old" not in written and "ada/body" not in written and written.count("grace/fork") == 3
-    assert written.startswith(f"# Title{newline}{START}{newline}") and written.endswith(f"{END}{newline}{newline}after é{newline}")
+    assert written.startswith(f"# Title{newline}{START}{newline}") and written.endswith(
+        f"{END}{newline}{newline}after é{newline}"
+    )
     assert written.count("\n") == written.count(newline)
 
 
-@pytest.mark.parametrize("text", ["no markers", START, f"{END}\n{START}", f"{START}\n{START}\n{END}"])
+@pytest.mark.parametrize(
+    "text", ["no markers", START, f"{END}\n{START}", f"{START}\n{START}\n{END}"]
+)
 def test_writing_needs_both_markers(tmp_path, text):
     page = tmp_path / "README.md"
     page.write_text(text)

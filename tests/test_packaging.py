@@ -12,7 +12,16 @@ import pytest
 def wheel(root, tmp_path_factory):
     """Path of a wheel built from this checkout with the tools of this environment (no network)."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "--target",
+        "wheel",
+        "--directory",
+        str(folder),
+    ]
     subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
     (path,) = folder.glob("musclechain-*.whl")
     return path
@@ -47,7 +56,14 @@ def test_installed_wheel_finds_its_own_data(root, wheel, tmp_path):
     code = "import musclechain as mc; print(mc.__file__); print(len(mc.read_body().graph))"
     # PYTHONPATH comes before an editable install, so the unpacked wheel is the one imported.
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "PYTHONSAFEPATH": "1"}
-    answer = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert answer.returncode == 0, answer.stderr
     place, count = answer.stdout.split()
     assert place.startswith(str(tmp_path)) and int(count) > 100

@@ -1,4 +1,5 @@
-"""What the README promises: its commands, its picture and its links, and the shape of the repository."""
+"""What the README promises: its commands, its picture and its links, and the shape of the
+repository."""
 
 import re
 import subprocess
@@ -7,8 +8,17 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-ALLOWED = {"notebooks", "musclechain", "data", "tests", "requirements.txt", "README.md", "pyproject.toml", "LICENSE",
-           "runtime.txt"}  # fmt: skip
+ALLOWED = {
+    "notebooks",
+    "musclechain",
+    "data",
+    "tests",
+    "requirements.txt",
+    "README.md",
+    "pyproject.toml",
+    "LICENSE",
+    "runtime.txt",
+}
 
 
 @pytest.fixture(scope="module")
@@ -42,17 +52,28 @@ def test_start_command_installs_the_requirements_and_opens_the_first_lesson(read
 def test_windows_lines_are_the_same_commands(readme):
     block = re.search(r"```bat\n(.+?)\n```", readme, re.DOTALL)[1].splitlines()
     for line, name in zip(block, ("start", "test"), strict=True):
-        command = find_command(readme, name).replace("python3 -m", "py -m").replace(".venv/bin/", ".venv\\Scripts\\")
+        command = (
+            find_command(readme, name)
+            .replace("python3 -m", "py -m")
+            .replace(".venv/bin/", ".venv\\Scripts\\")
+        )
         assert line == command.replace("notebooks/", "notebooks\\")
 
 
 def test_ci_runs_the_test_command_of_the_readme(root, readme):
-    """CI reads the command from the README; it must find what a reader sees and have none of its own."""
+    """CI reads the command from the README; it must find what a reader sees and have none of its
+    own."""
     script = (root / ".ci" / "run").read_text(encoding="utf-8")
     program = re.search(r"awk '(.+?)'", script, re.DOTALL)[1]
-    found = subprocess.run(["awk", program, str(root / "README.md")], capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        ["awk", program, str(root / "README.md")], capture_output=True, text=True, check=True
+    )
     assert found.stdout.strip() == find_command(readme, "test")
-    assert 'eval "$command"' in script and "pip install" not in script and "pytest" not in script.replace("README", "")
+    assert (
+        'eval "$command"' in script
+        and "pip install" not in script
+        and "pytest" not in script.replace("README", "")
+    )
 
 
 def test_test_tools_stay_out_of_the_teaching_environment(root):
@@ -61,14 +82,33 @@ def test_test_tools_stay_out_of_the_teaching_environment(root):
     assert wanted[-1] == "."
     requirements = [Requirement(line) for line in wanted[:-1]]
     names = {requirement.name for requirement in requirements}
-    assert names == {"jupyterlab", "ipywidgets", "anywidget", "networkx", "plotly", "numpy", "scipy", "pandas", "pydantic", "threadpoolctl"}
+    assert names == {
+        "jupyterlab",
+        "ipywidgets",
+        "anywidget",
+        "networkx",
+        "plotly",
+        "numpy",
+        "scipy",
+        "pandas",
+        "pydantic",
+        "threadpoolctl",
+    }
     for requirement in requirements:
-        assert {part.operator for part in requirement.specifier} == {">=", "<"}, f"{requirement} is not a range"
+        assert {part.operator for part in requirement.specifier} == {
+            ">=",
+            "<",
+        }, f"{requirement} is not a range"
 
 
 def test_top_level_holds_nothing_else(root):
-    listing = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=root,
-                             capture_output=True, text=True, check=False)  # fmt: skip
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if listing.returncode:
         pytest.skip("not a Git checkout, so its own files cannot be told from others")
     top = {Path(line.strip('"')).parts[0] for line in listing.stdout.splitlines()}
@@ -76,7 +116,13 @@ def test_top_level_holds_nothing_else(root):
 
 
 def test_the_table_of_lessons_names_each_lesson_and_the_time_it_states(root, readme):
-    rows = dict(re.findall(r"^\| \[.+?\]\((notebooks/.+?)\) \|.*\| (\d+) \|$", readme, re.MULTILINE))
-    assert sorted(rows) == sorted(str(path.relative_to(root).as_posix()) for path in (root / "notebooks").glob("*.ipynb"))
+    rows = dict(
+        re.findall(r"^\| \[.+?\]\((notebooks/.+?)\) \|.*\| (\d+) \|$", readme, re.MULTILINE)
+    )
+    assert sorted(rows) == sorted(
+        str(path.relative_to(root).as_posix()) for path in (root / "notebooks").glob("*.ipynb")
+    )
     for name, minutes in rows.items():
-        assert f"**About {minutes} minutes.**" in (root / name).read_text(encoding="utf-8"), f"{name} states another time"
+        assert f"**About {minutes} minutes.**" in (root / name).read_text(encoding="utf-8"), (
+            f"{name} states another time"
+        )

@@ -56,7 +56,9 @@ def list_chains(body):
                 ids.append(sided if sided in body.graph else made.structure)
             ids = [one for one in ids if one in body.graph]
             steps = tuple(_find_transition(body.graph, *pair) for pair in pairwise(ids))
-            chains[f"{chain}_{side}"] = Chain(f"{chain}_{side}", f"{name}, {side}", tuple(ids), steps)
+            chains[f"{chain}_{side}"] = Chain(
+                f"{chain}_{side}", f"{name}, {side}", tuple(ids), steps
+            )
     return chains
 
 
@@ -64,11 +66,14 @@ def _find_transition(graph, first, second):
     data = graph.get_edge_data(first, second, key="continuous")
     if data is None:
         return Transition(first, second, None, (), "No evidence of continuity was found.", False)
-    return Transition(first, second, data["grade"], data["evidence"], data["statement"], bool(data["junction"]))
+    return Transition(
+        first, second, data["grade"], data["evidence"], data["statement"], bool(data["junction"])
+    )
 
 
 def find_soft_path(body, start, goal):
-    """Find the shortest way from one structure to another through bones and soft tissue, nerves left out.
+    """Find the shortest way from one structure to another through bones and soft tissue, nerves
+    left out.
 
     Parameters
     ----------
@@ -83,5 +88,7 @@ def find_soft_path(body, start, goal):
     ------
     networkx.NetworkXNoPath
     """
-    mechanical = nx.subgraph_view(body.graph, filter_node=lambda n: body.graph.nodes[n]["kind"] not in ("nerve", "root"))
+    mechanical = nx.subgraph_view(
+        body.graph, filter_node=lambda n: body.graph.nodes[n]["kind"] not in ("nerve", "root")
+    )
     return nx.shortest_path(mechanical, start, goal)

@@ -7,7 +7,14 @@ import numpy as np
 
 from .courses import place_branches
 
-__all__ = ["SpinalNetwork", "add_nerves", "find_motor_roots", "list_muscles_of_root", "list_shared_roots", "spinal_network"]
+__all__ = [
+    "SpinalNetwork",
+    "add_nerves",
+    "find_motor_roots",
+    "list_muscles_of_root",
+    "list_shared_roots",
+    "spinal_network",
+]
 
 SIDES = ("left", "right")
 
@@ -27,22 +34,65 @@ def add_nerves(graph, tables):
         courses.setdefault(made.nerve, {}).setdefault(made.branch, []).append(made)
     for side in SIDES:
         for made in levels:
-            graph.add_node(f"{made.root}_{side}", kind="root", name=made.name, plain_name=made.name, side=side, region=made.region, source=made.source, level=made.root)
+            graph.add_node(
+                f"{made.root}_{side}",
+                kind="root",
+                name=made.name,
+                plain_name=made.name,
+                side=side,
+                region=made.region,
+                source=made.source,
+                level=made.root,
+            )
         for below, above in pairwise(levels):
-            graph.add_edge(f"{below.root}_{side}", f"{above.root}_{side}", key="adjacent", kind="adjacent", crossing=False)
+            graph.add_edge(
+                f"{below.root}_{side}",
+                f"{above.root}_{side}",
+                key="adjacent",
+                kind="adjacent",
+                crossing=False,
+            )
         for made in tables.nerves:
             nerve = f"{made.nerve}_{side}"
-            graph.add_node(nerve, kind="nerve", name=made.name, plain_name=made.plain_name, side=side, source=made.source, grade=made.innervation_grade,
-                           branches=place_branches(graph, courses.get(made.nerve, {}), side))
+            graph.add_node(
+                nerve,
+                kind="nerve",
+                name=made.name,
+                plain_name=made.plain_name,
+                side=side,
+                source=made.source,
+                grade=made.innervation_grade,
+                branches=place_branches(graph, courses.get(made.nerve, {}), side),
+            )
             for level in made.roots:
                 graph.add_edge(nerve, f"{level}_{side}", key="arises", kind="arises")
         for made in tables.muscles:
-            graph.add_edge(f"{made.nerve}_{side}", f"{made.muscle}_{side}", key="supplies", kind="supplies", grade=made.innervation_grade)
+            graph.add_edge(
+                f"{made.nerve}_{side}",
+                f"{made.muscle}_{side}",
+                key="supplies",
+                kind="supplies",
+                grade=made.innervation_grade,
+            )
         for made in tables.links:
             if made.kind == "passes":
-                graph.add_edge(f"{made.from_}_{side}", f"{made.to}_{side}", key="passes", kind="passes", grade=made.grade, evidence=made.evidence, statement=made.statement)
+                graph.add_edge(
+                    f"{made.from_}_{side}",
+                    f"{made.to}_{side}",
+                    key="passes",
+                    kind="passes",
+                    grade=made.grade,
+                    evidence=made.evidence,
+                    statement=made.statement,
+                )
     for made in levels:
-        graph.add_edge(f"{made.root}_left", f"{made.root}_right", key="adjacent", kind="adjacent", crossing=True)
+        graph.add_edge(
+            f"{made.root}_left",
+            f"{made.root}_right",
+            key="adjacent",
+            kind="adjacent",
+            crossing=True,
+        )
 
 
 def find_motor_roots(body, muscle):
@@ -63,7 +113,11 @@ def find_motor_roots(body, muscle):
     for _, nerve, data in graph.edges(muscle, data=True):
         if data.get("kind") == "supplies":
             for _, root, way in graph.edges(nerve, data=True):
-                if way.get("kind") == "arises" and graph.nodes[root]["level"] in levels and root not in found:
+                if (
+                    way.get("kind") == "arises"
+                    and graph.nodes[root]["level"] in levels
+                    and root not in found
+                ):
                     found.append(root)
     return tuple(sorted(found, key=lambda root: levels.index(graph.nodes[root]["level"])))
 
@@ -92,7 +146,11 @@ def list_muscles_of_root(body, root):
     True
     """
     body.find(root, kinds=("root",))
-    return [m for m in body.structures if body.graph.nodes[m]["kind"] == "muscle" and root in find_motor_roots(body, m)]
+    return [
+        m
+        for m in body.structures
+        if body.graph.nodes[m]["kind"] == "muscle" and root in find_motor_roots(body, m)
+    ]
 
 
 def list_shared_roots(body, muscle):
@@ -142,7 +200,8 @@ class SpinalNetwork:
     share: np.ndarray
 
     def spread(self, crossing):
-        """Weights between levels with `crossing` across the midline, scaled to a spectral radius of 1."""
+        """Weights between levels with `crossing` across the midline, scaled to a spectral radius
+        of 1."""
         weights = self.along + crossing * self.across
         radius = np.abs(np.linalg.eigvalsh(weights)).max() if len(weights) else 0.0
         return weights / radius if radius else weights
@@ -175,4 +234,6 @@ def spinal_network(body, structures=None):
         for root in find_motor_roots(body, structure):
             share[row, index[root]] = 1.0
     totals = share.sum(axis=1, keepdims=True)
-    return SpinalNetwork(roots, along, across, np.divide(share, totals, out=share, where=totals > 0))
+    return SpinalNetwork(
+        roots, along, across, np.divide(share, totals, out=share, where=totals > 0)
+    )

@@ -1,4 +1,5 @@
-"""The rows of the data files as read-only records: each column with its type, range and the words for what is allowed.
+"""The rows of the data files as read-only records: each column with its type, range and the words
+for what is allowed.
 
 The meaning and source of each column stand in ``data/README.md``.
 """
@@ -21,20 +22,52 @@ def _number(low, high, words):
 
 Text = Annotated[str, Field(min_length=1, description="some text")]
 Note = Annotated[str, Field(description="any text, or nothing")]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="an id: small letters, digits and _")]
-Key = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", description="an id: letters, digits and _")]
-Level = Annotated[str, Field(pattern=r"^(C[1-8]|T([1-9]|1[0-2])|[LS][1-5]|XI)$", description="one spinal level such as L5, or XI")]
-Levels = Annotated[tuple[Level, ...], BeforeValidator(_split), Field(min_length=1, description="levels such as L5;S1")]
-Keys = Annotated[tuple[Key, ...], BeforeValidator(_split), Field(min_length=1, description="ids joined by ;")]
-Place = Annotated[str, Field(pattern=r"^(opposite:)?[a-z][a-z0-9_]*$", description="a bone or junction")]
+Id = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="an id: small letters, digits and _")
+]
+Key = Annotated[
+    str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", description="an id: letters, digits and _")
+]
+Level = Annotated[
+    str,
+    Field(
+        pattern=r"^(C[1-8]|T([1-9]|1[0-2])|[LS][1-5]|XI)$",
+        description="one spinal level such as L5, or XI",
+    ),
+]
+Levels = Annotated[
+    tuple[Level, ...],
+    BeforeValidator(_split),
+    Field(min_length=1, description="levels such as L5;S1"),
+]
+Keys = Annotated[
+    tuple[Key, ...], BeforeValidator(_split), Field(min_length=1, description="ids joined by ;")
+]
+Place = Annotated[
+    str, Field(pattern=r"^(opposite:)?[a-z][a-z0-9_]*$", description="a bone or junction")
+]
 Count = Annotated[int, Field(ge=1, le=99, description="a whole number from 1 to 99")]
 Millimetre = _number(-2500, 2500, "millimetres from -2500 to 2500")
 Length = _number(0, 1000, "millimetres from 0 to 1000")
-PositiveLength = Annotated[float, Field(gt=0, le=1000, description="millimetres above 0, at most 1000")]
+PositiveLength = Annotated[
+    float, Field(gt=0, le=1000, description="millimetres above 0, at most 1000")
+]
 Moment = Annotated[float, Field(gt=0, le=500, description="a number above 0, at most 500")]
 Share = _number(0, 1, "a number from 0 to 1")
 Side = Annotated[Literal["midline", "paired"], Field(description="midline or paired")]
-REGIONS = ("foot", "calf", "thigh", "hip", "pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "neck", "head")
+REGIONS = (
+    "foot",
+    "calf",
+    "thigh",
+    "hip",
+    "pelvis",
+    "abdomen",
+    "lumbar",
+    "thoracic",
+    "shoulder",
+    "neck",
+    "head",
+)
 Region = Annotated[Literal[REGIONS], Field(description="one of " + ", ".join(REGIONS))]
 GRADES = ("supported", "plausible", "contested", "folk wisdom")
 Grade = Annotated[Literal[GRADES], Field(description="one of " + ", ".join(GRADES))]
@@ -44,7 +77,9 @@ Verdict = Annotated[Literal[VERDICTS], Field(description="one of " + ", ".join(V
 Lesson = Annotated[str, Field(pattern=r"^(0[1-9]|10)$", description="a lesson from 01 to 10")]
 VIEWS = ("back", "front", "both", "deep")
 View = Annotated[Literal[VIEWS], Field(description="one of " + ", ".join(VIEWS))]
-Layer = Annotated[int, Field(ge=1, le=4, description="a whole number from 1 (deep) to 4 (under the skin)")]
+Layer = Annotated[
+    int, Field(ge=1, le=4, description="a whole number from 1 (deep) to 4 (under the skin)")
+]
 UNITS = ("none", "share", "N", "N/m", "N/cm2", "Nm", "mm", "kPa", "deg")
 Unit = Annotated[Literal[UNITS], Field(description="one of " + ", ".join(UNITS))]
 
@@ -60,7 +95,11 @@ class Record(BaseModel):
     @classmethod
     def _refuse_python_numbers(cls, cell, info):
         """Python reads 1_0 as ten; in a data file it is a slip of the finger."""
-        if isinstance(cell, str) and "_" in cell and cls.model_fields[info.field_name].annotation in (int, float):
+        if (
+            isinstance(cell, str)
+            and "_" in cell
+            and cls.model_fields[info.field_name].annotation in (int, float)
+        ):
             raise ValueError("no number")
         return cell
 
@@ -137,7 +176,9 @@ class SoftTissue(Record):
     key = ("tissue",)
     refers = {"source": ("sources", "evidence")}
     tissue: Id
-    kind: Annotated[Literal["fascia", "ligament", "tendon"], Field(description="fascia, ligament or tendon")]
+    kind: Annotated[
+        Literal["fascia", "ligament", "tendon"], Field(description="fascia, ligament or tendon")
+    ]
     name: Text
     plain_name: Text
     side: Side
@@ -160,7 +201,9 @@ class MuscleLine(Record):
     refers = {"structure": ("muscles",), "source": ("sources", "evidence")}
     structure: Id
     line: Count
-    pcsa_cm2: Annotated[float, Field(gt=0, le=200, description="square centimetres above 0, at most 200")]
+    pcsa_cm2: Annotated[
+        float, Field(gt=0, le=200, description="square centimetres above 0, at most 200")
+    ]
     fibre_mm: PositiveLength
     slack_mm: Length
     pennation_deg: _number(0, 60, "degrees from 0 to 60")
@@ -175,7 +218,9 @@ class TissueLine(Record):
     refers = {"structure": ("soft_tissues",), "source": ("sources", "evidence")}
     structure: Id
     line: Count
-    stiffness_n_per_mm: Annotated[float, Field(gt=0, le=5000, description="N/mm above 0, at most 5000")]
+    stiffness_n_per_mm: Annotated[
+        float, Field(gt=0, le=5000, description="N/mm above 0, at most 5000")
+    ]
     pretension_n: _number(0, 1000, "newtons from 0 to 1000")
     source: Key
     note: Note
@@ -268,7 +313,9 @@ class Link(Record):
     from_: Id = Field(alias="from", description="an id: small letters, digits and _")
     to: Id
     kind: Annotated[Literal["continuous", "passes"], Field(description="continuous or passes")]
-    side: Annotated[Literal["same", "opposite", "midline"], Field(description="same, opposite or midline")]
+    side: Annotated[
+        Literal["same", "opposite", "midline"], Field(description="same, opposite or midline")
+    ]
     junction: Id
     grade: Grade
     evidence: Keys
@@ -285,7 +332,9 @@ class ChainStation(Record):
     name: Text
     position: Count
     structure: Id
-    side: Annotated[Literal["same", "opposite", "midline"], Field(description="same, opposite or midline")]
+    side: Annotated[
+        Literal["same", "opposite", "midline"], Field(description="same, opposite or midline")
+    ]
     note: Note
 
 
@@ -361,23 +410,25 @@ class HamstringGrade(Record):
     note: Note
 
 
-FILES = MappingProxyType({
-    "sources": Source,
-    "evidence": Evidence,
-    "bones": Bone,
-    "joints": Joint,
-    "roots": Root,
-    "nerves": Nerve,
-    "muscles": Muscle,
-    "soft_tissues": SoftTissue,
-    "junctions": Junction,
-    "muscle_lines": MuscleLine,
-    "tissue_lines": TissueLine,
-    "line_points": LinePoint,
-    "nerve_points": NervePoint,
-    "links": Link,
-    "chains": ChainStation,
-    "claims": Claim,
-    "parameters": Parameter,
-    "hamstring_grades": HamstringGrade,
-})
+FILES = MappingProxyType(
+    {
+        "sources": Source,
+        "evidence": Evidence,
+        "bones": Bone,
+        "joints": Joint,
+        "roots": Root,
+        "nerves": Nerve,
+        "muscles": Muscle,
+        "soft_tissues": SoftTissue,
+        "junctions": Junction,
+        "muscle_lines": MuscleLine,
+        "tissue_lines": TissueLine,
+        "line_points": LinePoint,
+        "nerve_points": NervePoint,
+        "links": Link,
+        "chains": ChainStation,
+        "claims": Claim,
+        "parameters": Parameter,
+        "hamstring_grades": HamstringGrade,
+    }
+)

@@ -25,7 +25,9 @@ class DataError(ValueError):
         self.folder = str(folder)
         self.problems = tuple(problems)
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__(f"{count} in the data folder {folder}:\n" + "\n".join(f"  {p}" for p in self.problems))
+        super().__init__(
+            f"{count} in the data folder {folder}:\n" + "\n".join(f"  {p}" for p in self.problems)
+        )
 
     def __reduce__(self):
         return type(self), (self.folder, self.problems)
@@ -88,9 +90,14 @@ def read_tables(folder=None):
     """
     folder = find_data_folder() if folder is None else Path(folder)
     if not folder.is_dir():
-        raise DataError(folder, [Problem(str(folder), None, None, "no such folder", "a folder with the CSV files")])
+        raise DataError(
+            folder,
+            [Problem(str(folder), None, None, "no such folder", "a folder with the CSV files")],
+        )
     problems = []
-    sheets = {name: _read_file(folder / f"{name}.csv", record, problems) for name, record in FILES.items()}
+    sheets = {
+        name: _read_file(folder / f"{name}.csv", record, problems) for name, record in FILES.items()
+    }
     problems.extend(check_sheets(sheets))
     if problems:
         raise DataError(folder, problems)
@@ -104,10 +111,22 @@ def _read_text(path):
     except FileNotFoundError:
         return "", Problem(path.name, None, None, "no such file", "a CSV file of this name")
     except OSError as error:
-        return "", Problem(path.name, None, None, f"a file that cannot be opened ({error.strerror})", "a CSV file that no other program holds")
+        return "", Problem(
+            path.name,
+            None,
+            None,
+            f"a file that cannot be opened ({error.strerror})",
+            "a CSV file that no other program holds",
+        )
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
-        return "", Problem(path.name, row, None, f"a byte that is not UTF-8 ({error.object[error.start]:#04x})", "text saved as UTF-8")
+        return "", Problem(
+            path.name,
+            row,
+            None,
+            f"a byte that is not UTF-8 ({error.object[error.start]:#04x})",
+            "text saved as UTF-8",
+        )
 
 
 def _split_cells(file, text):
@@ -116,7 +135,13 @@ def _split_cells(file, text):
     try:
         lines.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        return [], Problem(file, len(lines) + 1, None, f"text that is not CSV ({error})", "cells separated by commas, quotes closed")
+        return [], Problem(
+            file,
+            len(lines) + 1,
+            None,
+            f"text that is not CSV ({error})",
+            "cells separated by commas, quotes closed",
+        )
     return lines, None
 
 
@@ -126,7 +151,9 @@ def _read_file(path, record, problems):
     lines, problem = _split_cells(path.name, text) if problem is None else ([], problem)
     columns = [column_name(record, name) for name in record.model_fields]
     if problem is None and not lines:
-        problem = Problem(path.name, None, None, "an empty file", "a header row with " + ", ".join(columns))
+        problem = Problem(
+            path.name, None, None, "an empty file", "a header row with " + ", ".join(columns)
+        )
     if problem is not None:
         problems.append(problem)
         return Sheet()
@@ -147,7 +174,9 @@ def _check_header(file, header, columns, problems):
         if times > 1:
             problems.append(Problem(file, 1, column, "the same column twice", "each column once"))
         elif column not in columns:
-            problems.append(Problem(file, 1, column, f"a column named '{column}'", "only " + ", ".join(columns)))
+            problems.append(
+                Problem(file, 1, column, f"a column named '{column}'", "only " + ", ".join(columns))
+            )
     return not missing and len(set(header)) == len(header)
 
 
@@ -155,7 +184,11 @@ def _read_rows(file, header, lines, record, problems):
     sheet, seen = Sheet(lost=False), {}
     columns = {column_name(record, name) for name in record.model_fields}
     for number, cells in enumerate(lines[1:], start=2):
-        row = {column: cell.strip() for column, cell in zip(header, cells) if column in columns}
+        row = {
+            column: cell.strip()
+            for column, cell in zip(header, cells, strict=False)
+            if column in columns
+        }
         made, found = _read_row(file, number, header, cells, row, record)
         if found:
             problems.extend(found)
@@ -164,7 +197,15 @@ def _read_rows(file, header, lines, record, problems):
         key = tuple(getattr(made, name) for name in record.key)
         if key in seen:
             words = ", ".join(str(part) for part in key)
-            problems.append(Problem(file, number, column_name(record, record.key[0]), f"'{words}' a second time", f"each once (first in row {seen[key]})"))
+            problems.append(
+                Problem(
+                    file,
+                    number,
+                    column_name(record, record.key[0]),
+                    f"'{words}' a second time",
+                    f"each once (first in row {seen[key]})",
+                )
+            )
             continue
         seen[key] = number
         sheet.records.append(made)
@@ -177,14 +218,34 @@ def _read_row(file, number, header, cells, row, record):
     if not any(cell.strip() for cell in cells):
         return None, [Problem(file, number, None, "an empty row", "a row with every cell filled")]
     if len(cells) != len(header):
-        return None, [Problem(file, number, None, f"{len(cells)} cells", f"{len(header)} cells, one for each column")]
-    found = [Problem(file, number, column, "an empty cell", _allowed(record, column)) for column, cell in row.items() if not cell and column != "note"]
+        return None, [
+            Problem(
+                file,
+                number,
+                None,
+                f"{len(cells)} cells",
+                f"{len(header)} cells, one for each column",
+            )
+        ]
+    found = [
+        Problem(file, number, column, "an empty cell", _allowed(record, column))
+        for column, cell in row.items()
+        if not cell and column != "note"
+    ]
     try:
         return record.model_validate(row), found
     except ValidationError as error:
         wrong = dict.fromkeys(str(item["loc"][0]) for item in error.errors())
-        return None, found + [Problem(file, number, column, f"'{row[column]}'", _allowed(record, column)) for column in wrong if row[column]]
+        return None, found + [
+            Problem(file, number, column, f"'{row[column]}'", _allowed(record, column))
+            for column in wrong
+            if row[column]
+        ]
 
 
 def _allowed(record, column):
-    return next(info.description for name, info in record.model_fields.items() if column in (name, info.alias))
+    return next(
+        info.description
+        for name, info in record.model_fields.items()
+        if column in (name, info.alias)
+    )

@@ -13,7 +13,8 @@ JOINT_NAMES = ("flexion", "side bend or abduction", "rotation")
 
 @dataclass(frozen=True)
 class HamstringStrain:
-    """A strained hamstring: the long head of the biceps femoris tightens, weakens, hurts and is spared.
+    """A strained hamstring: the long head of the biceps femoris tightens, weakens, hurts and is
+    spared.
 
     Parameters
     ----------
@@ -35,7 +36,11 @@ class HamstringStrain:
 
     def __post_init__(self):
         check_side(self.side)
-        if isinstance(self.grade, bool) or not isinstance(self.grade, Real) or self.grade not in (1, 2, 3):
+        if (
+            isinstance(self.grade, bool)
+            or not isinstance(self.grade, Real)
+            or self.grade not in (1, 2, 3)
+        ):
             raise CauseError(f"grade must be 1, 2 or 3, and is {self.grade!r}.")
 
     @property
@@ -107,7 +112,11 @@ class Limp:
         """
         toward_sound = self.lean_deg * (1 if self.side == "left" else -1)
         half = (self.forward_deg / 2, toward_sound / 2, 0.0)
-        return Demand(angles={"lumbar": half, "thorax": half}, load_shift=_unload(self.side, self.offload), head_level=self.head_level)
+        return Demand(
+            angles={"lumbar": half, "thorax": half},
+            load_shift=_unload(self.side, self.offload),
+            head_level=self.head_level,
+        )
 
 
 def _unload(side, share):
@@ -147,7 +156,10 @@ class ForwardBend:
         """
         back = (self.degrees * (1 - self.hip_share) / 2, 0.0, 0.0)
         hips = (self.degrees * self.hip_share, 0.0, 0.0)
-        return Demand(angles={"lumbar": back, "thorax": back, "thigh_left": hips, "thigh_right": hips}, head_level=False)
+        return Demand(
+            angles={"lumbar": back, "thorax": back, "thigh_left": hips, "thigh_right": hips},
+            head_level=False,
+        )
 
 
 @dataclass(frozen=True)
@@ -184,8 +196,19 @@ class LegLift:
         -------
         Demand
         """
-        height, lean = (self.height_deg, 0.0, 0.0), (0.0, self.lean_deg / 2 * (1 if self.side == "left" else -1), 0.0)
-        return HoldPose({f"thigh_{self.side}": height, f"shank_{self.side}": height, "lumbar": lean, "thorax": lean}, lifted_foot=self.side).demand(body)
+        height, lean = (
+            (self.height_deg, 0.0, 0.0),
+            (0.0, self.lean_deg / 2 * (1 if self.side == "left" else -1), 0.0),
+        )
+        return HoldPose(
+            {
+                f"thigh_{self.side}": height,
+                f"shank_{self.side}": height,
+                "lumbar": lean,
+                "thorax": lean,
+            },
+            lifted_foot=self.side,
+        ).demand(body)
 
 
 @dataclass(frozen=True)
@@ -290,22 +313,33 @@ class HoldPose:
             given = getattr(self, name)
             if not isinstance(given, Mapping):
                 raise CauseError(f"{name} must be a dict such as {{...: ...}}, and is {given!r}.")
-            object.__setattr__(self, name, dict(given))  # a copy: the caller may go on changing what was given
+            object.__setattr__(
+                self, name, dict(given)
+            )  # a copy: the caller may go on changing what was given
         check_flag("head_level", self.head_level)
         for bone, angles in self.angles.items():
             if not isinstance(angles, (tuple, list)) or len(angles) != 3:
-                raise CauseError(f"The angles of {bone} must be three numbers (flexion, side, rotation), and are {angles!r}.")
-            for name, value in zip(JOINT_NAMES, angles):
+                raise CauseError(
+                    f"The angles of {bone} must be three numbers (flexion, side, rotation), and are"
+                    f" {angles!r}."
+                )
+            for name, value in zip(JOINT_NAMES, angles, strict=True):
                 check_number(f"{name} of {bone}", value, -120, 120, "degrees")
         check_number("load_share", self.load_share, 0, 1)
-        for name, values, limit, unit in (("lift_mm", self.lift_mm, 60, "mm"), ("wedge_deg", self.wedge_deg, 20, "degrees")):
+        for name, values, limit, unit in (
+            ("lift_mm", self.lift_mm, 60, "mm"),
+            ("wedge_deg", self.wedge_deg, 20, "degrees"),
+        ):
             for side, value in values.items():
                 check_side(side)
                 check_number(f"{name} of the {side} foot", value, -limit, limit, unit)
         if self.lifted_foot is not None:
             check_side(self.lifted_foot)
             if self.load_share not in (0.5, 0.0 if self.lifted_foot == "left" else 1.0):
-                raise CauseError(f"With the {self.lifted_foot} foot lifted the other one carries everything; leave load_share out.")
+                raise CauseError(
+                    f"With the {self.lifted_foot} foot lifted the other one carries everything;"
+                    " leave load_share out."
+                )
 
     def demand(self, body):
         """Say what the pose asks of a body.
@@ -321,7 +355,16 @@ class HoldPose:
         for bone in self.angles:
             body.find(bone, kinds=("bone",))
             if body.graph.nodes[bone]["parent"] == "ground":
-                raise CauseError(f"{bone} hangs on no joint, so it cannot be turned by itself: turn the thighs, or the bone above it.")
+                raise CauseError(
+                    f"{bone} hangs on no joint, so it cannot be turned by itself: turn the thighs,"
+                    " or the bone above it."
+                )
         level = self.head_level and not {"neck", "head"} & set(self.angles)
-        return Demand(angles=dict(self.angles), load_shift=self.load_share - 0.5, lift_mm=dict(self.lift_mm), wedge_deg=dict(self.wedge_deg),
-                      lifted_foot=self.lifted_foot, head_level=level)
+        return Demand(
+            angles=dict(self.angles),
+            load_shift=self.load_share - 0.5,
+            lift_mm=dict(self.lift_mm),
+            wedge_deg=dict(self.wedge_deg),
+            lifted_foot=self.lifted_foot,
+            head_level=level,
+        )

@@ -1,4 +1,5 @@
-"""The panels of lesson 01 (two springs, pull anywhere, lift a leg) and the forward bend of lesson 02."""
+"""The panels of lesson 01 (two springs, pull anywhere, lift a leg) and the forward bend of lesson
+02."""
 
 import html
 
@@ -38,14 +39,42 @@ class PullLab(Lab):
     title = "Pull anywhere"
 
     def __init__(self, body, prediction=None, **values):
-        names = [(name_structure(body, name), name) for name in dict.fromkeys(line.structure for line in body.lines if line.computed)]
+        names = [
+            (name_structure(body, name), name)
+            for name in dict.fromkeys(line.structure for line in body.lines if line.computed)
+        ]
         names.sort()
         start = next((name for _, name in names if name == "latissimus_dorsi_left"), names[0][1])
         self.controls = (
-            Control("structure", "Pull on", start, kind="list", choices=tuple(names), help="The structure that tightens by itself."),
-            Control("newtons", "Pull", 50, low=0, high=200, step=5, unit="N, about a tenth of a kilogram each", help="How much tension is added in this structure."),
-            Control("cut", "Cut before pulling", NO_CUT, kind="list", choices=(("nothing", NO_CUT), *names, *_list_links(body)),
-                    help="Cut one structure, or one link between two structures, and see whether the pull still gets there."),
+            Control(
+                "structure",
+                "Pull on",
+                start,
+                kind="list",
+                choices=tuple(names),
+                help="The structure that tightens by itself.",
+            ),
+            Control(
+                "newtons",
+                "Pull",
+                50,
+                low=0,
+                high=200,
+                step=5,
+                unit="N, about a tenth of a kilogram each",
+                help="How much tension is added in this structure.",
+            ),
+            Control(
+                "cut",
+                "Cut before pulling",
+                NO_CUT,
+                kind="list",
+                choices=(("nothing", NO_CUT), *names, *_list_links(body)),
+                help=(
+                    "Cut one structure, or one link between two structures, and see whether the"
+                    " pull still gets there."
+                ),
+            ),
         )
         self._cut = (NO_CUT, body)
         super().__init__(body, prediction, **values)
@@ -59,14 +88,21 @@ class PullLab(Lab):
             If what is pulled on is cut.
         """
         if values["structure"] == values["cut"]:
-            raise CauseError("what has been cut cannot be pulled on. Choose another structure to pull, or cut another.")
+            raise CauseError(
+                "what has been cut cannot be pulled on. Choose another structure to pull, or cut"
+                " another."
+            )
         if self._cut[0] != values["cut"]:
             self._cut = (values["cut"], _cut(self.body, values["cut"]))
         return self._cut[1]
 
     def describe_body(self, values):
         """Say what is cut; see `Lab.describe_body`."""
-        return f"{capitalise(describe_difference(self.body, self._cut[1]))}." if values["cut"] != NO_CUT else ""
+        return (
+            f"{capitalise(describe_difference(self.body, self._cut[1]))}."
+            if values["cut"] != NO_CUT
+            else ""
+        )
 
     def cause(self, values):
         """Make the pull that the controls ask for; see `Lab.cause`."""
@@ -75,8 +111,18 @@ class PullLab(Lab):
 
 def _list_links(body):
     """Every link of tissue to tissue that carries force, as (words, value)."""
-    links = {tuple(sorted((first, second))) for first, second, data in body.graph.edges(data=True) if data.get("kind") == "continuous" and data.get("junction")}
-    return sorted((f"the link {name_structure(body, first)} – {name_structure(body, second)}", f"{first}|{second}") for first, second in links)
+    links = {
+        tuple(sorted((first, second)))
+        for first, second, data in body.graph.edges(data=True)
+        if data.get("kind") == "continuous" and data.get("junction")
+    }
+    return sorted(
+        (
+            f"the link {name_structure(body, first)} – {name_structure(body, second)}",
+            f"{first}|{second}",
+        )
+        for first, second in links
+    )
 
 
 def _cut(body, cut):
@@ -91,8 +137,26 @@ class LiftLab(Lab):
     title = "Lift a leg"
     controls = (
         Control("side", "Lifted leg", "left", kind="choice", choices=("left", "right")),
-        Control("height", "Thigh raised forward", 20, low=0, high=50, step=5, unit="degrees", help="At 0 the foot just leaves the ground; the shank hangs down."),
-        Control("lean", "Trunk leans over the standing leg", 0, low=-10, high=10, step=1, unit="degrees", help="Negative leans toward the lifted leg."),
+        Control(
+            "height",
+            "Thigh raised forward",
+            20,
+            low=0,
+            high=50,
+            step=5,
+            unit="degrees",
+            help="At 0 the foot just leaves the ground; the shank hangs down.",
+        ),
+        Control(
+            "lean",
+            "Trunk leans over the standing leg",
+            0,
+            low=-10,
+            high=10,
+            step=1,
+            unit="degrees",
+            help="Negative leans toward the lifted leg.",
+        ),
     )
 
     def cause(self, values):
@@ -101,13 +165,32 @@ class LiftLab(Lab):
 
 
 class BendLab(Lab):
-    """Bend forward with hamstrings of usual length, or shorter ones: what do they cost, and whom?"""
+    """Bend forward with hamstrings of usual length, or shorter ones: what do they cost, and
+    whom?"""
 
     title = "Forward bend"
     controls = (
         Control("degrees", "Bend forward", 30, low=0, high=60, step=5, unit="degrees"),
-        Control("shorter", "Hamstrings shorter by", 0, low=0, high=20, step=5, unit="mm", help="All hamstrings of both legs come to their end that much earlier."),
-        Control("hips", "Share of the hips", 35, low=0, high=50, step=5, unit="%; the back bends the rest", help="How much of the bend the hips do. The knees stay straight."),
+        Control(
+            "shorter",
+            "Hamstrings shorter by",
+            0,
+            low=0,
+            high=20,
+            step=5,
+            unit="mm",
+            help="All hamstrings of both legs come to their end that much earlier.",
+        ),
+        Control(
+            "hips",
+            "Share of the hips",
+            35,
+            low=0,
+            high=50,
+            step=5,
+            unit="%; the back bends the rest",
+            help="How much of the bend the hips do. The knees stay straight.",
+        ),
     )
 
     def __init__(self, body, prediction=None, **values):
@@ -115,9 +198,13 @@ class BendLab(Lab):
         super().__init__(body, prediction, **values)
 
     def choose_body(self, values):
-        """Choose the body that bends: as it is, or with shorter hamstrings; see `Lab.choose_body`."""
+        """Choose the body that bends: as it is, or with shorter hamstrings; see
+        `Lab.choose_body`."""
         if self._short[0] != values["shorter"]:
-            self._short = (values["shorter"], shorten_muscles(self.body, HAMSTRINGS, values["shorter"]))
+            self._short = (
+                values["shorter"],
+                shorten_muscles(self.body, HAMSTRINGS, values["shorter"]),
+            )
         return self._short[1]
 
     def describe_body(self, values):
@@ -145,21 +232,53 @@ class SpringLab(widgets.VBox):
 
     title = "Two springs"
     controls = (
-        Control("arrangement", "The springs lie", "series", kind="choice", choices=ARRANGEMENTS, help="In series: one behind the other. In parallel: side by side."),
-        Control("k1", "Stiffness of spring 1", 10, kind="steps", low=1, high=50, step=1, unit="N/mm"),
-        Control("k2", "Stiffness of spring 2", 30, kind="steps", low=1, high=50, step=1, unit="N/mm"),
+        Control(
+            "arrangement",
+            "The springs lie",
+            "series",
+            kind="choice",
+            choices=ARRANGEMENTS,
+            help="In series: one behind the other. In parallel: side by side.",
+        ),
+        Control(
+            "k1", "Stiffness of spring 1", 10, kind="steps", low=1, high=50, step=1, unit="N/mm"
+        ),
+        Control(
+            "k2", "Stiffness of spring 2", 30, kind="steps", low=1, high=50, step=1, unit="N/mm"
+        ),
         Control("newtons", "Pull on the hook", 30, kind="steps", low=1, high=60, step=1, unit="N"),
     )
 
     def __init__(self, **values):
         self.result = None
-        self._inputs = {name: build_widget(control, value) for control, (name, value) in zip(self.controls, check_values(self.controls, values).items())}
+        self._inputs = {
+            name: build_widget(control, value)
+            for control, (name, value) in zip(
+                self.controls, check_values(self.controls, values).items(), strict=False
+            )
+        }
         self._picture, self._words = widgets.HTML(), widgets.HTML()
         title = widgets.HTML(f"<h3 style='margin:0 0 6px'>{html.escape(self.title)}</h3>")
-        dress = PanelDress(sliders=sum(control.kind in ("slider", "steps") for control in self.controls))
-        panel = widgets.VBox([title, *self._inputs.values(), dress], layout=widgets.Layout(flex="1 1 280px", min_width="260px", max_width="400px"))
-        shown = widgets.VBox([self._picture, self._words], layout=widgets.Layout(flex="3 1 420px", min_width="300px"))
-        super().__init__(children=[widgets.Box([panel, shown], layout=widgets.Layout(display="flex", flex_flow="row wrap", align_items="flex-start", width="100%"))])
+        dress = PanelDress(
+            sliders=sum(control.kind in ("slider", "steps") for control in self.controls)
+        )
+        panel = widgets.VBox(
+            [title, *self._inputs.values(), dress],
+            layout=widgets.Layout(flex="1 1 280px", min_width="260px", max_width="400px"),
+        )
+        shown = widgets.VBox(
+            [self._picture, self._words], layout=widgets.Layout(flex="3 1 420px", min_width="300px")
+        )
+        super().__init__(
+            children=[
+                widgets.Box(
+                    [panel, shown],
+                    layout=widgets.Layout(
+                        display="flex", flex_flow="row wrap", align_items="flex-start", width="100%"
+                    ),
+                )
+            ]
+        )
         self.add_class("mc-lab")
         self._listen(True)
         self._on_control_change(None)
@@ -204,13 +323,17 @@ class SpringLab(widgets.VBox):
 
     def _on_control_change(self, _):
         values = self.values
-        self.result = spread(two_springs(values["arrangement"], values["k1"], values["k2"]), PullOn("hook", values["newtons"]))
+        self.result = spread(
+            two_springs(values["arrangement"], values["k1"], values["k2"]),
+            PullOn("hook", values["newtons"]),
+        )
         self._picture.value = draw_springs(self.result)
         self._words.value = describe_springs(self.result)._repr_html_()
 
 
 class ChainDiagram(widgets.VBox):
-    """The graph of a body as a picture, with a list of the myofascial chains to bring out, a sentence and a table.
+    """The graph of a body as a picture, with a list of the myofascial chains to bring out, a
+    sentence and a table.
 
     Parameters
     ----------
@@ -231,9 +354,18 @@ class ChainDiagram(widgets.VBox):
     def __init__(self, body, result=None, path=None, reference=None):
         self._given, self.said = {"result": result, "path": path, "reference": reference}, None
         self.body = body
-        self._chain = widgets.Dropdown(options=[("the whole graph", WHOLE), *((chain.name, key) for key, chain in body.chains.items())], description="Show", layout=widgets.Layout(max_width="420px"))
+        self._chain = widgets.Dropdown(
+            options=[
+                ("the whole graph", WHOLE),
+                *((chain.name, key) for key, chain in body.chains.items()),
+            ],
+            description="Show",
+            layout=widgets.Layout(max_width="420px"),
+        )
         self._pane, self._page = Pane(), ThemeWatch()
-        super().__init__(children=[*([self._chain] if path is None else []), self._pane.box, self._page])
+        super().__init__(
+            children=[*([self._chain] if path is None else []), self._pane.box, self._page]
+        )
         self.add_class("mc-lab")
         self._chain.observe(self._on_chain_change, "value")
         self._page.observe(self._on_chain_change, ["dark", "ready"])
@@ -243,8 +375,11 @@ class ChainDiagram(widgets.VBox):
         given = {**self._given, "chain": self._chain.value or None}
         self.said = chart_words.describe_chart_chain_diagram(self.body, **given)
         if not self._page.ready:
-            # the first figure brings plotly into the page, which would keep the panels of other cells waiting
+            # the first figure brings plotly into the page, which would keep the panels of other
+            # cells waiting
             return self._pane.write(f"<p>{html.escape(self.said.sentence)}</p>")
         from ..views.charts import draw_chain_diagram
 
-        return self._pane.draw(draw_chain_diagram(self.body, **given, theme=self._page.theme), self.said)
+        return self._pane.draw(
+            draw_chain_diagram(self.body, **given, theme=self._page.theme), self.said
+        )

@@ -33,8 +33,16 @@ KEPT_STATES = 32
 ROUTES = {"pull": True, "posture": True, "guarding": 0.0}  # where a lab has no control for them
 
 SIDE = Control("side", "Sore leg", "left", kind="choice", choices=("left", "right"))
-GUARDING = Control("guarding", "Guarding, if you believe it", 0.0, unit="0 off, 1 full",
-                   help="An assumption: how strongly the nervous system holds muscles on around pain. Contested; starts at 0.")
+GUARDING = Control(
+    "guarding",
+    "Guarding, if you believe it",
+    0.0,
+    unit="0 off, 1 full",
+    help=(
+        "An assumption: how strongly the nervous system holds muscles on around pain. Contested;"
+        " starts at 0."
+    ),
+)
 POSTURE = Control("posture", "Route posture: muscles hold the body up", True, kind="switch")
 PULL = Control("pull", "Route pull: tissue passes tension on", True, kind="switch")
 
@@ -70,29 +78,51 @@ class Lab(widgets.VBox):
 
     def __init__(self, body, prediction=None, **values):
         self.body, self.result, self.drawn, self.message = body, None, None, ""
-        self._later, self._background = _Later(REST_S, self._settle), Background(self._on_draws_progress, self._on_draws_end)
+        self._later, self._background = (
+            _Later(REST_S, self._settle),
+            Background(self._on_draws_progress, self._on_draws_end),
+        )
         self._start = check_values(self.controls, values)
-        self._inputs = {control.name: build_widget(control, self._start[control.name]) for control in self.controls}
+        self._inputs = {
+            control.name: build_widget(control, self._start[control.name])
+            for control in self.controls
+        }
         self.map = BodyMap(body, veiled=prediction is not None)
         self._notice, self._glance = widgets.HTML(), widgets.HTML()
         self._kept, self._state, self._body_words = _Kept(KEPT_STATES), None, ""
         self._panes = Panes(self)
-        super().__init__(children=[self._build_top(), self._panes.box], layout=widgets.Layout(width="100%"))
+        super().__init__(
+            children=[self._build_top(), self._panes.box], layout=widgets.Layout(width="100%")
+        )
         self.add_class("mc-lab")
         self._listen(prediction)
         self._solve()
         self._later.call()
 
     def _build_top(self):
-        reset = widgets.Button(description="Reset", tooltip="Put every control back to where it started", layout=widgets.Layout(width="auto"))
+        reset = widgets.Button(
+            description="Reset",
+            tooltip="Put every control back to where it started",
+            layout=widgets.Layout(width="auto"),
+        )
         reset.on_click(lambda _: self.reset())
         title = widgets.HTML(f"<h3 style='margin:0 0 6px'>{html.escape(self.title)}</h3>")
-        dress = PanelDress(sliders=sum(control.kind in ("slider", "steps") for control in self.controls),
-                           radios=sum(control.kind == "choice" for control in self.controls), tabs=len(self._panes.box.children))
-        panel = widgets.VBox([title, *self._inputs.values(), widgets.HBox([reset]), self._notice, dress])
+        dress = PanelDress(
+            sliders=sum(control.kind in ("slider", "steps") for control in self.controls),
+            radios=sum(control.kind == "choice" for control in self.controls),
+            tabs=len(self._panes.box.children),
+        )
+        panel = widgets.VBox(
+            [title, *self._inputs.values(), widgets.HBox([reset]), self._notice, dress]
+        )
         picture = widgets.Box([self.map])
-        # the style sheet of the panel puts them side by side, or one under the other where there is little room
-        for part, name in ((panel, "mc-controls"), (picture, "mc-picture"), (self._glance, "mc-glance")):
+        # the style sheet of the panel puts them side by side, or one under the other where there is
+        # little room
+        for part, name in (
+            (panel, "mc-controls"),
+            (picture, "mc-picture"),
+            (self._glance, "mc-glance"),
+        ):
             part.add_class(name)
         top = widgets.Box([panel, picture, self._glance], layout=widgets.Layout(width="100%"))
         top.add_class("mc-top")
@@ -153,7 +183,8 @@ class Lab(widgets.VBox):
 
     @property
     def certainty(self):
-        """How sure each change of the shown state is, as `Result.certainty` gives it; None until it is there."""
+        """How sure each change of the shown state is, as `Result.certainty` gives it; None until
+        it is there."""
         return None if self.drawn is None else self.drawn.table()
 
     @property
@@ -183,10 +214,17 @@ class Lab(widgets.VBox):
         self.table()
         if self._kept.get(self._state) is None:
             self._background.stop()
-            task, answers, end = DrawTask.of(self.result, self.draws), [], time.monotonic() + timeout_s
+            task, answers, end = (
+                DrawTask.of(self.result, self.draws),
+                [],
+                time.monotonic() + timeout_s,
+            )
             for chunk in task.chunks():
                 if time.monotonic() > end:
-                    raise TimeoutError(f"After {timeout_s:g} seconds {len(answers)} of {self.draws} bodies are solved. Allow more time.")
+                    raise TimeoutError(
+                        f"After {timeout_s:g} seconds {len(answers)} of {self.draws} bodies are"
+                        " solved. Allow more time."
+                    )
                 answers += task.solve(chunk)
             try:
                 self._on_draws_end(task.collect(self.result, answers))
@@ -224,7 +262,8 @@ class Lab(widgets.VBox):
         return self.body
 
     def describe_body(self, values):
-        """Say what is different about the body that `choose_body` gives; the caption begins with it.
+        """Say what is different about the body that `choose_body` gives; the caption begins with
+        it.
 
         Parameters
         ----------
@@ -258,19 +297,33 @@ class Lab(widgets.VBox):
             routes = {route: values.get(route, default) for route, default in ROUTES.items()}
             self.result = spread(self.choose_body(values), self.cause(values), **routes)
         except (CauseError, SolveError, GraphError, UnknownStructureError) as error:
-            shown = "the healthy body" if self.result is None else "the last state that could be solved"
+            shown = (
+                "the healthy body" if self.result is None else "the last state that could be solved"
+            )
             return self._say(f"{describe.describe_error(error)} The picture still shows {shown}.")
-        self._state, self.drawn, self._body_words = repr(sorted(values.items())), None, self.describe_body(values)
+        self._state, self.drawn, self._body_words = (
+            repr(sorted(values.items())),
+            None,
+            self.describe_body(values),
+        )
         self._say("")
-        self.map.show(self.result)  # with its short caption; the full sentence comes when the hand rests
+        self.map.show(
+            self.result
+        )  # with its short caption; the full sentence comes when the hand rests
 
     def _say(self, message):
         if message != self.message:
             self.message = message
-            self._notice.value = f"<p role='alert' style='border-left:4px solid #b3261e;padding:4px 10px'>{html.escape(message)}</p>" if message else ""
+            self._notice.value = (
+                "<p role='alert' style='border-left:4px solid #b3261e;padding:4px"
+                f" 10px'>{html.escape(message)}</p>"
+                if message
+                else ""
+            )
 
     def _settle(self):
-        """What may wait until the hand rests: steps, charts, card, tables, and how sure it all is."""
+        """What may wait until the hand rests: steps, charts, card, tables, and how sure it all
+        is."""
         if self.result is None:
             return
         known = self._kept.get(self._state)
@@ -290,18 +343,34 @@ class Lab(widgets.VBox):
         self._glance.value = "" if self.map.veiled or self.result is None else self._write_glance()
 
     def _write_glance(self):
-        glance, sums = describe_glance(self.result, self.drawn), describe_regions(self.result, self.drawn).table
-        sums.insert(1, "Change", [format_newtons(value, signed=True) for value in sums.pop("Change, both sides together (N)")])
+        glance, sums = (
+            describe_glance(self.result, self.drawn),
+            describe_regions(self.result, self.drawn).table,
+        )
+        sums.insert(
+            1,
+            "Change",
+            [
+                format_newtons(value, signed=True)
+                for value in sums.pop("Change, both sides together (N)")
+            ],
+        )
         sums = sums.drop(columns=certainty_words.RANGE, errors="ignore")
-        waiting = {certainty_words.HOW_SURE: "…"} if self.pending else {}  # keeps the place, so that nothing jumps
-        return (table_to_html(glance.table.assign(**waiting), glance.title) + f"<p>{html.escape(glance.sentence)}</p>"
-                + table_to_html(sums.assign(**waiting), "Muscles added up, left and right"))
+        waiting = (
+            {certainty_words.HOW_SURE: "…"} if self.pending else {}
+        )  # keeps the place, so that nothing jumps
+        return (
+            table_to_html(glance.table.assign(**waiting), glance.title)
+            + f"<p>{html.escape(glance.sentence)}</p>"
+            + table_to_html(sums.assign(**waiting), "Muscles added up, left and right")
+        )
 
     def _on_draws_progress(self, done):
         self.map.show_certainty({}, certainty_words.describe_pending(done, self.draws))
 
     def _on_draws_end(self, made):
-        """Keep and show what the drawn bodies answer, or the error that says why there is no answer."""
+        """Keep and show what the drawn bodies answer, or the error that says why there is no
+        answer."""
         self._kept.put(self._state, made)
         with self.map.hold_sync():  # one message, so that a screen reader is told once
             if isinstance(made, Draws):
@@ -313,7 +382,9 @@ class Lab(widgets.VBox):
     def _show_certainty(self, made):
         if isinstance(made, Draws):
             table = made.table()
-            self.map.show_certainty(certainty_words.list_words(table), certainty_words.describe_certainty(table))
+            self.map.show_certainty(
+                certainty_words.list_words(table), certainty_words.describe_certainty(table)
+            )
         else:
             self.map.show_certainty({}, certainty_words.describe_unknown(made))
 
@@ -363,7 +434,8 @@ class _Quiet:
 
 
 class _Later:
-    """Call a function once, when nothing has asked for it for a while; at once where no event loop runs."""
+    """Call a function once, when nothing has asked for it for a while; at once where no event loop
+    runs."""
 
     def __init__(self, seconds, function):
         self.seconds, self.function, self._waiting = seconds, function, None
@@ -386,9 +458,23 @@ class HamstringLab(Lab):
     title = "Hamstring strain"
     controls = (
         SIDE,
-        Control("grade", "Grade of the strain", 2, kind="steps", low=1, high=3, step=1, unit="1 mild, 2 partial, 3 complete",
-                help="What each grade means for tension, strength, pain and sparing is an assumption; see the table of grades."),
-        GUARDING, POSTURE, PULL,
+        Control(
+            "grade",
+            "Grade of the strain",
+            2,
+            kind="steps",
+            low=1,
+            high=3,
+            step=1,
+            unit="1 mild, 2 partial, 3 complete",
+            help=(
+                "What each grade means for tension, strength, pain and sparing is an assumption;"
+                " see the table of grades."
+            ),
+        ),
+        GUARDING,
+        POSTURE,
+        PULL,
     )
 
     def cause(self, values):
@@ -402,13 +488,45 @@ class LimpLab(Lab):
     title = "Limp"
     controls = (
         SIDE,
-        Control("offload", "Weight kept off the sore leg", 50, low=0, high=100, step=5, unit="%", help="How much of that leg's half of the weight the other leg takes over."),
-        Control("lean", "Trunk leans to the sound side", 0, low=-20, high=20, step=1, unit="degrees", help="Negative leans over the sore leg."),
+        Control(
+            "offload",
+            "Weight kept off the sore leg",
+            50,
+            low=0,
+            high=100,
+            step=5,
+            unit="%",
+            help="How much of that leg's half of the weight the other leg takes over.",
+        ),
+        Control(
+            "lean",
+            "Trunk leans to the sound side",
+            0,
+            low=-20,
+            high=20,
+            step=1,
+            unit="degrees",
+            help="Negative leans over the sore leg.",
+        ),
         Control("forward", "Trunk bends forward", 0, low=0, high=30, step=1, unit="degrees"),
-        Control("head_level", "The head stays level", True, kind="switch", help="The neck bends back so that the eyes stay level."),
-        GUARDING, POSTURE, PULL,
+        Control(
+            "head_level",
+            "The head stays level",
+            True,
+            kind="switch",
+            help="The neck bends back so that the eyes stay level.",
+        ),
+        GUARDING,
+        POSTURE,
+        PULL,
     )
 
     def cause(self, values):
         """Make the limp that the controls ask for; see `Lab.cause`."""
-        return Limp(values["side"], values["offload"] / 100, values["lean"], values["forward"], values["head_level"])
+        return Limp(
+            values["side"],
+            values["offload"] / 100,
+            values["lean"],
+            values["forward"],
+            values["head_level"],
+        )

@@ -24,21 +24,58 @@ class Panes:
 
     def __init__(self, lab):
         self.lab = lab
-        self.chain = widgets.Dropdown(options=[(chain.name, key) for key, chain in lab.body.chains.items()], description="Chain")
+        self.chain = widgets.Dropdown(
+            options=[(chain.name, key) for key, chain in lab.body.chains.items()],
+            description="Chain",
+        )
         self.chain.observe(self._on_open_change, "value")
-        self.card, self.most, self.height, self.path, self.numbers, self.files, self.solid, self.sure = (Pane() for _ in range(8))
-        pages = {"Selected structure": [self.card.box], "What changed most": [self.most.box], "From foot to skull": [self.height.box],
-                 "Chains": [self.chain, self.path.box], "Table": [self.files.box, self.numbers.box], "In 3D": [self.solid.box],
-                 "How sure?": [self.sure.box]}
-        self.box = widgets.Tab(children=[widgets.VBox(page) for page in pages.values()], titles=tuple(pages))
-        self.draw = (self.show_card, self._show_most, self._show_height, self._show_chain, self._show_numbers, self._show_solid, self._show_sure)
+        (
+            self.card,
+            self.most,
+            self.height,
+            self.path,
+            self.numbers,
+            self.files,
+            self.solid,
+            self.sure,
+        ) = (Pane() for _ in range(8))
+        pages = {
+            "Selected structure": [self.card.box],
+            "What changed most": [self.most.box],
+            "From foot to skull": [self.height.box],
+            "Chains": [self.chain, self.path.box],
+            "Table": [self.files.box, self.numbers.box],
+            "In 3D": [self.solid.box],
+            "How sure?": [self.sure.box],
+        }
+        self.box = widgets.Tab(
+            children=[widgets.VBox(page) for page in pages.values()], titles=tuple(pages)
+        )
+        self.draw = (
+            self.show_card,
+            self._show_most,
+            self._show_height,
+            self._show_chain,
+            self._show_numbers,
+            self._show_solid,
+            self._show_sure,
+        )
         self.box.observe(self._on_open_change, "selected_index")
 
     def refresh(self):
         """Draw the open tab from the newest result."""
         if self.box.selected_index is not None and self.lab.result is not None:
             if self.lab.map.veiled:
-                for pane in (self.card, self.most, self.height, self.path, self.numbers, self.files, self.solid, self.sure):
+                for pane in (
+                    self.card,
+                    self.most,
+                    self.height,
+                    self.path,
+                    self.numbers,
+                    self.files,
+                    self.solid,
+                    self.sure,
+                ):
                     pane.write("<p>Predict first; then uncover the result.</p>")
             else:
                 self.draw[self.box.selected_index]()
@@ -55,11 +92,21 @@ class Panes:
         if self.lab.map.veiled:
             return self.card.write("<p>Predict first; then uncover the result.</p>")
         if not self.lab.map.selected or self.lab.result is None:
-            return self.card.write("<p>Click a structure in the picture, or move to it with Tab and the arrow keys and press Enter.</p>")
+            return self.card.write(
+                "<p>Click a structure in the picture, or move to it with Tab and the arrow keys and"
+                " press Enter.</p>"
+            )
         card = describe.describe_structure(self.lab.result, self.lab.map.selected, self.lab.drawn)
-        rows = "".join(f"<tr><th scope='row' style='text-align:left;padding-right:14px;vertical-align:top;white-space:nowrap'>{html.escape(str(name))}</th>"
-                       f"<td style='text-align:left'>{html.escape(str(value))}</td></tr>" for name, value in card.rows())
-        return self.card.write(f"<h4 style='margin:4px 0'>{html.escape(card.title)}</h4><p>{html.escape(card.sentence)}</p><table>{rows}</table>")
+        rows = "".join(
+            "<tr><th scope='row' style='text-align:left;padding-right:14px;vertical-align:top;"
+            f"white-space:nowrap'>{html.escape(str(name))}</th>"
+            f"<td style='text-align:left'>{html.escape(str(value))}</td></tr>"
+            for name, value in card.rows()
+        )
+        return self.card.write(
+            f"<h4 style='margin:4px 0'>{html.escape(card.title)}</h4>"
+            f"<p>{html.escape(card.sentence)}</p><table>{rows}</table>"
+        )
 
     @property
     def _known(self):
@@ -68,36 +115,72 @@ class Panes:
 
     def _show_most(self):
         result = self.lab.result
-        self.most.draw(_charts().draw_ranked_changes(result, theme=self._theme, **self._known), chart_words.describe_chart_ranked_changes(result, **self._known))
+        self.most.draw(
+            _charts().draw_ranked_changes(result, theme=self._theme, **self._known),
+            chart_words.describe_chart_ranked_changes(result, **self._known),
+        )
 
     def _show_height(self):
         result = self.lab.result
-        self.height.draw(_charts().draw_tension_by_height(result, theme=self._theme, **self._known), chart_words.describe_chart_tension_by_height(result, **self._known))
+        self.height.draw(
+            _charts().draw_tension_by_height(result, theme=self._theme, **self._known),
+            chart_words.describe_chart_tension_by_height(result, **self._known),
+        )
 
     def _show_chain(self):
         result, chain = self.lab.result, self.chain.value
-        text = chart_words.describe_chart_chain_diagram(result.body, result, chain=chain, **self._known)
-        self.path.draw(_charts().draw_chain_diagram(result.body, result, chain=chain, theme=self._theme, **self._known), text)
+        text = chart_words.describe_chart_chain_diagram(
+            result.body, result, chain=chain, **self._known
+        )
+        self.path.draw(
+            _charts().draw_chain_diagram(
+                result.body, result, chain=chain, theme=self._theme, **self._known
+            ),
+            text,
+        )
 
     def _show_solid(self):
         result = self.lab.result
-        self.solid.draw(_solid().draw_body_3d(result.body, result, theme=self._theme, **self._known), chart_words.describe_chart_body_3d(result, **self._known))
+        self.solid.draw(
+            _solid().draw_body_3d(result.body, result, theme=self._theme, **self._known),
+            chart_words.describe_chart_body_3d(result, **self._known),
+        )
 
     def _show_sure(self):
         lab = self.lab
         if lab.certainty is None:
-            return self.sure.write(f"<p>{'Being computed: the picture comes by itself.' if lab.pending else 'Not known for this setting.'}</p>")
-        return self.sure.draw(_charts().draw_certainty(lab.certainty, body=lab.result.body, theme=self._theme), chart_words.describe_chart_certainty(lab.certainty, body=lab.result.body))
+            return self.sure.write(
+                "<p>Being computed: the picture comes by itself.</p>"
+                if lab.pending
+                else "<p>Not known for this setting.</p>"
+            )
+        return self.sure.draw(
+            _charts().draw_certainty(lab.certainty, body=lab.result.body, theme=self._theme),
+            chart_words.describe_chart_certainty(lab.certainty, body=lab.result.body),
+        )
 
     def _show_numbers(self):
         result, drawn = self.lab.result, self.lab.drawn
-        title = "Change by route and height" + (" (how sure it is that a route keeps its place among the three)" if drawn is not None else "")
+        title = "Change by route and height" + (
+            " (how sure it is that a route keeps its place among the three)"
+            if drawn is not None
+            else ""
+        )
         routes = describe.table_of_routes(result, drawn).round({"Sum of changes (N)": 1})
-        routes = describe.table_to_html(routes.assign(Share=[f"{share:.0%}".replace("%", " %") for share in routes["Share"]]), title)
-        changes = describe.table_to_html(describe.table_of_changes(result, certainty=drawn), "Every structure, most changed first")
+        routes = describe.table_to_html(
+            routes.assign(Share=[f"{share:.0%}".replace("%", " %") for share in routes["Share"]]),
+            title,
+        )
+        changes = describe.table_to_html(
+            describe.table_of_changes(result, certainty=drawn),
+            "Every structure, most changed first",
+        )
         self.files.write(_link_csv(self._figures(), f"{type(self.lab).__name__}.csv"))
-        self.numbers.write(f"<p>{html.escape(describe.describe_pose(result))}</p>{routes}"
-                           f"<div class='mc-scroll' style='max-height:420px' tabindex='0' role='region' aria-label='Every structure'>{changes}</div>")
+        self.numbers.write(
+            f"<p>{html.escape(describe.describe_pose(result))}</p>{routes}<div class='mc-scroll'"
+            " style='max-height:420px' tabindex='0' role='region' aria-label='Every"
+            f" structure'>{changes}</div>"
+        )
 
     def _figures(self):
         """The table to be saved: with the certainty, once it is there."""
@@ -117,13 +200,27 @@ class Pane:
         self._words.value = text
 
     def draw(self, figure, text):
-        self._figure.outputs = ({"output_type": "display_data", "metadata": {}, "data": {"application/vnd.plotly.v1+json": figure.to_plotly_json(), "text/plain": text.sentence}},)
+        self._figure.outputs = (
+            {
+                "output_type": "display_data",
+                "metadata": {},
+                "data": {
+                    "application/vnd.plotly.v1+json": figure.to_plotly_json(),
+                    "text/plain": text.sentence,
+                },
+            },
+        )
         table = describe.table_to_html(text.table, text.title)
-        self._words.value = f"<p>{html.escape(text.sentence)}</p><details><summary>The same as a table</summary><div class='mc-scroll' tabindex='0' role='region' aria-label='Table'>{table}</div></details>"
+        self._words.value = (
+            f"<p>{html.escape(text.sentence)}</p><details><summary>The same as a"
+            " table</summary><div class='mc-scroll' tabindex='0' role='region'"
+            f" aria-label='Table'>{table}</div></details>"
+        )
 
 
 def _charts():
-    """The charts, fetched when the first one is drawn: plotly would keep the first picture waiting."""
+    """The charts, fetched when the first one is drawn: plotly would keep the first picture
+    waiting."""
     from ..views import charts
 
     return charts

@@ -12,7 +12,8 @@ __all__ = ["Check", "NumberCheck", "Prediction"]
 
 
 class Prediction(widgets.VBox):
-    """A question to answer before the result is shown. It covers the result; it never stops the notebook.
+    """A question to answer before the result is shown. It covers the result; it never stops the
+    notebook.
 
     Parameters
     ----------
@@ -33,7 +34,9 @@ class Prediction(widgets.VBox):
     answer = traitlets.Unicode("")
 
     def __init__(self, question, choices):
-        self._choice = widgets.RadioButtons(options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto"))
+        self._choice = widgets.RadioButtons(
+            options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
+        )
         self._note = widgets.HTML("<p>Choose; then the result below is uncovered.</p>")
         super().__init__(children=[_ask(question), self._choice, self._note, PanelDress(radios=1)])
         self.add_class("mc-question")
@@ -42,7 +45,10 @@ class Prediction(widgets.VBox):
     def _on_choice_change(self, change):
         if change["new"] is not None:
             self.answer = change["new"]
-            self._note.value = f"<p role='status'>You predicted: <b>{html.escape(self.answer)}</b>. Now look at the result below, and see whether it agrees.</p>"
+            self._note.value = (
+                f"<p role='status'>You predicted: <b>{html.escape(self.answer)}</b>. Now look at"
+                " the result below, and see whether it agrees.</p>"
+            )
 
 
 class Check(widgets.VBox):
@@ -66,7 +72,9 @@ class Check(widgets.VBox):
         if sum(hint == "" for hint in hints.values()) != 1:
             raise ValueError("Exactly one choice is right; give it the empty hint ''.")
         self.hints, self.because = dict(hints), because
-        self._choice = widgets.RadioButtons(options=_check_choices(hints), value=None, layout=widgets.Layout(width="auto"))
+        self._choice = widgets.RadioButtons(
+            options=_check_choices(hints), value=None, layout=widgets.Layout(width="auto")
+        )
         self._note = widgets.HTML()
         super().__init__(children=[_ask(question), self._choice, self._note, PanelDress(radios=1)])
         self.add_class("mc-question")
@@ -107,17 +115,30 @@ class NumberCheck(widgets.VBox):
     """
 
     def __init__(self, question, answer, within, hint, because):
-        self.answer, self.within, self.hint, self.because = float(answer), float(within), hint, because
+        self.answer, self.within, self.hint, self.because = (
+            float(answer),
+            float(within),
+            hint,
+            because,
+        )
         # a line of text: a number field would start at 0, which nobody answered
         self._number = widgets.Text(description="Answer", placeholder="a number")
         self._button = widgets.Button(description="Check")
         self._note = widgets.HTML()
-        super().__init__(children=[_ask(question), widgets.HBox([self._number, self._button]), self._note, PanelDress()])
+        super().__init__(
+            children=[
+                _ask(question),
+                widgets.HBox([self._number, self._button]),
+                self._note,
+                PanelDress(),
+            ]
+        )
         self.add_class("mc-question")
         self._button.on_click(self._on_check_click)
 
     def check_answer(self, number):
-        """Return "" if the number is near enough, else a hint that says in which direction to look."""
+        """Return "" if the number is near enough, else a hint that says in which direction to
+        look."""
         if not math.isfinite(number):
             return "Give a number, such as 12.5."
         if abs(number - self.answer) <= self.within:
@@ -144,7 +165,10 @@ def _check_choices(choices):
 
 
 def _ask(question):
-    return widgets.HTML(f"<p class='mc-ask' style='font-weight:600;line-height:1.4;margin:4px 0'>{html.escape(question)}</p>")
+    return widgets.HTML(
+        "<p class='mc-ask' style='font-weight:600;line-height:1.4;margin:4px"
+        f" 0'>{html.escape(question)}</p>"
+    )
 
 
 def _reply(hint, because):

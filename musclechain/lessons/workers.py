@@ -1,4 +1,5 @@
-"""Draws beside the lesson: computed by processes of low priority, or a little at a time where there are none.
+"""Draws beside the lesson: computed by processes of low priority, or a little at a time where there
+are none.
 
 A lab must answer the hand at once. So the draws of the certainty run in a small
 pool of other processes, one chunk at a time, and are dropped when a control
@@ -20,10 +21,14 @@ from ..mechanics.certainty import DrawTask
 __all__ = ["NICENESS", "Background", "draw_beside", "find_pool"]
 
 NICENESS = 15
-MOST_WORKERS = 2     # a class shares one computer; two finish 200 draws in about two seconds
-BREATH_S = 0.005     # pause between two draws where there are no processes, so that events get their turn
-SOON_S = 0.25        # at most four reports a second
-FIRST_PICTURE_S = 1.5  # starting the pool takes a core for a second; the first picture of a lesson goes first
+MOST_WORKERS = 2  # a class shares one computer; two finish 200 draws in about two seconds
+BREATH_S = (
+    0.005  # pause between two draws where there are no processes, so that events get their turn
+)
+SOON_S = 0.25  # at most four reports a second
+FIRST_PICTURE_S = (
+    1.5  # starting the pool takes a core for a second; the first picture of a lesson goes first
+)
 
 
 @cache
@@ -45,7 +50,11 @@ def find_pool():
         from concurrent.futures import ProcessPoolExecutor
 
         # spawn, because a kernel has threads, and a fork would copy their locks
-        pool = ProcessPoolExecutor(count_workers(), mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker)
+        pool = ProcessPoolExecutor(
+            count_workers(),
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin_worker,
+        )
         # the imports of the workers take most of the time: let them begin
         for _ in range(count_workers()):
             pool.submit(_begin_import)

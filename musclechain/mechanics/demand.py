@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-__all__ = ["CauseError", "Demand", "SolveError", "check_flag", "check_number", "check_side", "combine"]
+__all__ = [
+    "CauseError",
+    "Demand",
+    "SolveError",
+    "check_flag",
+    "check_number",
+    "check_side",
+    "combine",
+]
 
 
 class CauseError(ValueError):
@@ -23,7 +31,10 @@ def check_number(name, value, low, high, unit=""):
     except (TypeError, ValueError):
         number = np.nan
     if isinstance(value, (bool, np.bool_, str, bytes)) or not low <= number <= high:
-        raise CauseError(f"{name} must be a number from {low:g} to {high:g}{' ' + unit if unit else ''}, and is {value!r}.")
+        raise CauseError(
+            f"{name} must be a number from {low:g} to {high:g}{' ' + unit if unit else ''}, and is"
+            f" {value!r}."
+        )
     return number
 
 
@@ -37,7 +48,9 @@ def check_flag(name, value):
 def check_side(value, allowed=("left", "right")):
     """Return the side, or raise `CauseError`."""
     if not isinstance(value, str) or value not in allowed:
-        raise CauseError(f"side must be {' or '.join(repr(one) for one in allowed)}, and is {value!r}.")
+        raise CauseError(
+            f"side must be {' or '.join(repr(one) for one in allowed)}, and is {value!r}."
+        )
     return value
 
 
@@ -78,10 +91,21 @@ class Demand:
     def __add__(self, other):
         if not isinstance(other, Demand):
             return NotImplemented
-        if None not in (self.lifted_foot, other.lifted_foot) and self.lifted_foot != other.lifted_foot:
-            raise CauseError("One cause lifts the left foot and another the right: somebody must stand. Keep one of them.")
+        if (
+            None not in (self.lifted_foot, other.lifted_foot)
+            and self.lifted_foot != other.lifted_foot
+        ):
+            raise CauseError(
+                "One cause lifts the left foot and another the right: somebody must stand. Keep one"
+                " of them."
+            )
         return Demand(
-            angles={bone: tuple(np.add(self.angles.get(bone, (0, 0, 0)), other.angles.get(bone, (0, 0, 0)))) for bone in {**self.angles, **other.angles}},
+            angles={
+                bone: tuple(
+                    np.add(self.angles.get(bone, (0, 0, 0)), other.angles.get(bone, (0, 0, 0)))
+                )
+                for bone in {**self.angles, **other.angles}
+            },
             load_shift=self.load_shift + other.load_shift,
             lift_mm=_merge(self.lift_mm, other.lift_mm, float.__add__),
             wedge_deg=_merge(self.wedge_deg, other.wedge_deg, float.__add__),
@@ -128,22 +152,41 @@ def combine(body, causes):
     total = Demand()
     for cause in causes:
         if isinstance(cause, type) or not callable(getattr(cause, "demand", None)):
-            raise CauseError(f"A cause such as HamstringStrain('left') is needed, and this is {cause!r}.")
+            raise CauseError(
+                f"A cause such as HamstringStrain('left') is needed, and this is {cause!r}."
+            )
         total = total + cause.demand(body)
     if not 0 <= total.load_share <= 1:
-        raise CauseError(f"Together the causes put {total.load_share:.0%} of the weight on the left foot; 0 % to 100 % is possible. Lower one of them.")
+        raise CauseError(
+            f"Together the causes put {total.load_share:.0%} of the weight on the left foot; 0 % to"
+            " 100 % is possible. Lower one of them."
+        )
     for structure in (*total.tensions, *total.capacity, *total.pain):
         body.find(structure)
-    computed = body.derived("computed", lambda body: {line.structure for line in body.lines if line.computed})
+    computed = body.derived(
+        "computed", lambda body: {line.structure for line in body.lines if line.computed}
+    )
     for structure, share in total.capacity.items():
         if share != 1 and structure not in computed:
-            raise CauseError(f"{structure} is drawn, not computed: it lies within one rigid body, or it was cut. Its strength changes nothing; choose another muscle.")
-    for name, values, limit, unit in (("lift_mm", total.lift_mm, 60, "mm"), ("wedge_deg", total.wedge_deg, 20, "degrees")):
+            raise CauseError(
+                f"{structure} is drawn, not computed: it lies within one rigid body, or it was cut."
+                " Its strength changes nothing; choose another muscle."
+            )
+    for name, values, limit, unit in (
+        ("lift_mm", total.lift_mm, 60, "mm"),
+        ("wedge_deg", total.wedge_deg, 20, "degrees"),
+    ):
         for side, value in values.items():
             if abs(value) > limit:
-                raise CauseError(f"Together the causes give the {side} foot {name} = {value:g}; at most {limit} {unit} is possible.")
+                raise CauseError(
+                    f"Together the causes give the {side} foot {name} = {value:g}; at most {limit}"
+                    f" {unit} is possible."
+                )
     for bone, angles in total.angles.items():
         body.find(bone, kinds=("bone",))
         if max(map(abs, angles)) > 120:
-            raise CauseError(f"Together the causes turn {bone} by {max(map(abs, angles)):.0f} degrees; at most 120 is possible.")
+            raise CauseError(
+                f"Together the causes turn {bone} by {max(map(abs, angles)):.0f} degrees; at most"
+                " 120 is possible."
+            )
     return total

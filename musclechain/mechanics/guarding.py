@@ -56,7 +56,9 @@ def excite(spread, share, pain, excitation, spinal_spread):
     return np.minimum(share.T @ pain + spinal_spread * (spread @ excitation), 1.0)
 
 
-def find_guarding(skeleton, network, stance, effort, rest_length, healthy_activation, pain, capacity, strength):
+def find_guarding(
+    skeleton, network, stance, effort, rest_length, healthy_activation, pain, capacity, strength
+):
     """Play the rounds of guarding until they rest.
 
     Parameters
@@ -93,8 +95,11 @@ def find_guarding(skeleton, network, stance, effort, rest_length, healthy_activa
         # a muscle of several levels is held on by the most excited of them
         drive = ((share > 0) * excitation).max(axis=1, initial=0.0)
         added = strength * constants["guarding_floor"] * drive[s.structure]
-        # guarding comes on top of what the muscle does for posture; undriven muscles stay free to relax
-        floor = np.where(added > 0, np.maximum(effort.activation - constants["tone"], 0) + added, 0.0)
+        # guarding comes on top of what the muscle does for posture; undriven muscles stay free to
+        # relax
+        floor = np.where(
+            added > 0, np.maximum(effort.activation - constants["tone"], 0) + added, 0.0
+        )
         now = problem.solve(inhibited, floor, last)
         rounds.append(GuardingRound(now, excitation))
         moved = np.abs(np.bincount(s.structure, now.tension - last.tension)).max()
@@ -105,7 +110,8 @@ def find_guarding(skeleton, network, stance, effort, rest_length, healthy_activa
 
 
 def _find_overload(s, effort, healthy):
-    """How far each structure's activation has risen above the healthy body, beyond what it bears: 0 to 1."""
+    """How far each structure's activation has risen above the healthy body, beyond what it bears:
+    0 to 1."""
     limit = s.constants["overload_activation"]
     rise = np.zeros(len(s.structures))
     np.maximum.at(rise, s.structure, effort.activation - healthy)

@@ -1,4 +1,5 @@
-"""What a solved state means beside the tensions: how the bones have turned and what the joints carry."""
+"""What a solved state means beside the tensions: how the bones have turned and what the joints
+carry."""
 
 import numpy as np
 
@@ -8,7 +9,8 @@ __all__ = ["find_angles", "find_body_weight", "find_joint_loads", "find_turns"]
 
 
 def find_turns(skeleton, state):
-    """Find the world rotation of every bone against the healthy body: posture, then the small turn of pull.
+    """Find the world rotation of every bone against the healthy body: posture, then the small turn
+    of pull.
 
     Parameters
     ----------
@@ -20,7 +22,7 @@ def find_turns(skeleton, state):
     numpy.ndarray, shape (bones, 3, 3)
     """
     now, healthy = state.stance.geometry.pose.rotation, state.healthy[0].geometry.pose.rotation
-    small = state.guarded_pull.movement[3:3 + 3 * len(skeleton.bones)].reshape(-1, 3)
+    small = state.guarded_pull.movement[3 : 3 + 3 * len(skeleton.bones)].reshape(-1, 3)
     return rotate(small) @ now @ healthy.transpose(0, 2, 1)
 
 
@@ -34,7 +36,8 @@ def find_angles(turns):
     Returns
     -------
     numpy.ndarray, shape (bones, 3)
-        Degrees: flexion (pelvis: anterior tilt), side bend (left side up), rotation (left side forward).
+        Degrees: flexion (pelvis: anterior tilt), side bend (left side up), rotation (left side
+        forward).
     """
     vectors = np.degrees(rotation_vector(turns))
     return np.stack([-vectors[:, 2], vectors[:, 0], -vectors[:, 1]], axis=1)

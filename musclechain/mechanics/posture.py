@@ -12,16 +12,46 @@ import numpy as np
 from scipy.linalg.lapack import dposv
 
 from .demand import Demand, SolveError
-from .skeleton import GRAVITY, Geometry, cross, find_geometry, gather_below, joint_rotations, place_bones, rotate, rotation_vector, skew, spread_forces
+from .skeleton import (
+    GRAVITY,
+    Geometry,
+    cross,
+    find_geometry,
+    gather_below,
+    joint_rotations,
+    place_bones,
+    rotate,
+    rotation_vector,
+    skew,
+    spread_forces,
+)
 
-__all__ = ["Effort", "EffortProblem", "Stance", "find_effort", "find_healthy", "find_passive", "find_stance", "find_strength", "solve_bounded"]
+__all__ = [
+    "Effort",
+    "EffortProblem",
+    "Stance",
+    "find_effort",
+    "find_healthy",
+    "find_passive",
+    "find_stance",
+    "find_strength",
+    "solve_bounded",
+]
 
-# Resistance of the free angles (flexion, side, rotation): the ankles answer first, the hips follow to keep both feet flat.
-FREE_ANGLES = {"foot": (1.0, 1.0, None), "thigh": (30.0, 1.0, 10.0), "neck": (1.0, 1.0, 1.0), "head": (1.0, 1.0, 1.0)}
+# Resistance of the free angles (flexion, side, rotation): the ankles answer first, the hips follow
+# to keep both feet flat.
+FREE_ANGLES = {
+    "foot": (1.0, 1.0, None),
+    "thigh": (30.0, 1.0, 10.0),
+    "neck": (1.0, 1.0, 1.0),
+    "head": (1.0, 1.0, 1.0),
+}
 STEPS = 40
 STRAND_GUESSES = 6
 FREELY = 1e8  # softness of a row whose residual costs nothing
-BEYOND = 1e-9  # how little a residual gives beyond its allowance: just enough to find out that a state cannot be held
+# how little a residual gives beyond its allowance: just enough to find out that a state cannot be
+# held
+BEYOND = 1e-9
 
 
 @dataclass(frozen=True)
@@ -29,25 +59,31 @@ class Stance:
     """A pose on the ground, with the forces that ground and gravity put on it."""
 
     geometry: Geometry
-    load: np.ndarray         # (size,) generalised load of gravity and ground, what the tensions must balance
-    through: np.ndarray      # (bones, 3) weight and ground force on each bone and all below it
-    moment: np.ndarray       # (bones, 3, 3) sum of force x arm of weight and ground, for the geometric stiffness
-    ground: np.ndarray       # (2, 3) force on the left and right foot, N
-    contact: np.ndarray      # (2, 3) where it acts, m
-    standing: tuple          # bones of the feet that are on the ground
-    balance: np.ndarray      # (6,) force (N) and moment (Nm) left over for the whole body
+    load: (
+        np.ndarray
+    )  # (size,) generalised load of gravity and ground, what the tensions must balance
+    through: np.ndarray  # (bones, 3) weight and ground force on each bone and all below it
+    moment: (
+        np.ndarray
+    )  # (bones, 3, 3) sum of force x arm of weight and ground, for the geometric stiffness
+    ground: np.ndarray  # (2, 3) force on the left and right foot, N
+    contact: np.ndarray  # (2, 3) where it acts, m
+    standing: tuple  # bones of the feet that are on the ground
+    balance: np.ndarray  # (6,) force (N) and moment (Nm) left over for the whole body
 
 
 @dataclass(frozen=True)
 class Effort:
     """Tensions that hold a stance."""
 
-    tension: np.ndarray      # (lines,) N
-    passive: np.ndarray      # (lines,) N, the part that stretch alone gives
-    activation: np.ndarray   # (lines,) share of the strength that is left
-    at_limit: np.ndarray     # (lines,) bool
-    residual: np.ndarray     # (bones, 3) Nm at each joint, parent's axes, carried by ligament and contact
-    price: np.ndarray        # multipliers, kept to start the next solve from
+    tension: np.ndarray  # (lines,) N
+    passive: np.ndarray  # (lines,) N, the part that stretch alone gives
+    activation: np.ndarray  # (lines,) share of the strength that is left
+    at_limit: np.ndarray  # (lines,) bool
+    residual: (
+        np.ndarray
+    )  # (bones, 3) Nm at each joint, parent's axes, carried by ligament and contact
+    price: np.ndarray  # multipliers, kept to start the next solve from
 
 
 def find_stance(skeleton, demand, rest=None):
@@ -84,12 +120,18 @@ class _StanceProblem:
         for bone, angles in demand.angles.items():
             self.asked[bones.index(bone)] += angles
         sides = ("left", "right")
-        self.standing = tuple(foot for side, foot in zip(sides, skeleton.feet) if side != demand.lifted_foot)
+        self.standing = tuple(
+            foot
+            for side, foot in zip(sides, skeleton.feet, strict=True)
+            if side != demand.lifted_foot
+        )
         self.turn = [_ground_tilt(side, demand.wedge_deg.get(side, 0.0)) for side in sides]
         rise = np.array([[0, demand.lift_mm.get(side, 0.0) / 1e3, 0] for side in sides])
         arm = skeleton.joint[list(skeleton.feet)] - skeleton.sole
         self.sole = skeleton.sole + rise
-        self.place = np.array([sole + turn @ a for sole, turn, a in zip(self.sole, self.turn, arm)])
+        self.place = np.array(
+            [sole + turn @ a for sole, turn, a in zip(self.sole, self.turn, arm, strict=True)]
+        )
         self.share = demand.load_share
         self.target = self.share * self.sole[0] + (1 - self.share) * self.sole[1]
         self.level = demand.head_level
@@ -101,17 +143,28 @@ class _StanceProblem:
         free = []
         for i, bone in enumerate(self.skeleton.bones):
             kind = bone.removesuffix("_left").removesuffix("_right")
-            if kind in ("neck", "head") and not self.level or demand.lifted_foot and bone == f"foot_{demand.lifted_foot}":
+            if (
+                kind in ("neck", "head")
+                and not self.level
+                or demand.lifted_foot
+                and bone == f"foot_{demand.lifted_foot}"
+            ):
                 continue
             if kind == "thigh" and demand.lifted_foot and bone.endswith(demand.lifted_foot):
                 continue
-            free += [(i, axis, weight) for axis, weight in enumerate(FREE_ANGLES.get(kind, ())) if weight]
+            free += [
+                (i, axis, weight) for axis, weight in enumerate(FREE_ANGLES.get(kind, ())) if weight
+            ]
         return free
 
     def solve(self):
         """Newton's method from the healthy pose with the asked angles put in."""
         angles = self.asked.copy()
-        rotation, place = (np.eye(3), self.skeleton.joint[0]) if self.rest is None else (self.rest.rotation[0], self.rest.origin[0])
+        rotation, place = (
+            (np.eye(3), self.skeleton.joint[0])
+            if self.rest is None
+            else (self.rest.rotation[0], self.rest.origin[0])
+        )
         rows, columns = (np.array([one[k] for one in self.free]) for k in (0, 1))
         for _ in range(STEPS):
             pose = place_bones(self.skeleton, angles, rotation, place)
@@ -126,8 +179,9 @@ class _StanceProblem:
             angles = angles.copy()
             angles[rows, columns] += np.degrees(step[6:])
         raise SolveError(
-            "No pose was found that keeps the feet on the ground with the weight where the cause asks for it. "
-            "Ask for less: a smaller lean or lift, or a load share nearer to one half."
+            "No pose was found that keeps the feet on the ground with the weight where the cause"
+            " asks for it. Ask for less: a smaller lean or lift, or a load share nearer to one"
+            " half."
         )
 
     def _step(self, kept, error, slope):
@@ -137,10 +191,13 @@ class _StanceProblem:
         return eased.T @ price - kept
 
     def _measure(self, pose):
-        """Errors of feet, centre of mass and head, and their slopes by root move, root turn and free angles."""
+        """Errors of feet, centre of mass and head, and their slopes by root move, root turn and
+        free angles."""
         s = self.skeleton
         axes, centres = self._axes(pose)
-        carries = s.below[[bone for bone, *_ in self.free]].T  # (bones, free): does this angle move that bone?
+        carries = s.below[
+            [bone for bone, *_ in self.free]
+        ].T  # (bones, free): does this angle move that bone?
         feet = [k for k, foot in enumerate(s.feet) if foot in self.standing]
         kept = [*(s.feet[k] for k in feet), *([self.head] if self.level else [])]
         aims = np.array([*(self.turn[k] for k in feet), *([np.eye(3)] if self.level else [])])
@@ -155,7 +212,8 @@ class _StanceProblem:
         return np.concatenate(error), np.concatenate(slope)
 
     def _axes(self, pose):
-        """World axis of each free angle (per radian of the clinical angle) and the joint that it turns about."""
+        """World axis of each free angle (per radian of the clinical angle) and the joint that it
+        turns about."""
         s = self.skeleton
         _, first, second = joint_rotations(s, pose.angles)
         base = np.concatenate([np.eye(3)[None], pose.rotation[s.parent[1:]]])
@@ -192,7 +250,8 @@ def _ground_tilt(side, degrees):
 
 
 def _load(skeleton, demand, problem, geometry):
-    """Put weight and ground force on a pose; solve the ground wrench so that the whole body balances."""
+    """Put weight and ground force on a pose; solve the ground wrench so that the whole body
+    balances."""
     s, pose = skeleton, geometry.pose
     weight = np.zeros((len(s.bones), 3))
     weight[:, 1] = -GRAVITY * s.mass
@@ -246,16 +305,28 @@ def find_passive(skeleton, length, rest_length):
     curved = np.minimum(stretch, 1.0)
     scale = find_strength(s) / np.expm1(shape)
     slope = np.where(stretch > 0, scale * shape * np.exp(shape * curved), 0.0)
-    muscle, muscle_stiffness = scale * np.expm1(shape * curved) + slope * (stretch - curved), slope / strain / fibre
+    muscle, muscle_stiffness = (
+        scale * np.expm1(shape * curved) + slope * (stretch - curved),
+        slope / strain / fibre,
+    )
     spring = s.pretension + s.stiffness * (length - rest_length)
     tight = s.is_free_strand | (spring > 0)
     tissue = np.where(s.is_free_strand, spring, np.maximum(spring, 0))
-    return np.where(s.is_muscle, muscle, tissue), np.where(s.is_muscle, muscle_stiffness, s.stiffness * tight)
+    return np.where(s.is_muscle, muscle, tissue), np.where(
+        s.is_muscle, muscle_stiffness, s.stiffness * tight
+    )
 
 
 def find_strength(skeleton):
-    """Greatest active force of each line, N (cross-section times specific tension); 0 for tissue."""
-    return skeleton.pcsa * skeleton.constants["specific_tension"] * 1e4 * skeleton.strength * skeleton.is_muscle
+    """Greatest active force of each line, N (cross-section times specific tension); 0 for
+    tissue."""
+    return (
+        skeleton.pcsa
+        * skeleton.constants["specific_tension"]
+        * 1e4
+        * skeleton.strength
+        * skeleton.is_muscle
+    )
 
 
 class EffortProblem:
@@ -285,7 +356,8 @@ class EffortProblem:
         section = np.bincount(s.structure, s.pcsa)[s.structure]
         self.shares = np.divide(section, s.pcsa, out=np.zeros_like(section), where=s.is_muscle)
         self.spring = np.where(s.is_free_strand, s.stiffness, 0.0)[:, None] * self.slides
-        # keeps a junction defined when all that holds it is slack; carries less than a thousandth otherwise
+        # keeps a junction defined when all that holds it is slack; carries less than a thousandth
+        # otherwise
         self.bed = 1e-3 * s.constants["junction_tether"]
         self._answers = {}
 
@@ -295,7 +367,12 @@ class EffortProblem:
         strength = self.strength * capacity
         low = np.minimum(s.constants["tone"] + floor, 1.0) * strength
         price = np.zeros(len(self.allowed) + len(low)) if start is None else start.price
-        taut = self.pull_strands(low if start is None else np.maximum(low, start.activation * strength)) > 0
+        taut = (
+            self.pull_strands(
+                low if start is None else np.maximum(low, start.activation * strength)
+            )
+            > 0
+        )
         for guess in range(STRAND_GUESSES):
             active, price = self._solve_muscles(taut, strength, low, price)
             strands = self.pull_strands(active, taut)
@@ -314,15 +391,26 @@ class EffortProblem:
         return Effort(active + passive, passive, activation, limit, in_parent, price)
 
     def _solve_muscles(self, taut, strength, low, price):
-        """Smallest effort while the taut strands answer linearly, and the muscles let none of them go slack."""
+        """Smallest effort while the taut strands answer linearly, and the muscles let none of them
+        go slack."""
         rows = self._answer(taut)
         price = price.copy()
-        active, price[rows.kept] = solve_bounded(rows.matrix, rows.wanted, rows.softness, strength**2 * self.shares, low, strength,
-                                                 price[rows.kept], rows.least, rows.most)
+        active, price[rows.kept] = solve_bounded(
+            rows.matrix,
+            rows.wanted,
+            rows.softness,
+            strength**2 * self.shares,
+            low,
+            strength,
+            price[rows.kept],
+            rows.least,
+            rows.most,
+        )
         return active, price
 
     def pull_strands(self, active, taut=None):
-        """Tension of the strands at soft junctions, N: each junction slides until its forces balance.
+        """Tension of the strands at soft junctions, N: each junction slides until its forces
+        balance.
 
         The strands stretch with it as springs that cannot push. `taut` is a
         first guess of which are not slack.
@@ -338,11 +426,19 @@ class EffortProblem:
         return self._search_strands(active)
 
     def _search_strands(self, active):
-        """The same by a descent that always ends, for the rare case that guessing goes round in circles."""
+        """The same by a descent that always ends, for the rare case that guessing goes round in
+        circles."""
         s, strands = self.skeleton, np.flatnonzero(self.skeleton.is_free_strand)
         outside = self.slides.T @ (active + np.where(s.is_free_strand, 0.0, self.passive))
         rest, part = self.passive[strands], self.slides[strands].T
-        stretch, _ = solve_bounded(part, -outside - part @ rest, np.full(len(part), self.bed), s.stiffness[strands], -rest, np.inf)
+        stretch, _ = solve_bounded(
+            part,
+            -outside - part @ rest,
+            np.full(len(part), self.bed),
+            s.stiffness[strands],
+            -rest,
+            np.inf,
+        )
         tension = np.zeros(len(s.lines))
         tension[strands] = np.maximum(rest + stretch, 0.0)
         return tension
@@ -375,16 +471,27 @@ class _StrandAnswer:
         s, slides = problem.skeleton, problem.slides
         stiffness, held = np.where(taut, s.stiffness, 0.0), np.where(taut, problem.passive, 0.0)
         fixed = np.where(s.is_free_strand, 0.0, problem.passive)
-        give = np.linalg.inv((slides.T * stiffness) @ slides + problem.bed * np.eye(slides.shape[1]))
+        give = np.linalg.inv(
+            (slides.T * stiffness) @ slides + problem.bed * np.eye(slides.shape[1])
+        )
         self.passive, self.spring = np.where(s.is_free_strand, problem.passive, 0.0), problem.spring
         self.slid = -give @ (slides.T * ~s.is_free_strand)
         self.rest = self.slid @ fixed - give @ (slides.T @ held)
         spring = np.where(taut[:, None], problem.spring, 0.0)
         strands, allowed = np.flatnonzero(taut), problem.allowed
         self.kept = np.concatenate([np.arange(len(allowed)), len(allowed) + strands])
-        self.matrix = np.concatenate([problem.matrix + (problem.matrix @ spring) @ self.slid, self.spring[strands] @ self.slid])
-        self.wanted = np.concatenate([problem.wanted - problem.matrix @ (fixed + held + spring @ self.rest),
-                                      -self.passive[strands] - self.spring[strands] @ self.rest])
+        self.matrix = np.concatenate(
+            [
+                problem.matrix + (problem.matrix @ spring) @ self.slid,
+                self.spring[strands] @ self.slid,
+            ]
+        )
+        self.wanted = np.concatenate(
+            [
+                problem.wanted - problem.matrix @ (fixed + held + spring @ self.rest),
+                -self.passive[strands] - self.spring[strands] @ self.rest,
+            ]
+        )
         self.softness = np.concatenate([allowed**2, np.full(len(strands), FREELY)])
         self.least = np.concatenate([-allowed, np.full(len(strands), -np.inf)])
         self.most = np.concatenate([allowed, np.zeros(len(strands))])
@@ -429,20 +536,24 @@ def find_effort(skeleton, stance, rest_length, capacity=1.0, floor=0.0, start=No
 
 
 def _joint_equations(s, stance):
-    """Matrix of the joint moments (parent's axes) per newton in each line, of the slides, and what is wanted."""
+    """Matrix of the joint moments (parent's axes) per newton in each line, of the slides, and what
+    is wanted."""
     count, geometry = len(s.bones), stance.geometry
-    turning = geometry.matrix[:, 3:3 + 3 * count].reshape(-1, count, 3)
+    turning = geometry.matrix[:, 3 : 3 + 3 * count].reshape(-1, count, 3)
     frames = geometry.pose.rotation[s.parent[1:]]
     # what crosses a joint is all that acts on the bones beyond it
     beyond = gather_below(s, turning)[:, 1:]
-    asked = (s.below @ stance.load[3:3 + 3 * count].reshape(count, 3))[1:]
+    asked = (s.below @ stance.load[3 : 3 + 3 * count].reshape(count, 3))[1:]
     matrix = (beyond[:, :, None, :] @ frames)[:, :, 0].reshape(len(s.lines), -1).T
     wanted = np.einsum("akj,ak->aj", frames, asked).ravel()
-    return matrix, geometry.matrix[:, 3 + 3 * count:], wanted, s.allowance[1:].ravel()
+    return matrix, geometry.matrix[:, 3 + 3 * count :], wanted, s.allowance[1:].ravel()
 
 
-def solve_bounded(matrix, wanted, softness, ease, low, high, price=None, least=-np.inf, most=np.inf):
-    """Minimise sum(x**2 / ease) + sum(r**2 / softness) with matrix x + r = wanted, low <= x <= high and least <= r <= most.
+def solve_bounded(
+    matrix, wanted, softness, ease, low, high, price=None, least=-np.inf, most=np.inf
+):
+    """Minimise sum(x**2 / ease) + sum(r**2 / softness) with matrix x + r = wanted, low <= x <= high
+    and least <= r <= most.
 
     Parameters
     ----------
@@ -469,7 +580,10 @@ def solve_bounded(matrix, wanted, softness, ease, low, high, price=None, least=-
     """
     price = np.zeros(len(wanted)) if price is None else price
     scale = 1e-11 * (np.abs(wanted).max() + np.abs(matrix @ low).max() + 1.0)
-    value = lambda price: _dual(matrix, wanted, softness, ease, low, high, least, most, price)
+
+    def value(price):
+        return _dual(matrix, wanted, softness, ease, low, high, least, most, price)
+
     cost, slope, x, inside, give = value(price)
     for _ in range(100):
         if np.abs(slope).max() < scale:
@@ -485,14 +599,16 @@ def solve_bounded(matrix, wanted, softness, ease, low, high, price=None, least=-
             # rounding hides the last falls of the cost, hence the small allowance
             if new[0] <= cost + 1e-4 * length * fall + 1e-13 * abs(cost) or length < 1e-8:
                 break
-            # where the slope along the step would be zero if it were straight; it has kinks, so not too near 0
+            # where the slope along the step would be zero if it were straight; it has kinks, so not
+            # too near 0
             length *= min(max(fall / (fall - new[1] @ step), 0.1), 0.5)
         price, (cost, slope, x, inside, give) = trial, new
     return x, price
 
 
 def _dual(matrix, wanted, softness, ease, low, high, least, most, price):
-    """Value and slope of the dual function, the x that belongs to it, which x are between their bounds, and how r gives."""
+    """Value and slope of the dual function, the x that belongs to it, which x are between their
+    bounds, and how r gives."""
     pulled = price @ matrix
     free = ease * pulled
     x = np.minimum(np.maximum(free, low), high)
@@ -502,8 +618,19 @@ def _dual(matrix, wanted, softness, ease, low, high, least, most, price):
     soft = softness * price
     kept = np.minimum(np.maximum(soft, least), most)
     beyond = BEYOND * soft
-    cost = pulled @ x - 0.5 * square.sum() + price @ (kept + 0.5 * beyond - wanted) - 0.5 * (kept * kept / softness).sum()
-    return cost, matrix @ x + kept + beyond - wanted, x, inside & (ease > 0), softness * ((kept == soft) + BEYOND)
+    cost = (
+        pulled @ x
+        - 0.5 * square.sum()
+        + price @ (kept + 0.5 * beyond - wanted)
+        - 0.5 * (kept * kept / softness).sum()
+    )
+    return (
+        cost,
+        matrix @ x + kept + beyond - wanted,
+        x,
+        inside & (ease > 0),
+        softness * ((kept == soft) + BEYOND),
+    )
 
 
 def _check_residual(s, residual, allowed):
@@ -512,8 +639,9 @@ def _check_residual(s, residual, allowed):
         worst = int(np.argmax(over))
         joint, axis = s.joint_names[1 + worst // 3], ("side bend", "rotation", "flexion")[worst % 3]
         raise SolveError(
-            f"This posture cannot be held: at {joint} the muscles at full force leave {abs(residual[worst]):.1f} Nm of {axis} over, "
-            f"and ligament and contact may take {allowed[worst]:.1f} Nm. Ask for less lean or bend, a smaller injury, or undo a cut."
+            f"This posture cannot be held: at {joint} the muscles at full force leave"
+            f" {abs(residual[worst]):.1f} Nm of {axis} over, and ligament and contact may take"
+            f" {allowed[worst]:.1f} Nm. Ask for less lean or bend, a smaller injury, or undo a cut."
         )
 
 

@@ -24,9 +24,9 @@ MOST_GUESSES = 30
 class Pull:
     """Answer to tensions that are added to some lines."""
 
-    change: np.ndarray    # (lines,) N, added tension included
+    change: np.ndarray  # (lines,) N, added tension included
     movement: np.ndarray  # (size,) root m, bone rotations rad, slides m
-    slack: np.ndarray     # (lines,) lines that hang loose
+    slack: np.ndarray  # (lines,) lines that hang loose
 
 
 def find_pull(skeleton, stance, effort, rest_length, added):
@@ -77,7 +77,9 @@ def find_pull(skeleton, stance, effort, rest_length, added):
         if (wanted == slack).all():
             return Pull(change, free @ move, slack)
         slack = wanted
-    raise SolveError("It stays undecided which lines hang loose in this state. Ask for a smaller added tension.")
+    raise SolveError(
+        "It stays undecided which lines hang loose in this state. Ask for a smaller added tension."
+    )
 
 
 def find_stiffness(skeleton, stance, effort, rest_length):
@@ -109,7 +111,9 @@ def find_stiffness(skeleton, stance, effort, rest_length):
     fibre = np.where(s.is_muscle, s.fibre, 1.0)
     resting = s.constants["resting_stiffness"] * find_strength(s) / fibre
     loose = s.is_free_strand & (effort.tension <= 0)
-    return np.where(s.is_muscle, (active + resting) * s.softness + slope, np.where(loose, 0.0, slope))
+    return np.where(
+        s.is_muscle, (active + resting) * s.softness + slope, np.where(loose, 0.0, slope)
+    )
 
 
 def _find_base(s, stance, effort):
@@ -118,7 +122,9 @@ def _find_base(s, stance, effort):
     base = np.zeros((s.size, s.size))
     base += _line_swing(s, geometry, effort.tension)
     moment = _moments(s, stance, effort)
-    tilt = np.trace(moment, axis1=1, axis2=2)[:, None, None] * np.eye(3) - 0.5 * (moment + moment.transpose(0, 2, 1))
+    tilt = np.trace(moment, axis1=1, axis2=2)[:, None, None] * np.eye(3) - 0.5 * (
+        moment + moment.transpose(0, 2, 1)
+    )
     for bone in range(count):
         here = slice(3 + 3 * bone, 6 + 3 * bone)
         base[here, here] += tilt[bone]
@@ -131,7 +137,9 @@ def _find_base(s, stance, effort):
             base[up, up] += joint
             base[here, up] -= joint
             base[up, here] -= joint
-    base[range(3 + 3 * count, s.size), range(3 + 3 * count, s.size)] += s.constants["junction_tether"]
+    base[range(3 + 3 * count, s.size), range(3 + 3 * count, s.size)] += s.constants[
+        "junction_tether"
+    ]
     centre = _centre_motion(s, stance)[[0, 2]]
     return base + s.constants["balance_stiffness"] * centre.T @ centre
 
@@ -147,17 +155,18 @@ def _point_motion(s, pose, bone, point):
     step[reach] = (ends - where)[reach]
     motion = np.zeros((len(bone), 3, s.size))
     motion[:, [0, 1, 2], [0, 1, 2]] = 1.0
-    turn = motion[:, :, 3:3 + 3 * len(s.bones)].reshape(len(bone), 3, len(s.bones), 3)
+    turn = motion[:, :, 3 : 3 + 3 * len(s.bones)].reshape(len(bone), 3, len(s.bones), 3)
     # rotation w moves an arm v by w x v
     turn[:, 0, :, 1], turn[:, 0, :, 2] = step[..., 2], -step[..., 1]
     turn[:, 1, :, 0], turn[:, 1, :, 2] = -step[..., 2], step[..., 0]
     turn[:, 2, :, 0], turn[:, 2, :, 1] = step[..., 1], -step[..., 0]
-    motion[:, :, 3:3 + 3 * len(s.bones)] = turn.reshape(len(bone), 3, -1)
+    motion[:, :, 3 : 3 + 3 * len(s.bones)] = turn.reshape(len(bone), 3, -1)
     return motion
 
 
 def _next_joint(s, bone):
-    """For each point and each bone above it, the child bone on the way down to the point (-1 at the end)."""
+    """For each point and each bone above it, the child bone on the way down to the point (-1 at
+    the end)."""
     count = len(s.bones)
     table = np.full((count, count), -1)
     for end in range(count):
@@ -169,8 +178,13 @@ def _next_joint(s, bone):
 
 
 def _free_segments(s):
-    """First points of the segments whose ends can move apart; one that lies on a single bone does no work."""
-    return s.start[(s.bone_of[s.start] != s.bone_of[s.start + 1]) | (s.slide_of[s.start] >= 0) | (s.slide_of[s.start + 1] >= 0)]
+    """First points of the segments whose ends can move apart; one that lies on a single bone does
+    no work."""
+    return s.start[
+        (s.bone_of[s.start] != s.bone_of[s.start + 1])
+        | (s.slide_of[s.start] >= 0)
+        | (s.slide_of[s.start + 1] >= 0)
+    ]
 
 
 def _line_swing(s, geometry, tension):
@@ -183,7 +197,7 @@ def _line_swing(s, geometry, tension):
     gap = geometry.points[first + 1] - geometry.points[first]
     length = np.sqrt((gap * gap).sum(axis=1))
     weight = np.sqrt(tension[s.line_of[first]] / length)
-    apart = (motion[len(first):] - motion[: len(first)]) * weight[:, None, None]
+    apart = (motion[len(first) :] - motion[: len(first)]) * weight[:, None, None]
     along = (apart.transpose(0, 2, 1) @ (gap / length[:, None])[:, :, None])[..., 0]
     flat = apart.reshape(-1, s.size)
     return flat.T @ flat - along.T @ along
@@ -197,7 +211,8 @@ def _centre_motion(s, stance):
 
 
 def _moments(s, stance, effort):
-    """Sum of force x arm of all that acts on each bone, and on what hangs on it: shape (bones, 3, 3)."""
+    """Sum of force x arm of all that acts on each bone, and on what hangs on it: shape (bones, 3,
+    3)."""
     geometry, pose = stance.geometry, stance.geometry.pose
     first = _free_segments(s)
     gap = geometry.points[first + 1] - geometry.points[first]
@@ -220,7 +235,7 @@ def _free_moves(s, stance):
     held = _point_motion(s, pose, feet, pose.origin[feet]).reshape(-1, s.size)
     fixed = np.concatenate([3 + 3 * foot + np.arange(3) for foot in feet])
     kept = np.setdiff1d(np.arange(s.size), fixed)
-    q = np.linalg.qr(held[:, kept].T, mode="complete")[0][:, len(held):]
+    q = np.linalg.qr(held[:, kept].T, mode="complete")[0][:, len(held) :]
     free = np.zeros((s.size, q.shape[1]))
     free[kept] = q
     return free
@@ -228,12 +243,15 @@ def _free_moves(s, stance):
 
 def _solve_stable(system, load, s, free):
     try:
-        return scipy.linalg.cho_solve(scipy.linalg.cho_factor(system, check_finite=False), load, check_finite=False)
+        return scipy.linalg.cho_solve(
+            scipy.linalg.cho_factor(system, check_finite=False), load, check_finite=False
+        )
     except np.linalg.LinAlgError:
         low, modes = np.linalg.eigh(system)
-        mode = (free @ modes[:, 0])[3:3 + 3 * len(s.bones)].reshape(-1, 3)
+        mode = (free @ modes[:, 0])[3 : 3 + 3 * len(s.bones)].reshape(-1, 3)
         bone = s.bones[int(np.argmax((mode**2).sum(axis=1)))]
         raise SolveError(
-            f"This state is not stable: {bone} would tip over (lowest stiffness {low[0]:.2g}). "
-            "Undo a cut, ask for a smaller lean, or raise balance_stiffness or joint_stiffness_factor with body.with_parameters(...)."
+            f"This state is not stable: {bone} would tip over (lowest stiffness {low[0]:.2g}). Undo"
+            " a cut, ask for a smaller lean, or raise balance_stiffness or joint_stiffness_factor"
+            " with body.with_parameters(...)."
         ) from None

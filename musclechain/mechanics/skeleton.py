@@ -15,17 +15,35 @@ from scipy.spatial.transform import Rotation
 
 from .demand import SolveError
 
-__all__ = ["Geometry", "Pose", "Skeleton", "build_skeleton", "cross", "find_geometry", "gather_below", "joint_rotations", "place_bones", "rotate", "rotation_vector", "skew", "spread_forces"]
+__all__ = [
+    "Geometry",
+    "Pose",
+    "Skeleton",
+    "build_skeleton",
+    "cross",
+    "find_geometry",
+    "gather_below",
+    "joint_rotations",
+    "place_bones",
+    "rotate",
+    "rotation_vector",
+    "skew",
+    "spread_forces",
+]
 
 GRAVITY = 9.81
 NEEDED_BONES = ("foot_left", "foot_right", "head")  # what stands, and what stays level
 # clinical angles (flexion, side bend or abduction, rotation) -> rotations about Z, X, Y
 TRUNK_SIGNS = (-1.0, 1.0, -1.0)
 LIMB_SIGNS = {
-    ("thigh", "right"): (1.0, -1.0, 1.0), ("thigh", "left"): (1.0, 1.0, -1.0),
-    ("shank", "right"): (-1.0, -1.0, 1.0), ("shank", "left"): (-1.0, 1.0, -1.0),
-    ("foot", "right"): (1.0, -1.0, 1.0), ("foot", "left"): (1.0, 1.0, -1.0),
-    ("shoulder_girdle", "right"): (1.0, -1.0, 1.0), ("shoulder_girdle", "left"): (1.0, 1.0, -1.0),
+    ("thigh", "right"): (1.0, -1.0, 1.0),
+    ("thigh", "left"): (1.0, 1.0, -1.0),
+    ("shank", "right"): (-1.0, -1.0, 1.0),
+    ("shank", "left"): (-1.0, 1.0, -1.0),
+    ("foot", "right"): (1.0, -1.0, 1.0),
+    ("foot", "left"): (1.0, 1.0, -1.0),
+    ("shoulder_girdle", "right"): (1.0, -1.0, 1.0),
+    ("shoulder_girdle", "left"): (1.0, 1.0, -1.0),
 }
 
 
@@ -60,39 +78,39 @@ class Skeleton:
     """
 
     bones: tuple
-    parent: np.ndarray          # (bones,) index, -1 for the root
-    below: np.ndarray           # (bones, bones) 1 where the second hangs on the first, or is it
-    joint: np.ndarray           # (bones, 3) where the bone hangs on its parent
-    com: np.ndarray             # (bones, 3)
-    mass: np.ndarray            # (bones,) kg
-    signs: np.ndarray           # (bones, 3) clinical angles -> rotations about Z, X, Y
+    parent: np.ndarray  # (bones,) index, -1 for the root
+    below: np.ndarray  # (bones, bones) 1 where the second hangs on the first, or is it
+    joint: np.ndarray  # (bones, 3) where the bone hangs on its parent
+    com: np.ndarray  # (bones, 3)
+    mass: np.ndarray  # (bones,) kg
+    signs: np.ndarray  # (bones, 3) clinical angles -> rotations about Z, X, Y
     joint_names: tuple
     joint_stiffness: np.ndarray  # (bones, 3) Nm/rad about X, Y, Z
-    allowance: np.ndarray       # (bones, 3) Nm about X, Y, Z
-    lines: tuple                # (structure, number) of every computed line
-    structure: np.ndarray       # (lines,) index into `structures`
+    allowance: np.ndarray  # (bones, 3) Nm about X, Y, Z
+    lines: tuple  # (structure, number) of every computed line
+    structure: np.ndarray  # (lines,) index into `structures`
     structures: tuple
-    line_of: np.ndarray         # (points,)
-    bone_of: np.ndarray         # (points,) the bone that carries the point
-    point: np.ndarray           # (points, 3)
-    start: np.ndarray           # (segments,) index of each segment's first point
-    slide_of: np.ndarray        # (points,) index of the junction that the point is, or -1
-    slide_bone: np.ndarray      # (slides,) carrier bone of each free direction
-    slide_axis: np.ndarray      # (slides, 3)
+    line_of: np.ndarray  # (points,)
+    bone_of: np.ndarray  # (points,) the bone that carries the point
+    point: np.ndarray  # (points, 3)
+    start: np.ndarray  # (segments,) index of each segment's first point
+    slide_of: np.ndarray  # (points,) index of the junction that the point is, or -1
+    slide_bone: np.ndarray  # (slides,) carrier bone of each free direction
+    slide_axis: np.ndarray  # (slides, 3)
     slide_junction: np.ndarray  # (slides,) junction index of each free direction
     junctions: tuple
-    is_muscle: np.ndarray       # (lines,)
+    is_muscle: np.ndarray  # (lines,)
     is_free_strand: np.ndarray  # (lines,) tissue that ends in a junction
-    pcsa: np.ndarray            # (lines,) m2; 0 for tissue
-    fibre: np.ndarray           # (lines,) m, along the line; 0 for tissue
-    slack: np.ndarray           # (lines,) m
-    stiffness: np.ndarray       # (lines,) N/m of tissue; 0 for muscle
-    pretension: np.ndarray      # (lines,) N
-    strength: np.ndarray        # (lines,) factor
-    softness: np.ndarray        # (lines,) factor on the resting stiffness of muscle
-    feet: tuple                 # indices of the left and right foot
-    sole: np.ndarray            # (2, 3) where each foot carries its load
-    constants: dict             # the parameters of the model
+    pcsa: np.ndarray  # (lines,) m2; 0 for tissue
+    fibre: np.ndarray  # (lines,) m, along the line; 0 for tissue
+    slack: np.ndarray  # (lines,) m
+    stiffness: np.ndarray  # (lines,) N/m of tissue; 0 for muscle
+    pretension: np.ndarray  # (lines,) N
+    strength: np.ndarray  # (lines,) factor
+    softness: np.ndarray  # (lines,) factor on the resting stiffness of muscle
+    feet: tuple  # indices of the left and right foot
+    sole: np.ndarray  # (2, 3) where each foot carries its load
+    constants: dict  # the parameters of the model
 
     @property
     def size(self):
@@ -106,7 +124,8 @@ class Skeleton:
 
 @dataclass(frozen=True)
 class Pose:
-    """Where every bone is: `rotation` (bones, 3, 3) and `origin` (bones, 3), the place of its joint."""
+    """Where every bone is: `rotation` (bones, 3, 3) and `origin` (bones, 3), the place of its
+    joint."""
 
     angles: np.ndarray
     rotation: np.ndarray
@@ -118,14 +137,14 @@ class Geometry:
     """Lines, arms and masses in one pose."""
 
     pose: Pose
-    points: np.ndarray       # (points, 3)
-    direction: np.ndarray    # (segments, 3)
-    segment: np.ndarray      # (segments,) lengths
-    length: np.ndarray       # (lines,)
-    pull: np.ndarray         # (points, 3) force on each point per newton of tension
-    matrix: np.ndarray       # (lines, size) B: elongation per unit of u
-    slide_axis: np.ndarray   # (slides, 3) in the world
-    com: np.ndarray          # (bones, 3)
+    points: np.ndarray  # (points, 3)
+    direction: np.ndarray  # (segments, 3)
+    segment: np.ndarray  # (segments,) lengths
+    length: np.ndarray  # (lines,)
+    pull: np.ndarray  # (points, 3) force on each point per newton of tension
+    matrix: np.ndarray  # (lines, size) B: elongation per unit of u
+    slide_axis: np.ndarray  # (slides, 3) in the world
+    com: np.ndarray  # (bones, 3)
 
 
 def build_skeleton(body):
@@ -148,7 +167,10 @@ def build_skeleton(body):
     index = {bone: i for i, bone in enumerate(bones)}
     gone = [bone for bone in NEEDED_BONES if bone not in index]
     if gone:
-        raise SolveError(f"The body has no bone called {gone[0]!r}, and cannot stand or look ahead without it. Cut soft structures instead.")
+        raise SolveError(
+            f"The body has no bone called {gone[0]!r}, and cannot stand or look ahead without it."
+            " Cut soft structures instead."
+        )
     parent = np.array([index.get(graph.nodes[bone]["parent"], -1) for bone in bones])
     below = np.eye(len(bones))
     for child in range(len(bones) - 1, 0, -1):
@@ -156,19 +178,47 @@ def build_skeleton(body):
     constants = {name: made.value for name, made in graph.graph["parameters"].items()}
     joints = [_find_joint(graph, bone) for bone in bones]
     com = np.array([graph.nodes[bone]["com_mm"] for bone in bones]) / 1e3
-    place = np.array([joint["place_mm"] if joint else graph.nodes[bone]["com_mm"] for bone, joint in zip(bones, joints)]) / 1e3
-    stiffness = np.array([joint["stiffness_nm_per_deg"] if joint else (0, 0, 0) for joint in joints]) * 180 / np.pi
+    place = (
+        np.array(
+            [
+                joint["place_mm"] if joint else graph.nodes[bone]["com_mm"]
+                for bone, joint in zip(bones, joints, strict=True)
+            ]
+        )
+        / 1e3
+    )
+    stiffness = (
+        np.array([joint["stiffness_nm_per_deg"] if joint else (0, 0, 0) for joint in joints])
+        * 180
+        / np.pi
+    )
     feet = tuple(index[f"foot_{side}"] for side in ("left", "right"))
     sole = place[list(feet)] + [constants["support_forward"] / 1e3, 0, 0]
     sole[:, 1] = constants["ground_height"] / 1e3
     return Skeleton(
-        bones=bones, parent=parent, below=below, joint=place, com=com,
+        bones=bones,
+        parent=parent,
+        below=below,
+        joint=place,
+        com=com,
         mass=np.array([graph.nodes[bone]["mass_kg"] for bone in bones]) * constants["mass_factor"],
-        signs=np.array([LIMB_SIGNS.get((bone.removesuffix("_left").removesuffix("_right"), graph.nodes[bone]["side"]), TRUNK_SIGNS) for bone in bones]),
+        signs=np.array(
+            [
+                LIMB_SIGNS.get(
+                    (bone.removesuffix("_left").removesuffix("_right"), graph.nodes[bone]["side"]),
+                    TRUNK_SIGNS,
+                )
+                for bone in bones
+            ]
+        ),
         joint_names=tuple(joint["joint"] if joint else None for joint in joints),
         joint_stiffness=stiffness * constants["joint_stiffness_factor"],
-        allowance=np.array([joint["allowance_nm"] if joint else (1, 1, 1) for joint in joints]) * constants["allowance_factor"],
-        feet=feet, sole=sole, constants=constants, **_compile_lines(body, index, place, constants),
+        allowance=np.array([joint["allowance_nm"] if joint else (1, 1, 1) for joint in joints])
+        * constants["allowance_factor"],
+        feet=feet,
+        sole=sole,
+        constants=constants,
+        **_compile_lines(body, index, place, constants),
     )
 
 
@@ -176,43 +226,70 @@ def _find_joint(graph, bone):
     parent = graph.nodes[bone]["parent"]
     if parent == "ground":
         return None
-    return next(d for d in graph.get_edge_data(bone, parent).values() if d.get("kind") == "articulates")
+    return next(
+        d for d in graph.get_edge_data(bone, parent).values() if d.get("kind") == "articulates"
+    )
 
 
 def _compile_lines(body, index, joint, constants):
     """Lay the computed lines of a body out as arrays of points and of properties."""
     graph, lines = body.graph, [line for line in body.lines if line.computed]
     if not lines:
-        raise SolveError("Nothing is left that pulls from one bone to another, so nothing can hold the body up. Undo a cut.")
+        raise SolveError(
+            "Nothing is left that pulls from one bone to another, so nothing can hold the body up."
+            " Undo a cut."
+        )
     junctions = tuple(body.junctions)
     position = {name: i for i, name in enumerate(junctions)}
     structures = tuple(dict.fromkeys(line.structure for line in lines))
     row = {name: i for i, name in enumerate(structures)}
     places = [place for line in lines for place in line.places]
-    carrier = [index[place] if place in index else index[body.junctions[place]["bone"]] for place in places]
+    carrier = [
+        index[place] if place in index else index[body.junctions[place]["bone"]] for place in places
+    ]
     counts = [len(line.places) for line in lines]
     first = np.cumsum([0, *counts[:-1]])
     node = [graph.nodes[line.structure] for line in lines]
     muscle = np.array([data["kind"] == "muscle" for data in node])
     values = [line.values for line in lines]
-    column = lambda key, unit=1.0: np.array([value.get(key, 0.0) * unit for value in values])
-    factor = lambda key: np.array([data.get(key, 1.0) for data in node])
+
+    def column(key, unit=1.0):
+        return np.array([value.get(key, 0.0) * unit for value in values])
+
+    def factor(key):
+        return np.array([data.get(key, 1.0) for data in node])
+
     free = np.array([bool(set(line.places) & set(position)) for line in lines]) & ~muscle
     axes, bones_of, junction_of = _free_directions(body, lines, junctions, index, joint)
     tissue = constants["tissue_stiffness_factor"]
-    return dict(
-        lines=tuple((line.structure, line.number) for line in lines), structures=structures,
-        structure=np.array([row[line.structure] for line in lines]),
-        line_of=np.repeat(np.arange(len(lines)), counts), bone_of=np.array(carrier),
-        point=np.concatenate([line.points for line in lines]) / 1e3,
-        start=np.concatenate([np.arange(a, a + n - 1) for a, n in zip(first, counts)]),
-        slide_of=np.array([position.get(place, -1) for place in places]),
-        slide_bone=bones_of, slide_axis=axes, slide_junction=junction_of, junctions=junctions,
-        is_muscle=muscle, is_free_strand=free, pcsa=column("pcsa_cm2", 1e-4),
-        fibre=column("fibre_mm", 1e-3) * np.cos(np.radians(column("pennation_deg"))), slack=column("slack_mm", 1e-3),
-        stiffness=column("stiffness_n_per_mm", 1e3) * factor("stiffness_factor") * tissue * ~muscle,
-        pretension=column("pretension_n"), strength=factor("strength_factor"), softness=factor("stiffness_factor"),
-    )
+    return {
+        "lines": tuple((line.structure, line.number) for line in lines),
+        "structures": structures,
+        "structure": np.array([row[line.structure] for line in lines]),
+        "line_of": np.repeat(np.arange(len(lines)), counts),
+        "bone_of": np.array(carrier),
+        "point": np.concatenate([line.points for line in lines]) / 1e3,
+        "start": np.concatenate(
+            [np.arange(a, a + n - 1) for a, n in zip(first, counts, strict=True)]
+        ),
+        "slide_of": np.array([position.get(place, -1) for place in places]),
+        "slide_bone": bones_of,
+        "slide_axis": axes,
+        "slide_junction": junction_of,
+        "junctions": junctions,
+        "is_muscle": muscle,
+        "is_free_strand": free,
+        "pcsa": column("pcsa_cm2", 1e-4),
+        "fibre": column("fibre_mm", 1e-3) * np.cos(np.radians(column("pennation_deg"))),
+        "slack": column("slack_mm", 1e-3),
+        "stiffness": column("stiffness_n_per_mm", 1e3)
+        * factor("stiffness_factor")
+        * tissue
+        * ~muscle,
+        "pretension": column("pretension_n"),
+        "strength": factor("strength_factor"),
+        "softness": factor("stiffness_factor"),
+    }
 
 
 def _free_directions(body, lines, junctions, index, joint):
@@ -242,7 +319,8 @@ def _free_directions(body, lines, junctions, index, joint):
 
 
 def joint_rotations(skeleton, angles):
-    """Turn clinical angles (bones, 3) in degrees into rotation matrices: flexion (Z), then side (X), then axial (Y).
+    """Turn clinical angles (bones, 3) in degrees into rotation matrices: flexion (Z), then side
+    (X), then axial (Y).
 
     Parameters
     ----------
@@ -258,7 +336,10 @@ def joint_rotations(skeleton, angles):
     z, x, y = np.radians(angles * skeleton.signs).T
     (cz, cx, cy), (sz, sx, sy) = np.cos((z, x, y)), np.sin((z, x, y))
     zero, one = np.zeros_like(z), np.ones_like(z)
-    stack = lambda *rows: np.stack([np.stack(row, -1) for row in rows], -2)
+
+    def stack(*rows):
+        return np.stack([np.stack(row, -1) for row in rows], -2)
+
     first = stack((cz, -sz, zero), (sz, cz, zero), (zero, zero, one))
     second = first @ stack((one, zero, zero), (zero, cx, -sx), (zero, sx, cx))
     return second @ stack((cy, zero, sy), (zero, one, zero), (-sy, zero, cy)), first, second
@@ -318,7 +399,12 @@ def spread_forces(skeleton, pose, bone, arm, force, owner=None, owners=1):
     """
     count = len(skeleton.bones)
     place = bone if owner is None else owner * count + bone
-    total = lambda vectors: np.stack([np.bincount(place, vectors[:, k], owners * count) for k in range(3)], -1).reshape(owners, count, 3)
+
+    def total(vectors):
+        return np.stack(
+            [np.bincount(place, vectors[:, k], owners * count) for k in range(3)], -1
+        ).reshape(owners, count, 3)
+
     through = gather_below(skeleton, total(force))
     turning = total(cross(arm, force))
     step = pose.origin[1:] - pose.origin[skeleton.parent[1:]]
@@ -329,9 +415,14 @@ def spread_forces(skeleton, pose, bone, arm, force, owner=None, owners=1):
 
 
 def gather_below(skeleton, values):
-    """For each bone, sum the values of the bone and of all that hangs on it: shape (rows, bones, 3)."""
+    """For each bone, sum the values of the bone and of all that hangs on it: shape (rows, bones,
+    3)."""
     count = len(skeleton.bones)
-    return (skeleton.below @ values.transpose(1, 0, 2).reshape(count, -1)).reshape(count, -1, 3).transpose(1, 0, 2)
+    return (
+        (skeleton.below @ values.transpose(1, 0, 2).reshape(count, -1))
+        .reshape(count, -1, 3)
+        .transpose(1, 0, 2)
+    )
 
 
 def find_geometry(skeleton, pose):
@@ -363,5 +454,14 @@ def find_geometry(skeleton, pose):
         slides[skeleton.line_of[mine], k] = pull[mine] @ axis[k]
     length = np.bincount(skeleton.line_of[skeleton.start], segment, count)
     # shortening a line by pulling does work t * (-elongation), hence the sign
-    return Geometry(pose, points, direction, segment, length, pull, -np.concatenate([load, slides], axis=1), axis,
-                    _carry(pose, np.arange(len(skeleton.bones)), skeleton.com, skeleton.joint))
+    return Geometry(
+        pose,
+        points,
+        direction,
+        segment,
+        length,
+        pull,
+        -np.concatenate([load, slides], axis=1),
+        axis,
+        _carry(pose, np.arange(len(skeleton.bones)), skeleton.com, skeleton.joint),
+    )

@@ -63,7 +63,9 @@ def spread(body, causes=(), pull=True, posture=True, guarding=0.0, remedies=()):
     True
     """
     if not hasattr(body, "graph") or not hasattr(body, "derived"):
-        raise CauseError(f"The first value must be a body such as read_body() gives, and is {body!r}.")
+        raise CauseError(
+            f"The first value must be a body such as read_body() gives, and is {body!r}."
+        )
     pull, posture = check_flag("pull", pull), check_flag("posture", posture)
     causes = tuple(causes) if isinstance(causes, Iterable) else (causes,)
     remedies = tuple(remedies) if isinstance(remedies, Iterable) else (remedies,)
@@ -75,10 +77,20 @@ def spread(body, causes=(), pull=True, posture=True, guarding=0.0, remedies=()):
 
 def _spread(body, causes, remedies, demand, pull, posture, guarding):
     skeleton = body.derived("skeleton", build_skeleton)
-    healthy = body.derived("healthy", lambda body: find_healthy(body.derived("skeleton", build_skeleton)))
+    healthy = body.derived(
+        "healthy", lambda body: find_healthy(body.derived("skeleton", build_skeleton))
+    )
     network = body.derived("network", lambda body: spinal_network(body, skeleton.structures))
     state = solve_routes(skeleton, healthy, network, demand, pull, posture, guarding)
-    return Result(body, causes + remedies, demand, skeleton, network, state, {"pull": pull, "posture": posture, "guarding": guarding})
+    return Result(
+        body,
+        causes + remedies,
+        demand,
+        skeleton,
+        network,
+        state,
+        {"pull": pull, "posture": posture, "guarding": guarding},
+    )
 
 
 @dataclass(frozen=True)
@@ -110,13 +122,19 @@ class Result:
 
     @cached_property
     def columns(self):
-        """before_N, posture_N, pull_N, guarding_N and after_N as arrays in the order of the table."""
+        """before_N, posture_N, pull_N, guarding_N and after_N as arrays in the order of the
+        table."""
         return self.state.columns(self.skeleton)
 
     @property
     def overloaded(self):
         """For each structure, whether some line of it works at its full strength."""
-        return np.bincount(self.skeleton.structure, self.state.guarded.at_limit, len(self.skeleton.structures)) > 0
+        return (
+            np.bincount(
+                self.skeleton.structure, self.state.guarded.at_limit, len(self.skeleton.structures)
+            )
+            > 0
+        )
 
     def table(self):
         """Tension of every computed structure before and after, by route.
@@ -133,12 +151,23 @@ class Result:
         """
         nodes, columns = self.body.graph.nodes, self.columns
         change = columns["posture_N"] + columns["pull_N"] + columns["guarding_N"]
-        return pd.DataFrame({
-            **{key: [nodes[name][key] for name in self.skeleton.structures] for key in ("kind", "side", "region")},
-            "before_N": columns["before_N"], "after_N": columns["before_N"] + change, "change_N": change,
-            "change_percent": 100 * change / np.maximum(columns["before_N"], RESTING_AT_LEAST_N),
-            **{key: columns[key] for key in ("posture_N", "pull_N", "guarding_N")}, "overloaded": self.overloaded,
-        }, index=pd.Index(self.skeleton.structures, name="structure"))
+        return pd.DataFrame(
+            {
+                **{
+                    key: [nodes[name][key] for name in self.skeleton.structures]
+                    for key in ("kind", "side", "region")
+                },
+                "before_N": columns["before_N"],
+                "after_N": columns["before_N"] + change,
+                "change_N": change,
+                "change_percent": (
+                    100 * change / np.maximum(columns["before_N"], RESTING_AT_LEAST_N)
+                ),
+                **{key: columns[key] for key in ("posture_N", "pull_N", "guarding_N")},
+                "overloaded": self.overloaded,
+            },
+            index=pd.Index(self.skeleton.structures, name="structure"),
+        )
 
     def pose(self):
         """Orientation of every bone in the world, compared with the healthy body.
@@ -149,15 +178,21 @@ class Result:
             Index: bone. flexion_deg (pelvis: anterior tilt), side_bend_deg
             (left side up), rotation_deg (left side forward).
         """
-        return pd.DataFrame(find_angles(self.turns), columns=["flexion_deg", "side_bend_deg", "rotation_deg"], index=pd.Index(self.skeleton.bones, name="bone"))
+        return pd.DataFrame(
+            find_angles(self.turns),
+            columns=["flexion_deg", "side_bend_deg", "rotation_deg"],
+            index=pd.Index(self.skeleton.bones, name="bone"),
+        )
 
     @cached_property
     def turns(self):
-        """World rotation of every bone against the healthy body: posture, then the small turn of pull."""
+        """World rotation of every bone against the healthy body: posture, then the small turn of
+        pull."""
         return find_turns(self.skeleton, self.state)
 
     def transforms(self, exaggeration=1.0):
-        """Where each bone has moved, as 4 x 4 matrices (metres) that move points of the healthy body.
+        """Where each bone has moved, as 4 x 4 matrices (metres) that move points of the healthy
+        body.
 
         Parameters
         ----------
@@ -181,7 +216,7 @@ class Result:
         moved = np.zeros((len(s.bones), 4, 4))
         moved[:, :3, :3], moved[:, 3, 3] = turn, 1.0
         moved[:, :3, 3] = place - (turn @ before.origin[..., None])[..., 0]
-        return dict(zip(s.bones, moved))
+        return dict(zip(s.bones, moved, strict=True))
 
     def joint_loads(self):
         """Size of the force that passes each joint, muscles included.
@@ -191,14 +226,20 @@ class Result:
         pandas.Series
             N, index: joint. ``.attrs["body_weight_n"]`` is the body weight.
         """
-        loads = pd.Series(find_joint_loads(self.skeleton, self.state.stance, self.state.tensions()[3]), index=pd.Index(self.skeleton.joint_names[1:], name="joint"), name="load_N")
+        loads = pd.Series(
+            find_joint_loads(self.skeleton, self.state.stance, self.state.tensions()[3]),
+            index=pd.Index(self.skeleton.joint_names[1:], name="joint"),
+            name="load_N",
+        )
         loads.attrs["body_weight_n"] = find_body_weight(self.skeleton)
         return loads
 
     def joint_loads_before(self):
         """The same as `joint_loads` in the healthy body, before anything was asked of it."""
         loads = self.joint_loads()
-        loads[:] = find_joint_loads(self.skeleton, self.state.healthy[0], self.state.healthy[2].tension)
+        loads[:] = find_joint_loads(
+            self.skeleton, self.state.healthy[0], self.state.healthy[2].tension
+        )
         return loads
 
     @property
@@ -219,15 +260,30 @@ class Result:
         for number, one in enumerate(played, start=1):
             last = number == len(played)
             # rounds on the way carry the pull of the unguarded body; the last one is solved in full
-            tension = guarded if last else np.maximum(one.effort.tension + self.state.pull.change, 0)
+            tension = (
+                guarded if last else np.maximum(one.effort.tension + self.state.pull.change, 0)
+            )
             steps.append((f"guarding, round {number}", tension, one.excitation, one.effort))
-        structures, roots = pd.Index(self.skeleton.structures, name="structure"), pd.Index(self.network.roots, name="root")
-        return tuple(Round(number, label, pd.Series(self.total(tension), structures), pd.Series(excitation, roots), self._at_limit(effort))
-                     for number, (label, tension, excitation, effort) in enumerate(steps))
+        structures, roots = (
+            pd.Index(self.skeleton.structures, name="structure"),
+            pd.Index(self.network.roots, name="root"),
+        )
+        return tuple(
+            Round(
+                number,
+                label,
+                pd.Series(self.total(tension), structures),
+                pd.Series(excitation, roots),
+                self._at_limit(effort),
+            )
+            for number, (label, tension, excitation, effort) in enumerate(steps)
+        )
 
     def _at_limit(self, effort):
-        hit = np.bincount(self.skeleton.structure, effort.at_limit, len(self.skeleton.structures)) > 0
-        return tuple(name for name, over in zip(self.skeleton.structures, hit) if over)
+        hit = (
+            np.bincount(self.skeleton.structure, effort.at_limit, len(self.skeleton.structures)) > 0
+        )
+        return tuple(name for name, over in zip(self.skeleton.structures, hit, strict=True) if over)
 
     @property
     def settled(self):

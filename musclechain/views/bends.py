@@ -33,25 +33,58 @@ def describe_bend(bends):
         Unless there are two bends or more.
     """
     if not isinstance(bends, Mapping) or len(bends) < 2:
-        raise ValueError('Give a dict with two bends or more, such as {"usual": first, "short hamstrings": second}.')
+        raise ValueError(
+            'Give a dict with two bends or more, such as {"usual": first, "short hamstrings":'
+            " second}."
+        )
     measured = {words: _measure(result) for words, result in bends.items()}
-    figures = pd.DataFrame({"What": list(next(iter(measured.values()))), **{words: [round(value) for value in one.values()] for words, one in measured.items()}})
+    figures = pd.DataFrame(
+        {
+            "What": list(next(iter(measured.values()))),
+            **{words: [round(value) for value in one.values()] for words, one in measured.items()},
+        }
+    )
     (first, usual), *others = measured.items()
     told = [_compare(words, one, usual) for words, one in others]
-    return Finding("Forward bends compared", f"{'. '.join(told)}. All compared with: {first}.", figures)
+    return Finding(
+        "Forward bends compared", f"{'. '.join(told)}. All compared with: {first}.", figures
+    )
 
 
 def _measure(result):
     table, loads, pose = result.table(), result.joint_loads(), result.pose()["flexion_deg"]
-    both = lambda names: float(table.loc[[one for name in names for one in (f"{name}_left", f"{name}_right") if one in table.index], "after_N"].sum())
+
+    def both(names):
+        return float(
+            table.loc[
+                [
+                    one
+                    for name in names
+                    for one in (f"{name}_left", f"{name}_right")
+                    if one in table.index
+                ],
+                "after_N",
+            ].sum()
+        )
+
     low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]
-    return {"Hamstrings together (N)": both(HAMSTRINGS), "Big buttock muscles together (N)": both(("gluteus_maximus",)),
-            "Low back muscles together (N)": float(low["after_N"].sum()), "Hip joint, each side (N)": float(loads[["hip_left", "hip_right"]].mean()),
-            "Base of the spine, L5/S1 (N)": float(loads["l5_s1"]), "Pelvis tips forward (degrees)": float(pose["pelvis"]), "Trunk leans forward (degrees)": float(pose["thorax"])}
+    return {
+        "Hamstrings together (N)": both(HAMSTRINGS),
+        "Big buttock muscles together (N)": both(("gluteus_maximus",)),
+        "Low back muscles together (N)": float(low["after_N"].sum()),
+        "Hip joint, each side (N)": float(loads[["hip_left", "hip_right"]].mean()),
+        "Base of the spine, L5/S1 (N)": float(loads["l5_s1"]),
+        "Pelvis tips forward (degrees)": float(pose["pelvis"]),
+        "Trunk leans forward (degrees)": float(pose["thorax"]),
+    }
 
 
 def _compare(words, one, usual):
-    parts = [("the hamstrings", "Hamstrings together (N)", "carry"), ("each hip joint", "Hip joint, each side (N)", "carries"), ("the base of the spine", "Base of the spine, L5/S1 (N)", "carries")]
+    parts = [
+        ("the hamstrings", "Hamstrings together (N)", "carry"),
+        ("each hip joint", "Hip joint, each side (N)", "carries"),
+        ("the base of the spine", "Base of the spine, L5/S1 (N)", "carries"),
+    ]
     return f"{capitalise(words)}: " + ", ".join(_say(*part, one, usual) for part in parts)
 
 

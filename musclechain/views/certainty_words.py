@@ -1,4 +1,5 @@
-"""How sure, in words: settled, likely, depends; for one structure, for sums, for one route, for two results compared, and for a whole picture.
+"""How sure, in words: settled, likely, depends; for one structure, for sums, for one route, for two
+results compared, and for a whole picture.
 
 What the views call "certainty" is either the table of `Result.certainty`, which
 knows single structures, or the `Draws` behind it, which know sums as well.
@@ -13,8 +14,26 @@ from ..mechanics.certainty import ROUTES, Answer
 from .wording import SHOWN_N, format_range, join_words
 
 __all__ = [
-    "ABOVE_PELVIS", "HOW_SURE", "NOT_KNOWN", "RANGE", "WORDS", "count_bodies", "count_words", "describe_certainty", "describe_pending", "describe_sum", "describe_unknown", "keep_route",
-    "list_muscle_groups", "list_words", "read_certainty", "read_draws", "read_pair", "say_certainty", "subtract_draws", "tabulate_certainty",
+    "ABOVE_PELVIS",
+    "HOW_SURE",
+    "NOT_KNOWN",
+    "RANGE",
+    "WORDS",
+    "count_bodies",
+    "count_words",
+    "describe_certainty",
+    "describe_pending",
+    "describe_sum",
+    "describe_unknown",
+    "keep_route",
+    "list_muscle_groups",
+    "list_words",
+    "read_certainty",
+    "read_draws",
+    "read_pair",
+    "say_certainty",
+    "subtract_draws",
+    "tabulate_certainty",
 ]
 
 ABOVE_PELVIS = ("abdomen", "lumbar", "thoracic", "shoulder", "neck", "head")
@@ -54,7 +73,10 @@ def read_draws(certainty):
         For anything else.
     """
     if not hasattr(certainty, "groups") or not hasattr(certainty, "joints"):
-        raise ValueError("Sums, joints and angles need the draws themselves: give certainty=result.draws(), not the table of result.certainty().")
+        raise ValueError(
+            "Sums, joints and angles need the draws themselves: give certainty=result.draws(), not"
+            " the table of result.certainty()."
+        )
     return certainty
 
 
@@ -83,7 +105,10 @@ def read_pair(certainty, first):
         second = read_draws(certainty)
         return first.draws(second.draws), second
     if len(certainty) != 2:
-        raise ValueError("Two results are compared here, so how sure it is needs the draws of both: give certainty=(first.draws(), second.draws()).")
+        raise ValueError(
+            "Two results are compared here, so how sure it is needs the draws of both: give"
+            " certainty=(first.draws(), second.draws())."
+        )
     return tuple(map(read_draws, certainty))
 
 
@@ -98,12 +123,17 @@ def keep_route(draws, route):
     Returns
     -------
     Draws
-        Its table and its groups tell of this route alone; joints and angles stay those of all routes.
+        Its table and its groups tell of this route alone; joints and angles stay those of all
+        routes.
     """
     draws, at = read_draws(draws), ROUTES.index(route)
     only = np.arange(len(ROUTES)) == at
     mask = only[:, None]
-    return replace(draws, by_route=draws.by_route * mask, shown=replace(draws.shown, by_route=draws.shown.by_route * mask))
+    return replace(
+        draws,
+        by_route=draws.by_route * mask,
+        shown=replace(draws.shown, by_route=draws.shown.by_route * mask),
+    )
 
 
 def subtract_draws(first, second, absolute_angles=False):
@@ -123,16 +153,30 @@ def subtract_draws(first, second, absolute_angles=False):
         Second minus first. None where the bodies cannot be paired: some of
         them could not hold one of the states, or the draws differ in number.
     """
-    paired = first.draws == second.draws == len(first.by_route) == len(second.by_route) and (first.structures, first.bones) == (second.structures, second.bones)
+    paired = first.draws == second.draws == len(first.by_route) == len(second.by_route) and (
+        first.structures,
+        first.bones,
+    ) == (second.structures, second.bones)
     if not paired:
         return None
     size = np.abs if absolute_angles else np.asarray
-    shown = Answer(second.shown.by_route - first.shown.by_route, second.shown.loads - first.shown.loads, size(second.shown.angles) - size(first.shown.angles))
-    return replace(second, shown=shown, by_route=second.by_route - first.by_route, loads=second.loads - first.loads, angles=size(second.angles) - size(first.angles))
+    shown = Answer(
+        second.shown.by_route - first.shown.by_route,
+        second.shown.loads - first.shown.loads,
+        size(second.shown.angles) - size(first.shown.angles),
+    )
+    return replace(
+        second,
+        shown=shown,
+        by_route=second.by_route - first.by_route,
+        loads=second.loads - first.loads,
+        angles=size(second.angles) - size(first.angles),
+    )
 
 
 def list_muscle_groups(result):
-    """List the muscles that are added up: of each region and side, above the pelvis, and from the pelvis down.
+    """List the muscles that are added up: of each region and side, above the pelvis, and from the
+    pelvis down.
 
     Ligaments, tendons and fasciae are left out: they carry the same tension
     on, and adding them would count it twice.
@@ -144,7 +188,8 @@ def list_muscle_groups(result):
     Returns
     -------
     dict of str to list of str
-        Such as ``"neck"``, ``"neck, left"``, ``"above the pelvis"``; groups without muscles are left out.
+        Such as ``"neck"``, ``"neck, left"``, ``"above the pelvis"``; groups without muscles are
+        left out.
     """
     table = result.table()
     muscles = table[table["kind"] == "muscle"]
@@ -152,12 +197,16 @@ def list_muscle_groups(result):
     groups = {"above the pelvis": muscles.index[above], "pelvis and legs": muscles.index[~above]}
     for region in (*REGIONS, *(one for one in muscles["region"].unique() if one not in REGIONS)):
         here = muscles[muscles["region"] == region]
-        groups |= {region: here.index, **{f"{region}, {side}": here.index[here["side"] == side] for side in ("left", "right")}}
+        groups |= {
+            region: here.index,
+            **{f"{region}, {side}": here.index[here["side"] == side] for side in ("left", "right")},
+        }
     return {name: list(members) for name, members in groups.items() if len(members)}
 
 
 def describe_sum(certainty, result, group):
-    """Find the certainty of a group of `list_muscle_groups`; None where only single structures are known.
+    """Find the certainty of a group of `list_muscle_groups`; None where only single structures are
+    known.
 
     Parameters
     ----------
@@ -182,7 +231,8 @@ def describe_sum(certainty, result, group):
 
 
 def say_certainty(row, bodies, rises=("rises", "falls", "stays about the same")):
-    """Say how sure one change is: ``settled: in 100 % of 200 bodies it rises; 90 % range +8.0 to +31 N``.
+    """Say how sure one change is: ``settled: in 100 % of 200 bodies it rises; 90 % range +8.0 to
+    +31 N``.
 
     Parameters
     ----------
@@ -199,7 +249,10 @@ def say_certainty(row, bodies, rises=("rises", "falls", "stays about the same"))
     """
     change = row["change_N"]
     how = rises[2] if abs(change) < SHOWN_N else rises[0] if change > 0 else rises[1]
-    return f"{row['word']}: in {100 * row['same_sign']:.0f} % of {bodies} bodies it {how}; 90 % range {format_range(row['low_N'], row['high_N'])}"
+    return (
+        f"{row['word']}: in {100 * row['same_sign']:.0f} % of {bodies} bodies it {how}; 90 % range"
+        f" {format_range(row['low_N'], row['high_N'])}"
+    )
 
 
 def count_bodies(table):
@@ -236,7 +289,9 @@ def count_words(words):
     '2 settled and 1 depends'
     """
     words = list(words)
-    return join_words(f"{words.count(word)} {word}" for word in (*WORDS, NOT_KNOWN) if word in words)
+    return join_words(
+        f"{words.count(word)} {word}" for word in (*WORDS, NOT_KNOWN) if word in words
+    )
 
 
 def tabulate_certainty(certainty, names):
@@ -256,8 +311,15 @@ def tabulate_certainty(certainty, names):
     """
     rows = read_certainty(certainty).reindex(list(names))
     known = rows["word"].notna()
-    return {HOW_SURE: [word if fine else NOT_KNOWN for word, fine in zip(rows["word"], known)],
-            RANGE: [format_range(low, high, unit=False) if fine else "–" for low, high, fine in zip(rows["low_N"], rows["high_N"], known)]}
+    return {
+        HOW_SURE: [
+            word if fine else NOT_KNOWN for word, fine in zip(rows["word"], known, strict=True)
+        ],
+        RANGE: [
+            format_range(low, high, unit=False) if fine else "–"
+            for low, high, fine in zip(rows["low_N"], rows["high_N"], known, strict=True)
+        ],
+    }
 
 
 def list_words(certainty):
@@ -292,13 +354,35 @@ def describe_certainty(certainty):
     changed = table["change_N"].abs() >= SHOWN_N
     word, others = table.loc[changed, "word"], int((table.loc[~changed, "word"] != "settled").sum())
     if word.empty and not others:
-        return f"How sure? In {count_bodies(table)} bodies that fit what is known nothing changes either: settled."
+        return (
+            f"How sure? In {count_bodies(table)} bodies that fit what is known nothing changes"
+            " either: settled."
+        )
     count = {one: int((word == one).sum()) for one in ("settled", "likely", "depends")}
-    parts = [f"{count['likely']} {'is' if count['likely'] == 1 else 'are'} likely (dotted)"] if count["likely"] else []
-    parts += [f"{count['depends']} {'depends' if count['depends'] == 1 else 'depend'} on what nobody knows (hatched)"] if count["depends"] else []
+    parts = (
+        [f"{count['likely']} {'is' if count['likely'] == 1 else 'are'} likely (dotted)"]
+        if count["likely"]
+        else []
+    )
+    parts += (
+        [
+            f"{count['depends']} {'depends' if count['depends'] == 1 else 'depend'} on what nobody"
+            " knows (hatched)"
+        ]
+        if count["depends"]
+        else []
+    )
     rest = f"; {join_words(parts)}" if parts else ""
-    more = f" {others} more {'does' if others == 1 else 'do'} not change here, but in other bodies {'it does' if others == 1 else 'they do'}." if others else ""
-    return f"How sure? Of {len(word)} changes {count['settled']} {'is' if count['settled'] == 1 else 'are'} settled{rest}.{more}"
+    more = (
+        f" {others} more {'does' if others == 1 else 'do'} not change here, but in other bodies"
+        f" {'it does' if others == 1 else 'they do'}."
+        if others
+        else ""
+    )
+    return (
+        f"How sure? Of {len(word)} changes {count['settled']}"
+        f" {'is' if count['settled'] == 1 else 'are'} settled{rest}.{more}"
+    )
 
 
 def describe_pending(done, draws):

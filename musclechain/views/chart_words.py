@@ -1,4 +1,5 @@
-"""The words beside each chart: a title, a sentence and a table, made from the same numbers as the figure.
+"""The words beside each chart: a title, a sentence and a table, made from the same numbers as the
+figure.
 
 Every `draw_` function of `charts` has its `describe_chart_` twin here.
 """
@@ -11,20 +12,55 @@ import pandas as pd
 
 from ..anatomy.body import SOFT_KINDS
 from ..anatomy.records import REGIONS
-from .certainty_words import HOW_SURE, NOT_KNOWN, RANGE, count_words, read_certainty, tabulate_certainty
+from .certainty_words import (
+    HOW_SURE,
+    NOT_KNOWN,
+    RANGE,
+    count_words,
+    read_certainty,
+    tabulate_certainty,
+)
 from .describe import (
-    PLURALS, ROUTE_ORDER, SHOWN_N, describe_difference, join_words, round_figures, format_change, format_newtons, name_structure,
-    rank_changes, table_of_changes,
+    PLURALS,
+    ROUTE_ORDER,
+    SHOWN_N,
+    describe_difference,
+    format_change,
+    format_newtons,
+    join_words,
+    name_structure,
+    rank_changes,
+    round_figures,
+    table_of_changes,
 )
 
 __all__ = [
-    "PENDING", "SURE_WORDS", "ChartText", "describe_chart_body_3d", "describe_chart_certainty", "describe_chart_chain_diagram", "describe_chart_ranked_changes",
-    "describe_chart_rounds", "describe_chart_tension_by_height", "find_places", "find_stations", "list_regions", "name_from_id", "rank_certainty", "table_of_heights", "table_of_regions",
-    "table_of_rounds", "table_of_stations",
+    "PENDING",
+    "SURE_WORDS",
+    "ChartText",
+    "describe_chart_body_3d",
+    "describe_chart_certainty",
+    "describe_chart_chain_diagram",
+    "describe_chart_ranked_changes",
+    "describe_chart_rounds",
+    "describe_chart_tension_by_height",
+    "find_places",
+    "find_stations",
+    "list_regions",
+    "name_from_id",
+    "rank_certainty",
+    "table_of_heights",
+    "table_of_regions",
+    "table_of_rounds",
+    "table_of_stations",
 ]
 
 # What each word of the certainty means, in the order in which a reader trusts it.
-SURE_WORDS = {"settled": "same direction in 95 % of bodies or more", "likely": "same direction in 80 % or more", "depends": "on what nobody knows"}
+SURE_WORDS = {
+    "settled": "same direction in 95 % of bodies or more",
+    "likely": "same direction in 80 % or more",
+    "depends": "on what nobody knows",
+}
 PENDING = "How sure: not computed yet."
 
 
@@ -46,7 +82,8 @@ class ChartText:
 
 
 def _say_sure(names, certainty, pending, shown="of those shown"):
-    """Say in a sentence how sure the changes of some structures are; empty if nothing is known of it."""
+    """Say in a sentence how sure the changes of some structures are; empty if nothing is known of
+    it."""
     if certainty is None:
         return f" {PENDING}" if pending else ""
     counts = count_words(read_certainty(certainty)["word"].reindex(list(names)).fillna(NOT_KNOWN))
@@ -93,14 +130,23 @@ def describe_chart_ranked_changes(result, count=12, region=None, certainty=None,
         table.insert(place, column, sure[column])
     if rows.empty:
         return ChartText(title, f"No structure{where} changes by {SHOWN_N} N or more.", table)
-    said = [f"{name_structure(result.body, name)} ({format_change(change)})" for name, change in rows["change_N"].items()]
-    sentence = f"The largest change{where} is in {said[0]}" + (f"; the smallest of the {len(said)} shown is in {said[-1]}." if len(said) > 1 else ".")
+    said = [
+        f"{name_structure(result.body, name)} ({format_change(change)})"
+        for name, change in rows["change_N"].items()
+    ]
+    sentence = f"The largest change{where} is in {said[0]}" + (
+        f"; the smallest of the {len(said)} shown is in {said[-1]}." if len(said) > 1 else "."
+    )
     return ChartText(title, sentence + _say_sure(rows.index, certainty, pending), table)
 
 
 def _ground_mm(body):
     """Height of the ground in the frame of the data, mm."""
-    return body.graph.graph["parameters"]["ground_height"].value if "ground_height" in body.graph.graph["parameters"] else 0.0
+    return (
+        body.graph.graph["parameters"]["ground_height"].value
+        if "ground_height" in body.graph.graph["parameters"]
+        else 0.0
+    )
 
 
 def find_places(body):
@@ -141,7 +187,7 @@ def _collect_places(body):
             # the accessory nucleus lies beside the uppermost levels
             place = heights.get("C1" if level == "XI" else level, 1.0)
             places[node] = (side * (0.06 if level == "XI" else 0.035), place)
-    for node, data in graph.nodes(data=True):
+    for node in graph:
         if node not in places:
             near = [places[other] for other in graph[node] if other in places]
             places[node] = tuple(np.mean(near, axis=0).tolist()) if near else (0.0, 0.0)
@@ -150,16 +196,30 @@ def _collect_places(body):
 
 def _joint_heights(body):
     ground = _ground_mm(body)
-    return {key: (data["place_mm"][1] - ground) / 1000 for _, _, key, data in body.graph.edges(keys=True, data=True) if data.get("kind") == "articulates"}
+    return {
+        key: (data["place_mm"][1] - ground) / 1000
+        for _, _, key, data in body.graph.edges(keys=True, data=True)
+        if data.get("kind") == "articulates"
+    }
 
 
 def _spine_heights(body):
     """Heights of the spinal levels, read between the joints of the spine, m."""
     joints = _joint_heights(body)
-    levels = [*(f"C{k}" for k in range(1, 9)), *(f"T{k}" for k in range(1, 13)), *(f"L{k}" for k in range(1, 6)), *(f"S{k}" for k in range(1, 6))]
-    marks = [(0, joints.get("c0_c2", 1.57)), (7, joints.get("c7_t1", 1.46)), (19, joints.get("t12_l1", 1.18)), (24, joints.get("l5_s1", 1.03))]
+    levels = [
+        *(f"C{k}" for k in range(1, 9)),
+        *(f"T{k}" for k in range(1, 13)),
+        *(f"L{k}" for k in range(1, 6)),
+        *(f"S{k}" for k in range(1, 6)),
+    ]
+    marks = [
+        (0, joints.get("c0_c2", 1.57)),
+        (7, joints.get("c7_t1", 1.46)),
+        (19, joints.get("t12_l1", 1.18)),
+        (24, joints.get("l5_s1", 1.03)),
+    ]
     marks.append((29, marks[-1][1] - 0.1))
-    return dict(zip(levels, np.interp(range(30), *zip(*marks)).tolist()))
+    return dict(zip(levels, np.interp(range(30), *zip(*marks, strict=True)).tolist(), strict=False))
 
 
 def list_regions(result):
@@ -174,11 +234,15 @@ def list_regions(result):
     list of str
     """
     regions = result.table()["region"].unique()
-    return [*(one for one in REGIONS if one in regions), *(one for one in regions if one not in REGIONS)]
+    return [
+        *(one for one in REGIONS if one in regions),
+        *(one for one in regions if one not in REGIONS),
+    ]
 
 
 def table_of_heights(result):
-    """Tabulate, for each structure, its region, height and change by route: the data of `draw_tension_by_height`.
+    """Tabulate, for each structure, its region, height and change by route: the data of
+    `draw_tension_by_height`.
 
     Parameters
     ----------
@@ -192,11 +256,21 @@ def table_of_heights(result):
         Change (N), not rounded; from the foot up, region by region.
     """
     places, table = find_places(result.body), result.table()
-    made = pd.DataFrame({"Structure": [name_structure(result.body, name) for name in table.index], "Region": table["region"], "Side": table["side"],
-                         "Height (m)": [places[name][1] for name in table.index],
-                         **{f"By {route} (N)": table[f"{route}_N"] for route in ROUTE_ORDER}, "Change (N)": table["change_N"]}, index=table.index)
+    made = pd.DataFrame(
+        {
+            "Structure": [name_structure(result.body, name) for name in table.index],
+            "Region": table["region"],
+            "Side": table["side"],
+            "Height (m)": [places[name][1] for name in table.index],
+            **{f"By {route} (N)": table[f"{route}_N"] for route in ROUTE_ORDER},
+            "Change (N)": table["change_N"],
+        },
+        index=table.index,
+    )
     rank = {region: number for number, region in enumerate(list_regions(result))}
-    return made.sort_values("Height (m)", kind="stable").sort_values("Region", key=lambda column: column.map(rank), kind="stable")
+    return made.sort_values("Height (m)", kind="stable").sort_values(
+        "Region", key=lambda column: column.map(rank), kind="stable"
+    )
 
 
 def table_of_regions(result, certainty=None, pending=False):
@@ -220,9 +294,19 @@ def table_of_regions(result, certainty=None, pending=False):
     for (_, _), here in heights.groupby(["Region", "Side"], sort=False):
         found.append((here["Change (N)"].abs().idxmax(), len(here)))
     rows = heights.loc[[name for name, _ in found]]
-    made = pd.DataFrame({"Region": rows["Region"], "Side": rows["Side"], "Structures": [number for _, number in found], "Most changed": rows["Structure"],
-                         "Change (N)": round_figures(rows["Change (N)"])}, index=rows.index)
-    made = _add_sure(made, certainty, pending).assign(**{f"By {route} (N)": round_figures(rows[f"By {route} (N)"]) for route in ROUTE_ORDER})
+    made = pd.DataFrame(
+        {
+            "Region": rows["Region"],
+            "Side": rows["Side"],
+            "Structures": [number for _, number in found],
+            "Most changed": rows["Structure"],
+            "Change (N)": round_figures(rows["Change (N)"]),
+        },
+        index=rows.index,
+    )
+    made = _add_sure(made, certainty, pending).assign(
+        **{f"By {route} (N)": round_figures(rows[f"By {route} (N)"]) for route in ROUTE_ORDER}
+    )
     order = {side: number for number, side in enumerate(("left", "right", "midline"))}
     rank = {region: number for number, region in enumerate(list_regions(result))}
     return made.iloc[np.lexsort((made["Side"].map(order).fillna(3), made["Region"].map(rank)))]
@@ -248,10 +332,16 @@ def describe_chart_tension_by_height(result, certainty=None, pending=False):
     largest = heights["Change (N)"].abs().groupby(heights["Region"], sort=False).max()
     if (largest < SHOWN_N).all():
         return ChartText(title, "Nothing changes in any part of the body.", table)
-    said = ", ".join(f"{region} {format_newtons(largest[region])}" for region in list_regions(result))
+    said = ", ".join(
+        f"{region} {format_newtons(largest[region])}" for region in list_regions(result)
+    )
     changed = heights.index[heights["Change (N)"].abs() >= SHOWN_N]
-    return ChartText(title, f"The largest change of one structure in each part of the body, from the foot up: {said}."
-                     + _say_sure(changed, certainty, pending, f"of {len(changed)} changes"), table)
+    return ChartText(
+        title,
+        f"The largest change of one structure in each part of the body, from the foot up: {said}."
+        + _say_sure(changed, certainty, pending, f"of {len(changed)} changes"),
+        table,
+    )
 
 
 def table_of_rounds(result, count=6, structures=None):
@@ -282,9 +372,21 @@ def table_of_rounds(result, count=6, structures=None):
     for name in structures:
         result.body.find(name)
         if name not in result.skeleton.structures:
-            raise ValueError(f"{name_structure(result.body, name)} is not computed, so it has no rounds. Choose another structure.")
-    steps = np.array([[one.tensions_N[name] - rounds[0].tensions_N[name] for name in structures] for one in rounds])
-    return pd.DataFrame(steps.reshape(len(rounds), -1), index=pd.Index([one.label for one in rounds], name="Step"), columns=list(structures))
+            raise ValueError(
+                f"{name_structure(result.body, name)} is not computed, so it has no rounds. Choose"
+                " another structure."
+            )
+    steps = np.array(
+        [
+            [one.tensions_N[name] - rounds[0].tensions_N[name] for name in structures]
+            for one in rounds
+        ]
+    )
+    return pd.DataFrame(
+        steps.reshape(len(rounds), -1),
+        index=pd.Index([one.label for one in rounds], name="Step"),
+        columns=list(structures),
+    )
 
 
 def describe_chart_rounds(result, count=6, structures=None, certainty=None, pending=False):
@@ -316,15 +418,33 @@ def describe_chart_rounds(result, count=6, structures=None, certainty=None, pend
     table.insert(0, "Step", list(steps.index))
     if certainty is not None or pending:
         sure = _add_sure(pd.DataFrame(index=steps.columns), certainty, pending)
-        table = pd.concat([table.astype(object), pd.DataFrame([[title, *sure[title]] for title in sure.columns], columns=table.columns)], ignore_index=True)
+        table = pd.concat(
+            [
+                table.astype(object),
+                pd.DataFrame(
+                    [[title, *sure[title]] for title in sure.columns], columns=table.columns
+                ),
+            ],
+            ignore_index=True,
+        )
     title = "How the change grows, step by step"
     if not names:
         return ChartText(title, "Nothing changes in any step.", table)
     played = sum(label.startswith("guarding") for label in steps.index)
-    end = f"after {played} round{'' if played == 1 else 's'} of guarding" if played else "without guarding"
+    end = (
+        f"after {played} round{'' if played == 1 else 's'} of guarding"
+        if played
+        else "without guarding"
+    )
     rest = "" if result.settled else "; the rounds did not come to rest"
-    reached = join_words(f"{name} {format_change(value)}" for name, value in zip(names, steps.iloc[-1]))
-    return ChartText(title, f"Changes reached {end}: {reached}{rest}." + _say_sure(steps.columns, certainty, pending), table)
+    reached = join_words(
+        f"{name} {format_change(value)}" for name, value in zip(names, steps.iloc[-1], strict=True)
+    )
+    return ChartText(
+        title,
+        f"Changes reached {end}: {reached}{rest}." + _say_sure(steps.columns, certainty, pending),
+        table,
+    )
 
 
 def find_stations(body, chain=None, path=None, reference=None):
@@ -371,18 +491,38 @@ def _find_link(body, whole, first, second):
     for graph, cut in ((body.graph, False), (whole.graph, True)):
         edges = graph.get_edge_data(first, second, default={})
         for data in sorted(edges.values(), key=lambda data: data["kind"] != "continuous"):
-            return {"kind": data["kind"], "grade": data.get("grade"), "statement": data.get("statement", ""), "cut": cut}
-    return {"kind": "none", "grade": None, "statement": "No evidence of continuity was found.", "cut": False}
+            return {
+                "kind": data["kind"],
+                "grade": data.get("grade"),
+                "statement": data.get("statement", ""),
+                "cut": cut,
+            }
+    return {
+        "kind": "none",
+        "grade": None,
+        "statement": "No evidence of continuity was found.",
+        "cut": False,
+    }
 
 
 def _link_words(link):
-    words = {"attaches": "attaches to the bone", "articulates": "joint", "supplies": "nerve supply", "arises": "nerve root", "adjacent": "next level",
-             "passes": "passes by", "none": "no evidence of a link"}.get(link["kind"], "runs on")
+    words = {
+        "attaches": "attaches to the bone",
+        "articulates": "joint",
+        "supplies": "nerve supply",
+        "arises": "nerve root",
+        "adjacent": "next level",
+        "passes": "passes by",
+        "none": "no evidence of a link",
+    }.get(link["kind"], "runs on")
     return f"{words} (cut)" if link["cut"] else words
 
 
-def table_of_stations(body, result=None, chain=None, path=None, reference=None, certainty=None, pending=False):
-    """Tabulate the stations of a chain or path, the link to the next one and its evidence, and the tension of each.
+def table_of_stations(
+    body, result=None, chain=None, path=None, reference=None, certainty=None, pending=False
+):
+    """Tabulate the stations of a chain or path, the link to the next one and its evidence, and the
+    tension of each.
 
     Parameters
     ----------
@@ -407,36 +547,70 @@ def table_of_stations(body, result=None, chain=None, path=None, reference=None, 
     """
     nodes, links = find_stations(body, chain, path, reference)
     whole = reference or body
-    table = pd.DataFrame({
-        "No.": range(1, len(nodes) + 1), "Structure": [name_structure(whole, node) for node in nodes], "Kind": [whole.graph.nodes[node]["kind"] for node in nodes],
-        "In the body": ["yes" if node in body.graph else "cut" for node in nodes],
-        "Link to the next": [*map(_link_words, links), *([""] if nodes else [])],
-        "Evidence": [*map(_grade_of, links), *([""] if nodes else [])],
-        "What is known": [*(link["statement"] or "–" for link in links), *([""] if nodes else [])],
-    }, index=nodes)
+    table = pd.DataFrame(
+        {
+            "No.": range(1, len(nodes) + 1),
+            "Structure": [name_structure(whole, node) for node in nodes],
+            "Kind": [whole.graph.nodes[node]["kind"] for node in nodes],
+            "In the body": ["yes" if node in body.graph else "cut" for node in nodes],
+            "Link to the next": [*map(_link_words, links), *([""] if nodes else [])],
+            "Evidence": [*map(_grade_of, links), *([""] if nodes else [])],
+            "What is known": [
+                *(link["statement"] or "–" for link in links),
+                *([""] if nodes else []),
+            ],
+        },
+        index=nodes,
+    )
     if result is not None:
         known = result.table().reindex(nodes)
-        for column, title in (("before_N", "Before (N)"), ("after_N", "After (N)"), ("change_N", "Change (N)")):
+        for column, title in (
+            ("before_N", "Before (N)"),
+            ("after_N", "After (N)"),
+            ("change_N", "Change (N)"),
+        ):
             table[title] = round_figures(known[column].to_numpy(dtype=float))
         table = _add_sure(table, certainty, pending)
     return table.reset_index(drop=True)
 
 
 def _grade_of(link):
-    """Grade of a step in words; a joint or an attachment to bone has none, because nobody doubts it."""
+    """Grade of a step in words; a joint or an attachment to bone has none, because nobody doubts
+    it."""
     return link["grade"] or ("no evidence" if link["kind"] in ("continuous", "none") else "–")
 
 
 def _table_of_graph(body, kinds):
-    """Count what the graph holds: nodes by kind, and the continuities by the grade of their evidence."""
+    """Count what the graph holds: nodes by kind, and the continuities by the grade of their
+    evidence."""
     counts = pd.Series([data["kind"] for _, data in body.graph.nodes(data=True)]).value_counts()
-    grades = pd.Series([data.get("grade") or "no grade" for *_, data in body.graph.edges(data=True) if data["kind"] == "continuous"], dtype=object).value_counts()
-    rows = [*((kind, int(counts.get(kind, 0))) for kind in kinds), *((f"runs on into, evidence: {grade}", int(number)) for grade, number in grades.items())]
+    grades = pd.Series(
+        [
+            data.get("grade") or "no grade"
+            for *_, data in body.graph.edges(data=True)
+            if data["kind"] == "continuous"
+        ],
+        dtype=object,
+    ).value_counts()
+    rows = [
+        *((kind, int(counts.get(kind, 0))) for kind in kinds),
+        *((f"runs on into, evidence: {grade}", int(number)) for grade, number in grades.items()),
+    ]
     return pd.DataFrame(rows, columns=["Kind", "Number"])
 
 
-def describe_chart_chain_diagram(body, result=None, chain=None, path=None, reference=None, kinds=("bone", *SOFT_KINDS), certainty=None, pending=False):
-    """Describe `draw_chain_diagram` in words and as a table of stations (or of what the graph holds).
+def describe_chart_chain_diagram(
+    body,
+    result=None,
+    chain=None,
+    path=None,
+    reference=None,
+    kinds=("bone", *SOFT_KINDS),
+    certainty=None,
+    pending=False,
+):
+    """Describe `draw_chain_diagram` in words and as a table of stations (or of what the graph
+    holds).
 
     Parameters
     ----------
@@ -463,19 +637,65 @@ def describe_chart_chain_diagram(body, result=None, chain=None, path=None, refer
     cut = _cut_words(body, reference)
     if not nodes:
         table = _table_of_graph(body, kinds)
-        said = join_words(f"{number} {kind if number == 1 else PLURALS.get(kind, kind + 's')}" for kind, number in table.head(len(kinds)).itertuples(index=False))
-        sure = "" if result is None else _say_sure(_changed(result), certainty, pending, "of the changes")
-        return ChartText("The body as a graph", f"Each mark is a structure at its place in the body, seen from behind: {said}{cut}. Nerves and roots belong to the graph too; they are not drawn here.{sure}", table)
+        said = join_words(
+            f"{number} {kind if number == 1 else PLURALS.get(kind, kind + 's')}"
+            for kind, number in table.head(len(kinds)).itertuples(index=False)
+        )
+        sure = (
+            ""
+            if result is None
+            else _say_sure(_changed(result), certainty, pending, "of the changes")
+        )
+        return ChartText(
+            "The body as a graph",
+            f"Each mark is a structure at its place in the body, seen from behind: {said}{cut}."
+            f" Nerves and roots belong to the graph too; they are not drawn here.{sure}",
+            table,
+        )
     table = table_of_stations(body, result, chain, path, reference, certainty, pending)
-    title = (reference or body).chains[chain].name if chain is not None else f"Way from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}"
-    grades = pd.Series([link["grade"] or "no evidence" for link in links if link["kind"] in ("continuous", "none")], dtype=object).value_counts()
-    steps = f"; evidence for its links: {join_words(f'{grade} {number}' for grade, number in grades.items())}" if len(grades) else ""
+    title = (
+        (reference or body).chains[chain].name
+        if chain is not None
+        else f"Way from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}"
+    )
+    grades = pd.Series(
+        [
+            link["grade"] or "no evidence"
+            for link in links
+            if link["kind"] in ("continuous", "none")
+        ],
+        dtype=object,
+    ).value_counts()
+    steps = (
+        "; evidence for its links:"
+        f" {join_words(f'{grade} {number}' for grade, number in grades.items())}"
+        if len(grades)
+        else ""
+    )
     most = ""
     if result is not None and table["Change (N)"].notna().any():
         row = table.loc[table["Change (N)"].abs().idxmax()]
-        most = f"; most of all {row['Structure']} changes ({format_change(row['Change (N)'])})" if abs(row["Change (N)"]) >= SHOWN_N else "; no station changes"
-    sure = "" if result is None else _say_sure([node for node in nodes if node in _changed(result)], certainty, pending, "of the stations that change")
-    return ChartText(title, f"{len(nodes)} stations from {table['Structure'].iloc[0]} to {table['Structure'].iloc[-1]}{steps}{most}{cut}.{sure}", table)
+        most = (
+            f"; most of all {row['Structure']} changes ({format_change(row['Change (N)'])})"
+            if abs(row["Change (N)"]) >= SHOWN_N
+            else "; no station changes"
+        )
+    sure = (
+        ""
+        if result is None
+        else _say_sure(
+            [node for node in nodes if node in _changed(result)],
+            certainty,
+            pending,
+            "of the stations that change",
+        )
+    )
+    return ChartText(
+        title,
+        f"{len(nodes)} stations from {table['Structure'].iloc[0]} to"
+        f" {table['Structure'].iloc[-1]}{steps}{most}{cut}.{sure}",
+        table,
+    )
 
 
 def _changed(result):
@@ -490,6 +710,7 @@ def _cut_words(body, reference):
 
 
 # ---- how sure ---------------------------------------------------------------------------------
+
 
 def rank_certainty(certainty, count=6):
     """Pick the most changed structures of each word: settled, likely, depends.
@@ -508,14 +729,17 @@ def rank_certainty(certainty, count=6):
         Left out is what changes by less than 0.05 N in nearly every body.
     """
     table = read_certainty(certainty)
-    told = table[(table["change_N"].abs() >= SHOWN_N) | (table["high_N"] - table["low_N"] >= 2 * SHOWN_N)]
+    told = table[
+        (table["change_N"].abs() >= SHOWN_N) | (table["high_N"] - table["low_N"] >= 2 * SHOWN_N)
+    ]
     order = np.argsort(-told["change_N"].abs().round(6).to_numpy(), kind="stable")
     told = told.iloc[order]
     return pd.concat([told[told["word"] == word].head(count) for word in SURE_WORDS])
 
 
 def name_from_id(structure, body=None):
-    """Name a structure by the body it belongs to or, without one, by its id: ``Gluteus medius, right``.
+    """Name a structure by the body it belongs to or, without one, by its id: ``Gluteus medius,
+    right``.
 
     Parameters
     ----------
@@ -556,19 +780,32 @@ def describe_chart_certainty(certainty, body=None, count=6):
         Changes and ranges in N.
     """
     rows, title = rank_certainty(certainty, count), "How sure is the direction of each change?"
-    table = pd.DataFrame({"Structure": [name_from_id(name, body) for name in rows.index], "Change (N)": round_figures(rows["change_N"]),
-                          **tabulate_certainty(certainty, rows.index), "Same direction (%)": round_figures(100 * rows["same_sign"], 0)}, index=rows.index)
+    table = pd.DataFrame(
+        {
+            "Structure": [name_from_id(name, body) for name in rows.index],
+            "Change (N)": round_figures(rows["change_N"]),
+            **tabulate_certainty(certainty, rows.index),
+            "Same direction (%)": round_figures(100 * rows["same_sign"], 0),
+        },
+        index=rows.index,
+    )
     if rows.empty:
         return ChartText(title, "Nothing changes in any of the drawn bodies.", table)
     whole = read_certainty(certainty)
     whole = whole[whole["change_N"].abs() >= SHOWN_N]
     counts = join_words(f"{int((whole['word'] == word).sum())} {word}" for word in SURE_WORDS)
     crossing = [name for name in rows.index if rows.at[name, "low_N"] < 0 < rows.at[name, "high_N"]]
-    across = f" Of the {len(rows)} shown, {len(crossing)} {'has' if len(crossing) == 1 else 'have'} a range on both sides of zero: in some bodies more tension, in others less." if crossing else ""
+    across = (
+        f" Of the {len(rows)} shown, {len(crossing)} {'has' if len(crossing) == 1 else 'have'} a"
+        " range on both sides of zero: in some bodies more tension, in others less."
+        if crossing
+        else ""
+    )
     return ChartText(title, f"Of {len(whole)} changes: {counts}.{across}", table)
 
 
 # ---- the body in 3D ---------------------------------------------------------------------------
+
 
 def describe_chart_body_3d(result=None, certainty=None, pending=False):
     """Describe `draw_body_3d` in words and as a table of everything that changes.
@@ -586,10 +823,26 @@ def describe_chart_body_3d(result=None, certainty=None, pending=False):
     """
     title = "The body in 3D"
     if result is None:
-        return ChartText(title, "The muscles, tendons, ligaments and fasciae of the healthy body over its bones; drag to turn it.", pd.DataFrame(columns=["Structure", "Change (N)"]))
+        return ChartText(
+            title,
+            "The muscles, tendons, ligaments and fasciae of the healthy body over its bones; drag"
+            " to turn it.",
+            pd.DataFrame(columns=["Structure", "Change (N)"]),
+        )
     rows = rank_changes(result)
     rows = rows[rows["change_N"].abs() >= SHOWN_N]
-    table = describe_chart_ranked_changes(result, len(rows), certainty=certainty, pending=pending).table
+    table = describe_chart_ranked_changes(
+        result, len(rows), certainty=certainty, pending=pending
+    ).table
     more, less = int((rows["change_N"] > 0).sum()), int((rows["change_N"] < 0).sum())
-    said = f"{more} structures carry more tension than before and {less} less" if len(rows) else "no structure changes"
-    return ChartText(title, f"The body over its bones, to be turned with the mouse or a finger: {said}." + _say_sure(rows.index, certainty, pending, "of the changes"), table)
+    said = (
+        f"{more} structures carry more tension than before and {less} less"
+        if len(rows)
+        else "no structure changes"
+    )
+    return ChartText(
+        title,
+        f"The body over its bones, to be turned with the mouse or a finger: {said}."
+        + _say_sure(rows.index, certainty, pending, "of the changes"),
+        table,
+    )

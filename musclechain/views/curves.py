@@ -1,17 +1,34 @@
 """Curves on the body that move with its bones, and how they fall into the picture plane."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from .contours import find_area
 
-__all__ = ["ACROSS", "FRONTAL", "SAGITTAL", "Curves", "Piece", "bind_curves", "carry_curves", "find_anchor", "project_points"]
+__all__ = [
+    "ACROSS",
+    "FRONTAL",
+    "SAGITTAL",
+    "Curves",
+    "Piece",
+    "bind_curves",
+    "carry_curves",
+    "find_anchor",
+    "project_points",
+]
 
 # The axis of the body (0 forward, 2 to the right) that runs across a picture plane.
 FRONTAL, SAGITTAL = 2, 0
-# For each view: the axis that runs across it, and 1 if that axis points to the right of the picture, else -1.
-ACROSS = {"back": (FRONTAL, 1), "left": (SAGITTAL, -1), "front": (FRONTAL, -1), "right": (SAGITTAL, 1)}
+# For each view: the axis that runs across it, and 1 if that axis points to the right of the
+# picture, else -1.
+ACROSS = {
+    "back": (FRONTAL, 1),
+    "left": (SAGITTAL, -1),
+    "front": (FRONTAL, -1),
+    "right": (SAGITTAL, 1),
+}
 
 
 @dataclass(frozen=True)
@@ -49,13 +66,16 @@ class Curves:
         -------
         numpy.ndarray, shape (n, 3)
         """
-        rows = self.share[:, None, None] * transforms[self.bones[:, 0]] + (1 - self.share)[:, None, None] * transforms[self.bones[:, 1]]
+        rows = (
+            self.share[:, None, None] * transforms[self.bones[:, 0]]
+            + (1 - self.share)[:, None, None] * transforms[self.bones[:, 1]]
+        )
         return np.einsum("nij,nj->ni", rows[:, :, :3], self.points) + rows[:, :, 3]
 
     def split(self, points=None):
         """List the curves one by one (of `points` in the same order, if given)."""
         points = self.points if points is None else points
-        return [points[start:end] for start, end in zip((0, *self.ends), self.ends)]
+        return [points[start:end] for start, end in pairwise((0, *self.ends))]
 
 
 @dataclass(frozen=True)
@@ -103,7 +123,9 @@ def find_anchor(curves, axis=FRONTAL):
         Point (3,), two bone indices, share of the first.
     """
     starts = (0, *curves.ends)
-    sizes = [find_area(curves.points[a:b, axis], curves.points[a:b, 1]) for a, b in zip(starts, curves.ends)]
+    sizes = [
+        find_area(curves.points[a:b, axis], curves.points[a:b, 1]) for a, b in pairwise(starts)
+    ]
     first, last = starts[int(np.argmax(sizes))], curves.ends[int(np.argmax(sizes))]
     middle = curves.points[first:last].mean(axis=0)
     nearest = first + int(np.argmin(np.linalg.norm(curves.points[first:last] - middle, axis=1)))
@@ -117,7 +139,9 @@ def carry_curves(loops, samples, carriers, closed=True, axis=FRONTAL):
     nearest = np.argmin(gap, axis=1)
     points = samples[nearest].copy()
     points[:, [axis, 1]] = flat
-    return bind_curves(points, carriers[nearest], tuple(np.cumsum([len(loop) for loop in loops]).tolist()), closed)
+    return bind_curves(
+        points, carriers[nearest], tuple(np.cumsum([len(loop) for loop in loops]).tolist()), closed
+    )
 
 
 def bind_curves(points, carriers, ends, closed):

@@ -18,27 +18,76 @@ from ..anatomy.records import REGIONS
 from ..anatomy.tables import DataError
 from ..cases.causes import ForwardBend, HamstringStrain, HoldPose, LegLift, Limp, PullOn, Weaken
 from ..mechanics.demand import CauseError, SolveError
-from .certainty_words import ABOVE_PELVIS, HOW_SURE, RANGE, count_bodies, describe_sum, list_muscle_groups, read_certainty, read_draws, say_certainty, tabulate_certainty
-from .wording import SHOWN_N, call_structure, capitalise, format_change, format_newtons, format_percent, join_words, name_structure, round_figures, table_to_html
+from .certainty_words import (
+    ABOVE_PELVIS,
+    HOW_SURE,
+    RANGE,
+    count_bodies,
+    describe_sum,
+    list_muscle_groups,
+    read_certainty,
+    read_draws,
+    say_certainty,
+    tabulate_certainty,
+)
+from .wording import (
+    SHOWN_N,
+    call_structure,
+    capitalise,
+    format_change,
+    format_newtons,
+    format_percent,
+    join_words,
+    name_structure,
+    round_figures,
+    table_to_html,
+)
 
 __all__ = [
-    "ABOVE_PELVIS", "LITTLE_N", "ROUTE_ORDER", "SHOWN_N", "STILL_DEG", "Comparison", "StructureCard", "compare_results", "describe_cause", "describe_difference", "join_words", "round_figures",
-    "describe_error", "describe_pose", "describe_result", "describe_routes", "describe_structure", "format_change", "format_newtons",
-    "name_structure", "rank_changes", "table_by_region", "table_of_changes", "table_of_routes", "table_to_html",
+    "ABOVE_PELVIS",
+    "LITTLE_N",
+    "ROUTE_ORDER",
+    "SHOWN_N",
+    "STILL_DEG",
+    "Comparison",
+    "StructureCard",
+    "compare_results",
+    "describe_cause",
+    "describe_difference",
+    "join_words",
+    "round_figures",
+    "describe_error",
+    "describe_pose",
+    "describe_result",
+    "describe_routes",
+    "describe_structure",
+    "format_change",
+    "format_newtons",
+    "name_structure",
+    "rank_changes",
+    "table_by_region",
+    "table_of_changes",
+    "table_of_routes",
+    "table_to_html",
 ]
 
 ROUTE_ORDER = ("posture", "pull", "guarding")
-# "Little changes above the pelvis" is said when no structure there changes by this much (the weight of half a litre of water).
+# "Little changes above the pelvis" is said when no structure there changes by this much (the weight
+# of half a litre of water).
 LITTLE_N = 5.0
 # Smaller turns are called no turn.
 STILL_DEG = 0.1
 USUAL_HIP_SHARE = ForwardBend(0).hip_share
 GRADE_WORDS = {1: "mild strain", 2: "partial tear", 3: "complete tear"}
 PLURALS = {"fascia": "fasciae"}
-NECK_CAUTION = "How the neck muscles share their load is uncertain: trust the total of the neck more than this one figure."
+NECK_CAUTION = (
+    "How the neck muscles share their load is uncertain: trust the total of the neck more than this"
+    " one figure."
+)
 
 
 # ---- causes -----------------------------------------------------------------------------------
+
 
 @singledispatch
 def describe_cause(cause, body):
@@ -75,67 +124,128 @@ def _(cause: HamstringStrain, body):
 @describe_cause.register
 def _(cause: Limp, body):
     other = {"left": "right", "right": "left"}[cause.side]
-    parts = [f"{format_percent(cause.offload)} of its load moved to the {other} leg"] if cause.offload else []
+    parts = (
+        [f"{format_percent(cause.offload)} of its load moved to the {other} leg"]
+        if cause.offload
+        else []
+    )
     if cause.lean_deg:
-        parts.append(f"trunk leaned {abs(cause.lean_deg):g} degrees to the {other if cause.lean_deg > 0 else cause.side}")
+        parts.append(
+            f"trunk leaned {abs(cause.lean_deg):g} degrees to the"
+            f" {other if cause.lean_deg > 0 else cause.side}"
+        )
     if cause.forward_deg:
         parts.append(f"trunk bent {cause.forward_deg:g} degrees forward")
     if not cause.head_level:
         parts.append("head not held level")
-    stance = f"a limp that spares the {cause.side} leg" if cause.offload else "a stance with the weight on both feet"
+    stance = (
+        f"a limp that spares the {cause.side} leg"
+        if cause.offload
+        else "a stance with the weight on both feet"
+    )
     return f"{stance} ({', '.join(parts)})" if parts else stance
 
 
 @describe_cause.register
 def _(cause: ForwardBend, body):
-    hips = "" if abs(cause.hip_share - USUAL_HIP_SHARE) < 0.005 else f", {format_percent(cause.hip_share)} of it in the hips"
+    hips = (
+        ""
+        if abs(cause.hip_share - USUAL_HIP_SHARE) < 0.005
+        else f", {format_percent(cause.hip_share)} of it in the hips"
+    )
     return f"a forward bend of {cause.degrees:g} degrees{hips}"
 
 
 @describe_cause.register
 def _(cause: LegLift, body):
-    lean = f", the trunk leaning {abs(cause.lean_deg):g} degrees {'over the standing leg' if cause.lean_deg > 0 else 'toward the lifted leg'}" if cause.lean_deg else ""
-    height = f"with the thigh raised by {cause.height_deg:g} degrees" if cause.height_deg else "just off the ground"
+    lean = (
+        f", the trunk leaning {abs(cause.lean_deg):g} degrees"
+        f" {'over the standing leg' if cause.lean_deg > 0 else 'toward the lifted leg'}"
+        if cause.lean_deg
+        else ""
+    )
+    height = (
+        f"with the thigh raised by {cause.height_deg:g} degrees"
+        if cause.height_deg
+        else "just off the ground"
+    )
     return f"the {cause.side} foot lifted, {height}{lean}"
 
 
 @describe_cause.register
 def _(cause: PullOn, body):
-    return f"{round(cause.newtons, 1):g} N of added tension in {call_structure(body, cause.structure)}"
+    return (
+        f"{round(cause.newtons, 1):g} N of added tension in {call_structure(body, cause.structure)}"
+    )
 
 
 @describe_cause.register
 def _(cause: Weaken, body):
-    return f"{call_structure(body, cause.muscle)} with {format_percent(cause.capacity)} of its strength"
+    return (
+        f"{call_structure(body, cause.muscle)} with {format_percent(cause.capacity)} of its"
+        " strength"
+    )
 
 
 @describe_cause.register
 def _(cause: HoldPose, body):
-    parts = [f"{name_structure(body, bone)}: " + ", ".join(f"{word} {angle:g} degrees" for word, angle in zip(("flexion", "side", "rotation"), angles) if angle)
-             for bone, angles in cause.angles.items() if any(angles)]
+    parts = [
+        f"{name_structure(body, bone)}: "
+        + ", ".join(
+            f"{word} {angle:g} degrees"
+            for word, angle in zip(("flexion", "side", "rotation"), angles, strict=True)
+            if angle
+        )
+        for bone, angles in cause.angles.items()
+        if any(angles)
+    ]
     if cause.load_share != 0.5:
         parts.append(f"{format_percent(cause.load_share)} of the weight on the left foot")
-    parts += [f"ground {abs(value):g} mm {'higher' if value > 0 else 'lower'} under the {side} foot" for side, value in cause.lift_mm.items() if value]
-    parts += [f"{side} foot rolled {'in' if value > 0 else 'out'} by {abs(value):g} degrees" for side, value in cause.wedge_deg.items() if value]
+    parts += [
+        f"ground {abs(value):g} mm {'higher' if value > 0 else 'lower'} under the {side} foot"
+        for side, value in cause.lift_mm.items()
+        if value
+    ]
+    parts += [
+        f"{side} foot rolled {'in' if value > 0 else 'out'} by {abs(value):g} degrees"
+        for side, value in cause.wedge_deg.items()
+        if value
+    ]
     if cause.lifted_foot:
         parts.append(f"{cause.lifted_foot} foot lifted")
     return f"a held pose ({'; '.join(parts) or 'quiet standing'})"
 
 
 def _describe_causes(result):
-    return capitalise(", together with ".join(describe_cause(cause, result.body) for cause in result.causes)) or "Quiet standing"
+    return (
+        capitalise(
+            ", together with ".join(describe_cause(cause, result.body) for cause in result.causes)
+        )
+        or "Quiet standing"
+    )
 
 
 def _cause_structures(result):
-    """Structures that the cause itself names (its tension, strength or pain), with their own tendons."""
+    """Structures that the cause itself names (its tension, strength or pain), with their own
+    tendons."""
     demand, graph = result.demand, result.body.graph
-    own = {*demand.tensions, *demand.pain, *(name for name, left in demand.capacity.items() if left != 1)}
-    tendons = {other for name in own if name in graph for _, other, edge in graph.edges(name, data=True)
-               if edge.get("kind") == "continuous" and graph.nodes[other]["kind"] == "tendon"}
+    own = {
+        *demand.tensions,
+        *demand.pain,
+        *(name for name, left in demand.capacity.items() if left != 1),
+    }
+    tendons = {
+        other
+        for name in own
+        if name in graph
+        for _, other, edge in graph.edges(name, data=True)
+        if edge.get("kind") == "continuous" and graph.nodes[other]["kind"] == "tendon"
+    }
     return own | tendons
 
 
 # ---- tables -----------------------------------------------------------------------------------
+
 
 def rank_changes(result, region=None, table=None):
     """Sort the rows of `result.table()` by the size of their change, largest first.
@@ -162,7 +272,9 @@ def rank_changes(result, region=None, table=None):
     if region is not None:
         known = [one for one in REGIONS if (table["region"] == one).any()]
         if region not in table["region"].unique():
-            raise ValueError(f"There is no region {region!r} in the result. Choose one of: {', '.join(known)}.")
+            raise ValueError(
+                f"There is no region {region!r} in the result. Choose one of: {', '.join(known)}."
+            )
         table = table[table["region"] == region]
     # rounded, so that two sides that are equal but for the last digit keep the order of the table
     order = np.argsort(-table["change_N"].abs().round(6).to_numpy(), kind="stable")
@@ -186,16 +298,27 @@ def table_of_changes(result, count=None, region=None, certainty=None):
     pandas.DataFrame
         Index: structure id. Forces in N.
     """
-    rows = rank_changes(result, region).head(count) if count is not None else rank_changes(result, region)
-    return pd.DataFrame({
-        "Structure": [name_structure(result.body, name) for name in rows.index],
-        "Kind": rows["kind"], "Side": rows["side"], "Region": rows["region"],
-        "Before (N)": round_figures(rows["before_N"]), "After (N)": round_figures(rows["after_N"]),
-        "Change (N)": round_figures(rows["change_N"]), "Change (%)": round_figures(rows["change_percent"], 0),
-        **({} if certainty is None else tabulate_certainty(certainty, rows.index)),
-        **{f"By {route} (N)": round_figures(rows[f"{route}_N"]) for route in ROUTE_ORDER},
-        "At full strength": np.where(rows["overloaded"], "yes", "no"),
-    }, index=rows.index)
+    rows = (
+        rank_changes(result, region).head(count)
+        if count is not None
+        else rank_changes(result, region)
+    )
+    return pd.DataFrame(
+        {
+            "Structure": [name_structure(result.body, name) for name in rows.index],
+            "Kind": rows["kind"],
+            "Side": rows["side"],
+            "Region": rows["region"],
+            "Before (N)": round_figures(rows["before_N"]),
+            "After (N)": round_figures(rows["after_N"]),
+            "Change (N)": round_figures(rows["change_N"]),
+            "Change (%)": round_figures(rows["change_percent"], 0),
+            **({} if certainty is None else tabulate_certainty(certainty, rows.index)),
+            **{f"By {route} (N)": round_figures(rows[f"{route}_N"]) for route in ROUTE_ORDER},
+            "At full strength": np.where(rows["overloaded"], "yes", "no"),
+        },
+        index=rows.index,
+    )
 
 
 def table_by_region(result, certainty=None):
@@ -220,18 +343,40 @@ def table_by_region(result, certainty=None):
     columns = ["before_N", "after_N", "change_N", *(f"{route}_N" for route in ROUTE_ORDER)]
     table = result.table()
     muscles, rows = table[table["kind"] == "muscle"], []
-    regions = [*reversed(REGIONS), *(one for one in muscles["region"].unique() if one not in REGIONS)]
+    regions = [
+        *reversed(REGIONS),
+        *(one for one in muscles["region"].unique() if one not in REGIONS),
+    ]
     for region in regions:
         here = muscles[muscles["region"] == region]
         for side in ("left", "right", "both") if len(here) else ():
             part = here if side == "both" else here[here["side"] == side]
             rows.append([region, side, len(part), *round_figures(part[columns].sum().to_numpy())])
-    table = pd.DataFrame(rows, columns=["Region", "Side", "Muscles", "Before (N)", "After (N)", "Change (N)", *(f"By {route} (N)" for route in ROUTE_ORDER)])
+    table = pd.DataFrame(
+        rows,
+        columns=[
+            "Region",
+            "Side",
+            "Muscles",
+            "Before (N)",
+            "After (N)",
+            "Change (N)",
+            *(f"By {route} (N)" for route in ROUTE_ORDER),
+        ],
+    )
     if certainty is None:
         return table
     groups = list_muscle_groups(result)
-    names = [region if side == "both" else f"{region}, {side}" for region, side in zip(table["Region"], table["Side"])]
-    return table.assign(**tabulate_certainty(read_draws(certainty).groups({name: groups[name] for name in names if name in groups}), names))
+    names = [
+        region if side == "both" else f"{region}, {side}"
+        for region, side in zip(table["Region"], table["Side"], strict=True)
+    ]
+    return table.assign(
+        **tabulate_certainty(
+            read_draws(certainty).groups({name: groups[name] for name in names if name in groups}),
+            names,
+        )
+    )
 
 
 def table_of_routes(result, certainty=None):
@@ -251,22 +396,33 @@ def table_of_routes(result, certainty=None):
         positive), Share (0 to 1 of the three routes; 0 if nothing changes).
     """
     table, groups, rows = result.table(), list_muscle_groups(result), []
-    parts = [part for part in ("above the pelvis", "pelvis and legs")]
+    parts = ["above the pelvis", "pelvis and legs"]
     for part in parts:
         here = table.loc[groups.get(part, [])]
         sums = {route: here[f"{route}_N"].abs().sum() for route in ROUTE_ORDER}
         total = sum(sums.values())
-        rows += [[part, route, value, value / total if total >= SHOWN_N else 0.0] for route, value in sums.items()]
+        rows += [
+            [part, route, value, value / total if total >= SHOWN_N else 0.0]
+            for route, value in sums.items()
+        ]
     made = pd.DataFrame(rows, columns=["Part", "Route", "Sum of changes (N)", "Share"])
     if certainty is None:
         return made
-    sure = read_draws(certainty).routes({part: groups[part] for part in parts if part in groups}).reindex(pd.MultiIndex.from_frame(made[["Part", "Route"]]))
+    sure = (
+        read_draws(certainty)
+        .routes({part: groups[part] for part in parts if part in groups})
+        .reindex(pd.MultiIndex.from_frame(made[["Part", "Route"]]))
+    )
     moves = (sure["high_N"] >= SHOWN_N).to_numpy()
-    ranges = [f"{low:.0f} to {high:.0f}" if moving else "–" for low, high, moving in zip(sure["low_N"], sure["high_N"], moves)]
+    ranges = [
+        f"{low:.0f} to {high:.0f}" if moving else "–"
+        for low, high, moving in zip(sure["low_N"], sure["high_N"], moves, strict=True)
+    ]
     return made.assign(**{RANGE: ranges, HOW_SURE: np.where(moves, sure["word"], "–")})
 
 
 # ---- sentences about a result -----------------------------------------------------------------
+
 
 def describe_result(result, certainty=None):
     """Say in a few short sentences what was asked, what changed most, where and by which route.
@@ -297,10 +453,18 @@ def describe_result(result, certainty=None):
     ranked = rank_changes(result, table=table[~table.index.isin(own)])
     start = [_describe_causes(result), *_say_off(result)]
     if ranked.empty or abs(ranked["change_N"].iloc[0]) < SHOWN_N:
-        return _join_sentences([*start, f"nothing {'outside the cause ' if own else ''}changes by {SHOWN_N} N or more"])
+        return _join_sentences(
+            [*start, f"nothing {'outside the cause ' if own else ''}changes by {SHOWN_N} N or more"]
+        )
     first, sure = ranked.iloc[0], _Sure(result, certainty)
     most = ("outside the cause itself, " if own else "") + _say_most(result, ranked, first, sure)
-    told = [*start, most, *_say_settled(result, ranked, first, sure), *_say_above(result, ranked, first, sure), *_say_limits(result, table)]
+    told = [
+        *start,
+        most,
+        *_say_settled(result, ranked, first, sure),
+        *_say_above(result, ranked, first, sure),
+        *_say_limits(result, table),
+    ]
     return _join_sentences(told)
 
 
@@ -312,7 +476,14 @@ class _Sure:
     """The words of certainty inside a sentence; empty while nothing is known of it."""
 
     def __init__(self, result, certainty):
-        self.table, self.neck = read_certainty(certainty), describe_sum(certainty, result, "neck") if "neck" in list_muscle_groups(result) else None
+        self.table, self.neck = (
+            read_certainty(certainty),
+            (
+                describe_sum(certainty, result, "neck")
+                if "neck" in list_muscle_groups(result)
+                else None
+            ),
+        )
 
     def word(self, structure):
         return "" if self.table is None else self.table["word"].get(structure, "")
@@ -326,7 +497,9 @@ class _Sure:
             return ""
         names = table.index[(table["region"] == "neck") & (table["kind"] == "muscle")]
         open_ones = any(self.word(name) not in ("settled", "") for name in names)
-        parts = ([] if self.neck is None else [self.neck["word"]]) + ["how they share it depends"] * open_ones
+        parts = ([] if self.neck is None else [self.neck["word"]]) + [
+            "how they share it depends"
+        ] * open_ones
         return "; ".join(parts)
 
 
@@ -338,22 +511,47 @@ def _say_off(result):
 def _say_most(result, ranked, first, sure):
     if first["region"] == "neck":
         told = sure.tell_neck(ranked)
-        return f"the neck changes most (its muscles {_neck_total(ranked)}{f'; {told}' if told else ''})"
+        return (
+            "the neck changes most (its muscles"
+            f" {_neck_total(ranked)}{f'; {told}' if told else ''})"
+        )
     both = _is_both(ranked, first.name)
-    how = f"from {format_newtons(first['before_N'])} to {format_newtons(first['after_N'])}, {format_change(first['change_N'])}{' each' if both else ''}"
-    return f"{_changes_most(result.body, first.name, both)} ({how}{sure.tell(first.name)}), {_main_route(first)}"
+    how = (
+        f"from {format_newtons(first['before_N'])} to {format_newtons(first['after_N'])},"
+        f" {format_change(first['change_N'])}{' each' if both else ''}"
+    )
+    return (
+        f"{_changes_most(result.body, first.name, both)} ({how}{sure.tell(first.name)}),"
+        f" {_main_route(first)}"
+    )
 
 
 def _changes_most(body, structure, both):
-    return f"{call_structure(body, structure, side=not both)} changes most{' on both sides' if both else ''}"
+    return (
+        f"{call_structure(body, structure, side=not both)} changes"
+        f" most{' on both sides' if both else ''}"
+    )
 
 
 def _say_settled(result, ranked, first, sure):
     """Name the greatest change that is settled, where the greatest of all is not."""
     if sure.word(first.name) in ("settled", "") or first["region"] == "neck":
         return []
-    settled = [name for name in ranked.index if sure.word(name) == "settled" and abs(ranked.at[name, "change_N"]) >= SHOWN_N and ranked.at[name, "region"] != "neck"]
-    return [f"the greatest settled change is that of {call_structure(result.body, settled[0])} ({format_change(ranked.at[settled[0], 'change_N'])})"] if settled else ["no change is settled"]
+    settled = [
+        name
+        for name in ranked.index
+        if sure.word(name) == "settled"
+        and abs(ranked.at[name, "change_N"]) >= SHOWN_N
+        and ranked.at[name, "region"] != "neck"
+    ]
+    return (
+        [
+            f"the greatest settled change is that of {call_structure(result.body, settled[0])}"
+            f" ({format_change(ranked.at[settled[0], 'change_N'])})"
+        ]
+        if settled
+        else ["no change is settled"]
+    )
 
 
 def _twin(structure):
@@ -365,7 +563,11 @@ def _twin(structure):
 
 def _is_both(ranked, structure):
     twin = _twin(structure)
-    return twin != structure and twin in ranked.index and abs(ranked.at[twin, "change_N"] - ranked.at[structure, "change_N"]) < SHOWN_N
+    return (
+        twin != structure
+        and twin in ranked.index
+        and abs(ranked.at[twin, "change_N"] - ranked.at[structure, "change_N"]) < SHOWN_N
+    )
 
 
 def _main_route(row):
@@ -376,12 +578,18 @@ def _main_route(row):
     share = sizes[largest[0]] / total if total else 0.0
     if share > 0.9:
         return f"almost all by {largest[0]}" if share < 0.9995 else f"by {largest[0]}"
-    return f"mostly by {largest[0]}" if share > 0.6 else f"by {largest[0]} and {largest[1]} together"
+    return (
+        f"mostly by {largest[0]}" if share > 0.6 else f"by {largest[0]} and {largest[1]} together"
+    )
 
 
 def _neck_total(table):
     neck = table[(table["region"] == "neck") & (table["kind"] == "muscle")]
-    return f"together carry {format_change(neck['change_N'].sum())}" if abs(neck["change_N"].sum()) >= SHOWN_N else "together carry as much as before"
+    return (
+        f"together carry {format_change(neck['change_N'].sum())}"
+        if abs(neck["change_N"].sum()) >= SHOWN_N
+        else "together carry as much as before"
+    )
 
 
 def _say_above(result, ranked, first, sure):
@@ -390,16 +598,26 @@ def _say_above(result, ranked, first, sure):
         return []
     largest = abs(above["change_N"].iloc[0])
     if largest < LITTLE_N:
-        told = [first.name, _twin(first.name)] if first["region"] != "neck" else above.index[above["region"] == "neck"]
+        told = (
+            [first.name, _twin(first.name)]
+            if first["region"] != "neck"
+            else above.index[above["region"] == "neck"]
+        )
         rest = above[~above.index.isin(told)]
         most = 0.0 if rest.empty else abs(rest["change_N"].iloc[0])
-        return [f"little {'else ' if first['region'] in ABOVE_PELVIS else ''}changes above the pelvis (at most {format_newtons(most)} in any one structure)"]
+        return [
+            f"little {'else ' if first['region'] in ABOVE_PELVIS else ''}changes above the pelvis"
+            f" (at most {format_newtons(most)} in any one structure)"
+        ]
     told, clauses = first["region"] in ABOVE_PELVIS, []
     trunk = above[above["region"] != "neck"]
     if not told and len(trunk) and abs(trunk["change_N"].iloc[0]) >= LITTLE_N:
         row = trunk.iloc[0]
         both = _is_both(trunk, row.name)
-        clauses.append(f"above the pelvis, {_changes_most(result.body, row.name, both)} ({format_change(row['change_N'])}{' each' if both else ''}{sure.tell(row.name)})")
+        clauses.append(
+            f"above the pelvis, {_changes_most(result.body, row.name, both)}"
+            f" ({format_change(row['change_N'])}{' each' if both else ''}{sure.tell(row.name)})"
+        )
     if first["region"] != "neck" and (above["region"] == "neck").any():
         told = sure.tell_neck(above)
         clauses.append(f"the neck muscles {_neck_total(above)}{f' ({told})' if told else ''}")
@@ -412,7 +630,9 @@ def _say_limits(result, table):
     if over:
         named = over[:2] if len(over) > 2 else over
         more = [f"{len(over) - 2} more"] if len(over) > 2 else []
-        clauses.append(f"{join_words(named + more)} {'works' if len(over) == 1 else 'work'} at full strength")
+        clauses.append(
+            f"{join_words(named + more)} {'works' if len(over) == 1 else 'work'} at full strength"
+        )
     if not result.settled:
         clauses.append("the rounds of guarding did not come to rest")
     return clauses
@@ -421,10 +641,19 @@ def _say_limits(result, table):
 POSE_PARTS = (("pelvis", "the pelvis"), ("thorax", "the trunk"), ("head", "the head"))
 # column -> part -> words for a positive and for a negative turn
 POSE_WORDS = {
-    "flexion_deg": {"pelvis": ("turns forward", "turns backward"), "thorax": ("bends forward", "leans backward"), "head": ("nods forward", "tips backward")},
-    "side_bend_deg": {"pelvis": ("drops on the right", "drops on the left"), "thorax": ("leans to the right", "leans to the left"),
-                      "head": ("tilts to the right", "tilts to the left")},
-    "rotation_deg": {part: ("twists to the right", "twists to the left") for part in ("pelvis", "thorax", "head")},
+    "flexion_deg": {
+        "pelvis": ("turns forward", "turns backward"),
+        "thorax": ("bends forward", "leans backward"),
+        "head": ("nods forward", "tips backward"),
+    },
+    "side_bend_deg": {
+        "pelvis": ("drops on the right", "drops on the left"),
+        "thorax": ("leans to the right", "leans to the left"),
+        "head": ("tilts to the right", "tilts to the left"),
+    },
+    "rotation_deg": dict.fromkeys(
+        ("pelvis", "thorax", "head"), ("twists to the right", "twists to the left")
+    ),
 }
 
 
@@ -442,18 +671,24 @@ def describe_pose(result):
     """
     pose, moving, still = result.pose(), [], []
     for bone, part in POSE_PARTS:
-        turns = [(words[bone][0 if pose.at[bone, column] > 0 else 1], abs(pose.at[bone, column])) for column, words in POSE_WORDS.items()]
+        turns = [
+            (words[bone][0 if pose.at[bone, column] > 0 else 1], abs(pose.at[bone, column]))
+            for column, words in POSE_WORDS.items()
+        ]
         said = [f"{word} by {size:.1f} degrees" for word, size in turns if size >= STILL_DEG]
         moving += [f"{part} {join_words(said)}"] if said else []
         still += [] if said else [part]
     if not moving:
         return f"Pelvis, trunk and head stay as they were (no turn of {STILL_DEG} degrees or more)."
-    rest = f"; {join_words(still)} {'stays' if len(still) == 1 else 'stay'} as before" if still else ""
+    rest = (
+        f"; {join_words(still)} {'stays' if len(still) == 1 else 'stay'} as before" if still else ""
+    )
     return capitalise("; ".join(moving)) + rest + "."
 
 
 def describe_routes(result):
-    """Say how much of the muscles' change each route carries, above the pelvis and from the pelvis down.
+    """Say how much of the muscles' change each route carries, above the pelvis and from the pelvis
+    down.
 
     More and less both count, each route for itself, so that routes that work
     against each other do not vanish from the sum.
@@ -475,7 +710,10 @@ def describe_routes(result):
         if total < SHOWN_N:
             clauses.append(f"{where} no muscle changes")
             continue
-        shares = join_words(f"{route} {format_percent(share)}" for route, share in zip(here["Route"], here["Share"]))
+        shares = join_words(
+            f"{route} {format_percent(share)}"
+            for route, share in zip(here["Route"], here["Share"], strict=True)
+        )
         clauses.append(f"{where} the changes add up to {format_newtons(total)}: {shares}")
     if "no muscle changes" in clauses[0] and "no muscle changes" in clauses[1]:
         return "No muscle changes by any route."
@@ -484,9 +722,11 @@ def describe_routes(result):
 
 # ---- one structure ----------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class StructureCard:
-    """What is known about one structure, as `describe_structure` gathers it. Texts are plain: escape them for HTML.
+    """What is known about one structure, as `describe_structure` gathers it. Texts are plain:
+    escape them for HTML.
 
     Attributes
     ----------
@@ -534,13 +774,42 @@ class StructureCard:
         -------
         list of (str, str)
         """
-        pairs = [("Plain name", self.plain_name), ("Kind", self.kind), ("Region", self.region), ("Group", self.group), ("What it does", self.action),
-                 ("Nerve", self.nerve), ("Roots", ", ".join(self.roots)), ("Nerve supply is", self.innervation_grade), ("Note", self.note)]
+        pairs = [
+            ("Plain name", self.plain_name),
+            ("Kind", self.kind),
+            ("Region", self.region),
+            ("Group", self.group),
+            ("What it does", self.action),
+            ("Nerve", self.nerve),
+            ("Roots", ", ".join(self.roots)),
+            ("Nerve supply is", self.innervation_grade),
+            ("Note", self.note),
+        ]
         if self.change_n is not None:
-            pairs += [("Tension before", format_newtons(self.before_n)), ("Tension after", format_newtons(self.after_n)),
-                      ("Change", format_change(self.change_n) + (f" ({self.change_percent:+.0f} %)".replace("-", "−") if abs(self.change_n) >= SHOWN_N else ""))]
+            pairs += [
+                ("Tension before", format_newtons(self.before_n)),
+                ("Tension after", format_newtons(self.after_n)),
+                (
+                    "Change",
+                    format_change(self.change_n)
+                    + (
+                        f" ({self.change_percent:+.0f} %)".replace("-", "−")
+                        if abs(self.change_n) >= SHOWN_N
+                        else ""
+                    ),
+                ),
+            ]
             pairs += [("How sure", self.how_sure)]
-            pairs += [(f"By {route}", f"{format_newtons(self.routes_n[route], signed=True)} ({format_percent(self.shares[route])})") for route in ROUTE_ORDER]
+            pairs += [
+                (
+                    f"By {route}",
+                    (
+                        f"{format_newtons(self.routes_n[route], signed=True)}"
+                        f" ({format_percent(self.shares[route])})"
+                    ),
+                )
+                for route in ROUTE_ORDER
+            ]
             pairs += [("At full strength", "yes" if self.overloaded else "no")]
         pairs += [("Computed", self.computed_words), ("Caution", self.caution)]
         pairs += [("Source", made["citation"]) for made in self.sources]
@@ -570,21 +839,52 @@ def describe_structure(result_or_body, structure, certainty=None):
     result = result_or_body if hasattr(result_or_body, "table") else None
     body = result.body if result else result_or_body
     data = body.graph.nodes[body.find(structure, kinds=(*SOFT_KINDS, "bone"))]
-    row = result.table().loc[structure] if result and structure in result.skeleton.structures else None
+    row = (
+        result.table().loc[structure]
+        if result and structure in result.skeleton.structures
+        else None
+    )
     computed, words = _find_computed(body, structure)
     nerve, roots = _find_nerve(body, structure)
     title = name_structure(body, structure)
     routes = {} if row is None else {route: float(row[f"{route}_N"]) for route in ROUTE_ORDER}
     total = sum(map(abs, routes.values()))
-    figures = {key: None if row is None else float(row[column]) for key, column in
-               (("before_n", "before_N"), ("after_n", "after_N"), ("change_n", "change_N"), ("change_percent", "change_percent"))}
+    figures = {
+        key: None if row is None else float(row[column])
+        for key, column in (
+            ("before_n", "before_N"),
+            ("after_n", "after_N"),
+            ("change_n", "change_N"),
+            ("change_percent", "change_percent"),
+        )
+    }
     return StructureCard(
-        id=structure, title=title, name=str(data.get("name", structure)), plain_name=str(data.get("plain_name", "")), kind=data["kind"],
-        side=data.get("side", "midline"), region=data.get("region", ""), group=data.get("group", ""), action=data.get("action", data.get("function", "")),
-        nerve=nerve, roots=roots, innervation_grade=data.get("innervation_grade", ""), note=data.get("note", ""), computed=computed, computed_words=words,
-        **figures, routes_n=routes, shares={route: abs(value) / total if total >= SHOWN_N else 0.0 for route, value in routes.items()},
-        overloaded=bool(row is not None and row["overloaded"]), caution=_caution(result, row, certainty),
-        sources=_find_sources(body, structure), sentence=_card_sentence(title, row, words), how_sure=_say_sure(row, certainty),
+        id=structure,
+        title=title,
+        name=str(data.get("name", structure)),
+        plain_name=str(data.get("plain_name", "")),
+        kind=data["kind"],
+        side=data.get("side", "midline"),
+        region=data.get("region", ""),
+        group=data.get("group", ""),
+        action=data.get("action", data.get("function", "")),
+        nerve=nerve,
+        roots=roots,
+        innervation_grade=data.get("innervation_grade", ""),
+        note=data.get("note", ""),
+        computed=computed,
+        computed_words=words,
+        **figures,
+        routes_n=routes,
+        shares={
+            route: abs(value) / total if total >= SHOWN_N else 0.0
+            for route, value in routes.items()
+        },
+        overloaded=bool(row is not None and row["overloaded"]),
+        caution=_caution(result, row, certainty),
+        sources=_find_sources(body, structure),
+        sentence=_card_sentence(title, row, words),
+        how_sure=_say_sure(row, certainty),
     )
 
 
@@ -594,20 +894,35 @@ def _caution(result, row, certainty):
     neck = describe_sum(certainty, result, "neck")
     if neck is None:
         return NECK_CAUTION
-    return f"{NECK_CAUTION} The neck as a whole carries {format_change(neck['change_N']).replace('no change', 'as much as before')} ({neck['word']})."
+    return (
+        f"{NECK_CAUTION} The neck as a whole carries"
+        f" {format_change(neck['change_N']).replace('no change', 'as much as before')}"
+        f" ({neck['word']})."
+    )
 
 
 def _say_sure(row, certainty):
     table = read_certainty(certainty)
-    return "" if row is None or table is None or row.name not in table.index else say_certainty(table.loc[row.name], count_bodies(table))
+    return (
+        ""
+        if row is None or table is None or row.name not in table.index
+        else say_certainty(table.loc[row.name], count_bodies(table))
+    )
 
 
 def _card_sentence(title, row, words):
     if row is None:
-        return f"{title}: computed, once a cause is given." if words == "yes" else f"{title} is {words}."
+        return (
+            f"{title}: computed, once a cause is given."
+            if words == "yes"
+            else f"{title} is {words}."
+        )
     if abs(row["change_N"]) < SHOWN_N:
         return f"{title}: {format_newtons(row['before_N'])} before and after, no change."
-    return f"{title}: from {format_newtons(row['before_N'])} to {format_newtons(row['after_N'])} ({format_change(row['change_N'])}), {_main_route(row)}."
+    return (
+        f"{title}: from {format_newtons(row['before_N'])} to {format_newtons(row['after_N'])}"
+        f" ({format_change(row['change_N'])}), {_main_route(row)}."
+    )
 
 
 def _find_computed(body, structure):
@@ -616,7 +931,9 @@ def _find_computed(body, structure):
     lines = [line for line in body.lines if line.structure == structure]
     if any(line.computed for line in lines):
         return True, "yes"
-    if any(len(set(line.places)) == 1 and len(line.points) == line.values["points"] for line in lines):
+    if any(
+        len(set(line.places)) == 1 and len(line.points) == line.values["points"] for line in lines
+    ):
         return False, "drawn, not computed: lies within one rigid body"
     return False, "not computed: an end of it was cut, so it pulls on nothing"
 
@@ -626,27 +943,49 @@ def _find_nerve(body, structure):
     data, nodes = body.graph.nodes[structure], body.graph.nodes
     if data["kind"] != "muscle":
         return "", ()
-    nerves = [nerve for _, nerve, edge in body.graph.edges(structure, data=True) if edge.get("kind") == "supplies"]
-    roots = tuple(f"{nodes[root]['level']} {nodes[root]['side']}" for root in find_motor_roots(body, structure))
-    return join_words(name_structure(body, nerve) for nerve in nerves) or "none reaches it: the nerve was cut", roots
+    nerves = [
+        nerve
+        for _, nerve, edge in body.graph.edges(structure, data=True)
+        if edge.get("kind") == "supplies"
+    ]
+    roots = tuple(
+        f"{nodes[root]['level']} {nodes[root]['side']}"
+        for root in find_motor_roots(body, structure)
+    )
+    return (
+        join_words(name_structure(body, nerve) for nerve in nerves)
+        or "none reaches it: the nerve was cut",
+        roots,
+    )
 
 
 def _find_sources(body, structure):
     """List the sources of a structure, of its lines and of its links, each once."""
     data = body.graph.nodes[structure]
-    keys = [data.get("source"), *(values.get("source") for values in data.get("lines", {}).values())]
-    keys += [key for _, _, edge in body.graph.edges(structure, data=True) if edge.get("kind") == "continuous" for key in edge.get("evidence", ())]
+    keys = [
+        data.get("source"),
+        *(values.get("source") for values in data.get("lines", {}).values()),
+    ]
+    keys += [
+        key
+        for _, _, edge in body.graph.edges(structure, data=True)
+        if edge.get("kind") == "continuous"
+        for key in edge.get("evidence", ())
+    ]
     found = {}
     for key in filter(None, keys):
         try:
             made = body.evidence(key)
         except UnknownStructureError:
             continue  # a structure that a student added may name a source of its own
-        found.setdefault(made["citation"], {"id": key, "citation": made["citation"], "link": made["link"]})
+        found.setdefault(
+            made["citation"], {"id": key, "citation": made["citation"], "link": made["link"]}
+        )
     return tuple(found.values())
 
 
 # ---- two results ------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -670,15 +1009,30 @@ def compare_results(first, second):
         of the bodies lacks has gaps and stands last.
     """
     one, two = first.table(), second.table()
-    both = one[["change_N", "after_N"]].add_suffix("_1").join(two[["change_N", "after_N"]].add_suffix("_2"), how="outer")
+    both = (
+        one[["change_N", "after_N"]]
+        .add_suffix("_1")
+        .join(two[["change_N", "after_N"]].add_suffix("_2"), how="outer")
+    )
     both = both.loc[[*one.index, *(name for name in two.index if name not in one.index)]]
     both["difference"] = both["change_N_2"] - both["change_N_1"]
     order = np.argsort(-both["difference"].abs().round(6).fillna(-1).to_numpy(), kind="stable")
     both = both.iloc[order]
-    names = [name_structure(first.body if name in first.body.graph else second.body, name) for name in both.index]
-    table = pd.DataFrame({"Structure": names, "Change, first (N)": round_figures(both["change_N_1"]), "Change, second (N)": round_figures(both["change_N_2"]),
-                          "Difference (N)": round_figures(both["difference"]), "After, first (N)": round_figures(both["after_N_1"]),
-                          "After, second (N)": round_figures(both["after_N_2"])}, index=both.index)
+    names = [
+        name_structure(first.body if name in first.body.graph else second.body, name)
+        for name in both.index
+    ]
+    table = pd.DataFrame(
+        {
+            "Structure": names,
+            "Change, first (N)": round_figures(both["change_N_1"]),
+            "Change, second (N)": round_figures(both["change_N_2"]),
+            "Difference (N)": round_figures(both["difference"]),
+            "After, first (N)": round_figures(both["after_N_1"]),
+            "After, second (N)": round_figures(both["after_N_2"]),
+        },
+        index=both.index,
+    )
     return Comparison(_compare_sentence(first, second, both), table)
 
 
@@ -686,15 +1040,25 @@ def _compare_sentence(first, second, both):
     start = capitalise(describe_difference(first.body, second.body))
     known = both.dropna(subset=["difference"])
     if known.empty or abs(known["difference"].iloc[0]) < SHOWN_N:
-        return f"{start}, no tension in this model changes otherwise than before by {SHOWN_N} N or more."
+        return (
+            f"{start}, no tension in this model changes otherwise than before by {SHOWN_N} N or"
+            " more."
+        )
     row = known.iloc[0]
     old, new = row["change_N_1"], row["change_N_2"]
     where = call_structure(first.body if row.name in first.body.graph else second.body, row.name)
     own = {*first.demand.tensions, *second.demand.tensions}
     sums = [_sum_above(result, own) for result in (first, second)]
-    above = "stay at " + format_newtons(sums[0]) if abs(sums[1] - sums[0]) < SHOWN_N else f"add up to {format_newtons(sums[1])} instead of {format_newtons(sums[0])}"
-    return (f"{start}, this model answers otherwise than before. The difference is greatest in {where}: {format_change(new)} instead of {format_change(old)} ({_direction(old, new)}). "
-            f"The changes of the {'other ' if own else ''}muscles above the pelvis {above}.")
+    above = (
+        "stay at " + format_newtons(sums[0])
+        if abs(sums[1] - sums[0]) < SHOWN_N
+        else f"add up to {format_newtons(sums[1])} instead of {format_newtons(sums[0])}"
+    )
+    return (
+        f"{start}, this model answers otherwise than before. The difference is greatest in {where}:"
+        f" {format_change(new)} instead of {format_change(old)} ({_direction(old, new)}). The"
+        f" changes of the {'other ' if own else ''}muscles above the pelvis {above}."
+    )
 
 
 def _direction(old, new):
@@ -708,9 +1072,19 @@ def _direction(old, new):
 
 
 def _sum_above(result, own):
-    """Add up the changes of the muscles above the pelvis, more and less both positive; those that the cause pulls are left out."""
+    """Add up the changes of the muscles above the pelvis, more and less both positive; those that
+    the cause pulls are left out."""
     table = result.table()
-    return table.loc[(table["kind"] == "muscle") & table["region"].isin(ABOVE_PELVIS) & ~table.index.isin(own), "change_N"].abs().sum()
+    return (
+        table.loc[
+            (table["kind"] == "muscle")
+            & table["region"].isin(ABOVE_PELVIS)
+            & ~table.index.isin(own),
+            "change_N",
+        ]
+        .abs()
+        .sum()
+    )
 
 
 def describe_difference(first, second):
@@ -728,14 +1102,21 @@ def describe_difference(first, second):
     gone = [node for node in first.graph if node not in second.graph]
     if gone:
         return f"without {join_words(call_structure(first, node) for node in gone)}"
-    cut = [(a, b) for a, b, key, data in first.graph.edges(keys=True, data=True)
-           if data.get("kind") in ("continuous", "attaches", "supplies") and not second.graph.has_edge(a, b, key=key)]
+    cut = [
+        (a, b)
+        for a, b, key, data in first.graph.edges(keys=True, data=True)
+        if data.get("kind") in ("continuous", "attaches", "supplies")
+        and not second.graph.has_edge(a, b, key=key)
+    ]
     if cut:
-        return "with the link cut between " + ", and between ".join(f"{call_structure(first, a)} and {call_structure(first, b)}" for a, b in cut)
+        return "with the link cut between " + ", and between ".join(
+            f"{call_structure(first, a)} and {call_structure(first, b)}" for a, b in cut
+        )
     return "in the second case"
 
 
 # ---- errors -----------------------------------------------------------------------------------
+
 
 def describe_error(error):
     """Turn an error of the model into a calm sentence that says what to do.
@@ -766,4 +1147,8 @@ def describe_error(error):
             return f"{start}: {text or 'no more is known.'}"
     if isinstance(error, (nx.NetworkXNoPath, nx.NodeNotFound)):
         return f"The graph holds no such way: {text or 'start and goal do not hang together.'}"
-    return f"Something went wrong that the lesson did not foresee ({type(error).__name__}{f': {text}' if text else ''}). Nothing was lost; change a setting and try again."
+    return (
+        "Something went wrong that the lesson did not foresee"
+        f" ({type(error).__name__}{f': {text}' if text else ''}). Nothing was lost; change a"
+        " setting and try again."
+    )

@@ -1,4 +1,5 @@
-"""What the model shows, as a sentence and a small table: every figure is read from results when asked for.
+"""What the model shows, as a sentence and a small table: every figure is read from results when
+asked for.
 
 The lessons put these beside what a text claims and what research says. No
 sentence takes a side that the figures do not take: whether something grows,
@@ -12,21 +13,69 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..anatomy.records import REGIONS
+from .certainty_words import (
+    HOW_SURE,
+    NOT_KNOWN,
+    RANGE,
+    count_words,
+    keep_route,
+    list_muscle_groups,
+    read_draws,
+    read_pair,
+    subtract_draws,
+    tabulate_certainty,
+)
 from .chart_words import find_stations
-from .certainty_words import HOW_SURE, NOT_KNOWN, RANGE, count_words, keep_route, list_muscle_groups, read_draws, read_pair, subtract_draws, tabulate_certainty
 from .describe import compare_results, describe_pose, table_by_region
-from .wording import SHOWN_N, call_structure, capitalise, format_change, format_newtons, format_range, name_structure, table_to_html
+from .wording import (
+    SHOWN_N,
+    call_structure,
+    capitalise,
+    format_change,
+    format_newtons,
+    format_range,
+    name_structure,
+    table_to_html,
+)
 
 __all__ = [
-    "Finding", "describe_chain", "describe_cut", "describe_glance", "describe_guarding", "describe_head_level", "describe_loads", "describe_reach", "describe_regions", "describe_sides",
-    "describe_straightening", "describe_turning", "describe_weakness",
+    "Finding",
+    "describe_chain",
+    "describe_cut",
+    "describe_glance",
+    "describe_guarding",
+    "describe_head_level",
+    "describe_loads",
+    "describe_reach",
+    "describe_regions",
+    "describe_sides",
+    "describe_straightening",
+    "describe_turning",
+    "describe_weakness",
 ]
 
-PLACES = {"foot": "the foot", "calf": "the calf", "thigh": "the thigh", "hip": "the hip", "pelvis": "the pelvis", "abdomen": "the belly", "lumbar": "the low back",
-          "thoracic": "the upper back", "shoulder": "the shoulder", "neck": "the neck", "head": "the head"}
-JOINTS = {"l5_s1": "base of the spine (L5/S1)", "t12_l1": "top of the low back (T12/L1)", "c7_t1": "base of the neck (C7/T1)", "c0_c2": "joints under the skull (C0/C2)"}
+PLACES = {
+    "foot": "the foot",
+    "calf": "the calf",
+    "thigh": "the thigh",
+    "hip": "the hip",
+    "pelvis": "the pelvis",
+    "abdomen": "the belly",
+    "lumbar": "the low back",
+    "thoracic": "the upper back",
+    "shoulder": "the shoulder",
+    "neck": "the neck",
+    "head": "the head",
+}
+JOINTS = {
+    "l5_s1": "base of the spine (L5/S1)",
+    "t12_l1": "top of the low back (T12/L1)",
+    "c7_t1": "base of the neck (C7/T1)",
+    "c0_c2": "joints under the skull (C0/C2)",
+}
 TURNS = {"flexion_deg": "forward", "side_bend_deg": "side", "rotation_deg": "twist"}
-# Loads of joints that differ by less are called the same: a model with this many estimates does not tell them apart.
+# Loads of joints that differ by less are called the same: a model with this many estimates does not
+# tell them apart.
 SAME_LOAD = 0.02
 # Beyond this the two sides of one region are told apart, N.
 SAME_SIDE_N = 0.5
@@ -56,13 +105,19 @@ class Finding:
         return self.sentence
 
     def _repr_html_(self):
-        return f"<p style='max-width:85ch;line-height:1.5;margin:4px 0 8px'>{html.escape(self.sentence)}</p>{'' if self.table.empty else table_to_html(self.table, self.title)}"
+        return (
+            "<p style='max-width:85ch;line-height:1.5;margin:4px 0 8px'>"
+            f"{html.escape(self.sentence)}</p>"
+            f"{'' if self.table.empty else table_to_html(self.table, self.title)}"
+        )
 
 
 # ---- pull ------------------------------------------------------------------------------------
 
+
 def describe_reach(result, certainty=None):
-    """Say how much of a tension that was added in one place arrives elsewhere, by the route pull alone.
+    """Say how much of a tension that was added in one place arrives elsewhere, by the route pull
+    alone.
 
     Parameters
     ----------
@@ -91,28 +146,77 @@ def describe_reach(result, certainty=None):
     """
     own = list(result.demand.tensions)
     if not own:
-        raise ValueError("This cause adds no tension anywhere, so nothing is handed on. Ask about a HamstringStrain or a PullOn.")
+        raise ValueError(
+            "This cause adds no tension anywhere, so nothing is handed on. Ask about a"
+            " HamstringStrain or a PullOn."
+        )
     table = result.table()
     others, home = table[~table.index.isin(own)], table.at[own[0], "region"]
-    rows = {"the cause itself": own, **{PLACES[region]: _find_most_pulled(others[others["region"] == region]) for region in _by_distance(home)}}
+    rows = {
+        "the cause itself": own,
+        **{
+            PLACES[region]: _find_most_pulled(others[others["region"] == region])
+            for region in _by_distance(home)
+        },
+    }
     low = others.index[(others["region"] == "lumbar") & (others["kind"] == "muscle")]
-    groups = {where: names for where, names in {**rows, "low back muscles": list(low)}.items() if names}
-    added, sums = table.loc[own, "pull_N"].sum(), {where: float(table.loc[names, "pull_N"].sum()) for where, names in groups.items()}
+    groups = {
+        where: names for where, names in {**rows, "low back muscles": list(low)}.items() if names
+    }
+    added, sums = (
+        table.loc[own, "pull_N"].sum(),
+        {where: float(table.loc[names, "pull_N"].sum()) for where, names in groups.items()},
+    )
     shown = [where for where in rows if where in groups]
-    named = {where: f"the {NECK}" if where == PLACES["neck"] and len(names) > 1 else call_structure(result.body, names[0]) for where, names in groups.items()}
-    figures = pd.DataFrame({"Where": shown, "Most changed by pull": [capitalise(NECK) if NECK in named[where] else name_structure(result.body, groups[where][0]) for where in shown],
-                            "Change by pull (N)": [round(sums[where], 1) + 0.0 for where in shown],
-                            "Share of what was added (%)": [round(100 * abs(sums[where]) / added, 1) if added >= SHOWN_N else 0.0 for where in shown]})
+    named = {
+        where: (
+            f"the {NECK}"
+            if where == PLACES["neck"] and len(names) > 1
+            else call_structure(result.body, names[0])
+        )
+        for where, names in groups.items()
+    }
+    figures = pd.DataFrame(
+        {
+            "Where": shown,
+            "Most changed by pull": [
+                (
+                    capitalise(NECK)
+                    if NECK in named[where]
+                    else name_structure(result.body, groups[where][0])
+                )
+                for where in shown
+            ],
+            "Change by pull (N)": [round(sums[where], 1) + 0.0 for where in shown],
+            "Share of what was added (%)": [
+                round(100 * abs(sums[where]) / added, 1) if added >= SHOWN_N else 0.0
+                for where in shown
+            ],
+        }
+    )
     sure = keep_route(certainty, "pull").groups(groups) if certainty is not None else None
     if sure is not None:
         figures = figures.assign(**tabulate_certainty(sure, shown))
-    trunk, kind = others.loc[others["region"].isin(BACK_AND_NECK), "pull_N"], "other structure" if table.loc[own, "region"].isin(BACK_AND_NECK).any() else "structure"
-    limit = f"No {kind} of back or neck changes by more than {math.ceil(100 * trunk.abs().max() / added)} % of what was added." if len(trunk) and added >= SHOWN_N else ""
-    return Finding("How far the pull reaches", _reach_sentence(named, sums, added, limit, {} if sure is None else sure["word"]), figures)
+    trunk, kind = (
+        others.loc[others["region"].isin(BACK_AND_NECK), "pull_N"],
+        "other structure" if table.loc[own, "region"].isin(BACK_AND_NECK).any() else "structure",
+    )
+    limit = (
+        f"No {kind} of back or neck changes by more than"
+        f" {math.ceil(100 * trunk.abs().max() / added)} % of what was added."
+        if len(trunk) and added >= SHOWN_N
+        else ""
+    )
+    return Finding(
+        "How far the pull reaches",
+        _reach_sentence(named, sums, added, limit, {} if sure is None else sure["word"]),
+        figures,
+    )
 
 
 def _find_most_pulled(here):
-    """The structure of a region that pull changes most; of the neck all muscles, because only their sum can be told."""
+    """The structure of a region that pull changes most; of the neck all muscles, because only
+    their sum can be told."""
     neck = here.index[(here["region"] == "neck") & (here["kind"] == "muscle")]
     return list(neck) if len(neck) else [here["pull_N"].abs().idxmax()] if len(here) else []
 
@@ -120,17 +224,43 @@ def _find_most_pulled(here):
 def _by_distance(home):
     """Order the regions by their distance from one, those above first."""
     place = REGIONS.index(home)
-    return sorted(REGIONS, key=lambda region: (REGIONS.index(region) < place, abs(REGIONS.index(region) - place)))
+    return sorted(
+        REGIONS,
+        key=lambda region: (REGIONS.index(region) < place, abs(REGIONS.index(region) - place)),
+    )
 
 
 def _reach_sentence(named, sums, added, limit, words):
-    """Tell what arrives in hip, pelvis, low back and neck, with the words of certainty where there are any."""
+    """Tell what arrives in hip, pelvis, low back and neck, with the words of certainty where there
+    are any."""
     if added < SHOWN_N:
         return "Pull adds nothing here, so nothing is handed on."
-    tell = lambda where: f"{_more(sums[where])} ({words[where]})" if where in words else _more(sums[where])
-    told = [f"{capitalise(named[where])} {'carry' if named[where].endswith(NECK) else 'carries'} {tell(where)}." for where in ("the hip", "the pelvis", "the low back", "the neck") if where in named]
-    low = [f"The low back muscles together carry {tell('low back muscles')}."] if "low back muscles" in sums else []
-    return " ".join([f"Pull adds {format_newtons(added)} in {named['the cause itself']}, and this arrives elsewhere.", *told, *([limit] if limit else []), *low])
+
+    def tell(where):
+        return f"{_more(sums[where])} ({words[where]})" if where in words else _more(sums[where])
+
+    told = [
+        f"{capitalise(named[where])} {'carry' if named[where].endswith(NECK) else 'carries'}"
+        f" {tell(where)}."
+        for where in ("the hip", "the pelvis", "the low back", "the neck")
+        if where in named
+    ]
+    low = (
+        [f"The low back muscles together carry {tell('low back muscles')}."]
+        if "low back muscles" in sums
+        else []
+    )
+    return " ".join(
+        [
+            (
+                f"Pull adds {format_newtons(added)} in {named['the cause itself']}, and this"
+                " arrives elsewhere."
+            ),
+            *told,
+            *([limit] if limit else []),
+            *low,
+        ]
+    )
 
 
 def describe_chain(result, chain, certainty=None):
@@ -160,15 +290,27 @@ def describe_chain(result, chain, certainty=None):
     stations = list(chains[chain].stations)
     pull = result.table()["pull_N"].reindex(stations)
     grades = [link["grade"] or "none" for link in find_stations(result.body, chain)[1]]
-    figures = pd.DataFrame({"Station": [name_structure(result.body, name) for name in stations], "Change by pull (N)": pull.round(1).to_numpy() + 0.0,
-                            "Evidence for the link to the next": [*grades, "end of the line"]})
+    figures = pd.DataFrame(
+        {
+            "Station": [name_structure(result.body, name) for name in stations],
+            "Change by pull (N)": pull.round(1).to_numpy() + 0.0,
+            "Evidence for the link to the next": [*grades, "end of the line"],
+        }
+    )
     told = [format_newtons(value, signed=True) for value in pull.dropna()]
-    sentence = f"Along this line pull changes the tension, from station to station, by {', '.join(told)}."
+    sentence = (
+        f"Along this line pull changes the tension, from station to station, by {', '.join(told)}."
+    )
     if certainty is not None:
         sure = keep_route(certainty, "pull").table()
-        for place, (title, column) in enumerate(tabulate_certainty(sure, stations).items(), start=2):
+        for place, (title, column) in enumerate(
+            tabulate_certainty(sure, stations).items(), start=2
+        ):
             figures.insert(place, title, column)
-        sentence += f" How sure the direction is, station by station: {count_words(sure['word'].reindex(pull.dropna().index))}."
+        sentence += (
+            " How sure the direction is, station by station:"
+            f" {count_words(sure['word'].reindex(pull.dropna().index))}."
+        )
     return Finding(f"{chains[chain].name}, station by station", sentence, figures)
 
 
@@ -198,7 +340,8 @@ def describe_turning(result, certainty=None):
 
 
 def describe_cut(whole, cut):
-    """Say what cutting a structure or a link changes, and whether less or more arrives above the pelvis.
+    """Say what cutting a structure or a link changes, and whether less or more arrives above the
+    pelvis.
 
     Parameters
     ----------
@@ -213,14 +356,35 @@ def describe_cut(whole, cut):
     """
     made, own = compare_results(whole, cut), {*whole.demand.tensions, *cut.demand.tensions}
     before, after = _trunk_pull(whole, own), _trunk_pull(cut, own)
-    turn = "no more and no less" if abs(after - before) < SHOWN_N else "less" if after < before else "more"
-    return Finding("Before and after the cut", f"{made.sentence} By pull, back and neck change {turn} than before the cut ({before:.1f} N whole, {after:.1f} N cut).",
-                   made.table.head(6).rename(columns=lambda name: name.replace("first", "whole").replace("second", "cut")))
+    turn = (
+        "no more and no less"
+        if abs(after - before) < SHOWN_N
+        else "less"
+        if after < before
+        else "more"
+    )
+    return Finding(
+        "Before and after the cut",
+        f"{made.sentence} By pull, back and neck change {turn} than before the cut ({before:.1f} N"
+        f" whole, {after:.1f} N cut).",
+        made.table.head(6).rename(
+            columns=lambda name: name.replace("first", "whole").replace("second", "cut")
+        ),
+    )
 
 
 def _trunk_pull(result, own):
     table = result.table()
-    return table.loc[(table["kind"] == "muscle") & table["region"].isin(BACK_AND_NECK) & ~table.index.isin(own), "pull_N"].abs().sum()
+    return (
+        table.loc[
+            (table["kind"] == "muscle")
+            & table["region"].isin(BACK_AND_NECK)
+            & ~table.index.isin(own),
+            "pull_N",
+        ]
+        .abs()
+        .sum()
+    )
 
 
 def describe_weakness(strong, weak, certainty=None):
@@ -246,27 +410,48 @@ def describe_weakness(strong, weak, certainty=None):
     """
     muscles = [name for name, left in weak.demand.capacity.items() if left < 1]
     if not muscles:
-        raise ValueError("The second result weakens no muscle. Add a Weaken or a HamstringStrain to its causes.")
+        raise ValueError(
+            "The second result weakens no muscle. Add a Weaken or a HamstringStrain to its causes."
+        )
     muscle, one, two = muscles[0], strong.table(), weak.table()
     kept = [name for name in one.index if name in two.index and one.at[name, "kind"] == "muscle"]
     change = (two.loc[kept, "after_N"] - one.loc[kept, "after_N"]).drop(muscle)
     order = change.abs().sort_values(ascending=False, kind="stable").index[:4]
     names = [muscle, *order]
-    figures = pd.DataFrame({"Muscle": [name_structure(weak.body, name) for name in names], "Strong (N)": one.loc[names, "after_N"].round(1),
-                            "Weakened (N)": two.loc[names, "after_N"].round(1)})
+    figures = pd.DataFrame(
+        {
+            "Muscle": [name_structure(weak.body, name) for name in names],
+            "Strong (N)": one.loc[names, "after_N"].round(1),
+            "Weakened (N)": two.loc[names, "after_N"].round(1),
+        }
+    )
     most, word = change.idxmax(), {}
     if certainty is not None:
         sure = subtract_draws(*read_pair(certainty, strong))
         word = dict.fromkeys(one.index, NOT_KNOWN) if sure is None else sure.table()["word"]
         figures[HOW_SURE] = [word[name] for name in names]
-    tell = lambda name: f" ({word[name]})" if len(word) else ""
-    helper = f" {capitalise(call_structure(weak.body, most))} takes over most ({format_change(change[most])}{f'; {word[most]}' if len(word) else ''})." if change[most] >= SHOWN_N else ""
-    return Finding("The same task with a weakened muscle",
-                   f"{capitalise(call_structure(weak.body, muscle))} with {100 * weak.demand.capacity[muscle]:.0f} % of its strength carries {format_newtons(two.at[muscle, 'after_N'])} "
-                   f"instead of {format_newtons(one.at[muscle, 'after_N'])} in the same task{tell(muscle)}.{helper}", figures)
+
+    def tell(name):
+        return f" ({word[name]})" if len(word) else ""
+
+    helper = (
+        f" {capitalise(call_structure(weak.body, most))} takes over most"
+        f" ({format_change(change[most])}{f'; {word[most]}' if len(word) else ''})."
+        if change[most] >= SHOWN_N
+        else ""
+    )
+    return Finding(
+        "The same task with a weakened muscle",
+        f"{capitalise(call_structure(weak.body, muscle))} with"
+        f" {100 * weak.demand.capacity[muscle]:.0f} % of its strength carries"
+        f" {format_newtons(two.at[muscle, 'after_N'])} instead of"
+        f" {format_newtons(one.at[muscle, 'after_N'])} in the same task{tell(muscle)}.{helper}",
+        figures,
+    )
 
 
 # ---- sides, regions and joints ---------------------------------------------------------------
+
 
 def describe_sides(result, region="lumbar", certainty=None):
     """Say how the muscles of a region change on the left and on the right.
@@ -291,7 +476,10 @@ def describe_sides(result, region="lumbar", certainty=None):
     table = table_by_region(result, certainty)
     here = table[table["Region"] == region].set_index("Side")
     if here.empty:
-        raise ValueError(f"There is no region {region!r} with muscles. Choose one of: {', '.join(table['Region'].unique())}.")
+        raise ValueError(
+            f"There is no region {region!r} with muscles. Choose one of:"
+            f" {', '.join(table['Region'].unique())}."
+        )
     left, right = here.at["left", "Change (N)"], here.at["right", "Change (N)"]
     lead = here.at["left", "After (N)"] - here.at["right", "After (N)"]
     if max(abs(left), abs(right)) < SAME_SIDE_N:
@@ -299,12 +487,30 @@ def describe_sides(result, region="lumbar", certainty=None):
     elif abs(lead) < SAME_SIDE_N:
         sides = "both sides carry the same"
     else:
-        sides = f"now the {'left' if lead > 0 else 'right'} side carries more than the {'right' if lead > 0 else 'left'}"
+        sides = (
+            f"now the {'left' if lead > 0 else 'right'} side carries more than the"
+            f" {'right' if lead > 0 else 'left'}"
+        )
     sure = [HOW_SURE, RANGE] if certainty is not None else []
-    figures = here.reset_index()[["Side", "Before (N)", "After (N)", "Change (N)", *sure, "By posture (N)", "By pull (N)", "By guarding (N)"]]
+    figures = here.reset_index()[
+        [
+            "Side",
+            "Before (N)",
+            "After (N)",
+            "Change (N)",
+            *sure,
+            "By posture (N)",
+            "By pull (N)",
+            "By guarding (N)",
+        ]
+    ]
     word = {side: f" ({here.at[side, HOW_SURE]})" if sure else "" for side in ("left", "right")}
-    return Finding(f"The muscles of {PLACES[region]}, side by side",
-                   f"In {PLACES[region]} the muscles on the left carry {_more(left)}{word['left']}, those on the right {_more(right)}{word['right']}: {sides}.", figures)
+    return Finding(
+        f"The muscles of {PLACES[region]}, side by side",
+        f"In {PLACES[region]} the muscles on the left carry {_more(left)}{word['left']}, those on"
+        f" the right {_more(right)}{word['right']}: {sides}.",
+        figures,
+    )
 
 
 def _more(change_n):
@@ -327,21 +533,57 @@ def describe_regions(result, certainty=None):
         work as one, are added.
     """
     groups, table = list_muscle_groups(result), result.table()
-    parts = {"calf": ["calf"], "thigh": ["thigh"], "hip and pelvis": ["hip", "pelvis"], "belly": ["abdomen"], "low back": ["lumbar"], "upper back": ["thoracic"], "neck": ["neck"]}
-    members = {part: [name for region in regions for name in groups.get(region, ())] for part, regions in parts.items()}
+    parts = {
+        "calf": ["calf"],
+        "thigh": ["thigh"],
+        "hip and pelvis": ["hip", "pelvis"],
+        "belly": ["abdomen"],
+        "low back": ["lumbar"],
+        "upper back": ["thoracic"],
+        "neck": ["neck"],
+    }
+    members = {
+        part: [name for region in regions for name in groups.get(region, ())]
+        for part, regions in parts.items()
+    }
     sums = {part: float(table.loc[names, "change_N"].sum()) for part, names in members.items()}
-    figures = pd.DataFrame({"Muscles of": list(sums), "Change, both sides together (N)": [round(value, 1) + 0.0 for value in sums.values()]})
+    figures = pd.DataFrame(
+        {
+            "Muscles of": list(sums),
+            "Change, both sides together (N)": [round(value, 1) + 0.0 for value in sums.values()],
+        }
+    )
     word = dict.fromkeys(sums, "")
     if certainty is not None:
-        sure = read_draws(certainty).groups({part: names for part, names in members.items() if names}).reindex(list(members))
+        sure = (
+            read_draws(certainty)
+            .groups({part: names for part, names in members.items() if names})
+            .reindex(list(members))
+        )
         figures[HOW_SURE] = sure["word"].fillna("not known").to_list()
-        figures[RANGE] = [format_range(low, high, unit=False) for low, high in zip(sure["low_N"], sure["high_N"])]
+        figures[RANGE] = [
+            format_range(low, high, unit=False)
+            for low, high in zip(sure["low_N"], sure["high_N"], strict=True)
+        ]
         word = {part: f" ({figures.set_index('Muscles of').at[part, HOW_SURE]})" for part in sums}
-    neck = "the neck as before" if abs(sums["neck"]) < SAME_SIDE_N else f"the neck as a whole {format_change(sums['neck'])}" if certainty is not None else f"the neck {format_change(sums['neck'])}"
+    neck = (
+        "the neck as before"
+        if abs(sums["neck"]) < SAME_SIDE_N
+        else (
+            f"the neck as a whole {format_change(sums['neck'])}"
+            if certainty is not None
+            else f"the neck {format_change(sums['neck'])}"
+        )
+    )
     most = max(sums, key=lambda part: abs(sums[part]))
-    return Finding("From the calf to the neck",
-                   f"The muscles around hip and pelvis together carry {_more(sums['hip and pelvis'])}{word['hip and pelvis']}, those of the low back {_more(sums['low back'])}"
-                   f"{word['low back']}, {neck}{word['neck']}. Most changes in: {most}.", figures)
+    return Finding(
+        "From the calf to the neck",
+        "The muscles around hip and pelvis together carry"
+        f" {_more(sums['hip and pelvis'])}{word['hip and pelvis']}, those of the low back"
+        f" {_more(sums['low back'])}{word['low back']}, {neck}{word['neck']}. Most changes in:"
+        f" {most}.",
+        figures,
+    )
 
 
 def describe_loads(standing, result, certainty=None):
@@ -360,22 +602,57 @@ def describe_loads(standing, result, certainty=None):
     """
     before, after = standing.joint_loads(), result.joint_loads()
     weight = after.attrs["body_weight_n"]
-    names = [name for name in ("ankle_left", "ankle_right", "knee_left", "knee_right", "hip_left", "hip_right", *JOINTS) if name in after.index]
-    figures = pd.DataFrame({"Joint": [_name_joint(name) for name in names], "Standing (N)": before[names].round(0).to_numpy(int), "Now (N)": after[names].round(0).to_numpy(int),
-                            "Standing (body weights)": (before[names] / weight).round(2).to_numpy(), "Now (body weights)": (after[names] / weight).round(2).to_numpy()})
+    names = [
+        name
+        for name in (
+            "ankle_left",
+            "ankle_right",
+            "knee_left",
+            "knee_right",
+            "hip_left",
+            "hip_right",
+            *JOINTS,
+        )
+        if name in after.index
+    ]
+    figures = pd.DataFrame(
+        {
+            "Joint": [_name_joint(name) for name in names],
+            "Standing (N)": before[names].round(0).to_numpy(int),
+            "Now (N)": after[names].round(0).to_numpy(int),
+            "Standing (body weights)": (before[names] / weight).round(2).to_numpy(),
+            "Now (body weights)": (after[names] / weight).round(2).to_numpy(),
+        }
+    )
     sure = read_draws(certainty).joints()["word"] if certainty is not None else {}
     if certainty is not None:
         figures[f"{HOW_SURE} (more or less)"] = [sure[name] for name in names]
     # the certainty is about more or less, so it says nothing about a load that is called the same
-    told = [_say_load(name, before[name], after[name]) + (f" ({sure[name]})" if name in sure and abs(after[name] - before[name]) > SAME_LOAD * before[name] else "")
-            for name in ("hip_left", "hip_right", "l5_s1", "c7_t1")]
+    told = [
+        _say_load(name, before[name], after[name])
+        + (
+            f" ({sure[name]})"
+            if name in sure and abs(after[name] - before[name]) > SAME_LOAD * before[name]
+            else ""
+        )
+        for name in ("hip_left", "hip_right", "l5_s1", "c7_t1")
+    ]
     share = 100 * result.demand.load_share
-    return Finding("What the joints carry", f"The left foot carries {share:.0f} % of the body's weight, the right {100 - share:.0f} %; {'; '.join(told)}.", figures)
+    return Finding(
+        "What the joints carry",
+        f"The left foot carries {share:.0f} % of the body's weight, the right {100 - share:.0f} %;"
+        f" {'; '.join(told)}.",
+        figures,
+    )
 
 
 GLANCE_JOINTS = ("l5_s1", "hip_left", "hip_right", "c7_t1")
-GLANCE_TURNS = (("pelvis", "flexion_deg", "Pelvis, forward"), ("pelvis", "side_bend_deg", "Pelvis, right side down"), ("thorax", "flexion_deg", "Trunk, forward"),
-                ("thorax", "side_bend_deg", "Trunk, to the right"))
+GLANCE_TURNS = (
+    ("pelvis", "flexion_deg", "Pelvis, forward"),
+    ("pelvis", "side_bend_deg", "Pelvis, right side down"),
+    ("thorax", "flexion_deg", "Trunk, forward"),
+    ("thorax", "side_bend_deg", "Trunk, to the right"),
+)
 
 
 def describe_glance(result, certainty=None):
@@ -393,16 +670,42 @@ def describe_glance(result, certainty=None):
         turns in degrees against the healthy body (minus: the other way).
     """
     before, after, pose = result.joint_loads_before(), result.joint_loads(), result.pose()
-    loads, turns = (read_draws(certainty).joints()["word"], read_draws(certainty).pose()["word"]) if certainty is not None else ({}, {})
-    rows = [(f"{_name_joint(name)[:1].upper()}{_name_joint(name)[1:]}", f"{before[name]:.0f} N", f"{after[name]:.0f} N", loads.get(name, ""))
-            for name in GLANCE_JOINTS if name in after.index]
+    loads, turns = (
+        (read_draws(certainty).joints()["word"], read_draws(certainty).pose()["word"])
+        if certainty is not None
+        else ({}, {})
+    )
+    rows = [
+        (
+            f"{_name_joint(name)[:1].upper()}{_name_joint(name)[1:]}",
+            f"{before[name]:.0f} N",
+            f"{after[name]:.0f} N",
+            loads.get(name, ""),
+        )
+        for name in GLANCE_JOINTS
+        if name in after.index
+    ]
     for bone, angle, words in GLANCE_TURNS:
         if bone in pose.index:
-            rows.append((words, "0.0°", f"{round(pose.at[bone, angle], 1) + 0.0:+.1f}°".replace("-", "−").replace("+0.0", "0.0"), turns.get((bone, angle), "")))
+            rows.append(
+                (
+                    words,
+                    "0.0°",
+                    f"{round(pose.at[bone, angle], 1) + 0.0:+.1f}°".replace("-", "−").replace(
+                        "+0.0", "0.0"
+                    ),
+                    turns.get((bone, angle), ""),
+                )
+            )
     figures = pd.DataFrame(rows, columns=["What", "Before", "Now", HOW_SURE])
     if certainty is None:
         figures = figures.drop(columns=HOW_SURE)
-    return Finding("At a glance", "What the joints carry, muscles included, and how pelvis and trunk turn (minus: the other way).", figures)
+    return Finding(
+        "At a glance",
+        "What the joints carry, muscles included, and how pelvis and trunk turn (minus: the other"
+        " way).",
+        figures,
+    )
 
 
 def _name_joint(name):
@@ -417,12 +720,19 @@ def _say_load(name, before, after):
     what = f"the {_name_joint(name)}"
     plural = name == "c0_c2"
     if abs(after - before) <= SAME_LOAD * before:
-        return f"{what} {'carry' if plural else 'carries'} about as much as before ({format_newtons(after)})"
-    return f"{what} {'carry' if plural else 'carries'} {format_newtons(after)} instead of {format_newtons(before)}"
+        return (
+            f"{what} {'carry' if plural else 'carries'} about as much as before"
+            f" ({format_newtons(after)})"
+        )
+    return (
+        f"{what} {'carry' if plural else 'carries'} {format_newtons(after)} instead of"
+        f" {format_newtons(before)}"
+    )
 
 
 def describe_head_level(standing, level, free, certainty=None):
-    """Compare the load on the neck: upright, leaning with a level head, leaning with the head following.
+    """Compare the load on the neck: upright, leaning with a level head, leaning with the head
+    following.
 
     Parameters
     ----------
@@ -451,42 +761,84 @@ def describe_head_level(standing, level, free, certainty=None):
     rows = {"upright": standing, "leaning, head level": level, "leaning, head follows": free}
     loads = {word: float(one.joint_loads()["c7_t1"]) for word, one in rows.items()}
     muscles = {word: _neck_sum(one) for word, one in rows.items()}
-    figures = pd.DataFrame({"Stance": list(rows), "Load at the base of the neck (N)": [round(value) for value in loads.values()],
-                            "Neck muscles together (N)": [round(value) for value in muscles.values()]})
+    figures = pd.DataFrame(
+        {
+            "Stance": list(rows),
+            "Load at the base of the neck (N)": [round(value) for value in loads.values()],
+            "Neck muscles together (N)": [round(value) for value in muscles.values()],
+        }
+    )
     upright, held, loose = loads.values()
     lean = _compare(held, upright)
-    cost = {"more": "So keeping the head level over the lean costs the neck something", "less": "So the neck carries less while leaning with a level head",
-            "the same": "So the lean with a level head costs the neck nothing noticeable"}[lean]
+    cost = {
+        "more": "So keeping the head level over the lean costs the neck something",
+        "less": "So the neck carries less while leaning with a level head",
+        "the same": "So the lean with a level head costs the neck nothing noticeable",
+    }[lean]
     then = _compare(loose, held)
-    follow = {"more": "letting the head follow the trunk costs even more than keeping it level" if lean == "more" else "letting the head follow the trunk costs more than keeping it level",
-              "less": "letting the head follow the trunk costs less than keeping it level", "the same": "whether the head stays level or follows makes no difference"}[then]
+    follow = {
+        "more": (
+            "letting the head follow the trunk costs even more than keeping it level"
+            if lean == "more"
+            else "letting the head follow the trunk costs more than keeping it level"
+        ),
+        "less": "letting the head follow the trunk costs less than keeping it level",
+        "the same": "whether the head stays level or follows makes no difference",
+    }[then]
     words, columns = _head_words(certainty, level, free)
     if certainty is not None:
         figures = figures.assign(**columns)
+
     # the certainty is about more or less, so it says nothing about a load that is called the same
-    tell = lambda key, said: f" ({words[key]})" if key in words and said != "the same" else ""
-    return Finding("The neck, upright and leaning",
-                   f"The base of the neck carries {format_newtons(upright)} upright, {format_newtons(held)} leaning with the head level and {format_newtons(loose)} "
-                   f"leaning with the head following. {cost}{tell('level', lean)}; {follow}{tell('follow', then)}.", figures)
+    def tell(key, said):
+        return f" ({words[key]})" if key in words and said != "the same" else ""
+
+    return Finding(
+        "The neck, upright and leaning",
+        f"The base of the neck carries {format_newtons(upright)} upright, {format_newtons(held)}"
+        f" leaning with the head level and {format_newtons(loose)} leaning with the head following."
+        f" {cost}{tell('level', lean)}; {follow}{tell('follow', then)}.",
+        figures,
+    )
 
 
 def _head_words(certainty, level, free):
-    """Words for the load of the neck: level against upright, and following against level; and the columns of the table."""
+    """Words for the load of the neck: level against upright, and following against level; and the
+    columns of the table."""
     if certainty is None:
         return {}, {}
-    first, *others = read_pair(certainty, level) if isinstance(certainty, (tuple, list)) else (read_draws(certainty),)
-    known = [(first, level), *zip(others, [free])]
-    loads, sums = ([one.joints().at["c7_t1", "word"] for one, _ in known], [one.groups({"neck": list_muscle_groups(made)["neck"]}).at["neck", "word"] for one, made in known])
+    first, *others = (
+        read_pair(certainty, level)
+        if isinstance(certainty, (tuple, list))
+        else (read_draws(certainty),)
+    )
+    known = [(first, level), *((one, free) for one in others)]
+    loads, sums = (
+        [one.joints().at["c7_t1", "word"] for one, _ in known],
+        [
+            one.groups({"neck": list_muscle_groups(made)["neck"]}).at["neck", "word"]
+            for one, made in known
+        ],
+    )
     gap = ["–"] * (2 - len(known))
-    columns = {f"{HOW_SURE} (load)": ["–", *loads, *gap], f"{HOW_SURE} (muscles)": ["–", *sums, *gap]}
+    columns = {
+        f"{HOW_SURE} (load)": ["–", *loads, *gap],
+        f"{HOW_SURE} (muscles)": ["–", *sums, *gap],
+    }
     paired = subtract_draws(first, others[0]) if others else None
-    follow = {"follow": NOT_KNOWN if paired is None else paired.joints().at["c7_t1", "word"]} if others else {}
+    follow = (
+        {"follow": NOT_KNOWN if paired is None else paired.joints().at["c7_t1", "word"]}
+        if others
+        else {}
+    )
     return {"level": loads[0], **follow}, columns
 
 
 def _neck_sum(result):
     table = result.table()
-    return float(table.loc[(table["region"] == "neck") & (table["kind"] == "muscle"), "after_N"].sum())
+    return float(
+        table.loc[(table["region"] == "neck") & (table["kind"] == "muscle"), "after_N"].sum()
+    )
 
 
 def _compare(now, then):
@@ -496,6 +848,7 @@ def _compare(now, then):
 
 
 # ---- guarding --------------------------------------------------------------------------------
+
 
 def describe_guarding(result, certainty=None):
     """Say what guarding adds in the low back, on which side, and in the neck.
@@ -519,33 +872,74 @@ def describe_guarding(result, certainty=None):
         For a table in place of `Draws`.
     """
     table = table_by_region(result)
-    wide = table[table["Side"] != "both"].pivot(index="Region", columns="Side", values="By guarding (N)").reindex([r for r in REGIONS if r in set(table["Region"])])
-    figures = pd.DataFrame({"Muscles of": [PLACES[region] for region in wide.index], "By guarding, left (N)": wide["left"].to_numpy(), "By guarding, right (N)": wide["right"].to_numpy()})
+    wide = (
+        table[table["Side"] != "both"]
+        .pivot(index="Region", columns="Side", values="By guarding (N)")
+        .reindex([r for r in REGIONS if r in set(table["Region"])])
+    )
+    figures = pd.DataFrame(
+        {
+            "Muscles of": [PLACES[region] for region in wide.index],
+            "By guarding, left (N)": wide["left"].to_numpy(),
+            "By guarding, right (N)": wide["right"].to_numpy(),
+        }
+    )
     if not result.routes["guarding"]:
-        return Finding("What guarding adds", "Guarding is switched off, so it adds nothing.", figures.head(0))
+        return Finding(
+            "What guarding adds", "Guarding is switched off, so it adds nothing.", figures.head(0)
+        )
     if result.table()["guarding_N"].abs().max() < SHOWN_N:
-        return Finding("What guarding adds", "Guarding is switched on and still adds nothing: no pain and no overload starts it.", figures.head(0))
+        return Finding(
+            "What guarding adds",
+            "Guarding is switched on and still adds nothing: no pain and no overload starts it.",
+            figures.head(0),
+        )
     left, right = wide.at["lumbar", "left"], wide.at["lumbar", "right"]
-    side = f", more on the {'left' if left > right else 'right'}" if abs(left - right) >= SAME_SIDE_N else ", on both sides alike"
+    side = (
+        f", more on the {'left' if left > right else 'right'}"
+        if abs(left - right) >= SAME_SIDE_N
+        else ", on both sides alike"
+    )
     neck, word = wide.loc["neck"].sum(), {}
     if certainty is not None:
         groups = list_muscle_groups(result)
         sure = keep_route(certainty, "guarding").groups(groups)
         word = dict(sure["word"])
         for column, at in (("left", 2), ("right", 4)):
-            figures.insert(at, f"{HOW_SURE}, {column}", [sure["word"].get(f"{region}, {column}", NOT_KNOWN) for region in wide.index])
-    tell = lambda group: f" ({word[group]})" if group in word else ""
+            figures.insert(
+                at,
+                f"{HOW_SURE}, {column}",
+                [sure["word"].get(f"{region}, {column}", NOT_KNOWN) for region in wide.index],
+            )
+
+    def tell(group):
+        return f" ({word[group]})" if group in word else ""
+
     more = f"; {word['neck']}" if "neck" in word else ""
-    there = f"{format_change(neck)}{tell('neck')}" if abs(neck) >= SAME_SIDE_N else f"hardly anything ({format_newtons(neck, signed=True)}{more})"
+    there = (
+        f"{format_change(neck)}{tell('neck')}"
+        if abs(neck) >= SAME_SIDE_N
+        else f"hardly anything ({format_newtons(neck, signed=True)}{more})"
+    )
     played = sum(one.label.startswith("guarding") for one in result.rounds)
-    rest = f"comes to rest after {played} rounds" if result.settled else f"has not come to rest after {played} rounds"
-    return Finding("What guarding adds, if you believe in it",
-                   f"At {100 * result.routes['guarding']:.0f} % of its strength guarding gives the low back muscles {_more(left)}{tell('lumbar, left')} on the left and {_more(right)}{tell('lumbar, right')} on the right{side}. "
-                   f"The neck gets {there}. It {rest}.", figures)
+    rest = (
+        f"comes to rest after {played} rounds"
+        if result.settled
+        else f"has not come to rest after {played} rounds"
+    )
+    return Finding(
+        "What guarding adds, if you believe in it",
+        f"At {100 * result.routes['guarding']:.0f} % of its strength guarding gives the low back"
+        f" muscles {_more(left)}{tell('lumbar, left')} on the left and"
+        f" {_more(right)}{tell('lumbar, right')} on the right{side}. The neck gets {there}. It"
+        f" {rest}.",
+        figures,
+    )
 
 
 def describe_straightening(without, guarded, certainty=None):
-    """Say whether guarding straightens the body, what it does to the painful muscle, and what it costs at the joints.
+    """Say whether guarding straightens the body, what it does to the painful muscle, and what it
+    costs at the joints.
 
     Parameters
     ----------
@@ -567,26 +961,57 @@ def describe_straightening(without, guarded, certainty=None):
         For a table in place of `Draws`.
     """
     columns = ["flexion_deg", "side_bend_deg", "rotation_deg"]
-    old, new = ((result.pose().loc[["pelvis", "thorax"], columns]).abs() for result in (without, guarded))
+    old, new = (
+        (result.pose().loc[["pelvis", "thorax"], columns]).abs() for result in (without, guarded)
+    )
     moved = (new - old).stack()
     turn = float(moved.max()), float(moved.min())
     sure, tell = _guarded_words(certainty, without, moved)
     if max(turn) < 0.1 and min(turn) > -0.1:
-        straight = "Guarding turns neither pelvis nor trunk by a tenth of a degree: it does not straighten the body"
+        straight = (
+            "Guarding turns neither pelvis nor trunk by a tenth of a degree: it does not straighten"
+            " the body"
+        )
     elif max(turn) < 0.1:
-        straight = f"With guarding pelvis or trunk stand up to {-min(turn):.1f} degrees nearer to where they were before the injury"
+        straight = (
+            f"With guarding pelvis or trunk stand up to {-min(turn):.1f} degrees nearer to where"
+            " they were before the injury"
+        )
     elif min(turn) > -0.1:
-        straight = f"With guarding pelvis or trunk stand up to {max(turn):.1f} degrees further from where they were: it does not straighten the body"
+        straight = (
+            f"With guarding pelvis or trunk stand up to {max(turn):.1f} degrees further from where"
+            " they were: it does not straighten the body"
+        )
     else:
-        straight = f"Guarding turns the body by up to {max(max(turn), -min(turn)):.1f} degrees, here nearer to straight and there further away"
+        straight = (
+            f"Guarding turns the body by up to {max(max(turn), -min(turn)):.1f} degrees, here"
+            " nearer to straight and there further away"
+        )
     one, two = without.joint_loads(), guarded.joint_loads()
     names = ["hip_left", "hip_right", "l5_s1", "c7_t1"]
-    figures = pd.DataFrame({"Joint": [_name_joint(name) for name in names], "Without guarding (N)": one[names].round(0).to_numpy(int), "With guarding (N)": two[names].round(0).to_numpy(int)})
+    figures = pd.DataFrame(
+        {
+            "Joint": [_name_joint(name) for name in names],
+            "Without guarding (N)": one[names].round(0).to_numpy(int),
+            "With guarding (N)": two[names].round(0).to_numpy(int),
+        }
+    )
     if certainty is not None:
         figures[f"{HOW_SURE} (more or less)"] = [sure[name] for name in names]
-    costs = "; ".join(_say_load(name, one[name], two[name]) + (f" ({sure[name]})" if len(sure) and abs(two[name] - one[name]) > SAME_LOAD * one[name] else "")
-                      for name in ("l5_s1", *_painful_hips(guarded)))
-    return Finding("Does guarding straighten, and what does it cost?", f"{straight}{tell}. {capitalise(costs)}.", figures)
+    costs = "; ".join(
+        _say_load(name, one[name], two[name])
+        + (
+            f" ({sure[name]})"
+            if len(sure) and abs(two[name] - one[name]) > SAME_LOAD * one[name]
+            else ""
+        )
+        for name in ("l5_s1", *_painful_hips(guarded))
+    )
+    return Finding(
+        "Does guarding straighten, and what does it cost?",
+        f"{straight}{tell}. {capitalise(costs)}.",
+        figures,
+    )
 
 
 def _guarded_words(certainty, without, moved):

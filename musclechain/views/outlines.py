@@ -1,4 +1,5 @@
-"""Keep the outlines of the body that comes with the package, so that its first picture need not wait for them.
+"""Keep the outlines of the body that comes with the package, so that its first picture need not
+wait for them.
 
 `outlines.npz` holds what `build_drawing` makes of that body and of no other: a
 fingerprint of everything the outlines depend on lies beside them, and a body
@@ -20,12 +21,31 @@ from ..mechanics.skeleton import build_skeleton
 from .curves import Curves
 from .drawing import Drawing, Group, build_drawing
 
-__all__ = ["OUTLINES", "find_drawing", "find_healthy_transforms", "fingerprint", "load_drawing", "save_drawing"]
+__all__ = [
+    "OUTLINES",
+    "find_drawing",
+    "find_healthy_transforms",
+    "fingerprint",
+    "load_drawing",
+    "save_drawing",
+]
 
 OUTLINES = Path(__file__).with_name("outlines.npz")
-LOOKS = ("kind", "base", "view", "layer", "region", "side", "belly", "width", "tendon_proximal", "tendon_distal")
+LOOKS = (
+    "kind",
+    "base",
+    "view",
+    "layer",
+    "region",
+    "side",
+    "belly",
+    "width",
+    "tendon_proximal",
+    "tendon_distal",
+)
 SIZES = ("pcsa_cm2", "fibre_mm", "points", "ends")
-# How far (m, and as a direction cosine) healthy standing may differ between machines before the outlines count as others.
+# How far (m, and as a direction cosine) healthy standing may differ between machines before the
+# outlines count as others.
 SAME_POSTURE = 1e-4
 
 
@@ -39,7 +59,9 @@ def find_healthy_transforms(body):
     """
     try:
         skeleton = body.derived("skeleton", build_skeleton)
-        pose = body.derived("healthy", lambda body: find_healthy(body.derived("skeleton", build_skeleton)))[0].geometry.pose
+        pose = body.derived(
+            "healthy", lambda body: find_healthy(body.derived("skeleton", build_skeleton))
+        )[0].geometry.pose
     except SolveError:
         return {bone: np.eye(4) for bone in body.bones}
     found = {}
@@ -51,7 +73,8 @@ def find_healthy_transforms(body):
 
 
 def find_drawing(body):
-    """Find the outlines of a body: those of the package if they are this body's, else computed; kept with the body."""
+    """Find the outlines of a body: those of the package if they are this body's, else computed;
+    kept with the body."""
     return body.derived("drawing", _find_drawing)
 
 
@@ -68,11 +91,28 @@ def fingerprint(body):
     str
         SHA-256 as hexadecimal digits.
     """
-    joints = sorted((data["joint"], tuple(data["place_mm"])) for *_, data in body.graph.edges(data=True) if data.get("kind") == "articulates")
+    joints = sorted(
+        (data["joint"], tuple(data["place_mm"]))
+        for *_, data in body.graph.edges(data=True)
+        if data.get("kind") == "articulates"
+    )
     looks = [(name, [body.graph.nodes[name].get(key) for key in LOOKS]) for name in body.structures]
-    lines = [(line.structure, line.number, line.places, np.round(line.points, 3).tolist(), [line.values.get(key) for key in SIZES]) for line in body.lines]
+    lines = [
+        (
+            line.structure,
+            line.number,
+            line.places,
+            np.round(line.points, 3).tolist(),
+            [line.values.get(key) for key in SIZES],
+        )
+        for line in body.lines
+    ]
     junctions = sorted((name, data["bone"]) for name, data in body.graph.graph["junctions"].items())
-    nerves = [(name, data.get("branches"), sorted(body.graph.adj[name])) for name, data in body.graph.nodes(data=True) if data.get("kind") == "nerve"]
+    nerves = [
+        (name, data.get("branches"), sorted(body.graph.adj[name]))
+        for name, data in body.graph.nodes(data=True)
+        if data.get("kind") == "nerve"
+    ]
     text = json.dumps([list(body.bones), joints, looks, lines, junctions, nerves], default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -96,16 +136,46 @@ def save_drawing(path, body):
         return numbers[id(one)]
 
     def write(group):
-        anchor = [np.round(group.anchor[0], 1).tolist(), [int(bone) for bone in group.anchor[1]], round(float(group.anchor[2]), 3)] if group.anchor else []
-        return [[[role, number(one)] for role, one in group.curves], group.structure, group.nerve, group.layer, group.behind, anchor]
+        anchor = (
+            [
+                np.round(group.anchor[0], 1).tolist(),
+                [int(bone) for bone in group.anchor[1]],
+                round(float(group.anchor[2]), 3),
+            ]
+            if group.anchor
+            else []
+        )
+        return [
+            [[role, number(one)] for role, one in group.curves],
+            group.structure,
+            group.nerve,
+            group.layer,
+            group.behind,
+            anchor,
+        ]
 
-    plan = {"fingerprint": fingerprint(body), "bones": drawing.bones, "frames": drawing.frames,
-            "views": {view: [write(group) for group in groups] for view, groups in drawing.views.items()},
-            "marks": {name: [bone, np.round(point, 1).tolist()] for name, (bone, point) in drawing.marks.items()},
-            "ends": [one.ends for one in curves], "closed": [one.closed for one in curves]}
-    np.savez_compressed(path, plan=np.frombuffer(json.dumps(plan).encode(), np.uint8), healthy=np.array([healthy[bone] for bone in drawing.bones]),
-                        points=np.round(np.vstack([one.points for one in curves]) * 10).astype(np.int16),
-                        bones=np.vstack([one.bones for one in curves]).astype(np.uint8), share=np.round(np.concatenate([one.share for one in curves]) * 1000).astype(np.uint16))
+    plan = {
+        "fingerprint": fingerprint(body),
+        "bones": drawing.bones,
+        "frames": drawing.frames,
+        "views": {
+            view: [write(group) for group in groups] for view, groups in drawing.views.items()
+        },
+        "marks": {
+            name: [bone, np.round(point, 1).tolist()]
+            for name, (bone, point) in drawing.marks.items()
+        },
+        "ends": [one.ends for one in curves],
+        "closed": [one.closed for one in curves],
+    }
+    np.savez_compressed(
+        path,
+        plan=np.frombuffer(json.dumps(plan).encode(), np.uint8),
+        healthy=np.array([healthy[bone] for bone in drawing.bones]),
+        points=np.round(np.vstack([one.points for one in curves]) * 10).astype(np.int16),
+        bones=np.vstack([one.bones for one in curves]).astype(np.uint8),
+        share=np.round(np.concatenate([one.share for one in curves]) * 1000).astype(np.uint16),
+    )
 
 
 def load_drawing(path, body, healthy):
@@ -127,23 +197,44 @@ def load_drawing(path, body, healthy):
         return None
     with np.load(path) as file:
         plan = json.loads(bytes(file["plan"]))
-        same = plan["fingerprint"] == fingerprint(body) and np.allclose(file["healthy"], [healthy[bone] for bone in body.bones], atol=SAME_POSTURE)
+        same = plan["fingerprint"] == fingerprint(body) and np.allclose(
+            file["healthy"], [healthy[bone] for bone in body.bones], atol=SAME_POSTURE
+        )
         if not same:
             return None
-        points, bones, share = file["points"] / 10.0, file["bones"].astype(int), file["share"] / 1000.0
+        points, bones, share = (
+            file["points"] / 10.0,
+            file["bones"].astype(int),
+            file["share"] / 1000.0,
+        )
     curves, start = [], 0
-    for ends, closed in zip(plan["ends"], plan["closed"]):
+    for ends, closed in zip(plan["ends"], plan["closed"], strict=True):
         rows = slice(start, start + ends[-1])
         curves.append(Curves(points[rows], bones[rows], share[rows], tuple(ends), closed))
         start += ends[-1]
-    views = {view: tuple(_read_group(entry, curves) for entry in entries) for view, entries in plan["views"].items()}
+    views = {
+        view: tuple(_read_group(entry, curves) for entry in entries)
+        for view, entries in plan["views"].items()
+    }
     marks = {name: (bone, np.array(point)) for name, (bone, point) in plan["marks"].items()}
-    return Drawing(tuple(plan["bones"]), views, {view: tuple(frame) for view, frame in plan["frames"].items()}, marks)
+    return Drawing(
+        tuple(plan["bones"]),
+        views,
+        {view: tuple(frame) for view, frame in plan["frames"].items()},
+        marks,
+    )
 
 
 def _read_group(entry, curves):
     parts, structure, nerve, layer, behind, anchor = entry
-    return Group(tuple((role, curves[number]) for role, number in parts), structure, nerve, layer, behind, (np.array(anchor[0]), tuple(anchor[1]), anchor[2]) if anchor else ())
+    return Group(
+        tuple((role, curves[number]) for role, number in parts),
+        structure,
+        nerve,
+        layer,
+        behind,
+        (np.array(anchor[0]), tuple(anchor[1]), anchor[2]) if anchor else (),
+    )
 
 
 if __name__ == "__main__":

@@ -4,17 +4,37 @@ No meaning rests on a colour alone: each comes with a mark, a pattern or a word.
 """
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
 __all__ = [
-    "BODY", "CHANGE_STOPS", "GRADE_MARKS", "ROUTES", "WORD_EDGES", "blend_colours", "change_colour", "change_position", "change_word", "colour_difference",
-    "list_legend", "read_colour", "scale_colour", "simulate_vision",
+    "BODY",
+    "CHANGE_STOPS",
+    "GRADE_MARKS",
+    "ROUTES",
+    "WORD_EDGES",
+    "blend_colours",
+    "change_colour",
+    "change_position",
+    "change_word",
+    "colour_difference",
+    "list_legend",
+    "read_colour",
+    "scale_colour",
+    "simulate_vision",
     "tissue_colour",
 ]
 
-# Less tension is blue, more is orange to dark vermilion, no change is the pale rose-grey of a muscle on a chart.
-CHANGE_STOPS = ((-1.0, "#0d3b78"), (-0.5, "#5a9bd4"), (0.0, "#e0c4ba"), (0.5, "#f2902f"), (1.0, "#8f2800"))
+# Less tension is blue, more is orange to dark vermilion, no change is the pale rose-grey of a
+# muscle on a chart.
+CHANGE_STOPS = (
+    (-1.0, "#0d3b78"),
+    (-0.5, "#5a9bd4"),
+    (0.0, "#e0c4ba"),
+    (0.5, "#f2902f"),
+    (1.0, "#8f2800"),
+)
 # How far along the scale (0 to 1, after the square root) each word begins.
 WORD_EDGES = (0.16, 0.5)
 
@@ -25,21 +45,51 @@ ROUTES = {
     "guarding": {"colour": "#a45fc4", "mark": "triangle-up", "dash": "dot", "word": "guarding"},
 }
 GRADE_MARKS = {"supported": "●", "plausible": "◐", "contested": "○", "folk wisdom": "✕"}
-BODY = {"skin": "#f3e6dc", "skin_line": "#a8968a", "bone": "#faf5ea", "bone_line": "#cdbfae", "hollow": "#d9c9b8", "tendon": "#f7f1e6", "line": "#7d5d54",
-        "fibre": "#6b4238", "veiled": "#cfcac6", "overload": "#1a1a1a", "selected": "#000000", "halo": "#ffe34d"}
+BODY = {
+    "skin": "#f3e6dc",
+    "skin_line": "#a8968a",
+    "bone": "#faf5ea",
+    "bone_line": "#cdbfae",
+    "hollow": "#d9c9b8",
+    "tendon": "#f7f1e6",
+    "line": "#7d5d54",
+    "fibre": "#6b4238",
+    "veiled": "#cfcac6",
+    "overload": "#1a1a1a",
+    "selected": "#000000",
+    "halo": "#ffe34d",
+}
 
 # Machado, Oliveira and Fernandes 2009, full severity, for linear RGB.
 _VISION = {
     "normal": np.eye(3),
-    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
-    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+    "protanopia": np.array(
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
+    ),
+    "deuteranopia": np.array(
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ]
+    ),
+    "tritanopia": np.array(
+        [
+            [1.255528, -0.076749, -0.178779],
+            [-0.078411, 0.930809, 0.147602],
+            [0.004733, 0.691367, 0.303900],
+        ]
+    ),
 }
 
 
 def read_colour(colour):
     """Read a colour such as ``#5a9bd4`` as three numbers from 0 to 1."""
-    return np.array([int(colour[k:k + 2], 16) for k in (1, 3, 5)]) / 255
+    return np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
 
 
 def _write(rgb):
@@ -89,17 +139,19 @@ def change_colour(change_n, span_n):
 
 
 def scale_colour(position):
-    """Find the colour at a place of the scale, -1 to 1; what counts as no change has the colour of rest."""
+    """Find the colour at a place of the scale, -1 to 1; what counts as no change has the colour of
+    rest."""
     if abs(position) < WORD_EDGES[0]:
         position = 0.0
-    for (low, one), (high, other) in zip(CHANGE_STOPS, CHANGE_STOPS[1:]):
+    for (low, one), (high, other) in pairwise(CHANGE_STOPS):
         if position <= high:
             return blend_colours(one, other, (max(position, low) - low) / (high - low))
     return CHANGE_STOPS[-1][1]
 
 
 def tissue_colour(position):
-    """Find the colour of fascia, ligament or tendon at a place of the scale: as a muscle's, but cream at rest."""
+    """Find the colour of fascia, ligament or tendon at a place of the scale: as a muscle's, but
+    cream at rest."""
     share = 0.0 if abs(position) < WORD_EDGES[0] else min(abs(position) / 0.35, 1.0)
     return blend_colours(BODY["tendon"], scale_colour(position), share)
 
@@ -121,9 +173,17 @@ def list_legend(span_n):
         `word`, `range` (in N, as text), `colour` and `mark` of each step.
     """
     small, large = (_round_short(edge**2 * span_n) for edge in WORD_EDGES)
-    rows = [("much less", f"{large} N less or beyond", -0.75, "▼"), ("less", f"{small} to {large} N less", -0.38, "▽"),
-            ("no change", f"within {small} N", 0.0, ""), ("more", f"{small} to {large} N more", 0.38, "△"), ("much more", f"{large} N more or beyond", 0.75, "▲")]
-    return [{"word": word, "range": text, "colour": scale_colour(at), "mark": mark} for word, text, at, mark in rows]
+    rows = [
+        ("much less", f"{large} N less or beyond", -0.75, "▼"),
+        ("less", f"{small} to {large} N less", -0.38, "▽"),
+        ("no change", f"within {small} N", 0.0, ""),
+        ("more", f"{small} to {large} N more", 0.38, "△"),
+        ("much more", f"{large} N more or beyond", 0.75, "▲"),
+    ]
+    return [
+        {"word": word, "range": text, "colour": scale_colour(at), "mark": mark}
+        for word, text, at, mark in rows
+    ]
 
 
 def _round_short(value):
@@ -151,11 +211,19 @@ def simulate_vision(colour, vision):
 
 def colour_difference(one, other, vision="normal"):
     """Measure how different two colours look (CIE 1976 Delta E; about 2 is just visible)."""
-    return float(np.linalg.norm(_to_lab(simulate_vision(one, vision)) - _to_lab(simulate_vision(other, vision))))
+    return float(
+        np.linalg.norm(
+            _to_lab(simulate_vision(one, vision)) - _to_lab(simulate_vision(other, vision))
+        )
+    )
 
 
 def _to_lab(rgb):
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ linear / [0.95047, 1.0, 1.08883]
+    xyz = (
+        np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+        @ linear
+        / [0.95047, 1.0, 1.08883]
+    )
     f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])

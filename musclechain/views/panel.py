@@ -9,7 +9,8 @@ __all__ = ["PanelDress"]
 
 
 class PanelDress(anywidget.AnyWidget):
-    """An invisible part of a panel or question that names its sliders, radio buttons and tab pages for screen readers and brings its style sheet.
+    """An invisible part of a panel or question that names its sliders, radio buttons and tab pages
+    for screen readers and brings its style sheet.
 
     ipywidgets writes the words of a slider beside it but does not tie them to
     its handle, so a screen reader would say "slider" and no more.
@@ -17,7 +18,8 @@ class PanelDress(anywidget.AnyWidget):
     Parameters
     ----------
     sliders : int
-        Number of sliders in the panel, the nearest element of class ``mc-lab`` or ``mc-question`` around this one.
+        Number of sliders in the panel, the nearest element of class ``mc-lab`` or ``mc-question``
+        around this one.
     radios : int
         Number of its groups of radio buttons.
     tabs : int

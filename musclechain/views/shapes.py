@@ -11,6 +11,7 @@ All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,13 +20,31 @@ from .curves import FRONTAL, Curves, bind_curves, carry_curves
 
 __all__ = ["Shape", "are_twins", "build_shapes", "mirror_shape", "read_paths", "smooth_line"]
 
-# Muscles whose lines are strands of their own (heads, digitations); all others with several lines are sheets.
-STRANDS = frozenset({
-    "serratus_anterior", "iliocostalis_lumborum", "longissimus_thoracis", "multifidus_lumborum", "multifidus_cervicis", "sternocleidomastoid",
-    "triceps_brachii", "splenius_capitis", "semispinalis_capitis", "longus_colli", "psoas_major", "iliotibial_tract", "sacrotuberous_ligament", "flexor_digitorum_superficialis", "extensor_digitorum",
-})
-# Muscles that together make one sheet: each reaches half-way to its neighbour. The number is the share by which the sheet's free edge
-# goes on past its last line, since a line stands for the middle of its strip and not for its border.
+# Muscles whose lines are strands of their own (heads, digitations); all others with several lines
+# are sheets.
+STRANDS = frozenset(
+    {
+        "serratus_anterior",
+        "iliocostalis_lumborum",
+        "longissimus_thoracis",
+        "multifidus_lumborum",
+        "multifidus_cervicis",
+        "sternocleidomastoid",
+        "triceps_brachii",
+        "splenius_capitis",
+        "semispinalis_capitis",
+        "longus_colli",
+        "psoas_major",
+        "iliotibial_tract",
+        "sacrotuberous_ligament",
+        "flexor_digitorum_superficialis",
+        "extensor_digitorum",
+    }
+)
+# Muscles that together make one sheet: each reaches half-way to its neighbour. The number is the
+# share by which the sheet's free edge
+# goes on past its last line, since a line stands for the middle of its strip and not for its
+# border.
 SHEETS = (
     (("trapezius_descending_part", "trapezius_transverse_part", "trapezius_ascending_part"), 0.5),
     (("rhomboid_minor", "rhomboid_major"), 0.45),
@@ -33,10 +52,21 @@ SHEETS = (
 EDGE_SHARE = 0.3
 EDGE_SHARES = {"pectoralis_major": 0.55, "external_oblique": 0.5, "gluteus_maximus": 0.4}
 FIBRE_GAP_MM = 11.0
-# Muscles that arise along a length of bone or a broad face of it: their line of force begins at the middle of that origin, their flesh
+# Muscles that arise along a length of bone or a broad face of it: their line of force begins at the
+# middle of that origin, their flesh
 # reaches further, straight on, by this share of the line.
-ORIGIN_REACH = {"vastus_lateralis": 0.42, "vastus_medialis": 0.25, "vastus_intermedius": 0.3, "tibialis_anterior": 0.22, "fibularis_longus": 0.22,
-                "extensor_digitorum_longus": 0.15, "tibialis_posterior": 0.15, "gluteus_medius": 0.24, "gluteus_minimus": 0.2, "iliacus": 0.12}
+ORIGIN_REACH = {
+    "vastus_lateralis": 0.42,
+    "vastus_medialis": 0.25,
+    "vastus_intermedius": 0.3,
+    "tibialis_anterior": 0.22,
+    "fibularis_longus": 0.22,
+    "extensor_digitorum_longus": 0.15,
+    "tibialis_posterior": 0.15,
+    "gluteus_medius": 0.24,
+    "gluteus_minimus": 0.2,
+    "iliacus": 0.12,
+}
 # The same at the last point.
 INSERTION_REACH = {"external_oblique": 0.55}
 # Fascia that faces the side is broad from there and thin from the front; the buttock is thick.
@@ -55,8 +85,10 @@ STEPS = 33
 class Shape:
     """Picture of one soft structure in one plane.
 
-    `outline` encloses all of it, tendons included; `belly` is the fleshy part, None for fascia, ligament and tendon; `lights` are
-    the rounded heights of the belly, from wide to narrow; `fibres` are open curves inside it. `out` is the mean
+    `outline` encloses all of it, tendons included; `belly` is the fleshy part, None for fascia,
+    ligament and tendon; `lights` are
+    the rounded heights of the belly, from wide to narrow; `fibres` are open curves inside it. `out`
+    is the mean
     distance of its lines from the midplane of the body, mm.
     """
 
@@ -71,14 +103,16 @@ class Shape:
     fibres: Curves | None
 
 
-# ---- lines -------------------------------------------------------------------------------------------------------------------
+# ---- lines ---------------------------------------------------------------------------------------
+# ----------------------------
 
 
 @dataclass
 class _Path:
     """One line of pull, smooth and finely sampled.
 
-    points (STEPS, 3), carriers (STEPS, bones), half-width (STEPS,), and the rows between which it is fleshy.
+    points (STEPS, 3), carriers (STEPS, bones), half-width (STEPS,), and the rows between which it
+    is fleshy.
     """
 
     points: np.ndarray
@@ -88,15 +122,18 @@ class _Path:
 
 
 def smooth_line(points, steps=10):
-    """Catmull-Rom curve (centripetal, so it does not overshoot uneven points) and the running number of its points."""
+    """Catmull-Rom curve (centripetal, so it does not overshoot uneven points) and the running
+    number of its points."""
     if len(points) == 2:
         return points, np.arange(2.0)
     padded = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])
-    knots = np.concatenate([[0], np.cumsum(np.sqrt(np.linalg.norm(np.diff(padded, axis=0), axis=1)) + 1e-6)])
+    knots = np.concatenate(
+        [[0], np.cumsum(np.sqrt(np.linalg.norm(np.diff(padded, axis=0), axis=1)) + 1e-6)]
+    )
     out, number = [points[:1]], [np.zeros(1)]
     for i in range(len(points) - 1):
-        k0, k1, k2, k3 = knots[i:i + 4]
-        p0, p1, p2, p3 = padded[i:i + 4]
+        k0, k1, k2, k3 = knots[i : i + 4]
+        p0, p1, p2, p3 = padded[i : i + 4]
         k = np.linspace(k1, k2, steps + 1)[1:, None]
         a1 = ((k1 - k) * p0 + (k - k0) * p1) / (k1 - k0)
         a2 = ((k2 - k) * p1 + (k - k1) * p2) / (k2 - k1)
@@ -121,7 +158,8 @@ def _sample(points, carriers):
 
 
 def _find_belly(node, line):
-    """Find where a line is fleshy, as shares of its length; an end in a junction is tendon or aponeurosis for a while."""
+    """Find where a line is fleshy, as shares of its length; an end in a junction is tendon or
+    aponeurosis for a while."""
     start, stop = node.get("tendon_proximal", 0.0), node.get("tendon_distal", 0.0)
     ends = line.values["ends"]
     if 1 in ends:
@@ -132,7 +170,10 @@ def _find_belly(node, line):
 
 
 def _find_junction_share(junction):
-    return next((share for name, share in JUNCTION_SHARES.items() if str(junction).startswith(name)), JUNCTION_SHARE)
+    return next(
+        (share for name, share in JUNCTION_SHARES.items() if str(junction).startswith(name)),
+        JUNCTION_SHARE,
+    )
 
 
 def _find_width(node, values, length, start, stop):
@@ -144,11 +185,18 @@ def _find_width(node, values, length, start, stop):
     along = np.linspace(0, 1, STEPS)
     inside = np.clip((along - start) / max(stop - start, 0.05), 0, 1)
     middle = np.clip((node.get("belly", 0.5) - start) / max(stop - start, 0.05), 0.15, 0.85)
-    warped = np.where(inside < middle, 0.5 * inside / middle, 0.5 + 0.5 * (inside - middle) / (1 - middle))
+    warped = np.where(
+        inside < middle, 0.5 * inside / middle, 0.5 + 0.5 * (inside - middle) / (1 - middle)
+    )
     power = np.clip(1.05 - values["fibre_mm"] / length, 0.3, 0.8)
     profile = np.sin(np.pi * warped) ** power
     profile[(along < start) | (along > stop)] = 0
-    bulk = values["pcsa_cm2"] * 100 * values["fibre_mm"] / (np.pi * length * max(np.mean(profile**2), 0.1))
+    bulk = (
+        values["pcsa_cm2"]
+        * 100
+        * values["fibre_mm"]
+        / (np.pi * length * max(np.mean(profile**2), 0.1))
+    )
     return node.get("width", 1.0) * np.sqrt(bulk) * profile
 
 
@@ -172,16 +220,35 @@ def read_paths(body, healthy):
     for line in body.lines:
         if len(line.points) < 2:
             continue
-        bones = [place if place in index else junctions[place.split("_part_")[0]]["bone"] for place in line.places]
-        points = np.array([healthy[bone][:3, :3] @ point + 1000 * healthy[bone][:3, 3] for bone, point in zip(bones, line.points)])
+        bones = [
+            place if place in index else junctions[place.split("_part_")[0]]["bone"]
+            for place in line.places
+        ]
+        points = np.array(
+            [
+                healthy[bone][:3, :3] @ point + 1000 * healthy[bone][:3, 3]
+                for bone, point in zip(bones, line.points, strict=True)
+            ]
+        )
         node = body.graph.nodes[line.structure]
         points, bones = _reach_back(points, bones, ORIGIN_REACH.get(node.get("base"), 0))
-        points, bones = (part[::-1] for part in _reach_back(points[::-1], bones[::-1], INSERTION_REACH.get(node.get("base"), 0)))
+        points, bones = (
+            part[::-1]
+            for part in _reach_back(
+                points[::-1], bones[::-1], INSERTION_REACH.get(node.get("base"), 0)
+            )
+        )
         path = _sample(points, np.eye(len(index))[[index[bone] for bone in bones]])
         if node["kind"] == "muscle":
             start, stop = _find_belly(node, line)
             path.fleshy = (round(start * (STEPS - 1)), round(stop * (STEPS - 1)))
-            path.width = _find_width(node, line.values, np.linalg.norm(np.diff(path.points, axis=0), axis=1).sum(), start, stop)
+            path.width = _find_width(
+                node,
+                line.values,
+                np.linalg.norm(np.diff(path.points, axis=0), axis=1).sum(),
+                start,
+                stop,
+            )
         else:
             path.width = np.full(STEPS, TISSUE_HALF_WIDTH_MM[node["kind"]] * node.get("width", 1.0))
         found.setdefault(line.structure, []).append(path)
@@ -201,16 +268,25 @@ def _reach_back(points, bones, share):
 
 def _align(paths):
     """Turn lines round so that all lines of a structure run the same way as the first."""
-    for before, path in zip(paths, paths[1:]):
-        same = np.linalg.norm(before.points[0] - path.points[0]) + np.linalg.norm(before.points[-1] - path.points[-1])
-        crossed = np.linalg.norm(before.points[0] - path.points[-1]) + np.linalg.norm(before.points[-1] - path.points[0])
+    for before, path in pairwise(paths):
+        same = np.linalg.norm(before.points[0] - path.points[0]) + np.linalg.norm(
+            before.points[-1] - path.points[-1]
+        )
+        crossed = np.linalg.norm(before.points[0] - path.points[-1]) + np.linalg.norm(
+            before.points[-1] - path.points[0]
+        )
         if crossed < same:
-            path.points, path.carriers, path.width = path.points[::-1], path.carriers[::-1], path.width[::-1]
+            path.points, path.carriers, path.width = (
+                path.points[::-1],
+                path.carriers[::-1],
+                path.width[::-1],
+            )
             path.fleshy = (STEPS - 1 - path.fleshy[1], STEPS - 1 - path.fleshy[0])
 
 
 def _fan_out(paths):
-    """Order lines that leave one point by their direction, so that the sheet between them does not fold."""
+    """Order lines that leave one point by their direction, so that the sheet between them does not
+    fold."""
     starts = np.array([path.points[0] for path in paths])
     if len(paths) < 3 or np.ptp(starts, axis=0).max() > 1:
         return paths
@@ -218,25 +294,39 @@ def _fan_out(paths):
     angles = np.sort(np.arctan2(ways[:, 1], ways[:, 0]))
     gaps = np.diff(np.append(angles, angles[0] + 2 * np.pi))
     first = angles[(int(np.argmax(gaps)) + 1) % len(angles)]
-    return [paths[number] for number in np.argsort((np.arctan2(ways[:, 1], ways[:, 0]) - first) % (2 * np.pi))]
+    return [
+        paths[number]
+        for number in np.argsort((np.arctan2(ways[:, 1], ways[:, 0]) - first) % (2 * np.pi))
+    ]
 
 
 def _mix(one, other, share):
     """Line between two lines (0 to 1), or past the first (below 0)."""
     carriers = one.carriers if share <= 0 else (1 - share) * one.carriers + share * other.carriers
-    fleshy = one.fleshy if share <= 0 else tuple(round((1 - share) * a + share * b) for a, b in zip(one.fleshy, other.fleshy))
+    fleshy = (
+        one.fleshy
+        if share <= 0
+        else tuple(
+            round((1 - share) * a + share * b)
+            for a, b in zip(one.fleshy, other.fleshy, strict=True)
+        )
+    )
     return _Path((1 - share) * one.points + share * other.points, carriers, np.zeros(STEPS), fleshy)
 
 
 def find_sheet(structure, node, found, axis):
-    """List the lines that span a structure's sheet, from edge to edge; empty for strands and single lines."""
+    """List the lines that span a structure's sheet, from edge to edge; empty for strands and
+    single lines."""
     base, paths = node.get("base", structure), found[structure]
     if base in STRANDS:
         return []
     suffix = structure.removeprefix(base)
     if node["kind"] != "muscle":
         return _fan_out(paths) if len(paths) > 1 else []
-    members, share = next(((names, share) for names, share in SHEETS if base in names), ((base,), EDGE_SHARES.get(base, EDGE_SHARE)))
+    members, share = next(
+        ((names, share) for names, share in SHEETS if base in names),
+        ((base,), EDGE_SHARES.get(base, EDGE_SHARE)),
+    )
     row = [(name, path) for name in members for path in _uncross(found.get(name + suffix, ()))]
     if len(row) < 2:
         return []
@@ -244,17 +334,29 @@ def find_sheet(structure, node, found, axis):
     first, last, lines = mine[0], mine[-1], [path for _, path in row]
     if axis != FRONTAL:
         share *= 0.3  # from the side a sheet ends near its last line
-    before = _mix(lines[first], lines[first - 1], 0.5) if first else _mix(lines[0], lines[1], -share * _are_parallel(lines[0], lines[1]))
-    after = _mix(lines[last], lines[last + 1], 0.5) if last + 1 < len(lines) else _mix(lines[-1], lines[-2], -share * _are_parallel(lines[-1], lines[-2]))
+    before = (
+        _mix(lines[first], lines[first - 1], 0.5)
+        if first
+        else _mix(lines[0], lines[1], -share * _are_parallel(lines[0], lines[1]))
+    )
+    after = (
+        _mix(lines[last], lines[last + 1], 0.5)
+        if last + 1 < len(lines)
+        else _mix(lines[-1], lines[-2], -share * _are_parallel(lines[-1], lines[-2]))
+    )
     return [before, *(path for name, path in row if name == base), after]
 
 
 def _uncross(paths):
-    """Order lines that cross by where their middles lie, so that the sheet between them does not fold."""
-    if len(paths) < 3 or not any(_do_cross(one, other, FRONTAL) for one, other in zip(paths, paths[1:])):
+    """Order lines that cross by where their middles lie, so that the sheet between them does not
+    fold."""
+    if len(paths) < 3 or not any(_do_cross(one, other, FRONTAL) for one, other in pairwise(paths)):
         return paths
     along = np.mean([path.points[-1] - path.points[0] for path in paths], axis=0)[[2, 1]]
-    return sorted(paths, key=lambda path: float(np.dot(path.points[STEPS // 2, [2, 1]], [along[1], -along[0]])))
+    return sorted(
+        paths,
+        key=lambda path: float(np.dot(path.points[STEPS // 2, [2, 1]], [along[1], -along[0]])),
+    )
 
 
 def _are_parallel(one, other):
@@ -263,9 +365,11 @@ def _are_parallel(one, other):
     return float(a @ b > 0.5 * np.linalg.norm(a) * np.linalg.norm(b))
 
 
-# ---- soft structures ---------------------------------------------------------------------------------------------------------
+# ---- soft structures -----------------------------------------------------------------------------
+# ----------------------------
 
-# Muscles of one layer that lie closer than twice this grow together: between them there is no gap in a body.
+# Muscles of one layer that lie closer than twice this grow together: between them there is no gap
+# in a body.
 GROW_MM = 9.0
 MEET_MM = 0.4
 STEP_MM = 2.0
@@ -312,10 +416,19 @@ def _make_form(name, node, found, axis):
     if axis != FRONTAL and node.get("base") in SIDE_WIDTH:
         paths = [replace(path, width=SIDE_WIDTH[node["base"]] * path.width) for path in paths]
     samples = np.vstack([path.points for path in sheet or paths])
-    grid = Grid.around(samples[:, [axis, 1]], max(path.width.max() for path in paths) + 12 + GROW_MM, STEP_MM)
+    grid = Grid.around(
+        samples[:, [axis, 1]], max(path.width.max() for path in paths) + 12 + GROW_MM, STEP_MM
+    )
     muscle = node["kind"] == "muscle"
-    belly = _clip_midline(_fill_belly(grid, paths, sheet, axis), grid, paths, axis) if muscle else None
-    whole = _clip_midline(_fill_whole(grid, paths, sheet, TENDON_HALF_WIDTH_MM if muscle else 0.0, axis), grid, paths, axis)
+    belly = (
+        _clip_midline(_fill_belly(grid, paths, sheet, axis), grid, paths, axis) if muscle else None
+    )
+    whole = _clip_midline(
+        _fill_whole(grid, paths, sheet, TENDON_HALF_WIDTH_MM if muscle else 0.0, axis),
+        grid,
+        paths,
+        axis,
+    )
     return _Form(node, paths, sheet, grid, belly, whole)
 
 
@@ -326,12 +439,18 @@ def _close_gaps(forms):
     for form in fleshy:
         others = np.full(form.grid.shape, 1e3)
         for other in fleshy:
-            if other is not form and abs(other.node.get("layer", 1) - form.node.get("layer", 1)) <= 1 and (other.node.get("view") == "deep") == (form.node.get("view") == "deep"):
+            if (
+                other is not form
+                and abs(other.node.get("layer", 1) - form.node.get("layer", 1)) <= 1
+                and (other.node.get("view") == "deep") == (form.node.get("view") == "deep")
+            ):
                 mine, theirs = form.grid.overlap(other.grid)
                 if mine is not None:
                     others[mine] = np.minimum(others[mine], original[id(other)][theirs])
         gap = original[id(form)] + others
-        share = np.clip((2 * GROW_MM - gap) / GROW_MM, 0, 1)  # fades out where the gap gets wide, so that no step is left
+        share = np.clip(
+            (2 * GROW_MM - gap) / GROW_MM, 0, 1
+        )  # fades out where the gap gets wide, so that no step is left
         form.belly = original[id(form)] - share * np.maximum(gap / 2 + MEET_MM, 0)
         form.whole = np.minimum(form.whole, form.belly)
 
@@ -347,16 +466,31 @@ def _finish(name, form, axis):
     def trace(field):
         return outline(find_contours(field, form.grid, smooth, tolerance))
 
-    belly, lights = (None, ()) if form.belly is None else (trace(form.belly), tuple(map(outline, _find_lights(form, smooth, tolerance))))
-    return Shape(name, form.node["kind"], int(form.node.get("layer", 1)), bool(form.sheet), float(np.mean(np.abs(samples[:, 2]))),
-                 trace(form.whole), belly, lights, _draw_fibres(form.node, form.paths, form.sheet, axis))
+    belly, lights = (
+        (None, ())
+        if form.belly is None
+        else (trace(form.belly), tuple(map(outline, _find_lights(form, smooth, tolerance))))
+    )
+    return Shape(
+        name,
+        form.node["kind"],
+        int(form.node.get("layer", 1)),
+        bool(form.sheet),
+        float(np.mean(np.abs(samples[:, 2]))),
+        trace(form.whole),
+        belly,
+        lights,
+        _draw_fibres(form.node, form.paths, form.sheet, axis),
+    )
 
 
 def _find_lights(form, smooth, tolerance):
     """Find the contours at some depth inside the belly, as flat curves."""
     deepest = -form.belly.min()
     for share, most in LIGHTS:
-        loops = find_contours(form.belly + min(share * deepest, most), form.grid, smooth, 1.6 * tolerance, 60.0)
+        loops = find_contours(
+            form.belly + min(share * deepest, most), form.grid, smooth, 1.6 * tolerance, 60.0
+        )
         if loops and max(len(loop) for loop in loops) > 5:
             yield loops
 
@@ -371,7 +505,10 @@ def _fill_belly(grid, paths, sheet, axis):
         width = path.width[rows] * (SHEET_BULGE if sheet else 1.0)
         field = np.minimum(field, fill_spindle(grid, path.points[rows][:, [axis, 1]], width))
     if sheet:
-        inner = [path.points[np.linspace(*path.fleshy, STEPS).round().astype(int)][:, [axis, 1]] for path in sheet]
+        inner = [
+            path.points[np.linspace(*path.fleshy, STEPS).round().astype(int)][:, [axis, 1]]
+            for path in sheet
+        ]
         field = np.minimum(field, fill_sheet(grid, inner) - SHEET_ROUND_MM)
     return field
 
@@ -383,7 +520,9 @@ def _fill_whole(grid, paths, sheet, thinnest, axis):
         width = np.maximum(path.width * (SHEET_BULGE if sheet else 1.0), thinnest)[::2]
         field = np.minimum(field, fill_spindle(grid, path.points[::2, [axis, 1]], width))
     if sheet:
-        field = np.minimum(field, fill_sheet(grid, [path.points[:, [axis, 1]] for path in sheet]) - SHEET_ROUND_MM)
+        field = np.minimum(
+            field, fill_sheet(grid, [path.points[:, [axis, 1]] for path in sheet]) - SHEET_ROUND_MM
+        )
     return field
 
 
@@ -398,12 +537,25 @@ def _clip_midline(field, grid, paths, axis):
 
 def _draw_fibres(node, paths, sheet, axis):
     """Draw thin lines along the fibres, inside the belly."""
-    drawn = list(_comb_sheet(sheet, FIBRE_GAP_MM * (1 if node["kind"] == "muscle" else 2), axis)) if sheet else [line for path in paths for line in (*_comb_spindle(path, axis), *_draw_crossings(node, path, axis))]
+    drawn = (
+        list(_comb_sheet(sheet, FIBRE_GAP_MM * (1 if node["kind"] == "muscle" else 2), axis))
+        if sheet
+        else [
+            line
+            for path in paths
+            for line in (*_comb_spindle(path, axis), *_draw_crossings(node, path, axis))
+        ]
+    )
     drawn = [line for line in drawn if len(line[0]) > 1]
     if not drawn:
         return None
     ends = tuple(np.cumsum([len(points) for points, _ in drawn]).tolist())
-    return bind_curves(np.vstack([points for points, _ in drawn]), np.vstack([carriers for _, carriers in drawn]), ends, False)
+    return bind_curves(
+        np.vstack([points for points, _ in drawn]),
+        np.vstack([carriers for _, carriers in drawn]),
+        ends,
+        False,
+    )
 
 
 def _fibre_rows(path):
@@ -412,8 +564,12 @@ def _fibre_rows(path):
 
 def _comb_sheet(sheet, gap, axis):
     """Lines at even distance between the lines of a sheet: pairs of points and carriers."""
-    for one, other in zip(sheet, sheet[1:]):
-        count = 1 if _do_cross(one, other, axis) else max(int(np.linalg.norm(one.points - other.points, axis=1).max() / gap), 1)
+    for one, other in pairwise(sheet):
+        count = (
+            1
+            if _do_cross(one, other, axis)
+            else max(int(np.linalg.norm(one.points - other.points, axis=1).max() / gap), 1)
+        )
         for part in (np.arange(count) + 0.5) / count:
             line = _mix(one, other, part)
             rows = _fibre_rows(line)
@@ -421,12 +577,23 @@ def _comb_sheet(sheet, gap, axis):
 
 
 def _do_cross(one, other, axis):
-    """Ask whether two lines change sides in the picture; between such lines fibres have no order."""
-    way, along, apart = ((b - a)[[axis, 1]] for a, b in ((one.points[0], one.points[-1]), (other.points[0], other.points[-1]), (one.points[0], other.points[0])))
+    """Ask whether two lines change sides in the picture; between such lines fibres have no
+    order."""
+    way, along, apart = (
+        (b - a)[[axis, 1]]
+        for a, b in (
+            (one.points[0], one.points[-1]),
+            (other.points[0], other.points[-1]),
+            (one.points[0], other.points[0]),
+        )
+    )
     turn = way[0] * along[1] - way[1] * along[0]
     if abs(turn) < 1e-6:
         return False
-    here, there = (apart[0] * along[1] - apart[1] * along[0]) / turn, (apart[0] * way[1] - apart[1] * way[0]) / turn
+    here, there = (
+        (apart[0] * along[1] - apart[1] * along[0]) / turn,
+        (apart[0] * way[1] - apart[1] * way[0]) / turn,
+    )
     return bool(0.08 < here < 0.92 and 0.08 < there < 0.92)
 
 
@@ -444,16 +611,18 @@ def _draw_crossings(node, path, axis):
     normal = _find_normal(path, axis)
     for share in CROSSINGS.get(node.get("base"), ()):
         row = int(share * (STEPS - 1))
-        cross = np.repeat(path.points[row:row + 1], 3, axis=0)
+        cross = np.repeat(path.points[row : row + 1], 3, axis=0)
         cross[:, [axis, 1]] += normal[row] * path.width[row] * np.array([[-0.92], [0], [0.92]])
         cross[1, 1] -= 2.5
-        yield cross, np.repeat(path.carriers[row:row + 1], 3, axis=0)
+        yield cross, np.repeat(path.carriers[row : row + 1], 3, axis=0)
 
 
 def _find_normal(path, axis):
     """Unit normal of a line in the picture plane."""
     along = np.gradient(path.points[:, [axis, 1]], axis=0)
-    return np.stack([-along[:, 1], along[:, 0]], axis=1) / (np.linalg.norm(along, axis=1)[:, None] + 1e-9)
+    return np.stack([-along[:, 1], along[:, 0]], axis=1) / (
+        np.linalg.norm(along, axis=1)[:, None] + 1e-9
+    )
 
 
 def mirror_shape(shape, structure, swap):
@@ -467,19 +636,38 @@ def mirror_shape(shape, structure, swap):
     swap : numpy.ndarray of int
         For each bone the number of its twin.
     """
-    def turn(curves):
-        return curves and Curves(curves.points * [1, 1, -1], swap[curves.bones], curves.share, curves.ends, curves.closed)
 
-    return replace(shape, structure=structure, outline=turn(shape.outline), belly=turn(shape.belly), lights=tuple(map(turn, shape.lights)), fibres=turn(shape.fibres))
+    def turn(curves):
+        return curves and Curves(
+            curves.points * [1, 1, -1], swap[curves.bones], curves.share, curves.ends, curves.closed
+        )
+
+    return replace(
+        shape,
+        structure=structure,
+        outline=turn(shape.outline),
+        belly=turn(shape.belly),
+        lights=tuple(map(turn, shape.lights)),
+        fibres=turn(shape.fibres),
+    )
 
 
 def are_twins(left, right, node, found, swap):
     """Ask whether a left structure and its neighbours in a sheet mirror the right side."""
-    names = next((names for names, _ in SHEETS if node.get("base") in names), (node.get("base", left.removesuffix("_left")),))
-    return all(_mirror_each_other(found.get(name + "_right", ()), found.get(name + "_left", ()), swap) for name in names)
+    names = next(
+        (names for names, _ in SHEETS if node.get("base") in names),
+        (node.get("base", left.removesuffix("_left")),),
+    )
+    return all(
+        _mirror_each_other(found.get(name + "_right", ()), found.get(name + "_left", ()), swap)
+        for name in names
+    )
 
 
 def _mirror_each_other(one, other, swap):
     return len(one) == len(other) and all(
-        np.allclose(a.points, b.points * [1, 1, -1], atol=0.05) and np.allclose(a.carriers, b.carriers[:, swap]) and np.allclose(a.width, b.width)
-        for a, b in zip(one, other))
+        np.allclose(a.points, b.points * [1, 1, -1], atol=0.05)
+        and np.allclose(a.carriers, b.carriers[:, swap])
+        and np.allclose(a.width, b.width)
+        for a, b in zip(one, other, strict=True)
+    )

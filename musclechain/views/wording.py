@@ -6,7 +6,19 @@ import re
 import numpy as np
 import pandas as pd
 
-__all__ = ["SHOWN_N", "call_structure", "capitalise", "format_change", "format_newtons", "format_percent", "format_range", "join_words", "name_structure", "round_figures", "table_to_html"]
+__all__ = [
+    "SHOWN_N",
+    "call_structure",
+    "capitalise",
+    "format_change",
+    "format_newtons",
+    "format_percent",
+    "format_range",
+    "join_words",
+    "name_structure",
+    "round_figures",
+    "table_to_html",
+]
 
 # Smaller changes round to 0.0 N: they are not named and not drawn.
 SHOWN_N = 0.05
@@ -64,7 +76,11 @@ def format_change(change_n):
     """
     if not np.isfinite(change_n):
         return "not known"
-    return "no change" if abs(change_n) < SHOWN_N else f"{format_newtons(abs(change_n))} {'more' if change_n > 0 else 'less'}"
+    return (
+        "no change"
+        if abs(change_n) < SHOWN_N
+        else f"{format_newtons(abs(change_n))} {'more' if change_n > 0 else 'less'}"
+    )
 
 
 def format_range(low_n, high_n, unit=True):
@@ -161,7 +177,8 @@ def call_structure(body, structure, side=True):
     data = body.graph.nodes[structure]
     name, plain = str(data.get("name") or structure), str(data.get("plain_name") or "")
     where = f" on the {data['side']}" if side and data.get("side") in ("left", "right") else ""
-    return f"the {plain or name}{f' ({name})' if plain and plain.lower() != name.lower() else ''}{where}"
+    latin = f" ({name})" if plain and plain.lower() != name.lower() else ""
+    return f"the {plain or name}{latin}{where}"
 
 
 def capitalise(text):
@@ -212,7 +229,8 @@ def round_figures(values, digits=1):
 
 
 def table_to_html(table, caption=""):
-    """Write a table as HTML with row and column headers that a screen reader can follow; everything in it is escaped.
+    """Write a table as HTML with row and column headers that a screen reader can follow; everything
+    in it is escaped.
 
     Words stand to the left, figures to the right; the first column names the rows.
 
@@ -228,11 +246,28 @@ def table_to_html(table, caption=""):
         A ``<table>`` of class ``mc-table``.
     """
     digits = [_count_digits(table.iloc[:, k]) for k in range(table.shape[1])]
-    side = ["right" if count is not None or (column and _all_numbers(table.iloc[:, column])) else "left" for column, count in enumerate(digits)]
-    head = "".join(f"<th scope='col' style='text-align:{to}'>{html.escape(str(name))}</th>" for name, to in zip(table.columns, side))
-    rows = "".join("<tr>" + "".join(_write_cell(*cell, first=not k) for k, cell in enumerate(zip(row, side, digits))) + "</tr>" for row in table.itertuples(index=False, name=None))
+    side = [
+        "right" if count is not None or (column and _all_numbers(table.iloc[:, column])) else "left"
+        for column, count in enumerate(digits)
+    ]
+    head = "".join(
+        f"<th scope='col' style='text-align:{to}'>{html.escape(str(name))}</th>"
+        for name, to in zip(table.columns, side, strict=True)
+    )
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            _write_cell(*cell, first=not k)
+            for k, cell in enumerate(zip(row, side, digits, strict=True))
+        )
+        + "</tr>"
+        for row in table.itertuples(index=False, name=None)
+    )
     title = f"<caption style='text-align:left'>{html.escape(caption)}</caption>" if caption else ""
-    return f"<table class='mc-table'>{title}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return (
+        "<table"
+        f" class='mc-table'>{title}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def _count_digits(column):
@@ -245,10 +280,22 @@ def _count_digits(column):
 
 def _all_numbers(column):
     """Whether a column of words holds numbers with their unit."""
-    return len(column) > 0 and all(isinstance(text, str) and NUMBER.fullmatch(text) for text in column)
+    return len(column) > 0 and all(
+        isinstance(text, str) and NUMBER.fullmatch(text) for text in column
+    )
 
 
 def _write_cell(value, to, digits, first):
     missing = value is None or (not isinstance(value, str) and pd.isna(value))
-    text = "–" if missing else html.escape(str(value)) if digits is None else f"{value:.{digits}f}".replace("-", "−")
-    return f"<th scope='row' style='text-align:{to};font-weight:normal'>{text}</th>" if first else f"<td style='text-align:{to}'>{text}</td>"
+    text = (
+        "–"
+        if missing
+        else html.escape(str(value))
+        if digits is None
+        else f"{value:.{digits}f}".replace("-", "−")
+    )
+    return (
+        f"<th scope='row' style='text-align:{to};font-weight:normal'>{text}</th>"
+        if first
+        else f"<td style='text-align:{to}'>{text}</td>"
+    )

@@ -22,55 +22,78 @@ from musclechain.anatomy.tables import find_data_folder
 __all__ = ["format_cells", "list_columns", "read_cells", "hand_cells", "write_cells"]
 
 _TEXTS = {
-    "sources": """
+    "sources": (
+        """
         source,citation,licence,link,note
-        book,A book,cited only,none,""",
-    "evidence": """
+        book,A book,cited only,none,"""
+    ),
+    "evidence": (
+        """
         evidence,topic,statement,value,unit,population,source,grade,note
-        EX01,chains,Tendon and ligament share fibres.,none,none,not stated,book,plausible,""",
-    "bones": """
+        EX01,chains,Tendon and ligament share fibres.,none,none,not stated,book,plausible,"""
+    ),
+    "bones": (
+        """
         bone,name,plain_name,side,parent,region,mass_kg,com_x_mm,com_y_mm,com_z_mm,source,note
         trunk,Trunk,trunk,midline,ground,thoracic,40,0,1150,0,book,
         head,Head,head,midline,trunk,head,5,0,1500,0,book,
-        leg,Leg,leg,paired,trunk,thigh,12,0,600,100,book,""",
-    "joints": """
+        leg,Leg,leg,paired,trunk,thigh,12,0,600,100,book,"""
+    ),
+    "joints": (
+        """
         joint,name,side,parent,child,x_mm,y_mm,z_mm,stiffness_flexion_nm_per_deg,stiffness_side_bend_nm_per_deg,stiffness_rotation_nm_per_deg,allowance_flexion_nm,allowance_side_bend_nm,allowance_rotation_nm,source,note
         nod,Nod,midline,trunk,head,0,1400,0,1,2,3,4,5,6,book,
-        hip,Hip,paired,trunk,leg,0,900,100,1,2,3,4,5,6,book,""",
-    "roots": """
+        hip,Hip,paired,trunk,leg,0,900,100,1,2,3,4,5,6,book,"""
+    ),
+    "roots": (
+        """
         root,name,order,region,source,note
         S1,sacral level 1,3,pelvis,book,
         L5,lumbar level 5,2,lumbar,book,
-        L4,lumbar level 4,1,lumbar,book,""",
-    "nerves": """
+        L4,lumbar level 4,1,lumbar,book,"""
+    ),
+    "nerves": (
+        """
         nerve,name,plain_name,roots,innervation_grade,source,note
         sciatic,Sciatic nerve,leg nerve,L5;S1,supported,book,
-        dorsal,Dorsal branches,back nerve,L4;L5,plausible,book,""",
-    "muscles": """
+        dorsal,Dorsal branches,back nerve,L4;L5,plausible,book,"""
+    ),
+    "muscles": (
+        """
         muscle,name,plain_name,group,region,view,layer,nerve,roots,action,belly,width,tendon_proximal,tendon_distal,innervation_grade,source,note
         hamstring,Hamstring,hamstring,thigh,thigh,back,4,sciatic,L5;S1,bends,0.5,1,0.1,0.1,supported,book,
-        back_muscle,Back muscle,back muscle,back,lumbar,back,4,dorsal,L4;L5,raises,0.5,1,0.1,0.1,plausible,book,""",
-    "soft_tissues": """
+        back_muscle,Back muscle,back muscle,back,lumbar,back,4,dorsal,L4;L5,raises,0.5,1,0.1,0.1,plausible,book,"""  # noqa: E501
+    ),
+    "soft_tissues": (
+        """
         tissue,kind,name,plain_name,side,region,view,layer,function,belly,width,tendon_proximal,tendon_distal,source,note
         sit_tendon,tendon,Tendon,tendon,paired,hip,back,3,holds,0.5,1,0,0,book,
         sit_ligament,ligament,Ligament,ligament,paired,pelvis,back,2,holds,0.5,1,0,0,book,
         sole_band,fascia,Sole band,sole band,paired,foot,back,4,holds,0.5,1,0,0,book,
-        neck_band,fascia,Neck band,neck band,midline,neck,back,2,holds,0.5,1,0,0,book,""",
-    "junctions": """
+        neck_band,fascia,Neck band,neck band,midline,neck,back,2,holds,0.5,1,0,0,book,"""
+    ),
+    "junctions": (
+        """
         junction,name,side,bone,x_mm,y_mm,z_mm,freedom,source,note
-        sit_junction,Where four meet,paired,trunk,-40,850,80,1,book,""",
-    "muscle_lines": """
+        sit_junction,Where four meet,paired,trunk,-40,850,80,1,book,"""
+    ),
+    "muscle_lines": (
+        """
         structure,line,pcsa_cm2,fibre_mm,slack_mm,pennation_deg,source,note
         hamstring,1,10,100,50,10,book,
         back_muscle,1,12,120,40,0,book,
-        back_muscle,2,6,120,40,0,book,""",
-    "tissue_lines": """
+        back_muscle,2,6,120,40,0,book,"""
+    ),
+    "tissue_lines": (
+        """
         structure,line,stiffness_n_per_mm,pretension_n,source,note
         sit_tendon,1,400,0,book,
         sit_ligament,1,50,5,book,
         sole_band,1,60,0,book,
-        neck_band,1,3,1,book,""",
-    "line_points": """
+        neck_band,1,3,1,book,"""
+    ),
+    "line_points": (
+        """
         structure,line,point,place,x_mm,y_mm,z_mm
         hamstring,1,1,leg,-30,400,100
         hamstring,1,2,sit_junction,-40,850,80
@@ -86,8 +109,10 @@ _TEXTS = {
         sole_band,1,1,leg,10,380,100
         sole_band,1,2,leg,90,380,100
         neck_band,1,1,trunk,-60,1300,0
-        neck_band,1,2,head,-60,1500,0""",
-    "nerve_points": """
+        neck_band,1,2,head,-60,1500,0"""
+    ),
+    "nerve_points": (
+        """
         nerve,branch,point,place,x_mm,y_mm,z_mm,source,note
         sciatic,L5,1,trunk,-20,1000,20,book,
         sciatic,L5,2,trunk,-40,900,60,book,
@@ -97,16 +122,20 @@ _TEXTS = {
         dorsal,L4,1,trunk,-20,1100,20,book,
         dorsal,L4,2,trunk,-40,1090,25,book,
         dorsal,L5,1,trunk,-20,1000,20,book,
-        dorsal,L5,2,trunk,-40,990,25,book,""",
-    "links": """
+        dorsal,L5,2,trunk,-40,990,25,book,"""
+    ),
+    "links": (
+        """
         from,to,kind,side,junction,grade,evidence,statement,note
         hamstring,sit_tendon,continuous,same,sit_junction,supported,EX01,They run on.,
         hamstring,sit_ligament,continuous,same,sit_junction,plausible,EX01,They run on.,
         sit_ligament,back_muscle,continuous,same,sit_junction,contested,EX01,They run on.,
         back_muscle,neck_band,continuous,midline,none,folk wisdom,EX01,They may run on.,
         sit_ligament,sit_ligament,continuous,opposite,none,plausible,EX01,The two sides meet.,
-        sciatic,back_muscle,passes,same,none,contested,EX01,The nerve runs below.,""",
-    "chains": """
+        sciatic,back_muscle,passes,same,none,contested,EX01,The nerve runs below.,"""
+    ),
+    "chains": (
+        """
         chain,name,position,structure,side,note
         back_chain,Back chain,1,hamstring,same,
         back_chain,Back chain,2,sit_ligament,same,
@@ -114,11 +143,14 @@ _TEXTS = {
         back_chain,Back chain,4,neck_band,midline,
         cross_chain,Cross chain,1,sit_ligament,same,
         cross_chain,Cross chain,2,sit_ligament,opposite,
-        cross_chain,Cross chain,3,sole_band,opposite,""",
-    "claims": """
+        cross_chain,Cross chain,3,sole_band,opposite,"""
+    ),
+    "claims": (
+        """
         claim,paragraph,claim_text,verdict,evidence,lesson,evidence_says
         1,1,All hangs together.,plausible,EX01,01,Some of it does.
-        2,1,All is one.,weak,none,10,Nothing was found.""",
+        2,1,All is one.,weak,none,10,Nothing was found."""
+    ),
 }
 
 
@@ -144,7 +176,10 @@ def hand_cells():
 
     Parameters and grades are those of the package, with the source exchanged.
     """
-    files = {name: list(csv.reader(line.strip() for line in text.strip().splitlines())) for name, text in _TEXTS.items()}
+    files = {
+        name: list(csv.reader(line.strip() for line in text.strip().splitlines()))
+        for name, text in _TEXTS.items()
+    }
     for name in ("parameters", "hamstring_grades"):
         rows = read_cells(find_data_folder() / f"{name}.csv")
         source = rows[0].index("source")

@@ -21,7 +21,9 @@ def test_every_chain_is_there_on_both_sides(human):
 def test_stations_are_structures_and_steps_join_them(human):
     for chain in human.chains.values():
         assert len(chain.stations) >= 2 and set(chain.stations) <= set(human.structures)
-        assert [(step.first, step.second) for step in chain.transitions] == list(pairwise(chain.stations))
+        assert [(step.first, step.second) for step in chain.transitions] == list(
+            pairwise(chain.stations)
+        )
 
 
 def test_a_step_is_as_good_as_its_link(human):
@@ -29,9 +31,17 @@ def test_a_step_is_as_good_as_its_link(human):
         for step in chain.transitions:
             link = human.graph.get_edge_data(step.first, step.second, key="continuous")
             if link is None:
-                assert (step.grade, step.evidence, step.mechanical) == (None, (), False) and "No evidence" in step.statement
+                assert (step.grade, step.evidence, step.mechanical) == (
+                    None,
+                    (),
+                    False,
+                ) and "No evidence" in step.statement
             else:
-                assert (step.grade, step.evidence, step.statement) == (link["grade"], link["evidence"], link["statement"])
+                assert (step.grade, step.evidence, step.statement) == (
+                    link["grade"],
+                    link["evidence"],
+                    link["statement"],
+                )
                 assert step.mechanical == (link["junction"] is not None)
                 assert all(human.evidence(key)["statement"] for key in step.evidence)
 
@@ -40,29 +50,61 @@ def test_the_two_sides_have_the_same_steps(human):
     for key, chain in human.chains.items():
         if key.endswith("_left"):
             twin = human.chains[key.removesuffix("left") + "right"]
-            assert [(step.grade, step.evidence, step.mechanical) for step in chain.transitions] == [(step.grade, step.evidence, step.mechanical) for step in twin.transitions]
+            assert [(step.grade, step.evidence, step.mechanical) for step in chain.transitions] == [
+                (step.grade, step.evidence, step.mechanical) for step in twin.transitions
+            ]
 
 
 def test_the_front_line_is_not_presented_as_shown(human):
-    assert all(step.grade in (None, "contested", "folk wisdom") for step in human.chains["superficial_front_line_left"].transitions)
+    assert all(
+        step.grade in (None, "contested", "folk wisdom")
+        for step in human.chains["superficial_front_line_left"].transitions
+    )
 
 
 def test_the_back_line_goes_from_the_sole_upward(human):
     chain = human.chains["superficial_back_line_left"]
-    assert chain.stations[:2] == ("plantar_fascia_left", "achilles_tendon_left") and "biceps_femoris_long_head_left" in chain.stations
+    assert (
+        chain.stations[:2] == ("plantar_fascia_left", "achilles_tendon_left")
+        and "biceps_femoris_long_head_left" in chain.stations
+    )
 
 
 def test_stations_in_the_midline_and_on_the_other_side(hand):
-    assert hand.chains["back_chain_left"].stations == ("hamstring_left", "sit_ligament_left", "back_muscle_left", "neck_band")
-    assert hand.chains["cross_chain_left"].stations == ("sit_ligament_left", "sit_ligament_right", "sole_band_right")
-    assert [step.grade for step in hand.chains["back_chain_right"].transitions] == ["plausible", "contested", "folk wisdom"]
-    assert [step.mechanical for step in hand.chains["back_chain_right"].transitions] == [True, True, False]
-    assert [step.grade for step in hand.chains["cross_chain_left"].transitions] == ["plausible", None]
+    assert hand.chains["back_chain_left"].stations == (
+        "hamstring_left",
+        "sit_ligament_left",
+        "back_muscle_left",
+        "neck_band",
+    )
+    assert hand.chains["cross_chain_left"].stations == (
+        "sit_ligament_left",
+        "sit_ligament_right",
+        "sole_band_right",
+    )
+    assert [step.grade for step in hand.chains["back_chain_right"].transitions] == [
+        "plausible",
+        "contested",
+        "folk wisdom",
+    ]
+    assert [step.mechanical for step in hand.chains["back_chain_right"].transitions] == [
+        True,
+        True,
+        False,
+    ]
+    assert [step.grade for step in hand.chains["cross_chain_left"].transitions] == [
+        "plausible",
+        None,
+    ]
 
 
 def test_cutting_a_link_takes_the_evidence_and_cutting_a_station_takes_the_station(hand):
     cut = hand.without_link("hamstring_left", "sit_ligament_left")
-    assert [step.grade for step in cut.chains["back_chain_left"].transitions] == [None, "contested", "folk wisdom"]
+    assert [step.grade for step in cut.chains["back_chain_left"].transitions] == [
+        None,
+        "contested",
+        "folk wisdom",
+    ]
     assert cut.chains["back_chain_right"] == hand.chains["back_chain_right"]
     gone = hand.without("sit_ligament_left").chains["back_chain_left"]
     assert gone.stations == ("hamstring_left", "back_muscle_left", "neck_band")
@@ -75,7 +117,11 @@ def test_chains_are_read_only(hand):
 
 
 def test_soft_path_leaves_nerves_out(human, hand):
-    assert find_soft_path(hand, "hamstring_left", "back_muscle_left") == ["hamstring_left", "sit_ligament_left", "back_muscle_left"]
+    assert find_soft_path(hand, "hamstring_left", "back_muscle_left") == [
+        "hamstring_left",
+        "sit_ligament_left",
+        "back_muscle_left",
+    ]
     for goal in ("trapezius_descending_part_right", "head", "achilles_tendon_left"):
         path = find_soft_path(human, "biceps_femoris_long_head_left", goal)
         assert path[0] == "biceps_femoris_long_head_left" and path[-1] == goal

@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -12,7 +13,11 @@ from musclechain.anatomy.tables import find_data_folder, read_tables
 from .hand_bodies import list_columns, read_cells
 
 README = (find_data_folder() / "README.md").read_text(encoding="utf-8")
-SECTIONS = {part.split(".csv", 1)[0]: part for part in README.split("\n## ") if ".csv" in part.split("\n", 1)[0]}
+SECTIONS = {
+    part.split(".csv", 1)[0]: part
+    for part in README.split("\n## ")
+    if ".csv" in part.split("\n", 1)[0]
+}
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -30,14 +35,18 @@ def lengths(tables):
     paths = {}
     for made in tables.line_points:
         paths.setdefault((made.structure, made.line), []).append(point(made))
-    return {key: sum(math.dist(a, b) for a, b in zip(path, path[1:])) for key, path in paths.items()}
+    return {key: sum(math.dist(a, b) for a, b in pairwise(path)) for key, path in paths.items()}
 
 
 # The README
 
 
 def test_readme_has_a_section_for_every_file_and_no_other():
-    assert sorted(SECTIONS) == sorted(FILES) == sorted(path.stem for path in find_data_folder().glob("*.csv"))
+    assert (
+        sorted(SECTIONS)
+        == sorted(FILES)
+        == sorted(path.stem for path in find_data_folder().glob("*.csv"))
+    )
 
 
 @pytest.mark.parametrize("name", list(FILES))
@@ -55,11 +64,17 @@ def test_readme_names_every_word_of_a_closed_list(name):
     for field, info in FILES[name].model_fields.items():
         for word in getattr(info.annotation, "__args__", ()):
             if isinstance(word, str) and word != "midline" or field in ("view", "kind"):
-                assert f"`{word}`" in SECTIONS[name] or f"`{word}`" in general or "as there" in SECTIONS[name], (field, word)
+                assert (
+                    f"`{word}`" in SECTIONS[name]
+                    or f"`{word}`" in general
+                    or "as there" in SECTIONS[name]
+                ), (field, word)
 
 
 def test_readme_names_the_ids_it_cites():
-    known = {made.source for made in read_tables().sources} | {made.evidence for made in read_tables().evidence}
+    known = {made.source for made in read_tables().sources} | {
+        made.evidence for made in read_tables().evidence
+    }
     cited = set(re.findall(r"`([A-Z]{2}[0-9]{2}|[a-z]+[0-9]{4})`", README))
     assert cited - {"L5"} <= known
 
@@ -74,38 +89,61 @@ def test_every_cell_is_filled_and_clean(name):
     assert not text.startswith(b"\xef\xbb\xbf") and b"\r" not in text and text.endswith(b"\n")
     for row in rows:
         assert len(row) == len(header)
-        for column, cell in zip(header, row):
+        for column, cell in zip(header, row, strict=True):
             assert cell or column == "note", row
-            assert cell == cell.strip() and "\n" not in cell and "  " not in cell, (row[0], column, cell)
-            assert cell.lower() not in ("nan", "null", "na", "n/a", "tbd", "todo", "?", "-"), (row[0], column, cell)
+            assert cell == cell.strip() and "\n" not in cell and "  " not in cell, (
+                row[0],
+                column,
+                cell,
+            )
+            assert cell.lower() not in ("nan", "null", "na", "n/a", "tbd", "todo", "?", "-"), (
+                row[0],
+                column,
+                cell,
+            )
 
 
 def test_text_names_no_folder_of_a_machine():
     for path in find_data_folder().iterdir():
         text = path.read_text(encoding="utf-8").lower()
-        assert not re.search(r"(^|[\s\"'(,])/(home|root|tmp|users|usr|var)/|[a-z]:\\\\", text), path.name
+        assert not re.search(r"(^|[\s\"'(,])/(home|root|tmp|users|usr|var)/|[a-z]:\\\\", text), (
+            path.name
+        )
 
 
 # Sources and evidence
 
 
 def test_every_source_is_cited(tables):
-    cited = {made.source for name in FILES for made in getattr(tables, name) if hasattr(made, "source") and name != "sources"}
+    cited = {
+        made.source
+        for name in FILES
+        for made in getattr(tables, name)
+        if hasattr(made, "source") and name != "sources"
+    }
     unused = {made.source for made in tables.sources} - cited
-    assert not {source for source in unused if f"`{source}`" not in README}, "no row and no sentence of the README cites them"
+    assert not {source for source in unused if f"`{source}`" not in README}, (
+        "no row and no sentence of the README cites them"
+    )
 
 
 def test_every_source_has_a_licence_and_a_link(tables):
     for made in tables.sources:
         assert len(made.citation) > 8 and made.licence, made.source
         for link in made.link.split(";"):
-            assert link == "none" or link.startswith("https://") or link.startswith("http://"), made.source
+            assert link == "none" or link.startswith("https://") or link.startswith("http://"), (
+                made.source
+            )
 
 
 def test_evidence_ids_tell_their_field_and_statements_are_sentences(tables):
     for made in tables.evidence:
-        assert re.fullmatch(r"(CH|RE|HS|LL|LD|TP|FT|NV|PN|TX|AD|NW|ANAT)[0-9]{2}", made.evidence), made.evidence
-        assert made.statement[-1] == "." and made.statement[0] == made.statement[0].upper(), made.evidence
+        assert re.fullmatch(r"(CH|RE|HS|LL|LD|TP|FT|NV|PN|TX|AD|NW|ANAT)[0-9]{2}", made.evidence), (
+            made.evidence
+        )
+        assert made.statement[-1] == "." and made.statement[0] == made.statement[0].upper(), (
+            made.evidence
+        )
         assert len(made.statement) > 20 and made.population, made.evidence
     assert len({made.statement for made in tables.evidence}) == len(tables.evidence)
 
@@ -133,30 +171,51 @@ def test_no_link_is_graded_better_than_its_best_evidence(tables):
 
 def test_links_that_carry_force_are_no_folk_wisdom(tables):
     for made in tables.links:
-        assert made.junction == "none" or made.grade in ("supported", "plausible"), (made.from_, made.to)
+        assert made.junction == "none" or made.grade in ("supported", "plausible"), (
+            made.from_,
+            made.to,
+        )
 
 
 def test_steps_of_the_front_line_are_not_shown_as_supported(tables):
     stations = [made.structure for made in tables.chains if made.chain == "superficial_front_line"]
-    pairs = {frozenset(pair) for pair in zip(stations, stations[1:])}
-    found = [made.grade for made in tables.links if frozenset((made.from_, made.to)) in pairs and made.kind == "continuous"]
+    pairs = {frozenset(pair) for pair in pairwise(stations)}
+    found = [
+        made.grade
+        for made in tables.links
+        if frozenset((made.from_, made.to)) in pairs and made.kind == "continuous"
+    ]
     assert set(found) <= {"folk wisdom", "contested"}
 
 
 def test_every_line_end_at_a_junction_has_a_link_there(tables):
     """Otherwise a structure would hang at a junction without a continuity that can be cut."""
-    ends = {(made.structure, made.place) for made in tables.line_points if made.place in {one.junction for one in tables.junctions}}
-    linked = {(structure, made.junction) for made in tables.links for structure in (made.from_, made.to)}
+    ends = {
+        (made.structure, made.place)
+        for made in tables.line_points
+        if made.place in {one.junction for one in tables.junctions}
+    }
+    linked = {
+        (structure, made.junction) for made in tables.links for structure in (made.from_, made.to)
+    }
     assert ends <= linked
 
 
 def test_links_across_the_midline_have_no_junction_of_one_side(tables):
     """A paired junction belongs to one side: a link to the other side cannot run by it."""
     paired = {made.junction for made in tables.junctions if made.side == "paired"}
-    across = {(made.structure, made.place.removeprefix("opposite:")) for made in tables.line_points if made.place.startswith("opposite:")}
+    across = {
+        (made.structure, made.place.removeprefix("opposite:"))
+        for made in tables.line_points
+        if made.place.startswith("opposite:")
+    }
     for made in tables.links:
         if made.side == "opposite" and made.junction in paired:
-            assert {(made.from_, made.junction), (made.to, made.junction)} & across, (made.from_, made.to, made.junction)
+            assert {(made.from_, made.junction), (made.to, made.junction)} & across, (
+                made.from_,
+                made.to,
+                made.junction,
+            )
 
 
 def test_claims_are_all_there_with_evidence_for_what_is_supported(tables):
@@ -164,7 +223,9 @@ def test_claims_are_all_there_with_evidence_for_what_is_supported(tables):
     assert {made.paragraph for made in tables.claims} == set(range(1, 8))
     for made in tables.claims:
         assert made.text[-1] == "." and made.evidence_says[-1] == ".", made.claim
-        assert made.verdict not in ("supported", "plausible", "contested") or made.evidence != ("none",), made.claim
+        assert made.verdict not in ("supported", "plausible", "contested") or made.evidence != (
+            "none",
+        ), made.claim
 
 
 # Muscles and nerves
@@ -181,7 +242,13 @@ def test_levels_are_single_known_and_in_order(tables):
 def test_muscle_names_and_drawing_hints(tables):
     assert len(tables.muscles) >= 80
     for column in ("name", "plain_name"):
-        twice = [name for name, times in Counter(getattr(made, column) for made in (*tables.muscles, *tables.soft_tissues)).items() if times > 1]
+        twice = [
+            name
+            for name, times in Counter(
+                getattr(made, column) for made in (*tables.muscles, *tables.soft_tissues)
+            ).items()
+            if times > 1
+        ]
         assert not twice, column
     for made in (*tables.muscles, *tables.soft_tissues):
         assert made.tendon_proximal + made.tendon_distal < 1, made.name
@@ -197,14 +264,34 @@ def test_supported_innervation_carries_no_doubt_in_its_note(tables):
 
 
 def test_masses_make_an_adult(tables):
-    assert 60 <= sum(made.mass_kg * (2 if made.side == "paired" else 1) for made in tables.bones) <= 95
+    assert (
+        60 <= sum(made.mass_kg * (2 if made.side == "paired" else 1) for made in tables.bones) <= 95
+    )
 
 
 def test_bones_and_joints_stand_in_order_of_height(tables):
     heights = {made.bone: made.com_y_mm for made in tables.bones}
-    assert heights["foot"] < heights["shank"] < heights["thigh"] < heights["pelvis"] < heights["lumbar"] < heights["thorax"] < heights["neck"] < heights["head"] < 1900
+    assert (
+        heights["foot"]
+        < heights["shank"]
+        < heights["thigh"]
+        < heights["pelvis"]
+        < heights["lumbar"]
+        < heights["thorax"]
+        < heights["neck"]
+        < heights["head"]
+        < 1900
+    )
     joints = {made.joint: made.y_mm for made in tables.joints}
-    assert joints["ankle"] < joints["knee"] < joints["hip"] < joints["l5_s1"] < joints["t12_l1"] < joints["c7_t1"] < joints["c0_c2"]
+    assert (
+        joints["ankle"]
+        < joints["knee"]
+        < joints["hip"]
+        < joints["l5_s1"]
+        < joints["t12_l1"]
+        < joints["c7_t1"]
+        < joints["c0_c2"]
+    )
     for made in (*tables.bones, *tables.joints):
         sideways = made.com_z_mm if hasattr(made, "com_z_mm") else made.z_mm
         assert sideways == 0 if made.side == "midline" else 10 < sideways < 250, made.name
@@ -221,9 +308,12 @@ def test_muscle_lines_of_human_size(tables):
     length = lengths(tables)
     for made in tables.muscle_lines:
         key, whole = (made.structure, made.line), length[made.structure, made.line]
-        assert 0.1 <= made.pcsa_cm2 <= 150 and 10 <= made.fibre_mm <= 600 and made.pennation_deg <= 40, key
+        assert (
+            0.1 <= made.pcsa_cm2 <= 150 and 10 <= made.fibre_mm <= 600 and made.pennation_deg <= 40
+        ), key
         assert 15 <= whole <= 800, key
-        # fibres at rest between half and one and three quarter times the length at which they are strongest
+        # fibres at rest between half and one and three quarter times the length at which they are
+        # strongest
         fibre = (whole - made.slack_mm) / math.cos(math.radians(made.pennation_deg)) / made.fibre_mm
         assert 0.4 <= fibre <= 1.75, (key, round(fibre, 2))
 
@@ -232,20 +322,35 @@ def test_muscle_strength_adds_up(tables):
     area = Counter()
     for made in tables.muscle_lines:
         area[made.structure] += made.pcsa_cm2
-    for muscle, low, high in (("gluteus_maximus", 20, 70), ("soleus", 40, 140), ("biceps_femoris_long_head", 8, 40), ("gluteus_medius", 25, 60),
-                              ("sternocleidomastoid", 1.5, 12), ("psoas_major", 8, 40), ("rectus_abdominis", 2, 15), ("trapezius_descending_part", 1, 15)):
+    for muscle, low, high in (
+        ("gluteus_maximus", 20, 70),
+        ("soleus", 40, 140),
+        ("biceps_femoris_long_head", 8, 40),
+        ("gluteus_medius", 25, 60),
+        ("sternocleidomastoid", 1.5, 12),
+        ("psoas_major", 8, 40),
+        ("rectus_abdominis", 2, 15),
+        ("trapezius_descending_part", 1, 15),
+    ):
         assert low <= area[muscle] <= high, (muscle, area[muscle])
     assert area["soleus"] > area["gastrocnemius_medial_head"] > area["gastrocnemius_lateral_head"]
 
 
 def test_tissue_lines_of_human_size(tables):
     for made in tables.tissue_lines:
-        assert 0.1 <= made.stiffness_n_per_mm <= 1000 and made.pretension_n <= 200, (made.structure, made.line)
+        assert 0.1 <= made.stiffness_n_per_mm <= 1000 and made.pretension_n <= 200, (
+            made.structure,
+            made.line,
+        )
 
 
 def test_lines_lie_on_the_right_unless_the_file_says_that_they_cross(tables):
     """What is written is the right side; a line that leaves it says so in its note."""
-    crossing = {(made.structure, made.line) for made in (*tables.muscle_lines, *tables.tissue_lines) if "cross" in made.note}
+    crossing = {
+        (made.structure, made.line)
+        for made in (*tables.muscle_lines, *tables.tissue_lines)
+        if "cross" in made.note
+    }
     wrong = {(made.structure, made.line) for made in tables.line_points if made.z_mm < 0} - crossing
     assert not wrong, "these lines of the right side lie on the left"
 
@@ -255,18 +360,32 @@ def test_points_lie_near_the_bone_that_carries_them(tables):
     for made in (*tables.line_points, *tables.nerve_points):
         if made.place in centres:
             # the shoulder girdle has the arm and hand
-            assert math.dist(point(made), centres[made.place]) < (600 if made.place == "shoulder_girdle" else 320), made
+            assert math.dist(point(made), centres[made.place]) < (
+                600 if made.place == "shoulder_girdle" else 320
+            ), made
 
 
 def test_muscles_of_the_arm_and_the_small_ones_of_the_foot_are_marked_as_drawn(tables):
-    """One body of the model carries each of them, so they can take no part in the mechanics, and their notes say so."""
+    """One body of the model carries each of them, so they can take no part in the mechanics, and
+    their notes say so."""
     places = {}
     for made in tables.line_points:
         places.setdefault((made.structure, made.line), set()).add(made.place)
     drawn = {key for key, where in places.items() if len(where) == 1}
-    assert {name for name, _ in drawn} >= {"brachialis", "brachioradialis", "pronator_teres", "flexor_carpi_ulnaris", "extensor_digitorum", "abductor_pollicis_brevis", "abductor_hallucis"}
+    assert {name for name, _ in drawn} >= {
+        "brachialis",
+        "brachioradialis",
+        "pronator_teres",
+        "flexor_carpi_ulnaris",
+        "extensor_digitorum",
+        "abductor_pollicis_brevis",
+        "abductor_hallucis",
+    }
     for made in (*tables.muscle_lines, *tables.tissue_lines):
-        assert ("drawn" in made.note) == ((made.structure, made.line) in drawn), (made.structure, made.line)
+        assert ("drawn" in made.note) == ((made.structure, made.line) in drawn), (
+            made.structure,
+            made.line,
+        )
 
 
 # Courses of the nerves
@@ -282,41 +401,69 @@ def courses(tables):
 
 def fill(a, b):
     """Places between two points."""
-    return [tuple(p + step / 8 * (q - p) for p, q in zip(a, b)) for step in range(9)]
+    return [tuple(p + step / 8 * (q - p) for p, q in zip(a, b, strict=True)) for step in range(9)]
 
 
 def test_every_nerve_has_a_course_that_begins_at_its_levels_or_at_another_nerve(tables):
     found, levels = courses(tables), {made.root for made in tables.roots}
     assert set(found) == {made.nerve for made in tables.nerves}
     foramina = {}
-    for nerve, branches in found.items():
+    for _nerve, branches in found.items():
         for name, points in branches.items():
             if name in levels:
                 foramina.setdefault(name, set()).add(points[0])
-    assert all(len(places) == 1 for places in foramina.values()), "one opening of the spine for each level"
+    assert all(len(places) == 1 for places in foramina.values()), (
+        "one opening of the spine for each level"
+    )
     openings = {place for places in foramina.values() for place in places}
-    known = {(nerve, name): points for nerve, branches in found.items() for name, points in branches.items()}
+    known = {
+        (nerve, name): points
+        for nerve, branches in found.items()
+        for name, points in branches.items()
+    }
     for key, points in known.items():
-        others = [place for other, way in known.items() if other != key for a, b in zip(way, way[1:]) for place in fill(a, b)]
-        assert points[0] in openings or min(math.dist(points[0], place) for place in others) < 8, key
+        others = [
+            place
+            for other, way in known.items()
+            if other != key
+            for a, b in pairwise(way)
+            for place in fill(a, b)
+        ]
+        assert points[0] in openings or min(math.dist(points[0], place) for place in others) < 8, (
+            key
+        )
 
 
 def test_branches_named_by_a_level_are_levels_of_their_nerve(tables):
-    roots, levels = {made.nerve: made.roots for made in tables.nerves}, {made.root for made in tables.roots}
+    roots, levels = (
+        {made.nerve: made.roots for made in tables.nerves},
+        {made.root for made in tables.roots},
+    )
     for nerve, branches in courses(tables).items():
         assert {name for name in branches if name in levels} <= set(roots[nerve]), nerve
-        assert {name for name in branches} - levels or {name for name in branches} == set(roots[nerve]), nerve
+        assert set(branches) - levels or set(branches) == set(roots[nerve]), nerve
 
 
 def test_openings_of_the_spine_stand_in_order_of_height(tables):
-    heights = {name: points[0][1] for nerve in ("dorsal_rami", "sciatic") for name, points in courses(tables)[nerve].items()}
-    order = [made.root for made in sorted(tables.roots, key=lambda made: made.order) if made.root in heights]
-    assert len(order) >= 28 and [heights[level] for level in order] == sorted(heights[level] for level in order)[::-1]
+    heights = {
+        name: points[0][1]
+        for nerve in ("dorsal_rami", "sciatic")
+        for name, points in courses(tables)[nerve].items()
+    }
+    order = [
+        made.root
+        for made in sorted(tables.roots, key=lambda made: made.order)
+        if made.root in heights
+    ]
+    assert (
+        len(order) >= 28
+        and [heights[level] for level in order] == sorted(heights[level] for level in order)[::-1]
+    )
 
 
 def at_height(points, height):
     """Where a course passes a height, going down: (x, z)."""
-    for (x0, y0, z0), (x1, y1, z1) in zip(points, points[1:]):
+    for (x0, y0, z0), (x1, y1, z1) in pairwise(points):
         if y0 >= height >= y1 and y0 > y1:
             share = (y0 - height) / (y0 - y1)
             return x0 + share * (x1 - x0), z0 + share * (z1 - z0)
@@ -338,23 +485,41 @@ def test_courses_follow_the_textbook(tables):
     assert all(at_height(sciatic, height)[0] < hip.x_mm for height in (880, 800, 700, 600))
     # behind the inner ankle, between the tendons to the toes and to the big toe
     nerve = at_height(found["tibial"]["trunk"], 152)
-    assert at_height(lines["tibialis_posterior", 1], 152)[0] > nerve[0] and nerve[1] < at_height(lines["flexor_hallucis_longus", 1], 152)[1]
+    assert (
+        at_height(lines["tibialis_posterior", 1], 152)[0] > nerve[0]
+        and nerve[1] < at_height(lines["flexor_hallucis_longus", 1], 152)[1]
+    )
     # outside of the head of the fibula; in front of the hip; behind the inner elbow
     assert found["deep_fibular"]["trunk"][0][2] > lines["biceps_femoris_long_head", 1][-1][2]
     assert at_height(found["femoral"]["trunk"], 900)[0] > hip.x_mm + 20
-    assert at_height(found["ulnar"]["trunk"], 1148)[0] < at_height(found["median"]["trunk"], 1150)[0] - 20
-    assert at_height(found["radial"]["trunk"], 1300)[0] < at_height(found["musculocutaneous"]["trunk"], 1300)[0] - 20
+    assert (
+        at_height(found["ulnar"]["trunk"], 1148)[0]
+        < at_height(found["median"]["trunk"], 1150)[0] - 20
+    )
+    assert (
+        at_height(found["radial"]["trunk"], 1300)[0]
+        < at_height(found["musculocutaneous"]["trunk"], 1300)[0] - 20
+    )
 
 
 def test_neighbouring_lines_of_a_muscle_are_numbered_side_by_side(tables):
-    """The space between neighbouring lines is drawn as a fan: no line may lie far from the one before."""
+    """The space between neighbouring lines is drawn as a fan: no line may lie far from the one
+    before."""
     middles, muscles = {}, {made.muscle for made in tables.muscles}
     for made in tables.line_points:
         middles.setdefault((made.structure, made.line), []).append(point(made))
     for (structure, line), path in middles.items():
         other = middles.get((structure, line + 1))
         if other and structure in muscles:
-            assert math.dist(*(tuple(sum(axis) / len(axis) for axis in zip(*one)) for one in (path, other))) < 260, (structure, line)
+            assert (
+                math.dist(
+                    *(
+                        tuple(sum(axis) / len(axis) for axis in zip(*one, strict=True))
+                        for one in (path, other)
+                    )
+                )
+                < 260
+            ), (structure, line)
 
 
 def test_parameters_have_a_range_with_their_value_inside(tables):

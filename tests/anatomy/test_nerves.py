@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from musclechain.anatomy.body import Body, UnknownStructureError
-from musclechain.anatomy.nerves import find_motor_roots, list_muscles_of_root, list_shared_roots, spinal_network
+from musclechain.anatomy.nerves import (
+    find_motor_roots,
+    list_muscles_of_root,
+    list_shared_roots,
+    spinal_network,
+)
 
 SIDES = ("left", "right")
 
@@ -22,7 +27,9 @@ def list_muscles(body):
 def test_motor_roots_are_the_levels_of_the_muscle_on_its_side(human):
     for muscle in list_muscles(human):
         node = human.graph.nodes[muscle]
-        assert find_motor_roots(human, muscle) == tuple(f"{level}_{node['side']}" for level in node["roots"]), muscle
+        assert find_motor_roots(human, muscle) == tuple(
+            f"{level}_{node['side']}" for level in node["roots"]
+        ), muscle
 
 
 def test_motor_roots_of_the_hand_body(hand):
@@ -31,11 +38,22 @@ def test_motor_roots_of_the_hand_body(hand):
     assert find_motor_roots(hand, "sit_tendon_left") == ()
 
 
-@pytest.mark.parametrize(("muscle", "levels"), [
-    ("biceps_femoris_long_head", {"L5", "S1"}), ("gluteus_medius", {"L5"}), ("rectus_femoris", {"L3"}), ("gastrocnemius_medial_head", {"S1"}),
-    ("tibialis_anterior", {"L4"}), ("trapezius_descending_part", {"XI"}), ("sternocleidomastoid", {"XI"}), ("levator_scapulae", {"C5"}),
-    ("latissimus_dorsi", {"C7"}), ("deltoid", {"C5"}), ("gracilis", {"L2", "L3"}),
-])
+@pytest.mark.parametrize(
+    ("muscle", "levels"),
+    [
+        ("biceps_femoris_long_head", {"L5", "S1"}),
+        ("gluteus_medius", {"L5"}),
+        ("rectus_femoris", {"L3"}),
+        ("gastrocnemius_medial_head", {"S1"}),
+        ("tibialis_anterior", {"L4"}),
+        ("trapezius_descending_part", {"XI"}),
+        ("sternocleidomastoid", {"XI"}),
+        ("levator_scapulae", {"C5"}),
+        ("latissimus_dorsi", {"C7"}),
+        ("deltoid", {"C5"}),
+        ("gracilis", {"L2", "L3"}),
+    ],
+)
 def test_levels_that_every_textbook_names(human, muscle, levels):
     assert {f"{level}_left" for level in levels} <= set(find_motor_roots(human, f"{muscle}_left"))
 
@@ -44,7 +62,9 @@ def test_muscles_of_a_root_are_the_inverse(human):
     for side in SIDES:
         for level in ("XI", "C5", "L5", "S1", "S5"):
             root = f"{level}_{side}"
-            assert list_muscles_of_root(human, root) == [muscle for muscle in list_muscles(human) if root in find_motor_roots(human, muscle)]
+            assert list_muscles_of_root(human, root) == [
+                muscle for muscle in list_muscles(human) if root in find_motor_roots(human, muscle)
+            ]
     assert list_muscles_of_root(human, "S5_left") == []
     for wrong in ("L6_left", "L5", "soleus_left", None):
         with pytest.raises(UnknownStructureError, match="no root called"):
@@ -56,7 +76,9 @@ def test_shared_roots_are_mutual_and_stay_on_one_side(human, hand):
     shared = list_shared_roots(human, "biceps_femoris_long_head_left")
     assert "biceps_femoris_long_head_left" not in shared and "gluteus_maximus_left" in shared
     for other, roots in shared.items():
-        assert other.endswith("_left") and set(roots) == set(list_shared_roots(human, other)["biceps_femoris_long_head_left"])
+        assert other.endswith("_left") and set(roots) == set(
+            list_shared_roots(human, other)["biceps_femoris_long_head_left"]
+        )
     for wrong in ("achilles_tendon_left", "pelvis", "nobody"):
         with pytest.raises(UnknownStructureError):
             list_shared_roots(human, wrong)
@@ -69,7 +91,10 @@ def test_spinal_network_is_symmetric_and_has_spectral_radius_one(name, request):
     np.testing.assert_array_equal(spread, spread.T)
     assert np.abs(np.linalg.eigvalsh(spread)).max() == pytest.approx(1, abs=1e-12)
     assert (spread >= 0).all() and not spread.diagonal().any()
-    flip = [roots.index(root.rsplit("_", 1)[0] + ("_left" if root.endswith("right") else "_right")) for root in roots]
+    flip = [
+        roots.index(root.rsplit("_", 1)[0] + ("_left" if root.endswith("right") else "_right"))
+        for root in roots
+    ]
     np.testing.assert_allclose(spread[np.ix_(flip, flip)], spread)
 
 
@@ -78,10 +103,10 @@ def test_shares_of_a_muscle_are_equal_and_sum_to_one(name, request):
     body = request.getfixturevalue(name)
     roots, _, share = read_network(body)
     assert share.shape == (len(body.structures), len(roots)) and (share >= 0).all()
-    for structure, row in zip(body.structures, share):
+    for structure, row in zip(body.structures, share, strict=True):
         mine = find_motor_roots(body, structure)
         assert row.sum() == pytest.approx(1 if mine else 0)
-        assert {root for root, value in zip(roots, row) if value} == set(mine)
+        assert {root for root, value in zip(roots, row, strict=True) if value} == set(mine)
         assert len(set(row[row > 0].round(12))) <= 1
 
 
@@ -125,7 +150,10 @@ def test_cutting_the_nerve_of_a_muscle_leaves_it_no_motor_roots(hand):
     graph = hand.graph.copy()
     graph.remove_edge("sciatic_left", "hamstring_left", key="supplies")
     cut = Body.from_graph(graph)
-    assert find_motor_roots(cut, "hamstring_left") == () and find_motor_roots(cut, "hamstring_right") != ()
+    assert (
+        find_motor_roots(cut, "hamstring_left") == ()
+        and find_motor_roots(cut, "hamstring_right") != ()
+    )
     _, _, share = read_network(cut)
     assert not share[cut.structures.index("hamstring_left")].any()
     assert "hamstring_left" not in list_shared_roots(cut, "back_muscle_left")
@@ -149,7 +177,9 @@ def test_cutting_out_a_root_and_cutting_the_cord(hand):
     roots, spread, share = read_network(Body.from_graph(graph))
     assert "L5_left" not in roots and np.abs(np.linalg.eigvalsh(spread)).max() == pytest.approx(1)
     graph = hand.graph.copy()
-    graph.remove_edges_from([(a, b, key) for a, b, key in graph.edges(keys=True) if key == "adjacent"])
+    graph.remove_edges_from(
+        [(a, b, key) for a, b, key in graph.edges(keys=True) if key == "adjacent"]
+    )
     _, spread, _ = read_network(Body.from_graph(graph))
     assert not spread.any()
 
@@ -162,4 +192,5 @@ def test_the_accessory_nucleus_lies_beside_the_first_neck_level(human):
 def test_nerves_that_pass_a_muscle(human, hand):
     assert hand.graph.edges["sciatic_left", "back_muscle_left", "passes"]["grade"] == "contested"
     assert human.graph.has_edge("sciatic_left", "piriformis_left", key="passes") or any(
-        data["kind"] == "passes" for _, _, data in human.graph.edges("piriformis_left", data=True))
+        data["kind"] == "passes" for _, _, data in human.graph.edges("piriformis_left", data=True)
+    )

@@ -1,4 +1,5 @@
-"""Every way to break a data file must end in one `DataError` that says where and what is allowed."""
+"""Every way to break a data file must end in one `DataError` that says where and what is
+allowed."""
 
 import pickle
 import shutil
@@ -17,12 +18,29 @@ from .hand_bodies import format_cells, hand_cells, list_columns, read_cells, wri
 
 ALL_FILES = list(FILES)
 FREE_TEXT = {
-    "note", "name", "plain_name", "group", "action", "function", "statement", "topic", "value", "unit", "population", "citation",
-    "licence", "link", "claim_text", "evidence_says", "meaning",
+    "note",
+    "name",
+    "plain_name",
+    "group",
+    "action",
+    "function",
+    "statement",
+    "topic",
+    "value",
+    "unit",
+    "population",
+    "citation",
+    "licence",
+    "link",
+    "claim_text",
+    "evidence_says",
+    "meaning",
 }
 NUMBERS = {
     "bones": ("mass_kg", "com_x_mm", "com_y_mm", "com_z_mm"),
-    "joints": tuple(column for column in list_columns("joints") if column.endswith(("_mm", "_nm", "_deg"))),
+    "joints": tuple(
+        column for column in list_columns("joints") if column.endswith(("_mm", "_nm", "_deg"))
+    ),
     "roots": ("order",),
     "muscles": ("layer", "belly", "width", "tendon_proximal", "tendon_distal"),
     "soft_tissues": ("layer", "belly", "width", "tendon_proximal", "tendon_distal"),
@@ -39,11 +57,15 @@ NUMBERS = {
 NUMBER_COLUMNS = [(name, column) for name, columns in NUMBERS.items() for column in columns]
 COLUMNS = [(name, column) for name in ALL_FILES for column in list_columns(name)]
 CHOSEN = [
-    (name, column) for name, column in COLUMNS
-    if (column not in FREE_TEXT or (name, column) == ("parameters", "unit")) and (name, column) not in NUMBER_COLUMNS
+    (name, column)
+    for name, column in COLUMNS
+    if (column not in FREE_TEXT or (name, column) == ("parameters", "unit"))
+    and (name, column) not in NUMBER_COLUMNS
 ]
 REFERENCES = [
-    (name, FILES[name].model_fields[field].alias or field) for name, record in FILES.items() for field in record.refers
+    (name, FILES[name].model_fields[field].alias or field)
+    for name, record in FILES.items()
+    for field in record.refers
 ] + [("bones", "parent")]
 
 
@@ -83,12 +105,22 @@ def change(folder, name, column=None, cell=None, row=2, edit=None):
 def find_row(folder, name, **wanted):
     """Find the number of the first row with these cells, as messages count it."""
     header, *rows = read_cells(folder / f"{name}.csv")
-    return next(number for number, row in enumerate(rows, start=2) if all(row[header.index(key)] == cell for key, cell in wanted.items()))
+    return next(
+        number
+        for number, row in enumerate(rows, start=2)
+        if all(row[header.index(key)] == cell for key, cell in wanted.items())
+    )
 
 
 def assert_found(problems, file, row, column, found="", allowed=""):
-    places = [problem for problem in problems if (problem.file, problem.row, problem.column) == (f"{file}.csv", row, column)]
-    assert any(found in problem.found and allowed in problem.allowed for problem in places), "\n".join(map(str, problems))
+    places = [
+        problem
+        for problem in problems
+        if (problem.file, problem.row, problem.column) == (f"{file}.csv", row, column)
+    ]
+    assert any(found in problem.found and allowed in problem.allowed for problem in places), (
+        "\n".join(map(str, problems))
+    )
 
 
 def is_key(name, column):
@@ -99,7 +131,11 @@ def test_hand_body_is_sound_and_uses_every_file_and_column(folder):
     files = {path.stem for path in folder.iterdir()}
     assert files == set(ALL_FILES) == {path.stem for path in find_data_folder().glob("*.csv")}
     for name in ALL_FILES:
-        assert read_cells(folder / f"{name}.csv")[0] == list_columns(name) == read_cells(find_data_folder() / f"{name}.csv")[0]
+        assert (
+            read_cells(folder / f"{name}.csv")[0]
+            == list_columns(name)
+            == read_cells(find_data_folder() / f"{name}.csv")[0]
+        )
     assert len(read_body(folder).bones) == 4
 
 
@@ -114,10 +150,16 @@ def test_removed_file_is_the_only_problem(human_folder, name):
 
 
 @pytest.mark.parametrize("name", ALL_FILES)
-@pytest.mark.parametrize(("text", "found"), [("", "empty file"), ("\ufeff", "empty file"), (None, "a header and no rows")])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("", "empty file"), ("\ufeff", "empty file"), (None, "a header and no rows")],
+)
 def test_file_without_rows_is_the_only_problem(human_folder, name, text, found):
     path = human_folder / f"{name}.csv"
-    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n" if text is None else text, encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").splitlines()[0] + "\n" if text is None else text,
+        encoding="utf-8",
+    )
     (problem,) = list_problems(human_folder)
     assert problem.file == f"{name}.csv" and found in problem.found
 
@@ -129,7 +171,11 @@ def test_file_in_another_encoding_names_the_row(folder, name):
     lines[1] = lines[1][:-1] + b"\xe9" + lines[1][-1:]
     path.write_bytes(b"\n".join(lines))
     (problem,) = list_problems(folder)
-    assert (problem.file, problem.row) == (f"{name}.csv", 2) and "0xe9" in problem.found and "UTF-8" in problem.allowed
+    assert (
+        (problem.file, problem.row) == (f"{name}.csv", 2)
+        and "0xe9" in problem.found
+        and "UTF-8" in problem.allowed
+    )
 
 
 @pytest.mark.parametrize("name", ALL_FILES)
@@ -150,7 +196,10 @@ def test_open_quote_names_the_row_in_which_it_opens(folder, name):
 
 def test_quote_with_text_behind_it_is_told(folder):
     path = folder / "bones.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("trunk,Trunk", 'trunk,"Trunk"x', 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("trunk,Trunk", 'trunk,"Trunk"x', 1),
+        encoding="utf-8",
+    )
     assert_found(list_problems(folder), "bones", 2, None, "not CSV", "quotes closed")
 
 
@@ -161,12 +210,16 @@ def test_folder_in_place_of_a_file_is_told(folder, name):
     assert_found(list_problems(folder), name, None, None, "cannot be opened")
 
 
-@pytest.mark.parametrize("encode", [
-    lambda text: text.replace("\n", "\r\n").encode(),
-    lambda text: b"\xef\xbb\xbf" + text.encode(),
-    lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
-    lambda text: text.rstrip("\n").encode(),
-], ids=["crlf", "bom", "bom and crlf", "no last newline"])
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
+        lambda text: text.rstrip("\n").encode(),
+    ],
+    ids=["crlf", "bom", "bom and crlf", "no last newline"],
+)
 def test_what_a_spreadsheet_adds_changes_nothing(human_folder, encode):
     for path in human_folder.glob("*.csv"):
         path.write_bytes(encode(path.read_text(encoding="utf-8")))
@@ -176,7 +229,13 @@ def test_what_a_spreadsheet_adds_changes_nothing(human_folder, encode):
 def test_spaces_around_cells_change_nothing(folder):
     plain = read_tables(folder)
     for name in ALL_FILES:
-        change(folder, name, edit=lambda cells: cells.__setitem__(slice(None), [[f" {cell} " for cell in row] for row in cells]))
+        change(
+            folder,
+            name,
+            edit=lambda cells: cells.__setitem__(
+                slice(None), [[f" {cell} " for cell in row] for row in cells]
+            ),
+        )
     assert read_tables(folder) == plain
 
 
@@ -187,7 +246,9 @@ def test_no_such_folder_and_a_file_as_folder(tmp_path):
 
 
 def test_empty_folder_lists_every_file(tmp_path):
-    assert [problem.file for problem in list_problems(tmp_path)] == [f"{name}.csv" for name in ALL_FILES]
+    assert [problem.file for problem in list_problems(tmp_path)] == [
+        f"{name}.csv" for name in ALL_FILES
+    ]
 
 
 # Columns
@@ -215,7 +276,11 @@ def test_renamed_column_names_the_old_and_the_new(folder, name, column):
 @pytest.mark.parametrize("name", ALL_FILES)
 @pytest.mark.parametrize("title", ["extra", "", "from_", "text"])
 def test_extra_column_is_told_once(human_folder, name, title):
-    change(human_folder, name, edit=lambda cells: [row.append(title if row is cells[0] else "x") for row in cells])
+    change(
+        human_folder,
+        name,
+        edit=lambda cells: [row.append(title if row is cells[0] else "x") for row in cells],
+    )
     (problem,) = list_problems(human_folder)
     assert (problem.file, problem.row) == (f"{name}.csv", 1) and f"'{title}'" in problem.found
 
@@ -248,15 +313,27 @@ def test_row_written_twice_names_both_rows(folder, name):
     change(folder, name, edit=lambda cells: cells.append(cells[1]))
     rows = len(read_cells(folder / f"{name}.csv"))
     (problem,) = list_problems(folder)
-    assert (problem.file, problem.row) == (f"{name}.csv", rows) and "a second time" in problem.found and "row 2" in problem.allowed
+    assert (
+        (problem.file, problem.row) == (f"{name}.csv", rows)
+        and "a second time" in problem.found
+        and "row 2" in problem.allowed
+    )
 
 
 @pytest.mark.parametrize("name", ALL_FILES)
-@pytest.mark.parametrize("edit", [lambda row: row.append(""), lambda row: row.append("x"), lambda row: row.pop()], ids=["empty", "full", "short"])
+@pytest.mark.parametrize(
+    "edit",
+    [lambda row: row.append(""), lambda row: row.append("x"), lambda row: row.pop()],
+    ids=["empty", "full", "short"],
+)
 def test_row_of_another_length_is_the_only_problem(folder, name, edit):
     change(folder, name, edit=lambda cells: edit(cells[1]))
     (problem,) = list_problems(folder)
-    assert (problem.file, problem.row) == (f"{name}.csv", 2) and "cells" in problem.found and str(len(list_columns(name))) in problem.allowed
+    assert (
+        (problem.file, problem.row) == (f"{name}.csv", 2)
+        and "cells" in problem.found
+        and str(len(list_columns(name))) in problem.allowed
+    )
 
 
 @pytest.mark.parametrize("name", ALL_FILES)
@@ -280,13 +357,29 @@ def test_empty_cell_is_told(folder, name, column, cell):
 
 @pytest.mark.parametrize(("name", "column"), NUMBER_COLUMNS)
 def test_text_in_a_number_is_told(folder, name, column):
-    for cell in ("abc", "1,5", "1.5.2", "--3", "0x10", "nan", "NaN", "inf", "-Infinity", "1e999", "5 mm", "None", "True"):
+    for cell in (
+        "abc",
+        "1,5",
+        "1.5.2",
+        "--3",
+        "0x10",
+        "nan",
+        "NaN",
+        "inf",
+        "-Infinity",
+        "1e999",
+        "5 mm",
+        "None",
+        "True",
+    ):
         problems = list_problems(change(folder, name, column, cell))
         assert_found(problems, name, 2, column, f"'{cell}'")
         assert is_key(name, column) or len(problems) == 1
 
 
-@pytest.mark.parametrize(("name", "column"), [pair for pair in NUMBER_COLUMNS if pair[0] != "parameters"])
+@pytest.mark.parametrize(
+    ("name", "column"), [pair for pair in NUMBER_COLUMNS if pair[0] != "parameters"]
+)
 @pytest.mark.parametrize("cell", ["-100000", "100000"])
 def test_number_out_of_range_is_told(folder, name, column, cell):
     problems = list_problems(change(folder, name, column, cell))
@@ -294,7 +387,9 @@ def test_number_out_of_range_is_told(folder, name, column, cell):
     assert is_key(name, column) or len(problems) == 1
 
 
-@pytest.mark.parametrize(("column", "cell"), [("value", "-1e6"), ("value", "1e6"), ("low", "1e6"), ("high", "-1e6")])
+@pytest.mark.parametrize(
+    ("column", "cell"), [("value", "-1e6"), ("value", "1e6"), ("low", "1e6"), ("high", "-1e6")]
+)
 def test_parameter_outside_its_own_range_is_told(folder, column, cell):
     (problem,) = list_problems(change(folder, "parameters", column, cell))
     assert (problem.row, problem.column) == (2, "value") and "low" in problem.allowed
@@ -308,7 +403,9 @@ def test_parameter_in_another_unit_or_beyond_the_equations_is_told(human_folder,
     change(human_folder, "parameters", "low", str(least - 1), row)
     change(human_folder, "parameters", "high", str(most + 1), row)
     problems = list_problems(human_folder)
-    assert {problem.column for problem in problems} == {"unit", "low", "high"} and all(problem.row == row for problem in problems)
+    assert {problem.column for problem in problems} == {"unit", "low", "high"} and all(
+        problem.row == row for problem in problems
+    )
     assert_found(problems, "parameters", row, "unit", "'deg'", unit)
 
 
@@ -317,19 +414,43 @@ def test_number_as_python_writes_it_is_told(folder, name, column):
     assert_found(list_problems(change(folder, name, column, "1_0")), name, 2, column, "'1_0'")
 
 
-@pytest.mark.parametrize(("name", "column"), [
-    ("roots", "order"), ("muscles", "layer"), ("junctions", "freedom"), ("muscle_lines", "line"), ("tissue_lines", "line"),
-    ("line_points", "line"), ("line_points", "point"), ("nerve_points", "point"), ("chains", "position"), ("claims", "claim"), ("claims", "paragraph"), ("hamstring_grades", "grade"),
-])
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("roots", "order"),
+        ("muscles", "layer"),
+        ("junctions", "freedom"),
+        ("muscle_lines", "line"),
+        ("tissue_lines", "line"),
+        ("line_points", "line"),
+        ("line_points", "point"),
+        ("nerve_points", "point"),
+        ("chains", "position"),
+        ("claims", "claim"),
+        ("claims", "paragraph"),
+        ("hamstring_grades", "grade"),
+    ],
+)
 @pytest.mark.parametrize("cell", ["1.5", "0", "-1"])
 def test_count_must_be_whole_and_from_one(folder, name, column, cell):
     assert_found(list_problems(change(folder, name, column, cell)), name, 2, column, f"'{cell}'")
 
 
-@pytest.mark.parametrize(("name", "column"), [
-    ("bones", "mass_kg"), ("muscle_lines", "pcsa_cm2"), ("muscle_lines", "fibre_mm"), ("tissue_lines", "stiffness_n_per_mm"),
-    ("muscles", "width"), *((name, column) for name, column in NUMBER_COLUMNS if column.startswith(("stiffness_", "allowance_"))),
-])
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("bones", "mass_kg"),
+        ("muscle_lines", "pcsa_cm2"),
+        ("muscle_lines", "fibre_mm"),
+        ("tissue_lines", "stiffness_n_per_mm"),
+        ("muscles", "width"),
+        *(
+            (name, column)
+            for name, column in NUMBER_COLUMNS
+            if column.startswith(("stiffness_", "allowance_"))
+        ),
+    ],
+)
 def test_zero_is_told_where_it_means_nothing(folder, name, column):
     assert_found(list_problems(change(folder, name, column, "0")), name, 2, column, "'0'")
 
@@ -341,12 +462,27 @@ def test_word_that_is_not_allowed_is_told(folder, name, column, cell):
     assert_found(problems, name, 2, column, cell.split(";")[0])
 
 
-@pytest.mark.parametrize(("name", "column", "cell"), [
-    ("roots", "root", "L6"), ("roots", "root", "T13"), ("roots", "root", "C0"), ("roots", "root", "C9"), ("nerves", "roots", "S6"),
-    ("muscles", "innervation_grade", "folk wisdom"), ("nerves", "innervation_grade", "folk wisdom"), ("claims", "verdict", "true"),
-    ("claims", "lesson", "00"), ("claims", "lesson", "11"), ("claims", "lesson", "1"), ("soft_tissues", "kind", "muscle"),
-    ("bones", "side", "left"), ("muscles", "view", "Back"), ("links", "side", "left"), ("links", "kind", "supplies"),
-])
+@pytest.mark.parametrize(
+    ("name", "column", "cell"),
+    [
+        ("roots", "root", "L6"),
+        ("roots", "root", "T13"),
+        ("roots", "root", "C0"),
+        ("roots", "root", "C9"),
+        ("nerves", "roots", "S6"),
+        ("muscles", "innervation_grade", "folk wisdom"),
+        ("nerves", "innervation_grade", "folk wisdom"),
+        ("claims", "verdict", "true"),
+        ("claims", "lesson", "00"),
+        ("claims", "lesson", "11"),
+        ("claims", "lesson", "1"),
+        ("soft_tissues", "kind", "muscle"),
+        ("bones", "side", "left"),
+        ("muscles", "view", "Back"),
+        ("links", "side", "left"),
+        ("links", "kind", "supplies"),
+    ],
+)
 def test_value_outside_the_list_of_the_readme_is_told(folder, name, column, cell):
     assert_found(list_problems(change(folder, name, column, cell)), name, 2, column, f"'{cell}'")
 
@@ -355,7 +491,14 @@ def test_value_outside_the_list_of_the_readme_is_told(folder, name, column, cell
 def test_unknown_id_is_told_with_the_files_to_look_in(folder, name, column):
     unknown = "S5" if column == "roots" else "nobody"
     problems = list_problems(change(folder, name, column, unknown))
-    assert_found(problems, name, 2, column, f"'{unknown}', an unknown id", "a bone" if (name, column) == ("bones", "parent") else ".csv")
+    assert_found(
+        problems,
+        name,
+        2,
+        column,
+        f"'{unknown}', an unknown id",
+        "a bone" if (name, column) == ("bones", "parent") else ".csv",
+    )
 
 
 def test_unknown_id_within_a_list_and_across_the_midline(folder):
@@ -363,7 +506,14 @@ def test_unknown_id_within_a_list_and_across_the_midline(folder):
     change(folder, "line_points", "place", "opposite:tail", row=4)
     problems = list_problems(folder)
     assert_found(problems, "links", 2, "evidence", "'EX99', an unknown id")
-    assert_found(problems, "line_points", 4, "place", "'opposite:tail', an unknown id", "bones.csv or junctions.csv")
+    assert_found(
+        problems,
+        "line_points",
+        4,
+        "place",
+        "'opposite:tail', an unknown id",
+        "bones.csv or junctions.csv",
+    )
 
 
 # What must fit together
@@ -372,17 +522,31 @@ def test_unknown_id_within_a_list_and_across_the_midline(folder):
 def test_line_without_points_and_points_without_line(folder):
     change(folder, "muscle_lines", "line", "3", row=4)
     problems = list_problems(folder)
-    assert_found(problems, "muscle_lines", 4, "line", "back_muscle line 3 with 0 points", "line_points.csv")
-    assert_found(problems, "line_points", 7, "line", "points of back_muscle line 2", "muscle_lines.csv")
+    assert_found(
+        problems, "muscle_lines", 4, "line", "back_muscle line 3 with 0 points", "line_points.csv"
+    )
+    assert_found(
+        problems, "line_points", 7, "line", "points of back_muscle line 2", "muscle_lines.csv"
+    )
     assert_found(problems, "muscles", 3, "muscle", "[1, 3]", "counted 1, 2, 3")
 
 
 def test_line_with_one_point_only(folder):
     change(folder, "line_points", edit=lambda cells: cells.pop(2))
-    assert_found(list_problems(folder), "muscle_lines", 2, "line", "hamstring line 1 with 1 points", "at least two")
+    assert_found(
+        list_problems(folder),
+        "muscle_lines",
+        2,
+        "line",
+        "hamstring line 1 with 1 points",
+        "at least two",
+    )
 
 
-@pytest.mark.parametrize(("name", "column", "lines"), [("muscles", "muscle", "muscle_lines"), ("soft_tissues", "tissue", "tissue_lines")])
+@pytest.mark.parametrize(
+    ("name", "column", "lines"),
+    [("muscles", "muscle", "muscle_lines"), ("soft_tissues", "tissue", "tissue_lines")],
+)
 def test_structure_without_lines(folder, name, column, lines):
     change(folder, lines, edit=lambda cells: cells.pop(1))
     assert_found(list_problems(folder), name, 2, column, "with lines none", f"{lines}.csv")
@@ -392,12 +556,18 @@ def test_points_must_be_counted_in_order(folder):
     for order in (("2", "1"), ("1", "3"), ("2", "3")):
         change(folder, "line_points", "point", order[0], row=2)
         change(folder, "line_points", "point", order[1], row=3)
-        assert_found(list_problems(folder), "line_points", 2, "point", f"[{order[0]}, {order[1]}]", "1, 2, 3")
+        assert_found(
+            list_problems(folder), "line_points", 2, "point", f"[{order[0]}, {order[1]}]", "1, 2, 3"
+        )
 
 
 def test_points_that_fall_together(folder):
-    change(folder, "line_points", edit=lambda cells: cells[4].__setitem__(slice(4, 7), cells[3][4:7]))
-    assert_found(list_problems(folder), "line_points", 5, "x_mm", "the same point as in the row before")
+    change(
+        folder, "line_points", edit=lambda cells: cells[4].__setitem__(slice(4, 7), cells[3][4:7])
+    )
+    assert_found(
+        list_problems(folder), "line_points", 5, "x_mm", "the same point as in the row before"
+    )
 
 
 def test_line_longer_than_a_body(folder):
@@ -405,7 +575,16 @@ def test_line_longer_than_a_body(folder):
     assert_found(list_problems(folder), "line_points", 4, "x_mm", "mm long", "5 to 1200 mm")
 
 
-@pytest.mark.parametrize(("name", "axes"), [("bones", "com_{}_mm"), ("joints", "{}_mm"), ("junctions", "{}_mm"), ("line_points", "{}_mm"), ("nerve_points", "{}_mm")])
+@pytest.mark.parametrize(
+    ("name", "axes"),
+    [
+        ("bones", "com_{}_mm"),
+        ("joints", "{}_mm"),
+        ("junctions", "{}_mm"),
+        ("line_points", "{}_mm"),
+        ("nerve_points", "{}_mm"),
+    ],
+)
 def test_coordinates_in_metres_are_told_for_each_row(human_folder, name, axes):
     rows = read_cells(human_folder / f"{name}.csv")
     places = [rows[0].index(axes.format(axis)) for axis in "xyz"]
@@ -416,49 +595,117 @@ def test_coordinates_in_metres_are_told_for_each_row(human_folder, name, axes):
                 row[place] = f"{float(row[place]) / 1000:.5f}"
 
     problems = list_problems(change(human_folder, name, edit=shrink))
-    told = {problem.row for problem in problems if problem.file == f"{name}.csv" and "metres" in problem.allowed}
+    told = {
+        problem.row
+        for problem in problems
+        if problem.file == f"{name}.csv" and "metres" in problem.allowed
+    }
     assert told == set(range(2, len(rows) + 1))
 
 
 def test_point_far_from_its_bone(human_folder):
     row = find_row(human_folder, "bones", bone="head")
     problems = list_problems(change(human_folder, "bones", "com_y_mm", "166.72", row=row))
-    assert_found(problems, "joints", find_row(human_folder, "joints", joint="c0_c2"), "x_mm", "600 mm from the centre of mass of 'head'")
+    assert_found(
+        problems,
+        "joints",
+        find_row(human_folder, "joints", joint="c0_c2"),
+        "x_mm",
+        "600 mm from the centre of mass of 'head'",
+    )
 
 
-@pytest.mark.parametrize(("name", "row", "column"), [("bones", 4, "com_z_mm"), ("joints", 3, "z_mm"), ("junctions", 2, "z_mm")])
+@pytest.mark.parametrize(
+    ("name", "row", "column"),
+    [("bones", 4, "com_z_mm"), ("joints", 3, "z_mm"), ("junctions", 2, "z_mm")],
+)
 def test_paired_structure_on_the_wrong_side(folder, name, row, column):
-    assert_found(list_problems(change(folder, name, column, "-90", row=row)), name, row, column, "-90", "right side")
+    assert_found(
+        list_problems(change(folder, name, column, "-90", row=row)),
+        name,
+        row,
+        column,
+        "-90",
+        "right side",
+    )
 
 
 def test_course_of_a_nerve_lies_on_the_right(folder):
     change(folder, "nerve_points", "z_mm", "0", row=2)
     read_body(folder)
     (problem,) = list_problems(change(folder, "nerve_points", "z_mm", "-5", row=3))
-    assert (problem.file, problem.row, problem.column, problem.found) == ("nerve_points.csv", 3, "z_mm", "-5") and "right side" in problem.allowed
+    assert (problem.file, problem.row, problem.column, problem.found) == (
+        "nerve_points.csv",
+        3,
+        "z_mm",
+        "-5",
+    ) and "right side" in problem.allowed
 
 
 def test_course_of_a_nerve_is_counted_apart_and_of_human_size(folder):
     whole = read_cells(folder / "nerve_points.csv")
     for edit, row, column, found, allowed in (
-        (lambda cells: cells[4].__setitem__(2, "5"), 4, "point", "sciatic branch trunk with points [1, 5, 3]", "1, 2, 3"),
+        (
+            lambda cells: cells[4].__setitem__(2, "5"),
+            4,
+            "point",
+            "sciatic branch trunk with points [1, 5, 3]",
+            "1, 2, 3",
+        ),
         (lambda cells: cells.pop(1), 2, "point", "sciatic branch L5 with points [2]", "1, 2, 3"),
-        (lambda cells: cells[5].__setitem__(slice(4, 7), cells[4][4:7]), 6, "x_mm", "the same point", "0.05 mm apart"),
+        (
+            lambda cells: cells[5].__setitem__(slice(4, 7), cells[4][4:7]),
+            6,
+            "x_mm",
+            "the same point",
+            "0.05 mm apart",
+        ),
         (lambda cells: cells[5].__setitem__(5, "2400"), 4, "x_mm", "mm long", "5 to 1200 mm"),
         (lambda cells: cells.pop(2), 2, "point", "with one point", "two points"),
     ):
-        change(folder, "nerve_points", edit=lambda cells: cells.__setitem__(slice(None), [list(row) for row in whole]))
-        assert_found(list_problems(change(folder, "nerve_points", edit=edit)), "nerve_points", row, column, found, allowed)
+        change(
+            folder,
+            "nerve_points",
+            edit=lambda cells: cells.__setitem__(slice(None), [list(row) for row in whole]),
+        )
+        assert_found(
+            list_problems(change(folder, "nerve_points", edit=edit)),
+            "nerve_points",
+            row,
+            column,
+            found,
+            allowed,
+        )
 
 
 def test_course_of_a_nerve_runs_on_bones_only(folder):
-    assert_found(list_problems(change(folder, "nerve_points", "place", "sit_junction", row=3)), "nerve_points", 3, "place", "'sit_junction', an unknown id", "bones.csv")
-    assert_found(list_problems(change(folder, "nerve_points", "place", "opposite:leg", row=3)), "nerve_points", 3, "place", "'opposite:leg'", "an id")
+    assert_found(
+        list_problems(change(folder, "nerve_points", "place", "sit_junction", row=3)),
+        "nerve_points",
+        3,
+        "place",
+        "'sit_junction', an unknown id",
+        "bones.csv",
+    )
+    assert_found(
+        list_problems(change(folder, "nerve_points", "place", "opposite:leg", row=3)),
+        "nerve_points",
+        3,
+        "place",
+        "'opposite:leg'",
+        "an id",
+    )
 
 
 def test_course_far_from_its_bone(human_folder):
     row = find_row(human_folder, "nerve_points", nerve="tibial", branch="trunk", place="foot")
-    assert_found(list_problems(change(human_folder, "nerve_points", "place", "head", row=row)), "nerve_points", row, "x_mm", "600 mm from the centre of mass of 'head'")
+    assert_found(
+        list_problems(change(human_folder, "nerve_points", "place", "head", row=row)),
+        "nerve_points",
+        row,
+        "x_mm",
+        "600 mm from the centre of mass of 'head'",
+    )
 
 
 def test_bones_in_a_circle(folder):
@@ -469,26 +716,49 @@ def test_bones_in_a_circle(folder):
 
 
 def test_bone_that_is_its_own_parent(folder):
-    assert_found(list_problems(change(folder, "bones", "parent", "head", row=3)), "bones", 3, "parent", "circle")
+    assert_found(
+        list_problems(change(folder, "bones", "parent", "head", row=3)),
+        "bones",
+        3,
+        "parent",
+        "circle",
+    )
 
 
 def test_two_bones_on_the_ground(folder):
-    assert_found(list_problems(change(folder, "bones", "parent", "ground", row=3)), "bones", None, "parent", "2 bones", "exactly one")
+    assert_found(
+        list_problems(change(folder, "bones", "parent", "ground", row=3)),
+        "bones",
+        None,
+        "parent",
+        "2 bones",
+        "exactly one",
+    )
 
 
 def test_bone_without_a_joint_with_a_wrong_one_and_with_two(folder):
     cells = read_cells(folder / "joints.csv")
     change(folder, "joints", edit=lambda rows: rows.pop(1))
     assert_found(list_problems(folder), "bones", 3, "bone", "'head' without a joint", "joints.csv")
-    change(folder, "joints", edit=lambda rows: rows.append(["x", *cells[1][1:]]) or rows.append(["y", *cells[1][1:]]))
+    change(
+        folder,
+        "joints",
+        edit=lambda rows: rows.append(["x", *cells[1][1:]]) or rows.append(["y", *cells[1][1:]]),
+    )
     assert_found(list_problems(folder), "joints", 4, "child", "a second joint", "row 3")
     change(folder, "joints", "parent", "head", row=2)
     assert_found(list_problems(folder), "joints", 2, "parent", "does not carry 'leg'", "trunk")
 
 
-@pytest.mark.parametrize(("name", "row", "column", "cell"), [
-    ("bones", 3, "parent", "leg"), ("junctions", 2, "bone", "leg"), ("joints", 2, "child", "leg"), ("line_points", 15, "place", "leg"),
-])
+@pytest.mark.parametrize(
+    ("name", "row", "column", "cell"),
+    [
+        ("bones", 3, "parent", "leg"),
+        ("junctions", 2, "bone", "leg"),
+        ("joints", 2, "child", "leg"),
+        ("line_points", 15, "place", "leg"),
+    ],
+)
 def test_midline_cannot_hang_on_one_of_a_pair(folder, name, row, column, cell):
     change(folder, "junctions", "side", "midline" if name == "junctions" else "paired")
     problems = list_problems(change(folder, name, column, cell, row=row))
@@ -496,16 +766,35 @@ def test_midline_cannot_hang_on_one_of_a_pair(folder, name, row, column, cell):
 
 
 def test_joint_with_the_side_of_another_bone(folder):
-    assert_found(list_problems(change(folder, "joints", "side", "paired", row=2)), "joints", 2, "side", "'head' in the midline")
+    assert_found(
+        list_problems(change(folder, "joints", "side", "paired", row=2)),
+        "joints",
+        2,
+        "side",
+        "'head' in the midline",
+    )
 
 
-@pytest.mark.parametrize(("name", "row", "column", "cell", "found"), [
-    ("nerves", 2, "nerve", "hamstring", "used in muscles.csv"), ("soft_tissues", 2, "tissue", "trunk", "used in bones.csv"),
-    ("bones", 3, "bone", "ground", "means no parent"), ("junctions", 2, "junction", "none", "means no junction"),
-    ("bones", 4, "bone", "leg_left", "'leg_left'"), ("muscles", 2, "muscle", "hamstring_right", "'hamstring_right'"),
-])
+@pytest.mark.parametrize(
+    ("name", "row", "column", "cell", "found"),
+    [
+        ("nerves", 2, "nerve", "hamstring", "used in muscles.csv"),
+        ("soft_tissues", 2, "tissue", "trunk", "used in bones.csv"),
+        ("bones", 3, "bone", "ground", "means no parent"),
+        ("junctions", 2, "junction", "none", "means no junction"),
+        ("bones", 4, "bone", "leg_left", "'leg_left'"),
+        ("muscles", 2, "muscle", "hamstring_right", "'hamstring_right'"),
+    ],
+)
 def test_id_must_mean_one_thing(folder, name, row, column, cell, found):
-    assert_found(list_problems(change(folder, name, column, cell, row=row)), name, row, column, found, "an id")
+    assert_found(
+        list_problems(change(folder, name, column, cell, row=row)),
+        name,
+        row,
+        column,
+        found,
+        "an id",
+    )
 
 
 @pytest.mark.parametrize("name", ["parameters", "hamstring_grades"])
@@ -520,7 +809,11 @@ def test_row_that_the_model_asks_for_cannot_be_deleted(folder, name):
 
 def test_motor_roots_must_run_in_the_nerve(folder):
     (problem,) = list_problems(change(folder, "muscles", "roots", "L4;L5"))
-    assert (problem.row, problem.column, problem.found) == (2, "roots", "L4") and "sciatic" in problem.allowed
+    assert (problem.row, problem.column, problem.found) == (
+        2,
+        "roots",
+        "L4",
+    ) and "sciatic" in problem.allowed
 
 
 def test_two_levels_at_one_place_in_the_cord(folder):
@@ -539,7 +832,9 @@ def test_chain_counts_from_one_under_one_name(folder):
 
 def test_junction_needs_two_line_ends_at_its_place(folder):
     change(folder, "line_points", "x_mm", "-45", row=3)
-    assert_found(list_problems(folder), "line_points", 3, "x_mm", "not at sit_junction", "-40, 850, 80")
+    assert_found(
+        list_problems(folder), "line_points", 3, "x_mm", "not at sit_junction", "-40, 850, 80"
+    )
     for row in (3, 7, 9):
         change(folder, "line_points", "place", "trunk", row=row)
     problems = list_problems(folder)
@@ -548,23 +843,41 @@ def test_junction_needs_two_line_ends_at_its_place(folder):
 
 
 def test_junction_in_the_middle_of_a_line(folder):
-    change(folder, "line_points", edit=lambda cells: cells[4].__setitem__(slice(3, 7), ["sit_junction", "-40", "850", "80"]))
-    assert_found(list_problems(folder), "line_points", 5, "place", "in the middle of a line", "first and the last point")
+    change(
+        folder,
+        "line_points",
+        edit=lambda cells: cells[4].__setitem__(slice(3, 7), ["sit_junction", "-40", "850", "80"]),
+    )
+    assert_found(
+        list_problems(folder),
+        "line_points",
+        5,
+        "place",
+        "in the middle of a line",
+        "first and the last point",
+    )
 
 
-@pytest.mark.parametrize(("row", "column", "cell", "where", "found"), [
-    (3, "to", "hamstring", "to", "linked with itself"),
-    (2, "kind", "passes", "kind", "'passes' from 'hamstring'"),
-    (7, "kind", "continuous", "kind", "'continuous' from 'sciatic'"),
-    (5, "side", "same", "side", "'same'"),
-    (2, "side", "midline", "side", "'midline'"),
-])
+@pytest.mark.parametrize(
+    ("row", "column", "cell", "where", "found"),
+    [
+        (3, "to", "hamstring", "to", "linked with itself"),
+        (2, "kind", "passes", "kind", "'passes' from 'hamstring'"),
+        (7, "kind", "continuous", "kind", "'continuous' from 'sciatic'"),
+        (5, "side", "same", "side", "'same'"),
+        (2, "side", "midline", "side", "'midline'"),
+    ],
+)
 def test_link_of_unfit_kind_or_side(folder, row, column, cell, where, found):
-    assert_found(list_problems(change(folder, "links", column, cell, row=row)), "links", row, where, found)
+    assert_found(
+        list_problems(change(folder, "links", column, cell, row=row)), "links", row, where, found
+    )
 
 
 def test_link_written_again_the_other_way_round(folder):
-    change(folder, "links", edit=lambda cells: cells.append([cells[1][1], cells[1][0], *cells[1][2:]]))
+    change(
+        folder, "links", edit=lambda cells: cells.append([cells[1][1], cells[1][0], *cells[1][2:]])
+    )
     assert_found(list_problems(folder), "links", 8, "from", "a second time", "row 2")
 
 
@@ -580,7 +893,9 @@ def test_link_to_nothing(folder):
 
 
 def test_defects_in_several_files_come_in_one_error(human_folder):
-    change(human_folder, "bones", "mass_kg", "heavy", row=find_row(human_folder, "bones", bone="thigh"))
+    change(
+        human_folder, "bones", "mass_kg", "heavy", row=find_row(human_folder, "bones", bone="thigh")
+    )
     change(human_folder, "muscles", "layer", "9")
     change(human_folder, "muscles", "nerve", "nobody", row=3)
     change(human_folder, "chains", "structure", "nobody")
@@ -589,8 +904,18 @@ def test_defects_in_several_files_come_in_one_error(human_folder):
     change(human_folder, "line_points", "x_mm", "nan", row=5)
     (human_folder / "claims.csv").unlink()
     problems = list_problems(human_folder)
-    wanted = Counter([("bones.csv", "mass_kg"), ("muscles.csv", "layer"), ("muscles.csv", "nerve"), ("chains.csv", "structure"), ("links.csv", "evidence"),
-                      ("tissue_lines.csv", "stiffness_n_per_mm"), ("line_points.csv", "x_mm"), ("claims.csv", None)])
+    wanted = Counter(
+        [
+            ("bones.csv", "mass_kg"),
+            ("muscles.csv", "layer"),
+            ("muscles.csv", "nerve"),
+            ("chains.csv", "structure"),
+            ("links.csv", "evidence"),
+            ("tissue_lines.csv", "stiffness_n_per_mm"),
+            ("line_points.csv", "x_mm"),
+            ("claims.csv", None),
+        ]
+    )
     assert Counter((problem.file, problem.column) for problem in problems) == wanted
     with pytest.raises(DataError, match="8 problems"):
         read_tables(human_folder)
@@ -599,19 +924,42 @@ def test_defects_in_several_files_come_in_one_error(human_folder):
 def test_several_bad_cells_of_one_row_are_all_told(folder):
     for column, cell in (("mass_kg", "x"), ("com_x_mm", ""), ("region", "tail")):
         change(folder, "bones", column, cell, row=4)
-    assert {(problem.row, problem.column) for problem in list_problems(folder)} == {(4, "mass_kg"), (4, "com_x_mm"), (4, "region")}
+    assert {(problem.row, problem.column) for problem in list_problems(folder)} == {
+        (4, "mass_kg"),
+        (4, "com_x_mm"),
+        (4, "region"),
+    }
 
 
-@pytest.mark.parametrize(("name", "column", "cell"), [
-    ("bones", "mass_kg", "x"), ("muscles", "layer", "x"), ("soft_tissues", "layer", "x"), ("muscle_lines", "fibre_mm", "x"), ("tissue_lines", "pretension_n", "x"),
-    ("line_points", "x_mm", "x"), ("junctions", "freedom", "x"), ("joints", "x_mm", "x"), ("nerves", "roots", "x"), ("roots", "order", "x"),
-    ("evidence", "grade", "x"), ("sources", "licence", ""), ("chains", "side", "x"), ("parameters", "value", "x"), ("hamstring_grades", "pain", "x"),
-])
-def test_a_broken_row_is_not_complained_of_by_the_rows_that_name_it(human_folder, name, column, cell):
+@pytest.mark.parametrize(
+    ("name", "column", "cell"),
+    [
+        ("bones", "mass_kg", "x"),
+        ("muscles", "layer", "x"),
+        ("soft_tissues", "layer", "x"),
+        ("muscle_lines", "fibre_mm", "x"),
+        ("tissue_lines", "pretension_n", "x"),
+        ("line_points", "x_mm", "x"),
+        ("junctions", "freedom", "x"),
+        ("joints", "x_mm", "x"),
+        ("nerves", "roots", "x"),
+        ("roots", "order", "x"),
+        ("evidence", "grade", "x"),
+        ("sources", "licence", ""),
+        ("chains", "side", "x"),
+        ("parameters", "value", "x"),
+        ("hamstring_grades", "pain", "x"),
+    ],
+)
+def test_a_broken_row_is_not_complained_of_by_the_rows_that_name_it(
+    human_folder, name, column, cell
+):
     for row in range(2, min(12, len(read_cells(human_folder / f"{name}.csv"))) + 1):
         change(human_folder, name, column, cell, row=row)
         problems = list_problems(human_folder)
-        assert {problem.file for problem in problems} == {f"{name}.csv"} and len(problems) == row - 1, "\n".join(map(str, problems))
+        assert {problem.file for problem in problems} == {f"{name}.csv"} and len(
+            problems
+        ) == row - 1, "\n".join(map(str, problems))
 
 
 def test_error_can_be_pickled_and_reads_well(folder):
@@ -632,12 +980,55 @@ def test_records_are_read_only():
 
 
 CELLS = st.one_of(
-    st.sampled_from(["", " ", "none", "ground", "nobody", "trunk", "head", "leg", "hamstring", "sit_junction", "opposite:leg", "opposite:sit_junction", "L5", "S1",
-                     "L4;L5", "same", "opposite", "midline", "paired", "book", "EX01", "0", "1", "2", "-1", "1e9", "nan", "inf", "0.5", '"', ";", "\ufeff", "\x00", "leg_left"]),
+    st.sampled_from(
+        [
+            "",
+            " ",
+            "none",
+            "ground",
+            "nobody",
+            "trunk",
+            "head",
+            "leg",
+            "hamstring",
+            "sit_junction",
+            "opposite:leg",
+            "opposite:sit_junction",
+            "L5",
+            "S1",
+            "L4;L5",
+            "same",
+            "opposite",
+            "midline",
+            "paired",
+            "book",
+            "EX01",
+            "0",
+            "1",
+            "2",
+            "-1",
+            "1e9",
+            "nan",
+            "inf",
+            "0.5",
+            '"',
+            ";",
+            "\ufeff",
+            "\x00",
+            "leg_left",
+        ]
+    ),
     st.text(max_size=6),
 )
-STEP = st.tuples(st.sampled_from(ALL_FILES), st.sampled_from(["cell", "row out", "row twice", "swap", "cell in", "cell out", "char in", "char out"]),
-                 st.integers(0, 10_000), st.integers(0, 10_000), CELLS)
+STEP = st.tuples(
+    st.sampled_from(ALL_FILES),
+    st.sampled_from(
+        ["cell", "row out", "row twice", "swap", "cell in", "cell out", "char in", "char out"]
+    ),
+    st.integers(0, 10_000),
+    st.integers(0, 10_000),
+    CELLS,
+)
 
 
 def mutate(folder, name, how, first, second, cell):
@@ -646,7 +1037,11 @@ def mutate(folder, name, how, first, second, cell):
     text = path.read_text(encoding="utf-8")
     if how.startswith("char"):
         place = first * 7 % (len(text) + 1)
-        path.write_text(text[:place] + (cell if how == "char in" else "") + text[place + (how == "char out"):], encoding="utf-8", errors="replace")
+        path.write_text(
+            text[:place] + (cell if how == "char in" else "") + text[place + (how == "char out") :],
+            encoding="utf-8",
+            errors="replace",
+        )
         return
     cells = [line.split(",") for line in text.splitlines()] or [[""]]
     row = first % len(cells)
@@ -666,7 +1061,9 @@ def mutate(folder, name, how, first, second, cell):
     path.write_text("\n".join(",".join(line) for line in cells), encoding="utf-8", errors="replace")
 
 
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(st.lists(STEP, min_size=1, max_size=3))
 @example([("bones", "cell", 3, 4, "leg")])
 def test_any_mishap_gives_a_sound_body_or_a_data_error(tmp_path, steps):
@@ -679,4 +1076,10 @@ def test_any_mishap_gives_a_sound_body_or_a_data_error(tmp_path, steps):
         assert error.problems
         return
     assert isinstance(body, Body)
-    assert len(body.bones) >= 2 and body.lines and body.structures and body.junctions is not None and body.chains
+    assert (
+        len(body.bones) >= 2
+        and body.lines
+        and body.structures
+        and body.junctions is not None
+        and body.chains
+    )

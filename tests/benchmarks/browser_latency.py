@@ -1,4 +1,5 @@
-"""How fast a picture answers a slider, in a real browser: ``python -m tests.benchmarks.browser_latency``.
+"""How fast a picture answers a slider, in a real browser: ``python -m
+tests.benchmarks.browser_latency``.
 
 The floor is the least that JupyterLab can do: an IntSlider, the kernel, a Label. It is measured in
 the same run as the labs, before and after them, since machines differ and are busy at times.
@@ -49,7 +50,8 @@ def measure_floor(lab, browser, presses):
 
 
 def measure_lesson(lab, browser, path, presses):
-    """Measure a lesson: ms to its first picture (or None), and for each of its labs the times of its slider."""
+    """Measure a lesson: ms to its first picture (or None), and for each of its labs the times of
+    its slider."""
     page = open_notebook(lab, browser, path)
     first = page.find_first_picture_ms()
     labs = [page.measure_keys(slider, probe, presses) for slider, probe in page.find_lab_sliders()]
@@ -59,10 +61,14 @@ def measure_lesson(lab, browser, path, presses):
 
 def main(arguments=None):
     """Measure and print; return 1 when a lab takes more than the allowed multiple of the floor."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.browser_latency", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.browser_latency", description=__doc__
+    )
     parser.add_argument("lessons", nargs="*", type=Path, help="lessons to measure (default: all)")
     parser.add_argument("--presses", type=int, default=30)
-    parser.add_argument("--limit", type=float, help="fail when a lab's median exceeds this multiple of the floor")
+    parser.add_argument(
+        "--limit", type=float, help="fail when a lab's median exceeds this multiple of the floor"
+    )
     options = parser.parse_args(arguments)
     lessons = options.lessons or sorted((ROOT / "notebooks").glob("*.ipynb"))
     lessons = [path.resolve().relative_to(ROOT) for path in lessons]
@@ -70,12 +76,17 @@ def main(arguments=None):
         copy_lessons(ROOT, Path(folder))
         with start_lab(Path(folder), PAINT_EVERYTHING) as lab:
             floor = measure_floor(lab, browser, options.presses)
-            measured = {path.stem: measure_lesson(lab, browser, path, options.presses) for path in lessons}
+            measured = {
+                path.stem: measure_lesson(lab, browser, path, options.presses) for path in lessons
+            }
             floor += measure_floor(lab, browser, options.presses)
     print(f"floor (slider, kernel, label), key press to painted: {describe_times(floor)}")
     ratios = []
     for name, (first, labs) in measured.items():
-        print(f"{name}: first picture {'none' if first is None else f'{first:.0f} ms after its cell started'}")
+        print(
+            f"{name}: first picture"
+            f" {'none' if first is None else f'{first:.0f} ms after its cell started'}"
+        )
         for number, times in enumerate(labs, 1):
             ratios.append(statistics.median(times) / statistics.median(floor))
             print(f"  lab {number}: {describe_times(times)}, {ratios[-1]:.2f} x the floor")

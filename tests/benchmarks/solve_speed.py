@@ -9,6 +9,7 @@ import argparse
 import statistics
 import time
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 
 import numpy as np
@@ -52,7 +53,17 @@ def list_steps(body, cause):
         "posture search": lambda: find_stance(s, demand, stance.geometry.pose),
         "effort": lambda: find_effort(s, state.stance, rest, 1.0, start=effort),
         "pull": lambda: find_pull(s, state.stance, state.effort, rest, added),
-        "guarding rounds": lambda: find_guarding(s, result.network, state.stance, state.effort, rest, effort.activation, pain, np.ones(len(s.lines)), 1.0),
+        "guarding rounds": lambda: find_guarding(
+            s,
+            result.network,
+            state.stance,
+            state.effort,
+            rest,
+            effort.activation,
+            pain,
+            np.ones(len(s.lines)),
+            1.0,
+        ),
     }
 
 
@@ -63,14 +74,25 @@ def solve_with_slsqp(problem):
     answer = problem._answer(problem.pull_strands(low) > 0)
     rows = len(problem.allowed)
     muscles = np.flatnonzero(s.is_muscle)
-    matrix, wanted, weight = answer.matrix[:rows, muscles], answer.wanted[:rows], 1 / (problem.strength**2 * problem.shares)[muscles]
+    matrix, wanted, weight = (
+        answer.matrix[:rows, muscles],
+        answer.wanted[:rows],
+        1 / (problem.strength**2 * problem.shares)[muscles],
+    )
 
     def cost(x):
         left = (wanted - matrix @ x) / problem.allowed
         return weight @ x**2 + left @ left, 2 * weight * x - 2 * matrix.T @ (left / problem.allowed)
 
-    bounds = list(zip(low[muscles], problem.strength[muscles]))
-    return scipy.optimize.minimize(cost, low[muscles], jac=True, bounds=bounds, method="SLSQP", options={"maxiter": 500, "ftol": 1e-10})
+    bounds = list(zip(low[muscles], problem.strength[muscles], strict=True))
+    return scipy.optimize.minimize(
+        cost,
+        low[muscles],
+        jac=True,
+        bounds=bounds,
+        method="SLSQP",
+        options={"maxiter": 500, "ftol": 1e-10},
+    )
 
 
 def measure_certainty(result):
@@ -87,19 +109,31 @@ def measure_certainty(result):
 
 def main(arguments=None):
     """Print the figures."""
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("--repeats", type=int, default=60)
     repeats = asked.parse_args(arguments).repeats
     body = mc.read_body()
     with one_thread():
         for name, cause in STATES.items():
             for guarding, budget in BUDGET_MS.items():
-                took = measure_ms(lambda: mc.spread(body, cause, guarding=guarding), repeats)
+                took = measure_ms(partial(mc.spread, body, cause, guarding=guarding), repeats)
                 rounds = len(mc.spread(body, cause, guarding=guarding).rounds)
-                print(f"{name}, {'posture and pull' if not guarding else 'with guarding'}: {took:.1f} ms (budget {budget:.0f} ms, {rounds} steps)")
-            steps = {step: measure_ms(call, repeats) for step, call in list_steps(body, cause).items()}
+                print(
+                    f"{name}, {'posture and pull' if not guarding else 'with guarding'}: {took:.1f}"
+                    f" ms (budget {budget:.0f} ms, {rounds} steps)"
+                )
+            steps = {
+                step: measure_ms(call, repeats) for step, call in list_steps(body, cause).items()
+            }
             total = sum(steps.values())
-            print("  " + ", ".join(f"{step} {took:.1f} ms ({took / total:.0%})" for step, took in steps.items()))
+            print(
+                "  "
+                + ", ".join(
+                    f"{step} {took:.1f} ms ({took / total:.0%})" for step, took in steps.items()
+                )
+            )
         result = mc.spread(body, STATES["limp, leaning 8 degrees"])
         problem = EffortProblem(result.skeleton, result.state.stance, result.state.healthy[1])
         ours = measure_ms(problem.solve, repeats)
@@ -107,9 +141,15 @@ def main(arguments=None):
         for name, cause in STATES.items():
             for guarding in BUDGET_MS:
                 alone, two = measure_certainty(mc.spread(body, cause, guarding=guarding))
-                print(f"certainty of {name}{' with guarding' if guarding else ''}: {DRAWS} draws in {two:.1f} s on two cores (budget {BUDGET_S:.0f} s), "
-                      f"{alone:.1f} s on one: {alone / two:.1f} times as long")
-        print(f"effort problem alone: {ours:.2f} ms here, {theirs:.0f} ms with SLSQP: {theirs / ours:.0f} times as long")
+                print(
+                    f"certainty of {name}{' with guarding' if guarding else ''}: {DRAWS} draws in"
+                    f" {two:.1f} s on two cores (budget {BUDGET_S:.0f} s), {alone:.1f} s on one:"
+                    f" {alone / two:.1f} times as long"
+                )
+        print(
+            f"effort problem alone: {ours:.2f} ms here, {theirs:.0f} ms with SLSQP:"
+            f" {theirs / ours:.0f} times as long"
+        )
 
 
 if __name__ == "__main__":

@@ -10,13 +10,24 @@ RENDERED = (".jp-OutputArea-output", ".jp-RenderedMarkdown")
 SERIOUS = ("serious", "critical")
 # Rules that are not held against some elements: rule, the elements (CSS), and why.
 LEFT_OUT = (
-    ("link-in-text-block", ".jp-MarkdownCell *", "JupyterLab's own style sheet tells links in a text cell from the words around them by colour alone until the pointer rests on them"),
+    (
+        "link-in-text-block",
+        ".jp-MarkdownCell *",
+        (
+            "JupyterLab's own style sheet tells links in a text cell from the words around them by"
+            " colour alone until the pointer rests on them"
+        ),
+    ),
 )
 
-RUN = """([include, leftOut]) => axe.run({include: include.filter(one => document.querySelector(one)).map(one => [one])}, {resultTypes: ['violations'], elementRef: true})
+RUN = """([include, leftOut]) => axe.run(
+    {include: include.filter(one => document.querySelector(one)).map(one => [one])},
+    {resultTypes: ['violations'], elementRef: true})
   .then(found => found.violations.map(one => ({rule: one.id, impact: one.impact, help: one.help,
-    nodes: one.nodes.filter(node => !leftOut.some(([rule, css]) => rule === one.id && node.element && node.element.matches(css)))
-      .map(node => node.html.slice(0, 200) + ' | ' + (node.any.concat(node.all, node.none)[0] || {message: ''}).message)})))"""
+    nodes: one.nodes.filter(node => !leftOut.some(([rule, css]) => rule === one.id &&
+      node.element && node.element.matches(css)))
+      .map(node => node.html.slice(0, 200) + ' | ' + (node.any.concat(node.all, node.none)[0] ||
+        {message: ''}).message)})))"""
 
 
 def find_violations(page, include=RENDERED, impacts=SERIOUS):
@@ -26,18 +37,26 @@ def find_violations(page, include=RENDERED, impacts=SERIOUS):
     ----------
     page : playwright.sync_api.Page
     include : sequence of str
-        CSS selectors of the parts that are looked at, all that match; one that matches nothing is passed over.
+        CSS selectors of the parts that are looked at, all that match; one that matches nothing is
+        passed over.
     impacts : sequence of str
         How bad a violation must be to be listed.
 
     Returns
     -------
     list of str
-        One entry a rule: its name, what it asks for, how many elements break it, and the first three of them.
+        One entry a rule: its name, what it asks for, how many elements break it, and the first
+        three of them.
     """
     if not page.evaluate("typeof axe === 'object'"):
-        # JupyterLab's body has no height and hides what overflows, so axe would hold all words for hidden and pass over their contrast.
+        # JupyterLab's body has no height and hides what overflows, so axe would hold all words for
+        # hidden and pass over their contrast.
         page.add_style_tag(content="body { height: 100vh }")
         page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(RUN, [list(include), [[rule, css] for rule, css, _ in LEFT_OUT]])
-    return [f"{one['impact']} {one['rule']}: {one['help']} ({len(one['nodes'])}): {'; '.join(one['nodes'][:3])}" for one in found if one["nodes"] and one["impact"] in impacts]
+    return [
+        f"{one['impact']} {one['rule']}: {one['help']} ({len(one['nodes'])}):"
+        f" {'; '.join(one['nodes'][:3])}"
+        for one in found
+        if one["nodes"] and one["impact"] in impacts
+    ]

@@ -37,7 +37,8 @@ def plain_lab(browser, root, tmp_path_factory):
 
 @pytest.fixture
 def open_notebook(lab, browser):
-    """Function that opens a notebook in `lab`: ``open_notebook(path, run_all=True, ...)``, with the options of `lab_server.open_notebook`."""
+    """Function that opens a notebook in `lab`: ``open_notebook(path, run_all=True, ...)``, with
+    the options of `lab_server.open_notebook`."""
     yield from _open_and_close(lab, browser)
 
 

@@ -1,4 +1,5 @@
-"""JupyterLab and a headless browser for tests: start them, open a notebook, press keys, read the clock.
+"""JupyterLab and a headless browser for tests: start them, open a notebook, press keys, read the
+clock.
 
 The server listens on 127.0.0.1 only, keeps its settings in a folder of its own, and serves a copy
 of the lessons, because JupyterLab saves what it runs.
@@ -24,7 +25,15 @@ from urllib.parse import quote, urlsplit
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
+PROGRAMS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+    "microsoft-edge",
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -47,9 +56,12 @@ VBox([slider, label])"""
 FLOOR_SLIDER = ".noUi-handle"
 FLOOR_PROBE = "document.querySelector('.floor').textContent"
 
-# Lab keeps only the cells near the window painted; here all are, so that every picture is there to look at.
+# Lab keeps only the cells near the window painted; here all are, so that every picture is there to
+# look at.
 # recordTiming writes the moment at which the kernel started a cell into the cell's metadata.
-PAINT_EVERYTHING = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "recordTiming": True}}
+PAINT_EVERYTHING = {
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "recordTiming": True}
+}
 
 KERNEL_IDLE = """() => {
   const panel = window.jupyterapp && window.jupyterapp.shell.currentWidget;
@@ -68,8 +80,10 @@ READ_CELLS = """() => {
     read.push({
       index: i, count: cell.executionCount, started: started ? Date.parse(started) : null,
       errors: outputs.filter(o => o.output_type === 'error').map(o => o.ename + ': ' + o.evalue),
-      stderr: outputs.filter(o => o.name === 'stderr').map(o => [].concat(o.text).join('')).join(''),
-      widgets: outputs.filter(o => o.data && 'application/vnd.jupyter.widget-view+json' in o.data).length,
+      stderr: outputs.filter(o => o.name === 'stderr').map(o =>
+        [].concat(o.text).join('')).join(''),
+      widgets: outputs.filter(o => o.data &&
+        'application/vnd.jupyter.widget-view+json' in o.data).length,
     });
   }
   return read;
@@ -80,7 +94,8 @@ RUN_ALL = """([first]) => {
   const painted = () => performance.timeOrigin + performance.now();
   const look = () => {
     if (!document.querySelector(first)) return requestAnimationFrame(look);
-    requestAnimationFrame(() => requestAnimationFrame(() => { window.musclechainFirst = painted(); }));
+    requestAnimationFrame(() => requestAnimationFrame(() => { window.musclechainFirst = painted();
+      }));
   };
   window.musclechainFirst = null;
   look();
@@ -90,12 +105,14 @@ RUN_ALL = """([first]) => {
 }"""
 
 FIND_STRUCTURE = """name => {
-  const named = [...document.querySelectorAll('.mc-structure')].filter(one => (one.getAttribute('aria-label') || '').startsWith(name));
+  const named = [...document.querySelectorAll('.mc-structure')].filter(one =>
+    (one.getAttribute('aria-label') || '').startsWith(name));
   for (const node of named) {
     node.scrollIntoView({block: 'center'});
     const box = node.getBoundingClientRect();
     for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
-      const x = box.left + box.width * i / 20, y = box.top + box.height * j / 20, met = document.elementFromPoint(x, y);
+      const x = box.left + box.width * i / 20, y = box.top + box.height * j / 20,
+        met = document.elementFromPoint(x, y);
       if (met && met.closest('.mc-structure') === node) return [x, y];
     }
   }
@@ -110,7 +127,8 @@ WATCH_NEXT_KEY = """([probe, limit]) => {
       const look = () => {
         if (performance.now() - start > limit) return resolve(null);
         if (read() === before) return requestAnimationFrame(look);
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - start)));
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now()
+          - start)));
       };
       look();
     }, {capture: true, once: true});
@@ -175,7 +193,8 @@ class NotebookPage:
     page : playwright.sync_api.Page
         For whatever has no method here.
     watch : Watch
-        Console errors, failed answers, and requests that left the machine, since the page was opened.
+        Console errors, failed answers, and requests that left the machine, since the page was
+        opened.
     """
 
     def __init__(self, lab, page, watch, path):
@@ -205,8 +224,10 @@ class NotebookPage:
               const finish = () => { watcher.disconnect(); clearTimeout(last); resolve(); };
               let timer = setTimeout(finish, quiet);
               const last = setTimeout(finish, 10000);
-              const watcher = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(finish, quiet); });
-              watcher.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+              const watcher = new MutationObserver(() => { clearTimeout(timer);
+                timer = setTimeout(finish, quiet); });
+              watcher.observe(document.body, {subtree: true, childList: true, attributes: true,
+                characterData: true});
             })""",
             quiet_ms,
         )
@@ -219,7 +240,11 @@ class NotebookPage:
         """List, in words, what went wrong since the page was opened; an empty list is good."""
         cells = self.read_cells()
         problems = [f"cell {cell['index']}: {error}" for cell in cells for error in cell["errors"]]
-        problems += [f"cell {cell['index']} wrote to stderr: {cell['stderr']}" for cell in cells if cell["stderr"]]
+        problems += [
+            f"cell {cell['index']} wrote to stderr: {cell['stderr']}"
+            for cell in cells
+            if cell["stderr"]
+        ]
         problems += [f"cell {cell['index']} did not run" for cell in cells if cell["count"] is None]
         problems += [f"console: {text}" for text in self.watch.console_errors]
         problems += [f"left the machine: {url}" for url in self.watch.left_the_machine]
@@ -227,56 +252,64 @@ class NotebookPage:
 
     def show_cell(self, index):
         """Scroll to a cell, as a reader does, and wait until it has settled."""
-        self.page.evaluate("index => window.jupyterapp.shell.currentWidget.content.scrollToItem(index, 'start')", index)
+        self.page.evaluate(
+            "index => window.jupyterapp.shell.currentWidget.content.scrollToItem(index, 'start')",
+            index,
+        )
         self.settle()
 
     def count_views(self, index):
         """Count the widgets that the outputs of cell `index` now show."""
         return self.page.evaluate(
-            """index => window.jupyterapp.shell.currentWidget.content.widgets[index].node
-                 .querySelectorAll('.jp-OutputArea-output .jupyter-widgets, .jp-OutputArea-output .mc-bodymap').length""",
+            """index => window.jupyterapp.shell.currentWidget.content.widgets[index]
+                 .node.querySelectorAll(
+                   '.jp-OutputArea-output :is(.jupyter-widgets, .mc-bodymap)').length""",
             index,
         )
 
     def find_first_picture_ms(self):
-        """Find how long after its cell started the first picture was painted; None when there was none."""
+        """Find how long after its cell started the first picture was painted; None when there was
+        none."""
         painted = self.page.evaluate("window.musclechainFirst")
-        index = self.page.evaluate(
-            """() => window.jupyterapp.shell.currentWidget.content.widgets
-                 .findIndex(cell => cell.node.querySelector('.mc-bodymap'))"""
-        )
+        index = self.page.evaluate("""() => window.jupyterapp.shell.currentWidget.content.widgets
+                 .findIndex(cell => cell.node.querySelector('.mc-bodymap'))""")
         started = [cell["started"] for cell in self.read_cells() if cell["index"] == index]
         return painted - started[0] if painted and started and started[0] else None
 
     def find_lab_sliders(self):
         """Find the first slider of each lab on the page: pairs of a slider's handle and a probe.
 
-        A lab is an output that holds a body map; the probe is JavaScript that reads the number which the
+        A lab is an output that holds a body map; the probe is JavaScript that reads the number
+        which the
         map raises each time it repaints.
         """
-        count = self.page.evaluate(
-            """() => {
+        count = self.page.evaluate("""() => {
               let count = 0;
               for (const area of document.querySelectorAll('.jp-OutputArea-output')) {
-                if (!area.querySelector('.mc-bodymap') || !area.querySelector('.noUi-handle')) continue;
+                if (!area.querySelector('.mc-bodymap') || !area.querySelector('.noUi-handle'))
+                  continue;
                 area.setAttribute('data-test-lab', count++);
               }
               return count;
-            }"""
-        )
+            }""")
         labs = [f'[data-test-lab="{number}"]' for number in range(count)]
-        probe = "[...document.querySelectorAll('%s .mc-bodymap')].map(map => map.dataset.version).join()"
+        probe = (
+            "[...document.querySelectorAll('%s .mc-bodymap')].map(map =>"
+            " map.dataset.version).join()"
+        )
         return [(f"{area} .noUi-handle", probe % area) for area in labs]
 
     def open_tab(self, tab, press="click"):
-        """Click (or ``press="tap"``) a tab of a lab, a locator, and wait until the kernel has filled it."""
+        """Click (or ``press="tap"``) a tab of a lab, a locator, and wait until the kernel has
+        filled it."""
         getattr(tab, press)()
         self.page.wait_for_timeout(400)  # until the kernel has heard of it
         self.page.wait_for_function(KERNEL_IDLE)
         self.settle()
 
     def find_structure(self, name):
-        """Find a point of the window where a pointer meets a structure of the body map, after scrolling to it; None if there is none."""
+        """Find a point of the window where a pointer meets a structure of the body map, after
+        scrolling to it; None if there is none."""
         return self.page.evaluate(FIND_STRUCTURE, name)
 
     def measure_keys(self, slider, probe, presses=20, warm_up=3, limit_ms=10000):
@@ -307,7 +340,9 @@ class NotebookPage:
         handle.scroll_into_view_if_needed()
         times, key = [], "ArrowRight"
         for _ in range(warm_up + presses):
-            now, low, high = (float(handle.get_attribute(f"aria-value{name}")) for name in ("now", "min", "max"))
+            now, low, high = (
+                float(handle.get_attribute(f"aria-value{name}")) for name in ("now", "min", "max")
+            )
             if now >= high:
                 key = "ArrowLeft"
             elif now <= low:
@@ -334,7 +369,16 @@ class NotebookPage:
                 _ask(f"{self.lab.url}/api/sessions/{session['id']}", method="DELETE")
 
 
-def open_notebook(lab, browser, path, run_all=True, dark=False, size=(1400, 1100), touch=False, reduced_motion=False):
+def open_notebook(
+    lab,
+    browser,
+    path,
+    run_all=True,
+    dark=False,
+    size=(1400, 1100),
+    touch=False,
+    reduced_motion=False,
+):
     """Open a notebook in JupyterLab.
 
     Parameters
@@ -342,7 +386,8 @@ def open_notebook(lab, browser, path, run_all=True, dark=False, size=(1400, 1100
     lab : Lab
     browser : playwright.sync_api.Browser
     path : str or pathlib.Path
-        Path from the folder that the lab serves, or an absolute path, whose notebook is copied there.
+        Path from the folder that the lab serves, or an absolute path, whose notebook is copied
+        there.
     run_all : bool
         Run every cell and wait for the end.
     dark : bool
@@ -362,17 +407,27 @@ def open_notebook(lab, browser, path, run_all=True, dark=False, size=(1400, 1100
     if path.is_absolute():
         (lab.folder / "other").mkdir(exist_ok=True)
         path = Path(shutil.copy(path, lab.folder / "other")).relative_to(lab.folder)
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light",
-                                  has_touch=touch, reduced_motion="reduce" if reduced_motion else "no-preference")  # fmt: skip
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
+        has_touch=touch,
+        reduced_motion="reduce" if reduced_motion else "no-preference",
+    )
     page, watch = context.new_page(), Watch()
     page.set_default_timeout(60_000)
     watch.attach(page)
     # A workspace of its own, so that no page finds what another one left open.
-    page.goto(f"{lab.url}/lab/workspaces/{uuid.uuid4().hex[:8]}/tree/{quote(path.as_posix())}?reset")
+    page.goto(
+        f"{lab.url}/lab/workspaces/{uuid.uuid4().hex[:8]}/tree/{quote(path.as_posix())}?reset"
+    )
     page.wait_for_function(KERNEL_IDLE)
     theme = "JupyterLab Dark" if dark else "JupyterLab Light"
-    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-    page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=str(not dark).lower())
+    page.evaluate(
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
+    )
+    page.wait_for_function(
+        "light => document.body.dataset.jpThemeLight === light", arg=str(not dark).lower()
+    )
     page.evaluate("window.jupyterapp.shell.collapseLeft()")
     opened = NotebookPage(lab, page, watch, path.as_posix())
     if run_all:
@@ -397,15 +452,24 @@ def start_lab(folder, settings=None):
     """
     with tempfile.TemporaryDirectory(prefix="musclechain-lab-", ignore_cleanup_errors=True) as home:
         home = Path(home)
-        everything = {"@jupyterlab/apputils-extension:notification": NOTIFICATIONS_OFF, **(settings or {})}
+        everything = {
+            "@jupyterlab/apputils-extension:notification": NOTIFICATIONS_OFF,
+            **(settings or {}),
+        }
         _write_settings(home / "settings", everything)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         lab = Lab(f"http://127.0.0.1:{port}", Path(folder), home / "lab.log")
         with lab.log.open("wb") as log:
-            process = subprocess.Popen(_command(folder, port), cwd=folder, env=_environment(home), stdout=log,
-                                       stderr=subprocess.STDOUT, start_new_session=True)  # fmt: skip
+            process = subprocess.Popen(
+                _command(folder, port),
+                cwd=folder,
+                env=_environment(home),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
             try:
                 _wait_until_up(lab, process)
                 yield lab
@@ -455,14 +519,19 @@ def find_program():
         r"C:\Program Files\Google\Chrome\Application\chrome.exe",
         r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ]
-    return next((path for path in [*found, *(place for place in places if os.path.exists(place))] if path), None)
+    return next(
+        (path for path in [*found, *(place for place in places if os.path.exists(place))] if path),
+        None,
+    )
 
 
 def copy_lessons(root, folder):
     """Copy the lessons of the checkout `root` into `folder`, with the data beside them."""
     for name in ("notebooks", "data"):
         if (root / name).is_dir():
-            shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+            shutil.copytree(
+                root / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+            )
     return folder
 
 
@@ -470,7 +539,9 @@ def write_notebook(path, *sources):
     """Write a notebook of code cells for Python and return its path."""
     # Without a kernel's name JupyterLab would ask for one.
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in sources], metadata=metadata), path)
+    nbformat.write(
+        new_notebook(cells=[new_code_cell(source) for source in sources], metadata=metadata), path
+    )
     return path
 
 
@@ -484,11 +555,22 @@ def _write_settings(folder, settings):
 
 def _command(folder, port):
     return [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-        "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password=",
-        "--ServerApp.disable_check_xsrf=True", f"--ServerApp.root_dir={folder}",
-        "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=", "--LabApp.extension_manager=readonly",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        "--ServerApp.password=",
+        "--ServerApp.disable_check_xsrf=True",
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.news_url=",
+        "--LabApp.extension_manager=readonly",
+    ]
 
 
 def _environment(home):
@@ -500,7 +582,11 @@ def _environment(home):
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
         "IPYTHONDIR": "ipython",
     }
-    return {**os.environ, **{name: str(home / folder) for name, folder in names.items()}, "JUPYTER_PREFER_ENV_PATH": "1"}
+    return {
+        **os.environ,
+        **{name: str(home / folder) for name, folder in names.items()},
+        "JUPYTER_PREFER_ENV_PATH": "1",
+    }
 
 
 def _wait_until_up(lab, process, limit_s=90):
@@ -518,7 +604,9 @@ def _wait_until_up(lab, process, limit_s=90):
 
 def _ask(url, method="GET"):
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=10) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(url, method=method), timeout=10
+        ) as answer:
             return answer.read()
     except urllib.error.HTTPError as error:
         error.close()

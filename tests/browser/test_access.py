@@ -1,4 +1,5 @@
-"""Every lesson for people who do not see, hear, point or move as others do: axe-core, less motion, and what is announced."""
+"""Every lesson for people who do not see, hear, point or move as others do: axe-core, less motion,
+and what is announced."""
 
 from pathlib import Path
 
@@ -11,7 +12,10 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSONS = [path.relative_to(ROOT) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
 DARK = "02_hamstring_strain"
 
-OPEN_FOLDS = "() => { for (const fold of document.querySelectorAll('.jp-Notebook details')) fold.open = true; }"
+OPEN_FOLDS = (
+    "() => { for (const fold of document.querySelectorAll('.jp-Notebook details')) fold.open ="
+    " true; }"
+)
 LIMP = """\
 import musclechain as mc
 limp = mc.LimpLab(mc.read_body())
@@ -21,25 +25,30 @@ GUARDED = LIMP.replace("read_body()", "read_body(), guarding=0.5")
 BAD = """\
 from IPython.display import HTML, display
 display(HTML('<p>Nothing is wrong here.</p>'))
-display(HTML('<button type="button"></button><span style="color:#bbb;background:#ccc">pale</span>'))"""
+display(HTML('<button type="button"></button>'
+             '<span style="color:#bbb;background:#ccc">pale</span>'))"""
 
 # Writes down each new text of each live region of a lab, with its time.
 WATCH_LIVE = """() => {
-  const lab = document.querySelector('.mc-lab'), live = '[aria-live=polite], [aria-live=assertive], [role=status], [role=alert]';
+  const lab = document.querySelector('.mc-lab'),
+    live = '[aria-live=polite], [aria-live=assertive], [role=status], [role=alert]';
   window.musclechainSaid = [];
   const seen = new Map([...lab.querySelectorAll(live)].map(one => [one, one.textContent]));
   new MutationObserver(changes => {
     for (const change of changes) {
-      const node = change.target.nodeType === 1 ? change.target : change.target.parentElement, region = node && node.closest(live);
+      const node = change.target.nodeType === 1 ? change.target : change.target.parentElement,
+        region = node && node.closest(live);
       if (!region || seen.get(region) === region.textContent) continue;
       seen.set(region, region.textContent);
-      if (region.textContent.trim()) window.musclechainSaid.push({text: region.textContent, at: performance.now()});
+      if (region.textContent.trim()) window.musclechainSaid.push({text: region.textContent,
+        at: performance.now()});
     }
   }).observe(lab, {subtree: true, childList: true, characterData: true});
 }"""
 # Counts how many different pictures of the body are painted from now until the playing ends.
 WATCH_PLAY = """() => {
-  const seen = new Set(), map = document.querySelector('.mc-bodymap'), paths = [...map.querySelectorAll('svg path')];
+  const seen = new Set(), map = document.querySelector('.mc-bodymap'),
+    paths = [...map.querySelectorAll('svg path')];
   window.musclechainSeen = seen;
   const look = () => {
     seen.add(paths.map(path => path.getAttribute('d') + path.getAttribute('fill')).join());
@@ -57,19 +66,30 @@ def write_page(folder, *sources):
 
 
 def test_axe_finds_what_is_wrong_in_an_output_and_only_there(open_notebook, tmp_path):
-    """A check that cannot fail is none: a nameless button and pale words are put into one output."""
+    """A check that cannot fail is none: a nameless button and pale words are put into one
+    output."""
     page = open_notebook(write_page(tmp_path, BAD)).page
-    page.evaluate("document.querySelector('.jp-Notebook').insertAdjacentHTML('beforeend', '<img src=\"data:,\">')")
+    page.evaluate(
+        "document.querySelector('.jp-Notebook').insertAdjacentHTML('beforeend', '<img"
+        ' src="data:,">\')'
+    )
     found = find_violations(page)
-    assert sorted(one.split(":")[0] for one in found) == ["critical button-name", "serious color-contrast"]
+    assert sorted(one.split(":")[0] for one in found) == [
+        "critical button-name",
+        "serious color-contrast",
+    ]
     assert find_violations(page, (".jp-OutputArea-child:first-child .jp-OutputArea-output",)) == []
 
 
 def look_everywhere(opened):
-    """List the violations of a lesson as it opens, uncovered with all folds open, and in each tab of its first lab (all labs have the same tabs)."""
+    """List the violations of a lesson as it opens, uncovered with all folds open, and in each tab
+    of its first lab (all labs have the same tabs)."""
     page, found = opened.page, {}
     found["as it opens"] = find_violations(page)
-    page.evaluate("() => document.querySelectorAll('.mc-cover:not([hidden]) button').forEach(button => button.click())")
+    page.evaluate(
+        "() => document.querySelectorAll('.mc-cover:not([hidden]) button').forEach(button =>"
+        " button.click())"
+    )
     page.evaluate(OPEN_FOLDS)
     opened.settle()
     found["uncovered"] = find_violations(page)
@@ -105,25 +125,38 @@ def test_who_asks_for_less_motion_sees_the_steps_jump(open_notebook, tmp_path, c
     opened = open_notebook(write_page(tmp_path, GUARDED), reduced_motion=calm)
     page = opened.page
     page.wait_for_function("document.querySelector('.mc-step-name').textContent.startsWith('Step')")
-    steps = int(page.evaluate("document.querySelector('.mc-step-name').textContent.match(/of (\\d+)/)[1]"))
+    steps = int(
+        page.evaluate("document.querySelector('.mc-step-name').textContent.match(/of (\\d+)/)[1]")
+    )
     page.get_by_role("slider", name="Step of the spread").press("Home")
-    page.wait_for_function("document.querySelector('.mc-step-name').textContent.startsWith('Step 1 of')")
+    page.wait_for_function(
+        "document.querySelector('.mc-step-name').textContent.startsWith('Step 1 of')"
+    )
     opened.settle()
     page.evaluate(WATCH_PLAY)
     page.get_by_role("button", name="Play", exact=True).press("Enter")
-    page.wait_for_function("/Step (\\d+) of \\1:/.test(document.querySelector('.mc-step-name').textContent)")
+    page.wait_for_function(
+        "/Step (\\d+) of \\1:/.test(document.querySelector('.mc-step-name').textContent)"
+    )
     opened.settle()
-    seen = page.evaluate("() => { cancelAnimationFrame(window.musclechainLook); return window.musclechainSeen.size; }")
+    seen = page.evaluate(
+        "() => { cancelAnimationFrame(window.musclechainLook); return"
+        " window.musclechainSeen.size; }"
+    )
     assert steps >= 3
     assert seen <= steps if calm else seen > 2 * steps
 
 
 def test_who_asks_for_less_motion_meets_no_animation_of_the_style_sheets(open_notebook, tmp_path):
     page = open_notebook(write_page(tmp_path, LIMP), reduced_motion=True).page
-    moving = page.evaluate("""() => [...document.querySelectorAll('.mc-bodymap, .mc-bodymap *')].filter(node => {
-      const style = getComputedStyle(node), long = text => text.split(',').some(one => parseFloat(one) > 0.01);
-      return long(style.transitionDuration) || (style.animationName !== 'none' && long(style.animationDuration));
-    }).map(node => node.className.baseVal ?? node.className)""")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('.mc-bodymap, .mc-bodymap *')].filter(node => {
+      const style = getComputedStyle(node), long = text => text.split(',').some(one =>
+        parseFloat(one) > 0.01);
+      return long(style.transitionDuration) || (style.animationName !== 'none' &&
+        long(style.animationDuration));
+    }).map(node => node.className.baseVal ?? node.className)"""
+    )
     assert moving == []
 
 
@@ -133,7 +166,9 @@ def test_who_asks_for_less_motion_meets_no_animation_of_the_style_sheets(open_no
 @pytest.fixture(scope="module")
 def said(lab, browser, tmp_path_factory):
     """A limp lab; every text that its live regions get is written down."""
-    opened = lab_server.open_notebook(lab, browser, write_page(tmp_path_factory.mktemp("said"), LIMP))
+    opened = lab_server.open_notebook(
+        lab, browser, write_page(tmp_path_factory.mktemp("said"), LIMP)
+    )
     opened.page.evaluate(WATCH_LIVE)
     yield opened
     opened.close()
@@ -148,9 +183,16 @@ def test_a_moved_slider_is_answered_with_a_sentence_that_names_what_changed(said
     said.settle(1500)
     before = len(read_said(said))
     page.locator(".mc-lab").get_by_role("slider", name="Weight").press("PageUp")
-    page.wait_for_function("before => window.musclechainSaid.slice(before).some(one => one.text.length > 60)", arg=before, timeout=20_000)
+    page.wait_for_function(
+        "before => window.musclechainSaid.slice(before).some(one => one.text.length > 60)",
+        arg=before,
+        timeout=20_000,
+    )
     said.settle(1500)
-    names = page.evaluate("[...document.querySelectorAll('.mc-structure')].map(one => one.getAttribute('aria-label').split(':')[0].split(',')[0].toLowerCase())")
+    names = page.evaluate(
+        "[...document.querySelectorAll('.mc-structure')].map(one =>"
+        " one.getAttribute('aria-label').split(':')[0].split(',')[0].toLowerCase())"
+    )
     texts = [one["text"].lower() for one in read_said(said)[before:]]
     assert any(name in text for name in set(names) for text in texts)
     assert any("." in text and len(text.split()) > 8 for text in texts)
@@ -168,6 +210,6 @@ def test_a_fast_drag_is_not_read_aloud_step_by_step(said):
         page.wait_for_timeout(40)
     during = [one["text"] for one in read_said(said)[before:]]
     said.settle(1500)
-    after = [one["text"] for one in read_said(said)[before + len(during):]]
+    after = [one["text"] for one in read_said(said)[before + len(during) :]]
     assert len(during) <= 4, during
     assert after or during

@@ -37,18 +37,25 @@ def page(opened):
 
 
 def find_spot(page, name, number=0):
-    """Find a point of the window where the pointer meets a structure of map `number` on the page, after scrolling to it."""
-    return page.evaluate("""([name, number]) => {
-      const found = [...document.querySelectorAll('.mc-bodymap')[number].querySelectorAll('.mc-structure')].filter(one => one.getAttribute('aria-label').startsWith(name));
+    """Find a point of the window where the pointer meets a structure of map `number` on the page,
+    after scrolling to it."""
+    return page.evaluate(
+        """([name, number]) => {
+      const map = document.querySelectorAll('.mc-bodymap')[number];
+      const found = [...map.querySelectorAll('.mc-structure')]
+        .filter(one => one.getAttribute('aria-label').startsWith(name));
       for (const node of found) {
         node.scrollIntoView({block: 'center'});
         const box = node.getBoundingClientRect();
         for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
-          const x = box.left + box.width * i / 20, y = box.top + box.height * j / 20, met = document.elementFromPoint(x, y);
+          const x = box.left + box.width * i / 20, y = box.top + box.height * j / 20,
+            met = document.elementFromPoint(x, y);
           if (met && met.closest('.mc-structure') === node) return [x, y];
         }
       }
-    }""", [name, number])
+    }""",
+        [name, number],
+    )
 
 
 def test_it_opens_without_an_error_and_stays_on_the_machine(opened):
@@ -67,7 +74,10 @@ def test_hover_tells_the_name_and_the_tension(page):
 def test_a_click_selects_and_a_second_one_lets_go(page):
     spot = find_spot(page, "Gastrocnemius, medial head, left")
     page.mouse.click(*spot)
-    page.wait_for_function("document.querySelector('.mc-detail').textContent.startsWith('Selected: Gastrocnemius, medial head, left')")
+    page.wait_for_function(
+        "document.querySelector('.mc-detail').textContent.startsWith('Selected: Gastrocnemius,"
+        " medial head, left')"
+    )
     assert page.locator(".mc-structure[aria-pressed=true]").count() >= 1
     page.mouse.click(*spot)
     page.wait_for_function("document.querySelector('.mc-detail').textContent === ''")
@@ -98,13 +108,21 @@ def test_tab_leads_into_the_map_and_out_again(page):
 
 
 def test_the_steps_lead_from_before_to_the_last_round(page):
-    name, slider = page.locator(".mc-step-name"), page.get_by_role("slider", name="Step of the spread")
+    name, slider = (
+        page.locator(".mc-step-name"),
+        page.get_by_role("slider", name="Step of the spread"),
+    )
     slider.focus()
     page.keyboard.press("Home")
     page.wait_for_function("document.querySelector('.mc-step-name').textContent.endsWith('before')")
-    page.wait_for_function("[...document.querySelectorAll('.mc-structure')].every(one => /no change|not computed/.test(one.getAttribute('aria-label')))")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.mc-structure')].every(one => /no change|not"
+        " computed/.test(one.getAttribute('aria-label')))"
+    )
     page.get_by_role("button", name="Next step").click()
-    page.wait_for_function("document.querySelector('.mc-step-name').textContent.endsWith('posture')")
+    page.wait_for_function(
+        "document.querySelector('.mc-step-name').textContent.endsWith('posture')"
+    )
     page.get_by_role("button", name="Previous step").click()
     page.wait_for_function("document.querySelector('.mc-step-name').textContent.endsWith('before')")
     slider.focus()
@@ -114,7 +132,10 @@ def test_the_steps_lead_from_before_to_the_last_round(page):
 
 
 def test_the_deep_muscles_can_be_uncovered(page):
-    shown = "[...document.querySelectorAll('.mc-structure')].filter(one => one.style.display !== 'none').length"
+    shown = (
+        "[...document.querySelectorAll('.mc-structure')].filter(one => one.style.display !=="
+        " 'none').length"
+    )
     all_layers = page.evaluate(shown)
     page.get_by_label("Muscles").select_option("1")
     page.wait_for_function(f"{shown} < {all_layers}")
@@ -125,9 +146,13 @@ def test_the_deep_muscles_can_be_uncovered(page):
 
 def test_the_posture_can_be_drawn_as_computed(page):
     page.get_by_label("Posture drawn").select_option("1")
-    page.wait_for_function("document.querySelector('.mc-factor').textContent === 'Posture drawn as computed.'")
+    page.wait_for_function(
+        "document.querySelector('.mc-factor').textContent === 'Posture drawn as computed.'"
+    )
     page.get_by_label("Posture drawn").select_option("5")
-    page.wait_for_function("/5 times larger/.test(document.querySelector('.mc-factor').textContent)")
+    page.wait_for_function(
+        "/5 times larger/.test(document.querySelector('.mc-factor').textContent)"
+    )
 
 
 def test_the_saved_picture_is_well_formed_and_complete(page, tmp_path):
@@ -144,7 +169,10 @@ def test_the_saved_picture_is_well_formed_and_complete(page, tmp_path):
 
 
 def list_views(page):
-    return page.evaluate("[...document.querySelectorAll('.mc-view')].filter(one => !one.hidden).sort((a, b) => a.style.order - b.style.order).map(one => one.querySelector('.mc-view-name').textContent)")
+    return page.evaluate(
+        "[...document.querySelectorAll('.mc-view')].filter(one => !one.hidden).sort((a, b) =>"
+        " a.style.order - b.style.order).map(one => one.querySelector('.mc-view-name').textContent)"
+    )
 
 
 def choose(page, label, option):
@@ -157,12 +185,20 @@ def flip(page, words):
 
 def read_box(page, number=0):
     """The view box of a view of the body: left, top, width, height in mm."""
-    return page.evaluate("number => [...document.querySelectorAll('.mc-view')].filter(one => !one.hidden)[number].querySelector('svg').getAttribute('viewBox').split(' ').map(Number)", number)
+    return page.evaluate(
+        "number => [...document.querySelectorAll('.mc-view')].filter(one =>"
+        " !one.hidden)[number].querySelector('svg').getAttribute('viewBox').split(' ').map(Number)",
+        number,
+    )
 
 
 def test_the_views_stand_on_one_floor_at_one_scale(page):
     assert list_views(page) == ["Back", "Left side", "Front"]
-    frames = page.evaluate("[...document.querySelectorAll('.mc-frame svg')].map(one => { const box = one.getBoundingClientRect(); return [box.top, box.height, box.width / one.viewBox.baseVal.width]; })")
+    frames = page.evaluate(
+        "[...document.querySelectorAll('.mc-frame svg')].map(one => { const box ="
+        " one.getBoundingClientRect(); return [box.top, box.height, box.width /"
+        " one.viewBox.baseVal.width]; })"
+    )
     for one in frames[1:]:
         assert one == pytest.approx(frames[0], rel=0.01)
     assert frames[0][1] >= 540
@@ -172,9 +208,15 @@ def test_the_views_can_be_chosen(page):
     choose(page, "Views", "side")
     page.wait_for_function("document.querySelectorAll('.mc-view:not([hidden])').length === 1")
     choose(page, "Side", "from the right")
-    page.wait_for_function("[...document.querySelectorAll('.mc-view')].some(one => !one.hidden && one.textContent.includes('Right side'))")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.mc-view')].some(one => !one.hidden &&"
+        " one.textContent.includes('Right side'))"
+    )
     assert list_views(page) == ["Right side"]
-    assert page.locator(".mc-structure[tabindex='0']").count() == 1 and page.locator(".mc-structure[tabindex='0']").is_visible()
+    assert (
+        page.locator(".mc-structure[tabindex='0']").count() == 1
+        and page.locator(".mc-structure[tabindex='0']").is_visible()
+    )
     choose(page, "Side", "from the left")
     choose(page, "Views", "back, side, front")
     page.wait_for_function("document.querySelectorAll('.mc-view:not([hidden])').length === 3")
@@ -210,8 +252,14 @@ def test_zoom_by_buttons_keys_and_wheel_keeps_the_views_together(page):
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
     page.wait_for_function("document.querySelector('.mc-zoom').textContent !== '100 %'")
-    met = page.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('.mc-structure')?.getAttribute('aria-label') || ''", [x, y])
-    assert met.startswith("Gastrocnemius, medial head, left"), "what is under the pointer stays there"
+    met = page.evaluate(
+        "([x, y]) => document.elementFromPoint(x,"
+        " y).closest('.mc-structure')?.getAttribute('aria-label') || ''",
+        [x, y],
+    )
+    assert met.startswith("Gastrocnemius, medial head, left"), (
+        "what is under the pointer stays there"
+    )
     page.get_by_role("button", name="Show the whole body again").click()
     page.wait_for_function("document.querySelector('.mc-zoom').textContent === '100 %'")
     assert read_box(page) == whole
@@ -222,7 +270,10 @@ def test_the_wheel_alone_and_one_finger_scroll_the_page(page):
     page.mouse.wheel(0, 40)
     page.wait_for_timeout(200)
     assert page.locator(".mc-zoom").inner_text() == "100 %"
-    assert page.evaluate("getComputedStyle(document.querySelector('.mc-frame svg')).touchAction") == "pan-x pan-y"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.mc-frame svg')).touchAction")
+        == "pan-x pan-y"
+    )
 
 
 def test_a_drag_moves_the_zoomed_picture_and_selects_nothing(page):
@@ -255,18 +306,29 @@ def test_a_wipe_compares_with_the_healthy_body_by_keys_too(page):
     page.keyboard.press("Home")
     assert handle.get_attribute("aria-valuenow") == "0"
     page.keyboard.press("ArrowRight")
-    assert handle.get_attribute("aria-valuenow") == "5" and handle.get_attribute("aria-valuetext") == "5 % before, the rest after"
-    assert list_views(page) == ["Back: before | after", "Left side: before | after", "Front: before | after"]
+    assert (
+        handle.get_attribute("aria-valuenow") == "5"
+        and handle.get_attribute("aria-valuetext") == "5 % before, the rest after"
+    )
+    assert list_views(page) == [
+        "Back: before | after",
+        "Left side: before | after",
+        "Front: before | after",
+    ]
     page.keyboard.press("End")
     fills = page.evaluate("""() => {
-      const svg = document.querySelector('.mc-frame svg'), fills = one => [...one.querySelectorAll('path')].map(path => path.getAttribute('fill')).join();
-      const [then, now] = ['reference', 'now'].map(which => [...svg.children].find(one => (one.getAttribute('clip-path') || '').includes(which + ')')));
+      const svg = document.querySelector('.mc-frame svg'), fills = one =>
+        [...one.querySelectorAll('path')].map(path => path.getAttribute('fill')).join();
+      const [then, now] = ['reference', 'now'].map(which => [...svg.children].find(one =>
+        (one.getAttribute('clip-path') || '').includes(which + ')')));
       return [fills(then), fills(now)];
     }""")
     assert fills[0] != fills[1]
     choose(page, "Compare", "off")
     handle.wait_for(state="hidden")
-    assert page.locator(".mc-frame svg > g[clip-path]").count() == 3, "only the hidden layers keep their cut"
+    assert page.locator(".mc-frame svg > g[clip-path]").count() == 3, (
+        "only the hidden layers keep their cut"
+    )
 
 
 def test_a_kept_picture_stands_beside_the_present_one(page):
@@ -276,24 +338,40 @@ def test_a_kept_picture_stands_beside_the_present_one(page):
     assert page.get_by_label("Compare", exact=True).input_value() == "beside"
     assert list_views(page) == ["Back, kept", "Back, now", "Front, kept", "Front, now"]
     page.get_by_role("button", name="Forget the kept picture").click()
-    page.wait_for_function("[...document.querySelectorAll('.mc-view-name')].some(one => one.textContent === 'Back, before')")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.mc-view-name')].some(one => one.textContent === 'Back,"
+        " before')"
+    )
     choose(page, "Compare", "off")
     page.wait_for_function("document.querySelectorAll('.mc-view:not([hidden])').length === 3")
 
 
 def test_a_selected_structure_lights_up_its_chain_or_its_root_family(page):
     page.mouse.click(*find_spot(page, "Gastrocnemius, lateral head, left"))
-    page.wait_for_function("document.querySelector('.mc-detail').textContent.startsWith('Selected: Gastrocnemius, lateral head, left')")
-    faded = "[...document.querySelectorAll('.mc-structure')].filter(one => Number(one.getAttribute('opacity')) < 0.5).length"
+    page.wait_for_function(
+        "document.querySelector('.mc-detail').textContent.startsWith('Selected: Gastrocnemius,"
+        " lateral head, left')"
+    )
+    faded = (
+        "[...document.querySelectorAll('.mc-structure')].filter(one =>"
+        " Number(one.getAttribute('opacity')) < 0.5).length"
+    )
     choose(page, "Light up", "its chain")
-    page.wait_for_function("document.querySelector('.mc-lit').textContent.startsWith('Superficial back line, left:')")
+    page.wait_for_function(
+        "document.querySelector('.mc-lit').textContent.startsWith('Superficial back line, left:')"
+    )
     assert "supported" in page.locator(".mc-lit").inner_text()
     page.wait_for_function(f"{faded} > 100")
     choose(page, "Light up", "its root family")
-    page.wait_for_function("/ shares S1 with \\d+ muscles/.test(document.querySelector('.mc-lit').textContent)")
+    page.wait_for_function(
+        "/ shares S1 with \\d+ muscles/.test(document.querySelector('.mc-lit').textContent)"
+    )
     which = page.get_by_label("Which", exact=True)
     which.select_option(label="S2")
-    page.wait_for_function("/ shares S2 with \\d+ muscles? of its side/.test(document.querySelector('.mc-lit').textContent)")
+    page.wait_for_function(
+        "/ shares S2 with \\d+ muscles? of its"
+        " side/.test(document.querySelector('.mc-lit').textContent)"
+    )
     choose(page, "Light up", "nothing")
     page.wait_for_function(f"{faded} === 0")
     which.wait_for(state="hidden")
@@ -303,10 +381,17 @@ def test_names_stand_in_the_margins_and_do_not_overlap(page):
     flip(page, "Names")
     page.wait_for_function("document.querySelectorAll('.mc-labels text').length > 6")
     clash = page.evaluate("""() => {
-      const texts = [...document.querySelectorAll('.mc-labels text')].map(one => one.getBoundingClientRect()), frames = [...document.querySelectorAll('.mc-frame')].map(one => one.getBoundingClientRect());
-      const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
-      const among = texts.flatMap((a, k) => texts.slice(k + 1).filter(b => meet(a, b))), body = texts.filter(a => frames.some(b => meet(a, b)));
-      return [among.length, body.length, Math.min(...[...document.querySelectorAll('.mc-labels text')].map(one => parseFloat(getComputedStyle(one).fontSize)))];
+      const texts = [...document.querySelectorAll('.mc-labels text')].map(one =>
+        one.getBoundingClientRect()),
+          frames = [...document.querySelectorAll('.mc-frame')].map(one =>
+            one.getBoundingClientRect());
+      const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 &&
+        a.top < b.bottom - 2 && b.top < a.bottom - 2;
+      const among = texts.flatMap((a, k) => texts.slice(k + 1).filter(b => meet(a, b))),
+        body = texts.filter(a => frames.some(b => meet(a, b)));
+      return [among.length, body.length,
+        Math.min(...[...document.querySelectorAll('.mc-labels text')].map(one =>
+          parseFloat(getComputedStyle(one).fontSize)))];
     }""")
     assert clash[:2] == [0, 0] and clash[2] >= 11
     flip(page, "Names")
@@ -316,16 +401,26 @@ def test_names_stand_in_the_margins_and_do_not_overlap(page):
 def test_nerves_are_drawn_when_asked_for_and_tell_their_roots(page):
     assert page.locator(".mc-nerve:visible").count() == 0
     flip(page, "Nerves")
-    page.wait_for_function("[...document.querySelectorAll('.mc-nerve')].some(one => one.style.display !== 'none')")
-    labels = page.evaluate("[...document.querySelectorAll('.mc-nerve')].filter(one => one.style.display !== 'none').map(one => one.getAttribute('aria-label'))")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.mc-nerve')].some(one => one.style.display !== 'none')"
+    )
+    labels = page.evaluate(
+        "[...document.querySelectorAll('.mc-nerve')].filter(one => one.style.display !=="
+        " 'none').map(one => one.getAttribute('aria-label'))"
+    )
     assert all(": root" in label for label in labels)
     nerve = page.locator(".mc-nerve[aria-label^='Tibial nerve, left']").first
     nerve.dispatch_event("click")
-    page.wait_for_function("/^Selected: Tibial nerve, left .+ – roots .+ supplies \\d+ muscles?/.test(document.querySelector('.mc-detail').textContent)")
+    page.wait_for_function(
+        "/^Selected: Tibial nerve, left .+ – roots .+ supplies \\d+"
+        " muscles?/.test(document.querySelector('.mc-detail').textContent)"
+    )
     nerve.dispatch_event("click")
     page.wait_for_function("document.querySelector('.mc-detail').textContent === ''")
     flip(page, "Nerves")
-    page.wait_for_function("[...document.querySelectorAll('.mc-nerve')].every(one => one.style.display === 'none')")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.mc-nerve')].every(one => one.style.display === 'none')"
+    )
 
 
 def test_posture_lines_can_be_left_out(page):
@@ -341,21 +436,43 @@ def test_posture_lines_can_be_left_out(page):
 
 def test_certainty_is_hatched_dotted_and_said(open_notebook, tmp_path):
     sure = "{'soleus_left': 'depends', 'soleus_right': 'likely', 'gluteus_maximus_left': 'settled'}"
-    code = CODE.removesuffix("picture") + f"picture.show_certainty({sure}, 'How sure? One of three.')\npicture"
+    code = (
+        CODE.removesuffix("picture")
+        + f"picture.show_certainty({sure}, 'How sure? One of three.')\npicture"
+    )
     page = open_notebook(lab_server.write_notebook(tmp_path / "sure.ipynb", code)).page
-    page.wait_for_function("document.querySelector('.mc-sure-note').textContent === 'How sure? One of three.'")
-    marks = "name => [...document.querySelectorAll('.mc-structure')].filter(one => one.getAttribute('aria-label').startsWith(name)).map(one => [one.getAttribute('aria-label').split(', ').pop(), [...one.querySelectorAll('path')].map(path => path.getAttribute('fill') || '').filter(fill => fill.startsWith('url')).join()])"
-    depends, likely, settled = (page.evaluate(marks, name) for name in ("Soleus, left", "Soleus, right", "Gluteus maximus, left"))
+    page.wait_for_function(
+        "document.querySelector('.mc-sure-note').textContent === 'How sure? One of three.'"
+    )
+    marks = (
+        "name => [...document.querySelectorAll('.mc-structure')].filter(one =>"
+        " one.getAttribute('aria-label').startsWith(name)).map(one =>"
+        " [one.getAttribute('aria-label').split(', ').pop(),"
+        " [...one.querySelectorAll('path')].map(path => path.getAttribute('fill') ||"
+        " '').filter(fill => fill.startsWith('url')).join()])"
+    )
+    depends, likely, settled = (
+        page.evaluate(marks, name)
+        for name in ("Soleus, left", "Soleus, right", "Gluteus maximus, left")
+    )
     assert depends and all(word == "depends" and "depends)" in fill for word, fill in depends)
     assert likely and all(word == "likely" and "likely)" in fill for word, fill in likely)
     assert settled and all(word == "settled" and fill == "" for word, fill in settled)
-    assert page.locator(".mc-legend [data-letter=d]").is_visible() and page.locator(".mc-legend [data-letter=l]").is_visible()
-    page.wait_for_function("document.querySelector('.mc-live').textContent.includes('How sure? One of three.')")
+    assert (
+        page.locator(".mc-legend [data-letter=d]").is_visible()
+        and page.locator(".mc-legend [data-letter=l]").is_visible()
+    )
+    page.wait_for_function(
+        "document.querySelector('.mc-live').textContent.includes('How sure? One of three.')"
+    )
     slider = page.get_by_role("slider", name="Step of the spread")
     slider.focus()
     page.keyboard.press("Home")
     page.wait_for_function("document.querySelector('.mc-step-name').textContent.endsWith('before')")
-    page.wait_for_function("![...document.querySelectorAll('.mc-structure path')].some(path => (path.getAttribute('fill') || '').startsWith('url'))")
+    page.wait_for_function(
+        "![...document.querySelectorAll('.mc-structure path')].some(path =>"
+        " (path.getAttribute('fill') || '').startsWith('url'))"
+    )
 
 
 def test_nothing_of_this_was_an_error(opened):

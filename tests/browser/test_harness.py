@@ -60,7 +60,10 @@ def test_requests_that_fail_or_leave_the_machine_are_seen(open_notebook, write_n
 
 
 def test_first_picture_is_timed_from_the_start_of_its_cell(open_notebook, write_notebook):
-    picture = "import time; from IPython.display import HTML\ntime.sleep(0.5)\nHTML('<div class=\"mc-bodymap\">body</div>')"
+    picture = (
+        "import time; from IPython.display import HTML\ntime.sleep(0.5)\nHTML('<div"
+        ' class="mc-bodymap">body</div>\')'
+    )
     page = open_notebook(write_notebook("import time; time.sleep(1)", picture))
     assert 500 < page.find_first_picture_ms() < 1500
 

@@ -1,4 +1,5 @@
-"""A body all of whose texts are hostile, in JupyterLab: no script of it runs, and no tag of it becomes an element."""
+"""A body all of whose texts are hostile, in JupyterLab: no script of it runs, and no tag of it
+becomes an element."""
 
 import pickle
 
@@ -8,14 +9,23 @@ from tests.browser import lab_server
 from tests.test_hostile_names import HOSTILE, build_hostile_body
 
 # The path is that of a body saved by the test, so that the notebook needs nothing of the tests.
-CODE = ("import pickle, musclechain as mc\nbody = pickle.load(open({path!r}, 'rb'))",
-        "mc.Prediction(body.graph.nodes['soleus_left']['name'], [body.graph.nodes['soleus_left']['note'], 'other'])",
-        "lab = mc.HamstringLab(body, guarding=0.5)\nlab.map.selected = 'soleus_left'\nlab",
-        "result = mc.spread(body, mc.HamstringStrain('left', 2))\nmc.describe_reach(result)",
-        "claims = mc.show_claims(body, {{number: claim.text for number, claim in body.graph.graph['claims'].items()}})\nclaims",
-        "mc.show_sources(body, claims)")
+CODE = (
+    "import pickle, musclechain as mc\nbody = pickle.load(open({path!r}, 'rb'))",
+    (
+        "mc.Prediction(body.graph.nodes['soleus_left']['name'],"
+        " [body.graph.nodes['soleus_left']['note'], 'other'])"
+    ),
+    "lab = mc.HamstringLab(body, guarding=0.5)\nlab.map.selected = 'soleus_left'\nlab",
+    "result = mc.spread(body, mc.HamstringStrain('left', 2))\nmc.describe_reach(result)",
+    (
+        "claims = mc.show_claims(body, {{number: claim.text for number, claim in"
+        " body.graph.graph['claims'].items()}})\nclaims"
+    ),
+    "mc.show_sources(body, claims)",
+)
 BROKEN_IN = """() => {
-  const found = [...document.querySelectorAll('pwned, [data-pwned], img[src=x], .jp-OutputArea-output script')].map(node => node.outerHTML.slice(0, 200));
+  const css = 'pwned, [data-pwned], img[src=x], .jp-OutputArea-output script';
+  const found = [...document.querySelectorAll(css)].map(node => node.outerHTML.slice(0, 200));
   return window.pwned === undefined ? found : ['a script ran', ...found];
 }"""
 
@@ -26,7 +36,9 @@ def opened(lab, browser, tmp_path_factory):
     path = folder / "body.pickle"
     path.write_bytes(pickle.dumps(build_hostile_body()))
     sources = [source.format(path=str(path)) for source in CODE]
-    opened = lab_server.open_notebook(lab, browser, lab_server.write_notebook(folder / "hostile.ipynb", *sources))
+    opened = lab_server.open_notebook(
+        lab, browser, lab_server.write_notebook(folder / "hostile.ipynb", *sources)
+    )
     opened.page.set_default_timeout(20_000)
     yield opened
     opened.close()
@@ -44,7 +56,9 @@ def test_hover_and_selection_show_names_as_text(opened):
     page.locator(".mc-tip").wait_for(state="visible")
     assert "<script>window.pwned=1</script>" in page.locator(".mc-tip").inner_text()
     page.mouse.click(*opened.find_structure("Gluteus maximus"))
-    page.wait_for_function("document.querySelector('.mc-detail').textContent.includes('<script>window.pwned=1</script>')")
+    page.wait_for_function(
+        "document.querySelector('.mc-detail').textContent.includes('<script>window.pwned=1</script>')"
+    )
     assert page.evaluate(BROKEN_IN) == []
 
 
@@ -57,7 +71,9 @@ def sweep_chart(page):
     box = plots.first.bounding_box()
     for across in range(1, 12):
         for down in range(1, 12):
-            page.mouse.move(box["x"] + box["width"] * across / 12, box["y"] + box["height"] * down / 12)
+            page.mouse.move(
+                box["x"] + box["width"] * across / 12, box["y"] + box["height"] * down / 12
+            )
         page.wait_for_timeout(60)
         said += page.locator(".mc-lab .hoverlayer .hovertext").all_text_contents()
     return said
@@ -74,7 +90,10 @@ def test_no_tab_lets_a_name_come_alive(opened):
 
 def test_a_script_that_ran_would_be_seen(opened):
     page = opened.page
-    page.evaluate("document.querySelector('.jp-OutputArea-output').insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.pwned=1\">')")
+    page.evaluate(
+        "document.querySelector('.jp-OutputArea-output').insertAdjacentHTML('beforeend', '<img"
+        ' src=x onerror="window.pwned=1">\')'
+    )
     page.wait_for_function("window.pwned === 1")
     assert len(page.evaluate(BROKEN_IN)) == 2
     page.evaluate("() => { delete window.pwned; document.querySelector('img[src=x]').remove(); }")

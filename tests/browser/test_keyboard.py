@@ -1,4 +1,5 @@
-"""A lesson from Run All to the last question by keyboard alone: no pointer, no focus that a key did not set."""
+"""A lesson from Run All to the last question by keyboard alone: no pointer, no focus that a key
+did not set."""
 
 import pytest
 
@@ -7,12 +8,15 @@ from tests.browser.lab_server import KERNEL_IDLE
 LESSON = "notebooks/02_hamstring_strain.ipynb"
 COUNT_POINTERS = """() => {
   window.musclechainPointers = 0;
-  for (const kind of ['pointerdown', 'mousedown', 'touchstart']) addEventListener(kind, () => { window.musclechainPointers++; }, true);
+  for (const kind of ['pointerdown', 'mousedown', 'touchstart']) addEventListener(kind, () => {
+    window.musclechainPointers++; }, true);
 }"""
-# True when the focus lies in an element that the style sheet given matches, within a cell whose number is at least `cell`.
+# True when the focus lies in an element that the style sheet given matches, within a cell whose
+# number is at least `cell`.
 FOCUS_IN = """([css, cell]) => {
   const focused = document.activeElement, around = focused.closest('.jp-Cell');
-  return Boolean(around && focused.matches(css) && [...document.querySelectorAll('.jp-Cell')].indexOf(around) >= cell);
+  return Boolean(around && focused.matches(css) &&
+    [...document.querySelectorAll('.jp-Cell')].indexOf(around) >= cell);
 }"""
 
 
@@ -31,26 +35,41 @@ class Hands:
         self.press("Control+Shift+C")
         self.wait("document.activeElement.matches('.lm-CommandPalette-input')")
         self.type("Run All Cells")
-        self.wait("document.querySelector('.lm-CommandPalette-item.lm-mod-active')?.textContent.startsWith('Run All Cells')")
+        self.wait(
+            "document.querySelector('.lm-CommandPalette-item.lm-mod-active')?.textContent.startsWith('Run"
+            " All Cells')"
+        )
         self.press("Enter")
-        self.wait("() => { const last = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].pop(); return /\\d/.test(last.textContent); }")
+        self.wait(
+            "() => { const last = [...document.querySelectorAll('.jp-CodeCell"
+            " .jp-InputPrompt')].pop(); return /\\d/.test(last.textContent); }"
+        )
         self.page.wait_for_function(KERNEL_IDLE)
         self.opened.settle()
 
     def go_to_cell(self, css):
-        """Walk up or down the cells, as JupyterLab's keys do, to the first that holds an element; return its number."""
-        wanted = self.page.evaluate("css => [...document.querySelectorAll('.jp-Cell')].findIndex(cell => cell.querySelector(css))", css)
+        """Walk up or down the cells, as JupyterLab's keys do, to the first that holds an element;
+        return its number."""
+        wanted = self.page.evaluate(
+            "css => [...document.querySelectorAll('.jp-Cell')].findIndex(cell =>"
+            " cell.querySelector(css))",
+            css,
+        )
         assert wanted >= 0, f"no cell holds {css}"
         self.press("Escape")
         for _ in range(200):
-            now = self.page.evaluate("[...document.querySelectorAll('.jp-Cell')].findIndex(cell => cell.matches('.jp-mod-active'))")
+            now = self.page.evaluate(
+                "[...document.querySelectorAll('.jp-Cell')].findIndex(cell =>"
+                " cell.matches('.jp-mod-active'))"
+            )
             if now == wanted:
                 return wanted
             self.press("ArrowDown" if now < wanted else "ArrowUp")
         raise AssertionError(f"the keys do not lead to cell {wanted}")
 
     def tab_to(self, css, cell=0, key="Tab", most=60):
-        """Press Tab until the focus is in an element that `css` matches; fail where it is never reached."""
+        """Press Tab until the focus is in an element that `css` matches; fail where it is never
+        reached."""
         for _ in range(most):
             self.press(key)
             if self.page.evaluate(FOCUS_IN, [css, cell]):
@@ -97,12 +116,16 @@ def move_a_slider(hands):
     version = float(hands.read(".mc-bodymap", "data-version"))
     hands.tab_to(".mc-lab [role=slider][aria-label^='Grade']")
     hands.press("ArrowRight")
-    hands.wait("version => +document.querySelector('.mc-bodymap').dataset.version > version", version)
+    hands.wait(
+        "version => +document.querySelector('.mc-bodymap').dataset.version > version", version
+    )
     hands.wait("document.querySelector('.mc-caption').textContent.includes('grade 3')")
     assert float(hands.read(".mc-lab [role=slider][aria-label^='Grade']", "aria-valuenow")) == 3
     hands.tab_to(".mc-lab [role=slider][aria-label^='Guarding']")
     hands.press("End")
-    hands.wait("/Step \\d+ of \\d+: guarding/.test(document.querySelector('.mc-step-name').textContent)")
+    hands.wait(
+        "/Step \\d+ of \\d+: guarding/.test(document.querySelector('.mc-step-name').textContent)"
+    )
     assert float(hands.read(".mc-lab [role=slider][aria-label^='Guarding']", "aria-valuenow")) == 1
 
 
@@ -112,12 +135,19 @@ def walk_the_map(hands):
     names = set()
     for key in ("ArrowUp", "ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight"):
         hands.press(key)
-        names.add(hands.page.evaluate("document.activeElement.closest('.mc-structure').getAttribute('aria-label')"))
+        names.add(
+            hands.page.evaluate(
+                "document.activeElement.closest('.mc-structure').getAttribute('aria-label')"
+            )
+        )
     assert len(names) >= 3
     name = hands.page.evaluate("document.activeElement.getAttribute('aria-label').split(':')[0]")
     hands.press("Enter")
     hands.wait("document.activeElement.getAttribute('aria-pressed') === 'true'")
-    hands.wait("name => document.querySelector('.mc-lab .widget-tab-contents').textContent.includes(name)", name)
+    hands.wait(
+        "name => document.querySelector('.mc-lab .widget-tab-contents').textContent.includes(name)",
+        name,
+    )
     assert hands.read(".mc-detail").startswith(f"Selected: {name}")
     hands.press("Escape")
     hands.wait("!document.querySelector('.mc-structure[aria-pressed=true]')")
@@ -136,7 +166,10 @@ def step_through(hands):
 
 def change_the_tab(hands):
     """Open another tab; what it shows is another text."""
-    shown = "[...document.querySelectorAll('.mc-lab .widget-tab-contents > *')].find(one => one.offsetParent).textContent"
+    shown = (
+        "[...document.querySelectorAll('.mc-lab .widget-tab-contents > *')].find(one =>"
+        " one.offsetParent).textContent"
+    )
     first = hands.page.evaluate(shown)
     hands.tab_to(".mc-lab [role=tab]")
     hands.press("ArrowRight")
@@ -144,11 +177,15 @@ def change_the_tab(hands):
     hands.wait(f"first => {shown} !== first && {shown}.length > 40", first)
 
 
-REPLY = "(document.activeElement.closest('.jp-OutputArea-output').querySelector('p[role=status]') || {textContent: ''}).textContent"
+REPLY = (
+    "(document.activeElement.closest('.jp-OutputArea-output').querySelector('p[role=status]') ||"
+    " {textContent: ''}).textContent"
+)
 
 
 def answer_a_question(hands):
-    """Type a wrong number, then choose among answers until one is right: hints first, praise in the end."""
+    """Type a wrong number, then choose among answers until one is right: hints first, praise in
+    the end."""
     cell = hands.go_to_cell(".mc-lab")
     hands.tab_to("input[type=text].widget-input", cell + 1)
     hands.type("-1000")
@@ -157,7 +194,8 @@ def answer_a_question(hands):
     hands.wait(f"{REPLY}.startsWith('✗ Not yet')")
     replies = []
     while len(replies) < 6 and not any(reply.startswith("✓ Right") for reply in replies):
-        # one stop of the Tab key for the whole question; the arrows go on to the next answer and choose it
+        # one stop of the Tab key for the whole question; the arrows go on to the next answer and
+        # choose it
         if replies:
             hands.press("ArrowDown")
         else:

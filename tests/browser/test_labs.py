@@ -1,4 +1,5 @@
-"""The labs in JupyterLab, as a hand moves them: both on one page, in light, dark and on a narrow screen."""
+"""The labs in JupyterLab, as a hand moves them: both on one page, in light, dark and on a narrow
+screen."""
 
 import csv
 import time
@@ -8,14 +9,17 @@ import pytest
 from tests.browser import lab_server
 from tests.browser.test_bodymap import find_spot
 
-CODE = ("import musclechain as mc\nbody = mc.read_body()",
-        "prediction = mc.Prediction('Which calf works harder?', ['left', 'right'])\nprediction",
-        "hamstring = mc.HamstringLab(body, prediction)\nhamstring",
-        "limp = mc.LimpLab(body)\nlimp")
+CODE = (
+    "import musclechain as mc\nbody = mc.read_body()",
+    "prediction = mc.Prediction('Which calf works harder?', ['left', 'right'])\nprediction",
+    "hamstring = mc.HamstringLab(body, prediction)\nhamstring",
+    "limp = mc.LimpLab(body)\nlimp",
+)
 NASTY = """\
 import musclechain as mc
 graph = mc.read_body().graph.copy()
-graph.nodes["soleus_left"].update(name="<img src=x onerror=window.taken=1>", plain_name="<b>x", note="<script>window.taken=1</script>")
+graph.nodes["soleus_left"].update(name="<img src=x onerror=window.taken=1>", plain_name="<b>x",
+  note="<script>window.taken=1</script>")
 lab = mc.LimpLab(mc.Body.from_graph(graph))
 lab.map.selected = "soleus_left"
 lab"""
@@ -59,10 +63,14 @@ class Panel:
 
     def wait_for_map(self, condition, timeout=20_000):
         """Wait for a condition about `map`, in JavaScript."""
-        self.page.wait_for_function(f"(() => {{ const map = {self.map}; return {condition}; }})()", timeout=timeout)
+        self.page.wait_for_function(
+            f"(() => {{ const map = {self.map}; return {condition}; }})()", timeout=timeout
+        )
 
     def read_label(self, name):
-        return self.root.locator(f".mc-structure[aria-label^='{name}']").first.get_attribute("aria-label")
+        return self.root.locator(f".mc-structure[aria-label^='{name}']").first.get_attribute(
+            "aria-label"
+        )
 
     def open_tab(self, name):
         """Open a tab and return what it shows."""
@@ -95,23 +103,40 @@ def test_a_prediction_covers_the_result_and_then_uncovers_it(opened):
     assert "Predict first" in panel.root.locator(".widget-tab").inner_text()
     opened.page.get_by_label("right", exact=True).first.check()
     panel.root.locator(".mc-cover").wait_for(state="hidden")
-    panel.wait_for_map("[...map.querySelectorAll('.mc-structure')].every(one => !one.getAttribute('aria-label')?.endsWith('covered'))")
+    panel.wait_for_map(
+        "[...map.querySelectorAll('.mc-structure')].every(one =>"
+        " !one.getAttribute('aria-label')?.endsWith('covered'))"
+    )
     assert "You predicted: right" in opened.page.locator("p[role=status]").first.inner_text()
 
 
 def test_every_slider_has_a_name_and_tells_its_value(opened):
-    for name, low, high in (("Weight kept off the sore leg (%)", 0, 100), ("Trunk leans to the sound side (degrees)", -20, 20), ("Guarding, if you believe it (0 off, 1 full)", 0, 1)):
+    for name, low, high in (
+        ("Weight kept off the sore leg (%)", 0, 100),
+        ("Trunk leans to the sound side (degrees)", -20, 20),
+        ("Guarding, if you believe it (0 off, 1 full)", 0, 1),
+    ):
         slider = Panel(opened.page, 1).slider(name)
-        assert (float(slider.get_attribute("aria-valuemin")), float(slider.get_attribute("aria-valuemax"))) == (low, high)
+        assert (
+            float(slider.get_attribute("aria-valuemin")),
+            float(slider.get_attribute("aria-valuemax")),
+        ) == (low, high)
     handles = opened.page.locator(".mc-lab [role=slider]")
-    assert handles.count() == 6 and all(handles.nth(number).get_attribute("aria-label") for number in range(6))
+    assert handles.count() == 6 and all(
+        handles.nth(number).get_attribute("aria-label") for number in range(6)
+    )
 
 
 def test_a_key_on_a_slider_repaints_the_map(limp):
     version, label = limp.read_version(), limp.read_label("Gluteus medius, right")
     limp.slider("Weight").press("ArrowRight")
     limp.wait_for_map(f"+map.dataset.version > {version}")
-    limp.page.wait_for_function("label => [...document.querySelectorAll('.mc-lab')[1].querySelectorAll('.mc-structure')].every(one => one.getAttribute('aria-label') !== label)", arg=label)
+    limp.page.wait_for_function(
+        "label =>"
+        " [...document.querySelectorAll('.mc-lab')[1].querySelectorAll('.mc-structure')].every(one"
+        " => one.getAttribute('aria-label') !== label)",
+        arg=label,
+    )
     assert limp.slider("Weight").get_attribute("aria-valuenow") == "55.0"
 
 
@@ -124,7 +149,9 @@ def test_a_click_opens_the_card_with_the_nerve(limp):
 
 def test_the_steps_are_played_when_guarding_is_on(limp):
     limp.slider("Guarding").press("End")
-    limp.wait_for_map("/Step \\d+ of \\d+: guarding/.test(map.querySelector('.mc-step-name').textContent)")
+    limp.wait_for_map(
+        "/Step \\d+ of \\d+: guarding/.test(map.querySelector('.mc-step-name').textContent)"
+    )
     limp.root.get_by_role("button", name="Previous step").click()
     limp.root.get_by_role("button", name="Previous step").click()
     limp.wait_for_map("!/Step (\\d+) of \\1:/.test(map.querySelector('.mc-step-name').textContent)")
@@ -141,7 +168,10 @@ def test_a_held_key_ends_in_the_newest_state(limp):
         slider.page.keyboard.press("ArrowRight")
         limp.page.wait_for_timeout(30)
     last = time.monotonic()
-    limp.wait_for_map("map.querySelector('.mc-caption').textContent.includes('leaned 20 degrees to the right')", timeout=10_000)
+    limp.wait_for_map(
+        "map.querySelector('.mc-caption').textContent.includes('leaned 20 degrees to the right')",
+        timeout=10_000,
+    )
     passed = time.monotonic() - last
     assert slider.get_attribute("aria-valuenow") == "20.0"
     assert passed < 1.0
@@ -154,7 +184,13 @@ def test_the_table_can_be_saved_as_csv(limp, tmp_path):
     download.value.save_as(tmp_path / "table.csv")
     rows = list(csv.DictReader((tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()))
     assert download.value.suggested_filename == "LimpLab.csv"
-    assert len(rows) > 100 and float(next(row for row in rows if row["structure"] == "gluteus_medius_right")["change_N"]) > 10
+    assert (
+        len(rows) > 100
+        and float(
+            next(row for row in rows if row["structure"] == "gluteus_medius_right")["change_N"]
+        )
+        > 10
+    )
 
 
 def test_the_tabs_are_reached_with_the_keyboard(limp):
@@ -168,12 +204,23 @@ def test_the_tabs_are_reached_with_the_keyboard(limp):
 
 def test_charts_follow_the_theme_of_the_page(limp):
     limp.open_tab("What changed most")
-    colour = "getComputedStyle(document.querySelectorAll('.mc-lab')[1].querySelector('.js-plotly-plot .main-svg')).backgroundColor"
-    limp.page.wait_for_function("document.querySelectorAll('.mc-lab')[1].querySelector('.js-plotly-plot .main-svg')")
+    colour = (
+        "getComputedStyle(document.querySelectorAll('.mc-lab')[1].querySelector('.js-plotly-plot"
+        " .main-svg')).backgroundColor"
+    )
+    limp.page.wait_for_function(
+        "document.querySelectorAll('.mc-lab')[1].querySelector('.js-plotly-plot .main-svg')"
+    )
     light = limp.page.evaluate(colour)
     for theme, same in (("JupyterLab Dark", False), ("JupyterLab Light", True)):
-        limp.page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-        limp.page.wait_for_function(f"light => document.querySelectorAll('.mc-lab')[1].querySelector('.js-plotly-plot .main-svg') && ({colour} === light) === {str(same).lower()}", arg=light)
+        limp.page.evaluate(
+            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
+        )
+        limp.page.wait_for_function(
+            "light => document.querySelectorAll('.mc-lab')[1].querySelector('.js-plotly-plot"
+            f" .main-svg') && ({colour} === light) === {str(same).lower()}",
+            arg=light,
+        )
 
 
 def test_nothing_of_this_was_an_error(opened):
@@ -185,19 +232,31 @@ def test_a_finger_selects_on_a_narrow_screen(narrow):
     touch = page.context.new_cdp_session(page)
     touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
     x, y = find_spot(page, "Gluteus maximus, right")
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    touch.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    )
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_function("document.querySelector('.mc-detail').textContent.startsWith('Selected: Gluteus maximus, right')")
+    page.wait_for_function(
+        "document.querySelector('.mc-detail').textContent.startsWith('Selected: Gluteus maximus,"
+        " right')"
+    )
     page.locator(".mc-lab .widget-tab").get_by_text("Inferior gluteal nerve, right").wait_for()
 
 
 def test_a_narrow_screen_cuts_nothing_off(narrow):
-    assert narrow.page.evaluate("""() => {
-      const area = document.querySelector('.jp-OutputArea-output:has(.mc-lab)'), right = area.getBoundingClientRect().right + 1;
-      const wide = [...area.querySelectorAll('.widget-slider, .widget-radio, .widget-checkbox, .mc-stage, .mc-tools, .mc-legend, .lm-TabBar-tab')]
-        .filter(node => node.getBoundingClientRect().right > right || node.scrollWidth > node.clientWidth + 1);
+    assert (
+        narrow.page.evaluate("""() => {
+      const area = document.querySelector('.jp-OutputArea-output:has(.mc-lab)'),
+        right = area.getBoundingClientRect().right + 1;
+      const css = ['.widget-slider', '.widget-radio', '.widget-checkbox', '.mc-stage', '.mc-tools',
+        '.mc-legend', '.lm-TabBar-tab'].join(', ');
+      const wide = [...area.querySelectorAll(css)]
+        .filter(node => node.getBoundingClientRect().right > right ||
+          node.scrollWidth > node.clientWidth + 1);
       return wide.map(node => node.className);
-    }""") == []
+    }""")
+        == []
+    )
 
 
 def test_html_in_names_stays_text_in_the_browser(narrow):
@@ -205,12 +264,18 @@ def test_html_in_names_stays_text_in_the_browser(narrow):
     for tab in ("What changed most", "From foot to skull", "Chains", "Table", "Selected structure"):
         page.locator(".mc-lab").get_by_role("tab", name=tab).click()
         narrow.settle(150)
-    assert page.evaluate("window.taken === undefined && !document.querySelector('.mc-lab img[src=x]')")
+    assert page.evaluate(
+        "window.taken === undefined && !document.querySelector('.mc-lab img[src=x]')"
+    )
     assert narrow.list_problems() == []
 
 
 def test_certainty_comes_by_itself_and_is_dropped_by_a_moving_hand(limp):
-    limp.wait_for_map("map.querySelector('.mc-caption').textContent.includes('; settled') && /How sure\\? Of \\d+/.test(map.textContent)", timeout=60_000)
+    limp.wait_for_map(
+        "map.querySelector('.mc-caption').textContent.includes('; settled') && /How sure\\? Of"
+        " \\d+/.test(map.textContent)",
+        timeout=60_000,
+    )
     assert "settled" in limp.root.locator(".mc-glance").inner_text()
     limp.slider("Weight").press("ArrowRight")
     limp.wait_for_map("!/How sure\\? Of \\d+/.test(map.textContent)")
@@ -218,16 +283,33 @@ def test_certainty_comes_by_itself_and_is_dropped_by_a_moving_hand(limp):
 
 
 def test_every_page_of_the_tabs_is_named_by_its_tab(limp):
-    pages = limp.page.evaluate("""() => [...document.querySelectorAll('.mc-lab')].flatMap(lab => [...lab.querySelectorAll('.widget-tab-contents > *')].map(page =>
-      [page.getAttribute('role'), document.getElementById(page.getAttribute('aria-labelledby'))?.textContent.trim()]))""")
+    pages = limp.page.evaluate(
+        """() => [...document.querySelectorAll('.mc-lab')].flatMap(lab =>
+      [...lab.querySelectorAll('.widget-tab-contents > *')].map(page =>
+      [page.getAttribute('role'),
+        document.getElementById(page.getAttribute('aria-labelledby'))?.textContent.trim()]))"""
+    )
     assert {role for role, _ in pages} == {"tabpanel"}
-    assert [name for _, name in pages] == ["Selected structure", "What changed most", "From foot to skull", "Chains", "Table", "In 3D", "How sure?"] * 2
+    assert [name for _, name in pages] == [
+        "Selected structure",
+        "What changed most",
+        "From foot to skull",
+        "Chains",
+        "Table",
+        "In 3D",
+        "How sure?",
+    ] * 2
 
 
-def test_the_facts_at_a_glance_stand_under_the_controls_and_below_the_picture_where_there_is_little_room(opened, narrow):
+def test_the_facts_at_a_glance_stand_below_the_picture_where_there_is_little_room(opened, narrow):
     for page, beside in ((opened.page, True), (narrow.page, False)):
-        boxes = page.evaluate("""() => { const lab = [...document.querySelectorAll('.mc-lab')].at(-1);
-          return ['controls', 'picture', 'glance'].map(name => lab.querySelector('.mc-' + name).getBoundingClientRect().toJSON()); }""")
+        boxes = page.evaluate(
+            """() => { const lab = [...document.querySelectorAll('.mc-lab')].at(-1);
+          return ['controls', 'picture', 'glance'].map(name =>
+            lab.querySelector('.mc-' + name).getBoundingClientRect().toJSON()); }"""
+        )
         controls, picture, glance = boxes
         assert glance["top"] >= controls["bottom"] - 1 and glance["height"] > 100
-        assert (glance["right"] <= picture["left"]) is beside and (glance["top"] >= picture["bottom"] - 1) is not beside
+        assert (glance["right"] <= picture["left"]) is beside and (
+            glance["top"] >= picture["bottom"] - 1
+        ) is not beside

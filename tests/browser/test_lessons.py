@@ -20,5 +20,7 @@ def test_every_panel_appears_when_a_reader_scrolls_to_it(open_plain_notebook, pa
     for cell in page.read_cells():
         if cell["widgets"]:
             page.show_cell(cell["index"])
-            assert page.count_views(cell["index"]) >= cell["widgets"], f"cell {cell['index']} shows no panel"
+            assert page.count_views(cell["index"]) >= cell["widgets"], (
+                f"cell {cell['index']} shows no panel"
+            )
     assert page.list_problems() == []

@@ -1,4 +1,5 @@
-"""Bodies made for a lesson: two springs against the hand calculation, shorter muscles, and the poses that go with them."""
+"""Bodies made for a lesson: two springs against the hand calculation, shorter muscles, and the
+poses that go with them."""
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,9 @@ def body():
 def solve(arrangement, k1, k2, newtons):
     """Force in each spring (N) and the way of the hook's knot (mm), from the model."""
     result = mc.spread(mc.two_springs(arrangement, k1, k2), mc.PullOn("hook", newtons))
-    found = mc.describe_springs(result).table.set_index("Spring")["Gets longer by (mm)"]["Both together"]
+    found = mc.describe_springs(result).table.set_index("Spring")["Gets longer by (mm)"][
+        "Both together"
+    ]
     return result.table().loc[["spring_1", "spring_2"], "pull_N"].to_list(), found
 
 
@@ -41,12 +44,22 @@ def test_springs_in_parallel_as_worked_out_by_hand(k1, k2, newtons):
 def test_two_springs_are_a_body_like_any_other():
     toy = mc.two_springs("series")
     assert toy.structures == ("hook", "spring_1", "spring_2")
-    assert not any(line.computed for line in toy.without("spring_2").lines if line.structure == "spring_1"), "a spring that is fixed to nothing pulls on nothing"
+    assert not any(
+        line.computed for line in toy.without("spring_2").lines if line.structure == "spring_1"
+    ), "a spring that is fixed to nothing pulls on nothing"
     alone = mc.spread(mc.two_springs("parallel").without("spring_1"), mc.PullOn("hook", 30)).table()
     assert alone.at["spring_2", "pull_N"] == pytest.approx(30, rel=0.01)
 
 
-@pytest.mark.parametrize(("given", "words"), [(("star",), "'series' or 'parallel'"), (("series", 0), "k1"), (("series", 10, 101), "k2"), (("parallel", "10"), "k1")])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("star",), "'series' or 'parallel'"),
+        (("series", 0), "k1"),
+        (("series", 10, 101), "k2"),
+        (("parallel", "10"), "k1"),
+    ],
+)
 def test_springs_that_make_no_sense_are_refused_in_words(given, words):
     with pytest.raises(mc.CauseError, match=words):
         mc.two_springs(*given)
@@ -57,17 +70,25 @@ def test_a_shorter_muscle_meets_its_resistance_sooner_and_stands_alone(body):
     bent = [mc.spread(one, mc.ForwardBend(40)).table()["after_N"] for one in (body, short)]
     assert bent[1]["semimembranosus_left"] > 2 * bent[0]["semimembranosus_left"]
     assert bent[1]["semimembranosus_right"] < 1.5 * bent[0]["semimembranosus_right"]
-    assert body.graph.nodes["semimembranosus_left"]["lines"][1]["slack_mm"] - short.graph.nodes["semimembranosus_left"]["lines"][1]["slack_mm"] == pytest.approx(20)
+    assert body.graph.nodes["semimembranosus_left"]["lines"][1]["slack_mm"] - short.graph.nodes[
+        "semimembranosus_left"
+    ]["lines"][1]["slack_mm"] == pytest.approx(20)
 
 
 def test_a_name_without_a_side_means_both(body):
     sided = [f"{name}_{side}" for name in HAMSTRINGS for side in ("left", "right")]
-    one, two = (mc.spread(mc.shorten_muscles(body, names, 10), mc.ForwardBend(30)).table()["after_N"] for names in (HAMSTRINGS, sided))
+    one, two = (
+        mc.spread(mc.shorten_muscles(body, names, 10), mc.ForwardBend(30)).table()["after_N"]
+        for names in (HAMSTRINGS, sided)
+    )
     assert (one == two).all()
 
 
 def test_shortening_by_nothing_changes_nothing(body):
-    one, two = (mc.spread(made, mc.ForwardBend(30)).table()["after_N"] for made in (body, mc.shorten_muscles(body, HAMSTRINGS, 0)))
+    one, two = (
+        mc.spread(made, mc.ForwardBend(30)).table()["after_N"]
+        for made in (body, mc.shorten_muscles(body, HAMSTRINGS, 0))
+    )
     assert (one - two).abs().max() < 1e-9
 
 
@@ -80,12 +101,22 @@ def test_shortening_checks_what_it_is_given(body):
 
 def test_a_lifted_leg_is_a_held_pose(body):
     lift = mc.spread(body, mc.LegLift("left", 20, 4)).table()["after_N"]
-    pose = mc.HoldPose({"thigh_left": (20, 0, 0), "shank_left": (20, 0, 0), "lumbar": (0, 2, 0), "thorax": (0, 2, 0)}, lifted_foot="left")
+    pose = mc.HoldPose(
+        {
+            "thigh_left": (20, 0, 0),
+            "shank_left": (20, 0, 0),
+            "lumbar": (0, 2, 0),
+            "thorax": (0, 2, 0),
+        },
+        lifted_foot="left",
+    )
     assert (lift - mc.spread(body, pose).table()["after_N"]).abs().max() < 1e-9
 
 
 def test_lifting_the_other_leg_mirrors_the_answer(body):
-    left, right = (mc.spread(body, mc.LegLift(side, 10)).table()["change_N"] for side in ("left", "right"))
+    left, right = (
+        mc.spread(body, mc.LegLift(side, 10)).table()["change_N"] for side in ("left", "right")
+    )
     assert left["gluteus_medius_right"] == pytest.approx(right["gluteus_medius_left"], rel=1e-3)
 
 
@@ -96,7 +127,10 @@ def test_a_lift_out_of_range_is_refused(given):
 
 
 def test_the_hips_do_the_share_that_is_asked_of_them(body):
-    tilt = [mc.spread(body, mc.ForwardBend(30, hip_share=share)).pose().at["pelvis", "flexion_deg"] for share in (0, 0.3, 0.6)]
+    tilt = [
+        mc.spread(body, mc.ForwardBend(30, hip_share=share)).pose().at["pelvis", "flexion_deg"]
+        for share in (0, 0.3, 0.6)
+    ]
     assert tilt[0] < tilt[1] - 5 < tilt[2] - 10
     with pytest.raises(mc.CauseError, match="hip_share"):
         mc.ForwardBend(30, hip_share=1.5)

@@ -13,13 +13,46 @@ from musclechain.mechanics.demand import CauseError, Demand, check_number, check
 
 
 def name_value(value):
-    """Name a value in the list of tests, the same in every process: without the place of an object in memory."""
+    """Name a value in the list of tests, the same in every process: without the place of an object
+    in memory."""
     return repr(value).split(" at 0x")[0]
 
 
 NAN, INF = float("nan"), float("inf")
-NOT_NUMBERS = [True, False, "1", "", "many", None, NAN, INF, -INF, [1], (1, 2, 3), {}, object(), 1j, b"1", np.True_]
-NOT_SIDES = ["Left", "LEFT", "both", "", "l", "left ", None, 0, 1, True, NAN, ["left"], {"left": 1}, object()]
+NOT_NUMBERS = [
+    True,
+    False,
+    "1",
+    "",
+    "many",
+    None,
+    NAN,
+    INF,
+    -INF,
+    [1],
+    (1, 2, 3),
+    {},
+    object(),
+    1j,
+    b"1",
+    np.True_,
+]
+NOT_SIDES = [
+    "Left",
+    "LEFT",
+    "both",
+    "",
+    "l",
+    "left ",
+    None,
+    0,
+    1,
+    True,
+    NAN,
+    ["left"],
+    {"left": 1},
+    object(),
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +72,41 @@ RANGES = [
     ("lift_mm of the left foot", lambda value: mc.HoldPose(lift_mm={"left": value}), -60, 60),
     ("wedge_deg of the right foot", lambda value: mc.HoldPose(wedge_deg={"right": value}), -20, 20),
     ("flexion of neck", lambda value: mc.HoldPose({"neck": (value, 0, 0)}), -120, 120),
-    ("side bend or abduction of thigh_left", lambda value: mc.HoldPose({"thigh_left": (0, value, 0)}), -120, 120),
+    (
+        "side bend or abduction of thigh_left",
+        lambda value: mc.HoldPose({"thigh_left": (0, value, 0)}),
+        -120,
+        120,
+    ),
     ("rotation of head", lambda value: mc.HoldPose({"head": (0, 0, value)}), -120, 120),
 ]
 RANGE_IDS = [name for name, *_ in RANGES]
 EXAMPLES = [
-    mc.HamstringStrain("left"), mc.HamstringStrain("right", grade=3), mc.Limp("left"), mc.Limp("right", 1, -20, 30, False), mc.ForwardBend(60),
-    mc.PullOn("latissimus_dorsi_left"), mc.Weaken("gluteus_medius_right", 0), mc.HoldPose(), mc.HoldPose({"neck": (30, 0, 0)}),
-    mc.HoldPose(load_share=0.3, lift_mm={"left": 10}, wedge_deg={"right": -5}, lifted_foot=None, head_level=False), mc.HoldPose(lifted_foot="left"),
+    mc.HamstringStrain("left"),
+    mc.HamstringStrain("right", grade=3),
+    mc.Limp("left"),
+    mc.Limp("right", 1, -20, 30, False),
+    mc.ForwardBend(60),
+    mc.PullOn("latissimus_dorsi_left"),
+    mc.Weaken("gluteus_medius_right", 0),
+    mc.HoldPose(),
+    mc.HoldPose({"neck": (30, 0, 0)}),
+    mc.HoldPose(
+        load_share=0.3,
+        lift_mm={"left": 10},
+        wedge_deg={"right": -5},
+        lifted_foot=None,
+        head_level=False,
+    ),
+    mc.HoldPose(lifted_foot="left"),
 ]
-SIDED = [mc.HamstringStrain, mc.Limp, lambda side: mc.HoldPose(lift_mm={side: 1}), lambda side: mc.HoldPose(wedge_deg={side: 1}), lambda side: mc.HoldPose(lifted_foot=side)]
+SIDED = [
+    mc.HamstringStrain,
+    mc.Limp,
+    lambda side: mc.HoldPose(lift_mm={side: 1}),
+    lambda side: mc.HoldPose(wedge_deg={side: 1}),
+    lambda side: mc.HoldPose(lifted_foot=side),
+]
 
 
 @pytest.mark.parametrize(("name", "make", "low", "high"), RANGES, ids=RANGE_IDS)
@@ -56,7 +114,13 @@ def test_ends_of_the_range_are_allowed_and_what_is_beyond_is_not(name, make, low
     for value in (low, high, (low + high) / 2):
         make(value)
     for value in (low - 1e-6, high + 1e-6, low - 1000, high + 1000):
-        with pytest.raises(CauseError, match=rf"{name} must be a number from {low} to {high}.*and is {str(value).replace('+', '.')}"):
+        with pytest.raises(
+            CauseError,
+            match=(
+                rf"{name} must be a number from {low} to {high}.*and is"
+                rf" {str(value).replace('+', '.')}"
+            ),
+        ):
             make(value)
 
 
@@ -80,33 +144,59 @@ def test_what_is_no_side_is_told(make, side):
         assert side is None and make is SIDED[4], "accepted"
 
 
-@pytest.mark.parametrize("grade", [0, 4, -1, 1.5, True, False, "2", None, NAN, INF, [2], (2,), object()], ids=name_value)
+@pytest.mark.parametrize(
+    "grade", [0, 4, -1, 1.5, True, False, "2", None, NAN, INF, [2], (2,), object()], ids=name_value
+)
 def test_grade_of_a_strain_is_one_two_or_three(grade):
     with pytest.raises(CauseError, match="grade must be 1, 2 or 3"):
         mc.HamstringStrain("left", grade=grade)
 
 
-@pytest.mark.parametrize("angles", [3, "flexed", None, (1, 2), (1, 2, 3, 4), {}, {1, 2, 3}], ids=name_value)
+@pytest.mark.parametrize(
+    "angles", [3, "flexed", None, (1, 2), (1, 2, 3, 4), {}, {1, 2, 3}], ids=name_value
+)
 def test_angles_of_a_bone_are_three_numbers(angles):
     with pytest.raises(CauseError, match="angles of neck must be three numbers"):
         mc.HoldPose({"neck": angles})
 
 
-@pytest.mark.parametrize(("name", "value"), [(name, value) for name in ("angles", "lift_mm", "wedge_deg") for value in (3, "neck", None, [("neck", (1, 0, 0))])])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (name, value)
+        for name in ("angles", "lift_mm", "wedge_deg")
+        for value in (3, "neck", None, [("neck", (1, 0, 0))])
+    ],
+)
 def test_mappings_of_a_pose_must_be_mappings(name, value):
     with pytest.raises(CauseError, match=name):
         mc.HoldPose(**{name: value})
 
 
 @pytest.mark.parametrize("value", ["no", 2, None, 0.5], ids=name_value)
-@pytest.mark.parametrize("make", [lambda value: mc.Limp("left", head_level=value), lambda value: mc.HoldPose(head_level=value)], ids=["Limp", "HoldPose"])
+@pytest.mark.parametrize(
+    "make",
+    [lambda value: mc.Limp("left", head_level=value), lambda value: mc.HoldPose(head_level=value)],
+    ids=["Limp", "HoldPose"],
+)
 def test_head_level_is_yes_or_no(make, value):
     with pytest.raises(CauseError, match="head_level must be True or False"):
         make(value)
 
 
-@pytest.mark.parametrize("make", [lambda: mc.PullOn("soleus"), lambda: mc.PullOn(None), lambda: mc.PullOn("pelvis"), lambda: mc.PullOn(["soleus_left"]),
-                                  lambda: mc.Weaken("soleus"), lambda: mc.Weaken("achilles_tendon_left"), lambda: mc.HoldPose({"nek": (1, 0, 0)}), lambda: mc.HoldPose({"soleus_left": (1, 0, 0)})])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: mc.PullOn("soleus"),
+        lambda: mc.PullOn(None),
+        lambda: mc.PullOn("pelvis"),
+        lambda: mc.PullOn(["soleus_left"]),
+        lambda: mc.Weaken("soleus"),
+        lambda: mc.Weaken("achilles_tendon_left"),
+        lambda: mc.HoldPose({"nek": (1, 0, 0)}),
+        lambda: mc.HoldPose({"soleus_left": (1, 0, 0)}),
+    ],
+)
 def test_unknown_structures_are_told_when_the_body_is_known(body, make):
     with pytest.raises(mc.UnknownStructureError, match="The body has no"):
         make().demand(body)
@@ -156,14 +246,26 @@ def test_strain_asks_what_its_row_says(body):
     for grade in (1, 2, 3):
         row = body.graph.graph["grades"][grade]
         for side, sign in (("left", -1), ("right", 1)):
-            demand, muscle = mc.HamstringStrain(side, grade).demand(body), f"biceps_femoris_long_head_{side}"
-            assert demand.tensions == {muscle: row.protective_tension_n} and demand.capacity == {muscle: row.capacity} and demand.pain == {muscle: row.pain}
+            demand, muscle = (
+                mc.HamstringStrain(side, grade).demand(body),
+                f"biceps_femoris_long_head_{side}",
+            )
+            assert (
+                demand.tensions == {muscle: row.protective_tension_n}
+                and demand.capacity == {muscle: row.capacity}
+                and demand.pain == {muscle: row.pain}
+            )
             assert demand.load_shift == pytest.approx(sign * row.spared / 2) and not demand.angles
 
 
 def test_limp_moves_the_weight_to_the_other_leg_and_leans_there(body):
-    assert mc.Limp("left", 1).demand(body).load_share == 0 and mc.Limp("right", 1).demand(body).load_share == 1
-    left, right = (mc.Limp(side, 0.4, lean_deg=10, forward_deg=6).demand(body) for side in ("left", "right"))
+    assert (
+        mc.Limp("left", 1).demand(body).load_share == 0
+        and mc.Limp("right", 1).demand(body).load_share == 1
+    )
+    left, right = (
+        mc.Limp(side, 0.4, lean_deg=10, forward_deg=6).demand(body) for side in ("left", "right")
+    )
     for bone in ("lumbar", "thorax"):
         assert left.angles[bone] == (3, 5, 0) and right.angles[bone] == (3, -5, 0)
     assert left.load_shift == -right.load_shift == pytest.approx(-0.2)
@@ -171,13 +273,26 @@ def test_limp_moves_the_weight_to_the_other_leg_and_leans_there(body):
 
 def test_bend_shares_the_angle_between_back_and_hips(body):
     demand = mc.ForwardBend(30).demand(body)
-    assert sum(demand.angles[bone][0] for bone in ("lumbar", "thorax", "thigh_left")) == pytest.approx(30)
+    assert sum(
+        demand.angles[bone][0] for bone in ("lumbar", "thorax", "thigh_left")
+    ) == pytest.approx(30)
     assert demand.angles["thigh_left"] == demand.angles["thigh_right"] and not demand.head_level
 
 
 def test_pose_hands_over_its_angles(body):
-    demand = mc.HoldPose({"neck": (30, 5, -5)}, load_share=0.0, lift_mm={"left": 10}, wedge_deg={"right": 4}, lifted_foot="left").demand(body)
-    assert demand.angles == {"neck": (30, 5, -5)} and demand.lift_mm == {"left": 10} and demand.wedge_deg == {"right": 4} and not demand.head_level
+    demand = mc.HoldPose(
+        {"neck": (30, 5, -5)},
+        load_share=0.0,
+        lift_mm={"left": 10},
+        wedge_deg={"right": 4},
+        lifted_foot="left",
+    ).demand(body)
+    assert (
+        demand.angles == {"neck": (30, 5, -5)}
+        and demand.lift_mm == {"left": 10}
+        and demand.wedge_deg == {"right": 4}
+        and not demand.head_level
+    )
     assert demand.load_share == 0 and mc.HoldPose(lifted_foot="right").demand(body).load_share == 1
     assert mc.HoldPose({"lumbar": (5, 0, 0)}).demand(body).head_level
 
@@ -190,7 +305,9 @@ SHARE = st.floats(0, 1).map(lambda value: round(value, 3))
 NAMES = st.sampled_from(["soleus_left", "soleus_right", "psoas_major_left"])
 DEMANDS = st.builds(
     Demand,
-    angles=st.dictionaries(st.sampled_from(["neck", "lumbar", "thigh_left"]), st.tuples(SMALL, SMALL, SMALL)),
+    angles=st.dictionaries(
+        st.sampled_from(["neck", "lumbar", "thigh_left"]), st.tuples(SMALL, SMALL, SMALL)
+    ),
     load_shift=st.floats(-0.5, 0.5),
     lift_mm=st.dictionaries(st.sampled_from(["left", "right"]), SMALL),
     wedge_deg=st.dictionaries(st.sampled_from(["left", "right"]), SMALL | st.integers(-5, 5)),
@@ -240,16 +357,27 @@ def test_tensions_add_capacities_multiply_and_pain_stays_a_share(first, second):
     for name, value in total.tensions.items():
         assert value == pytest.approx(first.tensions.get(name, 0) + second.tensions.get(name, 0))
     for name, value in total.capacity.items():
-        assert value == pytest.approx(first.capacity.get(name, 1) * second.capacity.get(name, 1)) and 0 <= value <= 1
+        assert (
+            value == pytest.approx(first.capacity.get(name, 1) * second.capacity.get(name, 1))
+            and 0 <= value <= 1
+        )
     for name, value in total.pain.items():
         assert max(first.pain.get(name, 0), second.pain.get(name, 0)) - 1e-12 <= value <= 1
     assert total.head_level == (first.head_level and second.head_level)
 
 
 def test_adding_leaves_the_parts_as_they_were():
-    first, second = Demand(tensions={"a": 1.0}, angles={"neck": (1, 2, 3)}), Demand(tensions={"a": 2.0}, angles={"neck": (1, 1, 1)})
+    first, second = (
+        Demand(tensions={"a": 1.0}, angles={"neck": (1, 2, 3)}),
+        Demand(tensions={"a": 2.0}, angles={"neck": (1, 1, 1)}),
+    )
     total = first + second
-    assert first.tensions == {"a": 1.0} and second.tensions == {"a": 2.0} and total.tensions == {"a": 3.0} and total.angles == {"neck": (2, 3, 4)}
+    assert (
+        first.tensions == {"a": 1.0}
+        and second.tensions == {"a": 2.0}
+        and total.tensions == {"a": 3.0}
+        and total.angles == {"neck": (2, 3, 4)}
+    )
     with pytest.raises(FrozenInstanceError):
         total.load_shift = 0.1
 
@@ -257,15 +385,27 @@ def test_adding_leaves_the_parts_as_they_were():
 def test_nobody_stands_with_both_feet_lifted(body):
     with pytest.raises(CauseError, match="somebody must stand"):
         combine(body, [mc.HoldPose(lifted_foot="left"), mc.HoldPose(lifted_foot="right")])
-    assert combine(body, [mc.HoldPose(lifted_foot="left"), mc.HoldPose(lifted_foot="left")]).lifted_foot == "left"
+    assert (
+        combine(
+            body, [mc.HoldPose(lifted_foot="left"), mc.HoldPose(lifted_foot="left")]
+        ).lifted_foot
+        == "left"
+    )
 
 
 def test_causes_that_ask_too_much_together_are_told(body):
-    with pytest.raises(CauseError, match="Together the causes put -10% of the weight on the left foot"):
+    with pytest.raises(
+        CauseError, match="Together the causes put -10% of the weight on the left foot"
+    ):
         combine(body, [mc.Limp("left", 0.6), mc.Limp("left", 0.6)])
-    with pytest.raises(CauseError, match="Together the causes turn neck by 160 degrees; at most 120"):
+    with pytest.raises(
+        CauseError, match="Together the causes turn neck by 160 degrees; at most 120"
+    ):
         combine(body, [mc.HoldPose({"neck": (80, 0, 0)}), mc.HoldPose({"neck": (80, 0, 0)})])
-    for name, make in (("lift_mm", lambda: mc.HoldPose(lift_mm={"left": 60})), ("wedge_deg", lambda: mc.HoldPose(wedge_deg={"left": 20}))):
+    for name, make in (
+        ("lift_mm", lambda: mc.HoldPose(lift_mm={"left": 60})),
+        ("wedge_deg", lambda: mc.HoldPose(wedge_deg={"left": 20})),
+    ):
         with pytest.raises(CauseError, match="Together the causes"):
             combine(body, [make(), make()]), name
 

@@ -1,4 +1,5 @@
-"""What the tests of the lessons share: one body, and a body whose names try to be more than names."""
+"""What the tests of the lessons share: one body, and a body whose names try to be more than
+names."""
 
 import pytest
 
@@ -16,5 +17,7 @@ def body():
 def nasty_body(body):
     """The body with a left soleus whose name and note are HTML."""
     graph = body.graph.copy()
-    graph.nodes["soleus_left"].update(name=NASTY, plain_name=NASTY, note=f"<script>alert(2)</script>{NASTY}")
+    graph.nodes["soleus_left"].update(
+        name=NASTY, plain_name=NASTY, note=f"<script>alert(2)</script>{NASTY}"
+    )
     return mc.Body.from_graph(graph)

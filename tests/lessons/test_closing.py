@@ -17,10 +17,18 @@ def body():
 
 
 def test_table_puts_the_three_voices_side_by_side(body):
-    shown = show_claims(body, {7: Finding("", "the pull fades", pd.DataFrame()), 14: "the neck stays as it was"})
+    shown = show_claims(
+        body, {7: Finding("", "the pull fades", pd.DataFrame()), 14: "the neck stays as it was"}
+    )
     claim = body.graph.graph["claims"][7]
     text = shown._repr_html_()
-    for words in (claim.text, claim.evidence_says, "the pull fades", "the neck stays as it was", f"{VERDICT_MARKS[claim.verdict]} {claim.verdict}."):
+    for words in (
+        claim.text,
+        claim.evidence_says,
+        "the pull fades",
+        "the neck stays as it was",
+        f"{VERDICT_MARKS[claim.verdict]} {claim.verdict}.",
+    ):
         assert words in text.replace("&#x27;", "'")
     assert re.findall(r"<th scope='row'[^>]*>(\d+)</th>", text) == ["7", "14"]
     assert text.count("scope='col'") == 4 and "<caption" in text and text.count("<details>") == 2
@@ -37,14 +45,24 @@ def test_every_source_of_a_claim_is_cited(body):
 def test_every_verdict_has_its_own_mark(body):
     assert {claim.verdict for claim in body.graph.graph["claims"].values()} <= set(VERDICT_MARKS)
     assert len(set(VERDICT_MARKS.values())) == len(VERDICT_MARKS)
-    assert all(show_claims(body, {number: "x"})._repr_html_() for number in body.graph.graph["claims"])
+    assert all(
+        show_claims(body, {number: "x"})._repr_html_() for number in body.graph.graph["claims"]
+    )
 
 
 def test_words_are_escaped(body):
     assert "<script>" not in show_claims(body, {7: "<script>alert(1)</script>"})._repr_html_()
 
 
-@pytest.mark.parametrize("given, message", [({99: "x"}, "no claim 99"), ({7: " "}, "Claim 7 needs words"), ({}, "Give a dict"), ([7], "Give a dict")])
+@pytest.mark.parametrize(
+    "given, message",
+    [
+        ({99: "x"}, "no claim 99"),
+        ({7: " "}, "Claim 7 needs words"),
+        ({}, "Give a dict"),
+        ([7], "Give a dict"),
+    ],
+)
 def test_mistakes_are_named(body, given, message):
     with pytest.raises(ValueError, match=message):
         show_claims(body, given)

@@ -41,9 +41,15 @@ def test_a_cut_changes_the_body_that_is_solved_and_not_the_lab(body, pull):
 
 
 def test_a_link_can_be_cut_too(body, pull):
-    link = next(value for value in pull.controls[2].allowed if "|" in value and "latissimus_dorsi_left" in value)
+    link = next(
+        value
+        for value in pull.controls[2].allowed
+        if "|" in value and "latissimus_dorsi_left" in value
+    )
     pull.set(cut=link)
-    expected = mc.spread(body.without_link(*link.split("|")), mc.PullOn("latissimus_dorsi_left", 50)).table()["pull_N"]
+    expected = mc.spread(
+        body.without_link(*link.split("|")), mc.PullOn("latissimus_dorsi_left", 50)
+    ).table()["pull_N"]
     assert (pull.table()["pull_N"] == expected).all()
 
 
@@ -55,33 +61,61 @@ def test_every_listed_link_can_be_cut(body, pull):
 def test_the_caption_says_what_is_cut_until_it_is_whole_again(pull):
     start = pull.map.caption
     pull.set(cut="thoracolumbar_fascia_left")
-    assert pull.map.caption.startswith("Without the low back sheet (Thoracolumbar fascia, posterior layer) on the left. 50 N of added tension in")
+    assert pull.map.caption.startswith(
+        "Without the low back sheet (Thoracolumbar fascia, posterior layer) on the left. 50 N of"
+        " added tension in"
+    )
     pull.set(cut=NO_CUT)
     assert pull.map.caption == start and start.startswith("50 N of added tension in")
 
 
 def test_the_caption_of_a_bend_says_how_much_shorter_the_hamstrings_are(body):
     lab = mc.BendLab(body, shorter=8)
-    assert lab.map.caption.startswith("With all hamstrings 8 mm shorter. A forward bend of 30 degrees, 35 % of it in the hips.")
+    assert lab.map.caption.startswith(
+        "With all hamstrings 8 mm shorter. A forward bend of 30 degrees, 35 % of it in the hips."
+    )
     lab.set(shorter=0)
     assert lab.map.caption.startswith("A forward bend")
 
 
-@pytest.mark.parametrize("lab, labels", [(mc.LiftLab, ["before", "posture"]), (mc.BendLab, ["before", "posture"]), (mc.PullLab, ["before", "pull"])])
+@pytest.mark.parametrize(
+    "lab, labels",
+    [
+        (mc.LiftLab, ["before", "posture"]),
+        (mc.BendLab, ["before", "posture"]),
+        (mc.PullLab, ["before", "pull"]),
+    ],
+)
 def test_the_steps_are_those_that_do_something(body, lab, labels):
     assert lab(body).map.frame_labels == labels
 
 
-@pytest.mark.parametrize("lab, settings", [
-    (mc.HamstringLab, [{"grade": 3, "guarding": 1.0, "pull": False}, {"posture": False}]), (mc.LimpLab, [{"offload": 100, "lean": -9, "forward": 30, "head_level": False, "pull": False}, {"offload": 0}]),
-    (mc.LiftLab, [{"side": "right", "height": 50, "lean": -10}]), (mc.BendLab, [{"degrees": 60, "shorter": 20}]), (mc.PullLab, [{"structure": "adductor_magnus_ischiocondylar_part_left", "newtons": 200}]),
-])
+@pytest.mark.parametrize(
+    "lab, settings",
+    [
+        (mc.HamstringLab, [{"grade": 3, "guarding": 1.0, "pull": False}, {"posture": False}]),
+        (
+            mc.LimpLab,
+            [
+                {"offload": 100, "lean": -9, "forward": 30, "head_level": False, "pull": False},
+                {"offload": 0},
+            ],
+        ),
+        (mc.LiftLab, [{"side": "right", "height": 50, "lean": -10}]),
+        (mc.BendLab, [{"degrees": 60, "shorter": 20}]),
+        (mc.PullLab, [{"structure": "adductor_magnus_ischiocondylar_part_left", "newtons": 200}]),
+    ],
+)
 def test_no_sentence_of_a_caption_is_long(body, lab, settings):
     panel = lab(body)
     for values in settings:
         panel.set(**values)
         sentences = re.split(r"(?<=[.]) (?=[A-Z0-9])", panel.map.caption)
-        assert len(sentences) > 1 and max(len(one.split()) for one in sentences) <= 35 and all(one.endswith(".") for one in sentences)
+        assert (
+            len(sentences) > 1
+            and max(len(one.split()) for one in sentences) <= 35
+            and all(one.endswith(".") for one in sentences)
+        )
 
 
 def test_what_is_cut_cannot_be_pulled_on(pull):
@@ -106,7 +140,9 @@ def test_lifting_a_leg_unloads_its_foot(body, side):
     assert lab.result.joint_loads()[f"hip_{other}"] > 2 * lab.result.joint_loads()[f"hip_{side}"]
 
 
-@pytest.mark.parametrize("values", [{"height": height, "lean": lean} for height in (0, 50) for lean in (-10, 10)])
+@pytest.mark.parametrize(
+    "values", [{"height": height, "lean": lean} for height in (0, 50) for lean in (-10, 10)]
+)
 def test_every_corner_of_the_lift_can_be_held(body, values):
     assert mc.LiftLab(body, **values).message == ""
 
@@ -127,7 +163,10 @@ def test_shorter_hamstrings_carry_more_in_the_same_bend(body):
     assert lab.table()["after_N"]["semimembranosus_left"] == pytest.approx(before)
 
 
-@pytest.mark.parametrize("values", [{"degrees": 60, "shorter": shorter, "hips": hips} for shorter in (0, 20) for hips in (0, 50)])
+@pytest.mark.parametrize(
+    "values",
+    [{"degrees": 60, "shorter": shorter, "hips": hips} for shorter in (0, 20) for hips in (0, 50)],
+)
 def test_every_corner_of_the_bend_can_be_held(body, values):
     assert mc.BendLab(body, **values).message == ""
 
@@ -137,7 +176,9 @@ def test_the_spring_lab_follows_its_sliders():
     assert lab.table()["pull_N"]["spring_2"] == pytest.approx(30, rel=0.01)
     lab.set(arrangement="parallel")
     assert lab.table()["pull_N"]["spring_2"] == pytest.approx(22.5, rel=0.01)
-    assert "22.5 N" in find(lab, widgets.HTML)[1].value and "<svg" in find(lab, widgets.HTML)[1].value
+    assert (
+        "22.5 N" in find(lab, widgets.HTML)[1].value and "<svg" in find(lab, widgets.HTML)[1].value
+    )
     lab.set(k2=10)
     assert lab.table()["pull_N"]["spring_2"] == pytest.approx(15, rel=0.01)
 
@@ -151,7 +192,9 @@ def test_the_spring_lab_refuses_what_it_cannot_show(values):
 def test_the_diagram_draws_the_graph_and_each_chain(body):
     diagram = mc.ChainDiagram(body)
     assert "seen from behind" in diagram.said.sentence
-    assert not find(diagram, widgets.Output)[0].outputs, "nothing is drawn before the page shows the place"
+    assert not find(diagram, widgets.Output)[0].outputs, (
+        "nothing is drawn before the page shows the place"
+    )
     find(diagram, ThemeWatch)[0].ready = True
     choice = find(diagram, widgets.Dropdown)[0]
     for chain in body.chains:
@@ -172,5 +215,9 @@ def test_the_diagram_follows_the_theme_of_the_page(body):
     page.ready, papers = True, []
     for dark in (False, True, False):
         page.dark = dark
-        papers.append(find(diagram, widgets.Output)[0].outputs[0]["data"]["application/vnd.plotly.v1+json"]["layout"]["paper_bgcolor"])
+        papers.append(
+            find(diagram, widgets.Output)[0].outputs[0]["data"]["application/vnd.plotly.v1+json"][
+                "layout"
+            ]["paper_bgcolor"]
+        )
     assert papers[0] == papers[2] != papers[1]

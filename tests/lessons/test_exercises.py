@@ -1,4 +1,5 @@
-"""Exercises: open until answered, a hint for each wrong answer, right for the solution, and never the solution in a hint."""
+"""Exercises: open until answered, a hint for each wrong answer, right for the solution, and never
+the solution in a hint."""
 
 import ast
 import re
@@ -12,16 +13,61 @@ from tests.notebooks.lessons import NOTEBOOKS, is_solution, list_code, read_note
 
 # Answers that a student may well give first, and words of the hint that should come.
 WRONG = {
-    "pull_on_the_tendon": [(40, "too little"), (200, "too much"), ("a lot", "Put a number"), (-5, "newtons must be"), (True, "Put a number")],
-    "the_neighbour": [("Gluteus maximus", "changes more"), ("unicorn", "quotation marks"), (3, "quotation marks"), ("", "quotation marks")],
-    "springs_in_series": [(0.4, "added the stiffnesses"), (2, "one of the two"), (0.5, "one of the two"), (7, "x = F / k"), ("2 mm", "millimetres")],
-    "springs_in_parallel": [(10, "share evenly"), (4, "soft spring"), (20, "k times x"), (None, "newtons")],
-    "shared_root": [("Gluteus maximus", "below the knee"), ("nothing", "quotation marks"), (1, "quotation marks")],
-    "count_steps": [(3, "function"), (lambda start, goal: 2, "gives 2"), (lambda start, goal: None, "gives None")],
+    "pull_on_the_tendon": [
+        (40, "too little"),
+        (200, "too much"),
+        ("a lot", "Put a number"),
+        (-5, "newtons must be"),
+        (True, "Put a number"),
+    ],
+    "the_neighbour": [
+        ("Gluteus maximus", "changes more"),
+        ("unicorn", "quotation marks"),
+        (3, "quotation marks"),
+        ("", "quotation marks"),
+    ],
+    "springs_in_series": [
+        (0.4, "added the stiffnesses"),
+        (2, "one of the two"),
+        (0.5, "one of the two"),
+        (7, "x = F / k"),
+        ("2 mm", "millimetres"),
+    ],
+    "springs_in_parallel": [
+        (10, "share evenly"),
+        (4, "soft spring"),
+        (20, "k times x"),
+        (None, "newtons"),
+    ],
+    "shared_root": [
+        ("Gluteus maximus", "below the knee"),
+        ("nothing", "quotation marks"),
+        (1, "quotation marks"),
+    ],
+    "count_steps": [
+        (3, "function"),
+        (lambda start, goal: 2, "gives 2"),
+        (lambda start, goal: None, "gives None"),
+    ],
     "turn_the_pelvis": [(50, "too little"), (500, "too much"), ("x", "Put a number")],
-    "short_hamstrings": [(5, "too little"), (60, "too much"), (90, "degrees must be"), (None, "Put a number")],
-    "spare_the_hip": [(0, "too much"), (20, "too little"), (40, "lean_deg must be"), ("left", "Put a number")],
-    "the_far_side": [(5, "Which way must the trunk lean"), (0, "too little"), (-20, "too much"), (None, "Put a number")],
+    "short_hamstrings": [
+        (5, "too little"),
+        (60, "too much"),
+        (90, "degrees must be"),
+        (None, "Put a number"),
+    ],
+    "spare_the_hip": [
+        (0, "too much"),
+        (20, "too little"),
+        (40, "lean_deg must be"),
+        ("left", "Put a number"),
+    ],
+    "the_far_side": [
+        (5, "Which way must the trunk lean"),
+        (0, "too little"),
+        (-20, "too much"),
+        (None, "Put a number"),
+    ],
 }
 
 
@@ -31,19 +77,27 @@ def collect(solutions):
     for path in NOTEBOOKS:
         if is_solution(path) == solutions:
             for index, cell in list_code(read_notebook(path)):
-                found += [(path, name, index) for name in re.findall(r'check_exercise\("(\w+)"', cell.source)]
+                found += [
+                    (path, name, index)
+                    for name in re.findall(r'check_exercise\("(\w+)"', cell.source)
+                ]
     return found
 
 
 def run_cells(path, last):
-    """Run what an exercise cell needs (the imports, the body and the exercise cells up to it), and give back its last value."""
+    """Run what an exercise cell needs (the imports, the body and the exercise cells up to it), and
+    give back its last value."""
     names, value = {}, None
     for index, cell in list_code(read_notebook(path)):
         if index <= last and (cell.id == "read" or "exercise" in cell.metadata.get("tags", [])):
             tree = ast.parse(cell.source)
             shown = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
             exec(compile(tree, str(path), "exec"), names)
-            value = eval(compile(ast.Expression(shown.value), str(path), "eval"), names) if shown else None
+            value = (
+                eval(compile(ast.Expression(shown.value), str(path), "eval"), names)
+                if shown
+                else None
+            )
     return value
 
 
@@ -51,26 +105,38 @@ LESSONS, SOLUTIONS = collect(False), collect(True)
 
 
 def test_each_exercise_is_set_once_and_solved_once():
-    assert sorted(name for _, name, _ in LESSONS) == sorted(EXERCISES) == sorted(name for _, name, _ in SOLUTIONS)
+    assert (
+        sorted(name for _, name, _ in LESSONS)
+        == sorted(EXERCISES)
+        == sorted(name for _, name, _ in SOLUTIONS)
+    )
     for path, name, index in (*LESSONS, *SOLUTIONS):
         assert path.name.startswith(EXERCISES[name].lesson)
         assert "exercise" in read_notebook(path).cells[index].metadata.get("tags", [])
 
 
-@pytest.mark.parametrize(("path", "name", "index"), LESSONS, ids=lambda value: value if isinstance(value, str) else None)
+@pytest.mark.parametrize(
+    ("path", "name", "index"), LESSONS, ids=lambda value: value if isinstance(value, str) else None
+)
 def test_the_stub_runs_and_is_open(path, name, index):
     assert "..." in read_notebook(path).cells[index].source
     reply = run_cells(path, index)
     assert reply.state == "open" and not reply.is_right and "three dots" in repr(reply)
 
 
-@pytest.mark.parametrize(("path", "name", "index"), SOLUTIONS, ids=lambda value: value if isinstance(value, str) else None)
+@pytest.mark.parametrize(
+    ("path", "name", "index"),
+    SOLUTIONS,
+    ids=lambda value: value if isinstance(value, str) else None,
+)
 def test_the_solution_is_accepted_and_says_why(path, name, index):
     reply = run_cells(path, index)
     assert reply.is_right and reply.message == EXERCISES[name].because
 
 
-@pytest.mark.parametrize(("name", "value", "words"), [(name, *one) for name, given in WRONG.items() for one in given])
+@pytest.mark.parametrize(
+    ("name", "value", "words"), [(name, *one) for name, given in WRONG.items() for one in given]
+)
 def test_a_wrong_answer_gets_a_hint_that_fits_it(body, name, value, words):
     reply = check_exercise(name, value, body)
     assert reply.state == "not yet" and words in reply.message
@@ -89,16 +155,27 @@ def test_names_may_be_written_as_the_picture_writes_them_or_as_ids(body):
 def test_the_expected_answer_follows_the_body(body):
     """A body with a stiffer way takes another pull: nothing is typed into the exercise."""
     loose = body.without("gluteus_maximus_left").without("sacrotuberous_ligament_left")
-    turned = [-mc.spread(one, mc.PullOn("biceps_femoris_long_head_left", 160), posture=False).pose().at["pelvis", "flexion_deg"] for one in (body, loose)]
+    turned = [
+        -mc.spread(one, mc.PullOn("biceps_femoris_long_head_left", 160), posture=False)
+        .pose()
+        .at["pelvis", "flexion_deg"]
+        for one in (body, loose)
+    ]
     assert abs(turned[0] - turned[1]) > 0.05
     told = [check_exercise("turn_the_pelvis", 160, one).message for one in (body, loose)]
     assert told[0] != told[1] or abs(turned[1] - 2) <= 0.1
 
 
 def test_html_in_an_answer_stays_text(nasty_body):
-    for reply in (check_exercise("the_neighbour", NASTY, nasty_body), check_exercise("count_steps", lambda start, goal: NASTY, nasty_body)):
+    for reply in (
+        check_exercise("the_neighbour", NASTY, nasty_body),
+        check_exercise("count_steps", lambda start, goal: NASTY, nasty_body),
+    ):
         assert "<img" not in reply._repr_html_()
-    assert "&lt;img" in check_exercise("count_steps", lambda start, goal: NASTY, nasty_body)._repr_html_()
+    assert (
+        "&lt;img"
+        in check_exercise("count_steps", lambda start, goal: NASTY, nasty_body)._repr_html_()
+    )
 
 
 def test_an_unknown_exercise_is_named(body):

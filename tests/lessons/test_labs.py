@@ -1,4 +1,5 @@
-"""The labs, driven without a browser: controls are moved, and captions, tables and cards are read."""
+"""The labs, driven without a browser: controls are moved, and captions, tables and cards are
+read."""
 
 import asyncio
 import base64
@@ -25,7 +26,12 @@ class BendLab(Lab):
     """A lab whose slider reaches further than the model."""
 
     title = "Bend <b>forward</b>"
-    controls = (Control("degrees", "Bend", 20, low=0, high=90, step=1, unit="degrees"), GUARDING, POSTURE, PULL)
+    controls = (
+        Control("degrees", "Bend", 20, low=0, high=90, step=1, unit="degrees"),
+        GUARDING,
+        POSTURE,
+        PULL,
+    )
 
     def cause(self, values):
         return mc.ForwardBend(values["degrees"])
@@ -43,7 +49,11 @@ def limp(body):
 
 def find_input(lab, words):
     """Find the widget whose description starts with these words."""
-    return next(widget for widget in find(lab, widgets.Widget) if getattr(widget, "description", "").startswith(words))
+    return next(
+        widget
+        for widget in find(lab, widgets.Widget)
+        if getattr(widget, "description", "").startswith(words)
+    )
 
 
 def open_tab(lab, number):
@@ -74,7 +84,8 @@ def paints_newest(lab):
 
 
 def shows_newest(lab):
-    """Whether map and caption tell the newest result, and how sure it is as far as that is known."""
+    """Whether map and caption tell the newest result, and how sure it is as far as that is
+    known."""
     return lab.map.caption == describe.describe_result(lab.result, lab.drawn) and paints_newest(lab)
 
 
@@ -89,12 +100,18 @@ def test_a_lab_starts_with_a_result_in_picture_words_and_table(body, kind):
 def test_each_control_has_a_name_and_a_reason_to_be_there(hamstring, limp):
     for lab in (hamstring, limp):
         for control in lab.controls:
-            assert find_input(lab, control.words).value == lab.values[control.name] == control.default
+            assert (
+                find_input(lab, control.words).value == lab.values[control.name] == control.default
+            )
 
 
 def test_starting_values_are_checked_and_used(body):
     lab = mc.HamstringLab(body, side="right", grade=3)
-    assert lab.values["side"] == "right" and "grade 3" in lab.map.caption and "right hamstring" in lab.map.caption
+    assert (
+        lab.values["side"] == "right"
+        and "grade 3" in lab.map.caption
+        and "right hamstring" in lab.map.caption
+    )
     with pytest.raises(ValueError, match="grade must be a whole number from 1 to 3"):
         mc.HamstringLab(body, grade=4)
     with pytest.raises(ValueError, match="no control 'leg'"):
@@ -117,7 +134,9 @@ def test_the_other_side_is_the_mirror_image(hamstring):
     assert right["gluteus_medius_left"] == pytest.approx(left["gluteus_medius_right"], abs=0.05)
 
 
-@pytest.mark.parametrize(("words", "route"), [("Route posture", "posture_N"), ("Route pull", "pull_N")])
+@pytest.mark.parametrize(
+    ("words", "route"), [("Route posture", "posture_N"), ("Route pull", "pull_N")]
+)
 def test_a_route_that_is_switched_off_moves_nothing(hamstring, words, route):
     assert hamstring.table()[route].abs().max() > 1
     find_input(hamstring, words).value = False
@@ -135,7 +154,9 @@ def test_guarding_adds_rounds_to_the_steps(hamstring):
 
 def test_controls_set_together_are_solved_once(limp, monkeypatch):
     solved = []
-    monkeypatch.setattr(labs, "spread", lambda *args, **more: solved.append(args) or mc.spread(*args, **more))
+    monkeypatch.setattr(
+        labs, "spread", lambda *args, **more: solved.append(args) or mc.spread(*args, **more)
+    )
     limp.set(lean=5, offload=80, side="right")
     assert len(solved) == 1
     assert (limp.values["lean"], limp.values["offload"], limp.values["side"]) == (5, 80, "right")
@@ -165,10 +186,18 @@ def test_a_setting_that_cannot_be_solved_keeps_the_last_picture_and_says_so(body
     state, caption, result = read_state(lab), lab.map.caption, lab.result
     find_input(lab, "Bend").value = 80
     assert "degrees must be" in lab.message and "still shows the last state" in lab.message
-    assert any(lab.message in box.value and "role='alert'" in box.value for box in find(lab, widgets.HTML))
-    assert (lab.map.caption, lab.result) == (caption, result) and np.array_equal(read_state(lab), state, equal_nan=True)
+    assert any(
+        lab.message in box.value and "role='alert'" in box.value for box in find(lab, widgets.HTML)
+    )
+    assert (lab.map.caption, lab.result) == (caption, result) and np.array_equal(
+        read_state(lab), state, equal_nan=True
+    )
     find_input(lab, "Bend").value = 30
-    assert lab.message == "" and not any("role='alert'" in box.value for box in find(lab, widgets.HTML)) and shows_newest(lab)
+    assert (
+        lab.message == ""
+        and not any("role='alert'" in box.value for box in find(lab, widgets.HTML))
+        and shows_newest(lab)
+    )
 
 
 def test_a_lab_that_starts_with_a_setting_that_cannot_be_solved_still_opens(body):
@@ -194,11 +223,29 @@ def test_a_hamstring_that_was_cut_out_is_told_not_raised(body):
 def test_the_card_tells_names_nerve_roots_action_tension_route_and_source(hamstring):
     assert "Click a structure" in open_tab(hamstring, CARD)
     hamstring.map.selected = "soleus_left"
-    card, made = open_tab(hamstring, CARD), describe.describe_structure(hamstring.result, "soleus_left")
-    for label in ("Plain name", "Nerve", "Roots", "What it does", "Tension before", "Tension after", "Change", "By posture", "By pull", "By guarding", "Source"):
+    card, made = (
+        open_tab(hamstring, CARD),
+        describe.describe_structure(hamstring.result, "soleus_left"),
+    )
+    for label in (
+        "Plain name",
+        "Nerve",
+        "Roots",
+        "What it does",
+        "Tension before",
+        "Tension after",
+        "Change",
+        "By posture",
+        "By pull",
+        "By guarding",
+        "Source",
+    ):
         assert f">{label}</th>" in card
     assert "Soleus, left" in card and "Tibial nerve, left" in card and "S1 left" in card
-    assert describe.format_newtons(made.before_n) in card and describe.format_newtons(made.after_n) in card
+    assert (
+        describe.format_newtons(made.before_n) in card
+        and describe.format_newtons(made.after_n) in card
+    )
 
 
 def test_the_card_follows_the_controls_and_the_selection(hamstring):
@@ -219,7 +266,10 @@ def test_the_card_of_a_structure_that_is_only_drawn_says_so(hamstring):
 def test_every_chart_has_its_sentence_and_its_table(hamstring, number):
     said = open_tab(hamstring, number)
     assert read_figure(hamstring, number)["data"]
-    assert re.match(r"<p>[^<]{20,}</p><details><summary>The same as a table</summary>", said) and "<table" in said
+    assert (
+        re.match(r"<p>[^<]{20,}</p><details><summary>The same as a table</summary>", said)
+        and "<table" in said
+    )
 
 
 def test_only_the_open_tab_is_drawn_and_it_follows_the_controls(hamstring):
@@ -246,10 +296,14 @@ def test_a_body_without_a_whole_chain_still_has_a_lab(body):
 
 def test_the_csv_link_holds_the_table(hamstring):
     hamstring.set(grade=1)
-    name, data = re.search(r"download='([^']+)' href='data:text/csv;base64,([^']+)'", open_tab(hamstring, TABLE)).groups()
+    name, data = re.search(
+        r"download='([^']+)' href='data:text/csv;base64,([^']+)'", open_tab(hamstring, TABLE)
+    ).groups()
     saved = pd.read_csv(io.BytesIO(base64.b64decode(data)), index_col=0)
     assert name == "HamstringLab.csv"
-    pd.testing.assert_frame_equal(saved, hamstring.table(), check_dtype=False, check_index_type=False, check_column_type=False)
+    pd.testing.assert_frame_equal(
+        saved, hamstring.table(), check_dtype=False, check_index_type=False, check_column_type=False
+    )
 
 
 def test_dark_pages_get_dark_charts(hamstring):
@@ -266,10 +320,17 @@ def test_a_prediction_covers_everything_until_it_is_made(body):
     lab = mc.HamstringLab(body, prediction)
     lab.map.selected = "soleus_left"
     assert lab.map.veiled
-    assert all(open_tab(lab, number).count("Predict first") and read_figure(lab, max(number, 1)) is None for number in (CARD, MOST, HEIGHT, CHAINS))
+    assert all(
+        open_tab(lab, number).count("Predict first") and read_figure(lab, max(number, 1)) is None
+        for number in (CARD, MOST, HEIGHT, CHAINS)
+    )
     assert "Predict first" in open_tab(lab, TABLE) and "csv" not in open_tab(lab, TABLE)
     find(prediction, widgets.RadioButtons)[0].value = "left"
-    assert not lab.map.veiled and "Predict first" not in open_tab(lab, CARD) and "csv" in open_tab(lab, TABLE)
+    assert (
+        not lab.map.veiled
+        and "Predict first" not in open_tab(lab, CARD)
+        and "csv" in open_tab(lab, TABLE)
+    )
 
 
 def test_a_prediction_already_made_covers_nothing(body):
@@ -294,7 +355,9 @@ def test_html_in_names_is_shown_as_text(nasty_body):
     assert "&lt;img" in said[CARD] and "&lt;script&gt;" in said[CARD] and "&lt;img" in said[TABLE]
     boxes = " ".join(box.value for box in find(lab, widgets.HTML))
     assert "<img" not in boxes and "<script" not in boxes and "alert(1)><b>" not in boxes
-    assert NASTY in lab.map.picture["structures"][nasty_body.structures.index("soleus_left")]["name"]
+    assert (
+        NASTY in lab.map.picture["structures"][nasty_body.structures.index("soleus_left")]["name"]
+    )
 
 
 def test_html_in_the_title_and_in_an_error_is_shown_as_text(body):
@@ -321,8 +384,14 @@ def test_a_fast_series_of_changes_ends_in_the_newest_state(limp):
     followed, labels = asyncio.run(hold())
     assert followed and not any(labels[1:])
     assert limp.result.causes[0].lean_deg == 20 and shows_newest(limp)
-    assert limp.map.frame_labels and settled[-1] == limp.map.frame_labels and sum(map(bool, settled)) == 1
-    assert describe.format_newtons(limp.table().at["gluteus_medius_right", "after_N"]) in open_tab(limp, CARD)
+    assert (
+        limp.map.frame_labels
+        and settled[-1] == limp.map.frame_labels
+        and sum(map(bool, settled)) == 1
+    )
+    assert describe.format_newtons(limp.table().at["gluteus_medius_right", "after_N"]) in open_tab(
+        limp, CARD
+    )
 
 
 def test_two_hundred_changes_leave_no_widget_behind(limp):
@@ -359,13 +428,18 @@ def test_a_lab_without_a_cause_says_so(body):
 
 # ---- how sure? -------------------------------------------------------------------------------
 
+
 class Shown(list):
     """What a lab told its map about certainty."""
 
     def __init__(self, lab, monkeypatch):
         super().__init__()
         show = lab.map.show_certainty
-        monkeypatch.setattr(lab.map, "show_certainty", lambda words, note: (self.append((words, note)), show(words, note)))
+        monkeypatch.setattr(
+            lab.map,
+            "show_certainty",
+            lambda words, note: (self.append((words, note)), show(words, note)),
+        )
 
 
 @pytest.fixture
@@ -377,6 +451,7 @@ def quick(monkeypatch):
 
 def sit_with(lab_of, seconds=30, until=lambda lab: lab.certainty is not None, then=None):
     """Make a lab inside an event loop and wait for its certainty, as in a notebook."""
+
     async def sit():
         lab = lab_of()
         end = asyncio.get_running_loop().time() + seconds
@@ -394,8 +469,14 @@ def test_certainty_comes_by_itself_and_reaches_caption_glance_card_and_table(bod
     pd.testing.assert_frame_equal(lab.certainty, lab.result.certainty(20))
     assert "settled" in lab.map.caption and shows_newest(lab) and not lab.pending
     assert "settled" in lab._glance.value and "…" not in lab._glance.value
-    neck = lab.drawn.groups({"neck": certainty_words.list_muscle_groups(lab.result)["neck"]}).loc["neck"]
-    assert f">neck</th><td style='text-align:right'>{describe.format_newtons(neck['change_N'], signed=True)}</td><td style='text-align:left'>{neck['word']}</td>" in lab._glance.value
+    neck = lab.drawn.groups({"neck": certainty_words.list_muscle_groups(lab.result)["neck"]}).loc[
+        "neck"
+    ]
+    change = describe.format_newtons(neck["change_N"], signed=True)
+    assert (
+        f">neck</th><td style='text-align:right'>{change}</td>"
+        f"<td style='text-align:left'>{neck['word']}</td>" in lab._glance.value
+    )
     lab.map.selected = "gluteus_medius_right"
     assert "of 20 bodies it rises" in open_tab(lab, CARD)
     said = open_tab(lab, TABLE)
@@ -482,7 +563,9 @@ def test_too_few_solvable_draws_are_said_in_a_sentence(body, monkeypatch):
     lab = mc.LimpLab(body)
     shown = Shown(lab, monkeypatch)
     assert lab.wait_certainty() is None and lab.message == ""
-    assert shown[-1][0] == {} and shown[-1][1].startswith("How sure? Not known. Only 0 of 200 drawn bodies")
+    assert shown[-1][0] == {} and shown[-1][1].startswith(
+        "How sure? Not known. Only 0 of 200 drawn bodies"
+    )
     lab._settle()
     assert shown[-1][1].startswith("How sure? Not known.") and shows_newest(lab)
 
@@ -554,7 +637,13 @@ def test_moving_for_long_does_not_grow_memory(body, quick):
         lab._background.stop()
         await asyncio.sleep(0.2)
         gc.collect()
-        results = [made for made in gc.get_objects() if type(made) is Result and made.body is lab.body and isinstance(made.causes[0] if made.causes else None, mc.Limp)]
+        results = [
+            made
+            for made in gc.get_objects()
+            if type(made) is Result
+            and made.body is lab.body
+            and isinstance(made.causes[0] if made.causes else None, mc.Limp)
+        ]
         assert len(results) <= 3, len(results)
         assert len(asyncio.all_tasks()) == 1 and len(lab._kept) <= labs.KEPT_STATES
 

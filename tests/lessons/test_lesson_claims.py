@@ -38,8 +38,17 @@ def guarded(body):
 @pytest.fixture(scope="module")
 def limps(body):
     """The stances of lesson 03."""
-    given = {"standing": None, "upright": {"offload": 0.5}, "leaning": {"offload": 0.5, "lean_deg": 10}, "right": {"offload": 0, "lean_deg": 10}, "left": {"offload": 0, "lean_deg": -10}}
-    return {name: mc.spread(body, () if options is None else mc.Limp("left", **options)) for name, options in given.items()}
+    given = {
+        "standing": None,
+        "upright": {"offload": 0.5},
+        "leaning": {"offload": 0.5, "lean_deg": 10},
+        "right": {"offload": 0, "lean_deg": 10},
+        "left": {"offload": 0, "lean_deg": -10},
+    }
+    return {
+        name: mc.spread(body, () if options is None else mc.Limp("left", **options))
+        for name, options in given.items()
+    }
 
 
 def change(result, region, side="both", column="Change (N)"):
@@ -47,6 +56,7 @@ def change(result, region, side="both", column="Change (N)"):
 
 
 # ---- 01 ----------------------------------------------------------------------------------------
+
 
 @pytest.fixture(scope="module")
 def broad_pull(body):
@@ -56,23 +66,35 @@ def broad_pull(body):
 
 def test_the_worked_springs_are_what_the_model_finds():
     for arrangement, force, together in (("series", [30, 30], 7.5), ("parallel", [7.5, 22.5], 40)):
-        table = mc.describe_springs(mc.spread(mc.two_springs(arrangement, 10, 30), mc.PullOn("hook", 30))).table.set_index("Spring")
-        assert table.loc[["Spring 1", "Spring 2"], "Force (N)"].to_list() == pytest.approx(force, rel=0.01)
+        table = mc.describe_springs(
+            mc.spread(mc.two_springs(arrangement, 10, 30), mc.PullOn("hook", 30))
+        ).table.set_index("Spring")
+        assert table.loc[["Spring 1", "Spring 2"], "Force (N)"].to_list() == pytest.approx(
+            force, rel=0.01
+        )
         assert table.at["Both together", "Stiffness (N/mm)"] == pytest.approx(together, rel=0.01)
 
 
 def test_the_shortest_way_leads_over_bones_and_tissue_alone_has_a_way_too(body):
     way = nx.shortest_path(body.graph, "plantar_fascia_left", "semispinalis_capitis_left")
     assert {"foot_left", "pelvis"} <= set(way)
-    tissue = body.graph.edge_subgraph([edge for edge in body.graph.edges(keys=True) if edge[2] == "continuous"])
+    tissue = body.graph.edge_subgraph(
+        [edge for edge in body.graph.edges(keys=True) if edge[2] == "continuous"]
+    )
     short = nx.shortest_path(tissue, HAMSTRING, "semispinalis_capitis_left")
     assert len(short) < len(way) and all(body.graph.nodes[one]["kind"] != "bone" for one in short)
-    grades = [tissue.get_edge_data(first, second, "continuous")["grade"] for first, second in itertools.pairwise(short)]
+    grades = [
+        tissue.get_edge_data(first, second, "continuous")["grade"]
+        for first, second in itertools.pairwise(short)
+    ]
     assert "contested" in grades and "supported" in grades
 
 
 def test_legs_and_trunk_meet_at_the_pelvis_and_tissue_joins_many(body):
-    assert int(re.search(r"away in thought, and (\d+)", str(mc.describe_meeting(body, "pelvis")))[1]) > 20
+    assert (
+        int(re.search(r"away in thought, and (\d+)", str(mc.describe_meeting(body, "pelvis")))[1])
+        > 20
+    )
 
 
 def test_a_pulled_broad_back_muscle_keeps_a_part_and_hands_little_on(broad_pull):
@@ -83,37 +105,61 @@ def test_a_pulled_broad_back_muscle_keeps_a_part_and_hands_little_on(broad_pull)
 
 
 def test_closing_one_way_does_not_stop_the_pull(body, broad_pull):
-    cuts = [body.without("thoracolumbar_fascia_left"), body.without_link("latissimus_dorsi_left", "thoracolumbar_fascia_left")]
+    cuts = [
+        body.without("thoracolumbar_fascia_left"),
+        body.without_link("latissimus_dorsi_left", "thoracolumbar_fascia_left"),
+    ]
     for cut in cuts:
-        assert "more than before the cut" in str(mc.describe_cut(broad_pull, mc.spread(cut, mc.PullOn("latissimus_dorsi_left", newtons=50))))
+        assert "more than before the cut" in str(
+            mc.describe_cut(
+                broad_pull, mc.spread(cut, mc.PullOn("latissimus_dorsi_left", newtons=50))
+            )
+        )
 
 
 def test_no_chain_hands_a_newton_on_to_its_end(body):
     table = mc.describe_chains(body, newtons=50).table.set_index("Chain")
     back = table.loc["Superficial back line, left"]
-    assert abs(back["At the end of the line (N)"]) < 0.5 and "○" not in back["Evidence, step by step"], "good evidence at every step, and little is handed on"
+    assert (
+        abs(back["At the end of the line (N)"]) < 0.5 and "○" not in back["Evidence, step by step"]
+    ), "good evidence at every step, and little is handed on"
     spiral = table.loc["Spiral line, left"]
-    assert "○" in spiral["Evidence, step by step"] and abs(spiral["At the end of the line (N)"]) > 1, "poor evidence, and a far station changes nevertheless"
+    assert (
+        "○" in spiral["Evidence, step by step"] and abs(spiral["At the end of the line (N)"]) > 1
+    ), "poor evidence, and a far station changes nevertheless"
 
 
 def test_a_lifted_leg_calls_up_the_low_back_of_its_side_and_the_standing_hip(body, limps):
     lifted = mc.spread(body, mc.LegLift("left"))
-    assert change(lifted, "lumbar", "left") > change(lifted, "lumbar", "right") + 20 and change(lifted, "lumbar", "left") > 20
+    assert (
+        change(lifted, "lumbar", "left") > change(lifted, "lumbar", "right") + 20
+        and change(lifted, "lumbar", "left") > 20
+    )
     assert lifted.joint_loads()["hip_right"] > 3 * limps["standing"].joint_loads()["hip_right"]
-    assert lifted.table().at["thoracolumbar_fascia_left", "pull_N"] == 0, "by posture and not by pull"
+    assert lifted.table().at["thoracolumbar_fascia_left", "pull_N"] == 0, (
+        "by posture and not by pull"
+    )
 
 
 def test_a_higher_thigh_brings_in_the_hip_flexor_and_the_other_side_of_the_back(body):
     low, high = (mc.spread(body, mc.LegLift("left", height)) for height in (0, 50))
-    assert high.table().at["psoas_major_left", "change_N"] > 2 * low.table().at["psoas_major_left", "change_N"]
+    assert (
+        high.table().at["psoas_major_left", "change_N"]
+        > 2 * low.table().at["psoas_major_left", "change_N"]
+    )
     assert change(high, "lumbar", "right") > change(low, "lumbar", "right") + 20
 
 
 # ---- 02 ----------------------------------------------------------------------------------------
 
+
 def test_pull_fades_link_by_link(pulled):
     pull = pulled.table()["pull_N"].abs()
-    assert pull[HAMSTRING] > 2 * pull["sacrotuberous_ligament_left"] > 6 * pull["thoracolumbar_fascia_left"]
+    assert (
+        pull[HAMSTRING]
+        > 2 * pull["sacrotuberous_ligament_left"]
+        > 6 * pull["thoracolumbar_fascia_left"]
+    )
     table = pulled.table()
     assert pull[table["region"].isin(BACK_AND_NECK)].max() < 0.06 * pull[HAMSTRING]
     assert pull[table["region"] == "neck"].max() < 0.02 * pull[HAMSTRING]
@@ -139,27 +185,51 @@ def test_the_calf_corrects(pulled):
 
 
 def test_cutting_the_ligament_does_not_quiet_the_back(body, pulled):
-    cut = mc.spread(body.without("sacrotuberous_ligament_left"), mc.HamstringStrain("left", grade=2), posture=False)
+    cut = mc.spread(
+        body.without("sacrotuberous_ligament_left"),
+        mc.HamstringStrain("left", grade=2),
+        posture=False,
+    )
     kept = pulled.table()
     back = kept.index[kept["region"].isin(BACK_AND_NECK)]
     assert (cut.table().loc[back, "pull_N"] - kept.loc[back, "pull_N"]).abs().max() < 0.2
-    assert cut.table().at["biceps_femoris_proximal_tendon_left", "pull_N"] > kept.at["biceps_femoris_proximal_tendon_left", "pull_N"] + 2
+    assert (
+        cut.table().at["biceps_femoris_proximal_tendon_left", "pull_N"]
+        > kept.at["biceps_femoris_proximal_tendon_left", "pull_N"] + 2
+    )
 
 
 def test_a_weaker_hamstring_leaves_work_to_its_neighbour(body):
     bent = mc.spread(body, mc.ForwardBend(30)).table()["after_N"]
-    weak = mc.spread(body, [mc.ForwardBend(30), mc.Weaken(HAMSTRING, capacity=body.graph.graph["grades"][2].capacity)]).table()["after_N"]
-    assert weak[HAMSTRING] < 0.9 * bent[HAMSTRING] and weak["semimembranosus_left"] > bent["semimembranosus_left"] + 2
+    weak = mc.spread(
+        body,
+        [mc.ForwardBend(30), mc.Weaken(HAMSTRING, capacity=body.graph.graph["grades"][2].capacity)],
+    ).table()["after_N"]
+    assert (
+        weak[HAMSTRING] < 0.9 * bent[HAMSTRING]
+        and weak["semimembranosus_left"] > bent["semimembranosus_left"] + 2
+    )
 
 
 def test_a_short_hamstring_shows_in_a_bend_at_the_hip_most(body):
     short = mc.shorten_muscles(body, mc.HAMSTRINGS, mm=20)
-    usual, stiff, spared = (mc.spread(made, mc.ForwardBend(60, hip_share=share)) for made, share in ((body, 0.35), (short, 0.35), (short, 0)))
+    usual, stiff, spared = (
+        mc.spread(made, mc.ForwardBend(60, hip_share=share))
+        for made, share in ((body, 0.35), (short, 0.35), (short, 0))
+    )
     gain = stiff.joint_loads() - usual.joint_loads()
     assert gain["hip_left"] > 4 * abs(gain["l5_s1"]) and gain["hip_left"] > 4 * abs(gain["c7_t1"])
-    assert stiff.table().at["gluteus_maximus_left", "after_N"] < usual.table().at["gluteus_maximus_left", "after_N"] - 10
-    assert spared.table().at["semimembranosus_left", "after_N"] < 0.5 * stiff.table().at["semimembranosus_left", "after_N"]
-    assert change(spared, "lumbar") > change(stiff, "lumbar") + 50, "the back pays when it bends in the place of the hips"
+    assert (
+        stiff.table().at["gluteus_maximus_left", "after_N"]
+        < usual.table().at["gluteus_maximus_left", "after_N"] - 10
+    )
+    assert (
+        spared.table().at["semimembranosus_left", "after_N"]
+        < 0.5 * stiff.table().at["semimembranosus_left", "after_N"]
+    )
+    assert change(spared, "lumbar") > change(stiff, "lumbar") + 50, (
+        "the back pays when it bends in the place of the hips"
+    )
 
 
 def test_guarding_wakes_the_low_back_more_on_the_strained_side(guarded):
@@ -173,7 +243,9 @@ def test_guarding_needs_pain_or_overload(body):
 
 
 def test_guarding_hardly_reaches_the_neck(guarded):
-    assert abs(change(guarded, "neck", column="By guarding (N)")) < 0.1 * change(guarded, "lumbar", column="By guarding (N)")
+    assert abs(change(guarded, "neck", column="By guarding (N)")) < 0.1 * change(
+        guarded, "lumbar", column="By guarding (N)"
+    )
 
 
 def test_guarding_costs_the_hip_of_the_sore_leg(body, guarded):
@@ -183,23 +255,39 @@ def test_guarding_costs_the_hip_of_the_sore_leg(body, guarded):
 
 # ---- 03 ----------------------------------------------------------------------------------------
 
+
 def test_upright_the_standing_hip_pays_and_the_neck_hardly_notices(limps):
     upright = limps["upright"]
     hip = change(upright, "hip", "right")
-    assert hip > 100 and abs(change(upright, "lumbar")) < 0.2 * hip and abs(change(upright, "neck")) < 0.5
+    assert (
+        hip > 100
+        and abs(change(upright, "lumbar")) < 0.2 * hip
+        and abs(change(upright, "neck")) < 0.5
+    )
     assert upright.joint_loads()["hip_right"] > 1.8 * limps["standing"].joint_loads()["hip_right"]
-    assert upright.joint_loads()["c7_t1"] == pytest.approx(limps["standing"].joint_loads()["c7_t1"], rel=0.02)
+    assert upright.joint_loads()["c7_t1"] == pytest.approx(
+        limps["standing"].joint_loads()["c7_t1"], rel=0.02
+    )
 
 
 def test_the_limp_spares_hip_and_foot_of_the_sore_leg(limps):
     loads = [limps[name].joint_loads() for name in ("upright", "standing")]
-    assert all(loads[0][joint] < loads[1][joint] for joint in ("hip_left", "knee_left", "ankle_left"))
+    assert all(
+        loads[0][joint] < loads[1][joint] for joint in ("hip_left", "knee_left", "ankle_left")
+    )
 
 
 def test_leaning_rests_the_hip_and_costs_the_back_and_the_neck(limps):
     upright, leaning = limps["upright"].joint_loads(), limps["leaning"].joint_loads()
-    assert leaning["hip_right"] < 0.95 * upright["hip_right"] and leaning["l5_s1"] > 1.05 * upright["l5_s1"] and leaning["c7_t1"] > 1.05 * upright["c7_t1"]
-    assert limps["leaning"].table().at["gluteus_medius_right", "change_N"] < limps["upright"].table().at["gluteus_medius_right", "change_N"] - 10
+    assert (
+        leaning["hip_right"] < 0.95 * upright["hip_right"]
+        and leaning["l5_s1"] > 1.05 * upright["l5_s1"]
+        and leaning["c7_t1"] > 1.05 * upright["c7_t1"]
+    )
+    assert (
+        limps["leaning"].table().at["gluteus_medius_right", "change_N"]
+        < limps["upright"].table().at["gluteus_medius_right", "change_N"] - 10
+    )
 
 
 @pytest.mark.parametrize("region", ["lumbar", "abdomen"])
@@ -212,34 +300,65 @@ def test_the_side_away_from_the_lean_carries_more(limps, region):
 def test_the_lean_and_not_the_levelling_alone_loads_the_neck(body, limps, lean):
     upright = limps["upright"].joint_loads()["c7_t1"]
     for level in (True, False):
-        assert mc.spread(body, mc.Limp("left", 0.5, lean, head_level=level)).joint_loads()["c7_t1"] > 1.04 * upright
+        assert (
+            mc.spread(body, mc.Limp("left", 0.5, lean, head_level=level)).joint_loads()["c7_t1"]
+            > 1.04 * upright
+        )
 
 
 def test_which_head_is_dearer_depends_on_the_lean(body):
-    """At a small lean the head that follows costs more, at a large one the head that stays level."""
-    cost = {(lean, level): mc.spread(body, mc.Limp("left", 0.5, lean, head_level=level)).joint_loads()["c7_t1"] for lean in (8, 15) for level in (True, False)}
+    """At a small lean the head that follows costs more, at a large one the head that stays
+    level."""
+    cost = {
+        (lean, level): (
+            mc.spread(body, mc.Limp("left", 0.5, lean, head_level=level)).joint_loads()["c7_t1"]
+        )
+        for lean in (8, 15)
+        for level in (True, False)
+    }
     assert cost[8, False] > cost[8, True] and cost[15, True] > cost[15, False]
 
 
 def test_even_with_guarding_a_limp_leaves_the_neck_alone(body):
-    for causes in (mc.Limp("left", 0.5), [mc.Limp("left", 0.5), mc.HamstringStrain("left", grade=1)]):
-        assert abs(change(mc.spread(body, causes, guarding=1), "neck", column="By guarding (N)")) < 1.5
+    for causes in (
+        mc.Limp("left", 0.5),
+        [mc.Limp("left", 0.5), mc.HamstringStrain("left", grade=1)],
+    ):
+        assert (
+            abs(change(mc.spread(body, causes, guarding=1), "neck", column="By guarding (N)")) < 1.5
+        )
 
 
 def test_guarding_stays_near_the_sore_leg(body):
-    table = mc.spread(body, [mc.Limp("left", 0.5), mc.HamstringStrain("left", grade=1)], guarding=1).table()
+    table = mc.spread(
+        body, [mc.Limp("left", 0.5), mc.HamstringStrain("left", grade=1)], guarding=1
+    ).table()
     size = table.loc[table["kind"] == "muscle", "guarding_N"].abs().groupby(table["region"]).sum()
-    assert size[["calf", "thigh", "hip", "pelvis"]].sum() > 5 * size[["lumbar", "thoracic", "shoulder", "neck"]].sum()
+    assert (
+        size[["calf", "thigh", "hip", "pelvis"]].sum()
+        > 5 * size[["lumbar", "thoracic", "shoulder", "neck"]].sum()
+    )
 
 
 # ---- what the pages cite -----------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=str)
 def test_every_finding_that_a_page_cites_exists_and_is_listed_at_its_end(body, path):
     cells = read_notebook(path).cells
-    cited = {key for cell in cells if cell.cell_type == "markdown" for key in re.findall(r"\b[A-Z]{2,4}\d{2}\b", cell.source)}
+    cited = {
+        key
+        for cell in cells
+        if cell.cell_type == "markdown"
+        for key in re.findall(r"\b[A-Z]{2,4}\d{2}\b", cell.source)
+    }
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    claims = [body.graph.graph["claims"][int(number)] for number in re.findall(r"[{,]\s*(\d+): ", code)]
-    listed = {*re.findall(r'"([A-Z]{2,4}\d{2})"', code), *(key for claim in claims for key in claim.evidence)}
+    claims = [
+        body.graph.graph["claims"][int(number)] for number in re.findall(r"[{,]\s*(\d+): ", code)
+    ]
+    listed = {
+        *re.findall(r'"([A-Z]{2,4}\d{2})"', code),
+        *(key for claim in claims for key in claim.evidence),
+    }
     assert all(body.evidence(key) for key in cited)
     assert cited <= listed, f"not in the list of sources: {sorted(cited - listed)}"

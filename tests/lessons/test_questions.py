@@ -1,4 +1,5 @@
-"""Questions: nothing is told before an answer, each wrong answer has its hint, and text stays text."""
+"""Questions: nothing is told before an answer, each wrong answer has its hint, and text stays
+text."""
 
 import ipywidgets as widgets
 import pytest
@@ -28,7 +29,15 @@ def prediction():
 
 @pytest.fixture
 def check():
-    return Check("Which nerve?", {"sciatic": "", "femoral": "That one runs in front.", "tibial": "Close: it is a part of it."}, "It supplies the back of the thigh.")
+    return Check(
+        "Which nerve?",
+        {
+            "sciatic": "",
+            "femoral": "That one runs in front.",
+            "tibial": "Close: it is a part of it.",
+        },
+        "It supplies the back of the thigh.",
+    )
 
 
 @pytest.fixture
@@ -89,8 +98,18 @@ def test_a_number_near_enough_is_right(number, text):
     assert "Right" in answer(number, text) and "The card says" in read_note(number)
 
 
-@pytest.mark.parametrize(("text", "words"), [("11.9", "Too small. Look at the card."), ("13.1", "Too large. Look at the card."), ("−12.5", "Too small"),
-                                             ("", "Give a number"), ("twelve", "Give a number"), ("nan", "Give a number"), ("inf", "Give a number")])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("11.9", "Too small. Look at the card."),
+        ("13.1", "Too large. Look at the card."),
+        ("−12.5", "Too small"),
+        ("", "Give a number"),
+        ("twelve", "Give a number"),
+        ("nan", "Give a number"),
+        ("inf", "Give a number"),
+    ],
+)
 def test_a_wrong_number_says_where_to_look(number, text, words):
     said = answer(number, text)
     assert "Not yet" in said and words in said and "The card says" not in said
@@ -111,7 +130,9 @@ def test_html_in_a_question_is_shown_as_text():
     number = NumberCheck(NASTY, 1, 0, NASTY, NASTY)
     choose(check, NASTY)
     choose(prediction, NASTY)
-    written = [box.value for one in (check, prediction, number) for box in find(one, widgets.HTML)] + [answer(number, text) for text in ("0", "1")]
+    written = [
+        box.value for one in (check, prediction, number) for box in find(one, widgets.HTML)
+    ] + [answer(number, text) for text in ("0", "1")]
     choose(check, "b")
-    assert not any("<img" in text or "<b>&\"" in text for text in [*written, read_note(check)])
+    assert not any("<img" in text or '<b>&"' in text for text in [*written, read_note(check)])
     assert sum("&lt;img" in text for text in written) >= 7

@@ -1,4 +1,5 @@
-"""Every lab under restless hands: a thousand random settings, each with an answer or a plain word why not, and nothing kept."""
+"""Every lab under restless hands: a thousand random settings, each with an answer or a plain word
+why not, and nothing kept."""
 
 import asyncio
 import gc
@@ -15,8 +16,10 @@ from musclechain.lessons.labs import Lab
 from tests.lessons.test_questions import find
 
 SETTINGS = 1000
-# A packed picture is some 10 kB and a result more than 100 kB; a lab that kept either would grow by that with each setting.
-# Three kilobytes a setting are what strings, small caches and the memory manager leave from one look to the next.
+# A packed picture is some 10 kB and a result more than 100 kB; a lab that kept either would grow by
+# that with each setting.
+# Three kilobytes a setting are what strings, small caches and the memory manager leave from one
+# look to the next.
 MOST_BYTES_A_SETTING = 3072
 LABS = [name for name in mc.__all__ if name.endswith("Lab") and inspect.isclass(getattr(mc, name))]
 
@@ -28,12 +31,17 @@ def build(name, body):
 
 
 def draw_value(control, chance):
-    """Draw a value that a hand could give a control: a step of its slider, or one of its choices."""
+    """Draw a value that a hand could give a control: a step of its slider, or one of its
+    choices."""
     if control.kind == "switch":
         return chance.random() < 0.5
     if control.choices:
-        return chance.choice([choice[1] if isinstance(choice, tuple) else choice for choice in control.choices])
-    value = control.low + control.step * chance.randint(0, int((control.high - control.low) / control.step + 1e-9))
+        return chance.choice(
+            [choice[1] if isinstance(choice, tuple) else choice for choice in control.choices]
+        )
+    value = control.low + control.step * chance.randint(
+        0, int((control.high - control.low) / control.step + 1e-9)
+    )
     return int(value) if control.kind == "steps" else min(value, control.high)
 
 
@@ -46,7 +54,13 @@ def draw_setting(lab, chance):
 def check_state(lab):
     """Say what is wrong with what a lab shows; "" if nothing is."""
     if getattr(lab, "message", ""):
-        return "" if lab.message[0].isupper() and lab.message.endswith(".") and "Traceback" not in lab.message else f"no plain sentence: {lab.message}"
+        return (
+            ""
+            if lab.message[0].isupper()
+            and lab.message.endswith(".")
+            and "Traceback" not in lab.message
+            else f"no plain sentence: {lab.message}"
+        )
     numbers = lab.table().select_dtypes("number").drop(columns="change_percent", errors="ignore")
     if not np.isfinite(numbers.to_numpy()).all():
         return "a number of the table is not finite"
@@ -58,15 +72,25 @@ def check_state(lab):
 
 def check_steps(result):
     """Say what is wrong with the pose, the loads and the steps of a result; "" if nothing is."""
-    if not np.isfinite(result.pose().to_numpy()).all() or not np.isfinite(result.joint_loads().to_numpy()).all():
+    if (
+        not np.isfinite(result.pose().to_numpy()).all()
+        or not np.isfinite(result.joint_loads().to_numpy()).all()
+    ):
         return "a pose or a load is not finite"
-    if not all(np.isfinite(one.tensions_N).all() and (one.tensions_N >= -1e-9).all() for one in result.rounds):
+    if not all(
+        np.isfinite(one.tensions_N).all() and (one.tensions_N >= -1e-9).all()
+        for one in result.rounds
+    ):
         return "a step has a tension that is negative or not finite"
     return ""
 
 
 def test_every_lab_of_the_package_is_among_those_tried():
-    exported = {name for name in mc.__all__ if inspect.isclass(getattr(mc, name)) and issubclass(getattr(mc, name), Lab)}
+    exported = {
+        name
+        for name in mc.__all__
+        if inspect.isclass(getattr(mc, name)) and issubclass(getattr(mc, name), Lab)
+    }
     assert exported and exported <= set(LABS)
 
 
@@ -74,7 +98,8 @@ def test_every_lab_of_the_package_is_among_those_tried():
 def test_a_thousand_random_settings_each_have_an_answer_or_a_reason(body, name):
     lab, chance, wrong, solved = build(name, body), random.Random(name), {}, 0
 
-    async def move():  # in an event loop, as in a kernel: what waits until the hand rests is not done a thousand times
+    # in an event loop, as in a kernel: what waits until the hand rests is not done a thousand times
+    async def move():
         nonlocal solved
         for number in range(SETTINGS):
             before, setting = getattr(lab, "result", None), draw_setting(lab, chance)
@@ -82,7 +107,9 @@ def test_a_thousand_random_settings_each_have_an_answer_or_a_reason(body, name):
             await asyncio.sleep(0)
             refused = bool(getattr(lab, "message", ""))
             fault = check_state(lab)
-            if not fault and not refused and isinstance(lab, Lab) and number % 10 == 0:  # the steps take as long as the solve
+            if (
+                not fault and not refused and isinstance(lab, Lab) and number % 10 == 0
+            ):  # the steps take as long as the solve
                 fault = check_steps(lab.result)
             if not refused and isinstance(lab, Lab) and lab.result is before:
                 fault = "neither a new result nor a message"
@@ -118,7 +145,8 @@ def move_about(lab, tabs, chance, settings):
 
 
 def look_at_start(lab, tabs):
-    """Measure the memory in use with every control where it starts and every tab drawn so, that what differs is what was kept."""
+    """Measure the memory in use with every control where it starts and every tab drawn so, that
+    what differs is what was kept."""
     lab.set(**{control.name: control.default for control in lab.controls})
     for tab in tabs:
         for number in (*range(len(tab.children)), 0):

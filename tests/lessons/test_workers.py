@@ -1,4 +1,5 @@
-"""Draws beside the event loop: the same answers wherever they are made, dropped when nobody wants them, and no silence when they fail."""
+"""Draws beside the event loop: the same answers wherever they are made, dropped when nobody wants
+them, and no silence when they fail."""
 
 import ast
 import asyncio
@@ -51,7 +52,9 @@ class Clumsy(DrawTask):
 
 
 def run(task, result):
-    """Run a task to its end beside a clock that counts the turns of the event loop; give what came out, what was told, and the turns."""
+    """Run a task to its end beside a clock that counts the turns of the event loop; give what came
+    out, what was told, and the turns."""
+
     async def main():
         told, ends, turns = [], [], 0
         background = workers.Background(told.append, ends.append)
@@ -71,7 +74,9 @@ def test_processes_give_the_draws_that_one_process_gives(result, expected):
     assert turns > 10
 
 
-def test_without_processes_the_draws_are_made_between_events(result, expected, without_processes, monkeypatch):
+def test_without_processes_the_draws_are_made_between_events(
+    result, expected, without_processes, monkeypatch
+):
     monkeypatch.setattr(workers, "SOON_S", 0.0)
     (made,), told, turns = run(DrawTask.of(result, DRAWS), result)
     pd.testing.assert_frame_equal(made.table(), expected)
@@ -85,7 +90,10 @@ def test_in_the_browser_no_pool_is_tried(monkeypatch):
 
 def test_a_python_without_processes_can_import_labs():
     """As in the browser, where the module behind multiprocessing is missing."""
-    code = "import sys; sys.modules['_multiprocessing'] = None; from musclechain.lessons import labs, workers; print(workers.find_pool())"
+    code = (
+        "import sys; sys.modules['_multiprocessing'] = None; from musclechain.lessons import labs,"
+        " workers; print(workers.find_pool())"
+    )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert said.stdout.strip() == "None", said.stderr
 
@@ -116,7 +124,10 @@ def test_reports_are_rare(result, without_processes):
     assert len(told) < DRAWS
 
 
-@pytest.mark.parametrize(("kind", "error", "words"), [(Hopeless, mc.SolveError, "Only 0 of 12"), (Clumsy, ZeroDivisionError, "by nothing")])
+@pytest.mark.parametrize(
+    ("kind", "error", "words"),
+    [(Hopeless, mc.SolveError, "Only 0 of 12"), (Clumsy, ZeroDivisionError, "by nothing")],
+)
 def test_a_failure_is_handed_over(result, without_processes, kind, error, words):
     (made,), _, _ = run(kind.of(result, DRAWS), result)
     assert isinstance(made, error) and words in str(made)
@@ -139,7 +150,7 @@ def test_a_dropped_task_says_nothing_more_and_leaves_the_workers_free(result):
 
     said, told, ends = asyncio.run(main())
     assert len(ends) == 1 and ends[0].draws == DRAWS
-    assert max(told[len(said):], default=0) <= DRAWS
+    assert max(told[len(said) :], default=0) <= DRAWS
 
 
 def test_a_new_task_drops_the_one_before(result, without_processes):
@@ -184,7 +195,9 @@ if __name__ == "__main__":
 def test_no_worker_outlives_a_kernel_that_is_killed(tmp_path):
     script = tmp_path / "kernel.py"
     script.write_text(START_AND_DIE, encoding="utf-8")
-    said = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120, check=False)
+    said = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=120, check=False
+    )
     assert said.returncode == 9, said.stderr
     workers_left = ast.literal_eval(said.stdout.strip().splitlines()[-1])
     end = time.monotonic() + 20

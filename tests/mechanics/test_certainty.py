@@ -8,7 +8,14 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
-from musclechain.mechanics.certainty import Answer, Draws, DrawTask, _line_lengths, draw_skeleton, name_certainty
+from musclechain.mechanics.certainty import (
+    Answer,
+    Draws,
+    DrawTask,
+    _line_lengths,
+    draw_skeleton,
+    name_certainty,
+)
 from musclechain.mechanics.posture import find_passive
 
 BODY = mc.read_body()
@@ -28,7 +35,8 @@ def test_table_has_the_rows_of_the_result(result):
 
 
 class BackwardExecutor(Executor):
-    """An executor made by hand: one call after the other, and nothing of the standard library's pools."""
+    """An executor made by hand: one call after the other, and nothing of the standard library's
+    pools."""
 
     def submit(self, function, /, *args, **more):
         future = Future()
@@ -61,13 +69,26 @@ def make_draws(changes, shown):
     first = np.zeros((3, 2))
     first[0] = shown
     count = len(changes)
-    return Draws(("a", "b"), ("hip",), ("pelvis",), Answer(first, np.array([10.0]), np.zeros((1, 3))), count, by_route, np.linspace(-1, 19, count)[:, None], np.zeros((count, 1, 3)))
+    return Draws(
+        ("a", "b"),
+        ("hip",),
+        ("pelvis",),
+        Answer(first, np.array([10.0]), np.zeros((1, 3))),
+        count,
+        by_route,
+        np.linspace(-1, 19, count)[:, None],
+        np.zeros((count, 1, 3)),
+    )
 
 
 def test_share_range_and_word_by_hand():
     table = make_draws([(x, 0.02) for x in range(-1, 19)], (5.0, 0.0)).table()
-    assert table.loc["a", "same_sign"] == pytest.approx(18 / 20) and table.loc["a", "word"] == "likely"
-    assert (table.loc["a", "low_N"], table.loc["a", "high_N"]) == pytest.approx((-1 + 0.05 * 19, -1 + 0.95 * 19))
+    assert (
+        table.loc["a", "same_sign"] == pytest.approx(18 / 20) and table.loc["a", "word"] == "likely"
+    )
+    assert (table.loc["a", "low_N"], table.loc["a", "high_N"]) == pytest.approx(
+        (-1 + 0.05 * 19, -1 + 0.95 * 19)
+    )
     assert table.loc["b", "word"] == "settled" and table.loc["b", "same_sign"] == 1
 
 
@@ -81,12 +102,18 @@ def test_a_sum_can_be_settled_where_its_parts_are_not():
     made = make_draws([(x, 10.0 - x) for x in np.linspace(-10, 20, 40)], (5.0, 5.0))
     assert set(made.table()["word"]) == {"depends"}
     both = made.groups({"both": ["a", "b"], "one": ["a"]})
-    assert both.loc["both", ["change_N", "same_sign", "low_N", "high_N"]].to_list() == pytest.approx([10, 1, 10, 10]) and both.loc["both", "word"] == "settled"
+    assert (
+        both.loc["both", ["change_N", "same_sign", "low_N", "high_N"]].to_list()
+        == pytest.approx([10, 1, 10, 10])
+        and both.loc["both", "word"] == "settled"
+    )
     assert both.loc["one", "same_sign"] == made.table().loc["a", "same_sign"]
     assert made.joints().loc["hip", "word"] == "likely"
 
 
-@pytest.mark.parametrize(("group", "words"), [(["tail"], "'tail', which is not computed"), ([], "is empty")])
+@pytest.mark.parametrize(
+    ("group", "words"), [(["tail"], "'tail', which is not computed"), ([], "is empty")]
+)
 def test_a_group_of_nothing_or_of_strangers_is_refused(group, words):
     with pytest.raises(mc.CauseError, match=words):
         make_draws([(1, 1)], (1, 1)).groups({"odd": group})
@@ -102,10 +129,14 @@ def test_sums_joints_angles_and_routes_come_from_the_same_draws(result):
     assert asked.loc["neck", "change_N"] == pytest.approx(table.loc[neck, "change_N"].sum())
     loads = result.joint_loads() - result.joint_loads_before()
     assert made.joints()["change_N"].to_numpy() == pytest.approx(loads.to_numpy())
-    assert made.pose().loc[("pelvis", "flexion_deg"), "change_deg"] == pytest.approx(result.pose().loc["pelvis", "flexion_deg"])
+    assert made.pose().loc[("pelvis", "flexion_deg"), "change_deg"] == pytest.approx(
+        result.pose().loc["pelvis", "flexion_deg"]
+    )
     routes = made.routes({"neck": neck})
     for route in ("posture", "pull", "guarding"):
-        assert routes.loc[("neck", route), "sum_N"] == pytest.approx(table.loc[neck, f"{route}_N"].abs().sum())
+        assert routes.loc[("neck", route), "sum_N"] == pytest.approx(
+            table.loc[neck, f"{route}_N"].abs().sum()
+        )
     assert routes["same_place"].between(0, 1).all() and (routes["low_N"] <= routes["high_N"]).all()
 
 
@@ -118,16 +149,26 @@ def test_a_state_at_the_edge_is_refused_in_words(result):
 
 
 def test_another_place_of_attachment_does_not_stretch_a_muscle(result):
-    """Fibre and slack length follow the line: in the posture of the data every muscle is as stretched as before."""
+    """Fibre and slack length follow the line: in the posture of the data every muscle is as
+    stretched as before."""
     s = result.skeleton
-    parameters = {name: made for name, made in BODY.graph.graph["parameters"].items()}
+    parameters = dict(BODY.graph.graph["parameters"].items())
     for seed in range(5):
-        drawn = draw_skeleton(s, parameters, np.random.default_rng(seed)).with_changes(constants=s.constants)
+        drawn = draw_skeleton(s, parameters, np.random.default_rng(seed)).with_changes(
+            constants=s.constants
+        )
         old, new = _line_lengths(s, s.point), _line_lengths(drawn, drawn.point)
         assert np.abs(new - old).max() > 1e-3
-        before, after = (find_passive(body, length, length)[0][s.is_muscle] for body, length in ((s, old), (drawn, new)))
+        before, after = (
+            find_passive(body, length, length)[0][s.is_muscle]
+            for body, length in ((s, old), (drawn, new))
+        )
         assert after == pytest.approx(before, abs=1e-6)
-        assert before.max() > 1 and (drawn.fibre[s.is_muscle] > 0).all() and (drawn.fibre[~s.is_muscle] == s.fibre[~s.is_muscle]).all()
+        assert (
+            before.max() > 1
+            and (drawn.fibre[s.is_muscle] > 0).all()
+            and (drawn.fibre[~s.is_muscle] == s.fibre[~s.is_muscle]).all()
+        )
 
 
 def test_the_pelvis_side_of_a_strain_is_settled_and_quiet_is_quiet(result):
@@ -145,7 +186,14 @@ def test_progress_is_told(result):
 
 
 def test_words():
-    assert [name_certainty(x) for x in (1, 0.95, 0.94, 0.8, 0.79, 0)] == ["settled", "settled", "likely", "likely", "depends", "depends"]
+    assert [name_certainty(x) for x in (1, 0.95, 0.94, 0.8, 0.79, 0)] == [
+        "settled",
+        "settled",
+        "likely",
+        "likely",
+        "depends",
+        "depends",
+    ]
 
 
 def test_draws_stay_within_the_stated_ranges(result):

@@ -25,7 +25,9 @@ def settle(network, pain, a, rounds=400):
 def test_weak_excitation_tends_to_the_katz_centrality(network):
     pain = np.zeros(len(network.share))
     pain[[5, 60]] = 0.05
-    expected = np.linalg.solve(np.eye(len(network.roots)) - 0.6 * network.spread(0.3), network.share.T @ pain)
+    expected = np.linalg.solve(
+        np.eye(len(network.roots)) - 0.6 * network.spread(0.3), network.share.T @ pain
+    )
     assert settle(network, pain, 0.6) == pytest.approx(expected, abs=1e-12)
 
 
@@ -44,12 +46,17 @@ def test_excitation_fades_with_each_level_and_crosses_weakly():
 def test_without_pain_and_overload_there_is_no_guarding():
     body = mc.read_body()
     assert (mc.spread(body, (), guarding=1.0).table().guarding_N == 0).all()
-    assert (mc.spread(body, mc.PullOn("soleus_left", newtons=5), guarding=1.0).table().guarding_N == 0).all()
+    assert (
+        mc.spread(body, mc.PullOn("soleus_left", newtons=5), guarding=1.0).table().guarding_N == 0
+    ).all()
 
 
 def test_more_belief_more_guarding():
     body = mc.read_body()
-    sizes = [mc.spread(body, STRAIN, guarding=g).table().guarding_N.abs().sum() for g in (0, 0.25, 0.5, 1.0)]
+    sizes = [
+        mc.spread(body, STRAIN, guarding=g).table().guarding_N.abs().sum()
+        for g in (0, 0.25, 0.5, 1.0)
+    ]
     assert sizes[0] == 0
     assert sizes == sorted(sizes)
 
@@ -87,18 +94,34 @@ def test_excitation_that_nothing_feeds_any_more_dies_away(monkeypatch):
 def test_cut_nerves_carry_no_guarding():
     body = mc.read_body()
     graph = body.graph.copy()
-    for nerve, muscle in [(u, v) if graph.nodes[u]["kind"] == "nerve" else (v, u) for u, v, d in body.graph.edges(data=True) if d["kind"] == "supplies"]:
+    for nerve, muscle in [
+        (u, v) if graph.nodes[u]["kind"] == "nerve" else (v, u)
+        for u, v, d in body.graph.edges(data=True)
+        if d["kind"] == "supplies"
+    ]:
         if muscle.startswith("gluteus"):
             graph.remove_edge(nerve, muscle)
     cut = mc.spread(mc.Body.from_graph(graph), STRAIN, guarding=1.0)
     whole = mc.spread(body, STRAIN, guarding=1.0)
-    assert cut.table().guarding_N["gluteus_medius_left"] < whole.table().guarding_N["gluteus_medius_left"] / 2
+    assert (
+        cut.table().guarding_N["gluteus_medius_left"]
+        < whole.table().guarding_N["gluteus_medius_left"] / 2
+    )
 
 
 def test_pain_can_also_weaken():
     """With inhibition the painful muscle may do less than without."""
     body = mc.read_body()
     pain = mc.HamstringStrain("left", 3)
-    free, held = (mc.spread(body.with_parameters(pain_inhibition=x, guarding_floor=0.0), pain, guarding=1.0).state.guarded for x in (0.0, 0.5))
-    strained = [i for i, (name, _) in enumerate(mc.spread(body, pain).skeleton.lines) if name == "biceps_femoris_long_head_left"]
+    free, held = (
+        mc.spread(
+            body.with_parameters(pain_inhibition=x, guarding_floor=0.0), pain, guarding=1.0
+        ).state.guarded
+        for x in (0.0, 0.5)
+    )
+    strained = [
+        i
+        for i, (name, _) in enumerate(mc.spread(body, pain).skeleton.lines)
+        if name == "biceps_femoris_long_head_left"
+    ]
     assert held.tension[strained].sum() < free.tension[strained].sum()

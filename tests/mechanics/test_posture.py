@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 import musclechain as mc
 from musclechain.mechanics.demand import Demand
-from musclechain.mechanics.posture import EffortProblem, find_effort, find_healthy, find_passive, find_stance, find_strength, solve_bounded
+from musclechain.mechanics.posture import (
+    EffortProblem,
+    find_effort,
+    find_healthy,
+    find_passive,
+    find_stance,
+    find_strength,
+    solve_bounded,
+)
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton
 from tests.mechanics.hand_body import add_soft, build_graph
 
@@ -49,20 +57,25 @@ def test_a_quiet_demand_changes_nothing(skeleton, healthy):
 
 
 def test_every_joint_balances(skeleton, healthy):
-    """What lines, weight and ground leave over at a joint is the stated residual and nothing else."""
+    """What lines, weight and ground leave over at a joint is the stated residual and nothing
+    else."""
     stance, _, effort = healthy
     left = stance.load - stance.geometry.matrix.T @ effort.tension
-    turning = skeleton.below @ left[3:3 + 39].reshape(13, 3)
+    turning = skeleton.below @ left[3 : 3 + 39].reshape(13, 3)
     parents = stance.geometry.pose.rotation[skeleton.parent[1:]]
-    assert turning[1:] == pytest.approx(np.einsum("bij,bj->bi", parents, effort.residual[1:]), abs=1e-6)
+    assert turning[1:] == pytest.approx(
+        np.einsum("bij,bj->bi", parents, effort.residual[1:]), abs=1e-6
+    )
     assert turning[0] == pytest.approx([0, 0, 0], abs=1e-9)
 
 
 def test_junctions_balance(skeleton, healthy):
     stance, _, effort = healthy
-    slides = stance.geometry.matrix[:, 3 + 39:]
+    slides = stance.geometry.matrix[:, 3 + 39 :]
     pulling = np.abs(slides).T @ effort.tension
-    assert (np.abs(slides.T @ effort.tension) <= 2e-3 * pulling + 1e-6).all(), "but for the tissue bed, a thousandth"
+    assert (np.abs(slides.T @ effort.tension) <= 2e-3 * pulling + 1e-6).all(), (
+        "but for the tissue bed, a thousandth"
+    )
 
 
 @pytest.mark.parametrize("degrees", [-12, -4, 4, 12])
@@ -98,7 +111,9 @@ def test_cutting_a_muscle_into_lines_changes_nothing():
             points = split.edges[f"stay_{side}", bone, "attaches"]["points"]
             points.update({(2, point): where for (_, point), where in list(points.items())})
     pose = mc.HoldPose({"head": (5, 8, 0)})
-    one, two = (mc.spread(mc.Body.from_graph(graph), pose).table().after_N for graph in (whole, split))
+    one, two = (
+        mc.spread(mc.Body.from_graph(graph), pose).table().after_N for graph in (whole, split)
+    )
     assert two.to_numpy() == pytest.approx(one.to_numpy(), rel=1e-6)
 
 
@@ -126,21 +141,30 @@ def test_a_pose_that_no_feet_can_stand_is_refused_in_words(skeleton, healthy):
 
 
 def test_passive_curve(skeleton, healthy):
-    """Zero up to the optimal length; the greatest active force at the stated strain; slope as the difference quotient."""
+    """Zero up to the optimal length; the greatest active force at the stated strain; slope as the
+    difference quotient."""
     s, rest = skeleton, healthy[1]
-    at = lambda share: s.slack + s.fibre * share
+
+    def at(share):
+        return s.slack + s.fibre * share
+
     zero, _ = find_passive(s, at(1.0), rest)
     full, slope = find_passive(s, at(1 + s.constants["passive_strain"]), rest)
     assert zero[s.is_muscle] == pytest.approx(0, abs=1e-9)
     assert full[s.is_muscle] == pytest.approx(find_strength(s)[s.is_muscle])
     step = 1e-6 * s.fibre
     further, _ = find_passive(s, at(1 + s.constants["passive_strain"]) + step, rest)
-    assert (further - full)[s.is_muscle] / step[s.is_muscle] == pytest.approx(slope[s.is_muscle], rel=1e-4)
+    assert (further - full)[s.is_muscle] / step[s.is_muscle] == pytest.approx(
+        slope[s.is_muscle], rel=1e-4
+    )
 
 
 def test_far_beyond_its_strength_a_muscle_stretches_along_a_straight_line(skeleton, healthy):
     s, rest = skeleton, healthy[1]
-    at = lambda strain: find_passive(s, s.slack + s.fibre * (1 + strain), rest)
+
+    def at(strain):
+        return find_passive(s, s.slack + s.fibre * (1 + strain), rest)
+
     (near, slope), (far, same), (further, _) = (at(strain) for strain in (0.7, 1.7, 2.7))
     muscle = s.is_muscle
     assert same[muscle] == pytest.approx(slope[muscle])
@@ -149,13 +173,18 @@ def test_far_beyond_its_strength_a_muscle_stretches_along_a_straight_line(skelet
 
 
 def test_soleus_leads_the_calf_in_quiet_standing(skeleton, healthy):
-    """Ligament helps to hold the straight knee, so the calf need not: soleus leads, as in every textbook."""
-    pulling = {name: tension for (name, _), tension in zip(skeleton.lines, healthy[2].tension)}
+    """Ligament helps to hold the straight knee, so the calf need not: soleus leads, as in every
+    textbook."""
+    pulling = {
+        name: tension for (name, _), tension in zip(skeleton.lines, healthy[2].tension, strict=True)
+    }
     assert pulling["soleus_left"] > 1.5 * pulling["gastrocnemius_medial_head_left"] > 0
 
 
 def test_a_bent_knee_is_held_by_the_quadriceps_and_not_by_ligament():
-    bend = {f"{bone}_{side}": (60, 0, 0) for side in ("left", "right") for bone in ("thigh", "shank")}
+    bend = {
+        f"{bone}_{side}": (60, 0, 0) for side in ("left", "right") for bone in ("thigh", "shank")
+    }
     result = mc.spread(mc.read_body(), mc.HoldPose(bend))
     assert result.table().after_N[["vastus_lateralis_left", "rectus_femoris_left"]].min() > 300
     assert np.abs(result.state.effort.residual[result.skeleton.bones.index("shank_left"), 2]) < 3
@@ -174,7 +203,14 @@ def random_problem(seed, rows=6, n=15):
     rng = np.random.default_rng(seed)
     matrix = rng.normal(size=(rows, n))
     low = rng.uniform(0, 0.2, n)
-    return matrix, matrix @ rng.uniform(0, 2, n), rng.uniform(0.01, 1, rows), rng.uniform(0.2, 3, n), low, low + rng.uniform(0.1, 2, n)
+    return (
+        matrix,
+        matrix @ rng.uniform(0, 2, n),
+        rng.uniform(0.01, 1, rows),
+        rng.uniform(0.2, 3, n),
+        low,
+        low + rng.uniform(0.1, 2, n),
+    )
 
 
 @given(st.integers(0, 10_000))
@@ -183,7 +219,13 @@ def test_bounded_solve_agrees_with_scipy(seed):
     matrix, wanted, softness, ease, low, high = random_problem(seed)
     x, price = solve_bounded(matrix, wanted, softness, ease, low, high)
     stacked = np.concatenate([np.diag(ease**-0.5), matrix / np.sqrt(softness)[:, None]])
-    other = scipy.optimize.lsq_linear(stacked, np.concatenate([np.zeros(len(ease)), wanted / np.sqrt(softness)]), (low, high), method="bvls", tol=1e-14)
+    other = scipy.optimize.lsq_linear(
+        stacked,
+        np.concatenate([np.zeros(len(ease)), wanted / np.sqrt(softness)]),
+        (low, high),
+        method="bvls",
+        tol=1e-14,
+    )
     assert x == pytest.approx(other.x, abs=1e-6)
     assert wanted - matrix @ x == pytest.approx(softness * price, abs=1e-7)
 
@@ -193,7 +235,15 @@ def test_bounded_solve_agrees_with_scipy(seed):
 def test_bounded_solve_does_not_depend_on_its_start(seed):
     matrix, wanted, softness, ease, low, high = random_problem(seed)
     cold, _ = solve_bounded(matrix, wanted, softness, ease, low, high)
-    warm, _ = solve_bounded(matrix, wanted, softness, ease, low, high, np.random.default_rng(seed).normal(size=len(wanted)))
+    warm, _ = solve_bounded(
+        matrix,
+        wanted,
+        softness,
+        ease,
+        low,
+        high,
+        np.random.default_rng(seed).normal(size=len(wanted)),
+    )
     assert warm == pytest.approx(cold, abs=1e-8)
 
 
@@ -204,24 +254,35 @@ def test_where_ease_is_zero_x_stays_at_its_lower_bound():
 
 
 def test_guessing_and_searching_the_strands_agree(skeleton, healthy):
-    stance = find_stance(skeleton, Demand(angles={"lumbar": (10, 4, 0)}, load_shift=-0.2), healthy[0].geometry.pose)
+    stance = find_stance(
+        skeleton, Demand(angles={"lumbar": (10, 4, 0)}, load_shift=-0.2), healthy[0].geometry.pose
+    )
     problem = EffortProblem(skeleton, stance, healthy[1])
     for seed in range(5):
         active = np.random.default_rng(seed).uniform(0, 0.2, len(skeleton.lines)) * problem.strength
-        assert problem.pull_strands(active) == pytest.approx(problem._search_strands(active), abs=1e-4)
+        assert problem.pull_strands(active) == pytest.approx(
+            problem._search_strands(active), abs=1e-4
+        )
 
 
-@pytest.mark.parametrize("angles", [
-    {"lumbar": (6.92, -4.72, -0.56), "thorax": (-7.32, -1.94, -2.37)},
-    {"lumbar": (10, 6, 3)}, {"thorax": (8, -8, 2)}, {"lumbar": (-6, 8, -4), "thorax": (4, 6, 2)},
-])
+@pytest.mark.parametrize(
+    "angles",
+    [
+        {"lumbar": (6.92, -4.72, -0.56), "thorax": (-7.32, -1.94, -2.37)},
+        {"lumbar": (10, 6, 3)},
+        {"thorax": (8, -8, 2)},
+        {"lumbar": (-6, 8, -4), "thorax": (4, 6, 2)},
+    ],
+)
 def test_strands_are_as_taut_as_their_junction_stretches_them(skeleton, healthy, angles):
     """No strand may be called slack where the junction, as it lies in the answer, pulls it taut."""
     s, stance = skeleton, find_stance(skeleton, Demand(angles=angles), healthy[0].geometry.pose)
     problem = EffortProblem(s, stance, healthy[1])
     effort = problem.solve(start=healthy[2])
     active = np.where(s.is_free_strand, 0.0, effort.tension - effort.passive)
-    assert effort.tension[s.is_free_strand] == pytest.approx(problem._search_strands(active)[s.is_free_strand], abs=1e-3)
+    assert effort.tension[s.is_free_strand] == pytest.approx(
+        problem._search_strands(active)[s.is_free_strand], abs=1e-3
+    )
 
 
 def test_two_strands_share_by_stiffness():
@@ -231,12 +292,22 @@ def test_two_strands_share_by_stiffness():
     graph = build_graph()
     add_soft(graph, "belly", "muscle", "left", [("foot_left", (0, 200, -100))], {2: "knot"})
     for name, stiffness in (("thin", 50.0), ("thick", 150.0)):
-        add_soft(graph, name, "tendon", "left", [("pelvis", (0, 900, -100))], {2: "knot"}, stiffness_n_per_mm=stiffness)
+        add_soft(
+            graph,
+            name,
+            "tendon",
+            "left",
+            [("pelvis", (0, 900, -100))],
+            {2: "knot"},
+            stiffness_n_per_mm=stiffness,
+        )
     add_junction(graph, "knot", "foot_left", (0, 600, -100), 1, ["thin", "belly", "thick"])
     table = mc.spread(mc.Body.from_graph(graph)).table()
     pulling = table.before_N["belly"]
     assert pulling > 0
-    assert table.before_N[["thin", "thick"]].to_numpy() == pytest.approx([pulling / 4, pulling * 3 / 4], rel=1e-3)
+    assert table.before_N[["thin", "thick"]].to_numpy() == pytest.approx(
+        [pulling / 4, pulling * 3 / 4], rel=1e-3
+    )
 
 
 def test_weak_muscles_are_spared(skeleton, healthy):

@@ -17,7 +17,15 @@ def between_feet(**strands):
     graph = build_graph()
     add_soft(graph, "belly", "muscle", "left", [("foot_left", (0, 100, -100))], {2: "knot"})
     for name, stiffness in strands.items():
-        add_soft(graph, name, "tendon", "right", [("foot_right", (0, 100, 100))], {2: "knot"}, stiffness_n_per_mm=stiffness)
+        add_soft(
+            graph,
+            name,
+            "tendon",
+            "right",
+            [("foot_right", (0, 100, 100))],
+            {2: "knot"},
+            stiffness_n_per_mm=stiffness,
+        )
     add_junction(graph, "knot", "foot_left", (0, 100, 0), 1, ["belly", *strands])
     return mc.Body.from_graph(graph)
 
@@ -26,7 +34,9 @@ def stiffness_of(body):
     skeleton = build_skeleton(body)
     stance, rest, effort = find_healthy(skeleton)
     found = find_stiffness(skeleton, stance, effort, rest)
-    return {name: found[i] for i, (name, _) in enumerate(skeleton.lines)}, skeleton.constants["junction_tether"]
+    return {name: found[i] for i, (name, _) in enumerate(skeleton.lines)}, skeleton.constants[
+        "junction_tether"
+    ]
 
 
 def test_two_springs_in_series():
@@ -46,7 +56,10 @@ def test_two_springs_in_parallel_share_by_stiffness():
 
 def test_a_softer_tendon_hands_on_less():
     stiff, soft = between_feet(tendon=50.0), between_feet(tendon=2.0)
-    handed = [mc.spread(body, mc.PullOn("belly", newtons=10)).table().pull_N["tendon"] for body in (stiff, soft)]
+    handed = [
+        mc.spread(body, mc.PullOn("belly", newtons=10)).table().pull_N["tendon"]
+        for body in (stiff, soft)
+    ]
     assert handed[0] > handed[1] > 0
 
 
@@ -62,21 +75,33 @@ def energy(skeleton, stance, tension, pose):
     feet = list(skeleton.feet)
     before = stance.geometry.pose
     turned = pose.rotation[feet] @ before.rotation[feet].transpose(0, 2, 1)
-    contact = pose.origin[feet] + np.einsum("bij,bj->bi", turned, stance.contact - before.origin[feet])
-    return tension @ geometry.length + GRAVITY * skeleton.mass @ geometry.com[:, 1] - (stance.ground * contact).sum()
+    contact = pose.origin[feet] + np.einsum(
+        "bij,bj->bi", turned, stance.contact - before.origin[feet]
+    )
+    return (
+        tension @ geometry.length
+        + GRAVITY * skeleton.mass @ geometry.com[:, 1]
+        - (stance.ground * contact).sum()
+    )
 
 
 def test_geometric_stiffness_is_the_curvature_of_the_energy():
     """K without springs must equal the second difference of the energy, in any direction."""
     skeleton = build_skeleton(mc.read_body())
-    skeleton = skeleton.with_changes(joint_stiffness=0 * skeleton.joint_stiffness, constants={**skeleton.constants, "balance_stiffness": 0.0, "junction_tether": 0.0})
+    skeleton = skeleton.with_changes(
+        joint_stiffness=0 * skeleton.joint_stiffness,
+        constants={**skeleton.constants, "balance_stiffness": 0.0, "junction_tether": 0.0},
+    )
     stance, _, effort = find_healthy(skeleton)
     base = _find_base(skeleton, stance, effort)
     rng = np.random.default_rng(2)
     for _ in range(6):
         u = rng.normal(size=skeleton.size) * 1e-3
-        u[3 + 39:] = 0
-        here, there, back = (energy(skeleton, stance, effort.tension, move(skeleton, stance.geometry.pose, s * u)) for s in (0, 1, -1))
+        u[3 + 39 :] = 0
+        here, there, back = (
+            energy(skeleton, stance, effort.tension, move(skeleton, stance.geometry.pose, s * u))
+            for s in (0, 1, -1)
+        )
         assert u @ base @ u == pytest.approx(there - 2 * here + back, rel=2e-3)
 
 
@@ -87,16 +112,29 @@ def test_feet_on_the_ground_stay_and_a_lifted_foot_moves():
     assert np.abs(standing.loc[["foot_left", "foot_right"]]).max().max() < 1e-9
     lifted = mc.spread(body, [pulled, mc.HoldPose({}, lifted_foot="left")])
     without = mc.spread(body, mc.HoldPose({}, lifted_foot="left"))
-    assert abs(lifted.pose().flexion_deg["foot_left"] - without.pose().flexion_deg["foot_left"]) > 0.05
+    assert (
+        abs(lifted.pose().flexion_deg["foot_left"] - without.pose().flexion_deg["foot_left"]) > 0.05
+    )
 
 
 def test_without_balance_the_body_tips_and_says_so():
-    body = mc.read_body().with_parameters(balance_stiffness=0.0, joint_stiffness_factor=0.01, resting_stiffness=0.0)
+    body = mc.read_body().with_parameters(
+        balance_stiffness=0.0, joint_stiffness_factor=0.01, resting_stiffness=0.0
+    )
     with pytest.raises(mc.SolveError, match="not stable.*would tip over.*balance_stiffness"):
         mc.spread(body, mc.PullOn("biceps_femoris_long_head_left", newtons=20))
 
 
-@pytest.mark.parametrize("structure", ["biceps_femoris_long_head_left", "gluteus_maximus_right", "latissimus_dorsi_left", "rectus_abdominis_left", "trapezius_descending_part_right"])
+@pytest.mark.parametrize(
+    "structure",
+    [
+        "biceps_femoris_long_head_left",
+        "gluteus_maximus_right",
+        "latissimus_dorsi_left",
+        "rectus_abdominis_left",
+        "trapezius_descending_part_right",
+    ],
+)
 def test_tissue_never_pushes_and_slack_lines_are_empty(structure):
     result = mc.spread(mc.read_body(), mc.PullOn(structure, newtons=150))
     tension = result.state.tensions()[2]
@@ -106,8 +144,21 @@ def test_tissue_never_pushes_and_slack_lines_are_empty(structure):
 
 def test_small_pulls_superpose():
     body = mc.read_body()
-    one, two = (mc.spread(body, mc.PullOn(name, newtons=0.05)).table().pull_N for name in ("soleus_left", "gluteus_medius_right"))
-    both = mc.spread(body, [mc.PullOn("soleus_left", newtons=0.05), mc.PullOn("gluteus_medius_right", newtons=0.05)]).table().pull_N
+    one, two = (
+        mc.spread(body, mc.PullOn(name, newtons=0.05)).table().pull_N
+        for name in ("soleus_left", "gluteus_medius_right")
+    )
+    both = (
+        mc.spread(
+            body,
+            [
+                mc.PullOn("soleus_left", newtons=0.05),
+                mc.PullOn("gluteus_medius_right", newtons=0.05),
+            ],
+        )
+        .table()
+        .pull_N
+    )
     assert both.to_numpy() == pytest.approx((one + two).to_numpy(), abs=1e-9)
 
 

@@ -5,7 +5,15 @@ import pytest
 
 import musclechain as mc
 from musclechain.mechanics.posture import find_healthy
-from musclechain.mechanics.skeleton import Pose, build_skeleton, find_geometry, place_bones, rotate, rotation_vector, spread_forces
+from musclechain.mechanics.skeleton import (
+    Pose,
+    build_skeleton,
+    find_geometry,
+    place_bones,
+    rotate,
+    rotation_vector,
+    spread_forces,
+)
 
 
 @pytest.fixture(scope="module")
@@ -14,8 +22,9 @@ def skeleton():
 
 
 def move(skeleton, pose, u):
-    """Move every bone by u: root shift, world turns of the bones; joints stay joined. Slides are left alone."""
-    turns = np.array([rotate(w) for w in u[3:3 + 3 * len(skeleton.bones)].reshape(-1, 3)])
+    """Move every bone by u: root shift, world turns of the bones; joints stay joined. Slides are
+    left alone."""
+    turns = np.array([rotate(w) for w in u[3 : 3 + 3 * len(skeleton.bones)].reshape(-1, 3)])
     origin = pose.origin.copy()
     origin[0] += u[:3]
     for bone in range(1, len(skeleton.bones)):
@@ -36,11 +45,22 @@ def test_the_reference_posture_leaves_every_point_where_the_data_put_it(skeleton
 
 def test_clinical_signs(skeleton):
     where = {}
-    for bone, angles in {"thigh_left": (30, 0, 0), "thigh_right": (0, 30, 0), "shank_left": (30, 0, 0), "foot_right": (20, 0, 0), "lumbar": (0, 20, 0)}.items():
+    for bone, angles in {
+        "thigh_left": (30, 0, 0),
+        "thigh_right": (0, 30, 0),
+        "shank_left": (30, 0, 0),
+        "foot_right": (20, 0, 0),
+        "lumbar": (0, 20, 0),
+    }.items():
         turned = np.zeros((13, 3))
         turned[skeleton.bones.index(bone)] = angles
         pose = place_bones(skeleton, turned, np.eye(3), skeleton.joint[0])
-        end = {"thigh_left": "shank_left", "thigh_right": "shank_right", "shank_left": "foot_left", "lumbar": "thorax"}.get(bone)
+        end = {
+            "thigh_left": "shank_left",
+            "thigh_right": "shank_right",
+            "shank_left": "foot_left",
+            "lumbar": "thorax",
+        }.get(bone)
         k = skeleton.bones.index(end or bone)
         where[bone] = (pose.origin[k] - skeleton.joint[k]) if end else pose.rotation[k] @ [1, 0, 0]
     assert where["thigh_left"][0] > 0.1, "hip flexion brings the knee forward"
@@ -56,8 +76,11 @@ def test_matrix_gives_the_change_of_every_length(skeleton):
     rng = np.random.default_rng(1)
     for _ in range(5):
         u = rng.normal(size=skeleton.size)
-        u[3 + 3 * 13:] = 0
-        change = [find_geometry(skeleton, move(skeleton, pose, sign * 1e-6 * u)).length for sign in (1, -1)]
+        u[3 + 3 * 13 :] = 0
+        change = [
+            find_geometry(skeleton, move(skeleton, pose, sign * 1e-6 * u)).length
+            for sign in (1, -1)
+        ]
         # junctions ride on their carrier here, as in move(): their slides are the remaining columns
         assert geometry.matrix @ u == pytest.approx((change[0] - change[1]) / 2e-6, abs=1e-6)
 
@@ -67,7 +90,10 @@ def test_slides_are_unit_moves_of_the_junctions(skeleton):
     geometry = find_geometry(skeleton, pose)
     for k, junction in enumerate(skeleton.slide_junction):
         step = np.where((skeleton.slide_of == junction)[:, None], 1e-6 * skeleton.slide_axis[k], 0)
-        there, back = (find_geometry(skeleton.with_changes(point=skeleton.point + sign * step), pose).length for sign in (1, -1))
+        there, back = (
+            find_geometry(skeleton.with_changes(point=skeleton.point + sign * step), pose).length
+            for sign in (1, -1)
+        )
         assert geometry.matrix[:, 3 + 39 + k] == pytest.approx((there - back) / 2e-6, abs=1e-6)
 
 
@@ -75,7 +101,12 @@ def test_lines_pull_on_nothing_outside_the_body(skeleton):
     """Action and reaction: no line moves or turns the body as a whole."""
     geometry = find_healthy(skeleton)[0].geometry
     force = np.array([np.bincount(skeleton.line_of, geometry.pull[:, k]) for k in range(3)])
-    moment = np.array([np.bincount(skeleton.line_of, np.cross(geometry.points, geometry.pull)[:, k]) for k in range(3)])
+    moment = np.array(
+        [
+            np.bincount(skeleton.line_of, np.cross(geometry.points, geometry.pull)[:, k])
+            for k in range(3)
+        ]
+    )
     assert np.abs(force).max() < 1e-12
     assert np.abs(moment).max() < 1e-12
 
@@ -83,8 +114,10 @@ def test_lines_pull_on_nothing_outside_the_body(skeleton):
 def test_forces_pass_up_the_tree(skeleton):
     pose = place_bones(skeleton, np.zeros((13, 3)), np.eye(3), skeleton.joint[0])
     head, neck, foot = (skeleton.bones.index(bone) for bone in ("head", "neck", "foot_left"))
-    load, through = spread_forces(skeleton, pose, np.array([head]), np.zeros((1, 3)), np.array([[0, -10.0, 0]]))
+    load, through = spread_forces(
+        skeleton, pose, np.array([head]), np.zeros((1, 3)), np.array([[0, -10.0, 0]])
+    )
     assert through[0, neck] == pytest.approx([0, -10, 0])
     assert through[0, foot] == pytest.approx([0, 0, 0])
     arm = pose.origin[head] - pose.origin[neck]
-    assert load[0, 3 + 3 * neck:6 + 3 * neck] == pytest.approx(np.cross(arm, [0, -10, 0]))
+    assert load[0, 3 + 3 * neck : 6 + 3 * neck] == pytest.approx(np.cross(arm, [0, -10, 0]))

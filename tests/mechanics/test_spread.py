@@ -11,16 +11,45 @@ from hypothesis import strategies as st
 import musclechain as mc
 
 BODY = mc.read_body()
-COLUMNS = ["kind", "side", "region", "before_N", "after_N", "change_N", "change_percent", "posture_N", "pull_N", "guarding_N", "overloaded"]
+COLUMNS = [
+    "kind",
+    "side",
+    "region",
+    "before_N",
+    "after_N",
+    "change_N",
+    "change_percent",
+    "posture_N",
+    "pull_N",
+    "guarding_N",
+    "overloaded",
+]
 SIDES = st.sampled_from(["left", "right"])
 STRAINS = st.builds(mc.HamstringStrain, SIDES, st.integers(1, 3))
-LIMPS = st.builds(mc.Limp, SIDES, st.floats(0, 1), st.floats(-20, 20), st.floats(0, 30), st.booleans())
-PULLS = st.builds(mc.PullOn, st.sampled_from(["soleus_left", "gluteus_maximus_right", "latissimus_dorsi_left", "semispinalis_capitis_right"]), st.floats(0, 150))
+LIMPS = st.builds(
+    mc.Limp, SIDES, st.floats(0, 1), st.floats(-20, 20), st.floats(0, 30), st.booleans()
+)
+PULLS = st.builds(
+    mc.PullOn,
+    st.sampled_from(
+        [
+            "soleus_left",
+            "gluteus_maximus_right",
+            "latissimus_dorsi_left",
+            "semispinalis_capitis_right",
+        ]
+    ),
+    st.floats(0, 150),
+)
 CAUSES = st.one_of(STRAINS, LIMPS, PULLS, st.builds(mc.ForwardBend, st.floats(0, 50)))
 
 
 def mirror(name):
-    return name.replace("_left", "_r").replace("_right", "_left").replace("_r", "_right") if name.endswith(("_left", "_right")) else name
+    return (
+        name.replace("_left", "_r").replace("_right", "_left").replace("_r", "_right")
+        if name.endswith(("_left", "_right"))
+        else name
+    )
 
 
 def test_table_has_the_agreed_columns_and_rows():
@@ -36,7 +65,9 @@ def test_pose_and_joint_loads_have_the_agreed_form():
     assert list(result.pose().columns) == ["flexion_deg", "side_bend_deg", "rotation_deg"]
     assert set(result.pose().index) == set(BODY.bones)
     loads = result.joint_loads()
-    assert {"hip_left", "knee_right", "ankle_left", "l5_s1", "t12_l1", "c7_t1", "c0_c2"} <= set(loads.index)
+    assert {"hip_left", "knee_right", "ankle_left", "l5_s1", "t12_l1", "c7_t1", "c0_c2"} <= set(
+        loads.index
+    )
     assert loads.attrs["body_weight_n"] == pytest.approx(9.81 * 75, rel=0.02)
 
 
@@ -74,26 +105,43 @@ def test_switching_routes_off_leaves_the_others_to_add_up():
     posture = mc.spread(BODY, cause, pull=False).table()
     both = mc.spread(BODY, cause).table()
     assert posture.posture_N.to_numpy() == pytest.approx(both.posture_N.to_numpy())
-    assert (posture.pull_N == 0).all() and (mc.spread(BODY, cause, pull=False, posture=False).table().change_N == 0).all()
+    assert (posture.pull_N == 0).all() and (
+        mc.spread(BODY, cause, pull=False, posture=False).table().change_N == 0
+    ).all()
 
 
 def test_rounds_tell_the_story_from_before_to_after():
     result = mc.spread(BODY, mc.HamstringStrain("left", 2), guarding=1.0)
     table = result.table()
-    assert [one.label for one in result.rounds[:4]] == ["before", "posture", "pull", "guarding, round 1"]
+    assert [one.label for one in result.rounds[:4]] == [
+        "before",
+        "posture",
+        "pull",
+        "guarding, round 1",
+    ]
     assert result.rounds[0].tensions_N.to_numpy() == pytest.approx(table.before_N.to_numpy())
     assert result.rounds[-1].tensions_N.to_numpy() == pytest.approx(table.after_N.to_numpy())
     assert all(one.tensions_N.min() > -1e-9 for one in result.rounds)
 
 
-@pytest.mark.parametrize("cause, routes, labels", [
-    (mc.ForwardBend(20), {}, ["before", "posture"]), (mc.PullOn("soleus_left", 20), {}, ["before", "pull"]), ((), {}, ["before"]),
-    (mc.HamstringStrain("left", 2), {"pull": False}, ["before", "posture"]), (mc.HamstringStrain("left", 2), {"posture": False}, ["before", "pull"]),
-])
+@pytest.mark.parametrize(
+    "cause, routes, labels",
+    [
+        (mc.ForwardBend(20), {}, ["before", "posture"]),
+        (mc.PullOn("soleus_left", 20), {}, ["before", "pull"]),
+        ((), {}, ["before"]),
+        (mc.HamstringStrain("left", 2), {"pull": False}, ["before", "posture"]),
+        (mc.HamstringStrain("left", 2), {"posture": False}, ["before", "pull"]),
+    ],
+)
 def test_a_route_that_does_nothing_gives_no_step(cause, routes, labels):
     result = mc.spread(BODY, cause, **routes)
-    assert [one.label for one in result.rounds] == labels and [one.number for one in result.rounds] == list(range(len(labels)))
-    assert result.rounds[-1].tensions_N.to_numpy() == pytest.approx(result.table().after_N.to_numpy())
+    assert [one.label for one in result.rounds] == labels and [
+        one.number for one in result.rounds
+    ] == list(range(len(labels)))
+    assert result.rounds[-1].tensions_N.to_numpy() == pytest.approx(
+        result.table().after_N.to_numpy()
+    )
 
 
 def test_hamstring_strain_turns_the_pelvis_back_and_fades():
@@ -101,13 +149,21 @@ def test_hamstring_strain_turns_the_pelvis_back_and_fades():
     pull = result.table().pull_N.abs()
     table = result.table()
     assert -3 < result.pose().flexion_deg["pelvis"] < -0.2
-    hamstrings = [name for name in table.index if name.startswith(("biceps_femoris", "semi")) and not name.startswith("semispinalis")]
-    near = pull[table.region.isin(["thigh", "hip", "pelvis"])].drop(hamstrings, errors="ignore").max()
+    hamstrings = [
+        name
+        for name in table.index
+        if name.startswith(("biceps_femoris", "semi")) and not name.startswith("semispinalis")
+    ]
+    near = (
+        pull[table.region.isin(["thigh", "hip", "pelvis"])].drop(hamstrings, errors="ignore").max()
+    )
     assert near > 3 * pull[table.region == "lumbar"].max()
     assert pull[table.region == "neck"].max() < 0.05 * pull["biceps_femoris_long_head_left"]
 
 
-@pytest.mark.parametrize("cut", ["sacrotuberous_ligament_left", "thoracolumbar_fascia_left", "iliotibial_tract_left"])
+@pytest.mark.parametrize(
+    "cut", ["sacrotuberous_ligament_left", "thoracolumbar_fascia_left", "iliotibial_tract_left"]
+)
 def test_a_cut_changes_the_answer(cut):
     cause = mc.HamstringStrain("left", grade=2)
     before, after = (mc.spread(body, cause).table().pull_N for body in (BODY, BODY.without(cut)))
@@ -120,7 +176,12 @@ def test_cutting_a_link_takes_the_strand_out_of_the_sum():
     body = BODY.without_link("biceps_femoris_long_head_left", "sacrotuberous_ligament_left")
     table = mc.spread(body, mc.HamstringStrain("left", grade=2)).table()
     assert "sacrotuberous_ligament_left" not in table.index, "hangs on nothing but its own bone now"
-    assert table.pull_N["biceps_femoris_proximal_tendon_left"] > mc.spread(BODY, mc.HamstringStrain("left", grade=2)).table().pull_N["biceps_femoris_proximal_tendon_left"]
+    assert (
+        table.pull_N["biceps_femoris_proximal_tendon_left"]
+        > mc.spread(BODY, mc.HamstringStrain("left", grade=2))
+        .table()
+        .pull_N["biceps_femoris_proximal_tendon_left"]
+    )
 
 
 def test_a_limp_loads_the_sound_hip_and_only_a_lean_loads_the_back():
@@ -130,29 +191,46 @@ def test_a_limp_loads_the_sound_hip_and_only_a_lean_loads_the_back():
     assert table.change_N["gluteus_medius_right"] > 100 > table.change_N["gluteus_medius_left"]
     assert table.change_N[table.region.isin(above)].abs().max() < 0.15 * table.change_N.abs().max()
     lean = leaning.table()
-    back = [f"{name}_{{}}" for name in ("iliocostalis_lumborum", "longissimus_thoracis", "multifidus_lumborum")]
-    assert sum(lean.change_N[name.format("left")] for name in back) > sum(lean.change_N[name.format("right")] for name in back) + 20
+    back = [
+        f"{name}_{{}}"
+        for name in ("iliocostalis_lumborum", "longissimus_thoracis", "multifidus_lumborum")
+    ]
+    assert (
+        sum(lean.change_N[name.format("left")] for name in back)
+        > sum(lean.change_N[name.format("right")] for name in back) + 20
+    )
     assert leaning.joint_loads()["l5_s1"] > upright.joint_loads()["l5_s1"] + 15
     assert leaning.joint_loads()["c7_t1"] > upright.joint_loads()["c7_t1"] + 5
 
 
 def test_the_head_stays_level_only_when_asked():
-    level, free = (mc.spread(BODY, mc.Limp("left", 0.5, 8, head_level=flag)).pose() for flag in (True, False))
+    level, free = (
+        mc.spread(BODY, mc.Limp("left", 0.5, 8, head_level=flag)).pose() for flag in (True, False)
+    )
     assert abs(level.side_bend_deg["head"]) < 1e-6
     assert free.side_bend_deg["head"] == pytest.approx(free.side_bend_deg["thorax"], abs=0.1)
 
 
 def test_one_leg_stance_loads_the_hip_about_three_times_body_weight():
-    """Against the statics of the abductor lever (LD04) and instrumented hips (2 to 3 times body weight and more)."""
+    """Against the statics of the abductor lever (LD04) and instrumented hips (2 to 3 times body
+    weight and more)."""
     loads = mc.spread(BODY, mc.HoldPose(lifted_foot="left")).joint_loads()
     assert 2.2 < loads["hip_right"] / loads.attrs["body_weight_n"] < 3.6
-    leaned = mc.spread(BODY, mc.HoldPose({"lumbar": (0, 5, 0), "thorax": (0, 5, 0)}, lifted_foot="left")).joint_loads()
-    assert leaned["hip_right"] < loads["hip_right"], "leaning over the stance leg unloads its hip (LL13)"
+    leaned = mc.spread(
+        BODY, mc.HoldPose({"lumbar": (0, 5, 0), "thorax": (0, 5, 0)}, lifted_foot="left")
+    ).joint_loads()
+    assert leaned["hip_right"] < loads["hip_right"], (
+        "leaning over the stance leg unloads its hip (LL13)"
+    )
 
 
 def test_neck_flexion_loads_the_neck_several_times():
-    """LD16: gravity's demand on the neck muscles is 3 to 5 times that of neutral in a tablet posture."""
-    neutral, bent = (mc.spread(BODY, cause).joint_loads()["c7_t1"] for cause in ((), mc.HoldPose({"neck": (30, 0, 0)})))
+    """LD16: gravity's demand on the neck muscles is 3 to 5 times that of neutral in a tablet
+    posture."""
+    neutral, bent = (
+        mc.spread(BODY, cause).joint_loads()["c7_t1"]
+        for cause in ((), mc.HoldPose({"neck": (30, 0, 0)}))
+    )
     assert 2 < bent / neutral < 5
 
 
@@ -166,11 +244,15 @@ def test_a_lift_tilts_the_pelvis_up_on_its_side():
     pose = mc.spread(BODY, mc.HoldPose(lift_mm={"left": 15})).pose()
     assert pose.side_bend_deg["pelvis"] > 1.2, "LL02"
     mirrored = mc.spread(BODY, mc.HoldPose(lift_mm={"right": 15})).pose()
-    assert mirrored.side_bend_deg["pelvis"] == pytest.approx(-pose.side_bend_deg["pelvis"], abs=1e-6)
+    assert mirrored.side_bend_deg["pelvis"] == pytest.approx(
+        -pose.side_bend_deg["pelvis"], abs=1e-6
+    )
 
 
 def test_prescribed_angles_appear_in_the_pose():
-    pose = mc.spread(BODY, mc.HoldPose({"neck": (20, 0, 0), "thorax": (0, 5, 0)}), pull=False).pose()
+    pose = mc.spread(
+        BODY, mc.HoldPose({"neck": (20, 0, 0), "thorax": (0, 5, 0)}), pull=False
+    ).pose()
     assert pose.flexion_deg["neck"] - pose.flexion_deg["thorax"] == pytest.approx(20, abs=0.3)
     assert pose.side_bend_deg["thorax"] - pose.side_bend_deg["lumbar"] == pytest.approx(5, abs=0.1)
 
@@ -190,7 +272,9 @@ def test_a_body_without_feet_or_head_is_refused_in_words(bone):
 
 def test_a_body_of_bones_alone_is_refused_in_words():
     graph = BODY.graph.copy()
-    graph.remove_nodes_from([node for node, data in BODY.graph.nodes(data=True) if data["kind"] != "bone"])
+    graph.remove_nodes_from(
+        [node for node, data in BODY.graph.nodes(data=True) if data["kind"] != "bone"]
+    )
     with pytest.raises(mc.SolveError, match="Nothing is left that pulls"):
         mc.spread(mc.Body.from_graph(graph))
 
@@ -214,7 +298,10 @@ def test_questions_that_the_model_cannot_answer_are_refused():
 
 def test_weakness_is_taken_over_by_its_neighbours():
     limp = mc.Limp("left", 0.5)
-    strong, weak = (mc.spread(BODY, causes).table().after_N for causes in (limp, [limp, mc.Weaken("gluteus_medius_right", 0.3)]))
+    strong, weak = (
+        mc.spread(BODY, causes).table().after_N
+        for causes in (limp, [limp, mc.Weaken("gluteus_medius_right", 0.3)])
+    )
     assert weak["gluteus_medius_right"] < strong["gluteus_medius_right"]
     assert weak["gluteus_minimus_right"] > strong["gluteus_minimus_right"]
 
@@ -224,24 +311,35 @@ def test_a_student_can_change_the_graph_and_solve_again():
     graph.nodes["soleus_left"]["lines"][1]["pcsa_cm2"] *= 0.1
     body = mc.Body.from_graph(graph)
     limp = mc.Limp("right", 0.5)
-    assert mc.spread(body, limp).table().after_N["soleus_left"] < mc.spread(BODY, limp).table().after_N["soleus_left"]
+    assert (
+        mc.spread(body, limp).table().after_N["soleus_left"]
+        < mc.spread(BODY, limp).table().after_N["soleus_left"]
+    )
     assert BODY.graph.nodes["soleus_left"]["lines"][1]["pcsa_cm2"] > 50
 
 
 def test_transforms_move_the_healthy_body_to_the_solved_pose():
     result = mc.spread(BODY, mc.Limp("left", 0.5, 8), pull=False)
-    s, before, now = result.skeleton, result.state.healthy[0].geometry.pose, result.state.stance.geometry.pose
+    s, before, now = (
+        result.skeleton,
+        result.state.healthy[0].geometry.pose,
+        result.state.stance.geometry.pose,
+    )
     moved = result.transforms()
     for k, bone in enumerate(s.bones):
         assert moved[bone] @ [*before.origin[k], 1] == pytest.approx([*now.origin[k], 1], abs=1e-9)
     for k, bone in enumerate(s.bones[1:], start=1):
         joint = [*before.origin[k], 1]
-        assert result.transforms(5)[bone] @ joint == pytest.approx(result.transforms(5)[s.bones[s.parent[k]]] @ joint, abs=1e-9), "bones stay joined when exaggerated"
+        assert result.transforms(5)[bone] @ joint == pytest.approx(
+            result.transforms(5)[s.bones[s.parent[k]]] @ joint, abs=1e-9
+        ), "bones stay joined when exaggerated"
 
 
 def test_results_travel():
     result = pickle.loads(pickle.dumps(mc.spread(BODY, mc.HamstringStrain("left"), guarding=0.5)))
-    pd.testing.assert_frame_equal(result.table(), mc.spread(BODY, mc.HamstringStrain("left"), guarding=0.5).table())
+    pd.testing.assert_frame_equal(
+        result.table(), mc.spread(BODY, mc.HamstringStrain("left"), guarding=0.5).table()
+    )
 
 
 @pytest.mark.parametrize("bad", [2, -0.1, "much", None, float("nan"), True])
@@ -250,7 +348,9 @@ def test_guarding_is_checked(bad):
         mc.spread(BODY, (), guarding=bad)
 
 
-@pytest.mark.parametrize("asked", [{"body": "left"}, {"body": None}, {"pull": "no"}, {"posture": 1}])
+@pytest.mark.parametrize(
+    "asked", [{"body": "left"}, {"body": None}, {"pull": "no"}, {"posture": 1}]
+)
 def test_what_is_no_body_or_no_switch_is_refused_in_words(asked):
     with pytest.raises(mc.CauseError, match="must be"):
         mc.spread(**{"body": mc.read_body(), **asked})

@@ -8,7 +8,9 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "notebooks"
 NOTEBOOKS = [
-    path.relative_to(FOLDER) for path in sorted(FOLDER.rglob("*.ipynb")) if ".ipynb_checkpoints" not in path.parts
+    path.relative_to(FOLDER)
+    for path in sorted(FOLDER.rglob("*.ipynb"))
+    if ".ipynb_checkpoints" not in path.parts
 ]
 
 
@@ -30,5 +32,7 @@ def list_code(notebook):
 def list_text(notebook):
     """List the texts of the Markdown cells, without what stands in code blocks or code spans."""
     texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    without_blocks = [re.sub(r"^(```|~~~).*?^\1", "", text, flags=re.MULTILINE | re.DOTALL) for text in texts]
+    without_blocks = [
+        re.sub(r"^(```|~~~).*?^\1", "", text, flags=re.MULTILINE | re.DOTALL) for text in texts
+    ]
     return [re.sub(r"`[^`\n]*`", "", text) for text in without_blocks]

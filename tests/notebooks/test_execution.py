@@ -12,7 +12,9 @@ def test_notebook_runs_without_an_error_or_a_warning(path, tmp_path, monkeypatch
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     notebook = read_notebook(path)
     folder = str((FOLDER / path).parent)
-    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": folder}}).execute()
+    NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": folder}}
+    ).execute()
     for index, cell in list_code(notebook):
         words = "".join(output.text for output in cell.outputs if output.get("name") == "stderr")
         assert not words, f"cell {index} wrote to stderr: {words}"

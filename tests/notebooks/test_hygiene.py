@@ -1,13 +1,22 @@
-"""How a notebook is kept: no output, short cells, nothing hidden, headings in order, pictures described."""
+"""How a notebook is kept: no output, short cells, nothing hidden, headings in order, pictures
+described."""
 
 import ast
 import re
+from itertools import pairwise
 from urllib.parse import unquote
 
 import nbformat
 import pytest
 
-from tests.notebooks.lessons import FOLDER, NOTEBOOKS, is_solution, list_code, list_text, read_notebook
+from tests.notebooks.lessons import (
+    FOLDER,
+    NOTEBOOKS,
+    is_solution,
+    list_code,
+    list_text,
+    read_notebook,
+)
 
 LONGEST_CELL = 8
 NETWORK = {"requests", "urllib", "http", "httpx", "aiohttp", "socket"}
@@ -27,7 +36,11 @@ def test_format_is_valid_and_the_kernel_is_plain_python(path):
 
 @every_notebook
 def test_no_output_is_committed(path):
-    kept = [index for index, cell in list_code(read_notebook(path)) if cell.outputs or cell.execution_count is not None]
+    kept = [
+        index
+        for index, cell in list_code(read_notebook(path))
+        if cell.outputs or cell.execution_count is not None
+    ]
     assert not kept, f"cells {kept} hold outputs or execution counts"
 
 
@@ -36,45 +49,69 @@ def test_nothing_is_hidden(path):
     for index, cell in enumerate(read_notebook(path).cells):
         jupyter = cell.metadata.get("jupyter", {})
         tags = [tag for tag in cell.metadata.get("tags", []) if re.match("hide|remove", tag)]
-        assert not (jupyter.get("source_hidden") or jupyter.get("outputs_hidden") or tags), f"cell {index} is hidden"
+        assert not (jupyter.get("source_hidden") or jupyter.get("outputs_hidden") or tags), (
+            f"cell {index} is hidden"
+        )
         assert not cell.metadata.get("collapsed"), f"cell {index} is collapsed"
 
 
 @every_notebook
 def test_code_cells_are_short(path):
     for index, cell in list_code(read_notebook(path)):
-        lines = [line for line in cell.source.splitlines() if line.strip() and not line.strip().startswith("#")]
+        lines = [
+            line
+            for line in cell.source.splitlines()
+            if line.strip() and not line.strip().startswith("#")
+        ]
         assert lines, f"cell {index} is empty"
         assert len(lines) <= LONGEST_CELL, f"cell {index} has {len(lines)} lines"
 
 
 @every_notebook
 def test_code_cells_are_plain_statements(path):
-    """No definitions outside exercises, no star imports, no global state, no path tricks, no shell, no network."""
+    """No definitions outside exercises, no star imports, no global state, no path tricks, no
+    shell, no network."""
     for index, cell in list_code(read_notebook(path)):
         tree = ast.parse(cell.source)
         nodes = list(ast.walk(tree))
         may_define = is_solution(path) or "exercise" in cell.metadata.get("tags", [])
         definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-        assert may_define or not any(isinstance(node, definitions) for node in nodes), f"cell {index} defines something"
-        assert not any(isinstance(node, ast.alias) and node.name == "*" for node in nodes), f"cell {index}: star import"
+        assert may_define or not any(isinstance(node, definitions) for node in nodes), (
+            f"cell {index} defines something"
+        )
+        assert not any(isinstance(node, ast.alias) and node.name == "*" for node in nodes), (
+            f"cell {index}: star import"
+        )
         assert not any(isinstance(node, ast.Global) for node in nodes), f"cell {index}: global"
         assert "sys.path" not in cell.source, f"cell {index}: path"
-        assert not NETWORK & _list_imported(nodes) and "://" not in cell.source, f"cell {index}: network"
+        assert not NETWORK & _list_imported(nodes) and "://" not in cell.source, (
+            f"cell {index}: network"
+        )
 
 
 def _list_imported(nodes):
-    plain = {alias.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return plain | {(node.module or "").split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom)}
+    plain = {
+        alias.name.split(".")[0]
+        for node in nodes
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    return plain | {
+        (node.module or "").split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom)
+    }
 
 
 @every_lesson
 def test_first_cell_is_the_title_and_headings_are_in_order(path):
     notebook = read_notebook(path)
     assert notebook.cells[0].cell_type == "markdown" and re.match(r"# \S", notebook.cells[0].source)
-    levels = [len(marks) for text in list_text(notebook) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
+    levels = [
+        len(marks)
+        for text in list_text(notebook)
+        for marks in re.findall(r"^(#+) ", text, re.MULTILINE)
+    ]
     assert levels.count(1) == 1, "a lesson has one title"
-    jumps = [(before, after) for before, after in zip(levels, levels[1:]) if after > before + 1]
+    jumps = [(before, after) for before, after in pairwise(levels) if after > before + 1]
     assert not jumps, f"heading levels jump: {jumps}"
 
 
@@ -90,11 +127,21 @@ def test_pictures_have_words(path):
 def test_links_lead_somewhere_and_pictures_are_local(path):
     folder = (FOLDER / path).parent
     for text in list_text(read_notebook(path)):
-        pictures = re.findall(r"!\[[^\]]*\]\(([^)\s]+)", text) + re.findall(r"""src=["']([^"']+)""", text)
-        links = re.findall(r"\]\(([^)\s]+)", text) + re.findall(r"""href=["']([^"']+)""", text) + pictures
+        pictures = re.findall(r"!\[[^\]]*\]\(([^)\s]+)", text) + re.findall(
+            r"""src=["']([^"']+)""", text
+        )
+        links = (
+            re.findall(r"\]\(([^)\s]+)", text)
+            + re.findall(r"""href=["']([^"']+)""", text)
+            + pictures
+        )
         away = {link for link in links if re.match(r"[a-z]+:", link)}
         assert not away & set(pictures), "a picture is fetched from the network"
-        lost = [link for link in links if link not in away and not (folder / unquote(link.split("#")[0])).exists()]
+        lost = [
+            link
+            for link in links
+            if link not in away and not (folder / unquote(link.split("#")[0])).exists()
+        ]
         assert not lost, f"{lost} lead nowhere"
 
 
@@ -119,7 +166,9 @@ def test_minutes_of_the_goals_add_up_to_the_time_that_is_stated(path):
 @every_lesson
 def test_teachers_find_timing_misconceptions_and_a_version_without_computers(path):
     last = read_notebook(path).cells[-1].source
-    assert last.startswith("<details>") and "**For teachers**" in last.replace("<b>", "**").replace("</b>", "**")
+    assert last.startswith("<details>") and "**For teachers**" in last.replace("<b>", "**").replace(
+        "</b>", "**"
+    )
     for words in ("**Tim", "What students often say", "**Without computers"):
         assert words in last, f"the notes for teachers lack {words!r}"
 
@@ -135,13 +184,24 @@ def test_each_lesson_names_the_signs_for_a_clinician_and_links_on(path):
 @pytest.mark.parametrize("path", [path for path in NOTEBOOKS if is_solution(path)], ids=str)
 def test_a_solution_belongs_to_a_lesson_and_answers_its_exercises(path):
     lesson = read_notebook(path.name)
-    tagged = [[cell.id for cell in notebook.cells if "exercise" in cell.metadata.get("tags", [])] for notebook in (lesson, read_notebook(path))]
+    tagged = [
+        [cell.id for cell in notebook.cells if "exercise" in cell.metadata.get("tags", [])]
+        for notebook in (lesson, read_notebook(path))
+    ]
     assert tagged[0] == tagged[1] and tagged[0]
 
 
 def test_start_page_calls_the_controls_of_the_map_by_their_names():
     cells = {cell.id: cell.source for cell in read_notebook("00_start_here.ipynb").cells}
-    script = "".join(path.read_text(encoding="utf-8") for path in (FOLDER.parent / "musclechain" / "views").glob("bodymap*.js"))
-    left = [line.split("|")[1] for key in ("click-table", "compare") for line in cells[key].splitlines() if line.startswith("| ")]
+    script = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (FOLDER.parent / "musclechain" / "views").glob("bodymap*.js")
+    )
+    left = [
+        line.split("|")[1]
+        for key in ("click-table", "compare")
+        for line in cells[key].splitlines()
+        if line.startswith("| ")
+    ]
     named = {name for cell in left for name in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", cell)}
     assert len(named) >= 12 and not [name for name in named if f'"{name}"' not in script]

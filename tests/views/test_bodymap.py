@@ -7,7 +7,17 @@ import pytest
 import traitlets
 
 import musclechain as mc
-from musclechain.views.bodymap import EXAGGERATIONS, OVERLOADED, WIDEST_TURN_DEG, BodyMap, find_frames, list_rounds, read_levels, read_scene, rest_scene
+from musclechain.views.bodymap import (
+    EXAGGERATIONS,
+    OVERLOADED,
+    WIDEST_TURN_DEG,
+    BodyMap,
+    find_frames,
+    list_rounds,
+    read_levels,
+    read_scene,
+    rest_scene,
+)
 from musclechain.views.curves import project_points
 from musclechain.views.still import find_lit, say_levels
 
@@ -33,9 +43,17 @@ def unpack(data, body):
     """Take a state apart again, in the order that pack_scene promises."""
     numbers, count = np.frombuffer(data, "<f4"), len(body.structures)
     start = 6 + len(EXAGGERATIONS)
-    change, before, flags = numbers[start:start + 3 * count].reshape(3, count)
-    return {"version": numbers[0], "count": numbers[1], "factors": numbers[2:start - 4], "levels": numbers[start - 4:start], "change": change, "before": before, "flags": flags,
-            "moves": numbers[start + 3 * count:].reshape(len(EXAGGERATIONS), len(body.bones), 3, 4)}
+    change, before, flags = numbers[start : start + 3 * count].reshape(3, count)
+    return {
+        "version": numbers[0],
+        "count": numbers[1],
+        "factors": numbers[2 : start - 4],
+        "levels": numbers[start - 4 : start],
+        "change": change,
+        "before": before,
+        "flags": flags,
+        "moves": numbers[start + 3 * count :].reshape(len(EXAGGERATIONS), len(body.bones), 3, 4),
+    }
 
 
 def test_the_state_lists_every_structure_in_the_order_of_the_body(body, picture, result):
@@ -67,9 +85,11 @@ def test_the_posture_is_drawn_larger_but_never_folded(body):
     scene = read_scene(mc.spread(body, mc.ForwardBend(20)))
     assert scene.factors[0] == 1
     assert list(scene.factors) == sorted(scene.factors)
-    for factor, asked, moves in zip(scene.factors, EXAGGERATIONS, scene.transforms):
+    for factor, asked, moves in zip(scene.factors, EXAGGERATIONS, scene.transforms, strict=True):
         assert factor <= asked
-        turns = [np.degrees(np.arccos(np.clip((np.trace(move[:, :3]) - 1) / 2, -1, 1))) for move in moves]
+        turns = [
+            np.degrees(np.arccos(np.clip((np.trace(move[:, :3]) - 1) / 2, -1, 1))) for move in moves
+        ]
         assert max(turns) <= max(WIDEST_TURN_DEG, 21) + 0.1
 
 
@@ -79,7 +99,13 @@ def test_bones_stay_joined_when_the_posture_is_drawn_larger(body, result):
         if data["kind"] == "articulates" and data["joint"].startswith("knee"):
             side = data["joint"].rsplit("_", 1)[1]
             place = np.append(data["place_mm"], 1)
-            gaps = [np.linalg.norm(moves[body.bones.index(f"thigh_{side}")] @ place - moves[body.bones.index(f"shank_{side}")] @ place) for moves in scene.transforms]
+            gaps = [
+                np.linalg.norm(
+                    moves[body.bones.index(f"thigh_{side}")] @ place
+                    - moves[body.bones.index(f"shank_{side}")] @ place
+                )
+                for moves in scene.transforms
+            ]
             assert max(gaps) < 15
 
 
@@ -89,7 +115,10 @@ def test_rounds_become_frames_from_rest_to_the_result(body, picture, result):
     assert len(picture.frame_labels) == len(result.rounds)
     assert picture.frame == len(picture.frame_labels) - 1
     assert len(picture.frames) == len(picture.frame_labels) * len(picture.state)
-    first, last = unpack(picture.frames[: len(picture.state)], body), unpack(picture.frames[-len(picture.state):], body)
+    first, last = (
+        unpack(picture.frames[: len(picture.state)], body),
+        unpack(picture.frames[-len(picture.state) :], body),
+    )
     assert np.nanmax(np.abs(first["change"])) == 0
     assert np.allclose(first["moves"], rest_scene(body).transforms)
     assert np.allclose(last["change"], unpack(picture.state, body)["change"], equal_nan=True)
@@ -107,11 +136,26 @@ def test_without_posture_and_pull_the_rounds_do_not_move(body):
 def test_certainty_travels_as_one_letter_for_each_structure(body, picture, result):
     picture.play(result)
     state, outlines = picture.state, picture.outlines
-    picture.show_certainty({"soleus_left": "depends", "soleus_right": "likely", "biceps_femoris_long_head_left": "settled"}, "How sure? Two of three.")
+    picture.show_certainty(
+        {
+            "soleus_left": "depends",
+            "soleus_right": "likely",
+            "biceps_femoris_long_head_left": "settled",
+        },
+        "How sure? Two of three.",
+    )
     assert picture.state is state and picture.outlines is outlines
     assert len(picture.certainty) == len(body.structures)
-    letters = dict(zip(body.structures, picture.certainty))
-    assert [letters[name] for name in ("soleus_left", "soleus_right", "biceps_femoris_long_head_left", "gluteus_maximus_left")] == ["d", "l", "s", "-"]
+    letters = dict(zip(body.structures, picture.certainty, strict=True))
+    assert [
+        letters[name]
+        for name in (
+            "soleus_left",
+            "soleus_right",
+            "biceps_femoris_long_head_left",
+            "gluteus_maximus_left",
+        )
+    ] == ["d", "l", "s", "-"]
     assert picture.certainty_note == "How sure? Two of three."
     picture.show_certainty(None, "How sure? Being computed: 60 of 200 draws.")
     assert picture.certainty == "" and "60 of 200" in picture.certainty_note
@@ -194,7 +238,9 @@ def test_the_still_picture_is_valid_svg_with_the_same_words(picture, result):
     assert root.find(f"{SVG}desc").text == "Tension <b>moves</b> & fades."
     texts = " ".join(root.itertext())
     assert "times larger than computed" in texts and "much less" in texts
-    assert all(name in texts for name in ("Back", "Left side", "Front")) and "Right side" not in texts
+    assert (
+        all(name in texts for name in ("Back", "Left side", "Front")) and "Right side" not in texts
+    )
     assert len(list(root.iter(f"{SVG}path"))) > 300
 
 
@@ -212,17 +258,28 @@ def test_each_frame_holds_the_body_in_its_middle_and_grows_with_a_bend(body, pic
     moves = read_scene(mc.spread(body, mc.ForwardBend(50))).transforms[0]
     still, bent = find_frames(picture.drawing), find_frames(picture.drawing, [moves])
     for view, (left, _, wide, _) in still.items():
-        skin = np.concatenate([project_points(curves.points, view)[:, 0] for group in picture.drawing.views[view] for role, curves in group.curves if role == "skin"])
+        skin = np.concatenate(
+            [
+                project_points(curves.points, view)[:, 0]
+                for group in picture.drawing.views[view]
+                for role, curves in group.curves
+                if role == "skin"
+            ]
+        )
         assert left + wide / 2 == pytest.approx((skin.min() + skin.max()) / 2, abs=1)
         assert left <= skin.min() and skin.max() <= left + wide
     assert bent["left"][2] > still["left"][2] + 100
     # facing left, the body bends to the left of the picture
-    assert bent["left"][0] < still["left"][0] - 80 and bent["right"][0] == pytest.approx(still["right"][0], abs=60)
+    assert bent["left"][0] < still["left"][0] - 80 and bent["right"][0] == pytest.approx(
+        still["right"][0], abs=60
+    )
 
 
 def test_levels_are_those_of_the_solved_posture(body, picture):
     result = mc.spread(body, mc.Limp("left", 0.5, 10.0))
-    pelvis, shoulders, tip, lean = read_levels(read_scene(result), body.bones, picture.drawing.marks)
+    pelvis, shoulders, tip, lean = read_levels(
+        read_scene(result), body.bones, picture.drawing.marks
+    )
     pose = result.pose()
     # side_bend_deg: left side up
     assert pelvis == pytest.approx(-pose.side_bend_deg["pelvis"], abs=0.1)
@@ -238,16 +295,26 @@ def test_levels_travel_as_computed_whatever_factor_is_drawn(body, picture):
     result = mc.spread(body, mc.HamstringStrain(side="left", grade=2), guarding=0.5)
     picture.show(result)
     sent = unpack(picture.state, body)["levels"]
-    assert np.allclose(sent, read_levels(read_scene(result), body.bones, picture.drawing.marks), atol=1e-5)
+    assert np.allclose(
+        sent, read_levels(read_scene(result), body.bones, picture.drawing.marks), atol=1e-5
+    )
     picture.exaggeration = 10
     picture.views = ["left"]
     texts = " ".join(ElementTree.fromstring(picture.to_svg()).itertext())
-    assert abs(sent[2]) > 0.1 and all(part in texts for part in say_levels(sent, side=True).split(" \u00b7 "))
+    assert abs(sent[2]) > 0.1 and all(
+        part in texts for part in say_levels(sent, side=True).split(" \u00b7 ")
+    )
 
 
 def test_levels_are_said_with_their_side():
-    assert say_levels([1.24, -0.3, 0.0, 0.0], side=False) == "shoulders 0.3\u00b0 lower right \u00b7 pelvis 1.2\u00b0 lower left"
-    assert say_levels([0.0, 0.0, -2.0, 0.0], side=True) == "pelvis tipped 2.0\u00b0 backward \u00b7 trunk upright"
+    assert (
+        say_levels([1.24, -0.3, 0.0, 0.0], side=False)
+        == "shoulders 0.3\u00b0 lower right \u00b7 pelvis 1.2\u00b0 lower left"
+    )
+    assert (
+        say_levels([0.0, 0.0, -2.0, 0.0], side=True)
+        == "pelvis tipped 2.0\u00b0 backward \u00b7 trunk upright"
+    )
     assert say_levels([np.nan, 0.0, np.nan, np.nan], side=False) == "shoulders level"
 
 
@@ -256,7 +323,7 @@ def test_a_kept_picture_is_the_one_that_is_shown(body, picture, result):
     picture.frame = 1
     picture.keep()
     size = len(picture.state)
-    assert picture.reference == picture.frames[size:2 * size] and picture.compare == "beside"
+    assert picture.reference == picture.frames[size : 2 * size] and picture.compare == "beside"
     picture.show(mc.spread(body, mc.Limp("left", 0.5)))
     picture.show_certainty({"soleus_left": "depends"}, "")
     picture.keep()
@@ -272,7 +339,9 @@ def test_the_still_picture_shows_what_is_switched_on(picture, result):
     picture.show(result)
     plain = picture.to_svg()
     assert "url(#mc-depends)" not in plain and "Soleus, left" not in plain
-    picture.show_certainty({"soleus_left": "depends", "soleus_right": "likely"}, "How sure? <b>Two</b> & more.")
+    picture.show_certainty(
+        {"soleus_left": "depends", "soleus_right": "likely"}, "How sure? <b>Two</b> & more."
+    )
     hatched = picture.to_svg()
     assert "url(#mc-depends)" in hatched and "url(#mc-likely)" in hatched
     texts = list(ElementTree.fromstring(hatched).itertext())
@@ -284,14 +353,25 @@ def test_the_still_picture_shows_what_is_switched_on(picture, result):
     picture.nerves, picture.posture_lines = False, False
     assert picture.to_svg().count("<path") < hatched.count("<path")
     picture.views = ["right"]
-    assert "Right side" in picture.to_svg() and "Back" not in "".join(ElementTree.fromstring(picture.to_svg()).itertext())
+    assert "Right side" in picture.to_svg() and "Back" not in "".join(
+        ElementTree.fromstring(picture.to_svg()).itertext()
+    )
 
 
-@pytest.mark.parametrize(("highlight", "lit", "dimmed"), [("chain", "tibialis_anterior_left", "tibialis_posterior_left"), ("roots", "gluteus_medius_left", "rectus_abdominis_left")])
+@pytest.mark.parametrize(
+    ("highlight", "lit", "dimmed"),
+    [
+        ("chain", "tibialis_anterior_left", "tibialis_posterior_left"),
+        ("roots", "gluteus_medius_left", "rectus_abdominis_left"),
+    ],
+)
 def test_what_is_not_lit_is_dimmed(body, picture, result, highlight, lit, dimmed):
     picture.show(result)
     whole = picture.to_svg().count('opacity="0.22"')
-    picture.highlight, picture.selected = highlight, {"chain": "rectus_femoris_left", "roots": "gluteus_minimus_left"}[highlight]
+    picture.highlight, picture.selected = (
+        highlight,
+        {"chain": "rectus_femoris_left", "roots": "gluteus_minimus_left"}[highlight],
+    )
     members = find_lit(picture)
     assert lit in members and dimmed not in members and picture.selected in members
     assert whole == 0 < picture.to_svg().count('opacity="0.22"')
@@ -300,9 +380,15 @@ def test_what_is_not_lit_is_dimmed(body, picture, result, highlight, lit, dimmed
 def test_chains_and_nerves_are_described_once_for_the_browser(body, picture):
     described, names = picture.picture, list(body.structures)
     chain = next(one for one in described["chains"] if one["id"] == "superficial_back_line_left")
-    assert [names[k] for k in chain["stations"]] == list(body.chains["superficial_back_line_left"].stations)
+    assert [names[k] for k in chain["stations"]] == list(
+        body.chains["superficial_back_line_left"].stations
+    )
     assert len(chain["grades"]) == len(chain["stations"]) - 1
-    assert described["structures"][names.index("soleus_left")]["roots"] == [root for root in described["structures"][names.index("soleus_left")]["roots"] if root.endswith("_left")]
+    assert described["structures"][names.index("soleus_left")]["roots"] == [
+        root
+        for root in described["structures"][names.index("soleus_left")]["roots"]
+        if root.endswith("_left")
+    ]
     for nerve in described["nerves"].values():
         assert nerve["roots"] and all(0 <= k < len(names) for k in nerve["supplies"])
 

@@ -11,7 +11,9 @@ import musclechain as mc
 from musclechain.views import chart_frame, chart_words, charts, describe, diagram
 from musclechain.views.palette import ROUTES, change_colour
 
-NASTY = "<script>alert(1)</script> & <b>bold</b>, a name that goes on for very much longer than a label"
+NASTY = (
+    "<script>alert(1)</script> & <b>bold</b>, a name that goes on for very much longer than a label"
+)
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +23,11 @@ def body():
 
 @pytest.fixture(scope="module", params=["quiet", "limp", "strain"])
 def result(request, body):
-    cause = {"quiet": (), "limp": mc.Limp("left", 0.5, lean_deg=8), "strain": mc.HamstringStrain("left", 2)}[request.param]
+    cause = {
+        "quiet": (),
+        "limp": mc.Limp("left", 0.5, lean_deg=8),
+        "strain": mc.HamstringStrain("left", 2),
+    }[request.param]
     return mc.spread(body, cause, guarding=0.5)
 
 
@@ -38,10 +44,16 @@ def sure(strain):
 def draw_all(result, theme="light", **more):
     body = result.body
     return {
-        "ranked": charts.draw_ranked_changes(result, theme=theme, **more), "height": charts.draw_tension_by_height(result, theme=theme, **more),
-        "rounds": charts.draw_rounds(result, theme=theme, **more), "graph": charts.draw_chain_diagram(body, theme=theme, **more),
-        "chain": charts.draw_chain_diagram(body, result, chain="superficial_back_line_left", theme=theme, **more),
-        "narrow": charts.draw_chain_diagram(body, result, chain="spiral_line_left", theme=theme, narrow=True, **more),
+        "ranked": charts.draw_ranked_changes(result, theme=theme, **more),
+        "height": charts.draw_tension_by_height(result, theme=theme, **more),
+        "rounds": charts.draw_rounds(result, theme=theme, **more),
+        "graph": charts.draw_chain_diagram(body, theme=theme, **more),
+        "chain": charts.draw_chain_diagram(
+            body, result, chain="superficial_back_line_left", theme=theme, **more
+        ),
+        "narrow": charts.draw_chain_diagram(
+            body, result, chain="spiral_line_left", theme=theme, narrow=True, **more
+        ),
     }
 
 
@@ -56,7 +68,9 @@ def find_trace(figure, name):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_figure_is_complete(result, theme):
     for name, figure in draw_all(result, theme).items():
-        assert isinstance(figure, go.Figure) and figure.layout.title.text and figure.layout.height, name
+        assert (
+            isinstance(figure, go.Figure) and figure.layout.title.text and figure.layout.height
+        ), name
         titles = (figure.layout.xaxis.title.text or "") + (figure.layout.yaxis.title.text or "")
         assert "(m" in titles or "(N" in titles, name
         assert figure.layout.paper_bgcolor == charts.THEMES[theme]["paper"]
@@ -68,7 +82,7 @@ def test_every_figure_is_complete(result, theme):
 
 def test_heights_do_not_depend_on_the_result(body, strain):
     quiet = mc.spread(body)
-    for one, other in zip(draw_all(quiet).values(), draw_all(strain).values()):
+    for one, other in zip(draw_all(quiet).values(), draw_all(strain).values(), strict=True):
         assert one.layout.height == other.layout.height and one.layout.margin == other.layout.margin
 
 
@@ -87,17 +101,34 @@ def test_ranked_bars_show_the_change_and_each_route_of_the_table(strain):
     figure, table = charts.draw_ranked_changes(strain, count=7), strain.table()
     expected = list(table["change_N"].abs().sort_values(ascending=False).index[:7])
     bar = find_trace(figure, "change")
-    assert list(bar.customdata) == expected and list(bar.x) == pytest.approx(table.loc[expected, "change_N"].to_list())
-    assert list(bar.marker.color) == [change_colour(value, 40) for value in table.loc[expected, "change_N"]]
+    assert list(bar.customdata) == expected and list(bar.x) == pytest.approx(
+        table.loc[expected, "change_N"].to_list()
+    )
+    assert list(bar.marker.color) == [
+        change_colour(value, 40) for value in table.loc[expected, "change_N"]
+    ]
     assert set(bar.marker.pattern.shape) == {""}
     for route in ("posture", "pull", "guarding"):
         marks = find_trace(figure, f"by {route}")
         seen = [name for name in expected if abs(table.at[name, f"{route}_N"]) >= 0.05]
-        assert list(marks.customdata) == seen and list(marks.x) == pytest.approx(table.loc[seen, f"{route}_N"].to_list())
+        assert list(marks.customdata) == seen and list(marks.x) == pytest.approx(
+            table.loc[seen, f"{route}_N"].to_list()
+        )
         assert marks.marker.color == ROUTES[route]["colour"]
-    assert len({find_trace(figure, f"by {route}").marker.symbol for route in ("posture", "pull", "guarding")}) == 3
+    assert (
+        len(
+            {
+                find_trace(figure, f"by {route}").marker.symbol
+                for route in ("posture", "pull", "guarding")
+            }
+        )
+        == 3
+    )
     assert find_notes(figure, "name")[0] == "Biceps femoris, long head, left"
-    assert find_notes(figure, "value")[0] == f"<b>{describe.format_newtons(table.at[expected[0], 'change_N'], signed=True)}</b>"
+    assert (
+        find_notes(figure, "value")[0]
+        == f"<b>{describe.format_newtons(table.at[expected[0], 'change_N'], signed=True)}</b>"
+    )
 
 
 def test_ranked_bars_of_one_region(strain):
@@ -110,14 +141,17 @@ def test_ranked_bars_of_one_region(strain):
 
 # ---- certainty --------------------------------------------------------------------------------
 
+
 def test_ranked_bars_carry_range_pattern_and_word(strain, sure):
     figure = charts.draw_ranked_changes(strain, count=40, certainty=sure)
     bar = find_trace(figure, "change")
     words = sure.loc[list(bar.customdata), "word"].to_list()
     assert {"settled", "depends"} <= set(words)
-    assert list(bar.marker.pattern.shape) == [{"settled": "", "likely": ".", "depends": "/"}[word] for word in words]
+    assert list(bar.marker.pattern.shape) == [
+        {"settled": "", "likely": ".", "depends": "/"}[word] for word in words
+    ]
     assert [text.rsplit(", ", 1)[1] for text in find_notes(figure, "value")] == words
-    assert all(word in text for word, text in zip(words, bar.hovertext))
+    assert all(word in text for word, text in zip(words, bar.hovertext, strict=True))
     ends = np.array(find_trace(figure, "90 % of bodies").x, float).reshape(-1, 3)[:, :2]
     assert ends == pytest.approx(sure.loc[list(bar.customdata), ["low_N", "high_N"]].to_numpy())
     assert {"settled", "likely", "depends"} <= {trace.name for trace in figure.data}
@@ -135,25 +169,36 @@ def test_marks_are_the_emptier_the_less_sure(strain, sure):
             assert list(trace.marker.symbol).count(mark + end) == words.get(word, 0)
     nodes = find_trace(charts.draw_chain_diagram(strain.body, strain, certainty=sure), "muscle")
     ends = {"settled": "circle", "likely": "circle-dot", "depends": "circle-open"}
-    for name, symbol in zip(nodes.customdata, nodes.marker.symbol):
+    for name, symbol in zip(nodes.customdata, nodes.marker.symbol, strict=True):
         assert symbol == (ends[sure.at[name, "word"]] if name in sure.index else "circle")
 
 
 def test_a_station_that_depends_is_open_and_says_so(strain, sure):
     forced = sure.assign(word="settled")
     forced.loc["sacrotuberous_ligament_left", "word"] = "depends"
-    figure = charts.draw_chain_diagram(strain.body, strain, chain="superficial_back_line_left", certainty=forced)
+    figure = charts.draw_chain_diagram(
+        strain.body, strain, chain="superficial_back_line_left", certainty=forced
+    )
     stations = find_trace(figure, "station")
     at = stations.customdata.index("sacrotuberous_ligament_left")
-    assert stations.marker.color[at] == charts.THEMES["light"]["paper"] and stations.marker.line.width[at] > 3
+    assert (
+        stations.marker.color[at] == charts.THEMES["light"]["paper"]
+        and stations.marker.line.width[at] > 3
+    )
     assert find_notes(figure, "stations")[0].count("depends") == 1
-    rounds = charts.draw_rounds(strain, structures=["sacrotuberous_ligament_left"], certainty=forced)
-    assert rounds.data[0].name.endswith("(depends)") and rounds.data[0].marker.symbol.endswith("-open")
+    rounds = charts.draw_rounds(
+        strain, structures=["sacrotuberous_ligament_left"], certainty=forced
+    )
+    assert rounds.data[0].name.endswith("(depends)") and rounds.data[0].marker.symbol.endswith(
+        "-open"
+    )
 
 
 def test_draws_serve_as_well_as_their_table(strain):
     drawn = strain.draws(25, seed=3)
-    one, other = (charts.draw_ranked_changes(strain, certainty=given) for given in (drawn, drawn.table()))
+    one, other = (
+        charts.draw_ranked_changes(strain, certainty=given) for given in (drawn, drawn.table())
+    )
     assert one.to_json() == other.to_json()
 
 
@@ -164,26 +209,39 @@ def test_pending_is_said_and_missing_is_not(strain):
     for figure in draw_all(strain).values():
         assert "not computed" not in (figure.layout.title.subtitle.text or "")
     text = chart_words.describe_chart_ranked_changes(strain, pending=True)
-    assert text.sentence.endswith(chart_words.PENDING) and set(text.table["How sure"]) == {"not computed yet"}
+    assert text.sentence.endswith(chart_words.PENDING) and set(text.table["How sure"]) == {
+        "not computed yet"
+    }
 
 
 def test_a_structure_without_certainty_is_called_not_known(strain, sure):
     part = sure.drop(index="biceps_femoris_long_head_left")
     figure = charts.draw_ranked_changes(strain, count=3, certainty=part)
-    assert find_notes(figure, "value")[0].endswith("</b>") and "not known" in find_trace(figure, "change").hovertext[0]
+    assert (
+        find_notes(figure, "value")[0].endswith("</b>")
+        and "not known" in find_trace(figure, "change").hovertext[0]
+    )
     table = chart_words.describe_chart_ranked_changes(strain, 3, certainty=part).table
     assert table.at["biceps_femoris_long_head_left", "How sure"] == "not known"
 
 
 def test_words_and_tables_tell_certainty(strain, sure):
-    for describe_chart in (chart_words.describe_chart_ranked_changes, chart_words.describe_chart_tension_by_height, chart_words.describe_chart_body_3d):
+    for describe_chart in (
+        chart_words.describe_chart_ranked_changes,
+        chart_words.describe_chart_tension_by_height,
+        chart_words.describe_chart_body_3d,
+    ):
         text = describe_chart(strain, certainty=sure)
-        assert "How sure" in text.sentence and {"How sure", "90 % range (N)"} <= set(text.table.columns)
+        assert "How sure" in text.sentence and {"How sure", "90 % range (N)"} <= set(
+            text.table.columns
+        )
         for name in text.table.index:
             assert text.table.at[name, "How sure"] == sure.at[name, "word"]
     rounds = chart_words.describe_chart_rounds(strain, certainty=sure).table
     assert list(rounds["Step"][-2:]) == ["How sure", "90 % range (N)"]
-    stations = chart_words.describe_chart_chain_diagram(strain.body, strain, chain="superficial_back_line_left", certainty=sure)
+    stations = chart_words.describe_chart_chain_diagram(
+        strain.body, strain, chain="superficial_back_line_left", certainty=sure
+    )
     assert "How sure" in stations.sentence and "How sure" in stations.table.columns
 
 
@@ -191,17 +249,31 @@ def test_certainty_chart_shows_the_most_changed_of_each_word(strain, sure):
     figure = charts.draw_certainty(sure, strain.body, count=4)
     rows = chart_words.rank_certainty(sure, 4)
     for word in ("settled", "likely", "depends"):
-        told = sure[(sure["word"] == word) & (sure["change_N"].abs() >= 0.05)]["change_N"].abs().sort_values(ascending=False)
+        told = (
+            sure[(sure["word"] == word) & (sure["change_N"].abs() >= 0.05)]["change_N"]
+            .abs()
+            .sort_values(ascending=False)
+        )
         mine = rows[rows["word"] == word]
         assert len(mine) == min(4, len(told)) or word == "depends"
         dots = find_trace(figure, word)
         assert list(dots.customdata) == list(mine.index)
         if len(mine):
-            assert 0.3 * np.sinh(np.array(dots.x, float)) == pytest.approx(mine["change_N"].to_numpy())
-            assert dots.marker.symbol == {"settled": "circle", "likely": "circle-dot", "depends": "circle-open"}[word]
-    ends = 0.3 * np.sinh(np.array(find_trace(figure, "90 % of bodies").x, float).reshape(-1, 3)[:, :2])
+            assert 0.3 * np.sinh(np.array(dots.x, float)) == pytest.approx(
+                mine["change_N"].to_numpy()
+            )
+            assert (
+                dots.marker.symbol
+                == {"settled": "circle", "likely": "circle-dot", "depends": "circle-open"}[word]
+            )
+    ends = 0.3 * np.sinh(
+        np.array(find_trace(figure, "90 % of bodies").x, float).reshape(-1, 3)[:, :2]
+    )
     assert ends == pytest.approx(rows[["low_N", "high_N"]].to_numpy())
-    assert len(find_notes(figure, "heading")) == rows["word"].nunique() and figure.layout.xaxis.zeroline
+    assert (
+        len(find_notes(figure, "heading")) == rows["word"].nunique()
+        and figure.layout.xaxis.zeroline
+    )
     assert find_notes(figure, "name")[0] == describe.name_structure(strain.body, rows.index[0])
     assert charts.draw_certainty(sure, count=4).layout.height == figure.layout.height
 
@@ -209,30 +281,50 @@ def test_certainty_chart_shows_the_most_changed_of_each_word(strain, sure):
 def test_certainty_words_count_what_the_table_holds(strain, sure):
     text = chart_words.describe_chart_certainty(sure, strain.body)
     told = sure[sure["change_N"].abs() >= 0.05]["word"].value_counts()
-    assert all(f"{told.get(word, 0)} {word}" in text.sentence for word in ("settled", "likely", "depends"))
+    assert all(
+        f"{told.get(word, 0)} {word}" in text.sentence for word in ("settled", "likely", "depends")
+    )
     assert list(text.table["How sure"]) == list(sure.loc[text.table.index, "word"])
     nothing = sure.assign(change_N=0.0, low_N=0.0, high_N=0.0)
-    assert chart_words.describe_chart_certainty(nothing).sentence == "Nothing changes in any of the drawn bodies."
-    assert [note.text for note in charts.draw_certainty(nothing).layout.annotations] == ["Nothing changes."]
+    assert (
+        chart_words.describe_chart_certainty(nothing).sentence
+        == "Nothing changes in any of the drawn bodies."
+    )
+    assert [note.text for note in charts.draw_certainty(nothing).layout.annotations] == [
+        "Nothing changes."
+    ]
 
 
 def test_names_come_from_ids_without_a_body():
-    assert chart_words.name_from_id("gluteus_medius_right") == "Gluteus medius, right" and chart_words.name_from_id("nuchal_ligament") == "Nuchal ligament"
+    assert (
+        chart_words.name_from_id("gluteus_medius_right") == "Gluteus medius, right"
+        and chart_words.name_from_id("nuchal_ligament") == "Nuchal ligament"
+    )
 
 
 # ---- height -----------------------------------------------------------------------------------
 
+
 def test_height_chart_has_one_mark_per_structure_and_route(result):
     figure, table = charts.draw_tension_by_height(result), result.table()
-    for trace, route in zip(figure.data, ("posture", "pull", "guarding")):
+    for trace, route in zip(figure.data, ("posture", "pull", "guarding"), strict=True):
         seen = table.loc[table[f"{route}_N"].abs() >= 0.05, f"{route}_N"]
-        assert trace.name == f"{route} ({len(seen)})" and trace.marker.symbol == ROUTES[route]["mark"]
+        assert (
+            trace.name == f"{route} ({len(seen)})" and trace.marker.symbol == ROUTES[route]["mark"]
+        )
         assert sorted(trace.customdata) == pytest.approx(sorted(seen))
         if len(seen):
-            assert 0.3 * np.sinh(np.array(trace.x, float)) == pytest.approx(np.array(trace.customdata, float))
+            assert 0.3 * np.sinh(np.array(trace.x, float)) == pytest.approx(
+                np.array(trace.customdata, float)
+            )
             regions = chart_words.list_regions(result)
-            assert sorted(regions[int(y)] for y in trace.y) == sorted(table.loc[seen.index, "region"])
-            halves = ["left" if y % 1 > 0.595 else "right" if y % 1 < 0.405 else "midline" for y in trace.y]
+            assert sorted(regions[int(y)] for y in trace.y) == sorted(
+                table.loc[seen.index, "region"]
+            )
+            halves = [
+                "left" if y % 1 > 0.595 else "right" if y % 1 < 0.405 else "midline"
+                for y in trace.y
+            ]
             assert sorted(halves) == sorted(table.loc[seen.index, "side"])
             assert max(map(abs, trace.x)) <= figure.layout.xaxis.range[1]
     assert len({trace.marker.symbol for trace in figure.data}) == 3
@@ -248,24 +340,35 @@ def test_height_axis_carries_true_figures(strain):
 
 
 def test_height_chart_and_its_table_use_the_same_regions(strain):
-    layout, text = charts.draw_tension_by_height(strain).layout, chart_words.describe_chart_tension_by_height(strain)
+    layout, text = (
+        charts.draw_tension_by_height(strain).layout,
+        chart_words.describe_chart_tension_by_height(strain),
+    )
     regions = chart_words.list_regions(strain)
-    assert list(layout.yaxis.ticktext) == [f"{region}, {side}" for region in regions for side in ("left", "right")]
-    assert len(layout.shapes) == len(regions) and list(dict.fromkeys(text.table["Region"])) == regions
+    assert list(layout.yaxis.ticktext) == [
+        f"{region}, {side}" for region in regions for side in ("left", "right")
+    ]
+    assert (
+        len(layout.shapes) == len(regions) and list(dict.fromkeys(text.table["Region"])) == regions
+    )
     table = strain.table()
     assert text.table["Structures"].sum() == len(table)
     for name, row in text.table.iterrows():
         here = table[(table["region"] == row["Region"]) & (table["side"] == row["Side"])]
         assert abs(table.at[name, "change_N"]) == here["change_N"].abs().max()
     for region in regions:
-        assert f"{region} {describe.format_newtons(table[table['region'] == region]['change_N'].abs().max())}" in text.sentence
+        assert (
+            f"{region}"
+            f" {describe.format_newtons(table[table['region'] == region]['change_N'].abs().max())}"
+            in text.sentence
+        )
 
 
 def test_rounds_end_at_the_change_of_the_table(strain):
     figure, table = charts.draw_rounds(strain, count=4, step=2), strain.table()
     assert len(figure.data) == 4
     names = describe.rank_changes(strain).index[:4]
-    for trace, name in zip(figure.data, names):
+    for trace, name in zip(figure.data, names, strict=True):
         assert trace.y[0] == 0 and trace.y[-1] == pytest.approx(table.at[name, "change_N"])
         assert len(trace.y) == len(strain.rounds)
     assert len({trace.marker.symbol for trace in figure.data}) == 4
@@ -286,14 +389,34 @@ def test_graph_shows_every_node_and_edge_of_its_kinds(body):
     for kind, name in (("attaches", "attaches to bone"), ("articulates", "joint")):
         assert find_trace(figure, name).x.count(None) == [one for one, _ in edges].count(kind)
     for grade in {grade for kind, grade in edges if kind == "continuous"}:
-        links = next(trace for trace in figure.data if trace.name.startswith("link: ") and trace.name.endswith(grade))
-        assert links.x.count(None) == edges.count(("continuous", grade)) and links.line.dash == diagram.GRADE_DASHES[grade]
+        links = next(
+            trace
+            for trace in figure.data
+            if trace.name.startswith("link: ") and trace.name.endswith(grade)
+        )
+        assert (
+            links.x.count(None) == edges.count(("continuous", grade))
+            and links.line.dash == diagram.GRADE_DASHES[grade]
+        )
     told = find_trace(figure, "links")
-    assert len(told.x) == [kind for kind, _ in edges].count("continuous") and all("evidence: " in text for text in told.hovertext)
-    assert len({find_trace(figure, kind).marker.symbol for kind in ("bone", "muscle", "fascia", "ligament", "tendon")}) == 5
+    assert len(told.x) == [kind for kind, _ in edges].count("continuous") and all(
+        "evidence: " in text for text in told.hovertext
+    )
+    assert (
+        len(
+            {
+                find_trace(figure, kind).marker.symbol
+                for kind in ("bone", "muscle", "fascia", "ligament", "tendon")
+            }
+        )
+        == 5
+    )
     muscles = find_trace(figure, "muscle")
     at = muscles.customdata.index("soleus_left")
-    here, there = np.array([muscles.x[at], muscles.y[at]]), np.array(chart_words.find_places(body)["soleus_left"])
+    here, there = (
+        np.array([muscles.x[at], muscles.y[at]]),
+        np.array(chart_words.find_places(body)["soleus_left"]),
+    )
     assert np.linalg.norm(here - there) <= diagram.FURTHEST_M + 1e-9 and muscles.x[at] < 0
 
 
@@ -301,7 +424,9 @@ def test_marks_that_would_hide_one_another_move_apart_and_stay_near():
     places = {"a": (0.0, 1.0), "b": (0.0, 1.0), "far": (0.2, 0.5)}
     made = diagram.spread_marks(places, list(places))
     gap = (np.array(made["a"]) - made["b"]) * [diagram.WIDENED, 1] * diagram.PLOT_PX / 1.72
-    assert np.linalg.norm(gap) > 0.9 * diagram.APART_PX and made["far"] == pytest.approx(places["far"], abs=1e-4)
+    assert np.linalg.norm(gap) > 0.9 * diagram.APART_PX and made["far"] == pytest.approx(
+        places["far"], abs=1e-4
+    )
     crowd = {str(number): (0.0, 1.0) for number in range(80)}
     for place in diagram.spread_marks(crowd, list(crowd)).values():
         assert np.linalg.norm(np.array(place) - (0.0, 1.0)) <= diagram.FURTHEST_M + 1e-4
@@ -318,10 +443,15 @@ def test_graph_can_show_nerves_and_roots(body):
 def test_colours_follow_the_change(strain):
     figure, table = charts.draw_chain_diagram(strain.body, strain, limit_n=100), strain.table()
     muscles = find_trace(figure, "muscle")
-    for name, colour, size in zip(muscles.customdata, muscles.marker.color, muscles.marker.size):
+    for name, colour, size in zip(
+        muscles.customdata, muscles.marker.color, muscles.marker.size, strict=True
+    ):
         if name in table.index:
             assert colour == change_colour(table.at[name, "change_N"], 100) and size >= 8
-    assert muscles.marker.color[muscles.customdata.index("deltoid_left")] == charts.THEMES["light"]["empty"]
+    assert (
+        muscles.marker.color[muscles.customdata.index("deltoid_left")]
+        == charts.THEMES["light"]["empty"]
+    )
     bar = find_trace(figure, "scale").marker.colorbar
     assert list(bar.ticktext) == ["100 N less", "no change", "100 N more"]
     assert list(bar.tickvals) == [-1, 0, 1]
@@ -337,13 +467,25 @@ def test_chain_is_numbered_and_graded(strain):
     grades = [step.grade for step in chain.transitions]
     for grade in set(grades):
         trace = next(trace for name, trace in steps.items() if name.endswith(grade))
-        assert trace.x.count(None) == grades.count(grade) and trace.line.dash == diagram.GRADE_DASHES[grade]
+        assert (
+            trace.x.count(None) == grades.count(grade)
+            and trace.line.dash == diagram.GRADE_DASHES[grade]
+        )
     note = next(note.text for note in figure.layout.annotations if note.name == "stations")
     assert "Calcaneal tendon, left" in note and "supported" in note
-    told, table = find_trace(figure, "steps"), chart_words.table_of_stations(strain.body, strain, chain="superficial_back_line_left")
+    told, table = (
+        find_trace(figure, "steps"),
+        chart_words.table_of_stations(strain.body, strain, chain="superficial_back_line_left"),
+    )
     assert len(told.hovertext) == len(grades) == len(told.x)
-    for step, text, row in zip(chain.transitions, told.hovertext, table.to_dict("records")):
-        assert (step.grade or "no evidence") in text and row["Evidence"] == (step.grade or "no evidence") and row["What is known"] == step.statement
+    for step, text, row in zip(
+        chain.transitions, told.hovertext, table.to_dict("records"), strict=False
+    ):
+        assert (
+            (step.grade or "no evidence") in text
+            and row["Evidence"] == (step.grade or "no evidence")
+            and row["What is known"] == step.statement
+        )
 
 
 def test_path_of_networkx_is_drawn(body):
@@ -357,11 +499,17 @@ def test_cut_links_are_dashed_and_marked(body):
     figure = charts.draw_chain_diagram(cut, chain="superficial_back_line_left", reference=body)
     dashed = next(trace for trace in figure.data if trace.name == "cut" and trace.mode == "lines")
     assert dashed.line.dash == diagram.CUT_DASH
-    gone = [1 for *_, data in body.graph.edges("sacrotuberous_ligament_left", data=True) if data["kind"] in ("attaches", "continuous")]
+    gone = [
+        1
+        for *_, data in body.graph.edges("sacrotuberous_ligament_left", data=True)
+        if data["kind"] in ("attaches", "continuous")
+    ]
     assert dashed.x.count(None) == len(gone)
     assert list(find_trace(figure, "cut out").customdata) == ["sacrotuberous_ligament_left"]
     assert find_trace(figure, "step: cut").x.count(None) == 2
-    assert "(cut)" in next(note.text for note in figure.layout.annotations if note.name == "stations")
+    assert "(cut)" in next(
+        note.text for note in figure.layout.annotations if note.name == "stations"
+    )
     whole = charts.draw_chain_diagram(body, chain="superficial_back_line_left", reference=body)
     assert not [trace for trace in whole.data if "cut" in trace.name]
 
@@ -370,7 +518,9 @@ def test_one_cut_link_is_marked_and_the_muscles_stay(body):
     cut = body.without_link("biceps_femoris_long_head_left", "sacrotuberous_ligament_left")
     figure = charts.draw_chain_diagram(cut, reference=body)
     dashed = next(trace for trace in figure.data if trace.name == "cut" and trace.mode == "lines")
-    assert dashed.x.count(None) == 1 and not [trace for trace in figure.data if trace.name == "cut out"]
+    assert dashed.x.count(None) == 1 and not [
+        trace for trace in figure.data if trace.name == "cut out"
+    ]
 
 
 def test_names_cannot_smuggle_html(body):
@@ -381,7 +531,12 @@ def test_names_cannot_smuggle_html(body):
     made = mc.spread(mine, mc.HamstringStrain("left", 2), guarding=0.5)
     path = ["biceps_femoris_long_head_left", "pelvis"]
     sure = made.certainty(5)
-    figures = [*draw_all(made).values(), *draw_all(made, certainty=sure).values(), charts.draw_chain_diagram(mine, made, path=path), charts.draw_certainty(sure, mine)]
+    figures = [
+        *draw_all(made).values(),
+        *draw_all(made, certainty=sure).values(),
+        charts.draw_chain_diagram(mine, made, path=path),
+        charts.draw_certainty(sure, mine),
+    ]
     for figure in figures:
         for text in list_texts(figure):
             assert not re.search(r"<(?!/?(b|i|br)>|/?span)", text) and "<b>bold" not in text
@@ -391,22 +546,57 @@ def test_names_cannot_smuggle_html(body):
 def list_texts(figure):
     """List every text that plotly would read as its small HTML."""
     layout = figure.layout
-    texts = [layout.title.text, layout.title.subtitle.text, *(note.text for note in layout.annotations), *(layout.yaxis.ticktext or ()), *(layout.xaxis.ticktext or ())]
+    texts = [
+        layout.title.text,
+        layout.title.subtitle.text,
+        *(note.text for note in layout.annotations),
+        *(layout.yaxis.ticktext or ()),
+        *(layout.xaxis.ticktext or ()),
+    ]
     for trace in figure.data:
-        texts += [trace.name, *(trace.hovertext or ()), *([trace.text] if isinstance(trace.text, str) else trace.text or () if "text" in trace else ())]
+        texts += [
+            trace.name,
+            *(trace.hovertext or ()),
+            *(
+                [trace.text]
+                if isinstance(trace.text, str)
+                else trace.text or ()
+                if "text" in trace
+                else ()
+            ),
+        ]
     return [str(text) for text in texts if text]
 
 
 def test_a_long_name_is_wrapped_whole_or_keeps_its_side():
     name = "Thoracolumbar fascia, posterior layer, right"
-    assert chart_frame.wrap_name(name).replace("<br>", " ") == name and "<br>" in chart_frame.wrap_name(name)
-    assert chart_frame.wrap_name("word " * 40 + "end, left").endswith(", left") and chart_frame.wrap_name(NASTY).count("<br>") == 1
-    assert chart_frame.escape("Biceps femoris, proximal tendon, left", 30) == "Biceps femoris, proxima…, left"
+    assert chart_frame.wrap_name(name).replace(
+        "<br>", " "
+    ) == name and "<br>" in chart_frame.wrap_name(name)
+    assert (
+        chart_frame.wrap_name("word " * 40 + "end, left").endswith(", left")
+        and chart_frame.wrap_name(NASTY).count("<br>") == 1
+    )
+    assert (
+        chart_frame.escape("Biceps femoris, proximal tendon, left", 30)
+        == "Biceps femoris, proxima…, left"
+    )
 
 
 def test_mirrored_result_is_mirrored_in_the_picture(body):
-    left, right = (charts.draw_tension_by_height(mc.spread(body, mc.Limp(side, 0.5, lean_deg=8))) for side in ("left", "right"))
-    for one, other in zip(left.data, right.data):
+    left, right = (
+        charts.draw_tension_by_height(mc.spread(body, mc.Limp(side, 0.5, lean_deg=8)))
+        for side in ("left", "right")
+    )
+    for one, other in zip(left.data, right.data, strict=True):
         assert sorted(one.customdata) == pytest.approx(sorted(other.customdata), abs=1e-6)
-    ranked = [find_notes(charts.draw_ranked_changes(mc.spread(body, mc.Limp(side, 0.5, lean_deg=8))), "name") for side in ("left", "right")]
-    assert [name.replace("left", "#").replace("right", "left").replace("#", "right") for name in ranked[0]] == list(ranked[1])
+    ranked = [
+        find_notes(
+            charts.draw_ranked_changes(mc.spread(body, mc.Limp(side, 0.5, lean_deg=8))), "name"
+        )
+        for side in ("left", "right")
+    ]
+    assert [
+        name.replace("left", "#").replace("right", "left").replace("#", "right")
+        for name in ranked[0]
+    ] == list(ranked[1])

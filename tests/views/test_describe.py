@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
-from musclechain.mechanics.demand import Demand
 from musclechain.mechanics.certainty import Answer, Draws
+from musclechain.mechanics.demand import Demand
 from musclechain.views import certainty_words as c
 from musclechain.views import chart_words
 from musclechain.views import describe as d
@@ -23,42 +23,87 @@ def body():
 
 @pytest.fixture(scope="module", params=["quiet", "limp", "strain", "strain with guarding"])
 def result(request, body):
-    cause = {"quiet": (), "limp": mc.Limp("left", 0.5, lean_deg=8)}.get(request.param, mc.HamstringStrain("left", 2))
+    cause = {"quiet": (), "limp": mc.Limp("left", 0.5, lean_deg=8)}.get(
+        request.param, mc.HamstringStrain("left", 2)
+    )
     return mc.spread(body, cause, guarding=0.5 if "guarding" in request.param else 0.0)
 
 
-def make_result(body, rows, causes=(mc.ForwardBend(30),), demand=None, pose=None, settled=True):
-    """Make a result by hand: structure -> (before, posture, pull, guarding), every other structure 5 N and unchanged."""
-    names = [line for line in body.structures if any(one.structure == line and one.computed for one in body.lines)]
+BENT = (mc.ForwardBend(30),)
+
+
+def make_result(body, rows, causes=BENT, demand=None, pose=None, settled=True):
+    """Make a result by hand: structure -> (before, posture, pull, guarding), every other structure
+    5 N and unchanged."""
+    names = [
+        line
+        for line in body.structures
+        if any(one.structure == line and one.computed for one in body.lines)
+    ]
     figures = np.array([rows.get(name, (5.0, 0.0, 0.0, 0.0)) for name in names], dtype=float)
     change = figures[:, 1:].sum(axis=1)
-    table = pd.DataFrame({
-        **{key: [body.graph.nodes[name][key] for name in names] for key in ("kind", "side", "region")},
-        "before_N": figures[:, 0], "after_N": figures[:, 0] + change, "change_N": change, "change_percent": 100 * change / figures[:, 0],
-        "posture_N": figures[:, 1], "pull_N": figures[:, 2], "guarding_N": figures[:, 3], "overloaded": False,
-    }, index=pd.Index(names, name="structure"))
-    turns = pd.DataFrame([{**ZERO, **(pose or {}).get(bone, {})} for bone in body.bones], index=pd.Index(body.bones, name="bone"))
+    table = pd.DataFrame(
+        {
+            **{
+                key: [body.graph.nodes[name][key] for name in names]
+                for key in ("kind", "side", "region")
+            },
+            "before_N": figures[:, 0],
+            "after_N": figures[:, 0] + change,
+            "change_N": change,
+            "change_percent": 100 * change / figures[:, 0],
+            "posture_N": figures[:, 1],
+            "pull_N": figures[:, 2],
+            "guarding_N": figures[:, 3],
+            "overloaded": False,
+        },
+        index=pd.Index(names, name="structure"),
+    )
+    turns = pd.DataFrame(
+        [{**ZERO, **(pose or {}).get(bone, {})} for bone in body.bones],
+        index=pd.Index(body.bones, name="bone"),
+    )
     steps = (("before", 0), ("posture", 1), ("pull", 2), ("guarding, round 1", 3))
-    rounds = tuple(SimpleNamespace(number=n, label=label, overloaded=(), tensions_N=table["before_N"] + figures[:, 1:1 + upto].sum(axis=1))
-                   for n, (label, upto) in enumerate(steps))
-    return SimpleNamespace(body=body, causes=causes, demand=demand or Demand(), table=lambda: table.copy(), pose=lambda: turns.copy(), rounds=rounds, settled=settled,
-                           routes={"posture": True, "pull": True, "guarding": 0.5}, skeleton=SimpleNamespace(structures=tuple(names)))
+    rounds = tuple(
+        SimpleNamespace(
+            number=n,
+            label=label,
+            overloaded=(),
+            tensions_N=table["before_N"] + figures[:, 1 : 1 + upto].sum(axis=1),
+        )
+        for n, (label, upto) in enumerate(steps)
+    )
+    return SimpleNamespace(
+        body=body,
+        causes=causes,
+        demand=demand or Demand(),
+        table=lambda: table.copy(),
+        pose=lambda: turns.copy(),
+        rounds=rounds,
+        settled=settled,
+        routes={"posture": True, "pull": True, "guarding": 0.5},
+        skeleton=SimpleNamespace(structures=tuple(names)),
+    )
 
 
 @pytest.fixture(scope="module")
 def by_hand(body):
-    return make_result(body, {
-        "soleus_left": (100.0, -40.0, 0.0, 0.0),
-        "gluteus_medius_right": (20.0, 4.0, 20.0, 6.0),
-        "iliocostalis_lumborum_left": (10.0, 1.0, 0.0, 7.0),
-        "splenius_capitis_left": (2.0, 0.4, 0.0, 0.0),
-        "splenius_capitis_right": (2.0, 0.2, 0.0, 0.0),
-        "achilles_tendon_left": (300.0, -39.0, 0.0, 0.0),
-    })
+    return make_result(
+        body,
+        {
+            "soleus_left": (100.0, -40.0, 0.0, 0.0),
+            "gluteus_medius_right": (20.0, 4.0, 20.0, 6.0),
+            "iliocostalis_lumborum_left": (10.0, 1.0, 0.0, 7.0),
+            "splenius_capitis_left": (2.0, 0.4, 0.0, 0.0),
+            "splenius_capitis_right": (2.0, 0.2, 0.0, 0.0),
+            "achilles_tendon_left": (300.0, -39.0, 0.0, 0.0),
+        },
+    )
 
 
 def make_draws(result, words):
-    """Draws by hand: "settled" keeps the change, "likely" turns it round in one of ten draws, "depends" in half of them; structures that are not named are settled."""
+    """Draws by hand: "settled" keeps the change, "likely" turns it round in one of ten draws,
+    "depends" in half of them; structures that are not named are settled."""
     table, count = result.table(), 10
     change = table["change_N"].to_numpy()
     by_route = np.zeros((count, 3, len(table)))
@@ -67,54 +112,124 @@ def make_draws(result, words):
         flips = turned[words.get(name, "settled")]
         by_route[:, 0, column] = np.where(np.arange(count) < flips, -1.0, 1.0) * change[column]
     shown = np.array([table[f"{route}_N"].to_numpy() for route in ("posture", "pull", "guarding")])
-    return Draws(tuple(table.index), ("l5_s1",), ("pelvis",), Answer(shown, np.zeros(1), np.zeros((1, 3))), count, by_route, np.zeros((count, 1)), np.zeros((count, 1, 3)))
+    return Draws(
+        tuple(table.index),
+        ("l5_s1",),
+        ("pelvis",),
+        Answer(shown, np.zeros(1), np.zeros((1, 3))),
+        count,
+        by_route,
+        np.zeros((count, 1)),
+        np.zeros((count, 1, 3)),
+    )
 
 
-@pytest.mark.parametrize("value, signed, text", [
-    (0.42, False, "0.4 N"), (12.3, False, "12 N"), (120, False, "120 N"), (9.96, False, "10 N"), (9.94, False, "9.9 N"), (0.04, False, "0 N"), (-0.04, True, "0 N"),
-    (-3.14, True, "−3.1 N"), (5, True, "+5.0 N"), (float("nan"), False, "not known"), (float("inf"), False, "not known"),
-])
+@pytest.mark.parametrize(
+    "value, signed, text",
+    [
+        (0.42, False, "0.4 N"),
+        (12.3, False, "12 N"),
+        (120, False, "120 N"),
+        (9.96, False, "10 N"),
+        (9.94, False, "9.9 N"),
+        (0.04, False, "0 N"),
+        (-0.04, True, "0 N"),
+        (-3.14, True, "−3.1 N"),
+        (5, True, "+5.0 N"),
+        (float("nan"), False, "not known"),
+        (float("inf"), False, "not known"),
+    ],
+)
 def test_newtons_are_rounded_sensibly(value, signed, text):
     assert d.format_newtons(value, signed) == text
 
 
 def test_changes_are_said_in_words():
-    assert [d.format_change(value) for value in (12.2, -0.4, 0.01, -0.01)] == ["12 N more", "0.4 N less", "no change", "no change"]
+    assert [d.format_change(value) for value in (12.2, -0.4, 0.01, -0.01)] == [
+        "12 N more",
+        "0.4 N less",
+        "no change",
+        "no change",
+    ]
 
 
 def test_result_names_structure_side_figures_and_route(by_hand):
     text = d.describe_result(by_hand)
-    assert text == (
-        "A forward bend of 30 degrees. The deep calf muscle (Soleus) on the left changes most (from 100 N to 60 N, 40 N less), by posture. "
-        "Above the pelvis, the outer long back muscle (Iliocostalis lumborum) on the left changes most (8.0 N more). The neck muscles together carry 0.6 N more.")
+    assert (
+        text
+        == "A forward bend of 30 degrees. The deep calf muscle (Soleus) on the left changes most"
+        " (from 100 N to 60 N, 40 N less), by posture. Above the pelvis, the outer long back"
+        " muscle (Iliocostalis lumborum) on the left changes most (8.0 N more). The neck muscles"
+        " together carry 0.6 N more."
+    )
 
 
 def test_little_above_the_pelvis_is_said_below_the_threshold_only(body):
-    below = make_result(body, {"soleus_left": (100, -40, 0, 0), "rectus_abdominis_left": (10, 4.9, 0, 0)})
-    at = make_result(body, {"soleus_left": (100, -40, 0, 0), "rectus_abdominis_left": (10, 5.0, 0, 0)})
+    below = make_result(
+        body, {"soleus_left": (100, -40, 0, 0), "rectus_abdominis_left": (10, 4.9, 0, 0)}
+    )
+    at = make_result(
+        body, {"soleus_left": (100, -40, 0, 0), "rectus_abdominis_left": (10, 5.0, 0, 0)}
+    )
     assert d.LITTLE_N == 5.0
-    assert "Little changes above the pelvis (at most 4.9 N in any one structure)" in d.describe_result(below)
+    assert (
+        "Little changes above the pelvis (at most 4.9 N in any one structure)"
+        in d.describe_result(below)
+    )
     assert "little" not in d.describe_result(at).lower()
 
 
 def test_what_was_named_already_is_not_little_else(body):
-    made = make_result(body, {"rectus_abdominis_left": (10, 4.9, 0, 0), "rectus_abdominis_right": (10, 4.89, 0, 0), "iliocostalis_lumborum_left": (10, -1.5, 0, 0)})
-    assert "Little else changes above the pelvis (at most 1.5 N in any one structure)" in d.describe_result(made)
-    neck = make_result(body, {"longus_colli_left": (1, 3, 0, 0), "splenius_capitis_left": (9, -2, 0, 0), "iliocostalis_lumborum_left": (10, -1.5, 0, 0)})
-    assert "Little else changes above the pelvis (at most 1.5 N in any one structure)" in d.describe_result(neck)
+    made = make_result(
+        body,
+        {
+            "rectus_abdominis_left": (10, 4.9, 0, 0),
+            "rectus_abdominis_right": (10, 4.89, 0, 0),
+            "iliocostalis_lumborum_left": (10, -1.5, 0, 0),
+        },
+    )
+    assert (
+        "Little else changes above the pelvis (at most 1.5 N in any one structure)"
+        in d.describe_result(made)
+    )
+    neck = make_result(
+        body,
+        {
+            "longus_colli_left": (1, 3, 0, 0),
+            "splenius_capitis_left": (9, -2, 0, 0),
+            "iliocostalis_lumborum_left": (10, -1.5, 0, 0),
+        },
+    )
+    assert (
+        "Little else changes above the pelvis (at most 1.5 N in any one structure)"
+        in d.describe_result(neck)
+    )
 
 
 def test_the_injured_muscle_is_not_reported_as_the_finding(body):
     strain = mc.HamstringStrain("left", 2)
-    made = make_result(body, {"biceps_femoris_long_head_left": (6, 0, 90, 0), "soleus_right": (50, 20, 0, 0)}, (strain,), strain.demand(body))
+    made = make_result(
+        body,
+        {"biceps_femoris_long_head_left": (6, 0, 90, 0), "soleus_right": (50, 20, 0, 0)},
+        (strain,),
+        strain.demand(body),
+    )
     text = d.describe_result(made)
-    assert "Outside the cause itself, the deep calf muscle (Soleus) on the right" in text and "Biceps" not in text
+    assert (
+        "Outside the cause itself, the deep calf muscle (Soleus) on the right" in text
+        and "Biceps" not in text
+    )
 
 
 def test_equal_sides_are_said_together_and_the_neck_by_its_total(body):
     both = make_result(body, {"soleus_left": (50, 20, 0, 0), "soleus_right": (50, 20.01, 0, 0)})
-    assert "The deep calf muscle (Soleus) changes most on both sides (from 50 N to 70 N, 20 N more each)" in d.describe_result(both)
-    neck = make_result(body, {"longus_colli_left": (1, 30, 0, 0), "splenius_capitis_left": (9, -8, 0, 0)})
+    assert (
+        "The deep calf muscle (Soleus) changes most on both sides (from 50 N to 70 N, 20 N more"
+        " each)" in d.describe_result(both)
+    )
+    neck = make_result(
+        body, {"longus_colli_left": (1, 30, 0, 0), "splenius_capitis_left": (9, -8, 0, 0)}
+    )
     assert "The neck changes most (its muscles together carry 22 N more)" in d.describe_result(neck)
     assert "Longus" not in d.describe_result(neck)
 
@@ -122,7 +237,9 @@ def test_equal_sides_are_said_together_and_the_neck_by_its_total(body):
 def test_routes_that_share_a_change_are_named_together(by_hand, body):
     made = make_result(body, {"soleus_left": (50, 10, 9, 0)})
     assert "by posture and pull together" in d.describe_result(made)
-    assert d.describe_structure(by_hand, "gluteus_medius_right").sentence.endswith("(30 N more), mostly by pull.")
+    assert d.describe_structure(by_hand, "gluteus_medius_right").sentence.endswith(
+        "(30 N more), mostly by pull."
+    )
 
 
 def test_unsettled_rounds_and_overload_are_said(body):
@@ -130,16 +247,34 @@ def test_unsettled_rounds_and_overload_are_said(body):
     table = made.table()
     table.loc["soleus_left", "overloaded"] = True
     made.table = lambda: table
-    assert d.describe_result(made).endswith(" The deep calf muscle (Soleus) on the left works at full strength. The rounds of guarding did not come to rest.")
-    table["overloaded"] = table.index.isin(["soleus_left", "soleus_right", "popliteus_left", "popliteus_right"])
+    assert d.describe_result(made).endswith(
+        " The deep calf muscle (Soleus) on the left works at full strength. The rounds of guarding"
+        " did not come to rest."
+    )
+    table["overloaded"] = table.index.isin(
+        ["soleus_left", "soleus_right", "popliteus_left", "popliteus_right"]
+    )
     assert " and 2 more work at full strength." in d.describe_result(made)
 
 
 def test_pose_in_plain_words(body):
-    made = make_result(body, {}, pose={"pelvis": {"flexion_deg": -1.4, "side_bend_deg": 2.0}, "thorax": {"rotation_deg": 0.5}, "head": {"flexion_deg": 0.09}})
-    assert d.describe_pose(made) == ("The pelvis turns backward by 1.4 degrees and drops on the right by 2.0 degrees; the trunk twists to the right by 0.5 degrees; "
-                                     "the head stays as before.")
-    assert d.describe_pose(make_result(body, {})).startswith("Pelvis, trunk and head stay as they were")
+    made = make_result(
+        body,
+        {},
+        pose={
+            "pelvis": {"flexion_deg": -1.4, "side_bend_deg": 2.0},
+            "thorax": {"rotation_deg": 0.5},
+            "head": {"flexion_deg": 0.09},
+        },
+    )
+    assert (
+        d.describe_pose(made)
+        == "The pelvis turns backward by 1.4 degrees and drops on the right by 2.0 degrees; the"
+        " trunk twists to the right by 0.5 degrees; the head stays as before."
+    )
+    assert d.describe_pose(make_result(body, {})).startswith(
+        "Pelvis, trunk and head stay as they were"
+    )
 
 
 def test_routes_count_muscles_once_and_more_and_less_both(by_hand):
@@ -148,15 +283,25 @@ def test_routes_count_muscles_once_and_more_and_less_both(by_hand):
     assert table["pelvis and legs", "posture"] == pytest.approx(44)
     assert table["pelvis and legs", "pull"] == pytest.approx(20)
     assert table["above the pelvis", "guarding"] == pytest.approx(7)
-    assert d.describe_routes(by_hand) == ("In the pelvis and the legs the changes add up to 70 N: posture 63 %, pull 29 % and guarding 9 %; "
-                                          "above the pelvis the changes add up to 8.6 N: posture 19 %, pull 0 % and guarding 81 %.")
+    assert (
+        d.describe_routes(by_hand)
+        == "In the pelvis and the legs the changes add up to 70 N: posture 63 %, pull 29 % and"
+        " guarding 9 %; above the pelvis the changes add up to 8.6 N: posture 19 %, pull 0 % and"
+        " guarding 81 %."
+    )
 
 
 def test_table_of_changes_is_readable_and_sorted(by_hand):
     table = d.table_of_changes(by_hand, 3)
-    assert list(table["Structure"]) == ["Soleus, left", "Calcaneal tendon, left", "Gluteus medius, right"]
+    assert list(table["Structure"]) == [
+        "Soleus, left",
+        "Calcaneal tendon, left",
+        "Gluteus medius, right",
+    ]
     assert list(table["Change (N)"]) == [-40.0, -39.0, 30.0]
-    assert table.loc["gluteus_medius_right", ["By posture (N)", "By pull (N)", "By guarding (N)"]].to_list() == [4.0, 20.0, 6.0]
+    assert table.loc[
+        "gluteus_medius_right", ["By posture (N)", "By pull (N)", "By guarding (N)"]
+    ].to_list() == [4.0, 20.0, 6.0]
     assert len(d.table_of_changes(by_hand)) == len(by_hand.table())
     with pytest.raises(ValueError, match="no region 'tail'.*foot|no region 'tail'.*calf"):
         d.table_of_changes(by_hand, region="tail")
@@ -168,12 +313,19 @@ def test_region_table_sums_muscles_of_each_side(by_hand):
     assert table.loc[("neck", "left"), "By posture (N)"] == 0.4
     assert table.loc[("calf", "left"), "Change (N)"] == -40.0
     neck = by_hand.table().query("region == 'neck' and kind == 'muscle'")
-    assert table.loc[("neck", "both"), "Muscles"] == len(neck) and table.loc[("neck", "both"), "Before (N)"] == pytest.approx(neck["before_N"].sum())
+    assert table.loc[("neck", "both"), "Muscles"] == len(neck) and table.loc[
+        ("neck", "both"), "Before (N)"
+    ] == pytest.approx(neck["before_N"].sum())
 
 
 def test_card_of_a_muscle(by_hand):
     card = d.describe_structure(by_hand, "gluteus_medius_right")
-    assert (card.title, card.plain_name, card.kind, card.region) == ("Gluteus medius, right", "side hip muscle", "muscle", "hip")
+    assert (card.title, card.plain_name, card.kind, card.region) == (
+        "Gluteus medius, right",
+        "side hip muscle",
+        "muscle",
+        "hip",
+    )
     assert card.nerve == "Superior gluteal nerve, right" and "L5 right" in card.roots
     assert (card.before_n, card.after_n, card.change_n) == (20.0, 50.0, 30.0)
     assert card.shares == pytest.approx({"posture": 4 / 30, "pull": 20 / 30, "guarding": 6 / 30})
@@ -188,7 +340,10 @@ def test_card_without_result_without_nerve_and_not_computed(by_hand, body):
     assert deltoid.computed_words == "drawn, not computed: lies within one rigid body"
     plain = d.describe_structure(body, "nuchal_ligament")
     assert plain.change_n is None and plain.nerve == "" and plain.title == "Nuchal ligament"
-    assert "trust the total of the neck" in d.describe_structure(by_hand, "splenius_capitis_left").caution
+    assert (
+        "trust the total of the neck"
+        in d.describe_structure(by_hand, "splenius_capitis_left").caution
+    )
     assert "bone" in d.describe_structure(by_hand, "pelvis").sentence
     graph = body.graph.copy()
     nerve = next(other for other in graph["soleus_left"] if graph.nodes[other]["kind"] == "nerve")
@@ -202,8 +357,15 @@ def swap_sides(text):
     return text.replace("left", "#").replace("right", "left").replace("#", "right")
 
 
-@pytest.mark.parametrize("cause", [lambda side: mc.Limp(side, 0.5, lean_deg=8), lambda side: mc.HamstringStrain(side, 2),
-                                   lambda side: mc.PullOn(f"latissimus_dorsi_{side}", 50)], ids=["limp", "strain", "pull"])
+@pytest.mark.parametrize(
+    "cause",
+    [
+        lambda side: mc.Limp(side, 0.5, lean_deg=8),
+        lambda side: mc.HamstringStrain(side, 2),
+        lambda side: mc.PullOn(f"latissimus_dorsi_{side}", 50),
+    ],
+    ids=["limp", "strain", "pull"],
+)
 def test_mirrored_results_have_mirrored_words(body, cause):
     left, right = (mc.spread(body, cause(side)) for side in ("left", "right"))
     for describe in (d.describe_result, d.describe_pose, d.describe_routes):
@@ -214,9 +376,21 @@ def test_every_description_answers_every_case(result):
     for describe in (d.describe_result, d.describe_pose, d.describe_routes):
         text = describe(result)
         assert text.endswith(".") and text[0].isupper() and "nan" not in text
-    for text in (chart_words.describe_chart_ranked_changes(result), chart_words.describe_chart_tension_by_height(result), chart_words.describe_chart_rounds(result),
-                 chart_words.describe_chart_chain_diagram(result.body, result), chart_words.describe_chart_chain_diagram(result.body, result, chain="superficial_back_line_left")):
-        assert text.title and text.sentence.endswith(".") and "nan" not in text.sentence and isinstance(text.table, pd.DataFrame)
+    for text in (
+        chart_words.describe_chart_ranked_changes(result),
+        chart_words.describe_chart_tension_by_height(result),
+        chart_words.describe_chart_rounds(result),
+        chart_words.describe_chart_chain_diagram(result.body, result),
+        chart_words.describe_chart_chain_diagram(
+            result.body, result, chain="superficial_back_line_left"
+        ),
+    ):
+        assert (
+            text.title
+            and text.sentence.endswith(".")
+            and "nan" not in text.sentence
+            and isinstance(text.table, pd.DataFrame)
+        )
     for table in (d.table_of_changes(result), d.table_by_region(result), d.table_of_routes(result)):
         assert not table.isna().to_numpy().any()
     for structure in result.body.structures:
@@ -225,10 +399,15 @@ def test_every_description_answers_every_case(result):
 
 def test_quiet_standing_says_that_nothing_changes(body):
     quiet = mc.spread(body)
-    assert d.describe_result(quiet) == "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
+    assert (
+        d.describe_result(quiet)
+        == "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
+    )
     assert d.describe_routes(quiet) == "No muscle changes by any route."
     assert chart_words.describe_chart_rounds(quiet).sentence == "Nothing changes in any step."
-    assert d.describe_result(mc.spread(body, mc.Limp("left", 0))).endswith("both feet. Nothing changes by 0.05 N or more.")
+    assert d.describe_result(mc.spread(body, mc.Limp("left", 0))).endswith(
+        "both feet. Nothing changes by 0.05 N or more."
+    )
 
 
 def test_sentence_names_the_largest_change_of_the_table(result):
@@ -241,18 +420,46 @@ def test_sentence_names_the_largest_change_of_the_table(result):
         assert d.format_change(outside.at[largest, "change_N"]) in d.describe_result(result)
 
 
-@pytest.mark.parametrize("cause, words", [
-    (mc.HamstringStrain("left", 3), "a complete tear (grade 3) of the left hamstring"),
-    (mc.Limp("right", 0.25, lean_deg=-4, forward_deg=5, head_level=False),
-     "a limp that spares the right leg (25 % of its load moved to the left leg, trunk leaned 4 degrees to the right, trunk bent 5 degrees forward, head not held level)"),
-    (mc.PullOn("soleus_left", 5), "5 N of added tension in the deep calf muscle (Soleus) on the left"),
-    (mc.Weaken("soleus_right", 0.5), "the deep calf muscle (Soleus) on the right with 50 % of its strength"),
-    (mc.ForwardBend(20, hip_share=0.5), "a forward bend of 20 degrees, 50 % of it in the hips"),
-    (mc.LegLift("left", 20, lean_deg=-4), "the left foot lifted, with the thigh raised by 20 degrees, the trunk leaning 4 degrees toward the lifted leg"),
-    (mc.LegLift("right"), "the right foot lifted, just off the ground"),
-    (mc.HoldPose({"head": (10, 0, -5)}, load_share=0.6, lift_mm={"left": -8}, wedge_deg={"right": 4}),
-     "a held pose (Head: flexion 10 degrees, rotation -5 degrees; 60 % of the weight on the left foot; ground 8 mm lower under the left foot; right foot rolled in by 4 degrees)"),
-])
+@pytest.mark.parametrize(
+    "cause, words",
+    [
+        (mc.HamstringStrain("left", 3), "a complete tear (grade 3) of the left hamstring"),
+        (
+            mc.Limp("right", 0.25, lean_deg=-4, forward_deg=5, head_level=False),
+            (
+                "a limp that spares the right leg (25 % of its load moved to the left leg, trunk"
+                " leaned 4 degrees to the right, trunk bent 5 degrees forward, head not held level)"
+            ),
+        ),
+        (
+            mc.PullOn("soleus_left", 5),
+            "5 N of added tension in the deep calf muscle (Soleus) on the left",
+        ),
+        (
+            mc.Weaken("soleus_right", 0.5),
+            "the deep calf muscle (Soleus) on the right with 50 % of its strength",
+        ),
+        (mc.ForwardBend(20, hip_share=0.5), "a forward bend of 20 degrees, 50 % of it in the hips"),
+        (
+            mc.LegLift("left", 20, lean_deg=-4),
+            (
+                "the left foot lifted, with the thigh raised by 20 degrees, the trunk leaning 4"
+                " degrees toward the lifted leg"
+            ),
+        ),
+        (mc.LegLift("right"), "the right foot lifted, just off the ground"),
+        (
+            mc.HoldPose(
+                {"head": (10, 0, -5)}, load_share=0.6, lift_mm={"left": -8}, wedge_deg={"right": 4}
+            ),
+            (
+                "a held pose (Head: flexion 10 degrees, rotation -5 degrees; 60 % of the weight on"
+                " the left foot; ground 8 mm lower under the left foot; right foot rolled in by 4"
+                " degrees)"
+            ),
+        ),
+    ],
+)
 def test_causes_in_words(body, cause, words):
     head = body.graph.nodes["head"]["name"]
     assert d.describe_cause(cause, body) == words.replace("(Head:", f"({head}:")
@@ -267,24 +474,53 @@ def test_an_unknown_cause_is_called_by_its_name(body):
 
 def test_comparison_states_cut_and_direction(body):
     cut = body.without("sacrotuberous_ligament_left")
-    before = make_result(body, {"soleus_left": (10, 8, 0, 0), "sacrotuberous_ligament_left": (1, 0, 9, 0)})
+    before = make_result(
+        body, {"soleus_left": (10, 8, 0, 0), "sacrotuberous_ligament_left": (1, 0, 9, 0)}
+    )
     after = make_result(cut, {"soleus_left": (10, 3, 0, 0)})
     made = d.compare_results(before, after)
-    assert made.sentence == ("Without the sacrum to sitting bone band (Sacrotuberous ligament) on the left, this model answers otherwise than before. "
-                             "The difference is greatest in the deep calf muscle (Soleus) on the left: 3.0 N more instead of 8.0 N more (a smaller change). "
-                             "The changes of the muscles above the pelvis stay at 0 N.")
+    assert (
+        made.sentence
+        == "Without the sacrum to sitting bone band (Sacrotuberous ligament) on the left, this"
+        " model answers otherwise than before. The difference is greatest in the deep calf"
+        " muscle (Soleus) on the left: 3.0 N more instead of 8.0 N more (a smaller change). The"
+        " changes of the muscles above the pelvis stay at 0 N."
+    )
     assert made.table.loc["soleus_left", "Difference (N)"] == -5.0
-    assert made.table.index[-1] == "sacrotuberous_ligament_left" and np.isnan(made.table["Difference (N)"].iloc[-1])
-    assert "no tension in this model changes otherwise" in d.compare_results(before, before).sentence
+    assert made.table.index[-1] == "sacrotuberous_ligament_left" and np.isnan(
+        made.table["Difference (N)"].iloc[-1]
+    )
+    assert (
+        "no tension in this model changes otherwise" in d.compare_results(before, before).sentence
+    )
 
 
 def test_a_comparison_does_not_count_what_the_cause_itself_pulls(body):
     demand = Demand(tensions={"latissimus_dorsi_left": 50})
-    first, second = (make_result(body, {"latissimus_dorsi_left": (3, 0, pull, 0), "soleus_left": (10, 0, 2, 0)}, demand=demand) for pull in (25, 33))
-    assert "The changes of the other muscles above the pelvis stay at 0 N." in d.compare_results(first, second).sentence
+    first, second = (
+        make_result(
+            body,
+            {"latissimus_dorsi_left": (3, 0, pull, 0), "soleus_left": (10, 0, 2, 0)},
+            demand=demand,
+        )
+        for pull in (25, 33)
+    )
+    assert (
+        "The changes of the other muscles above the pelvis stay at 0 N."
+        in d.compare_results(first, second).sentence
+    )
 
 
-@pytest.mark.parametrize("old, new, words", [(5, 0, "vanishes"), (0, 5, "appears"), (5, -5, "turns round"), (5, 2, "a smaller change"), (-2, -5, "a larger change")])
+@pytest.mark.parametrize(
+    "old, new, words",
+    [
+        (5, 0, "vanishes"),
+        (0, 5, "appears"),
+        (5, -5, "turns round"),
+        (5, 2, "a smaller change"),
+        (-2, -5, "a larger change"),
+    ],
+)
 def test_direction_of_a_difference(body, old, new, words):
     first, second = (make_result(body, {"soleus_left": (10, value, 0, 0)}) for value in (old, new))
     assert words in d.compare_results(first, second).sentence
@@ -294,14 +530,24 @@ def test_comparison_names_a_cut_link(body):
     link = ("biceps_femoris_long_head_left", "sacrotuberous_ligament_left")
     made = d.compare_results(make_result(body, {}), make_result(body.without_link(*link), {}))
     assert made.sentence.startswith(
-        "With the link cut between the outer hamstring (Biceps femoris, long head) on the left and the sacrum to sitting bone band (Sacrotuberous ligament) on the left")
+        "With the link cut between the outer hamstring (Biceps femoris, long head) on the left and"
+        " the sacrum to sitting bone band (Sacrotuberous ligament) on the left"
+    )
 
 
-@pytest.mark.parametrize("error, start", [
-    (mc.CauseError("lean too far."), "This setting cannot be used: lean too far."), (mc.SolveError("cannot stand."), "The model finds no answer"),
-    (mc.UnknownStructureError("no x"), "That name is not in the body"), (mc.GraphError("no kind"), "The changed graph is not a body yet"),
-    (RuntimeError("boom"), "Something went wrong that the lesson did not foresee (RuntimeError: boom)"),
-])
+@pytest.mark.parametrize(
+    "error, start",
+    [
+        (mc.CauseError("lean too far."), "This setting cannot be used: lean too far."),
+        (mc.SolveError("cannot stand."), "The model finds no answer"),
+        (mc.UnknownStructureError("no x"), "That name is not in the body"),
+        (mc.GraphError("no kind"), "The changed graph is not a body yet"),
+        (
+            RuntimeError("boom"),
+            "Something went wrong that the lesson did not foresee (RuntimeError: boom)",
+        ),
+    ],
+)
 def test_errors_are_calm_sentences(error, start):
     assert d.describe_error(error).startswith(start)
 
@@ -316,9 +562,17 @@ def test_tables_are_escaped_as_html(body):
     graph = body.graph.copy()
     graph.nodes["soleus_left"]["name"] = "<script>alert(1)</script>"
     made = make_result(mc.Body.from_graph(graph), {"soleus_left": (10, 9, 0, 0)})
-    for table in (d.table_of_changes(made), chart_words.describe_chart_rounds(made).table, chart_words.describe_chart_ranked_changes(made).table):
+    for table in (
+        d.table_of_changes(made),
+        chart_words.describe_chart_rounds(made).table,
+        chart_words.describe_chart_ranked_changes(made).table,
+    ):
         text = d.table_to_html(table, "a <b>caption</b>")
-        assert "<script>" not in text and "&lt;script&gt;" in text and ">a &lt;b&gt;caption&lt;/b&gt;</caption>" in text
+        assert (
+            "<script>" not in text
+            and "&lt;script&gt;" in text
+            and ">a &lt;b&gt;caption&lt;/b&gt;</caption>" in text
+        )
 
 
 def test_a_node_that_a_student_added_needs_no_name(body):
@@ -336,15 +590,26 @@ def test_places_are_mirrored_and_lie_within_the_body(body):
     assert set(places) == set(body.graph)
     for node, (across, height) in places.items():
         twin = node.replace("_left", "_right")
-        assert places[twin] == pytest.approx((-across if twin != node else across, height), abs=1e-9)
+        assert places[twin] == pytest.approx(
+            (-across if twin != node else across, height), abs=1e-9
+        )
         assert -0.1 <= height <= 1.8 and abs(across) < 0.3
     assert places["soleus_left"][0] < 0 < places["soleus_right"][0]
-    assert places["achilles_tendon_left"][1] < places["soleus_left"][1] < places["splenius_capitis_left"][1]
+    assert (
+        places["achilles_tendon_left"][1]
+        < places["soleus_left"][1]
+        < places["splenius_capitis_left"][1]
+    )
 
 
 def test_regions_follow_one_another_from_the_ground(by_hand):
     regions = chart_words.list_regions(by_hand)
-    assert regions.index("calf") < regions.index("thigh") < regions.index("lumbar") < regions.index("neck")
+    assert (
+        regions.index("calf")
+        < regions.index("thigh")
+        < regions.index("lumbar")
+        < regions.index("neck")
+    )
     assert set(regions) == set(by_hand.table()["region"])
 
 
@@ -358,14 +623,24 @@ def test_rounds_table_has_the_steps_by_hand(by_hand):
 
 def test_stations_know_link_grade_and_cut(body):
     nodes, links = chart_words.find_stations(body, chain="superficial_back_line_left")
-    assert nodes[:2] == ["plantar_fascia_left", "achilles_tendon_left"] and len(links) == len(nodes) - 1
-    assert [link["grade"] for link in links] == [step.grade for step in body.chains["superficial_back_line_left"].transitions]
+    assert (
+        nodes[:2] == ["plantar_fascia_left", "achilles_tendon_left"]
+        and len(links) == len(nodes) - 1
+    )
+    assert [link["grade"] for link in links] == [
+        step.grade for step in body.chains["superficial_back_line_left"].transitions
+    ]
     cut = body.without("sacrotuberous_ligament_left")
-    nodes, links = chart_words.find_stations(cut, chain="superficial_back_line_left", reference=body)
+    nodes, links = chart_words.find_stations(
+        cut, chain="superficial_back_line_left", reference=body
+    )
     at = nodes.index("sacrotuberous_ligament_left")
     assert [link["cut"] for link in links] == [k in (at - 1, at) for k in range(len(links))]
     table = chart_words.table_of_stations(cut, chain="superficial_back_line_left", reference=body)
-    assert table["In the body"].iloc[at] == "cut" and table["Link to the next"].iloc[at] == "runs on (cut)"
+    assert (
+        table["In the body"].iloc[at] == "cut"
+        and table["Link to the next"].iloc[at] == "runs on (cut)"
+    )
     with pytest.raises(ValueError, match="no chain 'back_line'"):
         chart_words.find_stations(body, chain="back_line")
     with pytest.raises(ValueError, match="not both"):
@@ -376,13 +651,18 @@ def test_stations_know_link_grade_and_cut(body):
 
 # ---- how sure? -------------------------------------------------------------------------------
 
+
 def test_each_named_change_is_called_settled_likely_or_depends(by_hand):
     sure = make_draws(by_hand, {"soleus_left": "likely", "splenius_capitis_left": "depends"})
-    assert d.describe_result(by_hand, sure) == (
-        "A forward bend of 30 degrees. The deep calf muscle (Soleus) on the left changes most (from 100 N to 60 N, 40 N less; likely), by posture. "
-        "The greatest settled change is that of the Achilles tendon (Calcaneal tendon) on the left (39 N less). "
-        "Above the pelvis, the outer long back muscle (Iliocostalis lumborum) on the left changes most (8.0 N more; settled). "
-        "The neck muscles together carry 0.6 N more (depends; how they share it depends).")
+    assert (
+        d.describe_result(by_hand, sure)
+        == "A forward bend of 30 degrees. The deep calf muscle (Soleus) on the left changes most"
+        " (from 100 N to 60 N, 40 N less; likely), by posture. The greatest settled change is"
+        " that of the Achilles tendon (Calcaneal tendon) on the left (39 N less). Above the"
+        " pelvis, the outer long back muscle (Iliocostalis lumborum) on the left changes most"
+        " (8.0 N more; settled). The neck muscles together carry 0.6 N more (depends; how they"
+        " share it depends)."
+    )
     assert d.describe_result(by_hand, sure).replace("; likely", "") != d.describe_result(by_hand)
 
 
@@ -393,7 +673,9 @@ def test_a_settled_first_change_needs_no_second_one(by_hand):
 
 def test_where_nothing_is_settled_the_sentence_says_so(body):
     made = make_result(body, {"soleus_left": (100, -40, 0, 0)})
-    assert "No change is settled" in d.describe_result(made, make_draws(made, {"soleus_left": "depends"}))
+    assert "No change is settled" in d.describe_result(
+        made, make_draws(made, {"soleus_left": "depends"})
+    )
 
 
 def test_a_table_of_single_structures_says_nothing_about_sums(by_hand):
@@ -403,58 +685,140 @@ def test_a_table_of_single_structures_says_nothing_about_sums(by_hand):
 
 def test_the_tendon_of_the_injured_muscle_is_not_reported_as_outside(body):
     strain = mc.HamstringStrain("left", 2)
-    made = make_result(body, {"biceps_femoris_long_head_left": (6, 0, 90, 0), "biceps_femoris_proximal_tendon_left": (6, 0, 88, 0), "soleus_right": (50, 20, 0, 0)}, (strain,), strain.demand(body))
-    assert "Outside the cause itself, the deep calf muscle (Soleus)" in d.describe_result(made) and "tendon" not in d.describe_result(made)
+    made = make_result(
+        body,
+        {
+            "biceps_femoris_long_head_left": (6, 0, 90, 0),
+            "biceps_femoris_proximal_tendon_left": (6, 0, 88, 0),
+            "soleus_right": (50, 20, 0, 0),
+        },
+        (strain,),
+        strain.demand(body),
+    )
+    assert "Outside the cause itself, the deep calf muscle (Soleus)" in d.describe_result(
+        made
+    ) and "tendon" not in d.describe_result(made)
 
 
 def test_the_card_says_how_sure_in_plain_words(by_hand):
     sure = make_draws(by_hand, {"gluteus_medius_right": "likely", "soleus_left": "settled"})
-    assert ("How sure", "likely: in 90 % of 10 bodies it rises; 90 % range −3.0 to +30 N") in d.describe_structure(by_hand, "gluteus_medius_right", sure).rows()
-    assert "in 100 % of 10 bodies it falls" in d.describe_structure(by_hand, "soleus_left", sure.table()).how_sure
+    assert (
+        "How sure",
+        "likely: in 90 % of 10 bodies it rises; 90 % range −3.0 to +30 N",
+    ) in d.describe_structure(by_hand, "gluteus_medius_right", sure).rows()
+    assert (
+        "in 100 % of 10 bodies it falls"
+        in d.describe_structure(by_hand, "soleus_left", sure.table()).how_sure
+    )
     assert "it stays about the same" in d.describe_structure(by_hand, "soleus_right", sure).how_sure
-    assert d.describe_structure(by_hand, "deltoid_left", sure).how_sure == "" and not any(label == "How sure" for label, _ in d.describe_structure(by_hand, "soleus_left").rows())
+    assert d.describe_structure(by_hand, "deltoid_left", sure).how_sure == "" and not any(
+        label == "How sure" for label, _ in d.describe_structure(by_hand, "soleus_left").rows()
+    )
 
 
 def test_the_card_of_a_neck_muscle_speaks_of_the_neck_as_a_whole(by_hand):
-    card = d.describe_structure(by_hand, "splenius_capitis_left", make_draws(by_hand, {"splenius_capitis_left": "depends"}))
-    assert card.how_sure.startswith("depends") and card.caution.endswith("The neck as a whole carries 0.6 N more (depends).")
+    card = d.describe_structure(
+        by_hand, "splenius_capitis_left", make_draws(by_hand, {"splenius_capitis_left": "depends"})
+    )
+    assert card.how_sure.startswith("depends") and card.caution.endswith(
+        "The neck as a whole carries 0.6 N more (depends)."
+    )
 
 
 def test_tables_get_how_sure_and_the_range(by_hand):
     sure = make_draws(by_hand, {"gluteus_medius_right": "depends"})
     table = d.table_of_changes(by_hand, 3, certainty=sure)
-    assert table.loc["gluteus_medius_right", ["How sure", "90 % range (N)"]].to_list() == ["depends", "−30 to +30"]
+    assert table.loc["gluteus_medius_right", ["How sure", "90 % range (N)"]].to_list() == [
+        "depends",
+        "−30 to +30",
+    ]
     assert table.loc["soleus_left", "How sure"] == "settled"
     regions = d.table_by_region(by_hand, sure).set_index(["Region", "Side"])
-    assert regions.loc[("hip", "right"), "How sure"] == "depends" and regions.loc[("calf", "left"), "How sure"] == "settled"
+    assert (
+        regions.loc[("hip", "right"), "How sure"] == "depends"
+        and regions.loc[("calf", "left"), "How sure"] == "settled"
+    )
     routes = d.table_of_routes(by_hand, sure)
     # by hand the draws move by posture alone, so the other routes move nothing in them
     assert routes.loc[routes["Route"] == "posture", "90 % range (N)"].str.contains(" to ").all()
-    assert (routes.loc[routes["Route"] == "guarding", ["90 % range (N)", "How sure"]] == "–").all(axis=None)
-    assert "How sure" not in d.table_of_changes(by_hand) and "How sure" not in d.table_of_routes(by_hand)
+    assert (routes.loc[routes["Route"] == "guarding", ["90 % range (N)", "How sure"]] == "–").all(
+        axis=None
+    )
+    assert "How sure" not in d.table_of_changes(by_hand) and "How sure" not in d.table_of_routes(
+        by_hand
+    )
 
 
 def test_a_structure_that_the_draws_do_not_know_is_called_not_known(by_hand):
-    rows = d.table_of_changes(by_hand, certainty=make_draws(by_hand, {}).table().drop(index="soleus_left"))
+    rows = d.table_of_changes(
+        by_hand, certainty=make_draws(by_hand, {}).table().drop(index="soleus_left")
+    )
     assert rows.loc["soleus_left", ["How sure", "90 % range (N)"]].to_list() == ["not known", "–"]
 
 
 def test_figures_stand_to_the_right_and_words_to_the_left():
-    text = d.table_to_html(pd.DataFrame({"Name": ["a"], "N": [-1.25], "Range": ["−3.0 to +31"], "Load": ["713 N"], "Word": ["3 wise men"], "Yes": [True], "Gap": [None]}))
-    for cell, side in (("−1.25", "right"), ("−3.0 to +31", "right"), ("713 N", "right"), ("3 wise men", "left"), ("True", "left"), ("–", "left")):
+    text = d.table_to_html(
+        pd.DataFrame(
+            {
+                "Name": ["a"],
+                "N": [-1.25],
+                "Range": ["−3.0 to +31"],
+                "Load": ["713 N"],
+                "Word": ["3 wise men"],
+                "Yes": [True],
+                "Gap": [None],
+            }
+        )
+    )
+    for cell, side in (
+        ("−1.25", "right"),
+        ("−3.0 to +31", "right"),
+        ("713 N", "right"),
+        ("3 wise men", "left"),
+        ("True", "left"),
+        ("–", "left"),
+    ):
         assert f"<td style='text-align:{side}'>{cell}</td>" in text
-    assert "<th scope='row' style='text-align:left;font-weight:normal'>a</th>" in text and "<caption" not in text
+    assert (
+        "<th scope='row' style='text-align:left;font-weight:normal'>a</th>" in text
+        and "<caption" not in text
+    )
 
 
 def test_the_note_counts_changes_and_names_the_signs(by_hand):
-    sure = make_draws(by_hand, {"soleus_left": "likely", "splenius_capitis_left": "depends", "splenius_capitis_right": "depends"})
-    assert c.describe_certainty(sure) == "How sure? Of 6 changes 3 are settled; 1 is likely (dotted) and 2 depend on what nobody knows (hatched)."
-    assert c.describe_certainty(make_draws(by_hand, {}).table()) == "How sure? Of 6 changes 6 are settled."
-    still = by_hand.__class__(**{**vars(by_hand), "table": lambda: by_hand.table().assign(change_N=0.0, posture_N=0.0, pull_N=0.0, guarding_N=0.0)})
+    sure = make_draws(
+        by_hand,
+        {
+            "soleus_left": "likely",
+            "splenius_capitis_left": "depends",
+            "splenius_capitis_right": "depends",
+        },
+    )
+    assert (
+        c.describe_certainty(sure)
+        == "How sure? Of 6 changes 3 are settled; 1 is likely (dotted) and 2 depend on what nobody"
+        " knows (hatched)."
+    )
+    assert (
+        c.describe_certainty(make_draws(by_hand, {}).table())
+        == "How sure? Of 6 changes 6 are settled."
+    )
+    still = by_hand.__class__(
+        **{
+            **vars(by_hand),
+            "table": (
+                lambda: by_hand.table().assign(
+                    change_N=0.0, posture_N=0.0, pull_N=0.0, guarding_N=0.0
+                )
+            ),
+        }
+    )
     assert "nothing changes either" in c.describe_certainty(make_draws(still, {}))
     table = sure.table()
     table.loc[["soleus_right", "vastus_lateralis_left"], "word"] = "depends"
-    assert c.describe_certainty(table).endswith("(hatched). 2 more do not change here, but in other bodies they do.")
+    assert c.describe_certainty(table).endswith(
+        "(hatched). 2 more do not change here, but in other bodies they do."
+    )
     assert c.describe_unknown(mc.SolveError("too far.")) == "How sure? Not known. too far."
     assert set(c.list_words(sure).values()) == {"settled", "likely", "depends"}
 

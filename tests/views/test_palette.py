@@ -6,27 +6,52 @@ import numpy as np
 import pytest
 
 from musclechain.views.palette import (
-    BODY, CHANGE_STOPS, GRADE_MARKS, ROUTES, change_colour, change_position, change_word, colour_difference, list_legend, simulate_vision, tissue_colour,
+    BODY,
+    CHANGE_STOPS,
+    GRADE_MARKS,
+    ROUTES,
+    change_colour,
+    change_position,
+    change_word,
+    colour_difference,
+    list_legend,
+    simulate_vision,
+    tissue_colour,
 )
 
 VISIONS = ["normal", "protanopia", "deuteranopia", "tritanopia"]
-# Machado, Oliveira and Fernandes, IEEE Trans Vis Comput Graph 2009;15:1291, table for severity 1.0; typed from there, not from the package.
+# Machado, Oliveira and Fernandes, IEEE Trans Vis Comput Graph 2009;15:1291, table for severity 1.0;
+# typed from there, not from the package.
 MACHADO = {
-    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
 }
 COLOURS = ["#000000", "#ffffff", "#808080", "#ff0000", "#00ff00", "#0000ff", "#f2902f", "#5a9bd4"]
 
 
 def to_linear(colour):
     """sRGB to light, IEC 61966-2-1."""
-    parts = [int(colour[k:k + 2], 16) / 255 for k in (1, 3, 5)]
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
     return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
 
 
 def to_srgb(light):
-    return [12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055 for part in light]
+    return [
+        12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055 for part in light
+    ]
 
 
 @pytest.mark.parametrize("vision", sorted(MACHADO))
@@ -41,41 +66,76 @@ def test_each_kind_of_eye_confuses_what_it_should():
     for vision in VISIONS[1:]:
         assert simulate_vision("#808080", vision) == pytest.approx([0x80 / 255] * 3, abs=3e-3)
     for vision in ("protanopia", "deuteranopia"):
-        assert colour_difference("#b03030", "#4a6a1a", vision) < 0.5 * colour_difference("#b03030", "#4a6a1a")
-    assert colour_difference("#3f6ea8", "#2f8a80", "tritanopia") < 0.5 * colour_difference("#3f6ea8", "#2f8a80")
+        assert colour_difference("#b03030", "#4a6a1a", vision) < 0.5 * colour_difference(
+            "#b03030", "#4a6a1a"
+        )
+    assert colour_difference("#3f6ea8", "#2f8a80", "tritanopia") < 0.5 * colour_difference(
+        "#3f6ea8", "#2f8a80"
+    )
 
 
 def test_the_distance_of_two_colours_is_that_of_cie_1976():
     assert colour_difference("#000000", "#ffffff") == pytest.approx(100, abs=0.1)
     # L*a*b* of the primaries under D65: red 53.24, 80.09, 67.20; green 87.73, -86.18, 83.18
-    assert colour_difference("#ff0000", "#00ff00") == pytest.approx(np.linalg.norm([87.73 - 53.24, -86.18 - 80.09, 83.18 - 67.20]), abs=0.5)
+    assert colour_difference("#ff0000", "#00ff00") == pytest.approx(
+        np.linalg.norm([87.73 - 53.24, -86.18 - 80.09, 83.18 - 67.20]), abs=0.5
+    )
 
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_every_step_of_the_legend_can_be_told_from_every_other(vision):
     colours = [row["colour"] for row in list_legend(40)]
-    assert min(colour_difference(one, other, vision) for one, other in itertools.combinations(colours, 2)) > 15
+    assert (
+        min(
+            colour_difference(one, other, vision)
+            for one, other in itertools.combinations(colours, 2)
+        )
+        > 15
+    )
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-def test_a_tissue_that_changes_can_be_told_from_one_that_does_not_and_from_the_other_direction(vision):
-    """Fascia and tendons are cream at rest; each step of theirs must stand out from that and from its opposite."""
+def test_a_tissue_that_changes_can_be_told_from_one_that_does_not_and_from_the_other_direction(
+    vision,
+):
+    """Fascia and tendons are cream at rest; each step of theirs must stand out from that and from
+    its opposite."""
     less, rest, more = ([tissue_colour(sign * at) for at in (0.38, 0.75)] for sign in (-1, 0, 1))
-    pairs = [*itertools.product(less, rest), *itertools.product(more, rest), *itertools.product(less, more)]
+    pairs = [
+        *itertools.product(less, rest),
+        *itertools.product(more, rest),
+        *itertools.product(less, more),
+    ]
     assert min(colour_difference(one, other, vision) for one, other in pairs) > 15
 
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_the_routes_can_be_told_apart(vision):
     colours = [route["colour"] for route in ROUTES.values()]
-    assert min(colour_difference(one, other, vision) for one, other in itertools.combinations(colours, 2)) > 25
+    assert (
+        min(
+            colour_difference(one, other, vision)
+            for one, other in itertools.combinations(colours, 2)
+        )
+        > 25
+    )
 
 
 def test_no_meaning_rests_on_colour_alone():
-    assert len({route["mark"] for route in ROUTES.values()}) == len({route["dash"] for route in ROUTES.values()}) == 3
+    assert (
+        len({route["mark"] for route in ROUTES.values()})
+        == len({route["dash"] for route in ROUTES.values()})
+        == 3
+    )
     assert len(set(GRADE_MARKS.values())) == 4
     legend = list_legend(40)
-    assert [row["word"] for row in legend] == ["much less", "less", "no change", "more", "much more"]
+    assert [row["word"] for row in legend] == [
+        "much less",
+        "less",
+        "no change",
+        "more",
+        "much more",
+    ]
     assert legend[0]["mark"] != legend[-1]["mark"]
 
 
@@ -90,6 +150,16 @@ def test_more_and_less_are_symmetric_and_grow_with_the_change():
     assert tissue_colour(0) == BODY["tendon"]
 
 
-@pytest.mark.parametrize(("newtons", "word"), [(0.5, "no change"), (3, "more"), (-3, "less"), (25, "much more"), (-25, "much less"), (float("nan"), "no change")])
+@pytest.mark.parametrize(
+    ("newtons", "word"),
+    [
+        (0.5, "no change"),
+        (3, "more"),
+        (-3, "less"),
+        (25, "much more"),
+        (-25, "much less"),
+        (float("nan"), "no change"),
+    ],
+)
 def test_words_of_a_change(newtons, word):
     assert change_word(newtons, 40) == word

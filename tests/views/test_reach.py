@@ -17,7 +17,15 @@ def body():
     return mc.read_body()
 
 
-@pytest.mark.parametrize("chain", ["superficial_back_line_left", "back_functional_line_right", "superficial_front_line_left", "spiral_line_left"])
+@pytest.mark.parametrize(
+    "chain",
+    [
+        "superficial_back_line_left",
+        "back_functional_line_right",
+        "superficial_front_line_left",
+        "spiral_line_left",
+    ],
+)
 def test_a_chain_is_pulled_at_its_first_computed_station_and_followed(body, chain):
     made = body.chains[chain]
     table = follow_chain(body, chain, 40).table
@@ -25,9 +33,15 @@ def test_a_chain_is_pulled_at_its_first_computed_station_and_followed(body, chai
     start = next(one for one in made.stations if one in computed)
     pull = mc.spread(body, mc.PullOn(start, 40), posture=False).table()["pull_N"]
     assert len(table) == len(made.stations)
-    for station, change in zip(made.stations, table["Change by pull (N)"]):
-        assert change == pytest.approx(pull[station], abs=0.051) if station in computed else change != change
-    for step, told in zip(made.transitions, table["Evidence for the step to the next"]):
+    for station, change in zip(made.stations, table["Change by pull (N)"], strict=True):
+        assert (
+            change == pytest.approx(pull[station], abs=0.051)
+            if station in computed
+            else change != change
+        )
+    for step, told in zip(
+        made.transitions, table["Evidence for the step to the next"], strict=False
+    ):
         assert told.endswith(step.grade or "none found")
     assert table["Share of the pull (%)"].dropna().max() == 100
 
@@ -35,7 +49,9 @@ def test_a_chain_is_pulled_at_its_first_computed_station_and_followed(body, chai
 def test_a_step_without_a_soft_joint_is_said_to_go_by_way_of_bones(body):
     made = body.chains["back_functional_line_left"]
     told = follow_chain(body, made.id).table["In this model the step goes"].to_list()
-    assert [way == "tissue to tissue" for way in told[:-1]] == [step.mechanical for step in made.transitions]
+    assert [way == "tissue to tissue" for way in told[:-1]] == [
+        step.mechanical for step in made.transitions
+    ]
 
 
 def test_all_chains_stand_side_by_side(body):
@@ -55,7 +71,9 @@ def test_unknown_chains_and_sides_are_named(body):
 def test_what_meets_at_the_pelvis_is_counted_in_the_graph(body):
     found = describe_meeting(body, "pelvis")
     soft = [one for one in body.graph["pelvis"] if one in body.structures]
-    assert found.table.iloc[:, 1:].to_numpy().sum() == len(soft) and str(found).startswith(f"{len(soft)} structures")
+    assert found.table.iloc[:, 1:].to_numpy().sum() == len(soft) and str(found).startswith(
+        f"{len(soft)} structures"
+    )
     cut = body.without("thoracolumbar_fascia_left")
     assert describe_meeting(cut, "pelvis").table.iloc[:, 1:].to_numpy().sum() == len(soft) - 1
     with pytest.raises(mc.UnknownStructureError):
@@ -63,9 +81,15 @@ def test_what_meets_at_the_pelvis_is_counted_in_the_graph(body):
 
 
 def test_tissue_alone_holds_as_many_as_the_graph_joins(body):
-    tissue = nx.Graph(body.graph.edge_subgraph([edge for edge in body.graph.edges(keys=True) if edge[2] == "continuous"]))
+    tissue = nx.Graph(
+        body.graph.edge_subgraph(
+            [edge for edge in body.graph.edges(keys=True) if edge[2] == "continuous"]
+        )
+    )
     met = {one for one in body.graph["pelvis"] if one in body.structures}
-    assert f" {max(len(group & met) for group in nx.connected_components(tissue))} of them" in str(describe_meeting(body))
+    assert f" {max(len(group & met) for group in nx.connected_components(tissue))} of them" in str(
+        describe_meeting(body)
+    )
 
 
 def test_roots_list_every_muscle_that_shares_one(body):
@@ -76,9 +100,15 @@ def test_roots_list_every_muscle_that_shares_one(body):
 
 def test_names_with_html_stay_text(body):
     graph = body.graph.copy()
-    graph.nodes["achilles_tendon_left"]["name"] = graph.nodes["gluteus_minimus_left"]["name"] = NASTY
+    graph.nodes["achilles_tendon_left"]["name"] = graph.nodes["gluteus_minimus_left"]["name"] = (
+        NASTY
+    )
     nasty = mc.Body.from_graph(graph)
-    for found in (follow_chain(nasty, "superficial_back_line_left"), describe_chains(nasty), describe_roots(nasty, "gluteus_medius_left")):
+    for found in (
+        follow_chain(nasty, "superficial_back_line_left"),
+        describe_chains(nasty),
+        describe_roots(nasty, "gluteus_medius_left"),
+    ):
         assert "<img" not in found._repr_html_()
     assert "&lt;img" in follow_chain(nasty, "superficial_back_line_left")._repr_html_()
 
@@ -90,7 +120,9 @@ def test_the_picture_of_the_springs_says_what_the_table_says(arrangement):
     for force in table["Force (N)"][:2]:
         assert f"{force:.1f} N" in picture
     assert "role='img'" in picture and str(describe_springs(result)) in picture
-    assert (table["Force (N)"] / table["Gets longer by (mm)"]).to_list() == pytest.approx(table["Stiffness (N/mm)"].to_list(), rel=0.02)
+    assert (table["Force (N)"] / table["Gets longer by (mm)"]).to_list() == pytest.approx(
+        table["Stiffness (N/mm)"].to_list(), rel=0.02
+    )
 
 
 def test_springs_need_springs_and_a_pull(body):
@@ -105,11 +137,23 @@ def test_bends_are_compared_with_the_first(body):
     found = describe_bend({"small": small, "large": large})
     lean = found.table.set_index("What").loc["Trunk leans forward (degrees)"]
     assert lean["large"] > lean["small"] and "All compared with: small." in str(found)
-    assert f"{large.joint_loads()['l5_s1']:.0f} N instead of {small.joint_loads()['l5_s1']:.0f} N" in str(found)
+    assert (
+        f"{large.joint_loads()['l5_s1']:.0f} N instead of {small.joint_loads()['l5_s1']:.0f} N"
+        in str(found)
+    )
     with pytest.raises(ValueError, match="two bends"):
         describe_bend({"one": small})
 
 
-@pytest.mark.parametrize(("cause", "words"), [(mc.LegLift("left"), "the left foot lifted, just off the ground"), (mc.LegLift("right", 20, -3), "20 degrees, the trunk leaning 3 degrees toward the lifted leg")])
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (mc.LegLift("left"), "the left foot lifted, just off the ground"),
+        (
+            mc.LegLift("right", 20, -3),
+            "20 degrees, the trunk leaning 3 degrees toward the lifted leg",
+        ),
+    ],
+)
 def test_a_lifted_leg_has_words(cause, words):
     assert words in describe_cause(cause, None)

@@ -1,13 +1,28 @@
-"""Outlines come from the lines: closed, mirrored, around their lines, and carried by the right bones."""
+"""Outlines come from the lines: closed, mirrored, around their lines, and carried by the right
+bones."""
 
 import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.views.contours import Grid, fill_polygon, fill_sheet, fill_spindle, find_area, find_contours
+from musclechain.views.contours import (
+    Grid,
+    fill_polygon,
+    fill_sheet,
+    fill_spindle,
+    find_area,
+    find_contours,
+)
 from musclechain.views.curves import ACROSS, FRONTAL, SAGITTAL, project_points
 from musclechain.views.drawing import SOLID_REGIONS, build_drawing
-from musclechain.views.outlines import OUTLINES, find_drawing, find_healthy_transforms, fingerprint, load_drawing, save_drawing
+from musclechain.views.outlines import (
+    OUTLINES,
+    find_drawing,
+    find_healthy_transforms,
+    fingerprint,
+    load_drawing,
+    save_drawing,
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,21 +59,30 @@ def still(drawing):
 
 def test_the_contour_of_a_disc_is_a_circle():
     grid = Grid.around(np.array([[0.0, 0.0]]), 30, 1.0)
-    (loop,) = find_contours(fill_spindle(grid, np.array([[0.0, -0.01], [0.0, 0.01]]), [20.0, 20.0]), grid, 0.3, 0.05)
+    (loop,) = find_contours(
+        fill_spindle(grid, np.array([[0.0, -0.01], [0.0, 0.01]]), [20.0, 20.0]), grid, 0.3, 0.05
+    )
     assert np.allclose(np.linalg.norm(loop, axis=1), 20, atol=0.3)
     assert find_area(*loop.T) == pytest.approx(np.pi * 400, rel=0.02)
 
 
 def test_two_forms_apart_give_two_contours():
     grid = Grid.around(np.array([[0.0, 0.0], [100.0, 0.0]]), 30, 2.0)
-    field = np.minimum(*(fill_polygon(grid, np.array([[x - 20, -20], [x + 20, -20], [x + 20, 20], [x - 20, 20]])) for x in (0.0, 100.0)))
+    field = np.minimum(
+        *(
+            fill_polygon(grid, np.array([[x - 20, -20], [x + 20, -20], [x + 20, 20], [x - 20, 20]]))
+            for x in (0.0, 100.0)
+        )
+    )
     assert len(find_contours(field, grid, 0.5, 0.3)) == 2
 
 
 def test_a_sheet_fills_what_lies_between_its_lines():
     grid = Grid.around(np.array([[0.0, 0.0], [60.0, 90.0]]), 10, 2.0)
     up = np.linspace(0, 90, 10)
-    field = fill_sheet(grid, [np.column_stack([np.zeros(10), up]), np.column_stack([np.full(10, 60.0), up])])
+    field = fill_sheet(
+        grid, [np.column_stack([np.zeros(10), up]), np.column_stack([np.full(10, 60.0), up])]
+    )
     (loop,) = find_contours(field, grid, 0.5, 0.3)
     assert find_area(*loop.T) == pytest.approx(60 * 90, rel=0.06)
 
@@ -76,7 +100,9 @@ def test_outlines_are_closed_and_have_an_area(shapes):
             assert curves.closed
             assert curves.ends[-1] == len(curves.points)
             assert np.isfinite(curves.points).all()
-            assert sum(find_area(loop[:, 2], loop[:, 1]) for loop in curves.split()) > 40, shape.structure
+            assert sum(find_area(loop[:, 2], loop[:, 1]) for loop in curves.split()) > 40, (
+                shape.structure
+            )
 
 
 def test_left_mirrors_right(shapes, drawing):
@@ -85,7 +111,9 @@ def test_left_mirrors_right(shapes, drawing):
         if name.endswith("_left"):
             right = shapes[name.removesuffix("_left") + "_right"]
             assert np.allclose(left.outline.points, right.outline.points * [1, 1, -1])
-            assert [twin[drawing.bones[bone]] for bone in left.outline.bones[:, 0]] == [drawing.bones[bone].replace("_left", "_right") for bone in right.outline.bones[:, 0]]
+            assert [twin[drawing.bones[bone]] for bone in left.outline.bones[:, 0]] == [
+                drawing.bones[bone].replace("_left", "_right") for bone in right.outline.bones[:, 0]
+            ]
 
 
 def test_outlines_contain_their_lines(body, shapes):
@@ -94,12 +122,20 @@ def test_outlines_contain_their_lines(body, shapes):
         loops = [loop[:, [2, 1]] for loop in shapes[line.structure].outline.split()]
         if line.places[0] not in healthy or line.places[-1] not in healthy:
             continue
-        ends = [healthy[place][:3, :3] @ point + 1000 * healthy[place][:3, 3] for place, point in zip(line.places, line.points)]
-        middle = (np.array(ends[0]) + ends[-1]) / 2 if len(ends) == 2 else np.array(ends[len(ends) // 2])
+        ends = [
+            healthy[place][:3, :3] @ point + 1000 * healthy[place][:3, 3]
+            for place, point in zip(line.places, line.points, strict=True)
+        ]
+        middle = (
+            (np.array(ends[0]) + ends[-1]) / 2 if len(ends) == 2 else np.array(ends[len(ends) // 2])
+        )
         if not is_inside(middle[[2, 1]], loops):
             flat = np.vstack(loops)
             # a line on the midline lies on the border where left and right meet
-            assert np.min(np.linalg.norm(flat - middle[[2, 1]], axis=1)) < 8, (line.structure, line.number)
+            assert np.min(np.linalg.norm(flat - middle[[2, 1]], axis=1)) < 8, (
+                line.structure,
+                line.number,
+            )
 
 
 def test_attachments_move_rigidly_with_their_bone(drawing, shapes):
@@ -121,7 +157,9 @@ def list_curves(drawing, view):
 
 def test_a_rigid_move_of_the_whole_body_keeps_every_shape(drawing):
     angle = 0.3
-    turn = np.array([[1, 0, 0], [0, np.cos(angle), -np.sin(angle)], [0, np.sin(angle), np.cos(angle)]])
+    turn = np.array(
+        [[1, 0, 0], [0, np.cos(angle), -np.sin(angle)], [0, np.sin(angle), np.cos(angle)]]
+    )
     moves = np.tile(np.column_stack([turn, [5, 6, 7]]), (len(drawing.bones), 1, 1))
     for view in drawing.views:
         for curves in list_curves(drawing, view)[::9]:
@@ -131,7 +169,9 @@ def test_a_rigid_move_of_the_whole_body_keeps_every_shape(drawing):
 @pytest.mark.parametrize("view", ACROSS)
 def test_the_skin_encloses_every_structure(drawing, view):
     axis = ACROSS[view][0]
-    (skin,) = [curves for group in drawing.views[view] for role, curves in group.curves if role == "skin"]
+    (skin,) = [
+        curves for group in drawing.views[view] for role, curves in group.curves if role == "skin"
+    ]
     (skin,) = [loop[:, [axis, 1]] for loop in skin.split()]
     for group in drawing.views[view]:
         for point in group.curves[0][1].points[::7] if group.structure else ():
@@ -155,26 +195,39 @@ def test_deep_muscles_lie_under_superficial_ones_and_each_view_shows_its_own(bod
     assert count and set(views[:count]) == {"deep"}
     layers = [group.layer for group in shown[count:]]
     assert layers == sorted(layers)
-    assert {"back": "trapezius_descending_part_left", "front": "rectus_femoris_left"}[view] in {group.structure for group in shown}
+    assert {"back": "trapezius_descending_part_left", "front": "rectus_femoris_left"}[view] in {
+        group.structure for group in shown
+    }
 
 
 def test_what_shines_through_from_the_other_side_is_no_muscle_of_the_trunk(body, drawing):
     behind = [group for group in drawing.views["front"] if group.behind]
-    assert behind and not any(body.graph.nodes[group.structure]["region"] in SOLID_REGIONS for group in behind)
+    assert behind and not any(
+        body.graph.nodes[group.structure]["region"] in SOLID_REGIONS for group in behind
+    )
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_a_side_shows_its_own_structures_and_leaves_the_arm_out(body, drawing, side):
     shown = {group.structure for group in drawing.views[side] if group.structure}
     assert {body.graph.nodes[name]["side"] for name in shown} <= {side, "midline"}
-    assert {f"deltoid_{side}", f"gluteus_maximus_{side}", f"sternocleidomastoid_{side}", f"iliotibial_tract_{side}"} <= shown
+    assert {
+        f"deltoid_{side}",
+        f"gluteus_maximus_{side}",
+        f"sternocleidomastoid_{side}",
+        f"iliotibial_tract_{side}",
+    } <= shown
     assert f"biceps_brachii_{side}" not in shown
     assert [role for group in drawing.views[side] for role, _ in group.curves].count("far") == 1
 
 
 def test_the_tract_lies_outside_of_the_thigh(drawing):
     order = [group.structure for group in drawing.views["right"]]
-    assert order.index("iliotibial_tract_right") > order.index("vastus_lateralis_right") > order.index("gracilis_right")
+    assert (
+        order.index("iliotibial_tract_right")
+        > order.index("vastus_lateralis_right")
+        > order.index("gracilis_right")
+    )
 
 
 @pytest.mark.parametrize("apart, gap", [(6.0, 0.0), (30.0, 30.0)])
@@ -197,12 +250,17 @@ def test_lights_lie_inside_their_belly(shapes):
     for shape in shapes.values():
         for light in shape.lights:
             loops = [loop[:, [2, 1]] for loop in shape.belly.split()]
-            assert all(is_inside(point, loops) for point in light.points[::5, [2, 1]]), shape.structure
+            assert all(is_inside(point, loops) for point in light.points[::5, [2, 1]]), (
+                shape.structure
+            )
 
 
 def test_landmarks_lie_where_a_plumb_line_is_judged(drawing):
     places = {name: point for name, (_, point) in drawing.marks.items()}
-    heights = [places[name][1] for name in ("ankle_left", "knee_left", "hip_left", "crest_left", "shoulder_left", "ear")]
+    heights = [
+        places[name][1]
+        for name in ("ankle_left", "knee_left", "hip_left", "crest_left", "shoulder_left", "ear")
+    ]
     assert heights == sorted(heights)
     assert np.allclose(places["crest_left"], places["crest_right"] * [1, 1, -1])
 
@@ -217,8 +275,14 @@ def test_a_cut_structure_leaves_the_picture_and_its_neighbours_stay(body):
 
 def test_a_bigger_cross_section_gives_a_wider_picture(body):
     graph = body.graph.copy()
-    graph.nodes["soleus_left"]["lines"] = {1: {**graph.nodes["soleus_left"]["lines"][1], "pcsa_cm2": 206.5}}
-    found = {name: shape for (axis, name), shape in build_drawing(mc.Body.from_graph(graph)).shapes.items() if axis == FRONTAL}
+    graph.nodes["soleus_left"]["lines"] = {
+        1: {**graph.nodes["soleus_left"]["lines"][1], "pcsa_cm2": 206.5}
+    }
+    found = {
+        name: shape
+        for (axis, name), shape in build_drawing(mc.Body.from_graph(graph)).shapes.items()
+        if axis == FRONTAL
+    }
     wide, usual = (np.ptp(found[f"soleus_{side}"].belly.points[:, 2]) for side in ("left", "right"))
     assert wide == pytest.approx(usual * np.sqrt(2), rel=0.15)
 
@@ -232,8 +296,13 @@ def measure(drawing):
     for view, groups in drawing.views.items():
         for group in groups:
             if group.structure:
-                areas[view, group.structure, group.behind] = sum(find_area(loop[:, ACROSS[view][0]], loop[:, 1]) for loop in group.curves[0][1].split())
-    return areas, sum(len(curves.points) for view in drawing.views for curves in list_curves(drawing, view))
+                areas[view, group.structure, group.behind] = sum(
+                    find_area(loop[:, ACROSS[view][0]], loop[:, 1])
+                    for loop in group.curves[0][1].split()
+                )
+    return areas, sum(
+        len(curves.points) for view in drawing.views for curves in list_curves(drawing, view)
+    )
 
 
 def test_the_outlines_of_the_package_are_those_of_its_body(body, drawing):
@@ -242,7 +311,9 @@ def test_the_outlines_of_the_package_are_those_of_its_body(body, drawing):
     (areas, count), (fresh_areas, fresh_count) = measure(kept), measure(drawing)
     assert areas.keys() == fresh_areas.keys() and list(areas) == list(fresh_areas)
     assert count == pytest.approx(fresh_count, rel=0.02)
-    assert all(areas[key] == pytest.approx(fresh_areas[key], rel=0.03, abs=10) for key in areas), "run python -m musclechain.views.outlines"
+    assert all(areas[key] == pytest.approx(fresh_areas[key], rel=0.03, abs=10) for key in areas), (
+        "run python -m musclechain.views.outlines"
+    )
 
 
 def test_another_body_is_drawn_anew(body):
@@ -254,7 +325,9 @@ def test_another_body_is_drawn_anew(body):
 
 def test_another_posture_is_drawn_anew(body):
     healthy = find_healthy_transforms(body)
-    healthy["head"] = healthy["head"] + np.diag([0, 0, 0, 0.0]) + np.array([[0, 0, 0, 0.01]] + [[0] * 4] * 3)
+    healthy["head"] = (
+        healthy["head"] + np.diag([0, 0, 0, 0.0]) + np.array([[0, 0, 0, 0.01]] + [[0] * 4] * 3)
+    )
     assert load_drawing(OUTLINES, body, healthy) is None
 
 
@@ -263,11 +336,20 @@ def test_saved_outlines_come_back_as_they_were(body, tmp_path):
     save_drawing(tmp_path / "outlines.npz", small)
     back = load_drawing(tmp_path / "outlines.npz", small, find_healthy_transforms(small))
     fresh = build_drawing(small, find_healthy_transforms(small))
-    assert [[group.structure for group in groups] for groups in back.views.values()] == [[group.structure for group in groups] for groups in fresh.views.values()]
-    for one, other in zip(list_curves(back, "left"), list_curves(fresh, "left")):
-        assert one.ends == other.ends and np.allclose(one.points, other.points, atol=0.051) and (one.bones == other.bones).all()
+    assert [[group.structure for group in groups] for groups in back.views.values()] == [
+        [group.structure for group in groups] for groups in fresh.views.values()
+    ]
+    for one, other in zip(list_curves(back, "left"), list_curves(fresh, "left"), strict=True):
+        assert (
+            one.ends == other.ends
+            and np.allclose(one.points, other.points, atol=0.051)
+            and (one.bones == other.bones).all()
+        )
     assert load_drawing(tmp_path / "none.npz", small, {}) is None
 
 
 def test_the_side_has_shapes_of_its_own(drawing):
-    assert drawing.shapes[SAGITTAL, "soleus_right"].outline is not drawing.shapes[FRONTAL, "soleus_right"].outline
+    assert (
+        drawing.shapes[SAGITTAL, "soleus_right"].outline
+        is not drawing.shapes[FRONTAL, "soleus_right"].outline
+    )

@@ -44,6 +44,7 @@ def place_of(trace, text):
 
 # ---- solids -----------------------------------------------------------------------------------
 
+
 def volume_of(mesh):
     a, b, c = (mesh.points[mesh.faces[:, corner]] for corner in range(3))
     return abs(np.einsum("ij,ij->i", a, np.cross(b, c)).sum()) / 6
@@ -51,14 +52,20 @@ def volume_of(mesh):
 
 def is_closed(mesh):
     """A closed surface has each edge twice, once in each direction."""
-    edges = [tuple(edge) for face in mesh.faces for edge in ((face[0], face[1]), (face[1], face[2]), (face[2], face[0]))]
+    edges = [
+        tuple(edge)
+        for face in mesh.faces
+        for edge in ((face[0], face[1]), (face[1], face[2]), (face[2], face[0]))
+    ]
     return len(set(edges)) == len(edges) and {(b, a) for a, b in edges} == set(edges)
 
 
 def test_a_tube_holds_the_volume_of_its_prism():
     line = np.column_stack([np.zeros(5), np.linspace(0, 100, 5), np.zeros(5)])
     tube = solid_bones.loft_tube(line, np.full(5, 10.0), sides=24)
-    assert is_closed(tube) and volume_of(tube) == pytest.approx(12 * 100 * np.sin(2 * np.pi / 24) * 100, rel=1e-6)
+    assert is_closed(tube) and volume_of(tube) == pytest.approx(
+        12 * 100 * np.sin(2 * np.pi / 24) * 100, rel=1e-6
+    )
     assert sorted(set(tube.shades)) == [0, 1, 2, 3]
 
 
@@ -71,7 +78,9 @@ def test_a_slab_fills_between_its_lines():
 def test_a_fan_from_one_point_has_no_broken_corner():
     fan = np.array([[[0, 0, 0], [x / 2, 50, 0], [x, 100, 0]] for x in (-40, 0, 40)], float)
     slab = solid_bones.loft_slab(fan, np.full(3, 3.0))
-    assert np.isfinite(slab.points).all() and np.abs(slab.points[:, 2]).max() == pytest.approx(3.0, rel=0.05)
+    assert np.isfinite(slab.points).all() and np.abs(slab.points[:, 2]).max() == pytest.approx(
+        3.0, rel=0.05
+    )
 
 
 def test_a_ball_and_joined_solids_stay_closed():
@@ -82,14 +91,25 @@ def test_a_ball_and_joined_solids_stay_closed():
 
 
 def test_picture_axes_are_right_forward_up_in_metres():
-    assert solid_bones.to_picture(np.array([[1000.0, 2000.0, 3000.0]])).tolist() == [[3.0, 1.0, 2.0]]
+    assert solid_bones.to_picture(np.array([[1000.0, 2000.0, 3000.0]])).tolist() == [
+        [3.0, 1.0, 2.0]
+    ]
 
 
 # ---- the figure -------------------------------------------------------------------------------
 
+
 def test_every_structure_with_a_line_is_there(body, figure):
-    said = {text.split("<br>")[0] for name in ("muscles", "tendons, ligaments, fasciae") for text in find_trace(figure, name).hovertext}
-    assert {chart_words.name_structure(body, line.structure) for line in body.lines if len(line.points) > 1} == said
+    said = {
+        text.split("<br>")[0]
+        for name in ("muscles", "tendons, ligaments, fasciae")
+        for text in find_trace(figure, name).hovertext
+    }
+    assert {
+        chart_words.name_structure(body, line.structure)
+        for line in body.lines
+        if len(line.points) > 1
+    } == said
 
 
 def test_meshes_are_sound(figure):
@@ -106,19 +126,35 @@ def test_the_body_has_the_size_of_a_body(body):
     rest = solid.draw_body_3d(body)
     points = np.vstack([np.stack([trace.x, trace.y, trace.z], axis=1) for trace in rest.data])
     low, high = points.min(axis=0), points.max(axis=0)
-    assert 1.6 < high[2] - low[2] < 1.9 and 0.4 < high[0] - low[0] < 0.75 and 0.2 < high[1] - low[1] < 0.6
+    assert (
+        1.6 < high[2] - low[2] < 1.9
+        and 0.4 < high[0] - low[0] < 0.75
+        and 0.2 < high[1] - low[1] < 0.6
+    )
     muscles = find_trace(rest, "muscles")
     left, right = (place_of(muscles, f"Soleus, {side}") for side in ("left", "right"))
-    assert left[:, 0].max() < 0 < right[:, 0].min() and left.mean(axis=0) == pytest.approx(right.mean(axis=0) * [-1, 1, 1], abs=2e-3)
-    assert place_of(muscles, "Rectus femoris, left")[:, 1].mean() > place_of(muscles, "Semitendinosus, left")[:, 1].mean()
+    assert left[:, 0].max() < 0 < right[:, 0].min() and left.mean(axis=0) == pytest.approx(
+        right.mean(axis=0) * [-1, 1, 1], abs=2e-3
+    )
+    assert (
+        place_of(muscles, "Rectus femoris, left")[:, 1].mean()
+        > place_of(muscles, "Semitendinosus, left")[:, 1].mean()
+    )
 
 
 def test_colours_are_those_of_the_map(strain, figure):
     muscles, table = find_trace(figure, "muscles"), strain.table()
     faces = list_faces(muscles)
-    for name in ("biceps_femoris_long_head_left", "gluteus_medius_right", "gastrocnemius_medial_head_left"):
+    for name in (
+        "biceps_femoris_long_head_left",
+        "gluteus_medius_right",
+        "gastrocnemius_medial_head_left",
+    ):
         at = change_position(table.at[name, "change_N"], solid.SPAN_N)
-        mine = [said.startswith(chart_words.name_structure(strain.body, name) + "<br>") for said in muscles.hovertext]
+        mine = [
+            said.startswith(chart_words.name_structure(strain.body, name) + "<br>")
+            for said in muscles.hovertext
+        ]
         shown = {muscles.facecolor[number] for number, face in enumerate(faces) if mine[face[0]]}
         assert shown <= {scale_colour(at), tissue_colour(at)} and scale_colour(at) in shown
 
@@ -127,12 +163,25 @@ def test_hover_tells_before_after_change_and_certainty(strain):
     sure = strain.certainty(5)
     figure = solid.draw_body_3d(strain.body, strain, certainty=sure)
     row = strain.table().loc["gluteus_medius_right"]
-    said = next(text for text in find_trace(figure, "muscles").hovertext if text.startswith("Gluteus medius, right"))
-    for words in (chart_words.format_newtons(row["before_N"]), chart_words.format_newtons(row["after_N"]), chart_words.format_change(row["change_N"]), sure.at["gluteus_medius_right", "word"]):
+    said = next(
+        text
+        for text in find_trace(figure, "muscles").hovertext
+        if text.startswith("Gluteus medius, right")
+    )
+    for words in (
+        chart_words.format_newtons(row["before_N"]),
+        chart_words.format_newtons(row["after_N"]),
+        chart_words.format_change(row["change_N"]),
+        sure.at["gluteus_medius_right", "word"],
+    ):
         assert words in said
     assert any(text.endswith("not computed") for text in find_trace(figure, "muscles").hovertext)
     pending = solid.draw_body_3d(strain.body, strain, pending=True)
-    assert "not computed yet" in next(text for text in find_trace(pending, "muscles").hovertext if text.startswith("Gluteus medius, right"))
+    assert "not computed yet" in next(
+        text
+        for text in find_trace(pending, "muscles").hovertext
+        if text.startswith("Gluteus medius, right")
+    )
 
 
 def test_rings_mark_what_is_not_settled(strain):
@@ -142,8 +191,12 @@ def test_rings_mark_what_is_not_settled(strain):
     for word in ("likely", "depends"):
         one = sure.copy()
         one.loc["rectus_femoris_left", "word"] = word
-        ringed = find_trace(solid.draw_body_3d(strain.body, strain, certainty=one), "muscles").facecolor
-        numbers[word] = sum(a != b for a, b in zip(ringed, find_trace(plain, "muscles").facecolor))
+        ringed = find_trace(
+            solid.draw_body_3d(strain.body, strain, certainty=one), "muscles"
+        ).facecolor
+        numbers[word] = sum(
+            a != b for a, b in zip(ringed, find_trace(plain, "muscles").facecolor, strict=True)
+        )
     assert numbers["depends"] > numbers["likely"] > 0
     names = [trace.name for trace in plain.data]
     assert "dark rings: depends" in names and any("much more" in name for name in names)
@@ -153,7 +206,10 @@ def test_posture_is_that_of_the_map(strain, figure):
     factor = read_scene(strain).factors[1]
     move = strain.transforms(factor)["head"]
     rest = solid.draw_body_3d(strain.body)
-    before, after = (np.stack([trace.x, trace.y, trace.z], axis=1) for trace in (find_trace(rest, "bones"), find_trace(figure, "bones")))
+    before, after = (
+        np.stack([trace.x, trace.y, trace.z], axis=1)
+        for trace in (find_trace(rest, "bones"), find_trace(figure, "bones"))
+    )
     top = int(np.argmax(before[:, 2]))
     forward, up, right = (move @ [before[top, 1], before[top, 2], before[top, 0], 1])[:3]
     assert after[top] == pytest.approx([right, forward, up], abs=1e-5)
@@ -163,11 +219,16 @@ def test_posture_is_that_of_the_map(strain, figure):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_scene_is_true_to_proportion_bare_and_has_four_views(strain, theme):
     layout = solid.draw_body_3d(strain.body, strain, theme=theme).layout
-    assert layout.scene.aspectmode == "data" and not layout.scene.xaxis.visible and layout.paper_bgcolor == charts.THEMES[theme]["paper"]
+    assert (
+        layout.scene.aspectmode == "data"
+        and not layout.scene.xaxis.visible
+        and layout.paper_bgcolor == charts.THEMES[theme]["paper"]
+    )
     buttons = layout.updatemenus[0].buttons
     assert [button.label for button in buttons] == ["Back", "Front", "Left side", "Right side"]
     eyes = [button.args[0]["scene.camera"]["eye"] for button in buttons]
-    # the picture's y points forward: who looks at the back stands behind, and who sees the left side stands to the left
+    # the picture's y points forward: who looks at the back stands behind, and who sees the left
+    # side stands to the left
     assert eyes[0]["y"] < 0 < eyes[1]["y"] and eyes[2]["x"] < 0 < eyes[3]["x"]
     with pytest.raises(ValueError, match="'light' or 'dark'"):
         solid.draw_body_3d(strain.body, theme="sepia")
@@ -186,7 +247,10 @@ def test_it_stays_small_and_quick(strain):
 def test_words_count_what_changes(strain):
     table = strain.table()
     text = chart_words.describe_chart_body_3d(strain)
-    assert f"{(table['change_N'] >= 0.05).sum()} structures carry more" in text.sentence and len(text.table) == (table["change_N"].abs() >= 0.05).sum()
+    assert (
+        f"{(table['change_N'] >= 0.05).sum()} structures carry more" in text.sentence
+        and len(text.table) == (table["change_N"].abs() >= 0.05).sum()
+    )
     assert "healthy body" in chart_words.describe_chart_body_3d().sentence
 
 
@@ -195,7 +259,9 @@ def test_names_cannot_smuggle_html_and_cut_bodies_can_be_drawn(body):
     graph.nodes["soleus_left"]["name"] = "<script>alert(1)</script>"
     figure = solid.draw_body_3d(mc.Body.from_graph(graph))
     texts = [text for trace in figure.data for text in trace.hovertext or ()]
-    assert any("&lt;script&gt;" in text for text in texts) and not any(re.search(r"<(?!br>)", text) for text in texts)
+    assert any("&lt;script&gt;" in text for text in texts) and not any(
+        re.search(r"<(?!br>)", text) for text in texts
+    )
     cut = solid.draw_body_3d(body.without("soleus_left"))
     assert not any(text.startswith("Soleus, left") for text in find_trace(cut, "muscles").hovertext)
     assert nx.number_of_nodes(graph) == nx.number_of_nodes(body.graph)

@@ -13,21 +13,36 @@ def body():
     return mc.read_body()
 
 
-@pytest.mark.parametrize("structure, words", [
-    ("achilles_tendon_right", "the Achilles tendon (Calcaneal tendon) on the right"), ("nuchal_ligament", "the neck band (Nuchal ligament)"),
-    ("soleus_left", "the deep calf muscle (Soleus) on the left"),
-])
+@pytest.mark.parametrize(
+    "structure, words",
+    [
+        ("achilles_tendon_right", "the Achilles tendon (Calcaneal tendon) on the right"),
+        ("nuchal_ligament", "the neck band (Nuchal ligament)"),
+        ("soleus_left", "the deep calf muscle (Soleus) on the left"),
+    ],
+)
 def test_a_structure_is_called_with_article_plain_name_and_side(body, structure, words):
     assert w.call_structure(body, structure) == words
-    assert w.call_structure(body, structure, side=False) == words.removesuffix(" on the right").removesuffix(" on the left")
+    assert w.call_structure(body, structure, side=False) == words.removesuffix(
+        " on the right"
+    ).removesuffix(" on the left")
 
 
-@pytest.mark.parametrize("name, plain, words", [("Soleus", "soleus", "the soleus on the left"), ("Soleus", "", "the Soleus on the left"), (None, None, "the soleus_left on the left")])
+@pytest.mark.parametrize(
+    "name, plain, words",
+    [
+        ("Soleus", "soleus", "the soleus on the left"),
+        ("Soleus", "", "the Soleus on the left"),
+        (None, None, "the soleus_left on the left"),
+    ],
+)
 def test_missing_or_equal_names_are_said_once(body, name, plain, words):
     graph = body.graph.copy()
     graph.nodes["soleus_left"].update(name=name, plain_name=plain)
+
     class Changed:
         pass
+
     Changed.graph = graph
     assert w.call_structure(Changed, "soleus_left") == words
 
@@ -46,22 +61,36 @@ def test_one_route_is_kept_and_the_three_add_up(limp):
     result, draws = limp
     parts = [sure.keep_route(draws, route) for route in ("posture", "pull", "guarding")]
     assert sum(part.changes for part in parts) == pytest.approx(draws.changes)
-    for route, part in zip(("posture", "pull", "guarding"), parts):
-        assert part.table()["change_N"].to_numpy() == pytest.approx(result.table()[f"{route}_N"].to_numpy())
+    for route, part in zip(("posture", "pull", "guarding"), parts, strict=True):
+        assert part.table()["change_N"].to_numpy() == pytest.approx(
+            result.table()[f"{route}_N"].to_numpy()
+        )
 
 
 def test_a_difference_of_draws_is_that_of_the_results(body, limp):
     result, draws = limp
     other = mc.spread(body, mc.Limp("left", 0.8, lean_deg=8))
     made = sure.subtract_draws(draws, other.draws(6))
-    assert made.table()["change_N"].to_numpy() == pytest.approx((other.table()["change_N"] - result.table()["change_N"]).to_numpy())
-    assert made.joints()["change_N"].to_numpy() == pytest.approx((other.joint_loads() - result.joint_loads()).to_numpy())
-    sizes = sure.subtract_draws(draws, other.draws(6), absolute_angles=True).pose()["change_deg"].unstack().loc[list(result.pose().index), list(result.pose().columns)]
+    assert made.table()["change_N"].to_numpy() == pytest.approx(
+        (other.table()["change_N"] - result.table()["change_N"]).to_numpy()
+    )
+    assert made.joints()["change_N"].to_numpy() == pytest.approx(
+        (other.joint_loads() - result.joint_loads()).to_numpy()
+    )
+    sizes = (
+        sure.subtract_draws(draws, other.draws(6), absolute_angles=True)
+        .pose()["change_deg"]
+        .unstack()
+        .loc[list(result.pose().index), list(result.pose().columns)]
+    )
     assert sizes.to_numpy() == pytest.approx((other.pose().abs() - result.pose().abs()).to_numpy())
     assert np.abs(sure.subtract_draws(draws, draws).by_route).max() == 0
     assert sure.subtract_draws(draws, other.draws(4)) is None
 
 
 def test_words_are_counted_in_their_order():
-    assert sure.count_words(["not known", "depends", "settled", "depends"]) == "1 settled, 2 depends and 1 not known"
+    assert (
+        sure.count_words(["not known", "depends", "settled", "depends"])
+        == "1 settled, 2 depends and 1 not known"
+    )
     assert sure.count_words([]) == ""

@@ -5,53 +5,62 @@ Teaching, never diagnosis.
 
 from importlib import import_module
 
-from .anatomy.body import Body, GraphError, UnknownStructureError, read_body
-from .anatomy.chains import find_soft_path
-from .anatomy.nerves import list_shared_roots
-from .anatomy.tables import DataError
-from .cases.bodies import HAMSTRINGS, shorten_muscles, two_springs
-from .cases.causes import ForwardBend, HamstringStrain, HoldPose, LegLift, Limp, PullOn, Weaken
-from .mechanics.demand import CauseError, SolveError
-from .mechanics.spread import Result, spread
+from musclechain.anatomy.body import Body, UnknownStructureError, read_body
+from musclechain.anatomy.chains import find_soft_path
+from musclechain.anatomy.graph_checks import GraphError
+from musclechain.anatomy.nerves import list_shared_roots
+from musclechain.anatomy.tables import DataError
+from musclechain.cases.bodies import HAMSTRINGS, shorten_muscles, two_springs
+from musclechain.cases.causes import (
+    ForwardBend,
+    HamstringStrain,
+    HoldPose,
+    LegLift,
+    Limp,
+    PullOn,
+    Weaken,
+)
+from musclechain.mechanics.change import CauseError, SolveError
+from musclechain.mechanics.spread import Result, spread
 
 # What needs widgets or plotting is fetched when it is first asked for, so that the model runs
 # without them.
 _LAZY = {
-    "BendLab": "lessons.connected",
-    "ChainDiagram": "lessons.connected",
-    "HamstringLab": "lessons.labs",
-    "LiftLab": "lessons.connected",
-    "LimpLab": "lessons.labs",
-    "PullLab": "lessons.connected",
-    "SpringLab": "lessons.connected",
-    "Check": "lessons.questions",
-    "check_exercise": "lessons.exercises",
-    "NumberCheck": "lessons.questions",
-    "Prediction": "lessons.questions",
-    "BodyMap": "views.bodymap",
-    "show_claims": "lessons.closing",
-    "show_sources": "lessons.closing",
-    "describe_bend": "views.bends",
-    "draw_body_3d": "views.solid",
+    "BendLab": "lessons.lesson_01_one_connected_body",
+    "ChainDiagram": "lessons.lesson_01_one_connected_body",
+    "HamstringLab": "labs.lab",
+    "LiftLab": "lessons.lesson_01_one_connected_body",
+    "LimpLab": "labs.lab",
+    "PullLab": "lessons.lesson_01_one_connected_body",
+    "SpringLab": "lessons.lesson_01_one_connected_body",
+    "Check": "labs.questions",
+    "check_exercise": "labs.exercises",
+    "NumberCheck": "labs.questions",
+    "Prediction": "labs.questions",
+    "BodyMap": "views.body.widget",
+    "show_claims": "views.page.closing",
+    "show_sources": "views.page.closing",
+    "describe_bend": "views.words.findings",
+    "draw_body_3d": "views.charts",
     "draw_certainty": "views.charts",
-    "draw_chain_diagram": "views.diagram",
-    "describe_chain": "views.findings",
-    "describe_chains": "views.reach",
-    "describe_cut": "views.findings",
-    "describe_glance": "views.findings",
-    "describe_guarding": "views.findings",
-    "describe_head_level": "views.findings",
-    "describe_loads": "views.findings",
-    "describe_reach": "views.findings",
-    "describe_meeting": "views.reach",
-    "describe_regions": "views.findings",
-    "describe_roots": "views.reach",
-    "describe_sides": "views.findings",
-    "describe_springs": "views.springs",
-    "describe_straightening": "views.findings",
-    "describe_turning": "views.findings",
-    "describe_weakness": "views.findings",
-    "follow_chain": "views.reach",
+    "draw_chain_diagram": "views.charts",
+    "describe_chain": "views.words.findings",
+    "describe_chains": "views.words.findings",
+    "describe_cut": "views.words.findings",
+    "describe_glance": "views.words.findings",
+    "describe_guarding": "views.words.findings",
+    "describe_head_level": "views.words.findings",
+    "describe_loads": "views.words.findings",
+    "describe_reach": "views.words.findings",
+    "describe_meeting": "views.words.findings",
+    "describe_regions": "views.words.findings",
+    "describe_roots": "views.words.findings",
+    "describe_sides": "views.words.findings",
+    "describe_springs": "views.words.findings",
+    "describe_straightening": "views.words.findings",
+    "describe_turning": "views.words.findings",
+    "describe_weakness": "views.words.findings",
+    "follow_chain": "views.words.findings",
 }
 
 __all__ = [

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from musclechain.links import LinkError, describe_links, find_repository, write_links
+from musclechain.tools.links import LinkError, describe_links, find_repository, write_links
 
 
 def build_parser():

@@ -6,8 +6,6 @@ evidence, claims, sources and chains. What makes HTML or SVG is found through th
 what is added later is tried too.
 """
 
-import importlib
-import importlib.util
 import inspect
 import json
 import xml.etree.ElementTree as ElementTree
@@ -17,8 +15,13 @@ import ipywidgets as widgets
 import pytest
 
 import musclechain as mc
-from musclechain.lessons.labs import Lab
-from musclechain.views import describe
+from musclechain.labs.lab import Lab
+from musclechain.views import charts
+from musclechain.views.charts.graph import draw_chain_diagram
+from musclechain.views.page.html import table_to_html
+from musclechain.views.words import tables
+from musclechain.views.words.errors import describe_error
+from musclechain.views.words.tables import table_of_changes
 from tests.lessons.test_questions import find
 
 # A script, a picture whose error runs one, a tag and an entity that must stay as they are, and ways
@@ -209,17 +212,7 @@ TOLD = [
 
 
 def list_charts():
-    modules = [
-        importlib.import_module(f"musclechain.views.{name}")
-        for name in ("charts", "solid")
-        if importlib.util.find_spec(f"musclechain.views.{name}")
-    ]
-    return [
-        (module.__name__.rpartition(".")[2], name)
-        for module in modules
-        for name in module.__all__
-        if name.startswith("draw_")
-    ]
+    return [name for name in charts.__all__ if name.startswith("draw_")]
 
 
 # ---- the check itself
@@ -280,32 +273,28 @@ def test_sources_and_claims_show_texts_as_text(body):
 
 @pytest.mark.parametrize("name", ["table_of_changes", "table_by_region", "table_of_routes"])
 def test_tables_show_names_as_text(result, name):
-    check_html(describe.table_to_html(getattr(describe, name)(result), HOSTILE))
+    check_html(table_to_html(getattr(tables, name)(result), HOSTILE))
 
 
 def test_the_header_and_the_index_of_a_table_are_text(result):
-    table = describe.table_of_changes(result, count=3)
-    check_html(describe.table_to_html(table.rename(columns={table.columns[-1]: HOSTILE})))
-    check_html(describe.table_to_html(table.rename(index={table.index[0]: HOSTILE})))
+    table = table_of_changes(result, count=3)
+    check_html(table_to_html(table.rename(columns={table.columns[-1]: HOSTILE})))
+    check_html(table_to_html(table.rename(index={table.index[0]: HOSTILE})))
 
 
 # ---- charts
 
 
-@pytest.mark.parametrize(("module", "name"), list_charts(), ids=lambda one: one)
-def test_charts_show_names_as_text(words, module, name):
-    function = getattr(importlib.import_module(f"musclechain.views.{module}"), name)
-    check_figure(call(function, {**words, "certainty": words["certainty"].table()}))
+@pytest.mark.parametrize("name", list_charts())
+def test_charts_show_names_as_text(words, name):
+    check_figure(call(getattr(charts, name), {**words, "certainty": words["certainty"].table()}))
 
 
 def test_the_chain_diagram_of_the_whole_graph_and_of_a_path_is_text(body, result, words):
-    from musclechain.views import charts
 
-    check_figure(charts.draw_chain_diagram(body))
-    check_figure(
-        charts.draw_chain_diagram(body, result, path=["soleus_left", "achilles_tendon_left"])
-    )
-    check_figure(charts.draw_chain_diagram(words["cut"].body, chain=words["chain"], reference=body))
+    check_figure(draw_chain_diagram(body))
+    check_figure(draw_chain_diagram(body, result, path=["soleus_left", "achilles_tendon_left"]))
+    check_figure(draw_chain_diagram(words["cut"].body, chain=words["chain"], reference=body))
 
 
 # ---- the body map
@@ -394,7 +383,7 @@ def test_an_error_about_a_hostile_id_is_told_as_text(body):
     with pytest.raises(mc.UnknownStructureError) as caught:
         mc.spread(body, mc.PullOn(HOSTILE, 10))
     lab = mc.LimpLab(body)
-    lab._say(describe.describe_error(caught.value))
+    lab._say(describe_error(caught.value))
     said = " ".join(read_panel(lab))
     check_html(said, named=False)
     assert any("<script>window.pwned=1</script>" in words for words in Reader(said).words)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from musclechain.__main__ import main
-from musclechain.links import (
+from musclechain.tools.links import (
     END,
     START,
     LinkError,

@@ -1,29 +1,27 @@
-"""Build the body as one networkx graph, and change it.
+"""A body to put questions to: its graph, read back as bones, lines of pull, junctions and
+chains."""
 
-Nodes are anatomical structures, edges say how they hang together. This is the
-only place that builds the graph; the mechanics reads it back, so a change to
-the graph is a change to the model.
-"""
-
-import difflib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from numbers import Integral, Real
 from types import MappingProxyType
 
 import networkx as nx
 import numpy as np
 
-from .chains import list_chains
-from .courses import trace_nerves
-from .nerves import add_nerves
-from .tables import read_tables
+from musclechain.anatomy.chains import list_chains
+from musclechain.anatomy.graph import _copy, build_graph
+from musclechain.anatomy.graph_checks import (
+    SOFT_KINDS,
+    GraphError,
+    _check_graph,
+    _is_number,
+    _suggest,
+)
+from musclechain.anatomy.nerve_courses import trace_nerves
+from musclechain.anatomy.tables import read_tables
 
-__all__ = ["Body", "GraphError", "Line", "UnknownStructureError", "build_graph", "read_body"]
+__all__ = ["Body", "Line", "UnknownStructureError", "read_body"]
 
-SIDES = ("left", "right")
-SOFT_KINDS = ("muscle", "fascia", "ligament", "tendon")
-KINDS = ("bone", *SOFT_KINDS, "nerve", "root")
+
 DIVISORS = (
     "passive_shape",
     "passive_strain",
@@ -33,22 +31,10 @@ DIVISORS = (
     "joint_stiffness_factor",
     "junction_tether",
 )  # parameters that must not be 0
-FURTHEST_MM = 2500
-POINT_WORDS = f"three numbers in millimetres, -{FURTHEST_MM} to {FURTHEST_MM},"
-JOINT_NEEDS = {
-    "place_mm": (lambda value: abs(value) <= FURTHEST_MM, POINT_WORDS),
-    "stiffness_nm_per_deg": (lambda value: value >= 0, "three numbers of 0 or more"),
-    "allowance_nm": (lambda value: value > 0, "three numbers above 0"),
-}
-MIRROR = {"left": np.array([1.0, 1.0, -1.0]), "right": np.ones(3)}
 
 
 class UnknownStructureError(ValueError):
     """An id that the body does not have."""
-
-
-class GraphError(ValueError):
-    """A changed graph that no longer describes a body."""
 
 
 @dataclass(frozen=True)
@@ -78,204 +64,6 @@ class Line:
     points: np.ndarray
     values: MappingProxyType
     computed: bool
-
-
-class AnatomyGraph(nx.MultiGraph):
-    """A networkx graph whose copies share nothing, so that changing a copy never reaches the body
-    it came from."""
-
-    def copy(self, as_view=False):
-        """Copy the graph with all that hangs on its nodes and edges."""
-        return super().copy(as_view=True) if as_view else _copy(self)
-
-
-def _sided(base, side):
-    return base if side == "midline" else f"{base}_{side}"
-
-
-def _sides(paired):
-    return SIDES if paired == "paired" else ("midline",)
-
-
-def build_graph(tables):
-    """Build the graph of both sides of the body from the records of one side.
-
-    Parameters
-    ----------
-    tables : Tables
-
-    Returns
-    -------
-    networkx.MultiGraph
-        Nodes carry `kind`, edges carry `kind`; points are in millimetres.
-    """
-    graph = AnatomyGraph(name="musclechain body")
-    graph.graph["parameters"] = {made.parameter: made for made in tables.parameters}
-    graph.graph["evidence"] = {made.evidence: made for made in tables.evidence}
-    graph.graph["sources"] = {made.source: made for made in tables.sources}
-    graph.graph["claims"] = {made.claim: made for made in tables.claims}
-    graph.graph["grades"] = {made.grade: made for made in tables.hamstring_grades}
-    graph.graph["stations"] = tables.chains
-    _add_bones(graph, tables)
-    _add_soft_tissues(graph, tables)
-    _add_lines(graph, tables)
-    _add_links(graph, tables)
-    add_nerves(graph, tables)
-    return graph
-
-
-def _add_bones(graph, tables):
-    paired = {made.bone for made in tables.bones if made.side == "paired"}
-
-    def name(bone, side):
-        return f"{bone}_{side}" if bone in paired else bone
-
-    for made in tables.bones:
-        for side in _sides(made.side):
-            centre = np.array([made.com_x_mm, made.com_y_mm, made.com_z_mm]) * MIRROR.get(side, 1.0)
-            graph.add_node(
-                name(made.bone, side),
-                kind="bone",
-                name=made.name,
-                plain_name=made.plain_name,
-                side=side,
-                region=made.region,
-                parent=name(made.parent, side),
-                mass_kg=made.mass_kg,
-                com_mm=tuple(centre),
-                source=made.source,
-                note=made.note,
-            )
-    for made in tables.joints:
-        for side in _sides(made.side):
-            place = np.array([made.x_mm, made.y_mm, made.z_mm]) * MIRROR.get(side, 1.0)
-            joint = _sided(made.joint, side)
-            # order of the axes everywhere: X side bend, Y rotation, Z flexion
-            graph.add_edge(
-                name(made.parent, side),
-                name(made.child, side),
-                key=joint,
-                kind="articulates",
-                joint=joint,
-                name=made.name,
-                place_mm=tuple(place),
-                stiffness_nm_per_deg=(
-                    made.stiffness_side_bend_nm_per_deg,
-                    made.stiffness_rotation_nm_per_deg,
-                    made.stiffness_flexion_nm_per_deg,
-                ),
-                allowance_nm=(
-                    made.allowance_side_bend_nm,
-                    made.allowance_rotation_nm,
-                    made.allowance_flexion_nm,
-                ),
-                source=made.source,
-            )
-    graph.graph["junctions"] = {
-        _sided(made.junction, side): {
-            "bone": name(made.bone, side),
-            "freedom": made.freedom,
-            "name": made.name,
-            "source": made.source,
-            "point_mm": tuple(np.array([made.x_mm, made.y_mm, made.z_mm]) * MIRROR.get(side, 1.0)),
-        }
-        for made in tables.junctions
-        for side in _sides(made.side)
-    }
-
-
-def _add_soft_tissues(graph, tables):
-    drawing = ("view", "layer", "belly", "width", "tendon_proximal", "tendon_distal")
-    for made in tables.muscles:
-        for side in SIDES:
-            graph.add_node(
-                _sided(made.muscle, side),
-                kind="muscle",
-                name=made.name,
-                plain_name=made.plain_name,
-                side=side,
-                region=made.region,
-                group=made.group,
-                action=made.action,
-                nerve=_sided(made.nerve, side),
-                roots=made.roots,
-                source=made.source,
-                note=made.note,
-                innervation_grade=made.innervation_grade,
-                base=made.muscle,
-                lines={},
-                **{key: getattr(made, key) for key in drawing},
-            )
-    for made in tables.soft_tissues:
-        for side in _sides(made.side):
-            graph.add_node(
-                _sided(made.tissue, side),
-                kind=made.kind,
-                name=made.name,
-                plain_name=made.plain_name,
-                side=side,
-                region=made.region,
-                function=made.function,
-                source=made.source,
-                note=made.note,
-                base=made.tissue,
-                lines={},
-                **{key: getattr(made, key) for key in drawing},
-            )
-
-
-def _place_name(graph, place, side):
-    """Give the bone or junction of a point its side; `opposite:` crosses the midline."""
-    if place.startswith("opposite:"):
-        place, side = place.removeprefix("opposite:"), "left" if side == "right" else "right"
-    return place if place in graph or place in graph.graph["junctions"] else f"{place}_{side}"
-
-
-def _add_lines(graph, tables):
-    """Hang every line on its bones: one `attaches` edge per bone, with the points of all lines."""
-    points = {}
-    for made in tables.line_points:
-        points.setdefault((made.structure, made.line), []).append(made)
-    for made in (*tables.muscle_lines, *tables.tissue_lines):
-        for side in SIDES if f"{made.structure}_left" in graph else ("midline",):
-            structure = _sided(made.structure, side)
-            values = made.model_dump(exclude={"structure", "line"})
-            path = points[made.structure, made.line]
-            values.update(points=len(path), ends={})
-            for point in path:
-                place = _place_name(graph, point.place, side)
-                where = tuple(
-                    np.array([point.x_mm, point.y_mm, point.z_mm]) * MIRROR.get(side, 1.0)
-                )
-                if place in graph.graph["junctions"]:
-                    values["ends"][point.point] = place
-                    continue
-                if not graph.has_edge(structure, place, key="attaches"):
-                    graph.add_edge(structure, place, key="attaches", kind="attaches", points={})
-                graph.edges[structure, place, "attaches"]["points"][made.line, point.point] = where
-            graph.nodes[structure]["lines"][made.line] = values
-
-
-def _add_links(graph, tables):
-    for made in tables.links:
-        if made.kind != "continuous":
-            continue
-        for side in SIDES:
-            other = side if made.side != "opposite" else ("left" if side == "right" else "right")
-            ends = [f"{made.from_}_{side}", f"{made.to}_{other}"]
-            ends = [end if end in graph else end.rsplit("_", 1)[0] for end in ends]
-            if graph.has_edge(*ends, key="continuous"):
-                continue
-            junction = None if made.junction == "none" else _place_name(graph, made.junction, side)
-            graph.add_edge(
-                *ends,
-                key="continuous",
-                kind="continuous",
-                grade=made.grade,
-                evidence=made.evidence,
-                statement=made.statement,
-                junction=junction,
-            )
 
 
 class Body:
@@ -598,50 +386,6 @@ class Body:
         return Body(graph)
 
 
-def _is_number(value):
-    return (
-        isinstance(value, Real)
-        and not isinstance(value, (bool, np.bool_))
-        and bool(np.isfinite(value))
-    )
-
-
-def _is_triple(value):
-    return (
-        isinstance(value, (tuple, list, np.ndarray))
-        and len(value) == 3
-        and all(map(_is_number, value))
-    )
-
-
-def _is_point(value):
-    return _is_triple(value) and max(map(abs, value)) <= FURTHEST_MM
-
-
-def _suggest(word, known):
-    close = difflib.get_close_matches(str(word), list(known), n=3, cutoff=0.5)
-    return f" Did you mean {' or '.join(close)}?" if close else ""
-
-
-def _copy(graph):
-    """Copy so far down that no change of the copy reaches the original."""
-    twin = AnatomyGraph(graph)
-    junctions = {name: dict(made) for name, made in graph.graph.get("junctions", {}).items()}
-    twin.graph = dict(
-        graph.graph, parameters=dict(graph.graph.get("parameters", {})), junctions=junctions
-    )
-    for _, data in twin.nodes(data=True):
-        if "lines" in data:
-            data["lines"] = {
-                number: {**values, "ends": dict(values["ends"])}
-                for number, values in data["lines"].items()
-            }
-    for _, _, data in twin.edges(data=True):
-        if "points" in data:
-            data["points"] = dict(data["points"])
-    return twin
-
-
 def _order_bones(body):
     """Sort the bones so that each comes after its parent."""
     waiting = [n for n, d in body.graph.nodes(data=True) if d.get("kind") == "bone"]
@@ -749,191 +493,6 @@ def _collect_junctions(body):
                     "lines"
                 ].append(index)
     return found
-
-
-def _check_graph(graph):
-    """Say in words what keeps a changed graph from being a body."""
-    for part in ("parameters", "junctions", "grades"):
-        if part not in graph.graph:
-            raise GraphError(
-                f"The graph has lost graph.graph[{part!r}]; start from body.graph.copy()."
-            )
-    kinds = nx.get_node_attributes(graph, "kind")
-    for node in graph:
-        if node not in kinds:
-            raise GraphError(
-                f"The node {node!r} has no kind; give it one, for example kind='muscle'."
-            )
-        if kinds[node] not in KINDS:
-            raise GraphError(
-                f"The node {node!r} has the kind {kinds[node]!r}; possible are"
-                f" {', '.join(KINDS)}.{_suggest(kinds[node], KINDS)}"
-            )
-        if kinds[node] == "root" and "level" not in graph.nodes[node]:
-            raise GraphError(
-                f"The root {node!r} lacks 'level', the name of its spinal level, for example 'L5'."
-            )
-    bones = [node for node, kind in kinds.items() if kind == "bone"]
-    for bone in bones:
-        _check_bone(graph, bone, bones)
-    if sum(1 for bone in bones if graph.nodes[bone]["parent"] == "ground") != 1:
-        raise GraphError("Exactly one bone must have the parent 'ground'.")
-    for junction, made in graph.graph["junctions"].items():
-        if made.get("bone") not in bones:
-            raise GraphError(
-                f"The junction {junction!r} lies on {made.get('bone')!r}, which is no bone of this"
-                " body."
-            )
-        if not _is_point(made.get("point_mm")):
-            raise GraphError(
-                f"The junction {junction!r} has point_mm = {made.get('point_mm')!r}; {POINT_WORDS}"
-                " are needed."
-            )
-        if made.get("freedom") not in (1, 2, 3):
-            raise GraphError(
-                f"The junction {junction!r} has freedom = {made.get('freedom')!r}; 1, 2 or 3 is"
-                " needed."
-            )
-    for node, kind in kinds.items():
-        if kind in SOFT_KINDS:
-            _check_soft_node(graph, node, kind)
-            _check_attachments(graph, node)
-        elif kind == "nerve":
-            _check_branches(graph, node)
-
-
-def _check_bone(graph, bone, bones):
-    data = graph.nodes[bone]
-    missing = [key for key in ("parent", "mass_kg", "com_mm") if key not in data]
-    if missing:
-        raise GraphError(f"The bone {bone!r} lacks {', '.join(missing)}.")
-    if not (_is_number(data["mass_kg"]) and data["mass_kg"] > 0):
-        raise GraphError(
-            f"The bone {bone!r} has mass_kg = {data['mass_kg']!r}; a number above 0 is needed."
-        )
-    if not _is_point(data["com_mm"]):
-        raise GraphError(
-            f"The bone {bone!r} has com_mm = {data['com_mm']!r}; {POINT_WORDS} are needed."
-        )
-    if data.get("side") not in (*SIDES, "midline"):
-        raise GraphError(
-            f"The bone {bone!r} has side = {data.get('side')!r}; left, right or midline is needed."
-        )
-    if data["parent"] == "ground":
-        return
-    if data["parent"] not in bones:
-        raise GraphError(
-            f"The bone {bone!r} hangs on {data['parent']!r}, which is gone. Bones cannot be cut"
-            " out; cut soft structures."
-        )
-    joint = next(
-        (
-            d
-            for d in graph.get_edge_data(bone, data["parent"], default={}).values()
-            if d.get("kind") == "articulates"
-        ),
-        None,
-    )
-    if joint is None:
-        raise GraphError(f"There is no joint between {bone!r} and {data['parent']!r} any more.")
-    for key, (is_good, words) in JOINT_NEEDS.items():
-        if not _is_triple(joint.get(key)) or not all(map(is_good, joint[key])):
-            raise GraphError(
-                f"The joint between {bone!r} and {data['parent']!r} has {key} = {joint.get(key)!r};"
-                f" {words} are needed."
-            )
-
-
-def _check_soft_node(graph, node, kind):
-    for key in ("side", "region", "lines"):
-        if key not in graph.nodes[node]:
-            raise GraphError(
-                f"The {kind} {node!r} lacks {key!r}; copy another node's data to see what a"
-                " structure needs."
-            )
-    if not isinstance(graph.nodes[node].get("roots", ()), (tuple, list)):
-        raise GraphError(
-            f"The {kind} {node!r} has roots = {graph.nodes[node]['roots']!r}; levels such as ('L5',"
-            " 'S1') are needed."
-        )
-    if not isinstance(graph.nodes[node]["lines"], Mapping):
-        raise GraphError(
-            f"The {kind} {node!r} has lines = {graph.nodes[node]['lines']!r}; a dict from line"
-            " number to values is needed."
-        )
-    needs = (
-        ("pcsa_cm2", "fibre_mm", "slack_mm", "pennation_deg")
-        if kind == "muscle"
-        else ("stiffness_n_per_mm", "pretension_n")
-    )
-    for number, values in graph.nodes[node]["lines"].items():
-        for key in (*needs, "points", "ends"):
-            if key not in values:
-                raise GraphError(f"Line {number} of {node!r} lacks {key!r}.")
-        if not isinstance(values["points"], Integral) or not isinstance(values["ends"], Mapping):
-            raise GraphError(
-                f"Line {number} of {node!r} has points = {values['points']!r} and ends ="
-                f" {values['ends']!r}; needed are the number of its points, and a dict from point"
-                " to junction."
-            )
-        for key in needs:
-            if not (_is_number(values[key]) and values[key] >= 0):
-                raise GraphError(
-                    f"Line {number} of {node!r} has {key} = {values[key]!r}; a number of 0 or more"
-                    " is needed."
-                )
-        for key in {"pcsa_cm2", "fibre_mm", "stiffness_n_per_mm"} & set(needs):
-            if values[key] == 0:
-                raise GraphError(
-                    f"Line {number} of {node!r} has {key} = 0; a number above 0 is needed. To take"
-                    " the structure away use body.without(...)."
-                )
-        if values.get("pennation_deg", 0) >= 90:
-            raise GraphError(
-                f"Line {number} of {node!r} has pennation_deg = {values['pennation_deg']!r}; less"
-                " than 90 is needed."
-            )
-
-
-def _check_attachments(graph, node):
-    for _, bone, data in graph.edges(node, data=True):
-        if data.get("kind") == "attaches":
-            points = data.get("points")
-            wrong = (
-                {key: where for key, where in points.items() if not _is_point(where)}
-                if isinstance(points, Mapping)
-                else points
-            )
-            if wrong or not isinstance(points, Mapping):
-                raise GraphError(
-                    f"The attachment of {node!r} to {bone!r} has points = {wrong!r}; needed is a"
-                    f" dict from (line, point) to {POINT_WORDS[:-1]}."
-                )
-
-
-def _check_branches(graph, nerve):
-    """A nerve may lack a course, and bones under it may be gone; a course that it has must be
-    pairs of a name and at least two points."""
-    branches = graph.nodes[nerve].get("branches", ())
-    words = (
-        f"the nerve {nerve!r}; needed are pairs of a name and two or more points (bone,"
-        f" ({POINT_WORDS[:-1]}))."
-    )
-    if not isinstance(branches, (tuple, list)) or not all(
-        isinstance(one, (tuple, list)) and len(one) == 2 for one in branches
-    ):
-        raise GraphError(f"No course: branches = {branches!r} of {words}")
-    for name, points in branches:
-        if not isinstance(points, (tuple, list)) or len(points) < 2:
-            raise GraphError(f"The branch {name!r} has the points {points!r} in {words}")
-        for point in points:
-            if (
-                not isinstance(point, (tuple, list))
-                or len(point) != 2
-                or not isinstance(point[0], str)
-                or not _is_point(point[1])
-            ):
-                raise GraphError(f"The branch {name!r} has the point {point!r} in {words}")
 
 
 def read_body(folder=None):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
 
-from .records import FILES
+from musclechain.anatomy.records import FILES
 
 __all__ = ["Problem", "Sheet", "check_sheets", "column_name"]
 

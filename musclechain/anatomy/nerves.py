@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .courses import place_branches
+from musclechain.anatomy.nerve_courses import place_branches
 
 __all__ = [
     "SpinalNetwork",

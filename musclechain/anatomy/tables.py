@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from .checks import Problem, Sheet, check_sheets, column_name
-from .records import FILES
+from musclechain.anatomy.checks import Problem, Sheet, check_sheets, column_name
+from musclechain.anatomy.records import FILES
 
 __all__ = ["DataError", "Tables", "find_data_folder", "read_tables"]
 

@@ -4,8 +4,8 @@ from functools import cache
 
 import networkx as nx
 
-from ..anatomy.body import Body, read_body
-from ..mechanics.demand import CauseError, check_number
+from musclechain.anatomy.body import Body, read_body
+from musclechain.mechanics.change import CauseError, check_number
 
 __all__ = ["ARRANGEMENTS", "HAMSTRINGS", "shorten_muscles", "two_springs"]
 

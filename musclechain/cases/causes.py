@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from numbers import Real
 
-from ..mechanics.demand import CauseError, Demand, check_flag, check_number, check_side
+from musclechain.mechanics.change import CauseError, Demand, check_flag, check_number, check_side
 
 __all__ = ["ForwardBend", "HamstringStrain", "HoldPose", "LegLift", "Limp", "PullOn", "Weaken"]
 
@@ -28,7 +28,7 @@ class HamstringStrain:
     >>> HamstringStrain("left", grade=4)
     Traceback (most recent call last):
     ...
-    musclechain.mechanics.demand.CauseError: grade must be 1, 2 or 3, and is 4.
+    musclechain.mechanics.change.CauseError: grade must be 1, 2 or 3, and is 4.
     """
 
     side: str

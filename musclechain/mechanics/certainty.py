@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .demand import CauseError, SolveError, check_number
-from .outcome import find_angles, find_joint_loads, find_turns
-from .posture import find_healthy
-from .routes import one_thread, solve_routes
+from musclechain.mechanics.change import CauseError, SolveError, check_number
+from musclechain.mechanics.effort import find_healthy
+from musclechain.mechanics.outcome import find_angles, find_joint_loads, find_turns
+from musclechain.mechanics.routes import one_thread, solve_routes
 
 __all__ = ["CHUNK", "Draws", "DrawTask", "draw_bodies", "draw_skeleton", "name_certainty"]
 

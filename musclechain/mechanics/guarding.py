@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .posture import Effort, EffortProblem
+from musclechain.mechanics.effort import Effort, EffortProblem
 
 __all__ = ["Guarding", "GuardingRound", "excite", "find_guarding"]
 

@@ -3,7 +3,7 @@ carry."""
 
 import numpy as np
 
-from .skeleton import GRAVITY, rotate, rotation_vector, spread_forces
+from musclechain.mechanics.skeleton import GRAVITY, rotate, rotation_vector, spread_forces
 
 __all__ = ["find_angles", "find_body_weight", "find_joint_loads", "find_turns"]
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.linalg
 
-from .demand import SolveError
-from .posture import find_passive, find_strength
-from .skeleton import spread_forces
+from musclechain.mechanics.change import SolveError
+from musclechain.mechanics.skeleton import spread_forces
+from musclechain.mechanics.tissue import find_passive, find_strength
 
 __all__ = ["Pull", "find_pull", "find_stiffness"]
 

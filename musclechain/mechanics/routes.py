@@ -6,10 +6,11 @@ from functools import cache
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from .demand import Demand, SolveError
-from .guarding import find_guarding
-from .posture import find_effort, find_stance
-from .pull import find_pull
+from musclechain.mechanics.change import Demand, SolveError
+from musclechain.mechanics.effort import find_effort
+from musclechain.mechanics.guarding import find_guarding
+from musclechain.mechanics.pose import find_stance
+from musclechain.mechanics.pull import find_pull
 
 __all__ = ["State", "one_thread", "solve_routes", "total_by_structure"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from .demand import SolveError
+from musclechain.mechanics.change import SolveError
 
 __all__ = [
     "Geometry",

@@ -7,13 +7,18 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from ..anatomy.nerves import spinal_network
-from .certainty import draw_bodies
-from .demand import CauseError, Demand, check_flag, check_number, combine
-from .outcome import find_angles, find_body_weight, find_joint_loads, find_turns
-from .posture import find_healthy
-from .routes import State, one_thread, solve_routes, total_by_structure
-from .skeleton import build_skeleton, rotate, rotation_vector
+from musclechain.anatomy.nerves import spinal_network
+from musclechain.mechanics.certainty import draw_bodies
+from musclechain.mechanics.change import CauseError, Demand, check_flag, check_number, combine
+from musclechain.mechanics.effort import find_healthy
+from musclechain.mechanics.outcome import (
+    find_angles,
+    find_body_weight,
+    find_joint_loads,
+    find_turns,
+)
+from musclechain.mechanics.routes import State, one_thread, solve_routes, total_by_structure
+from musclechain.mechanics.skeleton import build_skeleton, rotate, rotation_vector
 
 __all__ = ["Result", "Round", "spread"]
 

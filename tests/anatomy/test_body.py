@@ -7,14 +7,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from musclechain.anatomy.body import (
-    SOFT_KINDS,
-    Body,
-    GraphError,
-    UnknownStructureError,
-    build_graph,
-    read_body,
-)
+from musclechain.anatomy.body import Body, UnknownStructureError, read_body
+from musclechain.anatomy.graph import build_graph
+from musclechain.anatomy.graph_checks import SOFT_KINDS, GraphError
 from musclechain.anatomy.records import FILES
 from musclechain.anatomy.tables import Tables, read_tables
 

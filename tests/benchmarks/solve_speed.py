@@ -16,9 +16,10 @@ import numpy as np
 import scipy.optimize
 
 import musclechain as mc
-from musclechain.mechanics.demand import combine
+from musclechain.mechanics.change import combine
+from musclechain.mechanics.effort import EffortProblem, find_effort
 from musclechain.mechanics.guarding import find_guarding
-from musclechain.mechanics.posture import EffortProblem, find_effort, find_stance
+from musclechain.mechanics.pose import find_stance
 from musclechain.mechanics.pull import find_pull
 from musclechain.mechanics.routes import one_thread
 

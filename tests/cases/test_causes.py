@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import musclechain as mc
-from musclechain.mechanics.demand import CauseError, Demand, check_number, check_side, combine
+from musclechain.mechanics.change import CauseError, Demand, check_number, check_side, combine
 
 
 def name_value(value):

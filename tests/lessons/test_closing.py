@@ -7,8 +7,8 @@ import pytest
 
 import musclechain as mc
 from musclechain.anatomy.body import UnknownStructureError
-from musclechain.lessons.closing import VERDICT_MARKS, show_claims, show_sources
-from musclechain.views.findings import Finding
+from musclechain.views.page.closing import VERDICT_MARKS, show_claims, show_sources
+from musclechain.views.words.finding import Finding
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import ipywidgets as widgets
 import pytest
 
 import musclechain as mc
-from musclechain.lessons.connected import NO_CUT
-from musclechain.views.theme import ThemeWatch
+from musclechain.lessons.lesson_01_one_connected_body import NO_CUT
+from musclechain.views.page.theme import ThemeWatch
 from tests.lessons.conftest import NASTY
 from tests.lessons.test_questions import find
 

@@ -4,7 +4,7 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 
-from musclechain.lessons.controls import Control, build_widget, check_values
+from musclechain.labs.controls import Control, build_widget, check_values
 
 SLIDER = Control(
     "lean", "Trunk leans", 0, low=-20, high=20, step=1, unit="degrees", help="Which way."

@@ -7,7 +7,7 @@ import re
 import pytest
 
 import musclechain as mc
-from musclechain.lessons.exercises import EXERCISES, check_exercise
+from musclechain.labs.exercises import EXERCISES, check_exercise
 from tests.lessons.conftest import NASTY
 from tests.notebooks.lessons import NOTEBOOKS, is_solution, list_code, read_notebook
 

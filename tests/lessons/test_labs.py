@@ -12,10 +12,13 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
-from musclechain.lessons import labs
-from musclechain.lessons.controls import Control
-from musclechain.lessons.labs import GUARDING, POSTURE, PULL, Lab
-from musclechain.views import certainty_words, describe
+from musclechain.labs import lab as labs
+from musclechain.labs.controls import Control
+from musclechain.labs.lab import GUARDING, POSTURE, PULL, Lab
+from musclechain.views.words.card import describe_structure
+from musclechain.views.words.certainty import list_muscle_groups
+from musclechain.views.words.format import format_newtons
+from musclechain.views.words.result import describe_result
 from tests.lessons.conftest import NASTY
 from tests.lessons.test_questions import find
 
@@ -86,7 +89,7 @@ def paints_newest(lab):
 def shows_newest(lab):
     """Whether map and caption tell the newest result, and how sure it is as far as that is
     known."""
-    return lab.map.caption == describe.describe_result(lab.result, lab.drawn) and paints_newest(lab)
+    return lab.map.caption == describe_result(lab.result, lab.drawn) and paints_newest(lab)
 
 
 @pytest.mark.parametrize("kind", [mc.HamstringLab, mc.LimpLab])
@@ -225,7 +228,7 @@ def test_the_card_tells_names_nerve_roots_action_tension_route_and_source(hamstr
     hamstring.map.selected = "soleus_left"
     card, made = (
         open_tab(hamstring, CARD),
-        describe.describe_structure(hamstring.result, "soleus_left"),
+        describe_structure(hamstring.result, "soleus_left"),
     )
     for label in (
         "Plain name",
@@ -242,10 +245,7 @@ def test_the_card_tells_names_nerve_roots_action_tension_route_and_source(hamstr
     ):
         assert f">{label}</th>" in card
     assert "Soleus, left" in card and "Tibial nerve, left" in card and "S1 left" in card
-    assert (
-        describe.format_newtons(made.before_n) in card
-        and describe.format_newtons(made.after_n) in card
-    )
+    assert format_newtons(made.before_n) in card and format_newtons(made.after_n) in card
 
 
 def test_the_card_follows_the_controls_and_the_selection(hamstring):
@@ -389,7 +389,7 @@ def test_a_fast_series_of_changes_ends_in_the_newest_state(limp):
         and settled[-1] == limp.map.frame_labels
         and sum(map(bool, settled)) == 1
     )
-    assert describe.format_newtons(limp.table().at["gluteus_medius_right", "after_N"]) in open_tab(
+    assert format_newtons(limp.table().at["gluteus_medius_right", "after_N"]) in open_tab(
         limp, CARD
     )
 
@@ -469,10 +469,8 @@ def test_certainty_comes_by_itself_and_reaches_caption_glance_card_and_table(bod
     pd.testing.assert_frame_equal(lab.certainty, lab.result.certainty(20))
     assert "settled" in lab.map.caption and shows_newest(lab) and not lab.pending
     assert "settled" in lab._glance.value and "…" not in lab._glance.value
-    neck = lab.drawn.groups({"neck": certainty_words.list_muscle_groups(lab.result)["neck"]}).loc[
-        "neck"
-    ]
-    change = describe.format_newtons(neck["change_N"], signed=True)
+    neck = lab.drawn.groups({"neck": list_muscle_groups(lab.result)["neck"]}).loc["neck"]
+    change = format_newtons(neck["change_N"], signed=True)
     assert (
         f">neck</th><td style='text-align:right'>{change}</td>"
         f"<td style='text-align:left'>{neck['word']}</td>" in lab._glance.value

@@ -12,7 +12,7 @@ import networkx as nx
 import pytest
 
 import musclechain as mc
-from musclechain.views.describe import table_by_region
+from musclechain.views.words.tables import table_by_region
 from tests.notebooks.lessons import NOTEBOOKS, read_notebook
 
 HAMSTRING = "biceps_femoris_long_head_left"

@@ -4,7 +4,7 @@ text."""
 import ipywidgets as widgets
 import pytest
 
-from musclechain.lessons.questions import Check, NumberCheck, Prediction
+from musclechain.labs.questions import Check, NumberCheck, Prediction
 from tests.lessons.conftest import NASTY
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.lessons.labs import Lab
+from musclechain.labs.lab import Lab
 from tests.lessons.test_questions import find
 
 SETTINGS = 1000

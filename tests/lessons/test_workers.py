@@ -16,7 +16,7 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
-from musclechain.lessons import workers
+from musclechain.labs import workers
 from musclechain.mechanics.certainty import DrawTask
 
 DRAWS = 12
@@ -91,7 +91,7 @@ def test_in_the_browser_no_pool_is_tried(monkeypatch):
 def test_a_python_without_processes_can_import_labs():
     """As in the browser, where the module behind multiprocessing is missing."""
     code = (
-        "import sys; sys.modules['_multiprocessing'] = None; from musclechain.lessons import labs,"
+        "import sys; sys.modules['_multiprocessing'] = None; from musclechain.labs import lab,"
         " workers; print(workers.find_pool())"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -184,7 +184,7 @@ def test_workers_step_back_and_end_with_the_kernel():
 START_AND_DIE = """\
 import os, sys, time
 if __name__ == "__main__":
-    from musclechain.lessons import workers
+    from musclechain.labs import workers
     pool = workers.find_pool()
     print({pool.submit(os.getpid).result(60) for _ in range(4)}, flush=True)
     os._exit(9)

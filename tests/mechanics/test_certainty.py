@@ -16,7 +16,7 @@ from musclechain.mechanics.certainty import (
     draw_skeleton,
     name_certainty,
 )
-from musclechain.mechanics.posture import find_passive
+from musclechain.mechanics.tissue import find_passive
 
 BODY = mc.read_body()
 

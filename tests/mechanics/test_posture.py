@@ -7,17 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import musclechain as mc
-from musclechain.mechanics.demand import Demand
-from musclechain.mechanics.posture import (
-    EffortProblem,
-    find_effort,
-    find_healthy,
-    find_passive,
-    find_stance,
-    find_strength,
-    solve_bounded,
-)
+from musclechain.mechanics.bounded import solve_bounded
+from musclechain.mechanics.change import Demand
+from musclechain.mechanics.effort import EffortProblem, find_effort, find_healthy
+from musclechain.mechanics.pose import find_stance
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton
+from musclechain.mechanics.tissue import find_passive, find_strength
 from tests.mechanics.hand_body import add_soft, build_graph
 
 

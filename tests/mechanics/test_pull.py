@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.mechanics.demand import Demand
-from musclechain.mechanics.posture import find_effort, find_healthy, find_stance
+from musclechain.mechanics.change import Demand
+from musclechain.mechanics.effort import find_effort, find_healthy
+from musclechain.mechanics.pose import find_stance
 from musclechain.mechanics.pull import _find_base, find_pull, find_stiffness
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, find_geometry
 from tests.mechanics.hand_body import add_junction, add_soft, build_graph

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.mechanics.posture import find_healthy
+from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.skeleton import (
     Pose,
     build_skeleton,

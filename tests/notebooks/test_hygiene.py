@@ -195,7 +195,7 @@ def test_start_page_calls_the_controls_of_the_map_by_their_names():
     cells = {cell.id: cell.source for cell in read_notebook("00_start_here.ipynb").cells}
     script = "".join(
         path.read_text(encoding="utf-8")
-        for path in (FOLDER.parent / "musclechain" / "views").glob("bodymap*.js")
+        for path in (FOLDER.parent / "musclechain" / "views" / "body" / "js").glob("*.js")
     )
     left = [
         line.split("|")[1]

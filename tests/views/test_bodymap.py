@@ -7,19 +7,19 @@ import pytest
 import traitlets
 
 import musclechain as mc
-from musclechain.views.bodymap import (
+from musclechain.views.body.outline.curves import project_points
+from musclechain.views.body.scene import (
     EXAGGERATIONS,
     OVERLOADED,
     WIDEST_TURN_DEG,
-    BodyMap,
     find_frames,
     list_rounds,
     read_levels,
     read_scene,
     rest_scene,
 )
-from musclechain.views.curves import project_points
-from musclechain.views.still import find_lit, say_levels
+from musclechain.views.body.still import find_lit, say_levels
+from musclechain.views.body.widget import BodyMap
 
 SVG = "{http://www.w3.org/2000/svg}"
 

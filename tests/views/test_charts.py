@@ -8,8 +8,30 @@ import plotly.graph_objects as go
 import pytest
 
 import musclechain as mc
-from musclechain.views import chart_frame, chart_words, charts, describe, diagram
-from musclechain.views.palette import ROUTES, change_colour
+from musclechain.anatomy.places import find_places
+from musclechain.views.charts import frame as chart_frame
+from musclechain.views.charts import graph as diagram
+from musclechain.views.charts.bars import draw_ranked_changes
+from musclechain.views.charts.frame import THEMES, stretch_newtons
+from musclechain.views.charts.graph import draw_chain_diagram
+from musclechain.views.charts.heights import draw_tension_by_height
+from musclechain.views.charts.rounds import draw_rounds
+from musclechain.views.charts.sure import draw_certainty
+from musclechain.views.page.palette import ROUTES, change_colour
+from musclechain.views.words.charts import (
+    PENDING,
+    describe_chart_body_3d,
+    describe_chart_certainty,
+    describe_chart_ranked_changes,
+    describe_chart_rounds,
+    describe_chart_tension_by_height,
+    list_regions,
+    name_from_id,
+    rank_certainty,
+)
+from musclechain.views.words.format import format_newtons, name_structure
+from musclechain.views.words.stations import describe_chart_chain_diagram, table_of_stations
+from musclechain.views.words.tables import rank_changes
 
 NASTY = (
     "<script>alert(1)</script> & <b>bold</b>, a name that goes on for very much longer than a label"
@@ -44,14 +66,14 @@ def sure(strain):
 def draw_all(result, theme="light", **more):
     body = result.body
     return {
-        "ranked": charts.draw_ranked_changes(result, theme=theme, **more),
-        "height": charts.draw_tension_by_height(result, theme=theme, **more),
-        "rounds": charts.draw_rounds(result, theme=theme, **more),
-        "graph": charts.draw_chain_diagram(body, theme=theme, **more),
-        "chain": charts.draw_chain_diagram(
+        "ranked": draw_ranked_changes(result, theme=theme, **more),
+        "height": draw_tension_by_height(result, theme=theme, **more),
+        "rounds": draw_rounds(result, theme=theme, **more),
+        "graph": draw_chain_diagram(body, theme=theme, **more),
+        "chain": draw_chain_diagram(
             body, result, chain="superficial_back_line_left", theme=theme, **more
         ),
-        "narrow": charts.draw_chain_diagram(
+        "narrow": draw_chain_diagram(
             body, result, chain="spiral_line_left", theme=theme, narrow=True, **more
         ),
     }
@@ -73,8 +95,8 @@ def test_every_figure_is_complete(result, theme):
         ), name
         titles = (figure.layout.xaxis.title.text or "") + (figure.layout.yaxis.title.text or "")
         assert "(m" in titles or "(N" in titles, name
-        assert figure.layout.paper_bgcolor == charts.THEMES[theme]["paper"]
-        assert figure.layout.template.layout.font.color == charts.THEMES[theme]["ink"]
+        assert figure.layout.paper_bgcolor == THEMES[theme]["paper"]
+        assert figure.layout.template.layout.font.color == THEMES[theme]["ink"]
         assert figure.layout.meta["description"].endswith(".")
         text = figure.to_json()
         assert "http" not in text and "topojson" not in text and "NaN" not in text
@@ -88,17 +110,17 @@ def test_heights_do_not_depend_on_the_result(body, strain):
 
 def test_an_unknown_theme_is_refused(strain):
     with pytest.raises(ValueError, match="'light' or 'dark'"):
-        charts.draw_ranked_changes(strain, theme="sepia")
+        draw_ranked_changes(strain, theme="sepia")
 
 
 def test_quiet_standing_draws_nothing_and_says_so(body):
     quiet = mc.spread(body)
-    for draw in (charts.draw_ranked_changes, charts.draw_tension_by_height, charts.draw_rounds):
+    for draw in (draw_ranked_changes, draw_tension_by_height, draw_rounds):
         assert "Nothing changes." in [note.text for note in draw(quiet).layout.annotations]
 
 
 def test_ranked_bars_show_the_change_and_each_route_of_the_table(strain):
-    figure, table = charts.draw_ranked_changes(strain, count=7), strain.table()
+    figure, table = draw_ranked_changes(strain, count=7), strain.table()
     expected = list(table["change_N"].abs().sort_values(ascending=False).index[:7])
     bar = find_trace(figure, "change")
     assert list(bar.customdata) == expected and list(bar.x) == pytest.approx(
@@ -127,23 +149,23 @@ def test_ranked_bars_show_the_change_and_each_route_of_the_table(strain):
     assert find_notes(figure, "name")[0] == "Biceps femoris, long head, left"
     assert (
         find_notes(figure, "value")[0]
-        == f"<b>{describe.format_newtons(table.at[expected[0], 'change_N'], signed=True)}</b>"
+        == f"<b>{format_newtons(table.at[expected[0], 'change_N'], signed=True)}</b>"
     )
 
 
 def test_ranked_bars_of_one_region(strain):
-    figure, table = charts.draw_ranked_changes(strain, region="neck"), strain.table()
+    figure, table = draw_ranked_changes(strain, region="neck"), strain.table()
     neck = table[table["region"] == "neck"]["change_N"]
     assert abs(find_trace(figure, "change").x[0]) == pytest.approx(neck.abs().max())
     with pytest.raises(ValueError, match="no region 'tail'"):
-        charts.draw_ranked_changes(strain, region="tail")
+        draw_ranked_changes(strain, region="tail")
 
 
 # ---- certainty --------------------------------------------------------------------------------
 
 
 def test_ranked_bars_carry_range_pattern_and_word(strain, sure):
-    figure = charts.draw_ranked_changes(strain, count=40, certainty=sure)
+    figure = draw_ranked_changes(strain, count=40, certainty=sure)
     bar = find_trace(figure, "change")
     words = sure.loc[list(bar.customdata), "word"].to_list()
     assert {"settled", "depends"} <= set(words)
@@ -158,7 +180,7 @@ def test_ranked_bars_carry_range_pattern_and_word(strain, sure):
 
 
 def test_marks_are_the_emptier_the_less_sure(strain, sure):
-    figure = charts.draw_tension_by_height(strain, certainty=sure)
+    figure = draw_tension_by_height(strain, certainty=sure)
     table = strain.table()
     for route in ("posture", "pull", "guarding"):
         trace = next(trace for trace in figure.data if trace.name.startswith(route))
@@ -167,7 +189,7 @@ def test_marks_are_the_emptier_the_less_sure(strain, sure):
         mark = ROUTES[route]["mark"]
         for word, end in (("settled", ""), ("likely", "-dot"), ("depends", "-open")):
             assert list(trace.marker.symbol).count(mark + end) == words.get(word, 0)
-    nodes = find_trace(charts.draw_chain_diagram(strain.body, strain, certainty=sure), "muscle")
+    nodes = find_trace(draw_chain_diagram(strain.body, strain, certainty=sure), "muscle")
     ends = {"settled": "circle", "likely": "circle-dot", "depends": "circle-open"}
     for name, symbol in zip(nodes.customdata, nodes.marker.symbol, strict=True):
         assert symbol == (ends[sure.at[name, "word"]] if name in sure.index else "circle")
@@ -176,19 +198,16 @@ def test_marks_are_the_emptier_the_less_sure(strain, sure):
 def test_a_station_that_depends_is_open_and_says_so(strain, sure):
     forced = sure.assign(word="settled")
     forced.loc["sacrotuberous_ligament_left", "word"] = "depends"
-    figure = charts.draw_chain_diagram(
+    figure = draw_chain_diagram(
         strain.body, strain, chain="superficial_back_line_left", certainty=forced
     )
     stations = find_trace(figure, "station")
     at = stations.customdata.index("sacrotuberous_ligament_left")
     assert (
-        stations.marker.color[at] == charts.THEMES["light"]["paper"]
-        and stations.marker.line.width[at] > 3
+        stations.marker.color[at] == THEMES["light"]["paper"] and stations.marker.line.width[at] > 3
     )
     assert find_notes(figure, "stations")[0].count("depends") == 1
-    rounds = charts.draw_rounds(
-        strain, structures=["sacrotuberous_ligament_left"], certainty=forced
-    )
+    rounds = draw_rounds(strain, structures=["sacrotuberous_ligament_left"], certainty=forced)
     assert rounds.data[0].name.endswith("(depends)") and rounds.data[0].marker.symbol.endswith(
         "-open"
     )
@@ -196,9 +215,7 @@ def test_a_station_that_depends_is_open_and_says_so(strain, sure):
 
 def test_draws_serve_as_well_as_their_table(strain):
     drawn = strain.draws(25, seed=3)
-    one, other = (
-        charts.draw_ranked_changes(strain, certainty=given) for given in (drawn, drawn.table())
-    )
+    one, other = (draw_ranked_changes(strain, certainty=given) for given in (drawn, drawn.table()))
     assert one.to_json() == other.to_json()
 
 
@@ -208,28 +225,26 @@ def test_pending_is_said_and_missing_is_not(strain):
         assert ("not computed yet" in said) == (name != "graph"), name
     for figure in draw_all(strain).values():
         assert "not computed" not in (figure.layout.title.subtitle.text or "")
-    text = chart_words.describe_chart_ranked_changes(strain, pending=True)
-    assert text.sentence.endswith(chart_words.PENDING) and set(text.table["How sure"]) == {
-        "not computed yet"
-    }
+    text = describe_chart_ranked_changes(strain, pending=True)
+    assert text.sentence.endswith(PENDING) and set(text.table["How sure"]) == {"not computed yet"}
 
 
 def test_a_structure_without_certainty_is_called_not_known(strain, sure):
     part = sure.drop(index="biceps_femoris_long_head_left")
-    figure = charts.draw_ranked_changes(strain, count=3, certainty=part)
+    figure = draw_ranked_changes(strain, count=3, certainty=part)
     assert (
         find_notes(figure, "value")[0].endswith("</b>")
         and "not known" in find_trace(figure, "change").hovertext[0]
     )
-    table = chart_words.describe_chart_ranked_changes(strain, 3, certainty=part).table
+    table = describe_chart_ranked_changes(strain, 3, certainty=part).table
     assert table.at["biceps_femoris_long_head_left", "How sure"] == "not known"
 
 
 def test_words_and_tables_tell_certainty(strain, sure):
     for describe_chart in (
-        chart_words.describe_chart_ranked_changes,
-        chart_words.describe_chart_tension_by_height,
-        chart_words.describe_chart_body_3d,
+        describe_chart_ranked_changes,
+        describe_chart_tension_by_height,
+        describe_chart_body_3d,
     ):
         text = describe_chart(strain, certainty=sure)
         assert "How sure" in text.sentence and {"How sure", "90 % range (N)"} <= set(
@@ -237,17 +252,17 @@ def test_words_and_tables_tell_certainty(strain, sure):
         )
         for name in text.table.index:
             assert text.table.at[name, "How sure"] == sure.at[name, "word"]
-    rounds = chart_words.describe_chart_rounds(strain, certainty=sure).table
+    rounds = describe_chart_rounds(strain, certainty=sure).table
     assert list(rounds["Step"][-2:]) == ["How sure", "90 % range (N)"]
-    stations = chart_words.describe_chart_chain_diagram(
+    stations = describe_chart_chain_diagram(
         strain.body, strain, chain="superficial_back_line_left", certainty=sure
     )
     assert "How sure" in stations.sentence and "How sure" in stations.table.columns
 
 
 def test_certainty_chart_shows_the_most_changed_of_each_word(strain, sure):
-    figure = charts.draw_certainty(sure, strain.body, count=4)
-    rows = chart_words.rank_certainty(sure, 4)
+    figure = draw_certainty(sure, strain.body, count=4)
+    rows = rank_certainty(sure, 4)
     for word in ("settled", "likely", "depends"):
         told = (
             sure[(sure["word"] == word) & (sure["change_N"].abs() >= 0.05)]["change_N"]
@@ -274,12 +289,12 @@ def test_certainty_chart_shows_the_most_changed_of_each_word(strain, sure):
         len(find_notes(figure, "heading")) == rows["word"].nunique()
         and figure.layout.xaxis.zeroline
     )
-    assert find_notes(figure, "name")[0] == describe.name_structure(strain.body, rows.index[0])
-    assert charts.draw_certainty(sure, count=4).layout.height == figure.layout.height
+    assert find_notes(figure, "name")[0] == name_structure(strain.body, rows.index[0])
+    assert draw_certainty(sure, count=4).layout.height == figure.layout.height
 
 
 def test_certainty_words_count_what_the_table_holds(strain, sure):
-    text = chart_words.describe_chart_certainty(sure, strain.body)
+    text = describe_chart_certainty(sure, strain.body)
     told = sure[sure["change_N"].abs() >= 0.05]["word"].value_counts()
     assert all(
         f"{told.get(word, 0)} {word}" in text.sentence for word in ("settled", "likely", "depends")
@@ -287,18 +302,17 @@ def test_certainty_words_count_what_the_table_holds(strain, sure):
     assert list(text.table["How sure"]) == list(sure.loc[text.table.index, "word"])
     nothing = sure.assign(change_N=0.0, low_N=0.0, high_N=0.0)
     assert (
-        chart_words.describe_chart_certainty(nothing).sentence
-        == "Nothing changes in any of the drawn bodies."
+        describe_chart_certainty(nothing).sentence == "Nothing changes in any of the drawn bodies."
     )
-    assert [note.text for note in charts.draw_certainty(nothing).layout.annotations] == [
+    assert [note.text for note in draw_certainty(nothing).layout.annotations] == [
         "Nothing changes."
     ]
 
 
 def test_names_come_from_ids_without_a_body():
     assert (
-        chart_words.name_from_id("gluteus_medius_right") == "Gluteus medius, right"
-        and chart_words.name_from_id("nuchal_ligament") == "Nuchal ligament"
+        name_from_id("gluteus_medius_right") == "Gluteus medius, right"
+        and name_from_id("nuchal_ligament") == "Nuchal ligament"
     )
 
 
@@ -306,7 +320,7 @@ def test_names_come_from_ids_without_a_body():
 
 
 def test_height_chart_has_one_mark_per_structure_and_route(result):
-    figure, table = charts.draw_tension_by_height(result), result.table()
+    figure, table = draw_tension_by_height(result), result.table()
     for trace, route in zip(figure.data, ("posture", "pull", "guarding"), strict=True):
         seen = table.loc[table[f"{route}_N"].abs() >= 0.05, f"{route}_N"]
         assert (
@@ -317,7 +331,7 @@ def test_height_chart_has_one_mark_per_structure_and_route(result):
             assert 0.3 * np.sinh(np.array(trace.x, float)) == pytest.approx(
                 np.array(trace.customdata, float)
             )
-            regions = chart_words.list_regions(result)
+            regions = list_regions(result)
             assert sorted(regions[int(y)] for y in trace.y) == sorted(
                 table.loc[seen.index, "region"]
             )
@@ -331,20 +345,20 @@ def test_height_chart_has_one_mark_per_structure_and_route(result):
 
 
 def test_height_axis_carries_true_figures(strain):
-    axis = charts.draw_tension_by_height(strain).layout.xaxis
+    axis = draw_tension_by_height(strain).layout.xaxis
     figures = [float(text.replace("−", "-")) for text in axis.ticktext]
-    assert list(axis.tickvals) == pytest.approx(list(charts.stretch_newtons(figures)))
+    assert list(axis.tickvals) == pytest.approx(list(stretch_newtons(figures)))
     assert {-100, -1, 0, 1, 100} <= set(figures)
     # 0.3 N of the neck lies well off the zero line while 100 N still fits
-    assert charts.stretch_newtons(0.3) / charts.stretch_newtons(100) > 0.1
+    assert stretch_newtons(0.3) / stretch_newtons(100) > 0.1
 
 
 def test_height_chart_and_its_table_use_the_same_regions(strain):
     layout, text = (
-        charts.draw_tension_by_height(strain).layout,
-        chart_words.describe_chart_tension_by_height(strain),
+        draw_tension_by_height(strain).layout,
+        describe_chart_tension_by_height(strain),
     )
-    regions = chart_words.list_regions(strain)
+    regions = list_regions(strain)
     assert list(layout.yaxis.ticktext) == [
         f"{region}, {side}" for region in regions for side in ("left", "right")
     ]
@@ -359,15 +373,15 @@ def test_height_chart_and_its_table_use_the_same_regions(strain):
     for region in regions:
         assert (
             f"{region}"
-            f" {describe.format_newtons(table[table['region'] == region]['change_N'].abs().max())}"
+            f" {format_newtons(table[table['region'] == region]['change_N'].abs().max())}"
             in text.sentence
         )
 
 
 def test_rounds_end_at_the_change_of_the_table(strain):
-    figure, table = charts.draw_rounds(strain, count=4, step=2), strain.table()
+    figure, table = draw_rounds(strain, count=4, step=2), strain.table()
     assert len(figure.data) == 4
-    names = describe.rank_changes(strain).index[:4]
+    names = rank_changes(strain).index[:4]
     for trace, name in zip(figure.data, names, strict=True):
         assert trace.y[0] == 0 and trace.y[-1] == pytest.approx(table.at[name, "change_N"])
         assert len(trace.y) == len(strain.rounds)
@@ -377,11 +391,11 @@ def test_rounds_end_at_the_change_of_the_table(strain):
 
 def test_rounds_refuse_more_lines_than_can_be_told_apart(strain):
     with pytest.raises(ValueError, match="At most 6"):
-        charts.draw_rounds(strain, structures=list(strain.body.structures[:7]))
+        draw_rounds(strain, structures=list(strain.body.structures[:7]))
 
 
 def test_graph_shows_every_node_and_edge_of_its_kinds(body):
-    figure = charts.draw_chain_diagram(body)
+    figure = draw_chain_diagram(body)
     kinds = [data["kind"] for _, data in body.graph.nodes(data=True)]
     for kind in ("bone", "muscle", "fascia", "ligament", "tendon"):
         assert len(find_trace(figure, kind).x) == kinds.count(kind)
@@ -415,7 +429,7 @@ def test_graph_shows_every_node_and_edge_of_its_kinds(body):
     at = muscles.customdata.index("soleus_left")
     here, there = (
         np.array([muscles.x[at], muscles.y[at]]),
-        np.array(chart_words.find_places(body)["soleus_left"]),
+        np.array(find_places(body)["soleus_left"]),
     )
     assert np.linalg.norm(here - there) <= diagram.FURTHEST_M + 1e-9 and muscles.x[at] < 0
 
@@ -434,14 +448,14 @@ def test_marks_that_would_hide_one_another_move_apart_and_stay_near():
 
 
 def test_graph_can_show_nerves_and_roots(body):
-    figure = charts.draw_chain_diagram(body, kinds=("muscle", "nerve", "root"))
+    figure = draw_chain_diagram(body, kinds=("muscle", "nerve", "root"))
     assert find_trace(figure, "nerve").customdata and find_trace(figure, "nerve supply").x
     with pytest.raises(StopIteration):
         find_trace(figure, "bone")
 
 
 def test_colours_follow_the_change(strain):
-    figure, table = charts.draw_chain_diagram(strain.body, strain, limit_n=100), strain.table()
+    figure, table = draw_chain_diagram(strain.body, strain, limit_n=100), strain.table()
     muscles = find_trace(figure, "muscle")
     for name, colour, size in zip(
         muscles.customdata, muscles.marker.color, muscles.marker.size, strict=True
@@ -449,8 +463,7 @@ def test_colours_follow_the_change(strain):
         if name in table.index:
             assert colour == change_colour(table.at[name, "change_N"], 100) and size >= 8
     assert (
-        muscles.marker.color[muscles.customdata.index("deltoid_left")]
-        == charts.THEMES["light"]["empty"]
+        muscles.marker.color[muscles.customdata.index("deltoid_left")] == THEMES["light"]["empty"]
     )
     bar = find_trace(figure, "scale").marker.colorbar
     assert list(bar.ticktext) == ["100 N less", "no change", "100 N more"]
@@ -458,7 +471,7 @@ def test_colours_follow_the_change(strain):
 
 
 def test_chain_is_numbered_and_graded(strain):
-    figure = charts.draw_chain_diagram(strain.body, strain, chain="superficial_back_line_left")
+    figure = draw_chain_diagram(strain.body, strain, chain="superficial_back_line_left")
     chain = strain.body.chains["superficial_back_line_left"]
     stations = find_trace(figure, "station")
     assert tuple(stations.customdata) == chain.stations
@@ -475,7 +488,7 @@ def test_chain_is_numbered_and_graded(strain):
     assert "Calcaneal tendon, left" in note and "supported" in note
     told, table = (
         find_trace(figure, "steps"),
-        chart_words.table_of_stations(strain.body, strain, chain="superficial_back_line_left"),
+        table_of_stations(strain.body, strain, chain="superficial_back_line_left"),
     )
     assert len(told.hovertext) == len(grades) == len(told.x)
     for step, text, row in zip(
@@ -490,13 +503,13 @@ def test_chain_is_numbered_and_graded(strain):
 
 def test_path_of_networkx_is_drawn(body):
     path = nx.shortest_path(body.graph, "soleus_left", "splenius_capitis_left")
-    figure = charts.draw_chain_diagram(body, path=path)
+    figure = draw_chain_diagram(body, path=path)
     assert list(find_trace(figure, "station").customdata) == path
 
 
 def test_cut_links_are_dashed_and_marked(body):
     cut = body.without("sacrotuberous_ligament_left")
-    figure = charts.draw_chain_diagram(cut, chain="superficial_back_line_left", reference=body)
+    figure = draw_chain_diagram(cut, chain="superficial_back_line_left", reference=body)
     dashed = next(trace for trace in figure.data if trace.name == "cut" and trace.mode == "lines")
     assert dashed.line.dash == diagram.CUT_DASH
     gone = [
@@ -510,13 +523,13 @@ def test_cut_links_are_dashed_and_marked(body):
     assert "(cut)" in next(
         note.text for note in figure.layout.annotations if note.name == "stations"
     )
-    whole = charts.draw_chain_diagram(body, chain="superficial_back_line_left", reference=body)
+    whole = draw_chain_diagram(body, chain="superficial_back_line_left", reference=body)
     assert not [trace for trace in whole.data if "cut" in trace.name]
 
 
 def test_one_cut_link_is_marked_and_the_muscles_stay(body):
     cut = body.without_link("biceps_femoris_long_head_left", "sacrotuberous_ligament_left")
-    figure = charts.draw_chain_diagram(cut, reference=body)
+    figure = draw_chain_diagram(cut, reference=body)
     dashed = next(trace for trace in figure.data if trace.name == "cut" and trace.mode == "lines")
     assert dashed.x.count(None) == 1 and not [
         trace for trace in figure.data if trace.name == "cut out"
@@ -534,8 +547,8 @@ def test_names_cannot_smuggle_html(body):
     figures = [
         *draw_all(made).values(),
         *draw_all(made, certainty=sure).values(),
-        charts.draw_chain_diagram(mine, made, path=path),
-        charts.draw_certainty(sure, mine),
+        draw_chain_diagram(mine, made, path=path),
+        draw_certainty(sure, mine),
     ]
     for figure in figures:
         for text in list_texts(figure):
@@ -585,15 +598,13 @@ def test_a_long_name_is_wrapped_whole_or_keeps_its_side():
 
 def test_mirrored_result_is_mirrored_in_the_picture(body):
     left, right = (
-        charts.draw_tension_by_height(mc.spread(body, mc.Limp(side, 0.5, lean_deg=8)))
+        draw_tension_by_height(mc.spread(body, mc.Limp(side, 0.5, lean_deg=8)))
         for side in ("left", "right")
     )
     for one, other in zip(left.data, right.data, strict=True):
         assert sorted(one.customdata) == pytest.approx(sorted(other.customdata), abs=1e-6)
     ranked = [
-        find_notes(
-            charts.draw_ranked_changes(mc.spread(body, mc.Limp(side, 0.5, lean_deg=8))), "name"
-        )
+        find_notes(draw_ranked_changes(mc.spread(body, mc.Limp(side, 0.5, lean_deg=8))), "name")
         for side in ("left", "right")
     ]
     assert [

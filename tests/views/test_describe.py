@@ -7,11 +7,35 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
+from musclechain.anatomy.places import find_places
 from musclechain.mechanics.certainty import Answer, Draws
-from musclechain.mechanics.demand import Demand
-from musclechain.views import certainty_words as c
-from musclechain.views import chart_words
-from musclechain.views import describe as d
+from musclechain.mechanics.change import Demand
+from musclechain.views.page.html import table_to_html
+from musclechain.views.words.card import describe_structure
+from musclechain.views.words.causes import describe_cause
+from musclechain.views.words.certainty import (
+    describe_certainty,
+    describe_unknown,
+    list_muscle_groups,
+    list_words,
+)
+from musclechain.views.words.charts import (
+    describe_chart_ranked_changes,
+    describe_chart_rounds,
+    describe_chart_tension_by_height,
+    list_regions,
+    table_of_rounds,
+)
+from musclechain.views.words.compare import compare_results
+from musclechain.views.words.errors import describe_error
+from musclechain.views.words.format import format_change, format_newtons
+from musclechain.views.words.result import LITTLE_N, describe_pose, describe_result, describe_routes
+from musclechain.views.words.stations import (
+    describe_chart_chain_diagram,
+    find_stations,
+    table_of_stations,
+)
+from musclechain.views.words.tables import table_by_region, table_of_changes, table_of_routes
 
 ZERO = {"flexion_deg": 0.0, "side_bend_deg": 0.0, "rotation_deg": 0.0}
 
@@ -141,11 +165,11 @@ def make_draws(result, words):
     ],
 )
 def test_newtons_are_rounded_sensibly(value, signed, text):
-    assert d.format_newtons(value, signed) == text
+    assert format_newtons(value, signed) == text
 
 
 def test_changes_are_said_in_words():
-    assert [d.format_change(value) for value in (12.2, -0.4, 0.01, -0.01)] == [
+    assert [format_change(value) for value in (12.2, -0.4, 0.01, -0.01)] == [
         "12 N more",
         "0.4 N less",
         "no change",
@@ -154,7 +178,7 @@ def test_changes_are_said_in_words():
 
 
 def test_result_names_structure_side_figures_and_route(by_hand):
-    text = d.describe_result(by_hand)
+    text = describe_result(by_hand)
     assert (
         text
         == "A forward bend of 30 degrees. The deep calf muscle (Soleus) on the left changes most"
@@ -171,12 +195,12 @@ def test_little_above_the_pelvis_is_said_below_the_threshold_only(body):
     at = make_result(
         body, {"soleus_left": (100, -40, 0, 0), "rectus_abdominis_left": (10, 5.0, 0, 0)}
     )
-    assert d.LITTLE_N == 5.0
+    assert LITTLE_N == 5.0
     assert (
         "Little changes above the pelvis (at most 4.9 N in any one structure)"
-        in d.describe_result(below)
+        in describe_result(below)
     )
-    assert "little" not in d.describe_result(at).lower()
+    assert "little" not in describe_result(at).lower()
 
 
 def test_what_was_named_already_is_not_little_else(body):
@@ -190,7 +214,7 @@ def test_what_was_named_already_is_not_little_else(body):
     )
     assert (
         "Little else changes above the pelvis (at most 1.5 N in any one structure)"
-        in d.describe_result(made)
+        in describe_result(made)
     )
     neck = make_result(
         body,
@@ -202,7 +226,7 @@ def test_what_was_named_already_is_not_little_else(body):
     )
     assert (
         "Little else changes above the pelvis (at most 1.5 N in any one structure)"
-        in d.describe_result(neck)
+        in describe_result(neck)
     )
 
 
@@ -214,7 +238,7 @@ def test_the_injured_muscle_is_not_reported_as_the_finding(body):
         (strain,),
         strain.demand(body),
     )
-    text = d.describe_result(made)
+    text = describe_result(made)
     assert (
         "Outside the cause itself, the deep calf muscle (Soleus) on the right" in text
         and "Biceps" not in text
@@ -225,19 +249,19 @@ def test_equal_sides_are_said_together_and_the_neck_by_its_total(body):
     both = make_result(body, {"soleus_left": (50, 20, 0, 0), "soleus_right": (50, 20.01, 0, 0)})
     assert (
         "The deep calf muscle (Soleus) changes most on both sides (from 50 N to 70 N, 20 N more"
-        " each)" in d.describe_result(both)
+        " each)" in describe_result(both)
     )
     neck = make_result(
         body, {"longus_colli_left": (1, 30, 0, 0), "splenius_capitis_left": (9, -8, 0, 0)}
     )
-    assert "The neck changes most (its muscles together carry 22 N more)" in d.describe_result(neck)
-    assert "Longus" not in d.describe_result(neck)
+    assert "The neck changes most (its muscles together carry 22 N more)" in describe_result(neck)
+    assert "Longus" not in describe_result(neck)
 
 
 def test_routes_that_share_a_change_are_named_together(by_hand, body):
     made = make_result(body, {"soleus_left": (50, 10, 9, 0)})
-    assert "by posture and pull together" in d.describe_result(made)
-    assert d.describe_structure(by_hand, "gluteus_medius_right").sentence.endswith(
+    assert "by posture and pull together" in describe_result(made)
+    assert describe_structure(by_hand, "gluteus_medius_right").sentence.endswith(
         "(30 N more), mostly by pull."
     )
 
@@ -247,14 +271,14 @@ def test_unsettled_rounds_and_overload_are_said(body):
     table = made.table()
     table.loc["soleus_left", "overloaded"] = True
     made.table = lambda: table
-    assert d.describe_result(made).endswith(
+    assert describe_result(made).endswith(
         " The deep calf muscle (Soleus) on the left works at full strength. The rounds of guarding"
         " did not come to rest."
     )
     table["overloaded"] = table.index.isin(
         ["soleus_left", "soleus_right", "popliteus_left", "popliteus_right"]
     )
-    assert " and 2 more work at full strength." in d.describe_result(made)
+    assert " and 2 more work at full strength." in describe_result(made)
 
 
 def test_pose_in_plain_words(body):
@@ -268,23 +292,23 @@ def test_pose_in_plain_words(body):
         },
     )
     assert (
-        d.describe_pose(made)
+        describe_pose(made)
         == "The pelvis turns backward by 1.4 degrees and drops on the right by 2.0 degrees; the"
         " trunk twists to the right by 0.5 degrees; the head stays as before."
     )
-    assert d.describe_pose(make_result(body, {})).startswith(
+    assert describe_pose(make_result(body, {})).startswith(
         "Pelvis, trunk and head stay as they were"
     )
 
 
 def test_routes_count_muscles_once_and_more_and_less_both(by_hand):
-    table = d.table_of_routes(by_hand).set_index(["Part", "Route"])["Sum of changes (N)"]
+    table = table_of_routes(by_hand).set_index(["Part", "Route"])["Sum of changes (N)"]
     # soleus 40 and gluteus medius 4; the tendon behind the soleus is not counted again
     assert table["pelvis and legs", "posture"] == pytest.approx(44)
     assert table["pelvis and legs", "pull"] == pytest.approx(20)
     assert table["above the pelvis", "guarding"] == pytest.approx(7)
     assert (
-        d.describe_routes(by_hand)
+        describe_routes(by_hand)
         == "In the pelvis and the legs the changes add up to 70 N: posture 63 %, pull 29 % and"
         " guarding 9 %; above the pelvis the changes add up to 8.6 N: posture 19 %, pull 0 % and"
         " guarding 81 %."
@@ -292,7 +316,7 @@ def test_routes_count_muscles_once_and_more_and_less_both(by_hand):
 
 
 def test_table_of_changes_is_readable_and_sorted(by_hand):
-    table = d.table_of_changes(by_hand, 3)
+    table = table_of_changes(by_hand, 3)
     assert list(table["Structure"]) == [
         "Soleus, left",
         "Calcaneal tendon, left",
@@ -302,13 +326,13 @@ def test_table_of_changes_is_readable_and_sorted(by_hand):
     assert table.loc[
         "gluteus_medius_right", ["By posture (N)", "By pull (N)", "By guarding (N)"]
     ].to_list() == [4.0, 20.0, 6.0]
-    assert len(d.table_of_changes(by_hand)) == len(by_hand.table())
+    assert len(table_of_changes(by_hand)) == len(by_hand.table())
     with pytest.raises(ValueError, match="no region 'tail'.*foot|no region 'tail'.*calf"):
-        d.table_of_changes(by_hand, region="tail")
+        table_of_changes(by_hand, region="tail")
 
 
 def test_region_table_sums_muscles_of_each_side(by_hand):
-    table = d.table_by_region(by_hand).set_index(["Region", "Side"])
+    table = table_by_region(by_hand).set_index(["Region", "Side"])
     assert table.loc[("neck", "both"), "Change (N)"] == 0.6
     assert table.loc[("neck", "left"), "By posture (N)"] == 0.4
     assert table.loc[("calf", "left"), "Change (N)"] == -40.0
@@ -319,7 +343,7 @@ def test_region_table_sums_muscles_of_each_side(by_hand):
 
 
 def test_card_of_a_muscle(by_hand):
-    card = d.describe_structure(by_hand, "gluteus_medius_right")
+    card = describe_structure(by_hand, "gluteus_medius_right")
     assert (card.title, card.plain_name, card.kind, card.region) == (
         "Gluteus medius, right",
         "side hip muscle",
@@ -335,22 +359,22 @@ def test_card_of_a_muscle(by_hand):
 
 
 def test_card_without_result_without_nerve_and_not_computed(by_hand, body):
-    deltoid = d.describe_structure(by_hand, "deltoid_left")
+    deltoid = describe_structure(by_hand, "deltoid_left")
     assert not deltoid.computed and deltoid.change_n is None
     assert deltoid.computed_words == "drawn, not computed: lies within one rigid body"
-    plain = d.describe_structure(body, "nuchal_ligament")
+    plain = describe_structure(body, "nuchal_ligament")
     assert plain.change_n is None and plain.nerve == "" and plain.title == "Nuchal ligament"
     assert (
         "trust the total of the neck"
-        in d.describe_structure(by_hand, "splenius_capitis_left").caution
+        in describe_structure(by_hand, "splenius_capitis_left").caution
     )
-    assert "bone" in d.describe_structure(by_hand, "pelvis").sentence
+    assert "bone" in describe_structure(by_hand, "pelvis").sentence
     graph = body.graph.copy()
     nerve = next(other for other in graph["soleus_left"] if graph.nodes[other]["kind"] == "nerve")
     graph.remove_node(nerve)
-    assert "cut" in d.describe_structure(mc.Body.from_graph(graph), "soleus_left").nerve
+    assert "cut" in describe_structure(mc.Body.from_graph(graph), "soleus_left").nerve
     with pytest.raises(mc.UnknownStructureError, match="soleus_left"):
-        d.describe_structure(by_hand, "soleus_lef")
+        describe_structure(by_hand, "soleus_lef")
 
 
 def swap_sides(text):
@@ -368,22 +392,20 @@ def swap_sides(text):
 )
 def test_mirrored_results_have_mirrored_words(body, cause):
     left, right = (mc.spread(body, cause(side)) for side in ("left", "right"))
-    for describe in (d.describe_result, d.describe_pose, d.describe_routes):
+    for describe in (describe_result, describe_pose, describe_routes):
         assert swap_sides(describe(left)) == describe(right)
 
 
 def test_every_description_answers_every_case(result):
-    for describe in (d.describe_result, d.describe_pose, d.describe_routes):
+    for describe in (describe_result, describe_pose, describe_routes):
         text = describe(result)
         assert text.endswith(".") and text[0].isupper() and "nan" not in text
     for text in (
-        chart_words.describe_chart_ranked_changes(result),
-        chart_words.describe_chart_tension_by_height(result),
-        chart_words.describe_chart_rounds(result),
-        chart_words.describe_chart_chain_diagram(result.body, result),
-        chart_words.describe_chart_chain_diagram(
-            result.body, result, chain="superficial_back_line_left"
-        ),
+        describe_chart_ranked_changes(result),
+        describe_chart_tension_by_height(result),
+        describe_chart_rounds(result),
+        describe_chart_chain_diagram(result.body, result),
+        describe_chart_chain_diagram(result.body, result, chain="superficial_back_line_left"),
     ):
         assert (
             text.title
@@ -391,21 +413,21 @@ def test_every_description_answers_every_case(result):
             and "nan" not in text.sentence
             and isinstance(text.table, pd.DataFrame)
         )
-    for table in (d.table_of_changes(result), d.table_by_region(result), d.table_of_routes(result)):
+    for table in (table_of_changes(result), table_by_region(result), table_of_routes(result)):
         assert not table.isna().to_numpy().any()
     for structure in result.body.structures:
-        assert d.describe_structure(result, structure).rows()
+        assert describe_structure(result, structure).rows()
 
 
 def test_quiet_standing_says_that_nothing_changes(body):
     quiet = mc.spread(body)
     assert (
-        d.describe_result(quiet)
+        describe_result(quiet)
         == "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
     )
-    assert d.describe_routes(quiet) == "No muscle changes by any route."
-    assert chart_words.describe_chart_rounds(quiet).sentence == "Nothing changes in any step."
-    assert d.describe_result(mc.spread(body, mc.Limp("left", 0))).endswith(
+    assert describe_routes(quiet) == "No muscle changes by any route."
+    assert describe_chart_rounds(quiet).sentence == "Nothing changes in any step."
+    assert describe_result(mc.spread(body, mc.Limp("left", 0))).endswith(
         "both feet. Nothing changes by 0.05 N or more."
     )
 
@@ -416,8 +438,8 @@ def test_sentence_names_the_largest_change_of_the_table(result):
     outside = table[~table.index.isin(own)]
     if result.causes:
         largest = outside["change_N"].abs().idxmax()
-        assert str(result.body.graph.nodes[largest]["name"]) in d.describe_result(result)
-        assert d.format_change(outside.at[largest, "change_N"]) in d.describe_result(result)
+        assert str(result.body.graph.nodes[largest]["name"]) in describe_result(result)
+        assert format_change(outside.at[largest, "change_N"]) in describe_result(result)
 
 
 @pytest.mark.parametrize(
@@ -462,14 +484,14 @@ def test_sentence_names_the_largest_change_of_the_table(result):
 )
 def test_causes_in_words(body, cause, words):
     head = body.graph.nodes["head"]["name"]
-    assert d.describe_cause(cause, body) == words.replace("(Head:", f"({head}:")
+    assert describe_cause(cause, body) == words.replace("(Head:", f"({head}:")
 
 
 def test_an_unknown_cause_is_called_by_its_name(body):
     class UnevenHips:
         side = "left"
 
-    assert d.describe_cause(UnevenHips(), body) == "uneven hips (left)"
+    assert describe_cause(UnevenHips(), body) == "uneven hips (left)"
 
 
 def test_comparison_states_cut_and_direction(body):
@@ -478,7 +500,7 @@ def test_comparison_states_cut_and_direction(body):
         body, {"soleus_left": (10, 8, 0, 0), "sacrotuberous_ligament_left": (1, 0, 9, 0)}
     )
     after = make_result(cut, {"soleus_left": (10, 3, 0, 0)})
-    made = d.compare_results(before, after)
+    made = compare_results(before, after)
     assert (
         made.sentence
         == "Without the sacrum to sitting bone band (Sacrotuberous ligament) on the left, this"
@@ -490,9 +512,7 @@ def test_comparison_states_cut_and_direction(body):
     assert made.table.index[-1] == "sacrotuberous_ligament_left" and np.isnan(
         made.table["Difference (N)"].iloc[-1]
     )
-    assert (
-        "no tension in this model changes otherwise" in d.compare_results(before, before).sentence
-    )
+    assert "no tension in this model changes otherwise" in compare_results(before, before).sentence
 
 
 def test_a_comparison_does_not_count_what_the_cause_itself_pulls(body):
@@ -507,7 +527,7 @@ def test_a_comparison_does_not_count_what_the_cause_itself_pulls(body):
     )
     assert (
         "The changes of the other muscles above the pelvis stay at 0 N."
-        in d.compare_results(first, second).sentence
+        in compare_results(first, second).sentence
     )
 
 
@@ -523,12 +543,12 @@ def test_a_comparison_does_not_count_what_the_cause_itself_pulls(body):
 )
 def test_direction_of_a_difference(body, old, new, words):
     first, second = (make_result(body, {"soleus_left": (10, value, 0, 0)}) for value in (old, new))
-    assert words in d.compare_results(first, second).sentence
+    assert words in compare_results(first, second).sentence
 
 
 def test_comparison_names_a_cut_link(body):
     link = ("biceps_femoris_long_head_left", "sacrotuberous_ligament_left")
-    made = d.compare_results(make_result(body, {}), make_result(body.without_link(*link), {}))
+    made = compare_results(make_result(body, {}), make_result(body.without_link(*link), {}))
     assert made.sentence.startswith(
         "With the link cut between the outer hamstring (Biceps femoris, long head) on the left and"
         " the sacrum to sitting bone band (Sacrotuberous ligament) on the left"
@@ -549,13 +569,13 @@ def test_comparison_names_a_cut_link(body):
     ],
 )
 def test_errors_are_calm_sentences(error, start):
-    assert d.describe_error(error).startswith(start)
+    assert describe_error(error).startswith(start)
 
 
 def test_data_errors_are_told(tmp_path):
     with pytest.raises(mc.DataError) as caught:
         mc.read_body(tmp_path)
-    assert d.describe_error(caught.value).startswith("The data files need mending: ")
+    assert describe_error(caught.value).startswith("The data files need mending: ")
 
 
 def test_tables_are_escaped_as_html(body):
@@ -563,11 +583,11 @@ def test_tables_are_escaped_as_html(body):
     graph.nodes["soleus_left"]["name"] = "<script>alert(1)</script>"
     made = make_result(mc.Body.from_graph(graph), {"soleus_left": (10, 9, 0, 0)})
     for table in (
-        d.table_of_changes(made),
-        chart_words.describe_chart_rounds(made).table,
-        chart_words.describe_chart_ranked_changes(made).table,
+        table_of_changes(made),
+        describe_chart_rounds(made).table,
+        describe_chart_ranked_changes(made).table,
     ):
-        text = d.table_to_html(table, "a <b>caption</b>")
+        text = table_to_html(table, "a <b>caption</b>")
         assert (
             "<script>" not in text
             and "&lt;script&gt;" in text
@@ -581,12 +601,12 @@ def test_a_node_that_a_student_added_needs_no_name(body):
         del graph.nodes["soleus_left"][key]
     mine = mc.Body.from_graph(graph)
     made = make_result(mine, {"soleus_left": (10, 9, 0, 0)})
-    assert "soleus_left on the left" in d.describe_result(made)
-    assert d.describe_structure(made, "soleus_left").title == "soleus_left, left"
+    assert "soleus_left on the left" in describe_result(made)
+    assert describe_structure(made, "soleus_left").title == "soleus_left, left"
 
 
 def test_places_are_mirrored_and_lie_within_the_body(body):
-    places = chart_words.find_places(body)
+    places = find_places(body)
     assert set(places) == set(body.graph)
     for node, (across, height) in places.items():
         twin = node.replace("_left", "_right")
@@ -603,7 +623,7 @@ def test_places_are_mirrored_and_lie_within_the_body(body):
 
 
 def test_regions_follow_one_another_from_the_ground(by_hand):
-    regions = chart_words.list_regions(by_hand)
+    regions = list_regions(by_hand)
     assert (
         regions.index("calf")
         < regions.index("thigh")
@@ -614,15 +634,15 @@ def test_regions_follow_one_another_from_the_ground(by_hand):
 
 
 def test_rounds_table_has_the_steps_by_hand(by_hand):
-    table = chart_words.table_of_rounds(by_hand, structures=["gluteus_medius_right"])
+    table = table_of_rounds(by_hand, structures=["gluteus_medius_right"])
     assert list(table.index) == ["before", "posture", "pull", "guarding, round 1"]
     assert table["gluteus_medius_right"].to_list() == [0.0, 4.0, 24.0, 30.0]
     with pytest.raises(ValueError, match="not computed"):
-        chart_words.table_of_rounds(by_hand, structures=["deltoid_left"])
+        table_of_rounds(by_hand, structures=["deltoid_left"])
 
 
 def test_stations_know_link_grade_and_cut(body):
-    nodes, links = chart_words.find_stations(body, chain="superficial_back_line_left")
+    nodes, links = find_stations(body, chain="superficial_back_line_left")
     assert (
         nodes[:2] == ["plantar_fascia_left", "achilles_tendon_left"]
         and len(links) == len(nodes) - 1
@@ -631,22 +651,20 @@ def test_stations_know_link_grade_and_cut(body):
         step.grade for step in body.chains["superficial_back_line_left"].transitions
     ]
     cut = body.without("sacrotuberous_ligament_left")
-    nodes, links = chart_words.find_stations(
-        cut, chain="superficial_back_line_left", reference=body
-    )
+    nodes, links = find_stations(cut, chain="superficial_back_line_left", reference=body)
     at = nodes.index("sacrotuberous_ligament_left")
     assert [link["cut"] for link in links] == [k in (at - 1, at) for k in range(len(links))]
-    table = chart_words.table_of_stations(cut, chain="superficial_back_line_left", reference=body)
+    table = table_of_stations(cut, chain="superficial_back_line_left", reference=body)
     assert (
         table["In the body"].iloc[at] == "cut"
         and table["Link to the next"].iloc[at] == "runs on (cut)"
     )
     with pytest.raises(ValueError, match="no chain 'back_line'"):
-        chart_words.find_stations(body, chain="back_line")
+        find_stations(body, chain="back_line")
     with pytest.raises(ValueError, match="not both"):
-        chart_words.find_stations(body, chain="spiral_line_left", path=["pelvis"])
+        find_stations(body, chain="spiral_line_left", path=["pelvis"])
     with pytest.raises(mc.UnknownStructureError):
-        chart_words.find_stations(body, path=["pelvis", "tail"])
+        find_stations(body, path=["pelvis", "tail"])
 
 
 # ---- how sure? -------------------------------------------------------------------------------
@@ -655,7 +673,7 @@ def test_stations_know_link_grade_and_cut(body):
 def test_each_named_change_is_called_settled_likely_or_depends(by_hand):
     sure = make_draws(by_hand, {"soleus_left": "likely", "splenius_capitis_left": "depends"})
     assert (
-        d.describe_result(by_hand, sure)
+        describe_result(by_hand, sure)
         == "A forward bend of 30 degrees. The deep calf muscle (Soleus) on the left changes most"
         " (from 100 N to 60 N, 40 N less; likely), by posture. The greatest settled change is"
         " that of the Achilles tendon (Calcaneal tendon) on the left (39 N less). Above the"
@@ -663,24 +681,24 @@ def test_each_named_change_is_called_settled_likely_or_depends(by_hand):
         " (8.0 N more; settled). The neck muscles together carry 0.6 N more (depends; how they"
         " share it depends)."
     )
-    assert d.describe_result(by_hand, sure).replace("; likely", "") != d.describe_result(by_hand)
+    assert describe_result(by_hand, sure).replace("; likely", "") != describe_result(by_hand)
 
 
 def test_a_settled_first_change_needs_no_second_one(by_hand):
-    text = d.describe_result(by_hand, make_draws(by_hand, {}))
+    text = describe_result(by_hand, make_draws(by_hand, {}))
     assert "greatest settled" not in text and text.endswith("carry 0.6 N more (settled).")
 
 
 def test_where_nothing_is_settled_the_sentence_says_so(body):
     made = make_result(body, {"soleus_left": (100, -40, 0, 0)})
-    assert "No change is settled" in d.describe_result(
+    assert "No change is settled" in describe_result(
         made, make_draws(made, {"soleus_left": "depends"})
     )
 
 
 def test_a_table_of_single_structures_says_nothing_about_sums(by_hand):
     table = make_draws(by_hand, {"splenius_capitis_left": "depends"}).table()
-    assert d.describe_result(by_hand, table).endswith("0.6 N more (how they share it depends).")
+    assert describe_result(by_hand, table).endswith("0.6 N more (how they share it depends).")
 
 
 def test_the_tendon_of_the_injured_muscle_is_not_reported_as_outside(body):
@@ -695,9 +713,9 @@ def test_the_tendon_of_the_injured_muscle_is_not_reported_as_outside(body):
         (strain,),
         strain.demand(body),
     )
-    assert "Outside the cause itself, the deep calf muscle (Soleus)" in d.describe_result(
+    assert "Outside the cause itself, the deep calf muscle (Soleus)" in describe_result(
         made
-    ) and "tendon" not in d.describe_result(made)
+    ) and "tendon" not in describe_result(made)
 
 
 def test_the_card_says_how_sure_in_plain_words(by_hand):
@@ -705,19 +723,19 @@ def test_the_card_says_how_sure_in_plain_words(by_hand):
     assert (
         "How sure",
         "likely: in 90 % of 10 bodies it rises; 90 % range −3.0 to +30 N",
-    ) in d.describe_structure(by_hand, "gluteus_medius_right", sure).rows()
+    ) in describe_structure(by_hand, "gluteus_medius_right", sure).rows()
     assert (
         "in 100 % of 10 bodies it falls"
-        in d.describe_structure(by_hand, "soleus_left", sure.table()).how_sure
+        in describe_structure(by_hand, "soleus_left", sure.table()).how_sure
     )
-    assert "it stays about the same" in d.describe_structure(by_hand, "soleus_right", sure).how_sure
-    assert d.describe_structure(by_hand, "deltoid_left", sure).how_sure == "" and not any(
-        label == "How sure" for label, _ in d.describe_structure(by_hand, "soleus_left").rows()
+    assert "it stays about the same" in describe_structure(by_hand, "soleus_right", sure).how_sure
+    assert describe_structure(by_hand, "deltoid_left", sure).how_sure == "" and not any(
+        label == "How sure" for label, _ in describe_structure(by_hand, "soleus_left").rows()
     )
 
 
 def test_the_card_of_a_neck_muscle_speaks_of_the_neck_as_a_whole(by_hand):
-    card = d.describe_structure(
+    card = describe_structure(
         by_hand, "splenius_capitis_left", make_draws(by_hand, {"splenius_capitis_left": "depends"})
     )
     assert card.how_sure.startswith("depends") and card.caution.endswith(
@@ -727,37 +745,37 @@ def test_the_card_of_a_neck_muscle_speaks_of_the_neck_as_a_whole(by_hand):
 
 def test_tables_get_how_sure_and_the_range(by_hand):
     sure = make_draws(by_hand, {"gluteus_medius_right": "depends"})
-    table = d.table_of_changes(by_hand, 3, certainty=sure)
+    table = table_of_changes(by_hand, 3, certainty=sure)
     assert table.loc["gluteus_medius_right", ["How sure", "90 % range (N)"]].to_list() == [
         "depends",
         "−30 to +30",
     ]
     assert table.loc["soleus_left", "How sure"] == "settled"
-    regions = d.table_by_region(by_hand, sure).set_index(["Region", "Side"])
+    regions = table_by_region(by_hand, sure).set_index(["Region", "Side"])
     assert (
         regions.loc[("hip", "right"), "How sure"] == "depends"
         and regions.loc[("calf", "left"), "How sure"] == "settled"
     )
-    routes = d.table_of_routes(by_hand, sure)
+    routes = table_of_routes(by_hand, sure)
     # by hand the draws move by posture alone, so the other routes move nothing in them
     assert routes.loc[routes["Route"] == "posture", "90 % range (N)"].str.contains(" to ").all()
     assert (routes.loc[routes["Route"] == "guarding", ["90 % range (N)", "How sure"]] == "–").all(
         axis=None
     )
-    assert "How sure" not in d.table_of_changes(by_hand) and "How sure" not in d.table_of_routes(
+    assert "How sure" not in table_of_changes(by_hand) and "How sure" not in table_of_routes(
         by_hand
     )
 
 
 def test_a_structure_that_the_draws_do_not_know_is_called_not_known(by_hand):
-    rows = d.table_of_changes(
+    rows = table_of_changes(
         by_hand, certainty=make_draws(by_hand, {}).table().drop(index="soleus_left")
     )
     assert rows.loc["soleus_left", ["How sure", "90 % range (N)"]].to_list() == ["not known", "–"]
 
 
 def test_figures_stand_to_the_right_and_words_to_the_left():
-    text = d.table_to_html(
+    text = table_to_html(
         pd.DataFrame(
             {
                 "Name": ["a"],
@@ -795,12 +813,12 @@ def test_the_note_counts_changes_and_names_the_signs(by_hand):
         },
     )
     assert (
-        c.describe_certainty(sure)
+        describe_certainty(sure)
         == "How sure? Of 6 changes 3 are settled; 1 is likely (dotted) and 2 depend on what nobody"
         " knows (hatched)."
     )
     assert (
-        c.describe_certainty(make_draws(by_hand, {}).table())
+        describe_certainty(make_draws(by_hand, {}).table())
         == "How sure? Of 6 changes 6 are settled."
     )
     still = by_hand.__class__(
@@ -813,18 +831,18 @@ def test_the_note_counts_changes_and_names_the_signs(by_hand):
             ),
         }
     )
-    assert "nothing changes either" in c.describe_certainty(make_draws(still, {}))
+    assert "nothing changes either" in describe_certainty(make_draws(still, {}))
     table = sure.table()
     table.loc[["soleus_right", "vastus_lateralis_left"], "word"] = "depends"
-    assert c.describe_certainty(table).endswith(
+    assert describe_certainty(table).endswith(
         "(hatched). 2 more do not change here, but in other bodies they do."
     )
-    assert c.describe_unknown(mc.SolveError("too far.")) == "How sure? Not known. too far."
-    assert set(c.list_words(sure).values()) == {"settled", "likely", "depends"}
+    assert describe_unknown(mc.SolveError("too far.")) == "How sure? Not known. too far."
+    assert set(list_words(sure).values()) == {"settled", "likely", "depends"}
 
 
 def test_muscle_groups_count_every_muscle_once(by_hand):
-    groups, table = c.list_muscle_groups(by_hand), by_hand.table()
+    groups, table = list_muscle_groups(by_hand), by_hand.table()
     muscles = set(table.index[table["kind"] == "muscle"])
     assert sorted(groups["above the pelvis"] + groups["pelvis and legs"]) == sorted(muscles)
     assert sorted(groups["neck, left"] + groups["neck, right"]) == sorted(groups["neck"])

@@ -8,9 +8,22 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
-from musclechain.mechanics.demand import Demand
-from musclechain.views import findings as f
-from musclechain.views.certainty_words import keep_route, list_muscle_groups
+from musclechain.mechanics.change import Demand
+from musclechain.views.words.certainty import keep_route, list_muscle_groups
+from musclechain.views.words.finding import Finding, _more
+from musclechain.views.words.findings.guarding import describe_guarding, describe_straightening
+from musclechain.views.words.findings.joints import (
+    describe_glance,
+    describe_head_level,
+    describe_loads,
+    describe_turning,
+)
+from musclechain.views.words.findings.pull import describe_chain, describe_cut, describe_reach
+from musclechain.views.words.findings.sides import (
+    describe_regions,
+    describe_sides,
+    describe_weakness,
+)
 
 STRAINED = "biceps_femoris_long_head_left"
 JOINTS = (
@@ -96,7 +109,7 @@ def test_reach_tells_each_region_with_direction_and_share(make):
             "splenius_capitis_left": 0.4,
         }
     )
-    found = f.describe_reach(make(rows, Demand(tensions={STRAINED: 90})))
+    found = describe_reach(make(rows, Demand(tensions={STRAINED: 90})))
     assert (
         "Pull adds 80 N in the outer hamstring (Biceps femoris, long head) on the left, and this"
         " arrives elsewhere." in found.sentence
@@ -126,7 +139,7 @@ def test_reach_tells_of_the_neck_as_a_whole(make):
             "longus_colli_left": 0.5,
         }
     )
-    found = f.describe_reach(make(rows, Demand(tensions={STRAINED: 90})))
+    found = describe_reach(make(rows, Demand(tensions={STRAINED: 90})))
     assert (
         "The neck muscles together carry 2.5 N more." in found.sentence
         and "Splenius" not in found.sentence
@@ -141,7 +154,7 @@ def test_reach_tells_of_the_neck_as_a_whole(make):
 
 def test_reach_does_not_count_what_the_cause_itself_pulls(make):
     own = "longissimus_thoracis_left"
-    found = f.describe_reach(
+    found = describe_reach(
         make(
             pull_of(**{own: 40, "iliocostalis_lumborum_left": -4, "splenius_capitis_left": 1}),
             Demand(tensions={own: 50}),
@@ -152,7 +165,7 @@ def test_reach_does_not_count_what_the_cause_itself_pulls(make):
         " back muscles together carry 4.0 N less." in found.sentence
     )
     pulled = "splenius_capitis_left"
-    found = f.describe_reach(
+    found = describe_reach(
         make(pull_of(**{pulled: 40, "longus_colli_left": -1}), Demand(tensions={pulled: 50}))
     )
     assert "The neck muscles together carry 1.0 N less." in found.sentence
@@ -160,15 +173,14 @@ def test_reach_does_not_count_what_the_cause_itself_pulls(make):
 
 def test_reach_of_nothing_says_so_and_without_a_pull_it_is_refused(make):
     assert (
-        "nothing is handed on"
-        in f.describe_reach(make({}, Demand(tensions={STRAINED: 90}))).sentence
+        "nothing is handed on" in describe_reach(make({}, Demand(tensions={STRAINED: 90}))).sentence
     )
     with pytest.raises(ValueError, match="adds no tension"):
-        f.describe_reach(make())
+        describe_reach(make())
 
 
 def test_chain_tells_every_station_and_leaves_what_is_not_computed_open(make):
-    found = f.describe_chain(
+    found = describe_chain(
         make(pull_of(**{STRAINED: 80, "sacrotuberous_ligament_left": 20})),
         "superficial_back_line_left",
     )
@@ -178,7 +190,7 @@ def test_chain_tells_every_station_and_leaves_what_is_not_computed_open(make):
     ].startswith("Plantar")
     assert found.table["Evidence for the link to the next"].iloc[0] == "supported"
     with pytest.raises(ValueError, match="Choose one of"):
-        f.describe_chain(make(), "no_such_line")
+        describe_chain(make(), "no_such_line")
 
 
 def test_cut_does_not_count_what_the_cause_itself_pulls(make):
@@ -189,7 +201,7 @@ def test_cut_does_not_count_what_the_cause_itself_pulls(make):
     )
     assert (
         "By pull, back and neck change no more and no less than before the cut (4.0 N whole, 4.0 N"
-        " cut)." in f.describe_cut(whole, cut).sentence
+        " cut)." in describe_cut(whole, cut).sentence
     )
 
 
@@ -203,7 +215,7 @@ def test_cut_reports_the_direction_that_the_figures_have(make, after, word):
     )
     assert (
         f"By pull, back and neck change {word} than before the cut (4.0 N whole, {after:.1f} N"
-        " cut)." in f.describe_cut(whole, cut).sentence
+        " cut)." in describe_cut(whole, cut).sentence
     )
 
 
@@ -212,7 +224,7 @@ def test_weakness_names_the_muscle_and_who_takes_over(make):
         {STRAINED: (-6, 0, 0), "semimembranosus_left": (5, 0, 0), "soleus_left": (-5.5, 0, 0)},
         Demand(capacity={STRAINED: 0.6}),
     )
-    found = f.describe_weakness(make(), weak)
+    found = describe_weakness(make(), weak)
     assert (
         "with 60 % of its strength carries 4.0 N instead of 10 N in the same task."
         in found.sentence
@@ -221,10 +233,10 @@ def test_weakness_names_the_muscle_and_who_takes_over(make):
     )
     assert (
         "takes over"
-        not in f.describe_weakness(make(), make({}, Demand(capacity={STRAINED: 0.6}))).sentence
+        not in describe_weakness(make(), make({}, Demand(capacity={STRAINED: 0.6}))).sentence
     )
     with pytest.raises(ValueError, match="weakens no muscle"):
-        f.describe_weakness(make(), make())
+        describe_weakness(make(), make())
 
 
 @pytest.mark.parametrize(
@@ -237,7 +249,7 @@ def test_weakness_names_the_muscle_and_who_takes_over(make):
     ],
 )
 def test_sides_are_compared(make, left, right, word):
-    found = f.describe_sides(
+    found = describe_sides(
         make(
             {
                 "iliocostalis_lumborum_left": (left, 0, 0),
@@ -252,11 +264,11 @@ def test_sides_are_compared(make, left, right, word):
 
 def test_a_region_without_muscles_is_refused(make):
     with pytest.raises(ValueError, match="Choose one of"):
-        f.describe_sides(make(), "elbow")
+        describe_sides(make(), "elbow")
 
 
 def test_regions_add_hip_and_pelvis(make):
-    found = f.describe_regions(
+    found = describe_regions(
         make(
             {
                 "gluteus_medius_right": (30, 0, 0),
@@ -272,7 +284,7 @@ def test_regions_add_hip_and_pelvis(make):
 
 
 def test_loads_near_the_old_ones_are_called_the_same(make):
-    found = f.describe_loads(
+    found = describe_loads(
         make(), make(demand=Demand(load_shift=-0.25), loads={"hip_right": 250, "c7_t1": 101})
     )
     assert "The left foot carries 25 % of the body's weight, the right 75 %" in found.sentence
@@ -294,7 +306,7 @@ def test_loads_near_the_old_ones_are_called_the_same(make):
     ],
 )
 def test_level_head_reports_what_the_loads_say(make, level, free, cost, follow):
-    found = f.describe_head_level(make(), make(loads={"c7_t1": level}), make(loads={"c7_t1": free}))
+    found = describe_head_level(make(), make(loads={"c7_t1": level}), make(loads={"c7_t1": free}))
     start, end = found.sentence.split(". So ")[1].split(";")
     assert cost in start and follow in end
     assert f"100 N upright, {level} N leaning with the head level and {free} N" in found.sentence
@@ -306,7 +318,7 @@ def test_guarding_tells_the_busier_side_and_whether_it_rests(make):
         "iliocostalis_lumborum_right": (0, 0, 4),
         "splenius_capitis_left": (0, 0, 0.3),
     }
-    said = f.describe_guarding(make(rows, guarding=0.5)).sentence
+    said = describe_guarding(make(rows, guarding=0.5)).sentence
     assert (
         "At 50 % of its strength" in said
         and "9.0 N more on the left and 4.0 N more on the right, more on the left" in said
@@ -314,13 +326,13 @@ def test_guarding_tells_the_busier_side_and_whether_it_rests(make):
     assert "The neck gets hardly anything (+0.3 N). It comes to rest after 2 rounds." in said
     assert (
         "has not come to rest"
-        in f.describe_guarding(make(rows, guarding=1.0, settled=False)).sentence
+        in describe_guarding(make(rows, guarding=1.0, settled=False)).sentence
     )
 
 
 def test_guarding_that_does_nothing_says_why(make):
-    assert "switched off" in f.describe_guarding(make()).sentence
-    assert "no pain and no overload" in f.describe_guarding(make(guarding=1.0)).sentence
+    assert "switched off" in describe_guarding(make()).sentence
+    assert "no pain and no overload" in describe_guarding(make(guarding=1.0)).sentence
 
 
 @pytest.mark.parametrize(
@@ -337,7 +349,7 @@ def test_straightening_is_judged_by_the_angles(make, now, words):
         make(turns={"pelvis": (-1.0, 0, 0)}),
         make(demand=Demand(pain={STRAINED: 0.5}), loads={"hip_left": 200}, turns={"pelvis": now}),
     )
-    said = f.describe_straightening(without, guarded).sentence
+    said = describe_straightening(without, guarded).sentence
     assert (
         words in said
         and "the left hip carries 200 N instead of 100 N" in said
@@ -346,20 +358,20 @@ def test_straightening_is_judged_by_the_angles(make, now, words):
 
 
 def test_turning_has_words_and_a_table(make):
-    found = f.describe_turning(make(turns={"pelvis": (-1.24, 0, 0.5)}))
+    found = describe_turning(make(turns={"pelvis": (-1.24, 0, 0.5)}))
     assert "pelvis turns backward by 1.2 degrees" in found.sentence and list(
         found.table["Part"]
     ) == ["pelvis", "trunk", "head"]
 
 
 def test_a_finding_shows_itself_escaped_with_headers_for_screen_readers():
-    shown = f.Finding(
+    shown = Finding(
         "<b>title", "a < b", pd.DataFrame({"Name": ["<script>"], "N": [-1.5], "Gap": [np.nan]})
     )
     text = shown._repr_html_()
     assert str(shown) == "a < b"
     assert "<script>" not in text and "<b>title" not in text and "a &lt; b" in text
-    assert "<table" not in f.Finding("", "words alone", pd.DataFrame({"N": []}))._repr_html_()
+    assert "<table" not in Finding("", "words alone", pd.DataFrame({"N": []}))._repr_html_()
     assert (
         text.count("scope='col'") == 3
         and text.count("scope='row'") == 1
@@ -379,33 +391,33 @@ def limp(body):
 
 def test_sums_are_told_with_their_certainty(limp):
     result, sure = limp
-    word = sure.groups(f.list_muscle_groups(result))["word"]
-    found = f.describe_sides(result, certainty=sure)
+    word = sure.groups(list_muscle_groups(result))["word"]
+    found = describe_sides(result, certainty=sure)
     assert found.sentence.count(f"({word['lumbar, left']})") >= 1 and list(
         found.table["How sure"]
     ) == [word["lumbar, left"], word["lumbar, right"], word["lumbar"]]
-    found = f.describe_regions(result, sure)
+    found = describe_regions(result, sure)
     assert (
-        found.sentence == f.describe_regions(result, sure).sentence
+        found.sentence == describe_regions(result, sure).sentence
         and f"({word['lumbar']})" in found.sentence
         and "the neck as a whole" in found.sentence
     )
     assert found.table.set_index("Muscles of").at["neck", "How sure"] == word["neck"]
     assert (
-        "How sure" not in f.describe_regions(result).table
-        and "(settled)" not in f.describe_regions(result).sentence
+        "How sure" not in describe_regions(result).table
+        and "(settled)" not in describe_regions(result).sentence
     )
 
 
 def test_loads_and_turns_are_told_with_their_certainty(limp):
     result, sure = limp
     standing = mc.spread(result.body)
-    found = f.describe_loads(standing, result, sure)
+    found = describe_loads(standing, result, sure)
     assert f"({sure.joints().at['hip_right', 'word']})" in found.sentence
     assert list(found.table.set_index("Joint").filter(like="How sure").loc["right hip"]) == [
         sure.joints().at["hip_right", "word"]
     ]
-    turned = f.describe_turning(result, sure).table
+    turned = describe_turning(result, sure).table
     assert (
         turned.set_index("Part").at["trunk", "How sure (side)"]
         == sure.pose().at[("thorax", "side_bend_deg"), "word"]
@@ -414,12 +426,12 @@ def test_loads_and_turns_are_told_with_their_certainty(limp):
 
 def test_a_load_that_is_called_the_same_gets_no_word(body):
     standing = mc.spread(body)
-    assert "(settled)" not in f.describe_loads(standing, standing, standing.draws(3)).sentence
+    assert "(settled)" not in describe_loads(standing, standing, standing.draws(3)).sentence
 
 
 def test_the_glance_tells_loads_and_turns_before_and_now(limp):
     result, sure = limp
-    table = f.describe_glance(result, sure).table.set_index("What")
+    table = describe_glance(result, sure).table.set_index("What")
     assert table.loc["Right hip", ["Before", "Now"]].to_list() == [
         f"{result.joint_loads_before()['hip_right']:.0f} N",
         f"{result.joint_loads()['hip_right']:.0f} N",
@@ -431,17 +443,17 @@ def test_the_glance_tells_loads_and_turns_before_and_now(limp):
     assert mc.spread(result.body).joint_loads().to_numpy() == pytest.approx(
         result.joint_loads_before().to_numpy()
     )
-    assert "How sure" not in f.describe_glance(result).table
+    assert "How sure" not in describe_glance(result).table
 
 
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda r, sure: f.describe_regions(r, sure),
-        lambda r, sure: f.describe_sides(r, certainty=sure),
-        lambda r, sure: f.describe_loads(r, r, sure),
-        lambda r, sure: f.describe_turning(r, sure),
-        lambda r, sure: f.describe_glance(r, sure),
+        lambda r, sure: describe_regions(r, sure),
+        lambda r, sure: describe_sides(r, certainty=sure),
+        lambda r, sure: describe_loads(r, r, sure),
+        lambda r, sure: describe_turning(r, sure),
+        lambda r, sure: describe_glance(r, sure),
     ],
 )
 def test_a_table_of_single_structures_cannot_tell_of_sums(limp, ask):
@@ -465,18 +477,18 @@ def test_reach_and_chain_are_told_with_the_certainty_of_pull_alone(strain):
     for one, drawn in ((result, sure), (held, sure_held)):
         neck = list_muscle_groups(one)["neck"]
         word = keep_route(drawn, "pull").groups({"neck": neck}).at["neck", "word"]
-        found = f.describe_reach(one, drawn)
+        found = describe_reach(one, drawn)
         assert (
-            f"The neck muscles together carry {f._more(one.table().loc[neck, 'pull_N'].sum())}"
+            f"The neck muscles together carry {_more(one.table().loc[neck, 'pull_N'].sum())}"
             f" ({word})." in found.sentence
         )
         assert (
             found.table.set_index("Where").at["the neck", "How sure"] == word
-            and "(settled)" not in f.describe_reach(one).sentence
+            and "(settled)" not in describe_reach(one).sentence
         )
     stations = list(result.body.chains["superficial_back_line_left"].stations)
     words = keep_route(sure, "pull").table()["word"].reindex(stations)
-    found = f.describe_chain(result, "superficial_back_line_left", sure)
+    found = describe_chain(result, "superficial_back_line_left", sure)
     assert (
         list(found.table["How sure"]) == list(words.fillna("not known"))
         and f"{(words == 'settled').sum()} settled" in found.sentence
@@ -486,7 +498,7 @@ def test_reach_and_chain_are_told_with_the_certainty_of_pull_alone(strain):
 def test_guarding_is_told_with_the_certainty_of_guarding_alone(strain):
     result, sure = strain[2]
     word = keep_route(sure, "guarding").groups(list_muscle_groups(result))["word"]
-    found = f.describe_guarding(result, sure)
+    found = describe_guarding(result, sure)
     assert (
         f"({word['lumbar, left']}) on the left" in found.sentence
         and f"{word['neck']})." in found.sentence
@@ -504,11 +516,11 @@ def test_what_guarding_costs_is_compared_body_by_body(strain):
         guarded.joint_loads()["hip_left"] - held.joint_loads()["hip_left"],
     )
     share = (np.sign(difference[:, place]) == np.sign(now)).mean()
-    found = f.describe_straightening(held, guarded, (sure_held, sure))
+    found = describe_straightening(held, guarded, (sure_held, sure))
     assert share >= 0.95 and "(settled)" in found.sentence.split("left hip")[1]
     assert (
         found.table.set_index("Joint").at["left hip", "How sure (more or less)"] == "settled"
-        and "settled" not in f.describe_straightening(held, guarded).sentence
+        and "settled" not in describe_straightening(held, guarded).sentence
     )
 
 
@@ -517,7 +529,7 @@ def test_weakness_and_level_head_are_told_with_their_certainty(body):
         mc.spread(body, mc.ForwardBend(30)),
         mc.spread(body, [mc.ForwardBend(30), mc.Weaken(STRAINED, 0.3)]),
     )
-    found = f.describe_weakness(strong, weak, (strong.draws(8), weak.draws(8)))
+    found = describe_weakness(strong, weak, (strong.draws(8), weak.draws(8)))
     assert (
         "in the same task (settled)." in found.sentence
         and found.table["How sure"].iloc[0] == "settled"
@@ -532,8 +544,8 @@ def test_weakness_and_level_head_are_told_with_their_certainty(body):
     )
     draws = level.draws(8), free.draws(8)
     found, both = (
-        f.describe_head_level(standing, level, free, draws[0]),
-        f.describe_head_level(standing, level, free, draws),
+        describe_head_level(standing, level, free, draws[0]),
+        describe_head_level(standing, level, free, draws),
     )
     assert "costs the neck something (settled)" in found.sentence and list(
         found.table["How sure (load)"]
@@ -544,17 +556,17 @@ def test_weakness_and_level_head_are_told_with_their_certainty(body):
 def test_bodies_that_cannot_be_paired_are_said_to_be_not_known(strain):
     (_, _), (held, sure_held), (guarded, sure) = strain
     gap = replace(sure, by_route=sure.by_route[1:], loads=sure.loads[1:], angles=sure.angles[1:])
-    assert "(not known)" in f.describe_straightening(held, guarded, (sure_held, gap)).sentence
+    assert "(not known)" in describe_straightening(held, guarded, (sure_held, gap)).sentence
 
 
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda r, sure: f.describe_reach(r, sure),
-        lambda r, sure: f.describe_chain(r, "superficial_back_line_left", sure),
-        lambda r, sure: f.describe_guarding(r, sure),
-        lambda r, sure: f.describe_head_level(r, r, r, sure),
-        lambda r, sure: f.describe_straightening(r, r, (sure, sure)),
+        lambda r, sure: describe_reach(r, sure),
+        lambda r, sure: describe_chain(r, "superficial_back_line_left", sure),
+        lambda r, sure: describe_guarding(r, sure),
+        lambda r, sure: describe_head_level(r, r, r, sure),
+        lambda r, sure: describe_straightening(r, r, (sure, sure)),
     ],
 )
 def test_a_table_of_single_structures_is_refused_where_more_is_needed(strain, ask):
@@ -566,8 +578,8 @@ def test_a_table_of_single_structures_is_refused_where_more_is_needed(strain, as
 def test_a_comparison_takes_the_draws_of_both_or_makes_those_of_the_first(strain):
     (_, _), (held, sure_held), (guarded, sure) = strain
     assert (
-        f.describe_straightening(held, guarded, sure).sentence
-        == f.describe_straightening(held, guarded, (sure_held, sure)).sentence
+        describe_straightening(held, guarded, sure).sentence
+        == describe_straightening(held, guarded, (sure_held, sure)).sentence
     )
     with pytest.raises(ValueError, match=r"first.draws\(\), second.draws\(\)"):
-        f.describe_straightening(held, guarded, (sure, sure, sure))
+        describe_straightening(held, guarded, (sure, sure, sure))

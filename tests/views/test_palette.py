@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from musclechain.views.palette import (
+from musclechain.views.page.palette import (
     BODY,
     CHANGE_STOPS,
     GRADE_MARKS,

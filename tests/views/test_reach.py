@@ -4,10 +4,16 @@ import networkx as nx
 import pytest
 
 import musclechain as mc
-from musclechain.views.bends import describe_bend
-from musclechain.views.describe import describe_cause
-from musclechain.views.reach import describe_chains, describe_meeting, describe_roots, follow_chain
-from musclechain.views.springs import describe_springs, draw_springs
+from musclechain.views.charts.springs import draw_springs
+from musclechain.views.words.causes import describe_cause
+from musclechain.views.words.findings.bends import describe_bend
+from musclechain.views.words.findings.chains import (
+    describe_chains,
+    describe_meeting,
+    describe_roots,
+    follow_chain,
+)
+from musclechain.views.words.findings.springs import describe_springs
 
 NASTY = "<img src=x onerror=alert(1)>"
 

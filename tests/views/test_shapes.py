@@ -5,17 +5,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.views.contours import (
-    Grid,
-    fill_polygon,
-    fill_sheet,
-    fill_spindle,
-    find_area,
-    find_contours,
-)
-from musclechain.views.curves import ACROSS, FRONTAL, SAGITTAL, project_points
-from musclechain.views.drawing import SOLID_REGIONS, build_drawing
-from musclechain.views.outlines import (
+from musclechain.views.body.outline.cache import (
     OUTLINES,
     find_drawing,
     find_healthy_transforms,
@@ -23,6 +13,17 @@ from musclechain.views.outlines import (
     load_drawing,
     save_drawing,
 )
+from musclechain.views.body.outline.curves import ACROSS, FRONTAL, SAGITTAL, project_points
+from musclechain.views.body.outline.drawing import SOLID_REGIONS, build_drawing
+from musclechain.views.body.outline.fields import (
+    Grid,
+    fill_polygon,
+    fill_sheet,
+    fill_spindle,
+    find_area,
+    find_contours,
+)
+from musclechain.views.body.outline.shapes import STEP_MM, _close_gaps, _Form
 
 
 @pytest.fixture(scope="module")
@@ -232,15 +233,14 @@ def test_the_tract_lies_outside_of_the_thigh(drawing):
 
 @pytest.mark.parametrize("apart, gap", [(6.0, 0.0), (30.0, 30.0)])
 def test_muscles_with_little_room_between_them_meet_and_others_keep_their_form(apart, gap):
-    from musclechain.views import shapes
 
     forms = {}
     for name, across in (("one", 0.0), ("other", 20.0 + apart)):
         line = np.array([[across, 0.0], [across, 100.0]])
-        grid = Grid.around(line, 40, shapes.STEP_MM)
+        grid = Grid.around(line, 40, STEP_MM)
         field = fill_spindle(grid, line, [10.0, 10.0])
-        forms[name] = shapes._Form({"layer": 3, "view": "back"}, [], [], grid, field, field.copy())
-    shapes._close_gaps(forms)
+        forms[name] = _Form({"layer": 3, "view": "back"}, [], [], grid, field, field.copy())
+    _close_gaps(forms)
     (one,), (other,) = (find_contours(form.belly, form.grid, 0.3, 0.05) for form in forms.values())
     one, other = (loop[abs(loop[:, 1] - 50) < 10] for loop in (one, other))
     assert other[:, 0].min() - one[:, 0].max() == pytest.approx(gap, abs=1.0)
@@ -307,12 +307,12 @@ def measure(drawing):
 
 def test_the_outlines_of_the_package_are_those_of_its_body(body, drawing):
     kept = load_drawing(OUTLINES, body, find_healthy_transforms(body))
-    assert kept is not None, "the body has changed: run python -m musclechain.views.outlines"
+    assert kept is not None, "the body has changed: run python -m musclechain.views.body.outline.cache"
     (areas, count), (fresh_areas, fresh_count) = measure(kept), measure(drawing)
     assert areas.keys() == fresh_areas.keys() and list(areas) == list(fresh_areas)
     assert count == pytest.approx(fresh_count, rel=0.02)
     assert all(areas[key] == pytest.approx(fresh_areas[key], rel=0.03, abs=10) for key in areas), (
-        "run python -m musclechain.views.outlines"
+        "run python -m musclechain.views.body.outline.cache"
     )
 
 

@@ -8,9 +8,13 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.views import chart_words, charts, solid, solid_bones
-from musclechain.views.bodymap import read_scene
-from musclechain.views.palette import change_position, scale_colour, tissue_colour
+from musclechain.views.body.scene import read_scene
+from musclechain.views.charts import solid, solid_bones
+from musclechain.views.charts.frame import THEMES
+from musclechain.views.charts.sure import draw_certainty
+from musclechain.views.page.palette import change_position, scale_colour, tissue_colour
+from musclechain.views.words.charts import describe_chart_body_3d
+from musclechain.views.words.format import format_change, format_newtons, name_structure
 
 
 @pytest.fixture(scope="module")
@@ -106,9 +110,7 @@ def test_every_structure_with_a_line_is_there(body, figure):
         for text in find_trace(figure, name).hovertext
     }
     assert {
-        chart_words.name_structure(body, line.structure)
-        for line in body.lines
-        if len(line.points) > 1
+        name_structure(body, line.structure) for line in body.lines if len(line.points) > 1
     } == said
 
 
@@ -152,7 +154,7 @@ def test_colours_are_those_of_the_map(strain, figure):
     ):
         at = change_position(table.at[name, "change_N"], solid.SPAN_N)
         mine = [
-            said.startswith(chart_words.name_structure(strain.body, name) + "<br>")
+            said.startswith(name_structure(strain.body, name) + "<br>")
             for said in muscles.hovertext
         ]
         shown = {muscles.facecolor[number] for number, face in enumerate(faces) if mine[face[0]]}
@@ -169,9 +171,9 @@ def test_hover_tells_before_after_change_and_certainty(strain):
         if text.startswith("Gluteus medius, right")
     )
     for words in (
-        chart_words.format_newtons(row["before_N"]),
-        chart_words.format_newtons(row["after_N"]),
-        chart_words.format_change(row["change_N"]),
+        format_newtons(row["before_N"]),
+        format_newtons(row["after_N"]),
+        format_change(row["change_N"]),
         sure.at["gluteus_medius_right", "word"],
     ):
         assert words in said
@@ -222,7 +224,7 @@ def test_scene_is_true_to_proportion_bare_and_has_four_views(strain, theme):
     assert (
         layout.scene.aspectmode == "data"
         and not layout.scene.xaxis.visible
-        and layout.paper_bgcolor == charts.THEMES[theme]["paper"]
+        and layout.paper_bgcolor == THEMES[theme]["paper"]
     )
     buttons = layout.updatemenus[0].buttons
     assert [button.label for button in buttons] == ["Back", "Front", "Left side", "Right side"]
@@ -246,12 +248,12 @@ def test_it_stays_small_and_quick(strain):
 
 def test_words_count_what_changes(strain):
     table = strain.table()
-    text = chart_words.describe_chart_body_3d(strain)
+    text = describe_chart_body_3d(strain)
     assert (
         f"{(table['change_N'] >= 0.05).sum()} structures carry more" in text.sentence
         and len(text.table) == (table["change_N"].abs() >= 0.05).sum()
     )
-    assert "healthy body" in chart_words.describe_chart_body_3d().sentence
+    assert "healthy body" in describe_chart_body_3d().sentence
 
 
 def test_names_cannot_smuggle_html_and_cut_bodies_can_be_drawn(body):
@@ -268,4 +270,4 @@ def test_names_cannot_smuggle_html_and_cut_bodies_can_be_drawn(body):
 
 
 def test_it_is_exported():
-    assert mc.draw_body_3d is solid.draw_body_3d and mc.draw_certainty is charts.draw_certainty
+    assert mc.draw_body_3d is solid.draw_body_3d and mc.draw_certainty is draw_certainty

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.views import certainty_words as sure
-from musclechain.views import wording as w
+from musclechain.views.words.certainty import count_words, keep_route, subtract_draws
+from musclechain.views.words.format import call_structure, capitalise
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +22,8 @@ def body():
     ],
 )
 def test_a_structure_is_called_with_article_plain_name_and_side(body, structure, words):
-    assert w.call_structure(body, structure) == words
-    assert w.call_structure(body, structure, side=False) == words.removesuffix(
+    assert call_structure(body, structure) == words
+    assert call_structure(body, structure, side=False) == words.removesuffix(
         " on the right"
     ).removesuffix(" on the left")
 
@@ -44,11 +44,11 @@ def test_missing_or_equal_names_are_said_once(body, name, plain, words):
         pass
 
     Changed.graph = graph
-    assert w.call_structure(Changed, "soleus_left") == words
+    assert call_structure(Changed, "soleus_left") == words
 
 
 def test_a_capital_changes_nothing_else():
-    assert [w.capitalise(text) for text in ("the L5", "", "Über")] == ["The L5", "", "Über"]
+    assert [capitalise(text) for text in ("the L5", "", "Über")] == ["The L5", "", "Über"]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def limp(body):
 
 def test_one_route_is_kept_and_the_three_add_up(limp):
     result, draws = limp
-    parts = [sure.keep_route(draws, route) for route in ("posture", "pull", "guarding")]
+    parts = [keep_route(draws, route) for route in ("posture", "pull", "guarding")]
     assert sum(part.changes for part in parts) == pytest.approx(draws.changes)
     for route, part in zip(("posture", "pull", "guarding"), parts, strict=True):
         assert part.table()["change_N"].to_numpy() == pytest.approx(
@@ -70,7 +70,7 @@ def test_one_route_is_kept_and_the_three_add_up(limp):
 def test_a_difference_of_draws_is_that_of_the_results(body, limp):
     result, draws = limp
     other = mc.spread(body, mc.Limp("left", 0.8, lean_deg=8))
-    made = sure.subtract_draws(draws, other.draws(6))
+    made = subtract_draws(draws, other.draws(6))
     assert made.table()["change_N"].to_numpy() == pytest.approx(
         (other.table()["change_N"] - result.table()["change_N"]).to_numpy()
     )
@@ -78,19 +78,19 @@ def test_a_difference_of_draws_is_that_of_the_results(body, limp):
         (other.joint_loads() - result.joint_loads()).to_numpy()
     )
     sizes = (
-        sure.subtract_draws(draws, other.draws(6), absolute_angles=True)
+        subtract_draws(draws, other.draws(6), absolute_angles=True)
         .pose()["change_deg"]
         .unstack()
         .loc[list(result.pose().index), list(result.pose().columns)]
     )
     assert sizes.to_numpy() == pytest.approx((other.pose().abs() - result.pose().abs()).to_numpy())
-    assert np.abs(sure.subtract_draws(draws, draws).by_route).max() == 0
-    assert sure.subtract_draws(draws, other.draws(4)) is None
+    assert np.abs(subtract_draws(draws, draws).by_route).max() == 0
+    assert subtract_draws(draws, other.draws(4)) is None
 
 
 def test_words_are_counted_in_their_order():
     assert (
-        sure.count_words(["not known", "depends", "settled", "depends"])
+        count_words(["not known", "depends", "settled", "depends"])
         == "1 settled, 2 depends and 1 not known"
     )
-    assert sure.count_words([]) == ""
+    assert count_words([]) == ""

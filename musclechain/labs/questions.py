@@ -1,0 +1,177 @@
+"""Questions: predict before you look, and check yourself with hints."""
+
+import html
+import math
+
+import ipywidgets as widgets
+import traitlets
+
+from musclechain.views.page.dress import PanelDress
+
+__all__ = ["Check", "NumberCheck", "Prediction"]
+
+
+class Prediction(widgets.VBox):
+    """A question to answer before the result is shown. It covers the result; it never stops the
+    notebook.
+
+    Parameters
+    ----------
+    question : str
+    choices : sequence of str
+
+    Attributes
+    ----------
+    answer : str
+        The choice, or "" until one is made.
+
+    Examples
+    --------
+    >>> Prediction("Which side?", ["left", "right"]).answer
+    ''
+    """
+
+    answer = traitlets.Unicode("")
+
+    def __init__(self, question, choices):
+        self._choice = widgets.RadioButtons(
+            options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
+        )
+        self._note = widgets.HTML("<p>Choose; then the result below is uncovered.</p>")
+        super().__init__(children=[_ask(question), self._choice, self._note, PanelDress(radios=1)])
+        self.add_class("mc-question")
+        self._choice.observe(self._on_choice_change, "value")
+
+    def _on_choice_change(self, change):
+        if change["new"] is not None:
+            self.answer = change["new"]
+            self._note.value = (
+                f"<p role='status'>You predicted: <b>{html.escape(self.answer)}</b>. Now look at"
+                " the result below, and see whether it agrees.</p>"
+            )
+
+
+class Check(widgets.VBox):
+    """A question with a hint for each wrong answer.
+
+    Parameters
+    ----------
+    question : str
+    hints : mapping of choice to hint
+        The hint of the right choice is "".
+    because : str
+        Why the right answer is right.
+
+    Raises
+    ------
+    ValueError
+        Unless exactly one choice has an empty hint.
+    """
+
+    def __init__(self, question, hints, because):
+        if sum(hint == "" for hint in hints.values()) != 1:
+            raise ValueError("Exactly one choice is right; give it the empty hint ''.")
+        self.hints, self.because = dict(hints), because
+        self._choice = widgets.RadioButtons(
+            options=_check_choices(hints), value=None, layout=widgets.Layout(width="auto")
+        )
+        self._note = widgets.HTML()
+        super().__init__(children=[_ask(question), self._choice, self._note, PanelDress(radios=1)])
+        self.add_class("mc-question")
+        self._choice.observe(self._on_choice_change, "value")
+
+    def check_answer(self, choice):
+        """Check one choice.
+
+        Parameters
+        ----------
+        choice : str
+
+        Returns
+        -------
+        str
+            "" if the choice is right, else its hint.
+        """
+        return self.hints[choice]
+
+    def _on_choice_change(self, change):
+        if change["new"] is not None:
+            hint = self.check_answer(change["new"])
+            self._note.value = _reply(hint, self.because)
+
+
+class NumberCheck(widgets.VBox):
+    """A question for a number that the lab can tell.
+
+    Parameters
+    ----------
+    question : str
+    answer : float
+        Computed by the lesson, never typed.
+    within : float
+        How far off still counts as right.
+    hint : str
+    because : str
+    """
+
+    def __init__(self, question, answer, within, hint, because):
+        self.answer, self.within, self.hint, self.because = (
+            float(answer),
+            float(within),
+            hint,
+            because,
+        )
+        # a line of text: a number field would start at 0, which nobody answered
+        self._number = widgets.Text(description="Answer", placeholder="a number")
+        self._button = widgets.Button(description="Check")
+        self._note = widgets.HTML()
+        super().__init__(
+            children=[
+                _ask(question),
+                widgets.HBox([self._number, self._button]),
+                self._note,
+                PanelDress(),
+            ]
+        )
+        self.add_class("mc-question")
+        self._button.on_click(self._on_check_click)
+
+    def check_answer(self, number):
+        """Return "" if the number is near enough, else a hint that says in which direction to
+        look."""
+        if not math.isfinite(number):
+            return "Give a number, such as 12.5."
+        if abs(number - self.answer) <= self.within:
+            return ""
+        return f"{'Too small' if number < self.answer else 'Too large'}. {self.hint}"
+
+    def _on_check_click(self, _):
+        self._note.value = _reply(self.check_answer(_read_number(self._number.value)), self.because)
+
+
+def _read_number(text):
+    """Read a number as people type it, with a point or a comma; NaN if it is none."""
+    try:
+        return float(text.strip().replace("−", "-").replace(",", "."))
+    except ValueError:
+        return math.nan
+
+
+def _check_choices(choices):
+    choices = list(choices)
+    if len(choices) < 2 or len(set(choices)) != len(choices):
+        raise ValueError("A question needs at least two different choices.")
+    return choices
+
+
+def _ask(question):
+    return widgets.HTML(
+        "<p class='mc-ask' style='font-weight:600;line-height:1.4;margin:4px"
+        f" 0'>{html.escape(question)}</p>"
+    )
+
+
+def _reply(hint, because):
+    if hint:
+        return f"<p role='status'>✗ Not yet. {html.escape(hint)}</p>"
+    return f"<p role='status'>✓ Right. {html.escape(because)}</p>"

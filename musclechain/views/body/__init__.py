@@ -1,0 +1,1 @@
+"""The body map: scenes, the widget, its still twin, and the outlines."""

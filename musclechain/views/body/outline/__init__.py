@@ -1,0 +1,1 @@
+"""From lines of pull to shapes, skin and bones, and their store."""

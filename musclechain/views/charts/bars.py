@@ -1,0 +1,208 @@
+"""The largest changes as bars, with a mark for what each route adds."""
+
+import plotly.graph_objects as go
+
+from musclechain.views.charts.frame import (
+    SPAN_N,
+    count_legend_px,
+    find_colours,
+    find_route_colour,
+    find_words,
+    hover_change,
+    lay_out,
+    list_sure_marks,
+    note,
+    note_nothing,
+    place_legend,
+    say_sure,
+    sure_pattern,
+    wrap_name,
+)
+from musclechain.views.page.palette import ROUTES, change_colour
+from musclechain.views.words.certainty import read_certainty
+from musclechain.views.words.charts import (
+    PENDING,
+    describe_chart_ranked_changes,
+)
+from musclechain.views.words.format import SHOWN_N, format_newtons, name_structure
+from musclechain.views.words.tables import ROUTE_ORDER, rank_changes
+
+__all__ = ["draw_ranked_changes"]
+
+
+# Height of a row of bars, and where in it the bar and the marks of the routes lie (0 is the bar),
+# as shares of a row.
+ROW, BAR, MARKS, NAME = 54, 0.26, 0.27, 0.17
+
+
+def draw_ranked_changes(
+    result, count=12, region=None, theme="light", certainty=None, pending=False
+):
+    """Draw the largest changes of tension as bars, with a mark for what each route adds.
+
+    Parameters
+    ----------
+    result : Result
+    count : int
+        Number of bars; the height of the figure depends on it alone.
+    region : str, optional
+        Only this region of the body.
+    theme : {'light', 'dark'}
+    certainty : Draws or pandas.DataFrame, optional
+        As of `Result.certainty`: adds the range that holds 90 % of the drawn
+        bodies, dots on what is likely and hatching on what depends.
+    pending : bool
+        Say that the certainty is not computed yet.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        A bar for the whole change, marks for the three routes; N.
+
+    Raises
+    ------
+    ValueError
+        For an unknown region or theme.
+    """
+    colour, certainty = find_colours(theme), read_certainty(certainty)
+    rows = rank_changes(result, region).head(count)
+    rows = rows[rows["change_N"].abs() >= SHOWN_N]
+    names, words, places = (
+        [name_structure(result.body, name) for name in rows.index],
+        find_words(certainty, rows.index),
+        list(range(len(rows))),
+    )
+    hover = [
+        "<br>".join(
+            [*hover_change(title, rows.loc[name], ROUTE_ORDER), *say_sure(certainty, name, pending)]
+        )
+        for title, name in zip(names, rows.index, strict=True)
+    ]
+    bars = go.Bar(
+        x=rows["change_N"].to_list(),
+        y=places,
+        orientation="h",
+        name="change",
+        hovertext=hover,
+        hoverinfo="text",
+        width=BAR,
+        showlegend=False,
+        customdata=list(rows.index),
+        marker={
+            "color": [change_colour(value, SPAN_N) for value in rows["change_N"]],
+            "line": {"color": colour["ink"], "width": 1},
+            "pattern": sure_pattern(words, colour),
+        },
+    )
+    values = [
+        f"<b>{format_newtons(value, signed=True)}</b>{f', {word}' if word else ''}"
+        for value, word in zip(rows["change_N"], words, strict=True)
+    ]
+    labels = [
+        _label(text, place - NAME, colour, "name", 0)
+        for place, text in zip(places, map(wrap_name, names), strict=True)
+    ] + [
+        _label(text, place - NAME, colour, "value", 1)
+        for place, text in zip(places, values, strict=True)
+    ]
+    said, height = (
+        describe_chart_ranked_changes(result, count, region, certainty, pending),
+        180 + ROW * count,
+    )
+    small = "Bar: the whole change. Marks under it: what each route adds." + (
+        " Line: 90 % of the drawn bodies."
+        if certainty is not None
+        else f" {PENDING}"
+        if pending
+        else ""
+    )
+    layout = lay_out(
+        said,
+        theme,
+        height,
+        {"l": 20, "r": 20, "b": 52 + count_legend_px(3 if certainty is None else 7)},
+        small=small,
+        barmode="overlay",
+        annotations=labels if places else [note_nothing(colour)],
+        xaxis={
+            "title": {"text": "Change of tension (N): left of 0 less, right more"},
+            "zeroline": True,
+            "zerolinecolor": colour["ink"],
+            "zerolinewidth": 1.5,
+            "nticks": 7,
+            "tickangle": 0,
+            **({} if places else {"range": [-1, 1]}),
+        },
+        yaxis={"range": [count - 0.5, -0.75], "tickvals": [], "showgrid": False, "ticks": ""},
+        legend=place_legend(height),
+    )
+    sure = (
+        []
+        if certainty is None
+        else [
+            _draw_whiskers(
+                *(certainty[column].reindex(rows.index) for column in ("low_N", "high_N")),
+                places,
+                colour,
+            ),
+            *list_sure_marks(colour, bars=True),
+        ]
+    )
+    return go.Figure([bars, *_draw_routes(rows, hover, colour, theme), *sure], layout)
+
+
+def _label(text, place, colour, name, at):
+    """Write over a row, at its left (0) or right (1) end; the ground hides the lines of the
+    axis."""
+    return note(
+        text,
+        x=at,
+        xanchor="right" if at else "left",
+        yref="y",
+        y=place,
+        yanchor="bottom",
+        name=name,
+        font={"size": 12},
+        bgcolor=colour["paper"],
+        borderpad=1,
+    )
+
+
+def _draw_whiskers(low, high, places, colour, name="90 % of bodies"):
+    """Draw the ranges as lines with caps; the change itself may lie outside of its range."""
+    across = [value for pair in zip(low, high, strict=True) for value in (*pair, None)]
+    return go.Scatter(
+        x=across or [None],
+        y=[value for place in places for value in (place, place, None)] or [None],
+        mode="lines+markers",
+        name=name,
+        hoverinfo="skip",
+        line={"color": colour["ink"], "width": 2},
+        marker={"symbol": "line-ns-open", "size": 9, "color": colour["ink"], "line": {"width": 2}},
+    )
+
+
+def _draw_routes(rows, hover, colour, theme):
+    """Draw a lane of marks under each bar: what each route adds."""
+    marks = []
+    for route in ROUTE_ORDER:
+        seen = [place for place, value in enumerate(rows[f"{route}_N"]) if abs(value) >= SHOWN_N]
+        marks.append(
+            go.Scatter(
+                # plotly leaves a series without points out of the legend
+                x=[float(rows[f"{route}_N"].iloc[place]) for place in seen] or [None],
+                y=[place + MARKS for place in seen] or [None],
+                mode="markers",
+                name=f"by {ROUTES[route]['word']}",
+                hovertext=[hover[place] for place in seen],
+                hoverinfo="text",
+                customdata=[rows.index[place] for place in seen],
+                marker={
+                    "symbol": ROUTES[route]["mark"],
+                    "size": 9,
+                    "color": find_route_colour(route, theme),
+                    "line": {"color": colour["ink"], "width": 0.8},
+                },
+            )
+        )
+    return marks

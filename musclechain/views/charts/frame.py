@@ -1,0 +1,379 @@
+"""What all charts share: colours for a light and a dark page, safe text, the layout round a
+figure, the signs of certainty."""
+
+import html
+import textwrap
+
+import numpy as np
+import plotly.graph_objects as go
+
+from musclechain.views.page.palette import ROUTES, blend_colours, scale_colour
+from musclechain.views.words.certainty import count_bodies, read_certainty, say_certainty
+from musclechain.views.words.charts import PENDING, SURE_WORDS
+from musclechain.views.words.format import format_change, format_newtons
+
+__all__ = [
+    "LINEAR_N",
+    "SPAN_N",
+    "THEMES",
+    "count_legend_px",
+    "escape",
+    "find_colours",
+    "find_route_colour",
+    "find_words",
+    "hover_change",
+    "lay_out",
+    "list_sure_marks",
+    "note",
+    "note_nothing",
+    "place_legend",
+    "say_sure",
+    "scale_ticks",
+    "show_symbols",
+    "stretch_newtons",
+    "sure_pattern",
+    "wrap_name",
+]
+
+THEMES = {
+    "light": {
+        "paper": "#ffffff",
+        "ink": "#1f1f1f",
+        "quiet": "#5f5f5f",
+        "grid": "#dedede",
+        "band": "#f3efe9",
+        "faint": "#d8d2cc",
+        "thread": "#a39a92",
+        "empty": "#ffffff",
+    },
+    "dark": {
+        "paper": "#111111",
+        "ink": "#f2f2f2",
+        "quiet": "#b4b4b4",
+        "grid": "#3a3a3a",
+        "band": "#1f1d1b",
+        "faint": "#413d3a",
+        "thread": "#77706a",
+        "empty": "#111111",
+    },
+}
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+# Change at which the colours end, as on the body map, N.
+SPAN_N = 40.0
+# Below this a stretched scale is about linear, above it about logarithmic, N.
+LINEAR_N = 0.3
+SCALE_TICKS_N = (1, 3, 10, 30, 100, 300, 1000, 3000)
+# The less sure a change, the emptier its mark.
+MARK_ENDS = {"settled": "", "likely": "-dot", "depends": "-open"}
+TITLE_WIDTH = 42
+
+
+def find_colours(theme):
+    """Find the colours of a theme; an unknown one is refused in words."""
+    if theme not in THEMES:
+        raise ValueError(f"theme must be {' or '.join(map(repr, THEMES))}, and is {theme!r}.")
+    return THEMES[theme]
+
+
+def escape(text, longest=None):
+    """Make text safe for plotly, which reads some HTML in names and labels; a name that is cut
+    short keeps its side."""
+    return html.escape(_shorten(text, longest) if longest else str(text), quote=False)
+
+
+def wrap_name(text, width=40, lines=2):
+    """Break a long name into lines, escaped; what does not fit is left out, but not its side."""
+    text = str(text)
+    # two lines of about the same length, so that the side does not stand alone
+    broken = (
+        [text]
+        if len(text) <= width
+        else textwrap.wrap(
+            text,
+            max(width if lines == 1 else 0, min(width, len(text) // 2 + 6)),
+            break_long_words=True,
+        )
+    )
+    if len(broken) > lines:
+        broken = [*broken[: lines - 1], _shorten(" ".join(broken[lines - 1 :]), width)]
+    return "<br>".join(html.escape(part, quote=False) for part in broken)
+
+
+def _shorten(text, longest):
+    """Cut a name short, but not its side."""
+    text = str(text)
+    if len(text) <= longest:
+        return text
+    start, comma, side = text.rpartition(", ")
+    tail = comma + side if side in ("left", "right") else ""
+    return (start if tail else text)[: longest - 1 - len(tail)].rstrip(" ,") + "…" + tail
+
+
+def lay_out(said, theme, height, margin, **more):
+    """Everything that the figures share; a template of their own, because plotly's default stays
+    white.
+
+    Parameters
+    ----------
+    said : ChartText
+        Gives the title, and the sentence for those who do not see the picture.
+    theme : {'light', 'dark'}
+    height : int
+        Pixels.
+    margin : dict
+        l, r and b; the top follows the title and the small line under it.
+    **more
+        `small` (str) is the line under the title; the rest goes to the layout.
+
+    Returns
+    -------
+    plotly.graph_objects.Layout
+    """
+    colour = find_colours(theme)
+    axis = {
+        "gridcolor": colour["grid"],
+        "linecolor": colour["quiet"],
+        "zeroline": False,
+        "ticks": "outside",
+        "tickcolor": colour["quiet"],
+        "automargin": False,
+        "tickfont": {"size": 12},
+        "title": {"font": {"size": 13}},
+    }
+    template = go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": 13, "color": colour["ink"]},
+            "xaxis": axis,
+            "yaxis": axis,
+        }
+    )
+    title = wrap_name(said.title, TITLE_WIDTH)
+    small = textwrap.wrap(more.pop("small", ""), 58)
+    lines = title.count("<br>") + 1
+    text = f"<span style='font-size:12px;color:{colour['quiet']}'>{'<br>'.join(small)}</span>"
+    return go.Layout(
+        template=template,
+        paper_bgcolor=colour["paper"],
+        plot_bgcolor=colour["paper"],
+        height=height,
+        autosize=True,
+        uirevision="keep",
+        title={
+            "text": title,
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "yref": "container",
+            "font": {"size": 17},
+            "automargin": False,
+            "pad": {"l": 14, "t": 12 + 18 * (lines - 1)},
+            **(
+                {"subtitle": {"text": text, "font": {"size": 12, "color": colour["quiet"]}}}
+                if small
+                else {}
+            ),
+        },
+        margin={"t": 30 + 22 * lines + 17 * len(small), **margin},
+        meta={"description": said.sentence},
+        hovermode="closest",
+        hoverlabel={
+            "bgcolor": colour["paper"],
+            "bordercolor": colour["quiet"],
+            "font": {"color": colour["ink"], "family": FONT, "size": 13},
+            "align": "left",
+        },
+        legend={"font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)"} | more.pop("legend", {}),
+        **more,
+    )
+
+
+def find_route_colour(route, theme):
+    """Find the colour of a route's marks; on a dark page it is lighter."""
+    return (
+        blend_colours(ROUTES[route]["colour"], "#ffffff", 0.3)
+        if theme == "dark"
+        else ROUTES[route]["colour"]
+    )
+
+
+def note(text, **place):
+    """Make an annotation without an arrow, placed by shares of the plot."""
+    return {
+        "text": text,
+        "showarrow": False,
+        "xref": "paper",
+        "yref": "paper",
+        "align": "left",
+    } | place
+
+
+def note_nothing(colour):
+    """Make the words of an empty chart."""
+    return note(
+        "Nothing changes.",
+        x=0.5,
+        y=0.5,
+        xanchor="center",
+        yanchor="middle",
+        bgcolor=colour["paper"],
+        borderpad=6,
+        font={"size": 16, "color": colour["quiet"]},
+    )
+
+
+def place_legend(height, width=86):
+    """Place the legend at the lower edge, in two columns or more; the margin must leave room for
+    its rows, or plotly lifts the axis title."""
+    return {
+        "orientation": "h",
+        "xref": "container",
+        "x": 0.02,
+        "xanchor": "left",
+        "yref": "container",
+        "y": 8 / height,
+        "yanchor": "bottom",
+        "traceorder": "normal",
+        "entrywidth": width,
+        "entrywidthmode": "pixels",
+    }
+
+
+def count_legend_px(entries):
+    """Height of a legend of two columns, px."""
+    return 14 + 20 * ((entries + 1) // 2)
+
+
+# ---- certainty --------------------------------------------------------------------------------
+
+
+def find_words(certainty, names):
+    """Find the word of certainty of each structure: settled, likely, depends, or empty where
+    nothing is known."""
+    if certainty is None:
+        return [""] * len(list(names))
+    return read_certainty(certainty)["word"].reindex(list(names)).fillna("").to_list()
+
+
+def say_sure(certainty, name, pending=False):
+    """Say how sure one change is, for a hover: a list of one line, or of none."""
+    if certainty is None:
+        return [PENDING.rstrip(".")] if pending else []
+    table = read_certainty(certainty)
+    return (
+        [_break(say_certainty(table.loc[name], count_bodies(table)))]
+        if name in table.index
+        else ["how sure: not known"]
+    )
+
+
+def _break(text):
+    return "<br>".join(textwrap.wrap(html.escape(text, quote=False), 48))
+
+
+def show_symbols(mark, words):
+    """List the marks of structures: filled if settled, with a dot if likely, open if it depends."""
+    return [mark + MARK_ENDS.get(word, "") for word in words]
+
+
+def list_sure_marks(colour, bars=False):
+    """Make empty traces that explain the signs of certainty in the legend."""
+    if bars:
+        return [
+            go.Bar(
+                x=[None],
+                y=[None],
+                orientation="h",
+                name=word,
+                hoverinfo="skip",
+                legendgroup="sure",
+                marker={
+                    "color": scale_colour(0.0),
+                    "line": {"color": colour["ink"], "width": 0.8},
+                    "pattern": sure_pattern([word], colour),
+                },
+            )
+            for word in SURE_WORDS
+        ]
+    return [
+        go.Scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            name=word,
+            hoverinfo="skip",
+            legendgroup="sure",
+            marker={
+                "symbol": "circle" + MARK_ENDS[word],
+                "size": 11,
+                "color": colour["ink"] if word == "depends" else colour["thread"],
+                "line": {"color": colour["ink"], "width": 1.6},
+            },
+        )
+        for word in SURE_WORDS
+    ]
+
+
+def sure_pattern(words, colour):
+    """Pattern of bars: plain, sparse dots, hatched."""
+    shapes = {"likely": ".", "depends": "/"}
+    return {
+        "shape": [shapes.get(word, "") for word in words],
+        "fillmode": "overlay",
+        "fgcolor": "#1f1f1f",
+        "fgopacity": 0.85,
+        "size": [7 if word == "likely" else 6 for word in words],
+        "solidity": [0.12 if word == "likely" else 0.3 for word in words],
+    }
+
+
+def hover_change(name, row, routes):
+    """Say a change for a hover, as a list of lines: name, before and after, by each route."""
+    parts = [
+        f"<b>{escape(name)}</b>",
+        (
+            f"before {format_newtons(row['before_N'])}, after {format_newtons(row['after_N'])}:"
+            f" {format_change(row['change_N'])}"
+        ),
+    ]
+    parts += [f"by {route}: {format_newtons(row[f'{route}_N'], signed=True)}" for route in routes]
+    return [*parts, *(["works at full strength"] if row["overloaded"] else [])]
+
+
+# ---- the stretched scale ----------------------------------------------------------------------
+
+
+def stretch_newtons(value_n):
+    """Place a change on a scale that is linear near 0 and logarithmic beyond `LINEAR_N` (inverse
+    hyperbolic sine).
+
+    So 0.3 N in the neck can be seen beside 100 N in the leg; the ticks carry
+    the true figures.
+
+    Examples
+    --------
+    >>> round(float(stretch_newtons(0.3)), 2), round(float(stretch_newtons(-30)), 2)
+    (0.88, -5.3)
+    """
+    return np.arcsinh(np.asarray(value_n, dtype=float) / LINEAR_N)
+
+
+def scale_ticks(largest_n):
+    """Make the range and the ticks of a stretched axis that holds a change.
+
+    Returns
+    -------
+    dict
+        range, tickvals and ticktext of a plotly axis.
+    """
+    limit = next((tick for tick in SCALE_TICKS_N if tick >= largest_n), largest_n)
+    ticks = [tick for tick in SCALE_TICKS_N if tick <= limit and str(tick)[0] == "1"]
+    values = [*(-tick for tick in reversed(ticks)), 0, *ticks]
+    edge = float(stretch_newtons(limit)) * 1.06
+    return {
+        "range": [-edge, edge],
+        "tickvals": stretch_newtons(values).tolist(),
+        "ticktext": [f"{value:g}".replace("-", "−") for value in values],
+        "tickangle": 0,
+    }

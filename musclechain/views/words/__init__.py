@@ -1,0 +1,1 @@
+"""Words and tables: what a result says, for people who do not see the picture."""

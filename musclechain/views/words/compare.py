@@ -1,0 +1,150 @@
+"""Two results, or two bodies, side by side."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from musclechain.views.words.certainty import (
+    ABOVE_PELVIS,
+)
+from musclechain.views.words.format import (
+    SHOWN_N,
+    call_structure,
+    capitalise,
+    format_change,
+    format_newtons,
+    join_words,
+    name_structure,
+    round_figures,
+)
+
+__all__ = ["Comparison", "compare_results", "describe_difference"]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two results side by side: one sentence and the table of differences."""
+
+    sentence: str
+    table: pd.DataFrame
+
+
+def compare_results(first, second):
+    """Compare two results, for example a whole body and one with a link cut.
+
+    Parameters
+    ----------
+    first, second : Result
+
+    Returns
+    -------
+    Comparison
+        The table is sorted by the size of the difference; a structure that one
+        of the bodies lacks has gaps and stands last.
+    """
+    one, two = first.table(), second.table()
+    both = (
+        one[["change_N", "after_N"]]
+        .add_suffix("_1")
+        .join(two[["change_N", "after_N"]].add_suffix("_2"), how="outer")
+    )
+    both = both.loc[[*one.index, *(name for name in two.index if name not in one.index)]]
+    both["difference"] = both["change_N_2"] - both["change_N_1"]
+    order = np.argsort(-both["difference"].abs().round(6).fillna(-1).to_numpy(), kind="stable")
+    both = both.iloc[order]
+    names = [
+        name_structure(first.body if name in first.body.graph else second.body, name)
+        for name in both.index
+    ]
+    table = pd.DataFrame(
+        {
+            "Structure": names,
+            "Change, first (N)": round_figures(both["change_N_1"]),
+            "Change, second (N)": round_figures(both["change_N_2"]),
+            "Difference (N)": round_figures(both["difference"]),
+            "After, first (N)": round_figures(both["after_N_1"]),
+            "After, second (N)": round_figures(both["after_N_2"]),
+        },
+        index=both.index,
+    )
+    return Comparison(_compare_sentence(first, second, both), table)
+
+
+def _compare_sentence(first, second, both):
+    start = capitalise(describe_difference(first.body, second.body))
+    known = both.dropna(subset=["difference"])
+    if known.empty or abs(known["difference"].iloc[0]) < SHOWN_N:
+        return (
+            f"{start}, no tension in this model changes otherwise than before by {SHOWN_N} N or"
+            " more."
+        )
+    row = known.iloc[0]
+    old, new = row["change_N_1"], row["change_N_2"]
+    where = call_structure(first.body if row.name in first.body.graph else second.body, row.name)
+    own = {*first.demand.tensions, *second.demand.tensions}
+    sums = [_sum_above(result, own) for result in (first, second)]
+    above = (
+        "stay at " + format_newtons(sums[0])
+        if abs(sums[1] - sums[0]) < SHOWN_N
+        else f"add up to {format_newtons(sums[1])} instead of {format_newtons(sums[0])}"
+    )
+    return (
+        f"{start}, this model answers otherwise than before. The difference is greatest in {where}:"
+        f" {format_change(new)} instead of {format_change(old)} ({_direction(old, new)}). The"
+        f" changes of the {'other ' if own else ''}muscles above the pelvis {above}."
+    )
+
+
+def _direction(old, new):
+    if abs(new) < SHOWN_N:
+        return "the change vanishes"
+    if abs(old) < SHOWN_N:
+        return "a change appears"
+    if old * new < 0:
+        return "the change turns round"
+    return "a smaller change" if abs(new) < abs(old) else "a larger change"
+
+
+def _sum_above(result, own):
+    """Add up the changes of the muscles above the pelvis, more and less both positive; those that
+    the cause pulls are left out."""
+    table = result.table()
+    return (
+        table.loc[
+            (table["kind"] == "muscle")
+            & table["region"].isin(ABOVE_PELVIS)
+            & ~table.index.isin(own),
+            "change_N",
+        ]
+        .abs()
+        .sum()
+    )
+
+
+def describe_difference(first, second):
+    """Say what the second body lacks; its own words if it lacks nothing.
+
+    Parameters
+    ----------
+    first, second : Body
+
+    Returns
+    -------
+    str
+        Begins with a small letter: without ..., with the link cut between ..., in the second case.
+    """
+    gone = [node for node in first.graph if node not in second.graph]
+    if gone:
+        return f"without {join_words(call_structure(first, node) for node in gone)}"
+    cut = [
+        (a, b)
+        for a, b, key, data in first.graph.edges(keys=True, data=True)
+        if data.get("kind") in ("continuous", "attaches", "supplies")
+        and not second.graph.has_edge(a, b, key=key)
+    ]
+    if cut:
+        return "with the link cut between " + ", and between ".join(
+            f"{call_structure(first, a)} and {call_structure(first, b)}" for a, b in cut
+        )
+    return "in the second case"

@@ -1,0 +1,49 @@
+"""What the model shows, by topic: each finding is a sentence and a small table.
+
+The lessons put these beside what a text claims and what research says. No sentence takes a side
+that the figures do not take: whether something grows, shrinks, vanishes or stays is worked out
+here, never written down before.
+"""
+
+from musclechain.views.words.findings.bends import describe_bend
+from musclechain.views.words.findings.chains import (
+    describe_chains,
+    describe_meeting,
+    describe_roots,
+    follow_chain,
+)
+from musclechain.views.words.findings.guarding import describe_guarding, describe_straightening
+from musclechain.views.words.findings.joints import (
+    describe_glance,
+    describe_head_level,
+    describe_loads,
+    describe_turning,
+)
+from musclechain.views.words.findings.pull import describe_chain, describe_cut, describe_reach
+from musclechain.views.words.findings.sides import (
+    describe_regions,
+    describe_sides,
+    describe_weakness,
+)
+from musclechain.views.words.findings.springs import describe_springs
+
+__all__ = [
+    "describe_bend",
+    "describe_chain",
+    "describe_chains",
+    "describe_cut",
+    "describe_glance",
+    "describe_guarding",
+    "describe_head_level",
+    "describe_loads",
+    "describe_meeting",
+    "describe_reach",
+    "describe_regions",
+    "describe_roots",
+    "describe_sides",
+    "describe_springs",
+    "describe_straightening",
+    "describe_turning",
+    "describe_weakness",
+    "follow_chain",
+]

@@ -1,0 +1,94 @@
+"""Words for forward bends compared: who pays when hamstrings are short."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from musclechain.cases.bodies import HAMSTRINGS
+from musclechain.views.words.finding import Finding
+from musclechain.views.words.format import capitalise, format_newtons
+
+__all__ = ["describe_bend"]
+
+SAME = 0.02
+
+
+def describe_bend(bends):
+    """Compare forward bends: hamstrings, hip, base of the spine, and how far pelvis and trunk lean.
+
+    Parameters
+    ----------
+    bends : mapping of words to Result
+        At least two; the others are compared with the first.
+
+    Returns
+    -------
+    Finding
+        One column for each bend; forces in N, both sides together for muscles,
+        the mean of both sides for the hip joint; angles in degrees.
+
+    Raises
+    ------
+    ValueError
+        Unless there are two bends or more.
+    """
+    if not isinstance(bends, Mapping) or len(bends) < 2:
+        raise ValueError(
+            'Give a dict with two bends or more, such as {"usual": first, "short hamstrings":'
+            " second}."
+        )
+    measured = {words: _measure(result) for words, result in bends.items()}
+    figures = pd.DataFrame(
+        {
+            "What": list(next(iter(measured.values()))),
+            **{words: [round(value) for value in one.values()] for words, one in measured.items()},
+        }
+    )
+    (first, usual), *others = measured.items()
+    told = [_compare(words, one, usual) for words, one in others]
+    return Finding(
+        "Forward bends compared", f"{'. '.join(told)}. All compared with: {first}.", figures
+    )
+
+
+def _measure(result):
+    table, loads, pose = result.table(), result.joint_loads(), result.pose()["flexion_deg"]
+
+    def both(names):
+        return float(
+            table.loc[
+                [
+                    one
+                    for name in names
+                    for one in (f"{name}_left", f"{name}_right")
+                    if one in table.index
+                ],
+                "after_N",
+            ].sum()
+        )
+
+    low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]
+    return {
+        "Hamstrings together (N)": both(HAMSTRINGS),
+        "Big buttock muscles together (N)": both(("gluteus_maximus",)),
+        "Low back muscles together (N)": float(low["after_N"].sum()),
+        "Hip joint, each side (N)": float(loads[["hip_left", "hip_right"]].mean()),
+        "Base of the spine, L5/S1 (N)": float(loads["l5_s1"]),
+        "Pelvis tips forward (degrees)": float(pose["pelvis"]),
+        "Trunk leans forward (degrees)": float(pose["thorax"]),
+    }
+
+
+def _compare(words, one, usual):
+    parts = [
+        ("the hamstrings", "Hamstrings together (N)", "carry"),
+        ("each hip joint", "Hip joint, each side (N)", "carries"),
+        ("the base of the spine", "Base of the spine, L5/S1 (N)", "carries"),
+    ]
+    return f"{capitalise(words)}: " + ", ".join(_say(*part, one, usual) for part in parts)
+
+
+def _say(what, key, verb, one, usual):
+    if abs(one[key] - usual[key]) <= SAME * usual[key]:
+        return f"{what} {verb} about the same ({format_newtons(one[key])})"
+    return f"{what} {verb} {format_newtons(one[key])} instead of {format_newtons(usual[key])}"

@@ -1,0 +1,277 @@
+"""Findings about the route pull: how far it reaches, along a chain, before and after a cut."""
+
+import math
+
+import pandas as pd
+
+from musclechain.anatomy.records import REGIONS
+from musclechain.views.words.certainty import (
+    count_words,
+    keep_route,
+    tabulate_certainty,
+)
+from musclechain.views.words.compare import compare_results
+from musclechain.views.words.finding import PLACES, Finding, _more
+from musclechain.views.words.format import (
+    SHOWN_N,
+    call_structure,
+    capitalise,
+    format_newtons,
+    name_structure,
+)
+from musclechain.views.words.stations import find_stations
+
+__all__ = ["describe_chain", "describe_cut", "describe_reach"]
+
+
+BACK_AND_NECK = ("lumbar", "thoracic", "neck")
+
+
+NECK = "neck muscles together"
+
+
+def describe_reach(result, certainty=None):
+    """Say how much of a tension that was added in one place arrives elsewhere, by the route pull
+    alone.
+
+    Parameters
+    ----------
+    result : Result
+        Of a cause that adds tension, such as ``HamstringStrain`` or ``PullOn``.
+    certainty : Draws, optional
+        Adds how sure the direction of each change by pull is.
+
+    Returns
+    -------
+    Finding
+        One row for each region, the nearest first: the structure there that
+        pull changes most, by how much (N), and the share of what was added
+        (%). The structures that the cause itself pulls count in the first row only.
+
+    Raises
+    ------
+    ValueError
+        If the cause adds no tension, so that there is nothing to hand on; for
+        a table in place of `Draws`.
+
+    Notes
+    -----
+    Of the neck the sum of its muscles is told, because how they share it is
+    not settled.
+    """
+    own = list(result.demand.tensions)
+    if not own:
+        raise ValueError(
+            "This cause adds no tension anywhere, so nothing is handed on. Ask about a"
+            " HamstringStrain or a PullOn."
+        )
+    table = result.table()
+    others, home = table[~table.index.isin(own)], table.at[own[0], "region"]
+    rows = {
+        "the cause itself": own,
+        **{
+            PLACES[region]: _find_most_pulled(others[others["region"] == region])
+            for region in _by_distance(home)
+        },
+    }
+    low = others.index[(others["region"] == "lumbar") & (others["kind"] == "muscle")]
+    groups = {
+        where: names for where, names in {**rows, "low back muscles": list(low)}.items() if names
+    }
+    added, sums = (
+        table.loc[own, "pull_N"].sum(),
+        {where: float(table.loc[names, "pull_N"].sum()) for where, names in groups.items()},
+    )
+    shown = [where for where in rows if where in groups]
+    named = {
+        where: (
+            f"the {NECK}"
+            if where == PLACES["neck"] and len(names) > 1
+            else call_structure(result.body, names[0])
+        )
+        for where, names in groups.items()
+    }
+    figures = pd.DataFrame(
+        {
+            "Where": shown,
+            "Most changed by pull": [
+                (
+                    capitalise(NECK)
+                    if NECK in named[where]
+                    else name_structure(result.body, groups[where][0])
+                )
+                for where in shown
+            ],
+            "Change by pull (N)": [round(sums[where], 1) + 0.0 for where in shown],
+            "Share of what was added (%)": [
+                round(100 * abs(sums[where]) / added, 1) if added >= SHOWN_N else 0.0
+                for where in shown
+            ],
+        }
+    )
+    sure = keep_route(certainty, "pull").groups(groups) if certainty is not None else None
+    if sure is not None:
+        figures = figures.assign(**tabulate_certainty(sure, shown))
+    trunk, kind = (
+        others.loc[others["region"].isin(BACK_AND_NECK), "pull_N"],
+        "other structure" if table.loc[own, "region"].isin(BACK_AND_NECK).any() else "structure",
+    )
+    limit = (
+        f"No {kind} of back or neck changes by more than"
+        f" {math.ceil(100 * trunk.abs().max() / added)} % of what was added."
+        if len(trunk) and added >= SHOWN_N
+        else ""
+    )
+    return Finding(
+        "How far the pull reaches",
+        _reach_sentence(named, sums, added, limit, {} if sure is None else sure["word"]),
+        figures,
+    )
+
+
+def _find_most_pulled(here):
+    """The structure of a region that pull changes most; of the neck all muscles, because only
+    their sum can be told."""
+    neck = here.index[(here["region"] == "neck") & (here["kind"] == "muscle")]
+    return list(neck) if len(neck) else [here["pull_N"].abs().idxmax()] if len(here) else []
+
+
+def _by_distance(home):
+    """Order the regions by their distance from one, those above first."""
+    place = REGIONS.index(home)
+    return sorted(
+        REGIONS,
+        key=lambda region: (REGIONS.index(region) < place, abs(REGIONS.index(region) - place)),
+    )
+
+
+def _reach_sentence(named, sums, added, limit, words):
+    """Tell what arrives in hip, pelvis, low back and neck, with the words of certainty where there
+    are any."""
+    if added < SHOWN_N:
+        return "Pull adds nothing here, so nothing is handed on."
+
+    def tell(where):
+        return f"{_more(sums[where])} ({words[where]})" if where in words else _more(sums[where])
+
+    told = [
+        f"{capitalise(named[where])} {'carry' if named[where].endswith(NECK) else 'carries'}"
+        f" {tell(where)}."
+        for where in ("the hip", "the pelvis", "the low back", "the neck")
+        if where in named
+    ]
+    low = (
+        [f"The low back muscles together carry {tell('low back muscles')}."]
+        if "low back muscles" in sums
+        else []
+    )
+    return " ".join(
+        [
+            (
+                f"Pull adds {format_newtons(added)} in {named['the cause itself']}, and this"
+                " arrives elsewhere."
+            ),
+            *told,
+            *([limit] if limit else []),
+            *low,
+        ]
+    )
+
+
+def describe_chain(result, chain, certainty=None):
+    """Say what pull changes at each station of a myofascial chain.
+
+    Parameters
+    ----------
+    result : Result
+    chain : str
+        Id of ``body.chains``, such as ``superficial_back_line_left``.
+    certainty : Draws, optional
+        Adds how sure the direction of each change by pull is.
+
+    Returns
+    -------
+    Finding
+        Changes in N; stations that the model does not compute have a gap.
+
+    Raises
+    ------
+    ValueError
+        For an unknown chain, or a table in place of `Draws`.
+    """
+    chains = result.body.chains
+    if chain not in chains:
+        raise ValueError(f"There is no chain {chain!r}. Choose one of: {', '.join(chains)}.")
+    stations = list(chains[chain].stations)
+    pull = result.table()["pull_N"].reindex(stations)
+    grades = [link["grade"] or "none" for link in find_stations(result.body, chain)[1]]
+    figures = pd.DataFrame(
+        {
+            "Station": [name_structure(result.body, name) for name in stations],
+            "Change by pull (N)": pull.round(1).to_numpy() + 0.0,
+            "Evidence for the link to the next": [*grades, "end of the line"],
+        }
+    )
+    told = [format_newtons(value, signed=True) for value in pull.dropna()]
+    sentence = (
+        f"Along this line pull changes the tension, from station to station, by {', '.join(told)}."
+    )
+    if certainty is not None:
+        sure = keep_route(certainty, "pull").table()
+        for place, (title, column) in enumerate(
+            tabulate_certainty(sure, stations).items(), start=2
+        ):
+            figures.insert(place, title, column)
+        sentence += (
+            " How sure the direction is, station by station:"
+            f" {count_words(sure['word'].reindex(pull.dropna().index))}."
+        )
+    return Finding(f"{chains[chain].name}, station by station", sentence, figures)
+
+
+def describe_cut(whole, cut):
+    """Say what cutting a structure or a link changes, and whether less or more arrives above the
+    pelvis.
+
+    Parameters
+    ----------
+    whole, cut : Result
+        The same cause put to the whole body and to the body with the cut.
+
+    Returns
+    -------
+    Finding
+        The six greatest differences, N. The structures that the cause itself
+        pulls are not counted among back and neck.
+    """
+    made, own = compare_results(whole, cut), {*whole.demand.tensions, *cut.demand.tensions}
+    before, after = _trunk_pull(whole, own), _trunk_pull(cut, own)
+    turn = (
+        "no more and no less"
+        if abs(after - before) < SHOWN_N
+        else "less"
+        if after < before
+        else "more"
+    )
+    return Finding(
+        "Before and after the cut",
+        f"{made.sentence} By pull, back and neck change {turn} than before the cut ({before:.1f} N"
+        f" whole, {after:.1f} N cut).",
+        made.table.head(6).rename(
+            columns=lambda name: name.replace("first", "whole").replace("second", "cut")
+        ),
+    )
+
+
+def _trunk_pull(result, own):
+    table = result.table()
+    return (
+        table.loc[
+            (table["kind"] == "muscle")
+            & table["region"].isin(BACK_AND_NECK)
+            & ~table.index.isin(own),
+            "pull_N",
+        ]
+        .abs()
+        .sum()
+    )

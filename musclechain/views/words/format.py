@@ -1,0 +1,223 @@
+"""Numbers and names as words: what every sentence and table is made of."""
+
+import numpy as np
+
+__all__ = [
+    "SHOWN_N",
+    "call_structure",
+    "capitalise",
+    "format_change",
+    "format_newtons",
+    "format_percent",
+    "format_range",
+    "join_words",
+    "name_structure",
+    "round_figures",
+]
+
+
+# Smaller changes round to 0.0 N: they are not named and not drawn.
+SHOWN_N = 0.05
+
+
+def format_newtons(value, signed=False):
+    """Write a force with as many digits as it deserves.
+
+    Parameters
+    ----------
+    value : float
+        N.
+    signed : bool
+        Whether a plus is written too.
+
+    Returns
+    -------
+    str
+        ``not known`` for what is no finite number.
+
+    Examples
+    --------
+    >>> format_newtons(0.42), format_newtons(12.3), format_newtons(119.6)
+    ('0.4 N', '12 N', '120 N')
+    >>> format_newtons(-3.14, signed=True)
+    '−3.1 N'
+    """
+    if not np.isfinite(value):
+        return "not known"
+    size = abs(value)
+    if size < SHOWN_N:
+        return "0 N"
+    sign = "−" if value < 0 else "+" if signed else ""
+    return f"{sign}{size:.1f} N" if size < 9.95 else f"{sign}{size:.0f} N"
+
+
+def format_change(change_n):
+    """Say a change of tension: ``12 N more``, ``0.4 N less`` or ``no change``.
+
+    Parameters
+    ----------
+    change_n : float
+        N.
+
+    Returns
+    -------
+    str
+        ``not known`` for what is no finite number.
+
+    Examples
+    --------
+    >>> format_change(-12.2)
+    '12 N less'
+    """
+    if not np.isfinite(change_n):
+        return "not known"
+    return (
+        "no change"
+        if abs(change_n) < SHOWN_N
+        else f"{format_newtons(abs(change_n))} {'more' if change_n > 0 else 'less'}"
+    )
+
+
+def format_range(low_n, high_n, unit=True):
+    """Write a range of changes: ``+8.0 to +31 N``.
+
+    Parameters
+    ----------
+    low_n, high_n : float
+        N.
+    unit : bool
+        Whether the N is written.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_range(-3.14, 31)
+    '−3.1 to +31 N'
+    """
+    low, high = (format_newtons(value, signed=True).removesuffix(" N") for value in (low_n, high_n))
+    return f"{low} to {high}{' N' if unit else ''}"
+
+
+def format_percent(share):
+    """Write a share as whole percent; a trace is called under 1 %.
+
+    Parameters
+    ----------
+    share : float
+        1 is the whole.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_percent(0.254), format_percent(0.001)
+    ('25 %', 'under 1 %')
+    """
+    return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+
+
+def name_structure(body, structure):
+    """Name a structure with its side, as tables do: ``Gluteus medius, right``.
+
+    Parameters
+    ----------
+    body : Body
+    structure : str
+        Any node of the graph; one without a name is called by its id.
+
+    Returns
+    -------
+    str
+        Plain text that may hold anything that stands in the data: escape it
+        where it goes into HTML.
+
+    Raises
+    ------
+    KeyError
+        If there is no such node.
+    """
+    data = body.graph.nodes[structure]
+    name, side = str(data.get("name", structure)), data.get("side", "midline")
+    return name if side not in ("left", "right") else f"{name}, {side}"
+
+
+def call_structure(body, structure, side=True):
+    """Call a structure as a sentence does: ``the side hip muscle (Gluteus medius) on the right``.
+
+    Parameters
+    ----------
+    body : Body
+    structure : str
+        Any node of the graph.
+    side : bool
+        Whether the side is told.
+
+    Returns
+    -------
+    str
+        The plain name first, then the name of the data in brackets; one of
+        them where they are the same or one is missing. Plain text: escape it
+        where it goes into HTML.
+
+    Raises
+    ------
+    KeyError
+        If there is no such node.
+    """
+    data = body.graph.nodes[structure]
+    name, plain = str(data.get("name") or structure), str(data.get("plain_name") or "")
+    where = f" on the {data['side']}" if side and data.get("side") in ("left", "right") else ""
+    latin = f" ({name})" if plain and plain.lower() != name.lower() else ""
+    return f"the {plain or name}{latin}{where}"
+
+
+def capitalise(text):
+    """Begin a sentence with a capital; the rest stays as it is.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+    """
+    return text[:1].upper() + text[1:]
+
+
+def join_words(parts):
+    """Join words as a sentence does: a, b and c.
+
+    Parameters
+    ----------
+    parts : iterable of str
+
+    Returns
+    -------
+    str
+        Empty without parts.
+    """
+    parts = list(parts)
+    return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def round_figures(values, digits=1):
+    """Round for a table, without minus zero.
+
+    Parameters
+    ----------
+    values : float or array-like of float
+    digits : int
+        Decimals.
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+        As `values`.
+    """
+    return np.round(values, digits) + 0.0

@@ -1,0 +1,331 @@
+"""A result in a few short sentences: what was asked, what changed most, where, by which route."""
+
+from musclechain.views.words.causes import _cause_structures, _describe_causes
+from musclechain.views.words.certainty import (
+    ABOVE_PELVIS,
+    describe_sum,
+    list_muscle_groups,
+    read_certainty,
+)
+from musclechain.views.words.format import (
+    SHOWN_N,
+    call_structure,
+    capitalise,
+    format_change,
+    format_newtons,
+    format_percent,
+    join_words,
+)
+from musclechain.views.words.tables import ROUTE_ORDER, rank_changes, table_of_routes
+
+__all__ = ["LITTLE_N", "STILL_DEG", "describe_pose", "describe_result", "describe_routes"]
+
+
+# "Little changes above the pelvis" is said when no structure there changes by this much (the weight
+# of half a litre of water).
+LITTLE_N = 5.0
+
+
+# Smaller turns are called no turn.
+STILL_DEG = 0.1
+
+
+PLURALS = {"fascia": "fasciae"}
+
+
+def describe_result(result, certainty=None):
+    """Say in a few short sentences what was asked, what changed most, where and by which route.
+
+    Parameters
+    ----------
+    result : Result
+    certainty : Draws or pandas.DataFrame, optional
+        Each change that is named is then called settled, likely or said to
+        depend; with `Draws` the sum of the neck as well.
+
+    Returns
+    -------
+    str
+        Plain text; the names in it come from the data.
+
+    Notes
+    -----
+    The structure that the cause itself pulls, weakens or hurts is not counted.
+    "Little changes above the pelvis" is said when no structure there changes
+    by `LITTLE_N` or more. Of the neck the total of its muscles is told, because
+    their sharing is not settled. Where the greatest change depends on what
+    nobody knows, the greatest settled one is named too.
+    """
+    if not result.causes:
+        return "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
+    table, own = result.table(), _cause_structures(result)
+    ranked = rank_changes(result, table=table[~table.index.isin(own)])
+    start = [_describe_causes(result), *_say_off(result)]
+    if ranked.empty or abs(ranked["change_N"].iloc[0]) < SHOWN_N:
+        return _join_sentences(
+            [*start, f"nothing {'outside the cause ' if own else ''}changes by {SHOWN_N} N or more"]
+        )
+    first, sure = ranked.iloc[0], _Sure(result, certainty)
+    most = ("outside the cause itself, " if own else "") + _say_most(result, ranked, first, sure)
+    told = [
+        *start,
+        most,
+        *_say_settled(result, ranked, first, sure),
+        *_say_above(result, ranked, first, sure),
+        *_say_limits(result, table),
+    ]
+    return _join_sentences(told)
+
+
+def _join_sentences(told):
+    return " ".join(f"{capitalise(one)}." for one in told)
+
+
+class _Sure:
+    """The words of certainty inside a sentence; empty while nothing is known of it."""
+
+    def __init__(self, result, certainty):
+        self.table, self.neck = (
+            read_certainty(certainty),
+            (
+                describe_sum(certainty, result, "neck")
+                if "neck" in list_muscle_groups(result)
+                else None
+            ),
+        )
+
+    def word(self, structure):
+        return "" if self.table is None else self.table["word"].get(structure, "")
+
+    def tell(self, structure):
+        return f"; {self.word(structure)}" if self.word(structure) else ""
+
+    def tell_neck(self, table):
+        """How sure the neck's sum is, and whether that is also known of its muscles."""
+        if self.table is None:
+            return ""
+        names = table.index[(table["region"] == "neck") & (table["kind"] == "muscle")]
+        open_ones = any(self.word(name) not in ("settled", "") for name in names)
+        parts = ([] if self.neck is None else [self.neck["word"]]) + [
+            "how they share it depends"
+        ] * open_ones
+        return "; ".join(parts)
+
+
+def _say_off(result):
+    off = [route for route in ("posture", "pull") if not result.routes[route]]
+    return [f"{join_words(off)} {'is' if len(off) == 1 else 'are'} switched off"] if off else []
+
+
+def _say_most(result, ranked, first, sure):
+    if first["region"] == "neck":
+        told = sure.tell_neck(ranked)
+        return (
+            "the neck changes most (its muscles"
+            f" {_neck_total(ranked)}{f'; {told}' if told else ''})"
+        )
+    both = _is_both(ranked, first.name)
+    how = (
+        f"from {format_newtons(first['before_N'])} to {format_newtons(first['after_N'])},"
+        f" {format_change(first['change_N'])}{' each' if both else ''}"
+    )
+    return (
+        f"{_changes_most(result.body, first.name, both)} ({how}{sure.tell(first.name)}),"
+        f" {_main_route(first)}"
+    )
+
+
+def _changes_most(body, structure, both):
+    return (
+        f"{call_structure(body, structure, side=not both)} changes"
+        f" most{' on both sides' if both else ''}"
+    )
+
+
+def _say_settled(result, ranked, first, sure):
+    """Name the greatest change that is settled, where the greatest of all is not."""
+    if sure.word(first.name) in ("settled", "") or first["region"] == "neck":
+        return []
+    settled = [
+        name
+        for name in ranked.index
+        if sure.word(name) == "settled"
+        and abs(ranked.at[name, "change_N"]) >= SHOWN_N
+        and ranked.at[name, "region"] != "neck"
+    ]
+    return (
+        [
+            f"the greatest settled change is that of {call_structure(result.body, settled[0])}"
+            f" ({format_change(ranked.at[settled[0], 'change_N'])})"
+        ]
+        if settled
+        else ["no change is settled"]
+    )
+
+
+def _twin(structure):
+    for side, other in (("_left", "_right"), ("_right", "_left")):
+        if structure.endswith(side):
+            return structure.removesuffix(side) + other
+    return structure
+
+
+def _is_both(ranked, structure):
+    twin = _twin(structure)
+    return (
+        twin != structure
+        and twin in ranked.index
+        and abs(ranked.at[twin, "change_N"] - ranked.at[structure, "change_N"]) < SHOWN_N
+    )
+
+
+def _main_route(row):
+    """Name the route that makes a change, or the two that make it together."""
+    sizes = {route: abs(row[f"{route}_N"]) for route in ROUTE_ORDER}
+    total = sum(sizes.values())
+    largest = sorted(sizes, key=sizes.get, reverse=True)
+    share = sizes[largest[0]] / total if total else 0.0
+    if share > 0.9:
+        return f"almost all by {largest[0]}" if share < 0.9995 else f"by {largest[0]}"
+    return (
+        f"mostly by {largest[0]}" if share > 0.6 else f"by {largest[0]} and {largest[1]} together"
+    )
+
+
+def _neck_total(table):
+    neck = table[(table["region"] == "neck") & (table["kind"] == "muscle")]
+    return (
+        f"together carry {format_change(neck['change_N'].sum())}"
+        if abs(neck["change_N"].sum()) >= SHOWN_N
+        else "together carry as much as before"
+    )
+
+
+def _say_above(result, ranked, first, sure):
+    above = ranked[ranked["region"].isin(ABOVE_PELVIS)]
+    if above.empty:
+        return []
+    largest = abs(above["change_N"].iloc[0])
+    if largest < LITTLE_N:
+        told = (
+            [first.name, _twin(first.name)]
+            if first["region"] != "neck"
+            else above.index[above["region"] == "neck"]
+        )
+        rest = above[~above.index.isin(told)]
+        most = 0.0 if rest.empty else abs(rest["change_N"].iloc[0])
+        return [
+            f"little {'else ' if first['region'] in ABOVE_PELVIS else ''}changes above the pelvis"
+            f" (at most {format_newtons(most)} in any one structure)"
+        ]
+    told, clauses = first["region"] in ABOVE_PELVIS, []
+    trunk = above[above["region"] != "neck"]
+    if not told and len(trunk) and abs(trunk["change_N"].iloc[0]) >= LITTLE_N:
+        row = trunk.iloc[0]
+        both = _is_both(trunk, row.name)
+        clauses.append(
+            f"above the pelvis, {_changes_most(result.body, row.name, both)}"
+            f" ({format_change(row['change_N'])}{' each' if both else ''}{sure.tell(row.name)})"
+        )
+    if first["region"] != "neck" and (above["region"] == "neck").any():
+        told = sure.tell_neck(above)
+        clauses.append(f"the neck muscles {_neck_total(above)}{f' ({told})' if told else ''}")
+    return clauses
+
+
+def _say_limits(result, table):
+    clauses = []
+    over = [call_structure(result.body, name) for name in table.index[table["overloaded"]]]
+    if over:
+        named = over[:2] if len(over) > 2 else over
+        more = [f"{len(over) - 2} more"] if len(over) > 2 else []
+        clauses.append(
+            f"{join_words(named + more)} {'works' if len(over) == 1 else 'work'} at full strength"
+        )
+    if not result.settled:
+        clauses.append("the rounds of guarding did not come to rest")
+    return clauses
+
+
+POSE_PARTS = (("pelvis", "the pelvis"), ("thorax", "the trunk"), ("head", "the head"))
+
+
+# column -> part -> words for a positive and for a negative turn
+POSE_WORDS = {
+    "flexion_deg": {
+        "pelvis": ("turns forward", "turns backward"),
+        "thorax": ("bends forward", "leans backward"),
+        "head": ("nods forward", "tips backward"),
+    },
+    "side_bend_deg": {
+        "pelvis": ("drops on the right", "drops on the left"),
+        "thorax": ("leans to the right", "leans to the left"),
+        "head": ("tilts to the right", "tilts to the left"),
+    },
+    "rotation_deg": dict.fromkeys(
+        ("pelvis", "thorax", "head"), ("twists to the right", "twists to the left")
+    ),
+}
+
+
+def describe_pose(result):
+    """Say how pelvis, trunk and head turn in the room, in degrees.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    str
+        Turns under `STILL_DEG` are left out.
+    """
+    pose, moving, still = result.pose(), [], []
+    for bone, part in POSE_PARTS:
+        turns = [
+            (words[bone][0 if pose.at[bone, column] > 0 else 1], abs(pose.at[bone, column]))
+            for column, words in POSE_WORDS.items()
+        ]
+        said = [f"{word} by {size:.1f} degrees" for word, size in turns if size >= STILL_DEG]
+        moving += [f"{part} {join_words(said)}"] if said else []
+        still += [] if said else [part]
+    if not moving:
+        return f"Pelvis, trunk and head stay as they were (no turn of {STILL_DEG} degrees or more)."
+    rest = (
+        f"; {join_words(still)} {'stays' if len(still) == 1 else 'stay'} as before" if still else ""
+    )
+    return capitalise("; ".join(moving)) + rest + "."
+
+
+def describe_routes(result):
+    """Say how much of the muscles' change each route carries, above the pelvis and from the pelvis
+    down.
+
+    More and less both count, each route for itself, so that routes that work
+    against each other do not vanish from the sum.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    str
+        Sums in N, shares in percent.
+    """
+    table, clauses = table_of_routes(result), []
+    for part in ("pelvis and legs", "above the pelvis"):
+        here = table[table["Part"] == part]
+        total = here["Sum of changes (N)"].sum()
+        where = "in the pelvis and the legs" if part == "pelvis and legs" else part
+        if total < SHOWN_N:
+            clauses.append(f"{where} no muscle changes")
+            continue
+        shares = join_words(
+            f"{route} {format_percent(share)}"
+            for route, share in zip(here["Route"], here["Share"], strict=True)
+        )
+        clauses.append(f"{where} the changes add up to {format_newtons(total)}: {shares}")
+    if "no muscle changes" in clauses[0] and "no muscle changes" in clauses[1]:
+        return "No muscle changes by any route."
+    return capitalise("; ".join(clauses)) + "."

@@ -15,6 +15,7 @@ import ipywidgets as widgets
 import pytest
 
 import musclechain as mc
+from musclechain.cases.chains import pull_chain
 from musclechain.labs.lab import Lab
 from musclechain.views import charts
 from musclechain.views.charts.graph import draw_chain_diagram
@@ -173,6 +174,8 @@ def words(body, result):
         "level": mc.spread(body, mc.Limp("left", 0.5, 5)),
         "free": mc.spread(body, mc.Limp("left", 0.5, 5, head_level=False)),
         "chain": chain,
+        "pulled": pull_chain(body, chain),
+        "pulls": [pull_chain(body, one) for one in list(body.chains)[:2]],
         "muscle": "soleus_left",
         "structure": "soleus_left",
         "bone": "pelvis",
@@ -204,7 +207,7 @@ def call(function, words):
 SPRINGS = {"describe_springs"}  # about a body that the package makes itself, with no text of a user
 TOLD = [
     name
-    for name in mc.__all__
+    for name in dir(mc)
     if name.split("_")[0] in ("describe", "follow", "show")
     and name not in SPRINGS
     and name != "show_sources"
@@ -256,6 +259,7 @@ def test_findings_show_names_as_text(words, name):
             "describe_roots",
             "describe_bend",
             "follow_chain",
+            "describe_chain_pull",
             "show_claims",
         ),
     )
@@ -287,7 +291,7 @@ def test_the_header_and_the_index_of_a_table_are_text(result):
 
 @pytest.mark.parametrize("name", list_charts())
 def test_charts_show_names_as_text(words, name):
-    check_figure(call(getattr(charts, name), {**words, "certainty": words["certainty"].table()}))
+    check_figure(call(getattr(charts, name), words))
 
 
 def test_the_chain_diagram_of_the_whole_graph_and_of_a_path_is_text(body, result, words):
@@ -336,7 +340,7 @@ def read_panel(widget):
 
 LABS = [
     name
-    for name in mc.__all__
+    for name in dir(mc)
     if inspect.isclass(getattr(mc, name)) and issubclass(getattr(mc, name), Lab)
 ]
 
@@ -355,7 +359,7 @@ def test_a_lab_shows_names_as_text_in_every_tab(body, name):
                 [one["data"].get("application/vnd.plotly.v1+json", {}) for one in output.outputs]
             ):
                 check_html(text, named=False)
-    lab._say(HOSTILE)
+    lab.say(HOSTILE)
     said += read_panel(lab)
     for text in said:
         check_html(text, named=False)
@@ -383,7 +387,7 @@ def test_an_error_about_a_hostile_id_is_told_as_text(body):
     with pytest.raises(mc.UnknownStructureError) as caught:
         mc.spread(body, mc.PullOn(HOSTILE, 10))
     lab = mc.LimpLab(body)
-    lab._say(describe_error(caught.value))
+    lab.say(describe_error(caught.value))
     said = " ".join(read_panel(lab))
     check_html(said, named=False)
     assert any("<script>window.pwned=1</script>" in words for words in Reader(said).words)

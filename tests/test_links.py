@@ -8,15 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from musclechain.__main__ import main
-from musclechain.tools.links import (
-    END,
-    START,
-    LinkError,
-    describe_links,
-    find_lessons,
-    parse_remote,
-    write_links,
-)
+from musclechain.tools.checkout import CheckoutError, write_block
+from musclechain.tools.links import describe_links, find_lessons, parse_remote
+
+START, END = "<!-- links: start -->", "<!-- links: end -->"
 
 
 def write_lesson(folder, name, heading="# Lesson"):
@@ -75,7 +70,7 @@ def test_dots_in_a_name_are_kept():
     ],
 )
 def test_remote_that_is_not_on_github_is_named_in_the_error(address):
-    with pytest.raises(LinkError, match="not on GitHub.*--repo OWNER/NAME"):
+    with pytest.raises(CheckoutError, match="not on GitHub.*--repo OWNER/NAME"):
         parse_remote(address)
 
 
@@ -164,13 +159,13 @@ def test_writing_replaces_the_block_and_nothing_else(checkout, newline):
 def test_writing_needs_both_markers(tmp_path, text):
     page = tmp_path / "README.md"
     page.write_text(text)
-    with pytest.raises(LinkError, match="needs the line"):
-        write_links(page, "new")
+    with pytest.raises(CheckoutError, match="needs the line"):
+        write_block(page, "links", "new")
     assert page.read_text() == text
 
 
 def test_readme_has_a_block_for_the_links(root, tmp_path):
     page = tmp_path / "README.md"
     page.write_bytes((root / "README.md").read_bytes())
-    write_links(page, "new")
+    write_block(page, "links", "new")
     assert f"{START}\nnew\n{END}" in page.read_text(encoding="utf-8")

@@ -141,6 +141,29 @@ class Body:
             self._derived[key] = build(self)
         return self._derived[key]
 
+    def latest(self, name, key, build):
+        """Give back what `build` makes of this body and a key; only the last one of a name is kept.
+
+        For what a slider asks for at every step and a whole lesson asks for in
+        a hundred ways: keeping all of them would grow without end.
+
+        Parameters
+        ----------
+        name : str
+        key : object
+            Compared with ``==``.
+        build : callable
+            Called with the body and the key.
+
+        Returns
+        -------
+        object
+        """
+        kept = self._derived.get(f"latest {name}")
+        if kept is None or kept[0] != key:
+            kept = self._derived[f"latest {name}"] = (key, build(self, key))
+        return kept[1]
+
     @property
     def bones(self):
         """Ids of the rigid bodies, parents before children."""

@@ -1,4 +1,4 @@
-"""Bodies made or changed for a lesson: two springs on a stand, and a body with shorter muscles."""
+"""Bodies made for a lesson: two springs on a stand."""
 
 from functools import cache
 
@@ -7,10 +7,9 @@ import networkx as nx
 from musclechain.anatomy.body import Body, read_body
 from musclechain.mechanics.change import CauseError, check_number
 
-__all__ = ["ARRANGEMENTS", "HAMSTRINGS", "shorten_muscles", "two_springs"]
+__all__ = ["ARRANGEMENTS", "two_springs"]
 
 ARRANGEMENTS = ("series", "parallel")
-HAMSTRINGS = ("biceps_femoris_long_head", "semitendinosus", "semimembranosus")
 # The hook is as good as free of stiffness of its own: it hands on the pull and holds nothing back.
 HOOK_N_PER_MM = 1e-4
 PRETENSION_N = 1.0
@@ -216,40 +215,3 @@ def _add_knot(graph, name, z_mm, members):
             statement="",
             junction=name,
         )
-
-
-def shorten_muscles(body, muscles, mm):
-    """Make muscles shorter, so that they come to their end sooner when they are stretched.
-
-    The slack length of each line gets less by `mm`; the muscle meets its
-    passive resistance that much earlier, and is otherwise as before.
-
-    Parameters
-    ----------
-    body : Body
-    muscles : sequence of str
-        Ids such as ``semitendinosus_left``; a name without a side, as in
-        `HAMSTRINGS`, means both.
-    mm : float
-        0 to 60.
-
-    Returns
-    -------
-    Body
-
-    Raises
-    ------
-    CauseError, UnknownStructureError
-    """
-    check_number("mm", mm, 0, 60, "mm")
-    graph = body.graph.copy()
-    sided = [
-        name
-        for muscle in muscles
-        for name in ([muscle] if muscle in graph else [f"{muscle}_left", f"{muscle}_right"])
-    ]
-    for muscle in sided:
-        body.find(muscle, kinds=("muscle",))
-        for values in graph.nodes[muscle]["lines"].values():
-            values["slack_mm"] = max(values["slack_mm"] - mm, 0.0)
-    return Body.from_graph(graph)

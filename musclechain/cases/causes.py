@@ -1,27 +1,46 @@
-"""Causes: small frozen records that check themselves and say what they ask of a body."""
+"""Causes: small frozen records that check themselves and say what they change."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from numbers import Real
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
 
-from musclechain.mechanics.change import CauseError, Demand, check_flag, check_number, check_side
+from pydantic import BeforeValidator
 
-__all__ = ["ForwardBend", "HamstringStrain", "HoldPose", "LegLift", "Limp", "PullOn", "Weaken"]
+from musclechain.anatomy.body import Body
+from musclechain.cases.description import Grade, Number, Side, Switch, case, field
+from musclechain.mechanics.change import Angles, CauseError, Change, check_number, check_side
 
+__all__ = [
+    "HAMSTRINGS",
+    "Cut",
+    "CutLink",
+    "ForwardBend",
+    "HamstringStrain",
+    "HoldPose",
+    "LegLift",
+    "Limp",
+    "PullOn",
+    "Shorten",
+    "Soften",
+    "Weaken",
+]
+
+HAMSTRINGS = ("biceps_femoris_long_head", "semitendinosus", "semimembranosus")
 JOINT_NAMES = ("flexion", "side bend or abduction", "rotation")
+WIDEST_DEG, HIGHEST_MM, STEEPEST_DEG = 120, 60, 20
 
 
-@dataclass(frozen=True)
+def _unload(side: str, share: float) -> float:
+    """Change of the left foot's share when a side gives up a part of its half."""
+    return (-0.5 if side == "left" else 0.5) * share
+
+
+# ---- what happens to a person -----------------------------------------------------------------
+
+
+@case
 class HamstringStrain:
     """A strained hamstring: the long head of the biceps femoris tightens, weakens, hurts and is
     spared.
-
-    Parameters
-    ----------
-    side : "left" or "right"
-    grade : 1, 2 or 3
-        Mild strain, partial tear, complete tear. What each grade means stands
-        in data/hamstring_grades.csv.
 
     Examples
     --------
@@ -31,327 +50,333 @@ class HamstringStrain:
     musclechain.mechanics.change.CauseError: grade must be 1, 2 or 3, and is 4.
     """
 
-    side: str
-    grade: int = 2
-
-    def __post_init__(self):
-        check_side(self.side)
-        if (
-            isinstance(self.grade, bool)
-            or not isinstance(self.grade, Real)
-            or self.grade not in (1, 2, 3)
-        ):
-            raise CauseError(f"grade must be 1, 2 or 3, and is {self.grade!r}.")
+    side: Side = field("Sore leg")
+    grade: Grade = field(
+        "Grade of the strain",
+        default=2,
+        unit="1 mild, 2 partial, 3 complete",
+        help=(
+            "What each grade means for tension, strength, pain and sparing is an assumption; see"
+            " the table of grades."
+        ),
+    )
 
     @property
-    def muscle(self):
+    def muscle(self) -> str:
         """The muscle that is strained."""
         return f"biceps_femoris_long_head_{self.side}"
 
-    def demand(self, body):
-        """Say what the strain asks of a body.
-
-        Parameters
-        ----------
-        body : Body
-
-        Returns
-        -------
-        Demand
-        """
+    def change(self, body: Body) -> Change:
+        """Say what the strain changes; see `Change`."""
         row = body.graph.graph["grades"][self.grade]
-        return Demand(
+        return Change(
             load_shift=_unload(self.side, row.spared),
             tensions={self.muscle: row.protective_tension_n},
-            capacity={self.muscle: row.capacity},
+            strength={self.muscle: row.capacity},
             pain={self.muscle: row.pain},
         )
 
 
-@dataclass(frozen=True)
+@case
 class Limp:
-    """A limp: weight is kept off one leg, with or without leaning the trunk.
+    """A limp: weight is kept off one leg, with or without leaning the trunk."""
 
-    Parameters
-    ----------
-    side : "left" or "right"
-        The sore leg.
-    offload : float
-        0 to 1, how much of that leg's half of the weight is moved to the other.
-    lean_deg : float
-        Trunk lean, positive toward the sound side, -20 to 20.
-    forward_deg : float
-        Forward bend of the trunk, 0 to 30.
-    head_level : bool
-        Whether the neck keeps the head upright over the leaning trunk.
-    """
+    side: Side = field("Sore leg")
+    offload: Number = field(
+        "Weight kept off the sore leg",
+        default=0.5,
+        low=0,
+        high=1,
+        unit="%",
+        help="How much of that leg's half of the weight the other leg takes over.",
+        step=0.05,
+        percent=True,
+    )
+    lean_deg: Number = field(
+        "Trunk leans to the sound side",
+        default=0.0,
+        low=-20,
+        high=20,
+        unit="degrees",
+        help="Negative leans over the sore leg.",
+        step=1,
+    )
+    forward_deg: Number = field(
+        "Trunk bends forward", default=0.0, low=0, high=30, unit="degrees", step=1
+    )
+    head_level: Switch = field(
+        "The head stays level",
+        default=True,
+        help="The neck bends back so that the eyes stay level.",
+    )
 
-    side: str
-    offload: float = 0.5
-    lean_deg: float = 0.0
-    forward_deg: float = 0.0
-    head_level: bool = True
-
-    def __post_init__(self):
-        check_side(self.side)
-        check_number("offload", self.offload, 0, 1)
-        check_number("lean_deg", self.lean_deg, -20, 20, "degrees")
-        check_number("forward_deg", self.forward_deg, 0, 30, "degrees")
-        check_flag("head_level", self.head_level)
-
-    def demand(self, body):
-        """Say what the limp asks of a body.
-
-        Parameters
-        ----------
-        body : Body
-
-        Returns
-        -------
-        Demand
-        """
+    def change(self, body: Body) -> Change:
+        """Say what the limp asks of a body; see `Change`."""
         toward_sound = self.lean_deg * (1 if self.side == "left" else -1)
         half = (self.forward_deg / 2, toward_sound / 2, 0.0)
-        return Demand(
+        return Change(
             angles={"lumbar": half, "thorax": half},
             load_shift=_unload(self.side, self.offload),
             head_level=self.head_level,
         )
 
 
-def _unload(side, share):
-    """Change of the left foot's share when a side gives up a part of its half."""
-    return (-0.5 if side == "left" else 0.5) * share
-
-
-@dataclass(frozen=True)
+@case
 class ForwardBend:
-    """Bend forward from hips and back, knees straight.
+    """Bend forward from hips and back, knees straight."""
 
-    Parameters
-    ----------
-    degrees : float
-        Trunk inclination, 0 to 60.
-    hip_share : float
-        0 to 1, the part that the hips do; the back does the rest.
-    """
+    degrees: Number = field("Bend forward", low=0, high=60, unit="degrees", step=5)
+    hip_share: Number = field(
+        "Share of the hips",
+        default=1 / 3,
+        low=0,
+        high=1,
+        unit="%; the back bends the rest",
+        help="How much of the bend the hips do. The knees stay straight.",
+        step=0.05,
+        percent=True,
+    )
 
-    degrees: float
-    hip_share: float = 1 / 3
-
-    def __post_init__(self):
-        check_number("degrees", self.degrees, 0, 60, "degrees")
-        check_number("hip_share", self.hip_share, 0, 1)
-
-    def demand(self, body):
-        """Say what the bend asks of a body.
-
-        Parameters
-        ----------
-        body : Body
-
-        Returns
-        -------
-        Demand
-        """
+    def change(self, body: Body) -> Change:
+        """Say what the bend asks of a body; see `Change`."""
         back = (self.degrees * (1 - self.hip_share) / 2, 0.0, 0.0)
         hips = (self.degrees * self.hip_share, 0.0, 0.0)
-        return Demand(
+        return Change(
             angles={"lumbar": back, "thorax": back, "thigh_left": hips, "thigh_right": hips},
             head_level=False,
         )
 
 
-@dataclass(frozen=True)
+@case
 class LegLift:
-    """One leg off the ground, the thigh raised forward and the shank hanging down.
+    """One leg off the ground, the thigh raised forward and the shank hanging down."""
 
-    Parameters
-    ----------
-    side : "left" or "right"
-        The lifted leg.
-    height_deg : float
-        How far the thigh is raised, 0 (the foot just leaves the ground) to 50.
-    lean_deg : float
-        Trunk lean, positive over the standing leg, -20 to 20.
-    """
+    side: Side = field("Lifted leg")
+    height_deg: Number = field(
+        "Thigh raised forward",
+        default=0.0,
+        low=0,
+        high=50,
+        unit="degrees",
+        help="At 0 the foot just leaves the ground; the shank hangs down.",
+        step=5,
+    )
+    lean_deg: Number = field(
+        "Trunk leans over the standing leg",
+        default=0.0,
+        low=-20,
+        high=20,
+        unit="degrees",
+        help="Negative leans toward the lifted leg.",
+        step=1,
+    )
 
-    side: str
-    height_deg: float = 0.0
-    lean_deg: float = 0.0
-
-    def __post_init__(self):
-        check_side(self.side)
-        check_number("height_deg", self.height_deg, 0, 50, "degrees")
-        check_number("lean_deg", self.lean_deg, -20, 20, "degrees")
-
-    def demand(self, body):
-        """Say what standing on the other leg asks of a body.
-
-        Parameters
-        ----------
-        body : Body
-
-        Returns
-        -------
-        Demand
-        """
-        height, lean = (
-            (self.height_deg, 0.0, 0.0),
-            (0.0, self.lean_deg / 2 * (1 if self.side == "left" else -1), 0.0),
-        )
-        return HoldPose(
-            {
-                f"thigh_{self.side}": height,
-                f"shank_{self.side}": height,
-                "lumbar": lean,
-                "thorax": lean,
-            },
-            lifted_foot=self.side,
-        ).demand(body)
+    def change(self, body: Body) -> Change:
+        """Say what standing on the other leg asks of a body; see `Change`."""
+        over = self.lean_deg / 2 * (1 if self.side == "left" else -1)
+        height, lean = (self.height_deg, 0.0, 0.0), (0.0, over, 0.0)
+        angles = {
+            f"thigh_{self.side}": height,
+            f"shank_{self.side}": height,
+            "lumbar": lean,
+            "thorax": lean,
+        }
+        return HoldPose(angles, lifted_foot=self.side).change(body)
 
 
-@dataclass(frozen=True)
+# ---- general causes: pull anywhere, cut a link, hold any pose ---------------------------------
+
+
+@case
 class PullOn:
-    """Added tension in one structure, to see how far it reaches.
+    """Added tension in one structure, to see how far it reaches."""
 
-    Parameters
-    ----------
-    structure : str
-        Id such as ``latissimus_dorsi_left``.
-    newtons : float
-        0 to 1000.
-    """
+    structure: str = field("Pull on", help="The structure that tightens by itself.")
+    newtons: Number = field(
+        "Pull",
+        default=50.0,
+        low=0,
+        high=1000,
+        unit="N, about a tenth of a kilogram each",
+        help="How much tension is added in this structure.",
+        step=5,
+    )
 
-    structure: str
-    newtons: float = 50.0
-
-    def __post_init__(self):
-        check_number("newtons", self.newtons, 0, 1000, "N")
-
-    def demand(self, body):
-        """Say what the pull asks of a body.
-
-        Parameters
-        ----------
-        body : Body
-
-        Returns
-        -------
-        Demand
-        """
-        body.find(self.structure)
-        return Demand(tensions={self.structure: self.newtons})
+    def change(self, body: Body) -> Change:
+        """Say what the pull changes; see `Change`."""
+        return Change(tensions={body.find(self.structure): self.newtons})
 
 
-@dataclass(frozen=True)
+@case
 class Weaken:
-    """A muscle with only a part of its strength left.
+    """A muscle with only a part of its strength left."""
 
-    Parameters
-    ----------
-    muscle : str
-    capacity : float
-        Share of strength left, 0 to 1.
+    muscle: str = field("Muscle")
+    capacity: Number = field(
+        "Strength that is left", default=0.5, low=0, high=1, unit="%", step=0.05, percent=True
+    )
+
+    def change(self, body: Body) -> Change:
+        """Say what the weakness changes; see `Change`."""
+        return Change(strength={body.find(self.muscle, kinds=("muscle",)): self.capacity})
+
+
+@case
+class Soften:
+    """Tissue that is softer, or stiffer, than in the healthy body."""
+
+    structure: str = field("Structure")
+    stiffness: Number = field(
+        "Stiffness",
+        default=0.5,
+        low=0.01,
+        high=100,
+        help="A factor: less than 1 is softer, more is stiffer.",
+    )
+
+    def change(self, body: Body) -> Change:
+        """Say what the softening changes; see `Change`."""
+        return Change(stiffness={body.find(self.structure): self.stiffness})
+
+
+def _read_names(value: Any) -> Any:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, Iterable) else value
+
+
+@case
+class Shorten:
+    """Muscles that are shorter, so that they come to their end sooner when they are stretched.
+
+    The slack length of each line gets less; the muscle meets its passive
+    resistance that much earlier, and is otherwise as before.
     """
 
-    muscle: str
-    capacity: float = 0.5
+    muscles: Annotated[tuple[str, ...], BeforeValidator(_read_names)] = field(
+        "Muscles", help="Ids; a name without a side, as in `HAMSTRINGS`, means both."
+    )
+    mm: Number = field(
+        "Shorter by",
+        default=10.0,
+        low=0,
+        high=60,
+        unit="mm",
+        help="The muscles come to their end that much earlier.",
+        step=5,
+    )
 
-    def __post_init__(self):
-        check_number("capacity", self.capacity, 0, 1)
-
-    def demand(self, body):
-        """Say what the weakness asks of a body.
-
-        Parameters
-        ----------
-        body : Body
-
-        Returns
-        -------
-        Demand
-        """
-        body.find(self.muscle, kinds=("muscle",))
-        return Demand(capacity={self.muscle: self.capacity})
+    def change(self, body: Body) -> Change:
+        """Say what the shortening changes; see `Change`."""
+        sided = [
+            name
+            for muscle in self.muscles
+            for name in (
+                [muscle] if muscle in body.graph else [f"{muscle}_left", f"{muscle}_right"]
+            )
+        ]
+        return Change(slack_mm={body.find(name, kinds=("muscle",)): -self.mm for name in sided})
 
 
-@dataclass(frozen=True)
+@case
+class Cut:
+    """One soft structure cut through before anything else is asked.
+
+    What is compared with is then the body with the cut, as of ``body.without(structure)``.
+    """
+
+    structure: str = field("Cut", help="The structure that is cut through.")
+
+    def change(self, body: Body) -> Change:
+        """Say what is cut; see `Change`."""
+        return Change(cuts=(body.find(self.structure),))
+
+
+@case
+class CutLink:
+    """One continuity of tissue with tissue cut through, as of ``body.without_link(a, b)``."""
+
+    first: str = field("One end of the link")
+    second: str = field("The other end")
+
+    def change(self, body: Body) -> Change:
+        """Say what is cut; see `Change`."""
+        return Change(cuts=((body.find(self.first), body.find(self.second)),))
+
+
+def _read_angles(value: Any) -> dict[str, Angles]:
+    angles = _read_mapping("angles", value)
+    for bone, turns in angles.items():
+        if not isinstance(turns, (tuple, list)) or len(turns) != 3:
+            raise CauseError(
+                f"The angles of {bone} must be three numbers (flexion, side, rotation), and are"
+                f" {turns!r}."
+            )
+        for name, turn in zip(JOINT_NAMES, turns, strict=True):
+            check_number(f"{name} of {bone}", turn, -WIDEST_DEG, WIDEST_DEG, "degrees")
+    return angles
+
+
+def _read_mapping(name: str, value: Any) -> dict:
+    """Copy a mapping: the caller may go on changing what was given."""
+    if not isinstance(value, Mapping):
+        raise CauseError(f"{name} must be a dict such as {{...: ...}}, and is {value!r}.")
+    return dict(value)
+
+
+def _read_ground(name: str, limit: float, unit: str) -> BeforeValidator:
+    def read(value: Any) -> dict[str, float]:
+        sides = _read_mapping(name, value)
+        for side, number in sides.items():
+            check_side(side)
+            check_number(f"{name} of the {side} foot", number, -limit, limit, unit)
+        return sides
+
+    return BeforeValidator(read)
+
+
+@case
 class HoldPose:
     """A pose to hold, by the joint above each bone.
 
-    Parameters
-    ----------
-    angles : mapping of bone to (flexion, side bend or abduction, rotation)
-        Degrees relative to the parent bone, clinical signs: trunk, neck and
-        head flexion, bend to the right (left side up), rotation with the left
-        side forward; limbs flexion (dorsiflexion), abduction (eversion),
-        internal rotation. ``{"neck": (30, 0, 0)}`` nods the neck. Feet on the
-        ground stay flat, so hips and ankles of standing legs give way to
-        balance and what is asked of them is a wish.
-    load_share : float
-        Share of the weight on the left foot, 0 to 1.
-    lift_mm : mapping of side to number
-        Raises the ground under a foot, -60 to 60.
-    wedge_deg : mapping of side to number
-        Tilts the ground under a foot, positive rolls it in, -20 to 20.
-    lifted_foot : "left", "right" or None
-        A foot that hangs free.
-    head_level : bool
-        False leaves neck and head to the angles given.
+    Angles are relative to the parent bone, clinical signs: trunk, neck and
+    head flexion, bend to the right (left side up), rotation with the left side
+    forward; limbs flexion (dorsiflexion), abduction (eversion), internal
+    rotation. ``HoldPose({"neck": (30, 0, 0)})`` nods the neck. Feet on the
+    ground stay flat, so hips and ankles of standing legs give way to balance
+    and what is asked of them is a wish.
     """
 
-    angles: Mapping = field(default_factory=dict)
-    load_share: float = 0.5
-    lift_mm: Mapping = field(default_factory=dict)
-    wedge_deg: Mapping = field(default_factory=dict)
-    lifted_foot: str | None = None
-    head_level: bool = True
+    angles: Annotated[dict[str, Any], BeforeValidator(_read_angles)] = field(
+        "Angles", default={}, help="Bone to (flexion, side bend or abduction, rotation), degrees."
+    )
+    load_share: Number = field("Share of the weight on the left foot", default=0.5, low=0, high=1)
+    lift_mm: Annotated[dict[str, Any], _read_ground("lift_mm", HIGHEST_MM, "mm")] = field(
+        "Height of the ground", default={}, help="Side to millimetres, -60 to 60."
+    )
+    wedge_deg: Annotated[dict[str, Any], _read_ground("wedge_deg", STEEPEST_DEG, "degrees")] = (
+        field(
+            "Tilt of the ground",
+            default={},
+            help="Side to degrees, -20 to 20; positive rolls the foot in.",
+        )
+    )
+    lifted_foot: Side | None = field("A foot that hangs free", default=None)
+    head_level: Switch = field(
+        "The head stays level", default=True, help="False leaves neck and head to the angles given."
+    )
 
-    def __post_init__(self):
-        for name in ("angles", "lift_mm", "wedge_deg"):
-            given = getattr(self, name)
-            if not isinstance(given, Mapping):
-                raise CauseError(f"{name} must be a dict such as {{...: ...}}, and is {given!r}.")
-            object.__setattr__(
-                self, name, dict(given)
-            )  # a copy: the caller may go on changing what was given
-        check_flag("head_level", self.head_level)
-        for bone, angles in self.angles.items():
-            if not isinstance(angles, (tuple, list)) or len(angles) != 3:
-                raise CauseError(
-                    f"The angles of {bone} must be three numbers (flexion, side, rotation), and are"
-                    f" {angles!r}."
-                )
-            for name, value in zip(JOINT_NAMES, angles, strict=True):
-                check_number(f"{name} of {bone}", value, -120, 120, "degrees")
-        check_number("load_share", self.load_share, 0, 1)
-        for name, values, limit, unit in (
-            ("lift_mm", self.lift_mm, 60, "mm"),
-            ("wedge_deg", self.wedge_deg, 20, "degrees"),
-        ):
-            for side, value in values.items():
-                check_side(side)
-                check_number(f"{name} of the {side} foot", value, -limit, limit, unit)
+    def __post_init__(self) -> None:
         if self.lifted_foot is not None:
-            check_side(self.lifted_foot)
-            if self.load_share not in (0.5, 0.0 if self.lifted_foot == "left" else 1.0):
+            alone = 0.0 if self.lifted_foot == "left" else 1.0
+            if self.load_share not in (0.5, alone):
                 raise CauseError(
                     f"With the {self.lifted_foot} foot lifted the other one carries everything;"
                     " leave load_share out."
                 )
 
-    def demand(self, body):
-        """Say what the pose asks of a body.
-
-        Parameters
-        ----------
-        body : Body
-
-        Returns
-        -------
-        Demand
-        """
+    def change(self, body: Body) -> Change:
+        """Say what the pose asks of a body; see `Change`."""
         for bone in self.angles:
             body.find(bone, kinds=("bone",))
             if body.graph.nodes[bone]["parent"] == "ground":
@@ -359,12 +384,11 @@ class HoldPose:
                     f"{bone} hangs on no joint, so it cannot be turned by itself: turn the thighs,"
                     " or the bone above it."
                 )
-        level = self.head_level and not {"neck", "head"} & set(self.angles)
-        return Demand(
+        return Change(
             angles=dict(self.angles),
             load_shift=self.load_share - 0.5,
             lift_mm=dict(self.lift_mm),
             wedge_deg=dict(self.wedge_deg),
             lifted_foot=self.lifted_foot,
-            head_level=level,
+            head_level=self.head_level and not {"neck", "head"} & set(self.angles),
         )

@@ -1,1 +1,8 @@
 """The panels that put a cause to a body: the only part, with lessons, that knows ipywidgets."""
+
+from musclechain.labs.diagram import ChainDiagram
+from musclechain.labs.lab import Lab
+from musclechain.labs.panel import Panel
+from musclechain.labs.questions import Check, NumberCheck, Prediction
+
+__all__ = ["ChainDiagram", "Check", "Lab", "NumberCheck", "Panel", "Prediction"]

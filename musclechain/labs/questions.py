@@ -2,6 +2,8 @@
 
 import html
 import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import ipywidgets as widgets
 import traitlets
@@ -33,7 +35,7 @@ class Prediction(widgets.VBox):
 
     answer = traitlets.Unicode("")
 
-    def __init__(self, question, choices):
+    def __init__(self, question: str, choices: Sequence[str]) -> None:
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
         )
@@ -42,7 +44,7 @@ class Prediction(widgets.VBox):
         self.add_class("mc-question")
         self._choice.observe(self._on_choice_change, "value")
 
-    def _on_choice_change(self, change):
+    def _on_choice_change(self, change: Any) -> None:
         if change["new"] is not None:
             self.answer = change["new"]
             self._note.value = (
@@ -68,7 +70,7 @@ class Check(widgets.VBox):
         Unless exactly one choice has an empty hint.
     """
 
-    def __init__(self, question, hints, because):
+    def __init__(self, question: str, hints: Mapping[str, str], because: str) -> None:
         if sum(hint == "" for hint in hints.values()) != 1:
             raise ValueError("Exactly one choice is right; give it the empty hint ''.")
         self.hints, self.because = dict(hints), because
@@ -80,7 +82,7 @@ class Check(widgets.VBox):
         self.add_class("mc-question")
         self._choice.observe(self._on_choice_change, "value")
 
-    def check_answer(self, choice):
+    def check_answer(self, choice: str) -> str:
         """Check one choice.
 
         Parameters
@@ -94,7 +96,7 @@ class Check(widgets.VBox):
         """
         return self.hints[choice]
 
-    def _on_choice_change(self, change):
+    def _on_choice_change(self, change: Any) -> None:
         if change["new"] is not None:
             hint = self.check_answer(change["new"])
             self._note.value = _reply(hint, self.because)
@@ -114,7 +116,9 @@ class NumberCheck(widgets.VBox):
     because : str
     """
 
-    def __init__(self, question, answer, within, hint, because):
+    def __init__(
+        self, question: str, answer: float, within: float, hint: str, because: str
+    ) -> None:
         self.answer, self.within, self.hint, self.because = (
             float(answer),
             float(within),
@@ -136,7 +140,7 @@ class NumberCheck(widgets.VBox):
         self.add_class("mc-question")
         self._button.on_click(self._on_check_click)
 
-    def check_answer(self, number):
+    def check_answer(self, number: float) -> str:
         """Return "" if the number is near enough, else a hint that says in which direction to
         look."""
         if not math.isfinite(number):
@@ -145,11 +149,11 @@ class NumberCheck(widgets.VBox):
             return ""
         return f"{'Too small' if number < self.answer else 'Too large'}. {self.hint}"
 
-    def _on_check_click(self, _):
+    def _on_check_click(self, _: Any) -> None:
         self._note.value = _reply(self.check_answer(_read_number(self._number.value)), self.because)
 
 
-def _read_number(text):
+def _read_number(text: str) -> float:
     """Read a number as people type it, with a point or a comma; NaN if it is none."""
     try:
         return float(text.strip().replace("−", "-").replace(",", "."))
@@ -157,21 +161,21 @@ def _read_number(text):
         return math.nan
 
 
-def _check_choices(choices):
-    choices = list(choices)
+def _check_choices(given: Iterable[str]) -> list[str]:
+    choices = list(given)
     if len(choices) < 2 or len(set(choices)) != len(choices):
         raise ValueError("A question needs at least two different choices.")
     return choices
 
 
-def _ask(question):
+def _ask(question: str) -> widgets.HTML:
     return widgets.HTML(
         "<p class='mc-ask' style='font-weight:600;line-height:1.4;margin:4px"
         f" 0'>{html.escape(question)}</p>"
     )
 
 
-def _reply(hint, because):
+def _reply(hint: str, because: str) -> str:
     if hint:
         return f"<p role='status'>✗ Not yet. {html.escape(hint)}</p>"
     return f"<p role='status'>✓ Right. {html.escape(because)}</p>"

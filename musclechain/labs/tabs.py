@@ -1,10 +1,22 @@
-"""The tabs under a lab's picture: card, charts, tables. Only the open one is drawn."""
+"""The tabs under a lab's picture: card, charts, tables. Only the open one is drawn.
+
+A tab is a name and a rule (lab -> what its pane shows); `TABS` lists those that
+every lab has, and a lab may list others.
+"""
 
 import base64
 import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import ipywidgets as widgets
+import pandas as pd
 
+from musclechain.anatomy.body import Body
+from musclechain.labs.pane import Pane
+from musclechain.mechanics.certainty import Certainty
+from musclechain.views.body.widget import BodyMap
 from musclechain.views.page.html import table_to_html
 from musclechain.views.words.card import describe_structure
 from musclechain.views.words.charts import (
@@ -17,224 +29,209 @@ from musclechain.views.words.result import describe_pose
 from musclechain.views.words.stations import describe_chart_chain_diagram
 from musclechain.views.words.tables import table_of_changes, table_of_routes
 
-__all__ = ["Pane", "Panes"]
+__all__ = ["TABS", "Tab", "Tabs", "draw_card"]
+
+COVERED = "<p>Predict first; then uncover the result.</p>"
+NOTHING_SOLVED = "<p>No setting could be solved yet.</p>"
+NOTHING_SELECTED = (
+    "<p>Click a structure in the picture, or move to it with Tab and the arrow keys and press"
+    " Enter.</p>"
+)
 
 
-class Panes:
+class Shown(Protocol):
+    """What a tab asks of a lab."""
+
+    body: Body
+    certainty: Certainty
+    map: BodyMap
+    result: Any  # a Result, or None until there is one
+
+    @property
+    def theme(self) -> str:
+        """dark or light"""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab.
+
+    Attributes
+    ----------
+    title : str
+    draw : callable
+        Called with the lab, its pane, and the value of the menu (None without one).
+    menu : callable, optional
+        Called with the lab; gives the options of a menu above the pane, as
+        pairs of words and value.
+    label : str
+        Of the menu.
+    """
+
+    title: str
+    draw: Callable[[Shown, Pane, Any], None]
+    menu: Callable[[Shown], list[tuple[str, Any]]] | None = None
+    label: str = ""
+
+
+class Tabs:
     """The tabs under the picture.
 
     Parameters
     ----------
     lab : Lab
+    tabs : sequence of Tab
 
     Attributes
     ----------
     box : ipywidgets.Tab
     """
 
-    def __init__(self, lab):
-        self.lab = lab
-        self.chain = widgets.Dropdown(
-            options=[(chain.name, key) for key, chain in lab.body.chains.items()],
-            description="Chain",
-        )
-        self.chain.observe(self._on_open_change, "value")
-        (
-            self.card,
-            self.most,
-            self.height,
-            self.path,
-            self.numbers,
-            self.files,
-            self.solid,
-            self.sure,
-        ) = (Pane() for _ in range(8))
-        pages = {
-            "Selected structure": [self.card.box],
-            "What changed most": [self.most.box],
-            "From foot to skull": [self.height.box],
-            "Chains": [self.chain, self.path.box],
-            "Table": [self.files.box, self.numbers.box],
-            "In 3D": [self.solid.box],
-            "How sure?": [self.sure.box],
-        }
-        self.box = widgets.Tab(
-            children=[widgets.VBox(page) for page in pages.values()], titles=tuple(pages)
-        )
-        self.draw = (
-            self.show_card,
-            self._show_most,
-            self._show_height,
-            self._show_chain,
-            self._show_numbers,
-            self._show_solid,
-            self._show_sure,
-        )
+    def __init__(self, lab: Shown, tabs: Sequence[Tab]) -> None:
+        self.lab, self.tabs = lab, tuple(tabs)
+        self._panes = [Pane() for _ in self.tabs]
+        self._menus = [self._build_menu(tab) for tab in self.tabs]
+        pages = [
+            widgets.VBox([pane.box] if menu is None else [menu, pane.box])
+            for pane, menu in zip(self._panes, self._menus, strict=True)
+        ]
+        self.box = widgets.Tab(children=pages, titles=tuple(tab.title for tab in self.tabs))
         self.box.observe(self._on_open_change, "selected_index")
 
-    def refresh(self):
-        """Draw the open tab from the newest result."""
-        if self.box.selected_index is not None and self.lab.result is not None:
-            if self.lab.map.veiled:
-                for pane in (
-                    self.card,
-                    self.most,
-                    self.height,
-                    self.path,
-                    self.numbers,
-                    self.files,
-                    self.solid,
-                    self.sure,
-                ):
-                    pane.write("<p>Predict first; then uncover the result.</p>")
-            else:
-                self.draw[self.box.selected_index]()
+    def _build_menu(self, tab: Tab) -> widgets.Dropdown | None:
+        if tab.menu is None:
+            return None
+        menu = widgets.Dropdown(options=tab.menu(self.lab), description=tab.label)
+        menu.observe(self._on_open_change, "value")
+        return menu
 
-    def _on_open_change(self, _):
+    def refresh(self, only: Callable | None = None) -> None:
+        """Draw the open tab from the newest result.
+
+        Parameters
+        ----------
+        only : callable, optional
+            Draw it only if this is what draws it.
+        """
+        number = self.box.selected_index
+        if self.lab.map.veiled:
+            for pane in self._panes:
+                pane.write(COVERED)
+        elif number is not None and only in (None, self.tabs[number].draw):
+            menu, pane = self._menus[number], self._panes[number]
+            if self.lab.result is None:
+                pane.write(NOTHING_SOLVED)
+            else:
+                self.tabs[number].draw(self.lab, pane, None if menu is None else menu.value)
+
+    def _on_open_change(self, _: Any) -> None:
         self.refresh()
 
-    @property
-    def _theme(self):
-        return "dark" if self.lab.map.dark else "light"
 
-    def show_card(self):
-        """Show the card of the selected structure."""
-        if self.lab.map.veiled:
-            return self.card.write("<p>Predict first; then uncover the result.</p>")
-        if not self.lab.map.selected or self.lab.result is None:
-            return self.card.write(
-                "<p>Click a structure in the picture, or move to it with Tab and the arrow keys and"
-                " press Enter.</p>"
-            )
-        card = describe_structure(self.lab.result, self.lab.map.selected, self.lab.drawn)
-        rows = "".join(
-            "<tr><th scope='row' style='text-align:left;padding-right:14px;vertical-align:top;"
-            f"white-space:nowrap'>{html.escape(str(name))}</th>"
-            f"<td style='text-align:left'>{html.escape(str(value))}</td></tr>"
-            for name, value in card.rows()
-        )
-        return self.card.write(
-            f"<h4 style='margin:4px 0'>{html.escape(card.title)}</h4>"
-            f"<p>{html.escape(card.sentence)}</p><table>{rows}</table>"
-        )
-
-    @property
-    def _known(self):
-        """What is known of the certainty, as charts and their words take it."""
-        return {"certainty": self.lab.certainty, "pending": self.lab.pending}
-
-    def _show_most(self):
-        result = self.lab.result
-        self.most.draw(
-            _charts().draw_ranked_changes(result, theme=self._theme, **self._known),
-            describe_chart_ranked_changes(result, **self._known),
-        )
-
-    def _show_height(self):
-        result = self.lab.result
-        self.height.draw(
-            _charts().draw_tension_by_height(result, theme=self._theme, **self._known),
-            describe_chart_tension_by_height(result, **self._known),
-        )
-
-    def _show_chain(self):
-        result, chain = self.lab.result, self.chain.value
-        text = describe_chart_chain_diagram(result.body, result, chain=chain, **self._known)
-        self.path.draw(
-            _charts().draw_chain_diagram(
-                result.body, result, chain=chain, theme=self._theme, **self._known
-            ),
-            text,
-        )
-
-    def _show_solid(self):
-        result = self.lab.result
-        self.solid.draw(
-            _charts().draw_body_3d(result.body, result, theme=self._theme, **self._known),
-            describe_chart_body_3d(result, **self._known),
-        )
-
-    def _show_sure(self):
-        lab = self.lab
-        if lab.certainty is None:
-            return self.sure.write(
-                "<p>Being computed: the picture comes by itself.</p>"
-                if lab.pending
-                else "<p>Not known for this setting.</p>"
-            )
-        return self.sure.draw(
-            _charts().draw_certainty(lab.certainty, body=lab.result.body, theme=self._theme),
-            describe_chart_certainty(lab.certainty, body=lab.result.body),
-        )
-
-    def _show_numbers(self):
-        result, drawn = self.lab.result, self.lab.drawn
-        title = "Change by route and height" + (
-            " (how sure it is that a route keeps its place among the three)"
-            if drawn is not None
-            else ""
-        )
-        routes = table_of_routes(result, drawn).round({"Sum of changes (N)": 1})
-        routes = table_to_html(
-            routes.assign(Share=[f"{share:.0%}".replace("%", " %") for share in routes["Share"]]),
-            title,
-        )
-        changes = table_to_html(
-            table_of_changes(result, certainty=drawn),
-            "Every structure, most changed first",
-        )
-        self.files.write(_link_csv(self._figures(), f"{type(self.lab).__name__}.csv"))
-        self.numbers.write(
-            f"<p>{html.escape(describe_pose(result))}</p>{routes}<div class='mc-scroll'"
-            " style='max-height:420px' tabindex='0' role='region' aria-label='Every"
-            f" structure'>{changes}</div>"
-        )
-
-    def _figures(self):
-        """The table to be saved: with the certainty, once it is there."""
-        table, sure = self.lab.result.table(), self.lab.certainty
-        return table if sure is None else table.join(sure[["same_sign", "low_N", "high_N", "word"]])
+def draw_card(lab: Shown, pane: Pane, _: Any = None) -> None:
+    """Show the card of the selected structure."""
+    if not lab.map.selected:
+        return pane.write(NOTHING_SELECTED)
+    card = describe_structure(lab.result, lab.map.selected, lab.certainty)
+    rows = "".join(
+        "<tr><th scope='row' style='text-align:left;padding-right:14px;vertical-align:top;"
+        f"white-space:nowrap'>{html.escape(str(name))}</th>"
+        f"<td style='text-align:left'>{html.escape(str(value))}</td></tr>"
+        for name, value in card.rows()
+    )
+    return pane.write(
+        f"<h4 style='margin:4px 0'>{html.escape(card.title)}</h4>"
+        f"<p>{html.escape(card.sentence)}</p><table>{rows}</table>"
+    )
 
 
-class Pane:
-    """A place for a chart with its sentence and table, or for words alone."""
+def draw_most(lab: Shown, pane: Pane, _: Any = None) -> None:
+    """Show what changed most."""
+    from musclechain.views.charts import draw_ranked_changes  # plotly would keep a picture waiting
 
-    def __init__(self):
-        self._figure, self._words = widgets.Output(), widgets.HTML()
-        self.box = widgets.VBox([self._figure, self._words])
-
-    def write(self, text):
-        self._figure.outputs = ()
-        self._words.value = text
-
-    def draw(self, figure, text):
-        self._figure.outputs = (
-            {
-                "output_type": "display_data",
-                "metadata": {},
-                "data": {
-                    "application/vnd.plotly.v1+json": figure.to_plotly_json(),
-                    "text/plain": text.sentence,
-                },
-            },
-        )
-        table = table_to_html(text.table, text.title)
-        self._words.value = (
-            f"<p>{html.escape(text.sentence)}</p><details><summary>The same as a"
-            " table</summary><div class='mc-scroll' tabindex='0' role='region'"
-            f" aria-label='Table'>{table}</div></details>"
-        )
+    figure = draw_ranked_changes(lab.result, theme=lab.theme, certainty=lab.certainty)
+    pane.draw(figure, describe_chart_ranked_changes(lab.result, certainty=lab.certainty))
 
 
-def _charts():
-    """The charts, fetched when the first one is drawn: plotly would keep the first picture
-    waiting."""
-    from musclechain.views import charts
+def draw_heights(lab: Shown, pane: Pane, _: Any = None) -> None:
+    """Show the change from foot to skull."""
+    from musclechain.views.charts import draw_tension_by_height
 
-    return charts
+    figure = draw_tension_by_height(lab.result, theme=lab.theme, certainty=lab.certainty)
+    pane.draw(figure, describe_chart_tension_by_height(lab.result, certainty=lab.certainty))
 
 
-def _link_csv(table, name):
+def list_chains(lab: Shown) -> list[tuple[str, str]]:
+    """Options of the menu of chains."""
+    return [(chain.name, key) for key, chain in lab.body.chains.items()]
+
+
+def draw_chain(lab: Shown, pane: Pane, chain: str) -> None:
+    """Show the chain that is chosen."""
+    from musclechain.views.charts import draw_chain_diagram
+
+    asked: dict[str, Any] = {"chain": chain, "certainty": lab.certainty}
+    figure = draw_chain_diagram(lab.result.body, lab.result, theme=lab.theme, **asked)
+    pane.draw(figure, describe_chart_chain_diagram(lab.result.body, lab.result, **asked))
+
+
+def draw_numbers(lab: Shown, pane: Pane, _: Any = None) -> None:
+    """Show every number, with a link that saves them."""
+    routes = table_of_routes(lab.result, lab.certainty).round({"Sum of changes (N)": 1})
+    shares = [f"{share:.0%}".replace("%", " %") for share in routes["Share"]]
+    title = "Change by route and height"
+    if lab.certainty.is_known:
+        title += " (how sure it is that a route keeps its place among the three)"
+    changes = table_of_changes(lab.result, certainty=lab.certainty)
+    pane.write(
+        f"{_link_csv(_list_figures(lab), f'{type(lab).__name__}.csv')}"
+        f"<p>{html.escape(describe_pose(lab.result))}</p>"
+        f"{table_to_html(routes.assign(Share=shares), title)}"
+        "<div class='mc-scroll' style='max-height:420px' tabindex='0' role='region'"
+        " aria-label='Every structure'>"
+        f"{table_to_html(changes, 'Every structure, most changed first')}</div>"
+    )
+
+
+def _list_figures(lab: Shown) -> pd.DataFrame:
+    """The table to be saved: with the certainty, once it is there."""
+    table = lab.result.table()
+    if not lab.certainty.is_known:
+        return table
+    return table.join(lab.certainty.table()[["same_sign", "low_N", "high_N", "word"]])
+
+
+def _link_csv(table: pd.DataFrame, name: str) -> str:
     """A link that saves a table from the page itself."""
     data = base64.b64encode(table.to_csv().encode()).decode()
     return f"<a download='{name}' href='data:text/csv;base64,{data}'>Save this table as CSV</a>"
+
+
+def draw_solid(lab: Shown, pane: Pane, _: Any = None) -> None:
+    """Show the body in 3D."""
+    from musclechain.views.charts import draw_body_3d
+
+    figure = draw_body_3d(lab.result.body, lab.result, theme=lab.theme, certainty=lab.certainty)
+    pane.draw(figure, describe_chart_body_3d(lab.result, certainty=lab.certainty))
+
+
+def draw_sure(lab: Shown, pane: Pane, _: Any = None) -> None:
+    """Show how sure each change is."""
+    said = describe_chart_certainty(lab.certainty, body=lab.result.body)
+    if not lab.certainty.is_known:
+        return pane.write(f"<p>{html.escape(said.sentence)}</p>")
+    from musclechain.views.charts import draw_certainty
+
+    figure = draw_certainty(lab.certainty, body=lab.result.body, theme=lab.theme)
+    return pane.draw(figure, said)
+
+
+TABS = (
+    Tab("Selected structure", draw_card),
+    Tab("What changed most", draw_most),
+    Tab("From foot to skull", draw_heights),
+    Tab("Chains", draw_chain, menu=list_chains, label="Chain"),
+    Tab("Table", draw_numbers),
+    Tab("In 3D", draw_solid),
+    Tab("How sure?", draw_sure),
+)

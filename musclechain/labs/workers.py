@@ -14,9 +14,12 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
-from musclechain.mechanics.certainty import DrawTask
+from musclechain.mechanics.certainty import Answer, Draws
+from musclechain.mechanics.draws import DrawTask, Solved
 
 __all__ = ["NICENESS", "Background", "draw_beside", "find_pool"]
 
@@ -32,7 +35,7 @@ FIRST_PICTURE_S = (
 
 
 @cache
-def find_pool():
+def find_pool() -> Any:
     """Start the pool of this kernel, once; None where there are no processes.
 
     It is kept because starting takes half a second and every lab of a kernel
@@ -64,12 +67,12 @@ def find_pool():
     return pool
 
 
-def count_workers():
+def count_workers() -> int:
     """Number of processes: as many as cores, two at most."""
     return max(1, min(MOST_WORKERS, os.cpu_count() or 1))
 
 
-def _begin_worker():
+def _begin_worker() -> None:
     """Step back behind the kernel, leave interrupts to it, and end when it ends."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
@@ -77,19 +80,22 @@ def _begin_worker():
     threading.Thread(target=_end_with_kernel, daemon=True).start()
 
 
-def _end_with_kernel():
+def _end_with_kernel() -> None:
     """A kernel that is killed cannot shut its pool down."""
     from multiprocessing import parent_process
 
-    parent_process().join()
+    kernel = parent_process()
+    if kernel is None:
+        return
+    kernel.join()
     os._exit(0)
 
 
-def _begin_import():
+def _begin_import() -> str:
     return DrawTask.__name__
 
 
-async def draw_beside(task, result, tell):
+async def draw_beside(task: DrawTask, result: Solved, tell: Callable[[int], None]) -> Draws:
     """Solve all draws of a task without holding the event loop up.
 
     Cancelling the coroutine drops what has not begun.
@@ -123,9 +129,13 @@ async def draw_beside(task, result, tell):
     return task.collect(result, answers)
 
 
-async def _draw_in_pool(pool, task, report):
+async def _draw_in_pool(
+    pool: Any, task: DrawTask, report: Callable[[int], None]
+) -> list[Answer | None]:
     """Keep every worker busy with one chunk, so that little is under way when all is dropped."""
-    waiting, running, answers = list(enumerate(task.chunks())), {}, {}
+    waiting = list(enumerate(task.chunks()))
+    running: dict[asyncio.Future, int] = {}
+    answers: dict[int, list[Answer | None]] = {}
     waiting.reverse()
     done = 0
     try:
@@ -143,8 +153,8 @@ async def _draw_in_pool(pool, task, report):
     return [answer for number in sorted(answers) for answer in answers[number]]
 
 
-async def _draw_here(task, report):
-    answers = []
+async def _draw_here(task: DrawTask, report: Callable[[int], None]) -> list[Answer | None]:
+    answers: list[Answer | None] = []
     for number in range(task.draws):
         answers += task.solve([number])
         report(len(answers))
@@ -155,10 +165,10 @@ async def _draw_here(task, report):
 class _Report:
     """Pass on how far the draws are, but not too often."""
 
-    def __init__(self, tell):
+    def __init__(self, tell: Callable[[int], None]) -> None:
         self.tell, self._last = tell, time.monotonic()
 
-    def __call__(self, done):
+    def __call__(self, done: int) -> None:
         now = time.monotonic()
         if now - self._last >= SOON_S:
             self._last = now
@@ -176,15 +186,18 @@ class Background:
         Called with the `Draws`, or with the error that says why there are none.
     """
 
-    def __init__(self, tell, finish):
-        self._tell, self._finish, self._task = tell, finish, None
+    def __init__(
+        self, tell: Callable[[int], None], finish: Callable[[Draws | Exception], None]
+    ) -> None:
+        self._tell, self._finish = tell, finish
+        self._task: asyncio.Task | None = None
 
     @property
-    def running(self):
+    def running(self) -> bool:
         """Whether a task is under way."""
         return self._task is not None and not self._task.done()
 
-    def start(self, task, result):
+    def start(self, task: DrawTask, result: Solved) -> bool:
         """Begin a task.
 
         Returns
@@ -200,16 +213,16 @@ class Background:
         self._task = loop.create_task(self._run(task, result))
         return True
 
-    def stop(self):
+    def stop(self) -> None:
         """Drop the task under way."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
 
-    async def _run(self, task, result):
+    async def _run(self, task: DrawTask, result: Solved) -> None:
         try:
-            made = await draw_beside(task, result, self._tell)
+            answer: Draws | Exception = await draw_beside(task, result, self._tell)
         except Exception as error:  # a lab says it in words; there is nobody else to tell
-            made = error
+            answer = error
         self._task = None
-        self._finish(made)
+        self._finish(answer)

@@ -1,223 +1,39 @@
-"""The panels of lesson 01 (two springs, pull anywhere, lift a leg) and the forward bend of lesson
-02."""
+"""Lesson 01: one connected body, from two springs to the whole graph."""
 
-import html
+from typing import Any
 
 import ipywidgets as widgets
+import networkx as nx
 
-from musclechain.cases.bodies import ARRANGEMENTS, HAMSTRINGS, shorten_muscles, two_springs
-from musclechain.cases.causes import ForwardBend, LegLift, PullOn
-from musclechain.labs.controls import Control, build_widget, check_values
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.nerves import list_shared_roots
+from musclechain.cases.bodies import ARRANGEMENTS, two_springs
+from musclechain.cases.causes import Cut, CutLink, LegLift, PullOn
+from musclechain.cases.chains import pull_chain, pull_chains
+from musclechain.labs.controls import Control, build_cases, control_of
+from musclechain.labs.exercises import Exercise, find_structure, is_number, strip_side
 from musclechain.labs.lab import Lab
-from musclechain.labs.tabs import Pane
-from musclechain.mechanics.change import CauseError
-from musclechain.mechanics.spread import spread
-from musclechain.views.charts.springs import draw_springs
-from musclechain.views.page.dress import PanelDress
-from musclechain.views.page.theme import ThemeWatch
-from musclechain.views.words.compare import describe_difference
+from musclechain.labs.panel import Panel
+from musclechain.labs.questions import Prediction
+from musclechain.lessons.lesson import Lesson, Question
+from musclechain.mechanics.change import Case
+from musclechain.mechanics.spread import Result, spread
+from musclechain.views.body.springs import draw_springs
+from musclechain.views.words.finding import Finding
+from musclechain.views.words.findings.chains import compare_chain_pulls, describe_chain_pull
 from musclechain.views.words.findings.springs import describe_springs
-from musclechain.views.words.format import capitalise, name_structure
-from musclechain.views.words.stations import describe_chart_chain_diagram
+from musclechain.views.words.format import name_structure
 
-__all__ = ["BendLab", "ChainDiagram", "LiftLab", "PullLab", "SpringLab"]
+__all__ = ["LESSON", "LiftLab", "PullLab", "SpringLab", "describe_chains", "follow_chain"]
 
 NO_CUT = ""
-WHOLE = ""
+SPRINGS, PULL_N = {"k1": 10, "k2": 40}, 20
 
 
-class PullLab(Lab):
-    """Pull on any structure, and cut any other, or a link: how far does it get?
-
-    Parameters
-    ----------
-    body : Body
-    prediction : Prediction, optional
-    **values
-        Starting values: structure, newtons, cut.
-    """
-
-    title = "Pull anywhere"
-
-    def __init__(self, body, prediction=None, **values):
-        names = [
-            (name_structure(body, name), name)
-            for name in dict.fromkeys(line.structure for line in body.lines if line.computed)
-        ]
-        names.sort()
-        start = next((name for _, name in names if name == "latissimus_dorsi_left"), names[0][1])
-        self.controls = (
-            Control(
-                "structure",
-                "Pull on",
-                start,
-                kind="list",
-                choices=tuple(names),
-                help="The structure that tightens by itself.",
-            ),
-            Control(
-                "newtons",
-                "Pull",
-                50,
-                low=0,
-                high=200,
-                step=5,
-                unit="N, about a tenth of a kilogram each",
-                help="How much tension is added in this structure.",
-            ),
-            Control(
-                "cut",
-                "Cut before pulling",
-                NO_CUT,
-                kind="list",
-                choices=(("nothing", NO_CUT), *names, *_list_links(body)),
-                help=(
-                    "Cut one structure, or one link between two structures, and see whether the"
-                    " pull still gets there."
-                ),
-            ),
-        )
-        self._cut = (NO_CUT, body)
-        super().__init__(body, prediction, **values)
-
-    def choose_body(self, values):
-        """Choose the body that is pulled on: whole, or with the cut; see `Lab.choose_body`.
-
-        Raises
-        ------
-        CauseError
-            If what is pulled on is cut.
-        """
-        if values["structure"] == values["cut"]:
-            raise CauseError(
-                "what has been cut cannot be pulled on. Choose another structure to pull, or cut"
-                " another."
-            )
-        if self._cut[0] != values["cut"]:
-            self._cut = (values["cut"], _cut(self.body, values["cut"]))
-        return self._cut[1]
-
-    def describe_body(self, values):
-        """Say what is cut; see `Lab.describe_body`."""
-        return (
-            f"{capitalise(describe_difference(self.body, self._cut[1]))}."
-            if values["cut"] != NO_CUT
-            else ""
-        )
-
-    def cause(self, values):
-        """Make the pull that the controls ask for; see `Lab.cause`."""
-        return PullOn(values["structure"], values["newtons"])
+# ---- its panels -------------------------------------------------------------------------------
 
 
-def _list_links(body):
-    """Every link of tissue to tissue that carries force, as (words, value)."""
-    links = {
-        tuple(sorted((first, second)))
-        for first, second, data in body.graph.edges(data=True)
-        if data.get("kind") == "continuous" and data.get("junction")
-    }
-    return sorted(
-        (
-            f"the link {name_structure(body, first)} – {name_structure(body, second)}",
-            f"{first}|{second}",
-        )
-        for first, second in links
-    )
-
-
-def _cut(body, cut):
-    if cut == NO_CUT:
-        return body
-    return body.without_link(*cut.split("|")) if "|" in cut else body.without(cut)
-
-
-class LiftLab(Lab):
-    """Lift a leg: what does the trunk do to keep you upright?"""
-
-    title = "Lift a leg"
-    controls = (
-        Control("side", "Lifted leg", "left", kind="choice", choices=("left", "right")),
-        Control(
-            "height",
-            "Thigh raised forward",
-            20,
-            low=0,
-            high=50,
-            step=5,
-            unit="degrees",
-            help="At 0 the foot just leaves the ground; the shank hangs down.",
-        ),
-        Control(
-            "lean",
-            "Trunk leans over the standing leg",
-            0,
-            low=-10,
-            high=10,
-            step=1,
-            unit="degrees",
-            help="Negative leans toward the lifted leg.",
-        ),
-    )
-
-    def cause(self, values):
-        """Make the one-leg stance that the controls ask for; see `Lab.cause`."""
-        return LegLift(values["side"], values["height"], values["lean"])
-
-
-class BendLab(Lab):
-    """Bend forward with hamstrings of usual length, or shorter ones: what do they cost, and
-    whom?"""
-
-    title = "Forward bend"
-    controls = (
-        Control("degrees", "Bend forward", 30, low=0, high=60, step=5, unit="degrees"),
-        Control(
-            "shorter",
-            "Hamstrings shorter by",
-            0,
-            low=0,
-            high=20,
-            step=5,
-            unit="mm",
-            help="All hamstrings of both legs come to their end that much earlier.",
-        ),
-        Control(
-            "hips",
-            "Share of the hips",
-            35,
-            low=0,
-            high=50,
-            step=5,
-            unit="%; the back bends the rest",
-            help="How much of the bend the hips do. The knees stay straight.",
-        ),
-    )
-
-    def __init__(self, body, prediction=None, **values):
-        self._short = (0, body)
-        super().__init__(body, prediction, **values)
-
-    def choose_body(self, values):
-        """Choose the body that bends: as it is, or with shorter hamstrings; see
-        `Lab.choose_body`."""
-        if self._short[0] != values["shorter"]:
-            self._short = (
-                values["shorter"],
-                shorten_muscles(self.body, HAMSTRINGS, values["shorter"]),
-            )
-        return self._short[1]
-
-    def describe_body(self, values):
-        """Say how much shorter the hamstrings are; see `Lab.describe_body`."""
-        return f"With all hamstrings {values['shorter']:g} mm shorter." if values["shorter"] else ""
-
-    def cause(self, values):
-        """Make the bend that the controls ask for; see `Lab.cause`."""
-        return ForwardBend(values["degrees"], values["hips"] / 100)
-
-
-class SpringLab(widgets.VBox):
+class SpringLab(Panel):
     """Two springs and a hook: the smallest body, solved by the same code as the large one.
 
     Parameters
@@ -250,137 +66,313 @@ class SpringLab(widgets.VBox):
         Control("newtons", "Pull on the hook", 30, kind="steps", low=1, high=60, step=1, unit="N"),
     )
 
-    def __init__(self, **values):
-        self.result = None
-        self._inputs = {
-            name: build_widget(control, value)
-            for control, (name, value) in zip(
-                self.controls, check_values(self.controls, values).items(), strict=False
-            )
-        }
+    def __init__(self, **values: Any) -> None:
         self._picture, self._words = widgets.HTML(), widgets.HTML()
-        title = widgets.HTML(f"<h3 style='margin:0 0 6px'>{html.escape(self.title)}</h3>")
-        dress = PanelDress(
-            sliders=sum(control.kind in ("slider", "steps") for control in self.controls)
-        )
-        panel = widgets.VBox(
-            [title, *self._inputs.values(), dress],
-            layout=widgets.Layout(flex="1 1 280px", min_width="260px", max_width="400px"),
-        )
-        shown = widgets.VBox(
-            [self._picture, self._words], layout=widgets.Layout(flex="3 1 420px", min_width="300px")
-        )
-        super().__init__(
-            children=[
-                widgets.Box(
-                    [panel, shown],
-                    layout=widgets.Layout(
-                        display="flex", flex_flow="row wrap", align_items="flex-start", width="100%"
-                    ),
-                )
-            ]
-        )
-        self.add_class("mc-lab")
-        self._listen(True)
-        self._on_control_change(None)
+        super().__init__(widgets.VBox([self._picture, self._words]), **values)
+        self.answer()
 
-    def _listen(self, on):
-        for widget in self._inputs.values():
-            (widget.observe if on else widget.unobserve)(self._on_control_change, "value")
-
-    @property
-    def values(self):
-        """Present value of every control, by name."""
-        return {name: widget.value for name, widget in self._inputs.items()}
-
-    def set(self, **values):
-        """Move controls, as a hand would.
-
-        Parameters
-        ----------
-        **values
-            New values by control name.
-
-        Raises
-        ------
-        ValueError
-            For an unknown control or a value out of range.
-        """
-        checked = check_values(self.controls, {**self.values, **values})
-        self._listen(False)
-        for name, value in checked.items():
-            self._inputs[name].value = value
-        self._listen(True)
-        self._on_control_change(None)
-
-    def table(self):
-        """The table of the newest result; see `Result.table`.
-
-        Returns
-        -------
-        pandas.DataFrame
-        """
-        return self.result.table()
-
-    def _on_control_change(self, _):
+    def answer(self) -> None:
+        """Solve the springs and show them."""
         values = self.values
-        self.result = spread(
-            two_springs(values["arrangement"], values["k1"], values["k2"]),
-            PullOn("hook", values["newtons"]),
-        )
+        springs = two_springs(values["arrangement"], values["k1"], values["k2"])
+        self.result: Result = spread(springs, PullOn("hook", values["newtons"]))
         self._picture.value = draw_springs(self.result)
         self._words.value = describe_springs(self.result)._repr_html_()
 
+    def table(self) -> Any:
+        """The table of the newest result; see `Result.table`."""
+        return self.result.table()
 
-class ChainDiagram(widgets.VBox):
-    """The graph of a body as a picture, with a list of the myofascial chains to bring out, a
-    sentence and a table.
+
+class PullLab(Lab):
+    """Pull on any structure, and cut any other, or a link: how far does it get?
 
     Parameters
     ----------
     body : Body
-    result : Result, optional
-        Colours the structures by their change of tension.
-    path : sequence of str, optional
-        Nodes to bring out, for example of ``networkx.shortest_path``; without the list of chains.
-    reference : Body, optional
-        The uncut body; what `body` lacks of it is drawn dashed.
-
-    Attributes
-    ----------
-    said : ChartText
-        Title, sentence and table of what is drawn.
+    prediction : Prediction, optional
+    **values
+        Starting values: structure, newtons, cut.
     """
 
-    def __init__(self, body, result=None, path=None, reference=None):
-        self._given, self.said = {"result": result, "path": path, "reference": reference}, None
-        self.body = body
-        self._chain = widgets.Dropdown(
-            options=[
-                ("the whole graph", WHOLE),
-                *((chain.name, key) for key, chain in body.chains.items()),
+    title = "Pull anywhere"
+
+    def __init__(self, body: Body, prediction: Prediction | None = None, **values: Any) -> None:
+        computed = dict.fromkeys(line.structure for line in body.lines if line.computed)
+        names = sorted((name_structure(body, name), name) for name in computed)
+        start = next((name for _, name in names if name == "latissimus_dorsi_left"), names[0][1])
+        self.controls = (
+            control_of(PullOn, "structure", default=start, choices=tuple(names)),
+            control_of(PullOn, "newtons", high=200),
+            Control(
+                "cut",
+                "Cut before pulling",
+                NO_CUT,
+                kind="list",
+                choices=(("nothing", NO_CUT), *names, *_list_links(body)),
+                help=(
+                    "Cut one structure, or one link between two structures, and see whether the"
+                    " pull still gets there."
+                ),
+            ),
+        )
+        super().__init__(body, prediction, **values)
+
+    def cases(self, values: dict[str, Any]) -> list[Case]:
+        """Make the pull, and the cut, that the controls ask for."""
+        first, *second = values["cut"].split("|")
+        cut = [CutLink(first, *second) if second else Cut(first)] if first else []
+        return [*cut, *build_cases(self.controls, values)]
+
+
+def _list_links(body: Body) -> list[tuple[str, str]]:
+    """Every link of tissue to tissue that carries force, as (words, value)."""
+    links = {
+        tuple(sorted((first, second)))
+        for first, second, data in body.graph.edges(data=True)
+        if data.get("kind") == "continuous" and data.get("junction")
+    }
+    return sorted(
+        (
+            f"the link {name_structure(body, first)} – {name_structure(body, second)}",
+            f"{first}|{second}",
+        )
+        for first, second in links
+    )
+
+
+class LiftLab(Lab):
+    """Lift a leg: what does the trunk do to keep you upright?"""
+
+    title = "Lift a leg"
+    controls = (
+        control_of(LegLift, "side"),
+        control_of(LegLift, "height_deg", default=20),
+        control_of(LegLift, "lean_deg", low=-10, high=10),
+    )
+
+
+# ---- its findings -----------------------------------------------------------------------------
+
+
+def follow_chain(body: Body, chain: str, newtons: float = 50) -> Finding:
+    """Pull on the first station of a myofascial chain, and say what arrives at each of the others.
+
+    Parameters
+    ----------
+    body : Body
+    chain : str
+        Id of ``body.chains``, such as ``back_functional_line_left``.
+    newtons : float
+        0 to 1000.
+
+    Returns
+    -------
+    Finding
+        As of `describe_chain_pull`.
+
+    Raises
+    ------
+    CauseError
+        As `pull_chain`.
+    """
+    return describe_chain_pull(pull_chain(body, chain, newtons))
+
+
+def describe_chains(body: Body, newtons: float = 50, side: str = "left") -> Finding:
+    """Pull on every myofascial chain of one side, one after the other, and compare how far the pull
+    gets.
+
+    Parameters
+    ----------
+    body : Body
+    newtons : float
+        0 to 1000.
+    side : "left" or "right"
+
+    Returns
+    -------
+    Finding
+        As of `compare_chain_pulls`.
+
+    Raises
+    ------
+    CauseError
+        As `pull_chains`.
+    """
+    return compare_chain_pulls(pull_chains(body, newtons, side))
+
+
+# ---- its exercises ----------------------------------------------------------------------------
+
+
+def _pull_springs(arrangement: str) -> tuple[float, float]:
+    """Force of both springs of the exercises, N."""
+    springs = two_springs(arrangement, **SPRINGS)
+    force = spread(springs, PullOn("hook", PULL_N)).table()["pull_N"]
+    return force["spring_1"], force["spring_2"]
+
+
+def judge_series(_: Body, mm: Any) -> str:
+    """How far the hook moves with the springs in series."""
+    if not is_number(mm):
+        return "Put a number of millimetres in, such as 1.5."
+    stretch = [
+        force / k for force, k in zip(_pull_springs("series"), SPRINGS.values(), strict=True)
+    ]
+    if abs(mm - sum(stretch)) <= 0.01 * sum(stretch):
+        return ""
+    if abs(mm - PULL_N / sum(SPRINGS.values())) < 0.01:
+        return (
+            "You have added the stiffnesses. That is right for springs side by side. Here one pulls"
+            " on the other: what adds up?"
+        )
+    if any(abs(mm - longer) < 0.01 for longer in stretch):
+        return (
+            "That is how much longer one of the two springs gets. The end of the hook moves by"
+            " more."
+        )
+    return (
+        "Both springs carry the whole pull. Work out x = F / k for each, and then think what the"
+        " end of the hook does."
+    )
+
+
+def judge_parallel(_: Body, newtons: Any) -> str:
+    """What the stiff spring carries with the springs in parallel."""
+    if not is_number(newtons):
+        return "Put a number of newtons in, such as 12."
+    soft, stiff = _pull_springs("parallel")
+    if abs(newtons - stiff) <= 0.01 * stiff:
+        return ""
+    if abs(newtons - PULL_N / 2) < 0.01:
+        return (
+            "They would share evenly if they were equally stiff. Both get longer by the same; which"
+            " one needs more force for that?"
+        )
+    if abs(newtons - soft) < 0.01 * stiff:
+        return "That is the share of the soft spring."
+    return (
+        "Both get longer by the same x. So each force is k times x, and the two forces add up to"
+        " the pull."
+    )
+
+
+def judge_shared_root(body: Body, name: Any) -> str:
+    """A muscle below the knee that shares a root with the side hip muscle."""
+    muscles = [name for name in body.structures if body.graph.nodes[name]["kind"] == "muscle"]
+    structure = find_structure(body, name, muscles)
+    if structure is None:
+        return 'Put the name of a muscle in quotation marks, such as "gluteus_maximus_left".'
+    called = name_structure(body, structure)
+    if body.graph.nodes[structure]["region"] not in ("calf", "foot"):
+        return (
+            f"{called} does not lie below the knee. Look in the list for a muscle of calf, shin or"
+            " foot."
+        )
+    if f"{strip_side(structure)}_left" in list_shared_roots(body, "gluteus_medius_left"):
+        return ""
+    return (
+        f"{called} lies below the knee, but shares no root with Gluteus medius. Look in the list."
+    )
+
+
+def judge_steps(body: Body, count: Any) -> str:
+    """A function that counts the steps between two structures."""
+    if not callable(count):
+        return "Write a function: def count_steps(start, goal), which gives a number back."
+    for start, goal in (
+        ("soleus_left", "achilles_tendon_left"),
+        ("plantar_fascia_left", "semispinalis_capitis_left"),
+        ("soleus_left", "soleus_left"),
+    ):
+        wanted, given = nx.shortest_path_length(body.graph, start, goal), count(start, goal)
+        if given != wanted:
+            return f"From {start} to {goal} your function gives {given!r}. " + (
+                "It counts the stops. Steps are what lies between stops, one fewer."
+                if given == wanted + 1
+                else "Does it give back a whole number (return)? Try"
+                " nx.shortest_path(body.graph, start, goal) first."
+            )
+    return ""
+
+
+LESSON = Lesson(
+    name="01_one_connected_body",
+    title="One connected body",
+    about=(
+        "from two springs worked out by hand to the whole body: pull anywhere, cut a link, lift a"
+        " leg, follow each myofascial chain"
+    ),
+    minutes=60,
+    labs=(SpringLab, PullLab, LiftLab),
+    findings=(follow_chain, describe_chains),
+    exercises=(
+        Exercise(
+            "springs_in_series",
+            judge_series,
+            "Both carry the whole pull, and the two stretches add up. The soft one gives most of"
+            " the way.",
+            mistakes=(
+                (0.4, "added the stiffnesses"),
+                (2, "one of the two"),
+                (0.5, "one of the two"),
+                (7, "x = F / k"),
+                ("2 mm", "millimetres"),
+            ),
+        ),
+        Exercise(
+            "springs_in_parallel",
+            judge_parallel,
+            "Both get longer by the same, so the stiff one carries more. Keep this in mind when you"
+            " look at the pelvis.",
+            mistakes=(
+                (10, "share evenly"),
+                (4, "soft spring"),
+                (20, "k times x"),
+                (None, "newtons"),
+            ),
+        ),
+        Exercise(
+            "shared_root",
+            judge_shared_root,
+            "One root serves muscles that lie far apart. No tissue has to join them.",
+            mistakes=(
+                ("Gluteus maximus", "below the knee"),
+                ("nothing", "quotation marks"),
+                (1, "quotation marks"),
+            ),
+        ),
+        Exercise(
+            "count_steps",
+            judge_steps,
+            "Few steps do not mean a strong pull: the shortest way often leads over bones.",
+            mistakes=(
+                (3, "function"),
+                (lambda start, goal: 2, "gives 2"),
+                (lambda start, goal: None, "gives None"),
+            ),
+        ),
+    ),
+    predictions={
+        "latissimus": Question(
+            "Latissimus dorsi on the left tightens by 50 N. By how much does the tension of Gluteus"
+            " maximus on the right change?",
+            [
+                "By about as much",
+                "By about a third of it",
+                "By about a tenth of it",
+                "By less than 1 N",
             ],
-            description="Show",
-            layout=widgets.Layout(max_width="420px"),
-        )
-        self._pane, self._page = Pane(), ThemeWatch()
-        super().__init__(
-            children=[*([self._chain] if path is None else []), self._pane.box, self._page]
-        )
-        self.add_class("mc-lab")
-        self._chain.observe(self._on_chain_change, "value")
-        self._page.observe(self._on_chain_change, ["dark", "ready"])
-        self._on_chain_change(None)
-
-    def _on_chain_change(self, _):
-        given = {**self._given, "chain": self._chain.value or None}
-        self.said = describe_chart_chain_diagram(self.body, **given)
-        if not self._page.ready:
-            # the first figure brings plotly into the page, which would keep the panels of other
-            # cells waiting
-            return self._pane.write(f"<p>{html.escape(self.said.sentence)}</p>")
-        from musclechain.views.charts import draw_chain_diagram
-
-        return self._pane.draw(
-            draw_chain_diagram(self.body, **given, theme=self._page.theme), self.said
-        )
+        ),
+        "lift": Question(
+            "The left foot leaves the ground. Which side of the low back carries more now?",
+            [
+                "The left side, above the lifted leg",
+                "The right side, above the standing leg",
+                "Both alike",
+                "Neither changes: a leg is not a back",
+            ],
+        ),
+    },
+)

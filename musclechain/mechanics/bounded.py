@@ -1,22 +1,35 @@
 """A least-squares problem with bounds, solved on its dual."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
 import numpy as np
 from scipy.linalg.lapack import dposv
 
+from musclechain.mechanics.change import SolveError
+
 __all__ = ["solve_bounded"]
 
-
 FREELY = 1e8  # softness of a row whose residual costs nothing
-
 
 # how little a residual gives beyond its allowance: just enough to find out that a state cannot be
 # held
 BEYOND = 1e-9
+MOST_STEPS, MOST_TRIES = 100, 60
 
 
 def solve_bounded(
-    matrix, wanted, softness, ease, low, high, price=None, least=-np.inf, most=np.inf
-):
+    matrix: np.ndarray,
+    wanted: np.ndarray,
+    softness: np.ndarray,
+    ease: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray | float,
+    price: np.ndarray | None = None,
+    least: np.ndarray | float = -np.inf,
+    most: np.ndarray | float = np.inf,
+) -> tuple[np.ndarray, np.ndarray]:
     """Minimise sum(x**2 / ease) + sum(r**2 / softness) with matrix x + r = wanted, low <= x <= high
     and least <= r <= most.
 
@@ -38,6 +51,11 @@ def solve_bounded(
     price : numpy.ndarray, shape (rows,)
         Multipliers.
 
+    Raises
+    ------
+    SolveError
+        If a number of the problem is not finite.
+
     Notes
     -----
     The dual function is strictly convex and piecewise quadratic, so Newton's
@@ -45,35 +63,62 @@ def solve_bounded(
     """
     price = np.zeros(len(wanted)) if price is None else price
     scale = 1e-11 * (np.abs(wanted).max() + np.abs(matrix @ low).max() + 1.0)
-
-    def value(price):
-        return _dual(matrix, wanted, softness, ease, low, high, least, most, price)
-
-    cost, slope, x, inside, give = value(price)
-    for _ in range(100):
-        if np.abs(slope).max() < scale:
+    if not np.isfinite(scale):
+        raise SolveError(
+            "A number of this state is too large to be worked with, or is none. Ask for less, or"
+            " undo what was scaled."
+        )
+    value = partial(_dual, matrix, wanted, softness, ease, low, high, least, most)
+    here = value(price)
+    for _ in range(MOST_STEPS):
+        if np.abs(here.slope).max() < scale:
             break
-        part = matrix[:, inside]
-        hessian = (part * ease[inside]) @ part.T
-        hessian.flat[:: len(hessian) + 1] += give
-        step = dposv(hessian, -slope)[1]
-        length, fall = 1.0, slope @ step
-        while True:
-            trial = price + length * step
-            new = value(trial)
-            # rounding hides the last falls of the cost, hence the small allowance
-            if new[0] <= cost + 1e-4 * length * fall + 1e-13 * abs(cost) or length < 1e-8:
-                break
-            # where the slope along the step would be zero if it were straight; it has kinks, so not
-            # too near 0
-            length *= min(max(fall / (fall - new[1] @ step), 0.1), 0.5)
-        price, (cost, slope, x, inside, give) = trial, new
-    return x, price
+        part = matrix[:, here.inside]
+        hessian = (part * ease[here.inside]) @ part.T
+        hessian.flat[:: len(hessian) + 1] += here.give
+        price, here = _search(value, price, here, dposv(hessian, -here.slope)[1])
+    return here.x, price
 
 
-def _dual(matrix, wanted, softness, ease, low, high, least, most, price):
-    """Value and slope of the dual function, the x that belongs to it, which x are between their
-    bounds, and how r gives."""
+class _Dual(NamedTuple):
+    """The dual function at one place."""
+
+    cost: float
+    slope: np.ndarray  # (rows,)
+    x: np.ndarray  # (n,) the x that belongs to it
+    inside: np.ndarray  # (n,) which x lie between their bounds
+    give: np.ndarray  # (rows,) how r gives
+
+
+def _search(
+    value: Callable[[np.ndarray], _Dual], price: np.ndarray, here: _Dual, step: np.ndarray
+) -> tuple[np.ndarray, _Dual]:
+    """Go along a step as far as the cost falls; each try is at most half as long as the one
+    before."""
+    length, fall = 1.0, here.slope @ step
+    for _ in range(MOST_TRIES):
+        trial = price + length * step
+        new = value(trial)
+        # rounding hides the last falls of the cost, hence the small allowance
+        if new.cost <= here.cost + 1e-4 * length * fall + 1e-13 * abs(here.cost) or length < 1e-8:
+            break
+        # where the slope along the step would be zero if it were straight; it has kinks, so not
+        # too near 0
+        length *= min(max(fall / (fall - new.slope @ step), 0.1), 0.5)
+    return trial, new
+
+
+def _dual(
+    matrix: np.ndarray,
+    wanted: np.ndarray,
+    softness: np.ndarray,
+    ease: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray | float,
+    least: np.ndarray | float,
+    most: np.ndarray | float,
+    price: np.ndarray,
+) -> _Dual:
     pulled = price @ matrix
     free = ease * pulled
     x = np.minimum(np.maximum(free, low), high)
@@ -89,7 +134,7 @@ def _dual(matrix, wanted, softness, ease, low, high, least, most, price):
         + price @ (kept + 0.5 * beyond - wanted)
         - 0.5 * (kept * kept / softness).sum()
     )
-    return (
+    return _Dual(
         cost,
         matrix @ x + kept + beyond - wanted,
         x,

@@ -1,44 +1,161 @@
-"""How sure is it? The same question put to many bodies that fit what is known.
+"""How sure is it? One object that is asked the same way, whether it is known, on its way, or not.
 
-Each draw changes stiffness, tone, strength, masses, allowances, attachment
-points and the constants of the routes within the ranges of
-data/parameters.csv, and solves again. One set of draws (`Draws`) answers for
-single structures, for sums over groups, for joints and for angles.
+`Certainty` itself knows nothing, `Pending` says how far the draws are, `Draws`
+holds the answers of many drawn bodies (made in `mechanics.draws`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from musclechain.mechanics.change import CauseError, SolveError, check_number
-from musclechain.mechanics.effort import find_healthy
-from musclechain.mechanics.outcome import find_angles, find_joint_loads, find_turns
-from musclechain.mechanics.routes import one_thread, solve_routes
+from musclechain.mechanics.change import CauseError
+from musclechain.mechanics.routes import ROUTES
 
-__all__ = ["CHUNK", "Draws", "DrawTask", "draw_bodies", "draw_skeleton", "name_certainty"]
+__all__ = [
+    "UNKNOWN",
+    "WORDS",
+    "Answer",
+    "Certainty",
+    "Draws",
+    "Pending",
+    "name_certainty",
+]
 
 # Below the first a change counts as none; two changes that are both below the second are alike,
 # whatever their signs.
 FORCE, LOAD, ANGLE = (0.05, 0.2), (0.5, 2.0), (0.02, 0.05)
-CHUNK = 5
-WORDS = ((0.95, "settled"), (0.8, "likely"), (0.0, "depends"))
-ROUTES = ("posture", "pull", "guarding")
+# The share of draws from which each word is said, in the order in which a reader trusts them.
+WORDS = {"settled": 0.95, "likely": 0.8, "depends": 0.0}
 ANGLES = ("flexion_deg", "side_bend_deg", "rotation_deg")
-DRAWN_APART = {
-    "tissue_stiffness_factor",
-    "joint_stiffness_factor",
-    "mass_factor",
-    "allowance_factor",
-    "attachment_offset",
-    "support_forward",
-    "ground_height",
-}
 
 
-def name_certainty(share):
+def name_certainty(share: float) -> str:
     """Word for a share of draws: settled (95 % and more), likely (80 % and more), depends."""
-    return next(word for least, word in WORDS if share >= least)
+    return next(word for word, least in WORDS.items() if share >= least)
+
+
+def _list_columns(unit: str) -> list[str]:
+    return [f"change_{unit}", "same_sign", f"low_{unit}", f"high_{unit}", "word"]
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """How sure the changes of a state are; of this kind, nothing is known.
+
+    Every kind answers the same questions. What is not known has the word ``""``
+    and gaps in the place of numbers, so that whoever asks need not ask first
+    whether there is an answer.
+
+    Attributes
+    ----------
+    reason : str
+        Why nothing is known, in words; empty where nobody has asked.
+    """
+
+    reason: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there are answers."""
+        return False
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the answers are on their way."""
+        return False
+
+    @property
+    def bodies(self) -> int:
+        """Number of bodies that were drawn and could hold the state."""
+        return 0
+
+    def table(self) -> pd.DataFrame:
+        """Certainty of every structure; columns change_N, same_sign, low_N, high_N, word."""
+        return pd.DataFrame(columns=_list_columns("N"), index=pd.Index([], name="structure"))
+
+    def groups(self, groups: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+        """Certainty of sums over groups of structures; index: name of the group."""
+        return self._tell_nothing(pd.Index(list(groups), name="group"), "N")
+
+    def routes(self, groups: Mapping[str, Iterable[str]]) -> pd.DataFrame:
+        """Certainty of how much each route moves; index: (group, route)."""
+        index = pd.MultiIndex.from_product([list(groups), ROUTES], names=["group", "route"])
+        blank = pd.DataFrame(np.nan, index, ["sum_N", "low_N", "high_N", "same_place"])
+        return blank.assign(word="")
+
+    def joints(self) -> pd.DataFrame:
+        """Certainty of the change of each joint's load; columns as in `table`."""
+        return pd.DataFrame(columns=_list_columns("N"), index=pd.Index([], name="joint"))
+
+    def pose(self) -> pd.DataFrame:
+        """Certainty of each bone's angles: index (bone, angle)."""
+        index = pd.MultiIndex.from_tuples([], names=["bone", "angle"])
+        return pd.DataFrame(columns=_list_columns("deg"), index=index)
+
+    def only(self, route: str) -> "Certainty":
+        """Keep only what one route adds."""
+        return self
+
+    def beyond(self, first: "Certainty", sizes: bool = False) -> "Certainty":
+        """Tell how sure it is that this state has more, or less, than another."""
+        return UNKNOWN
+
+    def word(self, structure: str) -> str:
+        """Word of one structure; empty where it is not known."""
+        table = self._words
+        return table.get(structure, "")
+
+    def words(self, structures: Iterable[str]) -> list[str]:
+        """Word of each structure; empty where it is not known."""
+        return [self.word(name) for name in structures]
+
+    def joint_word(self, joint: str) -> str:
+        """Word of the load of a joint; empty where it is not known."""
+        words = self.joints()["word"]
+        return words.get(joint, "")
+
+    def angle_word(self, bone: str, angle: str) -> str:
+        """Word of one angle of a bone; empty where it is not known."""
+        words = self.pose()["word"]
+        return words.get((bone, angle), "")
+
+    def group_word(self, members: Iterable[str]) -> str:
+        """Word of the sum over some structures; empty where it is not known."""
+        return self.groups({"sum": list(members)}).at["sum", "word"]
+
+    @property
+    def _words(self) -> dict[str, str]:
+        return {}
+
+    @staticmethod
+    def _tell_nothing(index: pd.Index, unit: str) -> pd.DataFrame:
+        return pd.DataFrame(np.nan, index, _list_columns(unit)[:-1]).assign(word="")
+
+
+UNKNOWN = Certainty()
+
+
+@dataclass(frozen=True)
+class Pending(Certainty):
+    """The answers are on their way.
+
+    Attributes
+    ----------
+    done, asked : int
+        Number of draws that are there, and of all.
+    """
+
+    done: int = 0
+    asked: int = 0
+
+    @property
+    def is_pending(self) -> bool:
+        """True."""
+        return True
 
 
 @dataclass(frozen=True)
@@ -52,125 +169,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class DrawTask:
-    """A state to be put to many bodies, cut into chunks that any worker can solve.
-
-    It holds arrays and numbers only, so it travels to another process.
-
-    Attributes
-    ----------
-    draws : int
-    seed : int
-    """
-
-    skeleton: object
-    network: object
-    demand: object
-    routes: dict
-    parameters: dict
-    draws: int
-    seed: int
-
-    @classmethod
-    def of(cls, result, draws=200, seed=0):
-        """Make the task of a `Result`; `draws` from 1 to 1,000,000."""
-        draws = int(check_number("draws", draws, 1, 1_000_000))
-        return cls(
-            result.skeleton,
-            result.network,
-            result.demand,
-            result.routes,
-            result.body.graph.graph["parameters"],
-            draws,
-            seed,
-        )
-
-    def chunks(self, size=CHUNK):
-        """Cut the numbers of the draws into ranges of at most `size`."""
-        return [range(first, min(first + size, self.draws)) for first in range(0, self.draws, size)]
-
-    def solve(self, numbers):
-        """Solve some draws.
-
-        Parameters
-        ----------
-        numbers : iterable of int
-            Each number is one body; it does not matter who solves it and when.
-
-        Returns
-        -------
-        list of Answer or None
-            None where a drawn body cannot hold the state.
-        """
-        with one_thread():
-            return [self._solve_one(number) for number in numbers]
-
-    def _solve_one(self, number):
-        drawn = draw_skeleton(
-            self.skeleton, self.parameters, np.random.default_rng([self.seed, number])
-        )
-        try:
-            return _answer(
-                drawn,
-                solve_routes(drawn, find_healthy(drawn), self.network, self.demand, **self.routes),
-            )
-        except (SolveError, np.linalg.LinAlgError):
-            return None
-
-    def collect(self, result, answers):
-        """Put the answers of all draws together.
-
-        Parameters
-        ----------
-        result : Result
-            The state that the task was made of.
-        answers : iterable of Answer or None
-            In the order of the draws.
-
-        Returns
-        -------
-        Draws
-
-        Raises
-        ------
-        SolveError
-            If more than half of the draws could not be solved.
-        """
-        solved = [answer for answer in answers if answer is not None]
-        if len(solved) * 2 < self.draws:
-            raise SolveError(
-                f"Only {len(solved)} of {self.draws} drawn bodies can hold this state: it lies at"
-                " the edge of what the model can say. Ask for less."
-            )
-        s = self.skeleton
-        return Draws(
-            s.structures,
-            s.joint_names[1:],
-            s.bones,
-            _answer(s, result.state),
-            self.draws,
-            # labs keep many of these: single precision is enough for a share and a range
-            *(
-                np.array([getattr(answer, part) for answer in solved], dtype=np.float32)
-                for part in ("by_route", "loads", "angles")
-            ),
-        )
-
-
-def _answer(skeleton, state):
-    columns, tensions = state.columns(skeleton), state.tensions()
-    loads = find_joint_loads(skeleton, state.stance, tensions[3]) - find_joint_loads(
-        skeleton, state.healthy[0], tensions[0]
-    )
-    return Answer(
-        np.array([columns[f"{route}_N"] for route in ROUTES]),
-        loads,
-        find_angles(find_turns(skeleton, state)),
-    )
-
-
-@dataclass(frozen=True)
-class Draws:
+class Draws(Certainty):
     """The answers of many drawn bodies to one question.
 
     Each table has the change that the result shows, same_sign (share of draws
@@ -181,27 +180,46 @@ class Draws:
     alike (joints: 0.5 and 2 N; angles: 0.02 and 0.05 degrees).
     """
 
-    structures: tuple
-    joint_names: tuple
-    bones: tuple
-    shown: Answer
-    draws: int
-    by_route: np.ndarray  # (solved draws, 3, structures) N
-    loads: np.ndarray  # (solved draws, joints) N
-    angles: np.ndarray  # (solved draws, bones, 3) degrees
+    structures: tuple[str, ...] = ()
+    joint_names: tuple[str, ...] = ()
+    bones: tuple[str, ...] = ()
+    shown: Answer = field(default_factory=lambda: Answer(*np.zeros((3, 0))))
+    draws: int = 0
+    seed: int = 0
+    numbers: np.ndarray = field(default_factory=lambda: np.zeros(0, int))  # of the solved draws
+    by_route: np.ndarray = field(default_factory=lambda: np.zeros((0, 3, 0)))  # (solved, 3, s.) N
+    loads: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))  # (solved, joints) N
+    angles: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 3)))  # (solved, bones, 3)
 
     @property
-    def changes(self):
+    def is_known(self) -> bool:
+        """True."""
+        return True
+
+    @property
+    def bodies(self) -> int:
+        """Number of bodies that were drawn and could hold the state."""
+        return len(self.by_route)
+
+    @property
+    def changes(self) -> np.ndarray:
         """Change of each structure in each solved draw, N: shape (solved draws, structures)."""
         return self.by_route.sum(axis=1, dtype=float)
 
-    def table(self):
-        """Certainty of every structure; columns change_N, same_sign, low_N, high_N, word."""
-        return self._summarise(
-            "structure", self.structures, self.shown.by_route.sum(axis=0), self.changes, FORCE, "N"
-        )
+    @cached_property
+    def _table(self) -> pd.DataFrame:
+        index = pd.Index(self.structures, name="structure")
+        return self._summarise(index, self.shown.by_route.sum(axis=0), self.changes, FORCE, "N")
 
-    def groups(self, groups):
+    @cached_property
+    def _words(self) -> dict[str, str]:  # type: ignore[override]
+        return self._table["word"].to_dict()
+
+    def table(self) -> pd.DataFrame:
+        """Certainty of every structure; columns change_N, same_sign, low_N, high_N, word."""
+        return self._table.copy()
+
+    def groups(self, groups: Mapping[str, Iterable[str]]) -> pd.DataFrame:
         """Certainty of sums.
 
         Parameters
@@ -224,16 +242,11 @@ class Draws:
         Add muscles only: a tendon carries on what its muscle pulls.
         """
         member = self._membership(groups)
-        return self._summarise(
-            "group",
-            list(groups),
-            member @ self.shown.by_route.sum(axis=0),
-            self.changes @ member.T,
-            FORCE,
-            "N",
-        )
+        shown = member @ self.shown.by_route.sum(axis=0)
+        index = pd.Index(list(groups), name="group")
+        return self._summarise(index, shown, self.changes @ member.T, FORCE, "N")
 
-    def routes(self, groups):
+    def routes(self, groups: Mapping[str, Iterable[str]]) -> pd.DataFrame:
         """Certainty of how much each route moves: sums of the changes by one route, more and less
         both positive.
 
@@ -248,194 +261,132 @@ class Draws:
             (share of draws in which the route has the same place among the
             three) and word.
         """
-        member, rows = self._membership(groups), []
-        shown, drawn = (
-            np.abs(self.shown.by_route) @ member.T,
-            np.abs(self.by_route.astype(float)) @ member.T,
-        )
+        member = self._membership(groups)
+        shown = np.abs(self.shown.by_route) @ member.T
+        drawn = np.abs(self.by_route.astype(float)) @ member.T
 
-        def place(sums):
+        def place(sums: np.ndarray) -> np.ndarray:
             return (sums[..., :, None, :] < sums[..., None, :, :] - FORCE[1]).sum(axis=-2)
 
         same = (place(drawn) == place(shown)).mean(axis=0)
         low, high = np.quantile(drawn, (0.05, 0.95), axis=0)
-        for column in range(len(member)):
-            rows += [
-                (
-                    shown[k, column],
-                    low[k, column],
-                    high[k, column],
-                    same[k, column],
-                    name_certainty(same[k, column]),
-                )
-                for k in range(len(ROUTES))
-            ]
-        return pd.DataFrame(
-            rows,
-            columns=["sum_N", "low_N", "high_N", "same_place", "word"],
-            index=pd.MultiIndex.from_product([list(groups), ROUTES], names=["group", "route"]),
-        )
+        columns = {"sum_N": shown, "low_N": low, "high_N": high, "same_place": same}
+        made = super().routes(groups).assign(**{k: v.T.ravel() for k, v in columns.items()})
+        return made.assign(word=[name_certainty(share) for share in made["same_place"]])
 
-    def joints(self):
+    def joints(self) -> pd.DataFrame:
         """Certainty of the change of each joint's load; columns as in `table`."""
-        return self._summarise("joint", self.joint_names, self.shown.loads, self.loads, LOAD, "N")
+        index = pd.Index(self.joint_names, name="joint")
+        return self._summarise(index, self.shown.loads, self.loads, LOAD, "N")
 
-    def pose(self):
+    def pose(self) -> pd.DataFrame:
         """Certainty of each bone's angles: index (bone, angle), columns as in `table` with deg for
         N."""
         index = pd.MultiIndex.from_product([self.bones, ANGLES], names=["bone", "angle"])
-        return self._summarise(
-            None,
-            index,
-            self.shown.angles.ravel(),
-            self.angles.reshape(len(self.angles), -1),
-            ANGLE,
-            "deg",
+        drawn = self.angles.reshape(len(self.angles), -1)
+        return self._summarise(index, self.shown.angles.ravel(), drawn, ANGLE, "deg")
+
+    def only(self, route: str) -> "Draws":
+        """Keep of the answers only what one route adds.
+
+        Parameters
+        ----------
+        route : "posture", "pull" or "guarding"
+
+        Returns
+        -------
+        Draws
+            Its table and its groups tell of this route alone; joints and
+            angles stay those of all routes.
+        """
+        mask = (np.arange(len(ROUTES)) == ROUTES.index(route))[:, None]
+        return replace(
+            self,
+            by_route=self.by_route * mask,
+            shown=replace(self.shown, by_route=self.shown.by_route * mask),
         )
 
-    def _membership(self, groups):
+    def beyond(self, first: Certainty, sizes: bool = False) -> Certainty:
+        """Answer body by body how much more this state has than another.
+
+        Parameters
+        ----------
+        first : Certainty
+            Of the state that this one is compared with.
+        sizes : bool
+            Whether angles are compared by their size, whichever way they turn.
+
+        Returns
+        -------
+        Certainty
+            This minus the first, over the bodies that can hold both states; not
+            known where the first is not.
+
+        Raises
+        ------
+        ValueError
+            Where the draws are not of the same bodies: another seed, or other structures.
+        """
+        if not isinstance(first, Draws):
+            return first
+        if (self.structures, self.bones, self.seed) != (first.structures, first.bones, first.seed):
+            raise ValueError(
+                "Two states can be compared body by body only where the draws are of the same"
+                " bodies: make both with the same seed, of a body with the same structures."
+            )
+        both = np.intersect1d(self.numbers, first.numbers)
+        if not len(both):
+            return Certainty("None of the drawn bodies can hold both states.")
+        here, there = np.searchsorted(self.numbers, both), np.searchsorted(first.numbers, both)
+        size = np.abs if sizes else np.asarray
+        shown = Answer(
+            self.shown.by_route - first.shown.by_route,
+            self.shown.loads - first.shown.loads,
+            size(self.shown.angles) - size(first.shown.angles),
+        )
+        return replace(
+            self,
+            shown=shown,
+            draws=min(self.draws, first.draws),
+            numbers=both,
+            by_route=self.by_route[here] - first.by_route[there],
+            loads=self.loads[here] - first.loads[there],
+            angles=size(self.angles[here]) - size(first.angles[there]),
+        )
+
+    def _membership(self, groups: Mapping[str, Iterable[str]]) -> np.ndarray:
         row = {name: number for number, name in enumerate(self.structures)}
         member = np.zeros((len(groups), len(row)))
-        for number, (group, names) in enumerate(groups.items()):
+        for number, (group, members) in enumerate(groups.items()):
+            names = list(members)
             unknown = [name for name in names if name not in row]
-            if unknown or not len(list(names)):
+            if unknown or not names:
+                wrong = f"names {unknown[0]!r}, which is not computed" if unknown else "is empty"
                 raise CauseError(
-                    f"The group {group!r}"
-                    f" {f'names {unknown[0]!r}, which is not computed' if unknown else 'is empty'}."
-                    " Choose among the rows of result.table()."
+                    f"The group {group!r} {wrong}. Choose among the rows of result.table()."
                 )
             member[number, [row[name] for name in names]] = 1
         return member
 
-    def _summarise(self, label, names, shown, drawn, small, unit):
+    def _summarise(
+        self,
+        index: pd.Index,
+        shown: np.ndarray,
+        drawn: np.ndarray,
+        small: tuple[float, float],
+        unit: str,
+    ) -> pd.DataFrame:
         zero, alike = small
 
-        def sign(values):
+        def sign(values: np.ndarray) -> np.ndarray:
             return np.sign(np.where(np.abs(values) < zero, 0.0, values))
 
         same = (
             (sign(drawn) == sign(shown)) | (np.maximum(np.abs(drawn), np.abs(shown)) < alike)
         ).mean(axis=0)
         low, high = np.quantile(drawn.astype(float), (0.05, 0.95), axis=0)
-        index = names if isinstance(names, pd.Index) else pd.Index(names, name=label)
-        table = pd.DataFrame(
-            {
-                f"change_{unit}": shown,
-                "same_sign": same,
-                f"low_{unit}": low,
-                f"high_{unit}": high,
-                "word": [name_certainty(share) for share in same],
-            },
-            index=index,
-        )
+        words = [name_certainty(share) for share in same]
+        values: list[Any] = [shown, same, low, high, words]
+        table = pd.DataFrame(dict(zip(_list_columns(unit), values, strict=True)), index=index)
         table.attrs.update(draws=self.draws, failed=self.draws - len(drawn))
         return table
-
-
-def draw_bodies(result, draws=200, executor=None, progress=None, seed=0):
-    """Put the question of a result to many drawn bodies.
-
-    Parameters
-    ----------
-    result : Result
-    draws : int
-        1 to 1,000,000.
-    executor : concurrent.futures.Executor, optional
-        Where the draws run; by default here, one after the other.
-    progress : callable, optional
-        Called with the number of draws done and of all.
-    seed : int
-        The same seed gives the same draws, however they are spread over workers.
-
-    Returns
-    -------
-    Draws
-
-    Raises
-    ------
-    SolveError
-        If more than half of the draws could not be solved.
-    """
-    task = DrawTask.of(result, draws, seed)
-    chunks, answers = task.chunks(), []
-    run = map if executor is None else executor.map
-    for part in run(task.solve, chunks):
-        answers += part
-        if progress is not None:
-            progress(len(answers), task.draws)
-    return task.collect(result, answers)
-
-
-def draw_skeleton(skeleton, parameters, rng):
-    """Draw one body from all that fit what is known.
-
-    Parameters
-    ----------
-    skeleton : Skeleton
-    parameters : mapping of name to Parameter
-        With value, low and high.
-    rng : numpy.random.Generator
-
-    Returns
-    -------
-    Skeleton
-
-    Notes
-    -----
-    Constants follow a triangular distribution with the value as its peak. A
-    range that spans a factor of two or more is drawn on a logarithmic scale.
-    Factors on stiffness and allowances are drawn apart for each line and
-    joint, masses for each body part, attachments for each line and bone; the
-    two sides of a body differ as well. Fibre and slack length of a muscle
-    follow the length of its line, as when a model is scaled to a person:
-    another place of attachment does not stretch a muscle.
-    """
-    s = skeleton
-
-    def draw(name, size=None):
-        return _draw(parameters[name], rng, size)
-
-    constants = {
-        name: made.value if name in DRAWN_APART or made.low == made.high else draw(name)
-        for name, made in parameters.items()
-    }
-    _, group = np.unique(s.line_of * len(s.bones) + s.bone_of, return_inverse=True)
-    group = np.where(
-        s.slide_of >= 0, group.max() + 1 + s.slide_of, group
-    )  # all lines of a junction keep meeting
-    point = s.point + draw("attachment_offset", (group.max() + 1, 3))[group] / 1e3
-    longer = np.where(s.is_muscle, _line_lengths(s, point) / _line_lengths(s, s.point), 1.0)
-
-    def apart(name, shape):
-        return draw(name, shape) / parameters[name].value
-
-    sole = s.sole + [(draw("support_forward") - parameters["support_forward"].value) / 1e3, 0, 0]
-    return s.with_changes(
-        constants=constants,
-        point=point,
-        fibre=s.fibre * longer,
-        slack=s.slack * longer,
-        sole=sole,
-        mass=s.mass * apart("mass_factor", len(s.mass)),
-        joint_stiffness=s.joint_stiffness * apart("joint_stiffness_factor", (len(s.bones), 1)),
-        allowance=s.allowance * apart("allowance_factor", (len(s.bones), 1)),
-        stiffness=s.stiffness * apart("tissue_stiffness_factor", len(s.lines)),
-    )
-
-
-def _line_lengths(skeleton, point):
-    """Length of each line in the posture of the data, m."""
-    s = skeleton
-    return np.bincount(
-        s.line_of[s.start],
-        np.linalg.norm(point[s.start + 1] - point[s.start], axis=1),
-        len(s.lines),
-    )
-
-
-def _draw(made, rng, size):
-    if made.low == made.high:
-        return made.value if size is None else np.full(size, made.value)
-    if made.low > 0 and made.high >= 2 * made.low:
-        return np.exp(rng.triangular(np.log(made.low), np.log(made.value), np.log(made.high), size))
-    return rng.triangular(made.low, made.value, made.high, size)

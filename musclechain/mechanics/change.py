@@ -1,19 +1,31 @@
-"""What a cause asks of the body. Causes answer `demand(body)`; demands add."""
+"""What a cause, or a remedy, changes: what is asked of the body, and what its tissue is like.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+Causes and remedies answer `change(body)`; changes add.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Protocol
 
 import numpy as np
 
+from musclechain.anatomy.body import Body
+
 __all__ = [
+    "Case",
     "CauseError",
-    "Demand",
+    "Change",
     "SolveError",
+    "add_changes",
+    "cut_body",
     "check_flag",
     "check_number",
     "check_side",
-    "combine",
+    "check_whole",
 ]
+
+SIDES = ("left", "right")
+Angles = tuple[float, float, float]
 
 
 class CauseError(ValueError):
@@ -24,11 +36,11 @@ class SolveError(ValueError):
     """A state that cannot be held or solved; the message says what to change."""
 
 
-def check_number(name, value, low, high, unit=""):
+def check_number(name: str, value: Any, low: float, high: float, unit: str = "") -> float:
     """Return the value as a float, or raise `CauseError` naming what is allowed."""
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = np.nan
     if isinstance(value, (bool, np.bool_, str, bytes)) or not low <= number <= high:
         raise CauseError(
@@ -38,25 +50,33 @@ def check_number(name, value, low, high, unit=""):
     return number
 
 
-def check_flag(name, value):
+def check_whole(name: str, value: Any, low: int, high: int) -> int:
+    """Return a whole number, or raise `CauseError` naming what is allowed."""
+    number = check_number(name, value, low, high)
+    if number != int(number):
+        raise CauseError(f"{name} must be a whole number from {low} to {high}, and is {value!r}.")
+    return int(number)
+
+
+def check_flag(name: str, value: Any) -> bool:
     """Return a yes or no, or raise `CauseError`."""
     if not isinstance(value, (bool, np.bool_)):
         raise CauseError(f"{name} must be True or False, and is {value!r}.")
     return bool(value)
 
 
-def check_side(value, allowed=("left", "right")):
+def check_side(value: Any, allowed: tuple[str, ...] = SIDES, name: str = "side") -> str:
     """Return the side, or raise `CauseError`."""
     if not isinstance(value, str) or value not in allowed:
         raise CauseError(
-            f"side must be {' or '.join(repr(one) for one in allowed)}, and is {value!r}."
+            f"{name} must be {' or '.join(repr(side) for side in allowed)}, and is {value!r}."
         )
     return value
 
 
 @dataclass(frozen=True)
-class Demand:
-    """What is asked of the body, in plain quantities.
+class Change:
+    """What is asked of the body and what its tissue is like, in plain quantities.
 
     Attributes
     ----------
@@ -73,120 +93,271 @@ class Demand:
         Whether neck and head turn so that the head stays level.
     tensions : mapping of structure to N
         Tension added in the structure (route: pull).
-    capacity : mapping of structure to share
-        What is left of its strength.
+    strength : mapping of muscle to factor
+        What is left of its greatest force.
+    stiffness : mapping of structure to factor
+        On the stiffness of tissue, and of muscle at rest and at work.
+    slack_mm : mapping of muscle to mm
+        Added to the length at which it begins to resist stretch; less than 0
+        is a shorter muscle.
+    tone : mapping of muscle to share
+        Added to the activation that it holds at rest.
     pain : mapping of structure to 0..1
+    guarding_gain : float
+        Factor on how much of an overload starts the next round of guarding.
+    cuts : tuple of str or (str, str)
+        Structures, or links between two of them, that are cut through before
+        anything else is asked: what is compared with is the body with the cut.
     """
 
-    angles: Mapping = field(default_factory=dict)
+    angles: Mapping[str, Angles] = field(default_factory=dict)
     load_shift: float = 0.0
-    lift_mm: Mapping = field(default_factory=dict)
-    wedge_deg: Mapping = field(default_factory=dict)
+    lift_mm: Mapping[str, float] = field(default_factory=dict)
+    wedge_deg: Mapping[str, float] = field(default_factory=dict)
     lifted_foot: str | None = None
     head_level: bool = True
-    tensions: Mapping = field(default_factory=dict)
-    capacity: Mapping = field(default_factory=dict)
-    pain: Mapping = field(default_factory=dict)
+    tensions: Mapping[str, float] = field(default_factory=dict)
+    strength: Mapping[str, float] = field(default_factory=dict)
+    stiffness: Mapping[str, float] = field(default_factory=dict)
+    slack_mm: Mapping[str, float] = field(default_factory=dict)
+    tone: Mapping[str, float] = field(default_factory=dict)
+    pain: Mapping[str, float] = field(default_factory=dict)
+    guarding_gain: float = 1.0
+    cuts: tuple[str | tuple[str, str], ...] = ()
 
-    def __add__(self, other):
-        if not isinstance(other, Demand):
+    def __add__(self, other: "Change") -> "Change":
+        if not isinstance(other, Change):
             return NotImplemented
-        if (
-            None not in (self.lifted_foot, other.lifted_foot)
-            and self.lifted_foot != other.lifted_foot
-        ):
+        feet = {self.lifted_foot, other.lifted_foot} - {None}
+        if len(feet) > 1:
             raise CauseError(
                 "One cause lifts the left foot and another the right: somebody must stand. Keep one"
                 " of them."
             )
-        return Demand(
-            angles={
-                bone: tuple(
-                    np.add(self.angles.get(bone, (0, 0, 0)), other.angles.get(bone, (0, 0, 0)))
-                )
-                for bone in {**self.angles, **other.angles}
-            },
+        return Change(
+            angles=_merge(self.angles, other.angles, _add_angles),
             load_shift=self.load_shift + other.load_shift,
-            lift_mm=_merge(self.lift_mm, other.lift_mm, float.__add__),
-            wedge_deg=_merge(self.wedge_deg, other.wedge_deg, float.__add__),
             lifted_foot=self.lifted_foot or other.lifted_foot,
             head_level=self.head_level and other.head_level,
-            tensions=_merge(self.tensions, other.tensions, float.__add__),
-            capacity=_merge(self.capacity, other.capacity, float.__mul__),
-            pain=_merge(self.pain, other.pain, lambda a, b: 1 - (1 - a) * (1 - b)),
+            guarding_gain=self.guarding_gain * other.guarding_gain,
+            cuts=tuple(dict.fromkeys((*self.cuts, *other.cuts))),
+            **{
+                name: _merge(getattr(self, name), getattr(other, name), join)
+                for name, join in JOINS.items()
+            },
         )
 
     @property
-    def load_share(self):
+    def load_share(self) -> float:
         """Share of body weight on the left foot, 0 to 1."""
         if self.lifted_foot:
             return 0.0 if self.lifted_foot == "left" else 1.0
         return 0.5 + self.load_shift
 
+    @property
+    def asks_for_pose(self) -> bool:
+        """Whether it asks for anything but quiet standing on both feet."""
+        return (
+            self.load_shift != 0
+            or self.lifted_foot is not None
+            or not self.head_level
+            or any(map(any, self.angles.values()))
+            or any(self.lift_mm.values())
+            or any(self.wedge_deg.values())
+        )
 
-def _merge(first, second, join):
-    merged = {key: float(value) for key, value in first.items()}
+    @property
+    def alters_tissue(self) -> bool:
+        """Whether any tissue is other than in the healthy body, its strength left out."""
+        return bool(
+            any(factor != 1 for factor in self.stiffness.values())
+            or any(self.slack_mm.values())
+            or any(self.tone.values())
+        )
+
+
+class Case(Protocol):
+    """A cause or a remedy: anything that says what it changes."""
+
+    def change(self, body: Body) -> Change:
+        """Say what is changed in a body, and what is asked of it."""
+
+
+def _add_angles(first: Angles, second: Angles) -> Angles:
+    return first[0] + second[0], first[1] + second[1], first[2] + second[2]
+
+
+# How the values of two changes join where both name the same structure or side.
+JOINS: dict[str, Callable[[float, float], float]] = {
+    "lift_mm": float.__add__,
+    "wedge_deg": float.__add__,
+    "tensions": float.__add__,
+    "strength": float.__mul__,
+    "stiffness": float.__mul__,
+    "slack_mm": float.__add__,
+    "tone": float.__add__,
+    "pain": lambda first, second: 1 - (1 - first) * (1 - second),
+}
+# The least and the greatest that the equations are asked to bear, and the unit.
+LIMITS = {
+    "angles": (-120.0, 120.0, "degrees"),
+    "lift_mm": (-60.0, 60.0, "mm"),
+    "wedge_deg": (-20.0, 20.0, "degrees"),
+    "tensions": (-5000.0, 5000.0, "N"),
+    "strength": (0.0, 10.0, ""),
+    "stiffness": (0.01, 100.0, ""),
+    "slack_mm": (-200.0, 200.0, "mm"),
+    "tone": (-1.0, 1.0, ""),
+    "pain": (0.0, 1.0, ""),
+}
+ONLY_MUSCLES = ("strength", "slack_mm", "tone")
+
+
+def _merge(first: Mapping, second: Mapping, join: Callable) -> dict:
+    merged = {key: _as_float(value) for key, value in first.items()}
     for key, value in second.items():
-        merged[key] = join(merged[key], float(value)) if key in merged else float(value)
+        merged[key] = join(merged[key], _as_float(value)) if key in merged else _as_float(value)
     return merged
 
 
-def combine(body, causes):
-    """Add up what several causes ask of a body, and check it.
+def _as_float(value: Any) -> Any:
+    return tuple(map(float, value)) if isinstance(value, (tuple, list)) else float(value)
+
+
+def add_changes(body: Body, cases: Iterable[Case]) -> Change:
+    """Add up what causes and remedies change, and check it.
 
     Parameters
     ----------
     body : Body
-    causes : sequence
-        Objects with a method `demand(body)`.
+    cases : iterable
+        Objects with a method `change(body)`.
 
     Returns
     -------
-    Demand
+    Change
 
     Raises
     ------
     CauseError
-        If together they ask for something that no body can do.
+        If one of them is no cause, or together they ask for something that no
+        body can do; no number that is not finite gets past this door.
+    UnknownStructureError
     """
-    total = Demand()
-    for cause in causes:
-        if isinstance(cause, type) or not callable(getattr(cause, "demand", None)):
+    total = Change()
+    for case in cases:
+        if isinstance(case, type) or not callable(getattr(case, "change", None)):
             raise CauseError(
-                f"A cause such as HamstringStrain('left') is needed, and this is {cause!r}."
+                f"A cause such as HamstringStrain('left') is needed, and this is {case!r}."
             )
-        total = total + cause.demand(body)
+        total = total + _check_change(case, case.change(body))
+    _check_sizes(total)
+    _check_names(cut_body(body, total.cuts), total)
+    return total
+
+
+def cut_body(body: Body, cuts: tuple[str | tuple[str, str], ...]) -> Body:
+    """Cut structures and links; the last body that was cut so is kept, as a slider asks for it at
+    every step.
+
+    Raises
+    ------
+    UnknownStructureError
+    """
+    return body.latest("cut", cuts, _cut) if cuts else body
+
+
+def _cut(body: Body, cuts: tuple[str | tuple[str, str], ...]) -> Body:
+    for cut in cuts:
+        body = body.without(cut) if isinstance(cut, str) else body.without_link(*cut)
+    return body
+
+
+def _check_sizes(total: Change) -> None:
     if not 0 <= total.load_share <= 1:
         raise CauseError(
             f"Together the causes put {total.load_share:.0%} of the weight on the left foot; 0 % to"
             " 100 % is possible. Lower one of them."
         )
-    for structure in (*total.tensions, *total.capacity, *total.pain):
-        body.find(structure)
-    computed = body.derived(
-        "computed", lambda body: {line.structure for line in body.lines if line.computed}
-    )
-    for structure, share in total.capacity.items():
-        if share != 1 and structure not in computed:
-            raise CauseError(
-                f"{structure} is drawn, not computed: it lies within one rigid body, or it was cut."
-                " Its strength changes nothing; choose another muscle."
-            )
-    for name, values, limit, unit in (
-        ("lift_mm", total.lift_mm, 60, "mm"),
-        ("wedge_deg", total.wedge_deg, 20, "degrees"),
-    ):
-        for side, value in values.items():
-            if abs(value) > limit:
+    for name, (low, high, unit) in LIMITS.items():
+        for key, values in getattr(total, name).items():
+            for value in values if name == "angles" else (values,):
+                if not low <= value <= high:
+                    raise CauseError(_say_too_much(name, key, value, low, high, unit))
+    check_number("guarding_gain", total.guarding_gain, 0, 100)
+
+
+def _check_change(case: Any, change: Any) -> Change:
+    """Refuse what is no change, or holds anything but numbers, from a cause of somebody's own."""
+    if not isinstance(change, Change):
+        raise CauseError(
+            f"The method change of {type(case).__name__} must return a Change, and returned a"
+            f" {type(change).__name__}."
+        )
+    for part in fields(Change):
+        value = getattr(change, part.name)
+        if part.name not in LIMITS:
+            continue
+        if not isinstance(value, Mapping):
+            raise CauseError(f"{part.name} must be a dict such as {{...: ...}}, and is {value!r}.")
+        for key, number in value.items():
+            numbers = number if part.name == "angles" else (number,)
+            if not isinstance(numbers, (tuple, list)) or (
+                part.name == "angles" and len(numbers) != 3
+            ):
                 raise CauseError(
-                    f"Together the causes give the {side} foot {name} = {value:g}; at most {limit}"
-                    f" {unit} is possible."
+                    f"The angles of {key} must be three numbers (flexion, side, rotation), and are"
+                    f" {number!r}."
                 )
-    for bone, angles in total.angles.items():
+            for single in numbers:
+                check_number(f"{part.name} of {key}", single, -1e6, 1e6)
+    check_number("load_shift", change.load_shift, -1, 1)
+    check_number("guarding_gain", change.guarding_gain, 0, 100)
+    check_flag("head_level", change.head_level)
+    if change.lifted_foot is not None:
+        check_side(change.lifted_foot, name="lifted_foot")
+    for side in (*change.lift_mm, *change.wedge_deg):
+        check_side(side)
+    if not isinstance(change.cuts, tuple):
+        raise CauseError(f"cuts must be a tuple of structures or pairs, and is {change.cuts!r}.")
+    return change
+
+
+def _say_too_much(name: str, key: str, value: float, low: float, high: float, unit: str) -> str:
+    end = f" {unit}" if unit else ""
+    if name == "angles":
+        return (
+            f"Together the causes turn {key} by {abs(value):.0f} degrees; at most {high:g} is"
+            " possible."
+        )
+    what = f"the {key} foot {name}" if name in ("lift_mm", "wedge_deg") else f"{key} {name}"
+    return f"Together the causes give {what} = {value:g}; {low:g} to {high:g}{end} is possible."
+
+
+def _check_names(body: Body, change: Change) -> None:
+    """What is named must be of the body, and computed where it is to change anything."""
+    for name in JOINS:
+        if name in ("lift_mm", "wedge_deg"):
+            continue
+        kinds = {"kinds": ("muscle",)} if name in ONLY_MUSCLES else {}
+        for structure in getattr(change, name):
+            if structure in change.cuts:
+                raise CauseError(
+                    f"{structure} has been cut, so nothing can be asked of it. Choose another"
+                    " structure, or cut another."
+                )
+            body.find(structure, **kinds)
+    for bone in change.angles:
         body.find(bone, kinds=("bone",))
-        if max(map(abs, angles)) > 120:
-            raise CauseError(
-                f"Together the causes turn {bone} by {max(map(abs, angles)):.0f} degrees; at most"
-                " 120 is possible."
-            )
-    return total
+    computed = body.derived("computed", _list_computed)
+    for name, neutral in (("strength", 1.0), ("stiffness", 1.0), ("slack_mm", 0.0), ("tone", 0.0)):
+        for structure, value in getattr(change, name).items():
+            if value != neutral and structure not in computed:
+                raise CauseError(
+                    f"{structure} is drawn, not computed: it lies within one rigid body, or it was"
+                    f" cut. Its {name.removesuffix('_mm')} changes nothing; choose another muscle."
+                )
+
+
+def _list_computed(body: Body) -> set[str]:
+    return {line.structure for line in body.lines if line.computed}

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from musclechain.mechanics.bounded import FREELY, solve_bounded
-from musclechain.mechanics.change import Demand, SolveError
-from musclechain.mechanics.pose import find_stance
-from musclechain.mechanics.skeleton import (
-    gather_below,
-)
+from musclechain.mechanics.change import Change, SolveError
+from musclechain.mechanics.pose import Stance, find_stance
+from musclechain.mechanics.skeleton import Skeleton, gather_below
 from musclechain.mechanics.tissue import find_passive, find_strength
 
-__all__ = ["Effort", "EffortProblem", "find_effort", "find_healthy"]
-
+__all__ = ["Effort", "EffortProblem", "Healthy", "find_effort", "find_healthy"]
 
 STRAND_GUESSES = 6
 
@@ -26,10 +23,18 @@ class Effort:
     passive: np.ndarray  # (lines,) N, the part that stretch alone gives
     activation: np.ndarray  # (lines,) share of the strength that is left
     at_limit: np.ndarray  # (lines,) bool
-    residual: (
-        np.ndarray
-    )  # (bones, 3) Nm at each joint, parent's axes, carried by ligament and contact
+    # (bones, 3) Nm at each joint, parent's axes, carried by ligament and contact
+    residual: np.ndarray
     price: np.ndarray  # multipliers, kept to start the next solve from
+
+
+@dataclass(frozen=True)
+class Healthy:
+    """The healthy body standing on both feet: what everything is compared with."""
+
+    stance: Stance
+    rest_length: np.ndarray  # (lines,) m
+    effort: Effort
 
 
 class EffortProblem:
@@ -51,7 +56,7 @@ class EffortProblem:
     taut one push.
     """
 
-    def __init__(self, skeleton, stance, rest_length):
+    def __init__(self, skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> None:
         s = self.skeleton = skeleton
         self.matrix, self.slides, self.wanted, self.allowed = _joint_equations(s, stance)
         self.passive, _ = find_passive(s, stance.geometry.length, rest_length)
@@ -62,13 +67,18 @@ class EffortProblem:
         # keeps a junction defined when all that holds it is slack; carries less than a thousandth
         # otherwise
         self.bed = 1e-3 * s.constants["junction_tether"]
-        self._answers = {}
+        self._answers: dict[bytes, _StrandAnswer] = {}
 
-    def solve(self, capacity=1.0, floor=0.0, start=None):
+    def solve(
+        self,
+        strength_left: float | np.ndarray = 1.0,
+        floor: float | np.ndarray = 0.0,
+        start: Effort | None = None,
+    ) -> Effort:
         """Find the smallest effort; parameters, errors and method as in `find_effort`."""
         s = self.skeleton
-        strength = self.strength * capacity
-        low = np.minimum(s.constants["tone"] + floor, 1.0) * strength
+        strength = self.strength * strength_left
+        low = np.clip(s.constants["tone"] + s.tone + floor, 0.0, 1.0) * strength
         price = np.zeros(len(self.allowed) + len(low)) if start is None else start.price
         taut = (
             self.pull_strands(
@@ -93,7 +103,9 @@ class EffortProblem:
         activation = np.divide(active, strength, out=np.zeros_like(active), where=strength > 0)
         return Effort(active + passive, passive, activation, limit, in_parent, price)
 
-    def _solve_muscles(self, taut, strength, low, price):
+    def _solve_muscles(
+        self, taut: np.ndarray, strength: np.ndarray, low: np.ndarray, price: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Smallest effort while the taut strands answer linearly, and the muscles let none of them
         go slack."""
         rows = self._answer(taut)
@@ -111,7 +123,7 @@ class EffortProblem:
         )
         return active, price
 
-    def pull_strands(self, active, taut=None):
+    def pull_strands(self, active: np.ndarray, taut: np.ndarray | None = None) -> np.ndarray:
         """Tension of the strands at soft junctions, N: each junction slides until its forces
         balance.
 
@@ -128,7 +140,7 @@ class EffortProblem:
             taut = tension > 0
         return self._search_strands(active)
 
-    def _search_strands(self, active):
+    def _search_strands(self, active: np.ndarray) -> np.ndarray:
         """The same by a descent that always ends, for the rare case that guessing goes round in
         circles."""
         s, strands = self.skeleton, np.flatnonzero(self.skeleton.is_free_strand)
@@ -146,7 +158,7 @@ class EffortProblem:
         tension[strands] = np.maximum(rest + stretch, 0.0)
         return tension
 
-    def _answer(self, taut):
+    def _answer(self, taut: np.ndarray) -> "_StrandAnswer":
         """How the taut strands answer the muscles, kept per set of taut strands."""
         key = taut.tobytes()
         if key not in self._answers:
@@ -170,7 +182,7 @@ class _StrandAnswer:
         Where the multipliers of these rows lie among those of all joints and lines.
     """
 
-    def __init__(self, problem, taut):
+    def __init__(self, problem: EffortProblem, taut: np.ndarray) -> None:
         s, slides = problem.skeleton, problem.slides
         stiffness, held = np.where(taut, s.stiffness, 0.0), np.where(taut, problem.passive, 0.0)
         fixed = np.where(s.is_free_strand, 0.0, problem.passive)
@@ -199,12 +211,19 @@ class _StrandAnswer:
         self.least = np.concatenate([-allowed, np.full(len(strands), -np.inf)])
         self.most = np.concatenate([allowed, np.zeros(len(strands))])
 
-    def try_strands(self, active):
+    def try_strands(self, active: np.ndarray) -> np.ndarray:
         """Tension of every strand, N, negative where it would have to push."""
         return self.passive + self.spring @ (self.rest + self.slid @ active)
 
 
-def find_effort(skeleton, stance, rest_length, capacity=1.0, floor=0.0, start=None):
+def find_effort(
+    skeleton: Skeleton,
+    stance: Stance,
+    rest_length: np.ndarray,
+    strength_left: float | np.ndarray = 1.0,
+    floor: float | np.ndarray = 0.0,
+    start: Effort | None = None,
+) -> Effort:
     """Find the smallest effort that holds a stance.
 
     Parameters
@@ -213,7 +232,7 @@ def find_effort(skeleton, stance, rest_length, capacity=1.0, floor=0.0, start=No
     stance : Stance
     rest_length : numpy.ndarray, shape (lines,)
         Lengths in healthy standing, m.
-    capacity, floor : float or numpy.ndarray, shape (lines,)
+    strength_left, floor : float or numpy.ndarray, shape (lines,)
         Share of strength left; activation that is held in any case on top of
         the resting tone.
     start : Effort, optional
@@ -235,10 +254,12 @@ def find_effort(skeleton, stance, rest_length, capacity=1.0, floor=0.0, start=No
     plus squared residual moments over their allowances; activation between
     tone and 1. Solved by Newton's method on the dual problem (36 unknowns).
     """
-    return EffortProblem(skeleton, stance, rest_length).solve(capacity, floor, start)
+    return EffortProblem(skeleton, stance, rest_length).solve(strength_left, floor, start)
 
 
-def _joint_equations(s, stance):
+def _joint_equations(
+    s: Skeleton, stance: Stance
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Matrix of the joint moments (parent's axes) per newton in each line, of the slides, and what
     is wanted."""
     count, geometry = len(s.bones), stance.geometry
@@ -252,7 +273,7 @@ def _joint_equations(s, stance):
     return matrix, geometry.matrix[:, 3 + 3 * count :], wanted, s.allowance[1:].ravel()
 
 
-def _check_residual(s, residual, allowed):
+def _check_residual(s: Skeleton, residual: np.ndarray, allowed: np.ndarray) -> None:
     over = np.abs(residual) / allowed
     if over.max() > 1 + 1e-6:
         worst = int(np.argmax(over))
@@ -264,7 +285,8 @@ def _check_residual(s, residual, allowed):
         )
 
 
-def find_healthy(skeleton):
+def find_healthy(skeleton: Skeleton) -> Healthy:
     """Find the healthy body standing on both feet: stance, resting lengths and effort."""
-    stance = find_stance(skeleton, Demand())
-    return stance, stance.geometry.length, find_effort(skeleton, stance, stance.geometry.length)
+    stance = find_stance(skeleton, Change())
+    length = stance.geometry.length
+    return Healthy(stance, length, find_effort(skeleton, stance, length))

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from musclechain.anatomy.nerves import SpinalNetwork
 from musclechain.mechanics.effort import Effort, EffortProblem
+from musclechain.mechanics.pose import Stance
+from musclechain.mechanics.skeleton import Skeleton
 
 __all__ = ["Guarding", "GuardingRound", "excite", "find_guarding"]
 
@@ -30,11 +33,17 @@ class GuardingRound:
 class Guarding:
     """All rounds, and whether they came to rest."""
 
-    rounds: tuple
+    rounds: tuple[GuardingRound, ...]
     settled: bool
 
 
-def excite(spread, share, pain, excitation, spinal_spread):
+def excite(
+    spread: np.ndarray,
+    share: np.ndarray,
+    pain: np.ndarray,
+    excitation: np.ndarray,
+    spinal_spread: float,
+) -> np.ndarray:
     """One step of excitation on the spinal network, limited to 1.
 
     Parameters
@@ -57,8 +66,17 @@ def excite(spread, share, pain, excitation, spinal_spread):
 
 
 def find_guarding(
-    skeleton, network, stance, effort, rest_length, healthy_activation, pain, capacity, strength
-):
+    skeleton: Skeleton,
+    network: SpinalNetwork,
+    stance: Stance,
+    effort: Effort,
+    rest_length: np.ndarray,
+    healthy_activation: np.ndarray,
+    pain: np.ndarray,
+    strength_left: np.ndarray,
+    belief: float,
+    gain: float = 1.0,
+) -> Guarding:
     """Play the rounds of guarding until they rest.
 
     Parameters
@@ -72,9 +90,12 @@ def find_guarding(
     healthy_activation : numpy.ndarray, shape (lines,)
     pain : numpy.ndarray, shape (structures,)
         0 to 1 for each structure.
-    capacity : numpy.ndarray, shape (lines,)
-    strength : float
+    strength_left : numpy.ndarray, shape (lines,)
+        Share of each line's strength.
+    belief : float
         0 to 1, how strongly the assumption is believed.
+    gain : float
+        Factor on the share of an overload that feeds the next round.
 
     Returns
     -------
@@ -83,9 +104,10 @@ def find_guarding(
     """
     s, constants = skeleton, skeleton.constants
     spread, share = network.spread(constants["crossing_share"]), network.share
-    inhibited = capacity * (1 - constants["pain_inhibition"] * strength * pain[s.structure])
-    gain = constants["guarding_loop_gain"] * strength
-    excitation, rounds, last = np.zeros(len(spread)), [], effort
+    inhibited = strength_left * (1 - constants["pain_inhibition"] * belief * pain[s.structure])
+    gain = constants["guarding_loop_gain"] * belief * gain
+    excitation, last = np.zeros(len(spread)), effort
+    rounds: list[GuardingRound] = []
     problem = EffortProblem(s, stance, rest_length)
     for _ in range(MOST_ROUNDS):
         source = np.clip(pain + gain * _find_overload(s, last, healthy_activation), 0, 1)
@@ -94,11 +116,11 @@ def find_guarding(
         excitation = excite(spread, share, source, excitation, constants["spinal_spread"])
         # a muscle of several levels is held on by the most excited of them
         drive = ((share > 0) * excitation).max(axis=1, initial=0.0)
-        added = strength * constants["guarding_floor"] * drive[s.structure]
+        added = belief * constants["guarding_floor"] * drive[s.structure]
         # guarding comes on top of what the muscle does for posture; undriven muscles stay free to
         # relax
         floor = np.where(
-            added > 0, np.maximum(effort.activation - constants["tone"], 0) + added, 0.0
+            added > 0, np.maximum(effort.activation - constants["tone"] - s.tone, 0) + added, 0.0
         )
         now = problem.solve(inhibited, floor, last)
         rounds.append(GuardingRound(now, excitation))
@@ -109,7 +131,7 @@ def find_guarding(
     return Guarding(tuple(rounds), False)
 
 
-def _find_overload(s, effort, healthy):
+def _find_overload(s: Skeleton, effort: Effort, healthy: np.ndarray) -> np.ndarray:
     """How far each structure's activation has risen above the healthy body, beyond what it bears:
     0 to 1."""
     limit = s.constants["overload_activation"]

@@ -3,12 +3,14 @@ carry."""
 
 import numpy as np
 
-from musclechain.mechanics.skeleton import GRAVITY, rotate, rotation_vector, spread_forces
+from musclechain.mechanics.pose import Stance
+from musclechain.mechanics.routes import State
+from musclechain.mechanics.skeleton import GRAVITY, Skeleton, rotate, rotation_vector, spread_forces
 
 __all__ = ["find_angles", "find_body_weight", "find_joint_loads", "find_turns"]
 
 
-def find_turns(skeleton, state):
+def find_turns(skeleton: Skeleton, state: State) -> np.ndarray:
     """Find the world rotation of every bone against the healthy body: posture, then the small turn
     of pull.
 
@@ -21,12 +23,12 @@ def find_turns(skeleton, state):
     -------
     numpy.ndarray, shape (bones, 3, 3)
     """
-    now, healthy = state.stance.geometry.pose.rotation, state.healthy[0].geometry.pose.rotation
+    now, healthy = state.stance.geometry.pose.rotation, state.healthy.stance.geometry.pose.rotation
     small = state.guarded_pull.movement[3 : 3 + 3 * len(skeleton.bones)].reshape(-1, 3)
     return rotate(small) @ now @ healthy.transpose(0, 2, 1)
 
 
-def find_angles(turns):
+def find_angles(turns: np.ndarray) -> np.ndarray:
     """Read rotations as clinical angles.
 
     Parameters
@@ -43,7 +45,7 @@ def find_angles(turns):
     return np.stack([-vectors[:, 2], vectors[:, 0], -vectors[:, 1]], axis=1)
 
 
-def find_joint_loads(skeleton, stance, tension):
+def find_joint_loads(skeleton: Skeleton, stance: Stance, tension: np.ndarray) -> np.ndarray:
     """Find the size of the force that passes each joint, muscles included.
 
     Parameters
@@ -65,6 +67,6 @@ def find_joint_loads(skeleton, stance, tension):
     return np.linalg.norm(through[1:], axis=1)
 
 
-def find_body_weight(skeleton):
+def find_body_weight(skeleton: Skeleton) -> float:
     """Weight of the whole body, N."""
     return float(GRAVITY * skeleton.mass.sum())

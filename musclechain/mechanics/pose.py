@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from musclechain.mechanics.change import SolveError
+from musclechain.mechanics.change import Change, SolveError
 from musclechain.mechanics.skeleton import (
     GRAVITY,
     Geometry,
+    Pose,
+    Skeleton,
     cross,
     find_geometry,
     joint_rotations,
@@ -20,7 +22,6 @@ from musclechain.mechanics.skeleton import (
 
 __all__ = ["Stance", "find_stance"]
 
-
 # Resistance of the free angles (flexion, side, rotation): the ankles answer first, the hips follow
 # to keep both feet flat.
 FREE_ANGLES = {
@@ -30,7 +31,6 @@ FREE_ANGLES = {
     "head": (1.0, 1.0, 1.0),
 }
 
-
 STEPS = 40
 
 
@@ -39,26 +39,24 @@ class Stance:
     """A pose on the ground, with the forces that ground and gravity put on it."""
 
     geometry: Geometry
-    load: (
-        np.ndarray
-    )  # (size,) generalised load of gravity and ground, what the tensions must balance
+    # (size,) generalised load of gravity and ground, what the tensions must balance
+    load: np.ndarray
     through: np.ndarray  # (bones, 3) weight and ground force on each bone and all below it
-    moment: (
-        np.ndarray
-    )  # (bones, 3, 3) sum of force x arm of weight and ground, for the geometric stiffness
+    # (bones, 3, 3) sum of force x arm of weight and ground, for the geometric stiffness
+    moment: np.ndarray
     ground: np.ndarray  # (2, 3) force on the left and right foot, N
     contact: np.ndarray  # (2, 3) where it acts, m
-    standing: tuple  # bones of the feet that are on the ground
+    standing: tuple[int, ...]  # bones of the feet that are on the ground
     balance: np.ndarray  # (6,) force (N) and moment (Nm) left over for the whole body
 
 
-def find_stance(skeleton, demand, rest=None):
-    """Find the pose that a demand asks for, and load it.
+def find_stance(skeleton: Skeleton, change: Change, rest: Pose | None = None) -> Stance:
+    """Find the pose that a change asks for, and load it.
 
     Parameters
     ----------
     skeleton : Skeleton
-    demand : Demand
+    change : Change
     rest : Pose, optional
         Healthy standing: angles are asked for, and kept small, relative to it.
 
@@ -69,61 +67,61 @@ def find_stance(skeleton, demand, rest=None):
     Raises
     ------
     SolveError
-        If no pose answers the demand.
+        If no pose answers what is asked.
     """
-    problem = _StanceProblem(skeleton, demand, rest)
+    problem = _StanceProblem(skeleton, change, rest)
     pose = problem.solve()
-    return _load(skeleton, demand, problem, find_geometry(skeleton, pose))
+    return _load(skeleton, problem, find_geometry(skeleton, pose))
 
 
 class _StanceProblem:
     """The constraints of standing, and their derivatives, as one small nonlinear problem."""
 
-    def __init__(self, skeleton, demand, rest):
+    def __init__(self, skeleton: Skeleton, change: Change, rest: Pose | None) -> None:
         self.skeleton, self.rest = skeleton, rest
         bones = skeleton.bones
         self.asked = np.zeros((len(bones), 3)) if rest is None else rest.angles.copy()
-        for bone, angles in demand.angles.items():
+        for bone, angles in change.angles.items():
             self.asked[bones.index(bone)] += angles
         sides = ("left", "right")
         self.standing = tuple(
             foot
             for side, foot in zip(sides, skeleton.feet, strict=True)
-            if side != demand.lifted_foot
+            if side != change.lifted_foot
         )
-        self.turn = [_ground_tilt(side, demand.wedge_deg.get(side, 0.0)) for side in sides]
-        rise = np.array([[0, demand.lift_mm.get(side, 0.0) / 1e3, 0] for side in sides])
+        self.turn = [_ground_tilt(side, change.wedge_deg.get(side, 0.0)) for side in sides]
+        rise = np.array([[0, change.lift_mm.get(side, 0.0) / 1e3, 0] for side in sides])
         arm = skeleton.joint[list(skeleton.feet)] - skeleton.sole
         self.sole = skeleton.sole + rise
         self.place = np.array(
             [sole + turn @ a for sole, turn, a in zip(self.sole, self.turn, arm, strict=True)]
         )
-        self.share = demand.load_share
+        self.share = change.load_share
         self.target = self.share * self.sole[0] + (1 - self.share) * self.sole[1]
-        self.level = demand.head_level
+        self.level = change.head_level
         self.head = bones.index("head")
-        self.free = self._list_free(demand)
+        self.free = self._list_free(change)
         self.weight = np.concatenate([np.full(6, 1e-2), [weight for *_, weight in self.free]])
 
-    def _list_free(self, demand):
+    def _list_free(self, change: Change) -> list[tuple[int, int, float]]:
         free = []
         for i, bone in enumerate(self.skeleton.bones):
             kind = bone.removesuffix("_left").removesuffix("_right")
             if (
                 kind in ("neck", "head")
                 and not self.level
-                or demand.lifted_foot
-                and bone == f"foot_{demand.lifted_foot}"
+                or change.lifted_foot
+                and bone == f"foot_{change.lifted_foot}"
             ):
                 continue
-            if kind == "thigh" and demand.lifted_foot and bone.endswith(demand.lifted_foot):
+            if kind == "thigh" and change.lifted_foot and bone.endswith(change.lifted_foot):
                 continue
             free += [
                 (i, axis, weight) for axis, weight in enumerate(FREE_ANGLES.get(kind, ())) if weight
             ]
         return free
 
-    def solve(self):
+    def solve(self) -> Pose:
         """Newton's method from the healthy pose with the asked angles put in."""
         angles = self.asked.copy()
         rotation, place = (
@@ -131,7 +129,7 @@ class _StanceProblem:
             if self.rest is None
             else (self.rest.rotation[0], self.rest.origin[0])
         )
-        rows, columns = (np.array([one[k] for one in self.free]) for k in (0, 1))
+        rows, columns = (np.array([angle[k] for angle in self.free]) for k in (0, 1))
         for _ in range(STEPS):
             pose = place_bones(self.skeleton, angles, rotation, place)
             error, slope = self._measure(pose)
@@ -150,13 +148,13 @@ class _StanceProblem:
             " half."
         )
 
-    def _step(self, kept, error, slope):
+    def _step(self, kept: np.ndarray, error: np.ndarray, slope: np.ndarray) -> np.ndarray:
         """Smallest weighted change of the free angles that mends the error to first order."""
         eased = slope / self.weight
         price = np.linalg.solve(eased @ slope.T, slope @ kept - error)
         return eased.T @ price - kept
 
-    def _measure(self, pose):
+    def _measure(self, pose: Pose) -> tuple[np.ndarray, np.ndarray]:
         """Errors of feet, centre of mass and head, and their slopes by root move, root turn and
         free angles."""
         s = self.skeleton
@@ -177,7 +175,7 @@ class _StanceProblem:
         slope.append(self._centre_motion(pose, axes, centres)[[0, 2]])
         return np.concatenate(error), np.concatenate(slope)
 
-    def _axes(self, pose):
+    def _axes(self, pose: Pose) -> tuple[np.ndarray, np.ndarray]:
         """World axis of each free angle (per radian of the clinical angle) and the joint that it
         turns about."""
         s = self.skeleton
@@ -187,19 +185,26 @@ class _StanceProblem:
         axes = np.array([frames[axis][bone] * s.signs[bone, axis] for bone, axis, _ in self.free])
         return axes, pose.origin[[bone for bone, *_ in self.free]]
 
-    def _turning(self, axes, carried):
+    def _turning(self, axes: np.ndarray, carried: np.ndarray) -> np.ndarray:
         return np.concatenate([np.zeros((3, 3)), np.eye(3), (axes * carried[:, None]).T], axis=1)
 
-    def _motion(self, pose, axes, centres, carried, where):
+    def _motion(
+        self,
+        pose: Pose,
+        axes: np.ndarray,
+        centres: np.ndarray,
+        carried: np.ndarray,
+        where: np.ndarray,
+    ) -> np.ndarray:
         by_angle = cross(axes, where - centres) * carried[:, None]
         return np.concatenate([np.eye(3), skew(pose.origin[0] - where), by_angle.T], axis=1)
 
-    def _centre(self, pose):
+    def _centre(self, pose: Pose) -> np.ndarray:
         s = self.skeleton
         places = pose.origin + (pose.rotation @ (s.com - s.joint)[..., None])[..., 0]
         return s.mass @ places / s.mass.sum()
 
-    def _centre_motion(self, pose, axes, centres):
+    def _centre_motion(self, pose: Pose, axes: np.ndarray, centres: np.ndarray) -> np.ndarray:
         s = self.skeleton
         places = pose.origin + (pose.rotation @ (s.com - s.joint)[..., None])[..., 0]
         mass = s.below @ s.mass
@@ -210,12 +215,12 @@ class _StanceProblem:
         return np.concatenate([np.eye(3), skew(pose.origin[0] - middle[0]), by_angle.T], axis=1)
 
 
-def _ground_tilt(side, degrees):
+def _ground_tilt(side: str, degrees: float) -> np.ndarray:
     """Rotation of a wedge: positive rolls the foot in (sole outward, eversion)."""
     return rotate(np.array([np.radians(degrees) * (-1 if side == "right" else 1), 0, 0]))
 
 
-def _load(skeleton, demand, problem, geometry):
+def _load(skeleton, problem, geometry):
     """Put weight and ground force on a pose; solve the ground wrench so that the whole body
     balances."""
     s, pose = skeleton, geometry.pose

@@ -12,10 +12,12 @@ import numpy as np
 import scipy.linalg
 
 from musclechain.mechanics.change import SolveError
-from musclechain.mechanics.skeleton import spread_forces
+from musclechain.mechanics.effort import Effort
+from musclechain.mechanics.pose import Stance
+from musclechain.mechanics.skeleton import Geometry, Pose, Skeleton, spread_forces
 from musclechain.mechanics.tissue import find_passive, find_strength
 
-__all__ = ["Pull", "find_pull", "find_stiffness"]
+__all__ = ["Pull", "find_base", "find_pull", "find_stiffness"]
 
 MOST_GUESSES = 30
 
@@ -29,7 +31,13 @@ class Pull:
     slack: np.ndarray  # (lines,) lines that hang loose
 
 
-def find_pull(skeleton, stance, effort, rest_length, added):
+def find_pull(
+    skeleton: Skeleton,
+    stance: Stance,
+    effort: Effort,
+    rest_length: np.ndarray,
+    added: np.ndarray,
+) -> Pull:
     """Find how added tensions spread from a held stance.
 
     Parameters
@@ -63,15 +71,15 @@ def find_pull(skeleton, stance, effort, rest_length, added):
         return Pull(np.zeros(len(added)), np.zeros(skeleton.size), np.zeros(len(added), dtype=bool))
     matrix = stance.geometry.matrix
     stiffness = find_stiffness(skeleton, stance, effort, rest_length)
-    base = _find_base(skeleton, stance, effort)
+    base = find_base(skeleton, stance, effort)
     free = _free_moves(skeleton, stance)
     reduced = matrix @ free
-    frame = free.T @ base @ free
+    held = free.T @ base @ free
     slack = np.zeros(len(added), dtype=bool)
     for _ in range(MOST_GUESSES):
         k = np.where(slack, 0.0, stiffness)
         load = np.where(slack, -effort.tension, added)
-        move = _solve_stable(frame + (reduced.T * k) @ reduced, -reduced.T @ load, skeleton, free)
+        move = _solve_stable(held + (reduced.T * k) @ reduced, -reduced.T @ load, skeleton, free)
         change = load + k * (reduced @ move)
         wanted = effort.tension + added + stiffness * (reduced @ move) < -1e-9
         if (wanted == slack).all():
@@ -82,7 +90,9 @@ def find_pull(skeleton, stance, effort, rest_length, added):
     )
 
 
-def find_stiffness(skeleton, stance, effort, rest_length):
+def find_stiffness(
+    skeleton: Skeleton, stance: Stance, effort: Effort, rest_length: np.ndarray
+) -> np.ndarray:
     """Stiffness of each line, N/m.
 
     Muscle: short-range stiffness of its active force (q F / L), the slope of
@@ -116,7 +126,7 @@ def find_stiffness(skeleton, stance, effort, rest_length):
     )
 
 
-def _find_base(s, stance, effort):
+def find_base(s: Skeleton, stance: Stance, effort: Effort) -> np.ndarray:
     """Everything that resists a small movement, but for the lines' own stiffness."""
     count, geometry, pose = len(s.bones), stance.geometry, stance.geometry.pose
     base = np.zeros((s.size, s.size))
@@ -129,10 +139,10 @@ def _find_base(s, stance, effort):
         here = slice(3 + 3 * bone, 6 + 3 * bone)
         base[here, here] += tilt[bone]
         if bone:
-            up = 3 + 3 * s.parent[bone]
-            up = slice(up, up + 3)
-            frame = pose.rotation[s.parent[bone]]
-            joint = (frame * s.joint_stiffness[bone]) @ frame.T
+            first = 3 + 3 * s.parent[bone]
+            up = slice(first, first + 3)
+            axes = pose.rotation[s.parent[bone]]
+            joint = (axes * s.joint_stiffness[bone]) @ axes.T
             base[here, here] += joint
             base[up, up] += joint
             base[here, up] -= joint
@@ -144,7 +154,7 @@ def _find_base(s, stance, effort):
     return base + s.constants["balance_stiffness"] * centre.T @ centre
 
 
-def _point_motion(s, pose, bone, point):
+def _point_motion(s: Skeleton, pose: Pose, bone: np.ndarray, point: np.ndarray) -> np.ndarray:
     """Movement of points on bones per unit of u: shape (points, 3, size)."""
     step = np.zeros((len(bone), len(s.bones), 3))
     # a bone turns everything below it: what lies between its joint and the next, or the point
@@ -164,7 +174,7 @@ def _point_motion(s, pose, bone, point):
     return motion
 
 
-def _next_joint(s, bone):
+def _next_joint(s: Skeleton, bone: np.ndarray) -> np.ndarray:
     """For each point and each bone above it, the child bone on the way down to the point (-1 at
     the end)."""
     count = len(s.bones)
@@ -177,7 +187,7 @@ def _next_joint(s, bone):
     return table[bone]
 
 
-def _free_segments(s):
+def _free_segments(s: Skeleton) -> np.ndarray:
     """First points of the segments whose ends can move apart; one that lies on a single bone does
     no work."""
     return s.start[
@@ -187,7 +197,7 @@ def _free_segments(s):
     ]
 
 
-def _line_swing(s, geometry, tension):
+def _line_swing(s: Skeleton, geometry: Geometry, tension: np.ndarray) -> np.ndarray:
     """Geometric stiffness of loaded lines: a taut segment resists being swung sideways."""
     first = _free_segments(s)
     ends = np.concatenate([first, first + 1])
@@ -203,14 +213,14 @@ def _line_swing(s, geometry, tension):
     return flat.T @ flat - along.T @ along
 
 
-def _centre_motion(s, stance):
+def _centre_motion(s: Skeleton, stance: Stance) -> np.ndarray:
     """Movement of the centre of mass per unit of u: shape (3, size)."""
     geometry = stance.geometry
     motion = _point_motion(s, geometry.pose, np.arange(len(s.bones)), geometry.com)
     return np.tensordot(s.mass / s.mass.sum(), motion, axes=1)
 
 
-def _moments(s, stance, effort):
+def _moments(s: Skeleton, stance: Stance, effort: Effort) -> np.ndarray:
     """Sum of force x arm of all that acts on each bone, and on what hangs on it: shape (bones, 3,
     3)."""
     geometry, pose = stance.geometry, stance.geometry.pose
@@ -228,7 +238,7 @@ def _moments(s, stance, effort):
     return moment
 
 
-def _free_moves(s, stance):
+def _free_moves(s: Skeleton, stance: Stance) -> np.ndarray:
     """Basis of the movements that leave every standing foot where it is: shape (size, free)."""
     pose = stance.geometry.pose
     feet = np.array(stance.standing, dtype=int)
@@ -241,7 +251,9 @@ def _free_moves(s, stance):
     return free
 
 
-def _solve_stable(system, load, s, free):
+def _solve_stable(
+    system: np.ndarray, load: np.ndarray, s: Skeleton, free: np.ndarray
+) -> np.ndarray:
     try:
         return scipy.linalg.cho_solve(
             scipy.linalg.cho_factor(system, check_finite=False), load, check_finite=False

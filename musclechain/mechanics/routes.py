@@ -1,26 +1,31 @@
 """The nested solves: before, then posture, then pull, then guarding."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from musclechain.mechanics.change import Demand, SolveError
-from musclechain.mechanics.effort import find_effort
-from musclechain.mechanics.guarding import find_guarding
-from musclechain.mechanics.pose import find_stance
-from musclechain.mechanics.pull import find_pull
+from musclechain.anatomy.nerves import SpinalNetwork
+from musclechain.mechanics.change import Change, SolveError
+from musclechain.mechanics.effort import Effort, Healthy, find_effort
+from musclechain.mechanics.guarding import Guarding, find_guarding
+from musclechain.mechanics.pose import Stance, find_stance
+from musclechain.mechanics.pull import Pull, find_pull
+from musclechain.mechanics.skeleton import Skeleton
 
-__all__ = ["State", "one_thread", "solve_routes", "total_by_structure"]
+__all__ = ["ROUTES", "State", "one_thread", "solve_routes", "total_by_structure"]
+
+ROUTES = ("posture", "pull", "guarding")
 
 
 @cache
-def _thread_pools():
+def _thread_pools() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def one_thread():
+def one_thread() -> AbstractContextManager:
     """Keep linear algebra on one core while the block lasts: on matrices this small more threads
     cost time."""
     return _thread_pools().limit(limits=1, user_api="blas")
@@ -28,19 +33,34 @@ def one_thread():
 
 @dataclass(frozen=True)
 class State:
-    """The nested solves behind a result: before, + posture, + pull, + guarding."""
+    """The nested solves behind a result: before, + posture, + pull, + guarding.
 
-    healthy: tuple
-    stance: object
-    effort: object
-    pull: object
-    guarding: object
-    guarded: object
-    guarded_pull: object
+    Attributes
+    ----------
+    healthy : Healthy
+    stance : Stance
+    effort : Effort
+        Of the stance, without guarding.
+    pull : Pull
+        Without guarding.
+    guarding : Guarding or None
+        None where it is switched off.
+    guarded : Effort
+    guarded_pull : Pull
+        The last of each, guarding included.
+    """
 
-    def tensions(self):
+    healthy: Healthy
+    stance: Stance
+    effort: Effort
+    pull: Pull
+    guarding: Guarding | None
+    guarded: Effort
+    guarded_pull: Pull
+
+    def tensions(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Tension of each line before, with posture, with posture and pull, and with all; N."""
-        before, held = self.healthy[2].tension, self.effort.tension
+        before, held = self.healthy.effort.tension, self.effort.tension
         return (
             before,
             held,
@@ -48,7 +68,7 @@ class State:
             self.guarded.tension + self.guarded_pull.change,
         )
 
-    def columns(self, skeleton):
+    def columns(self, skeleton: Skeleton) -> dict[str, np.ndarray]:
         """before_N, posture_N, pull_N, guarding_N and after_N of each structure."""
         before, held, pulled, guarded = (
             total_by_structure(skeleton, tension) for tension in self.tensions()
@@ -62,7 +82,7 @@ class State:
         }
 
 
-def total_by_structure(skeleton, per_line):
+def total_by_structure(skeleton: Skeleton, per_line: np.ndarray) -> np.ndarray:
     """Add the lines of each muscle up, and take the mean of the strands of other tissue.
 
     Parameters
@@ -83,7 +103,15 @@ def total_by_structure(skeleton, per_line):
     return whole / np.where(muscle, 1, count)
 
 
-def solve_routes(skeleton, healthy, network, demand, pull=True, posture=True, guarding=0.0):
+def solve_routes(
+    skeleton: Skeleton,
+    healthy: Healthy,
+    network: SpinalNetwork,
+    change: Change,
+    pull: bool = True,
+    posture: bool = True,
+    guarding: float = 0.0,
+) -> State:
     """Solve the routes one inside the other.
 
     Each route is what its own step adds, so a route that is switched off adds
@@ -92,71 +120,87 @@ def solve_routes(skeleton, healthy, network, demand, pull=True, posture=True, gu
     Parameters
     ----------
     skeleton : Skeleton
-    healthy : tuple
+        Of the healthy body.
+    healthy : Healthy
         `find_healthy` of the same skeleton.
     network : SpinalNetwork
-    demand : Demand
+    change : Change
     pull, posture : bool
     guarding : float
+        0 to 1.
 
     Returns
     -------
     State
+
+    Raises
+    ------
+    SolveError
     """
-    stance, rest, effort = healthy
-    capacity = _per_line(skeleton, demand.capacity, 1.0)
-    if posture:
-        stance = (
-            stance if _is_quiet(demand) else find_stance(skeleton, demand, healthy[0].geometry.pose)
-        )
-        effort = (
-            effort
-            if stance is healthy[0] and (capacity == 1).all()
-            else find_effort(skeleton, stance, rest, capacity, start=effort)
-        )
-    added = _added_tension(skeleton, demand.tensions) if pull else np.zeros(len(skeleton.lines))
-    answer = find_pull(skeleton, stance, effort, rest, added)
+    stance, effort, rest = healthy.stance, healthy.effort, healthy.rest_length
+    altered = alter_tissue(skeleton, change)
+    strength = _per_line(skeleton, change.strength, 1.0)
+    if posture and change.asks_for_pose:
+        stance = find_stance(skeleton, change, healthy.stance.geometry.pose)
+    same = stance is healthy.stance and altered is skeleton and bool((strength == 1).all())
+    if posture and not same:
+        effort = find_effort(altered, stance, rest, strength, start=effort)
+    added = _added_tension(skeleton, change.tensions) if pull else np.zeros(len(skeleton.lines))
+    answer = find_pull(altered, stance, effort, rest, added)
     guarded, guarded_pull, rounds = effort, answer, None
     if guarding:
-        pain = _per_structure(skeleton, demand.pain)
         rounds = find_guarding(
-            skeleton,
+            altered,
             network,
             stance,
             effort,
             rest,
-            healthy[2].activation,
-            pain,
-            capacity if posture else np.ones_like(capacity),
+            healthy.effort.activation,
+            _per_structure(skeleton, change.pain),
+            strength if posture else np.ones_like(strength),
             guarding,
+            change.guarding_gain,
         )
         if rounds.rounds:
             guarded = rounds.rounds[-1].effort
-            guarded_pull = find_pull(skeleton, stance, guarded, rest, added)
+            guarded_pull = find_pull(altered, stance, guarded, rest, added)
     return State(healthy, stance, effort, answer, rounds, guarded, guarded_pull)
 
 
-def _is_quiet(demand):
-    quiet = Demand()
-    return all(
-        getattr(demand, name) == getattr(quiet, name)
-        for name in ("load_shift", "lifted_foot", "head_level")
-    ) and not (
-        any(map(any, demand.angles.values()))
-        or any(demand.lift_mm.values())
-        or any(demand.wedge_deg.values())
+def alter_tissue(skeleton: Skeleton, change: Change) -> Skeleton:
+    """Give the lines of a skeleton the stiffness, slack length and tone that a change asks for.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    change : Change
+
+    Returns
+    -------
+    Skeleton
+        The same object where no tissue is altered.
+    """
+    if not change.alters_tissue:
+        return skeleton
+    factor = _per_line(skeleton, change.stiffness, 1.0)
+    longer = _per_line(skeleton, change.slack_mm, 0.0) / 1e3
+    return skeleton.with_changes(
+        stiffness=skeleton.stiffness * factor,
+        softness=skeleton.softness * factor,
+        slack=np.maximum(skeleton.slack + longer, 0.0),
+        tone=skeleton.tone + _per_line(skeleton, change.tone, 0.0),
     )
 
 
-def _per_structure(skeleton, values, default=0.0):
+def _per_structure(skeleton: Skeleton, values, default: float = 0.0) -> np.ndarray:
     return np.array([values.get(name, default) for name in skeleton.structures])
 
 
-def _per_line(skeleton, values, default):
+def _per_line(skeleton: Skeleton, values, default: float) -> np.ndarray:
     return _per_structure(skeleton, values, default)[skeleton.structure]
 
 
-def _added_tension(skeleton, tensions):
+def _added_tension(skeleton: Skeleton, tensions) -> np.ndarray:
     """Share the tension added to a structure among its lines, by cross-section or by stiffness."""
     weight = np.where(skeleton.is_muscle, skeleton.pcsa, skeleton.stiffness)
     total = np.bincount(skeleton.structure, weight, len(skeleton.structures))[skeleton.structure]

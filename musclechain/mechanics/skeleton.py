@@ -9,10 +9,13 @@ by virtual work, ``B.T t`` is the load that the tensions ``t`` balance.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
+import networkx as nx
 import numpy as np
 from scipy.spatial.transform import Rotation
 
+from musclechain.anatomy.body import Body
 from musclechain.mechanics.change import SolveError
 
 __all__ = [
@@ -47,24 +50,24 @@ LIMB_SIGNS = {
 }
 
 
-def cross(a, b):
+def cross(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Vector product over the last axis; for small arrays several times faster than numpy.cross."""
     a0, a1, a2 = a[..., 0], a[..., 1], a[..., 2]
     b0, b1, b2 = b[..., 0], b[..., 1], b[..., 2]
     return np.stack((a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0), axis=-1)
 
 
-def skew(v):
+def skew(v: np.ndarray) -> np.ndarray:
     """Matrix of the vector product with v."""
     return np.array([[0, -v[2], v[1]], [v[2], 0, -v[0]], [-v[1], v[0], 0]])
 
 
-def rotate(vector):
+def rotate(vector: np.ndarray) -> np.ndarray:
     """Rotation matrices of rotation vectors (radians): shape (..., 3) -> (..., 3, 3)."""
     return Rotation.from_rotvec(vector).as_matrix()
 
 
-def rotation_vector(matrix):
+def rotation_vector(matrix: np.ndarray) -> np.ndarray:
     """Rotation vectors (radians) of rotation matrices: shape (..., 3, 3) -> (..., 3)."""
     return Rotation.from_matrix(matrix).as_rotvec()
 
@@ -77,19 +80,19 @@ class Skeleton:
     the reference posture, in which every bone has the identity orientation.
     """
 
-    bones: tuple
+    bones: tuple[str, ...]
     parent: np.ndarray  # (bones,) index, -1 for the root
     below: np.ndarray  # (bones, bones) 1 where the second hangs on the first, or is it
     joint: np.ndarray  # (bones, 3) where the bone hangs on its parent
     com: np.ndarray  # (bones, 3)
     mass: np.ndarray  # (bones,) kg
     signs: np.ndarray  # (bones, 3) clinical angles -> rotations about Z, X, Y
-    joint_names: tuple
+    joint_names: tuple[str | None, ...]  # None for the root
     joint_stiffness: np.ndarray  # (bones, 3) Nm/rad about X, Y, Z
     allowance: np.ndarray  # (bones, 3) Nm about X, Y, Z
-    lines: tuple  # (structure, number) of every computed line
+    lines: tuple[tuple[str, int], ...]  # (structure, number) of every computed line
     structure: np.ndarray  # (lines,) index into `structures`
-    structures: tuple
+    structures: tuple[str, ...]
     line_of: np.ndarray  # (points,)
     bone_of: np.ndarray  # (points,) the bone that carries the point
     point: np.ndarray  # (points, 3)
@@ -98,7 +101,7 @@ class Skeleton:
     slide_bone: np.ndarray  # (slides,) carrier bone of each free direction
     slide_axis: np.ndarray  # (slides, 3)
     slide_junction: np.ndarray  # (slides,) junction index of each free direction
-    junctions: tuple
+    junctions: tuple[str, ...]
     is_muscle: np.ndarray  # (lines,)
     is_free_strand: np.ndarray  # (lines,) tissue that ends in a junction
     pcsa: np.ndarray  # (lines,) m2; 0 for tissue
@@ -108,17 +111,18 @@ class Skeleton:
     pretension: np.ndarray  # (lines,) N
     strength: np.ndarray  # (lines,) factor
     softness: np.ndarray  # (lines,) factor on the resting stiffness of muscle
-    feet: tuple  # indices of the left and right foot
+    tone: np.ndarray  # (lines,) share added to the resting tone
+    feet: tuple[int, int]  # indices of the left and right foot
     sole: np.ndarray  # (2, 3) where each foot carries its load
-    constants: dict  # the parameters of the model
+    constants: dict[str, float]  # the parameters of the model
 
     @property
-    def size(self):
+    def size(self) -> int:
         """Number of coordinates in `u`."""
         return 3 + 3 * len(self.bones) + len(self.slide_axis)
 
-    def with_changes(self, **changes):
-        """Copy with some arrays exchanged (used to draw parameters for the certainty)."""
+    def with_changes(self, **changes: Any) -> "Skeleton":
+        """Copy with some arrays exchanged."""
         return replace(self, **changes)
 
 
@@ -147,7 +151,7 @@ class Geometry:
     com: np.ndarray  # (bones, 3)
 
 
-def build_skeleton(body):
+def build_skeleton(body: Body) -> Skeleton:
     """Compile the graph of a body into arrays.
 
     Parameters
@@ -175,7 +179,7 @@ def build_skeleton(body):
     below = np.eye(len(bones))
     for child in range(len(bones) - 1, 0, -1):
         below[parent[child]] += below[child]
-    constants = {name: made.value for name, made in graph.graph["parameters"].items()}
+    constants = {name: row.value for name, row in graph.graph["parameters"].items()}
     joints = [_find_joint(graph, bone) for bone in bones]
     com = np.array([graph.nodes[bone]["com_mm"] for bone in bones]) / 1e3
     place = (
@@ -192,7 +196,7 @@ def build_skeleton(body):
         * 180
         / np.pi
     )
-    feet = tuple(index[f"foot_{side}"] for side in ("left", "right"))
+    feet = index["foot_left"], index["foot_right"]
     sole = place[list(feet)] + [constants["support_forward"] / 1e3, 0, 0]
     sole[:, 1] = constants["ground_height"] / 1e3
     return Skeleton(
@@ -222,7 +226,7 @@ def build_skeleton(body):
     )
 
 
-def _find_joint(graph, bone):
+def _find_joint(graph: nx.MultiGraph, bone: str) -> dict | None:
     parent = graph.nodes[bone]["parent"]
     if parent == "ground":
         return None
@@ -231,7 +235,9 @@ def _find_joint(graph, bone):
     )
 
 
-def _compile_lines(body, index, joint, constants):
+def _compile_lines(
+    body: Body, index: dict[str, int], joint: np.ndarray, constants: dict[str, float]
+) -> dict[str, Any]:
     """Lay the computed lines of a body out as arrays of points and of properties."""
     graph, lines = body.graph, [line for line in body.lines if line.computed]
     if not lines:
@@ -260,7 +266,7 @@ def _compile_lines(body, index, joint, constants):
         return np.array([data.get(key, 1.0) for data in node])
 
     free = np.array([bool(set(line.places) & set(position)) for line in lines]) & ~muscle
-    axes, bones_of, junction_of = _free_directions(body, lines, junctions, index, joint)
+    axes, bones_of, junction_of = _free_directions(body, junctions, index)
     tissue = constants["tissue_stiffness_factor"]
     return {
         "lines": tuple((line.structure, line.number) for line in lines),
@@ -289,10 +295,13 @@ def _compile_lines(body, index, joint, constants):
         "pretension": column("pretension_n"),
         "strength": factor("strength_factor"),
         "softness": factor("stiffness_factor"),
+        "tone": np.zeros(len(lines)),
     }
 
 
-def _free_directions(body, lines, junctions, index, joint):
+def _free_directions(
+    body: Body, junctions: tuple[str, ...], index: dict[str, int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Find the directions in which each junction can slide.
 
     The other directions are held by the tissue bed: a junction lies against
@@ -300,25 +309,29 @@ def _free_directions(body, lines, junctions, index, joint):
     which its lines run most, so a tendon slides along itself and a sheet of
     fascia moves in its own plane.
     """
-    axes, bones, owner = [], [], []
+    axes: list[np.ndarray] = []
+    bones: list[int] = []
+    owner: list[int] = []
     for number, name in enumerate(junctions):
-        made = body.junctions[name]
+        junction = body.junctions[name]
         rays = []
-        for i in made["lines"]:
+        for i in junction["lines"]:
             line = body.lines[i]
             for end, other in ((0, 1), (-1, -2)):
                 if line.places[end] == name:
                     ray = line.points[other] - line.points[end]
                     rays.append(ray / np.linalg.norm(ray))
-        directions = np.linalg.svd(np.array(rays))[2][: made["freedom"]]
+        directions = np.linalg.svd(np.array(rays))[2][: junction["freedom"]]
         for direction in directions:
             axes.append(direction * np.sign(direction[np.argmax(np.abs(direction))]))
-            bones.append(index[made["bone"]])
+            bones.append(index[junction["bone"]])
             owner.append(number)
     return np.array(axes).reshape(-1, 3), np.array(bones, dtype=int), np.array(owner, dtype=int)
 
 
-def joint_rotations(skeleton, angles):
+def joint_rotations(
+    skeleton: Skeleton, angles: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Turn clinical angles (bones, 3) in degrees into rotation matrices: flexion (Z), then side
     (X), then axial (Y).
 
@@ -345,7 +358,9 @@ def joint_rotations(skeleton, angles):
     return second @ stack((cy, zero, sy), (zero, one, zero), (-sy, zero, cy)), first, second
 
 
-def place_bones(skeleton, angles, root_rotation, root_place):
+def place_bones(
+    skeleton: Skeleton, angles: np.ndarray, root_rotation: np.ndarray, root_place: np.ndarray
+) -> Pose:
     """Forward kinematics: joint angles and the root's place -> every bone's place.
 
     Parameters
@@ -372,12 +387,20 @@ def place_bones(skeleton, angles, root_rotation, root_place):
     return Pose(angles, rotation, origin)
 
 
-def _carry(pose, bone, point, joint):
+def _carry(pose: Pose, bone: np.ndarray, point: np.ndarray, joint: np.ndarray) -> np.ndarray:
     """Move points that are fixed to bones from the reference posture into a pose."""
     return pose.origin[bone] + (pose.rotation[bone] @ (point - joint[bone])[..., None])[..., 0]
 
 
-def spread_forces(skeleton, pose, bone, arm, force, owner=None, owners=1):
+def spread_forces(
+    skeleton: Skeleton,
+    pose: Pose,
+    bone: np.ndarray,
+    arm: np.ndarray,
+    force: np.ndarray,
+    owner: np.ndarray | None = None,
+    owners: int = 1,
+) -> tuple[np.ndarray, np.ndarray]:
     """Generalised load of forces on bones: their work per unit of `u`.
 
     Parameters
@@ -414,7 +437,7 @@ def spread_forces(skeleton, pose, bone, arm, force, owner=None, owners=1):
     return np.concatenate([through[:, 0], turning.reshape(owners, -1)], axis=1), through
 
 
-def gather_below(skeleton, values):
+def gather_below(skeleton: Skeleton, values: np.ndarray) -> np.ndarray:
     """For each bone, sum the values of the bone and of all that hangs on it: shape (rows, bones,
     3)."""
     count = len(skeleton.bones)
@@ -425,7 +448,7 @@ def gather_below(skeleton, values):
     )
 
 
-def find_geometry(skeleton, pose):
+def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
     """Find directions, lengths and the matrix B of all lines in a pose.
 
     Parameters

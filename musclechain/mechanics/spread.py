@@ -1,16 +1,28 @@
 """The three routes together: what a cause does to every structure of the body."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from musclechain.anatomy.nerves import spinal_network
-from musclechain.mechanics.certainty import draw_bodies
-from musclechain.mechanics.change import CauseError, Demand, check_flag, check_number, combine
-from musclechain.mechanics.effort import find_healthy
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.nerves import SpinalNetwork, spinal_network
+from musclechain.mechanics.certainty import Draws
+from musclechain.mechanics.change import (
+    Case,
+    CauseError,
+    Change,
+    add_changes,
+    check_flag,
+    check_number,
+    cut_body,
+)
+from musclechain.mechanics.draws import draw_bodies
+from musclechain.mechanics.effort import Effort, Healthy, find_healthy
 from musclechain.mechanics.outcome import (
     find_angles,
     find_body_weight,
@@ -18,9 +30,9 @@ from musclechain.mechanics.outcome import (
     find_turns,
 )
 from musclechain.mechanics.routes import State, one_thread, solve_routes, total_by_structure
-from musclechain.mechanics.skeleton import build_skeleton, rotate, rotation_vector
+from musclechain.mechanics.skeleton import Skeleton, build_skeleton, rotate, rotation_vector
 
-__all__ = ["Result", "Round", "spread"]
+__all__ = ["Result", "Round", "find_healthy_body", "find_skeleton", "spread"]
 
 RESTING_AT_LEAST_N = 1.0
 
@@ -33,10 +45,17 @@ class Round:
     label: str
     tensions_N: pd.Series
     excitation: pd.Series
-    overloaded: tuple
+    overloaded: tuple[str, ...]
 
 
-def spread(body, causes=(), pull=True, posture=True, guarding=0.0, remedies=()):
+def spread(
+    body: Body,
+    causes: Case | Iterable[Case] = (),
+    pull: bool = True,
+    posture: bool = True,
+    guarding: float = 0.0,
+    remedies: Case | Iterable[Case] = (),
+) -> "Result":
     """Work out how one cause, or several, change the tension of every structure.
 
     Parameters
@@ -48,12 +67,14 @@ def spread(body, causes=(), pull=True, posture=True, guarding=0.0, remedies=()):
         Switch a route off to see what the others do.
     guarding : float
         0 to 1, how strongly the guarding assumption works.
-    remedies : sequence
-        Remedies act as causes do, after them.
+    remedies : remedy or sequence of remedies
+        They change the body as causes do, and are added after them.
 
     Returns
     -------
     Result
+        Its body is the one that was solved: where a cause cuts something, the
+        body with the cut.
 
     Raises
     ------
@@ -67,50 +88,59 @@ def spread(body, causes=(), pull=True, posture=True, guarding=0.0, remedies=()):
     >>> float(result.table().loc["achilles_tendon_left", "pull_N"]) > 5
     True
     """
-    if not hasattr(body, "graph") or not hasattr(body, "derived"):
+    if not isinstance(body, Body):
         raise CauseError(
             f"The first value must be a body such as read_body() gives, and is {body!r}."
         )
-    pull, posture = check_flag("pull", pull), check_flag("posture", posture)
-    causes = tuple(causes) if isinstance(causes, Iterable) else (causes,)
-    remedies = tuple(remedies) if isinstance(remedies, Iterable) else (remedies,)
-    guarding = check_number("guarding", guarding, 0, 1)
-    demand = combine(body, (*causes, *remedies))
+    routes = {
+        "pull": check_flag("pull", pull),
+        "posture": check_flag("posture", posture),
+        "guarding": check_number("guarding", guarding, 0, 1),
+    }
+    cases = (*_list_cases(causes), *_list_cases(remedies))
+    change = add_changes(body, cases)
     with one_thread():
-        return _spread(body, causes, remedies, demand, pull, posture, guarding)
+        return _spread(body, cases, change, routes)
 
 
-def _spread(body, causes, remedies, demand, pull, posture, guarding):
-    skeleton = body.derived("skeleton", build_skeleton)
-    healthy = body.derived(
-        "healthy", lambda body: find_healthy(body.derived("skeleton", build_skeleton))
-    )
+def _list_cases(cases: Any) -> tuple[Case, ...]:
+    return tuple(cases) if isinstance(cases, Iterable) else (cases,)
+
+
+def _spread(
+    whole: Body, cases: tuple[Case, ...], change: Change, routes: dict[str, Any]
+) -> "Result":
+    body = cut_body(whole, change.cuts)
+    skeleton = find_skeleton(body)
     network = body.derived("network", lambda body: spinal_network(body, skeleton.structures))
-    state = solve_routes(skeleton, healthy, network, demand, pull, posture, guarding)
-    return Result(
-        body,
-        causes + remedies,
-        demand,
-        skeleton,
-        network,
-        state,
-        {"pull": pull, "posture": posture, "guarding": guarding},
-    )
+    state = solve_routes(skeleton, find_healthy_body(body), network, change, **routes)
+    return Result(body, whole, cases, change, skeleton, network, state, routes)
+
+
+def find_skeleton(body: Body) -> Skeleton:
+    """Find the skeleton of a body; kept with the body."""
+    return body.derived("skeleton", build_skeleton)
+
+
+def find_healthy_body(body: Body) -> Healthy:
+    """Find how a body stands on both feet when nothing is asked of it; kept with the body."""
+    return body.derived("healthy", lambda body: find_healthy(find_skeleton(body)))
 
 
 @dataclass(frozen=True)
 class Result:
     """What a cause does to a body. Tables are made when they are asked for."""
 
-    body: object
-    causes: tuple
-    demand: Demand
-    skeleton: object
-    network: object
+    body: Body  # that was solved
+    whole: Body  # that was given; the same where nothing was cut
+    causes: tuple[Case, ...]
+    change: Change
+    skeleton: Skeleton
+    network: SpinalNetwork
     state: State
-    routes: dict
+    routes: dict[str, Any]
 
-    def total(self, per_line):
+    def total(self, per_line: np.ndarray) -> np.ndarray:
         """Add the lines of each muscle up, and take the mean of the strands of other tissue.
 
         Parameters
@@ -126,13 +156,13 @@ class Result:
         return total_by_structure(self.skeleton, per_line)
 
     @cached_property
-    def columns(self):
+    def columns(self) -> Mapping[str, np.ndarray]:
         """before_N, posture_N, pull_N, guarding_N and after_N as arrays in the order of the
         table."""
         return self.state.columns(self.skeleton)
 
     @property
-    def overloaded(self):
+    def overloaded(self) -> np.ndarray:
         """For each structure, whether some line of it works at its full strength."""
         return (
             np.bincount(
@@ -141,7 +171,7 @@ class Result:
             > 0
         )
 
-    def table(self):
+    def table(self) -> pd.DataFrame:
         """Tension of every computed structure before and after, by route.
 
         Returns
@@ -174,7 +204,7 @@ class Result:
             index=pd.Index(self.skeleton.structures, name="structure"),
         )
 
-    def pose(self):
+    def pose(self) -> pd.DataFrame:
         """Orientation of every bone in the world, compared with the healthy body.
 
         Returns
@@ -190,12 +220,12 @@ class Result:
         )
 
     @cached_property
-    def turns(self):
+    def turns(self) -> np.ndarray:
         """World rotation of every bone against the healthy body: posture, then the small turn of
         pull."""
         return find_turns(self.skeleton, self.state)
 
-    def transforms(self, exaggeration=1.0):
+    def transforms(self, exaggeration: float = 1.0) -> dict[str, np.ndarray]:
         """Where each bone has moved, as 4 x 4 matrices (metres) that move points of the healthy
         body.
 
@@ -209,7 +239,7 @@ class Result:
         -------
         dict of bone id to numpy.ndarray, shape (4, 4)
         """
-        s, before = self.skeleton, self.state.healthy[0].geometry.pose
+        s, before = self.skeleton, self.state.healthy.stance.geometry.pose
         now = self.state.stance.geometry.pose
         turn = rotate(exaggeration * rotation_vector(self.turns))
         shift = now.origin[0] - before.origin[0] + self.state.guarded_pull.movement[:3]
@@ -223,7 +253,20 @@ class Result:
         moved[:, :3, 3] = place - (turn @ before.origin[..., None])[..., 0]
         return dict(zip(s.bones, moved, strict=True))
 
-    def joint_loads(self):
+    def slides(self) -> pd.Series:
+        """How far pull moves each soft junction along its first free direction, with all routes.
+
+        Returns
+        -------
+        pandas.Series
+            Millimetres, index: junction.
+        """
+        s = self.skeleton
+        moved = self.state.guarded_pull.movement[3 + 3 * len(s.bones) :] * 1e3
+        first = [list(s.slide_junction).index(number) for number in range(len(s.junctions))]
+        return pd.Series(moved[first], pd.Index(s.junctions, name="junction"), name="slide_mm")
+
+    def joint_loads(self) -> pd.Series:
         """Size of the force that passes each joint, muscles included.
 
         Returns
@@ -239,16 +282,16 @@ class Result:
         loads.attrs["body_weight_n"] = find_body_weight(self.skeleton)
         return loads
 
-    def joint_loads_before(self):
+    def joint_loads_before(self) -> pd.Series:
         """The same as `joint_loads` in the healthy body, before anything was asked of it."""
         loads = self.joint_loads()
         loads[:] = find_joint_loads(
-            self.skeleton, self.state.healthy[0], self.state.healthy[2].tension
+            self.skeleton, self.state.healthy.stance, self.state.healthy.effort.tension
         )
         return loads
 
     @property
-    def rounds(self):
+    def rounds(self) -> tuple[Round, ...]:
         """The steps of the spread: before, posture, pull, then the rounds of guarding (`Round`).
 
         A route that does nothing at all gives no step: pull where nothing
@@ -256,8 +299,8 @@ class Result:
         """
         before, held, pulled, guarded = self.state.tensions()
         quiet = np.zeros(len(self.network.roots))
-        steps = [("before", before, quiet, self.state.healthy[2])]
-        if self.state.stance is not self.state.healthy[0] or not np.array_equal(held, before):
+        steps = [("before", before, quiet, self.state.healthy.effort)]
+        if self.state.stance is not self.state.healthy.stance or not np.array_equal(held, before):
             steps.append(("posture", held, quiet, self.state.effort))
         if self.state.pull.change.any() or self.state.pull.movement.any():
             steps.append(("pull", pulled, quiet, self.state.effort))
@@ -284,18 +327,24 @@ class Result:
             for number, (label, tension, excitation, effort) in enumerate(steps)
         )
 
-    def _at_limit(self, effort):
+    def _at_limit(self, effort: Effort) -> tuple[str, ...]:
         hit = (
             np.bincount(self.skeleton.structure, effort.at_limit, len(self.skeleton.structures)) > 0
         )
         return tuple(name for name, over in zip(self.skeleton.structures, hit, strict=True) if over)
 
     @property
-    def settled(self):
+    def settled(self) -> bool:
         """Whether the rounds of guarding came to rest (True without guarding)."""
         return self.state.guarding is None or self.state.guarding.settled
 
-    def draws(self, draws=200, executor=None, progress=None, seed=0):
+    def draws(
+        self,
+        draws: int = 200,
+        executor: Executor | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        seed: int = 0,
+    ) -> Draws:
         """Put the same question to many bodies that fit what is known.
 
         One set of draws answers for structures, groups, joints and angles; see `Draws`.
@@ -322,7 +371,13 @@ class Result:
         """
         return draw_bodies(self, draws, executor, progress, seed)
 
-    def certainty(self, draws=200, executor=None, progress=None, seed=0):
+    def certainty(
+        self,
+        draws: int = 200,
+        executor: Executor | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        seed: int = 0,
+    ) -> pd.DataFrame:
         """How sure each change is, given what the model does not know.
 
         Parameters
@@ -347,7 +402,14 @@ class Result:
         """
         return self.draws(draws, executor, progress, seed).table()
 
-    def certainty_of(self, groups, draws=200, executor=None, progress=None, seed=0):
+    def certainty_of(
+        self,
+        groups: Mapping[str, Iterable[str]],
+        draws: int = 200,
+        executor: Executor | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        seed: int = 0,
+    ) -> pd.DataFrame:
         """How sure the changes of sums are, such as the muscles of the whole neck.
 
         Parameters
@@ -357,8 +419,8 @@ class Result:
             a tendon carries on what its muscle pulls.
         draws, executor, progress, seed
             As in `draws`; for several questions about one result make the
-            draws once: ``made = result.draws()``, then ``made.table()`` and
-            ``made.groups(...)``.
+            draws once: ``sure = result.draws()``, then ``sure.table()`` and
+            ``sure.groups(...)``.
 
         Returns
         -------

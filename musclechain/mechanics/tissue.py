@@ -2,10 +2,14 @@
 
 import numpy as np
 
+from musclechain.mechanics.skeleton import Skeleton
+
 __all__ = ["find_passive", "find_strength"]
 
 
-def find_passive(skeleton, length, rest_length):
+def find_passive(
+    skeleton: Skeleton, length: np.ndarray, rest_length: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Tension that stretch alone gives each line.
 
     Muscle follows an exponential length-tension curve, zero up to the optimal
@@ -49,7 +53,7 @@ def find_passive(skeleton, length, rest_length):
     )
 
 
-def find_strength(skeleton):
+def find_strength(skeleton: Skeleton) -> np.ndarray:
     """Greatest active force of each line, N (cross-section times specific tension); 0 for
     tissue."""
     return (

@@ -10,18 +10,11 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
-__all__ = [
-    "LinkError",
-    "describe_links",
-    "find_lessons",
-    "find_repository",
-    "parse_remote",
-    "write_links",
-]
+from musclechain.tools.checkout import CheckoutError
+
+__all__ = ["check_repository", "describe_links", "find_lessons", "find_repository", "parse_remote"]
 
 BINDER = "https://mybinder.org"
-START = "<!-- links: start -->"
-END = "<!-- links: end -->"
 REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?/[A-Za-z0-9._-]+")
 REMOTE = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^/@\s]+@)?(?:www\.)?github\.com(?::\d+)?/|(?:[^/@\s]+@)?github\.com:/?)"
@@ -30,11 +23,7 @@ REMOTE = re.compile(
 )
 
 
-class LinkError(ValueError):
-    """A link could not be made; the message says why and what to do."""
-
-
-def parse_remote(address):
+def parse_remote(address: str) -> str:
     """Find ``owner/name`` in the address of a Git remote.
 
     Parameters
@@ -48,7 +37,7 @@ def parse_remote(address):
 
     Raises
     ------
-    LinkError
+    CheckoutError
         When the address does not lead to GitHub.
 
     Examples
@@ -60,19 +49,19 @@ def parse_remote(address):
     """
     match = REMOTE.fullmatch(address.strip())
     if match is None:
-        raise LinkError(
+        raise CheckoutError(
             f"the remote {address.strip()!r} is not on GitHub; say which repository with --repo"
             " OWNER/NAME"
         )
     return check_repository(match["repository"])
 
 
-def check_repository(repository):
+def check_repository(repository: str) -> str:
     """Return `repository` when it reads like ``owner/name``.
 
     Raises
     ------
-    LinkError
+    CheckoutError
         When it does not.
 
     Examples
@@ -81,14 +70,14 @@ def check_repository(repository):
     'ada/body'
     """
     if not REPOSITORY.fullmatch(repository) or repository.endswith(("/.", "/..")):
-        raise LinkError(
+        raise CheckoutError(
             f"{repository!r} is not a repository; write it as OWNER/NAME, for example"
             " ada/musclechain"
         )
     return repository
 
 
-def find_repository(folder, repository=None):
+def find_repository(folder: Path, repository: str | None = None) -> str:
     """Find the GitHub repository that links should open.
 
     Parameters
@@ -104,7 +93,7 @@ def find_repository(folder, repository=None):
 
     Raises
     ------
-    LinkError
+    CheckoutError
         When there is no remote, or it is not on GitHub.
     """
     if repository is not None:
@@ -113,18 +102,18 @@ def find_repository(folder, repository=None):
     try:
         answer = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        raise LinkError(
+        raise CheckoutError(
             "git is not installed; say which repository with --repo OWNER/NAME"
         ) from None
     if answer.returncode:
-        raise LinkError(
+        raise CheckoutError(
             "this folder has no Git remote named origin; say which repository with --repo"
             " OWNER/NAME"
         )
     return parse_remote(answer.stdout)
 
 
-def find_lessons(folder):
+def find_lessons(folder: Path) -> list[tuple[str, str]]:
     """List the lessons of a checkout, in order.
 
     Parameters
@@ -139,19 +128,19 @@ def find_lessons(folder):
 
     Raises
     ------
-    LinkError
+    CheckoutError
         When the folder holds no lesson.
     """
     paths = sorted((Path(folder) / "notebooks").glob("*.ipynb"))
     if not paths:
-        raise LinkError(
+        raise CheckoutError(
             "no lessons here; run this from the folder that holds notebooks/, or give it with"
             " --folder"
         )
     return [(f"notebooks/{path.name}", _find_title(path)) for path in paths]
 
 
-def describe_links(folder, repository, branch="HEAD"):
+def describe_links(folder: Path, repository: str, branch: str = "HEAD") -> str:
     """Describe the badge and the links of a repository's lessons as Markdown.
 
     Parameters
@@ -176,41 +165,14 @@ def describe_links(folder, repository, branch="HEAD"):
     return "\n".join([badge, "", *rows])
 
 
-def write_links(path, block):
-    """Replace the links block of a Markdown file; all else stays as it is.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        File that holds the two markers of the block.
-    block : str
-        Markdown that goes between them.
-
-    Raises
-    ------
-    LinkError
-        When the file cannot be read, or does not hold each marker once and in order.
-    """
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LinkError(f"cannot read {path}: {error}") from None
-    if text.count(START) != 1 or text.count(END) != 1 or text.index(START) > text.index(END):
-        raise LinkError(f"{path} needs the line {START} and, below it, the line {END}, once each")
-    newline = "\r\n" if "\r\n" in text else "\n"
-    before, after = text[: text.index(START)], text[text.index(END) :]
-    inside = newline.join([START, *block.splitlines(), ""])
-    path.write_bytes((before + inside + after).encode("utf-8"))
-
-
-def _build_link(repository, branch, path):
+def _build_link(repository: str, branch: str, path: str) -> str:
     # Binder decodes `urlpath` once and hands the rest to JupyterLab as an address, so the path
     # is quoted for the address first and for the query after that.
     inside = quote(f"lab/tree/{quote(path)}", safe="/")
     return f"{BINDER}/v2/gh/{repository}/{quote(branch, safe='')}?urlpath={inside}"
 
 
-def _find_title(path):
+def _find_title(path: Path) -> str:
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         match = re.search(r"^# +(.+)$", "".join(cell["source"]), re.MULTILINE)
         if cell["cell_type"] == "markdown" and match:

@@ -16,7 +16,7 @@ import numpy as np
 import scipy.optimize
 
 import musclechain as mc
-from musclechain.mechanics.change import combine
+from musclechain.mechanics.change import add_changes
 from musclechain.mechanics.effort import EffortProblem, find_effort
 from musclechain.mechanics.guarding import find_guarding
 from musclechain.mechanics.pose import find_stance
@@ -45,13 +45,14 @@ def measure_ms(function, repeats):
 def list_steps(body, cause):
     """The steps of one state as calls, by name."""
     result = mc.spread(body, cause, guarding=1.0)
-    s, state, demand = result.skeleton, result.state, combine(body, (cause,))
-    stance, rest, effort = state.healthy
+    s, state, change = result.skeleton, result.state, add_changes(body, (cause,))
+    healthy = state.healthy
+    stance, rest, effort = healthy.stance, healthy.rest_length, healthy.effort
     added = np.zeros(len(s.lines))
     added[[name == "biceps_femoris_long_head_left" for name, _ in s.lines]] = 100.0
-    pain = np.array([demand.pain.get(name, 0.0) for name in s.structures])
+    pain = np.array([change.pain.get(name, 0.0) for name in s.structures])
     return {
-        "posture search": lambda: find_stance(s, demand, stance.geometry.pose),
+        "posture search": lambda: find_stance(s, change, stance.geometry.pose),
         "effort": lambda: find_effort(s, state.stance, rest, 1.0, start=effort),
         "pull": lambda: find_pull(s, state.stance, state.effort, rest, added),
         "guarding rounds": lambda: find_guarding(
@@ -136,7 +137,9 @@ def main(arguments=None):
                 )
             )
         result = mc.spread(body, STATES["limp, leaning 8 degrees"])
-        problem = EffortProblem(result.skeleton, result.state.stance, result.state.healthy[1])
+        problem = EffortProblem(
+            result.skeleton, result.state.stance, result.state.healthy.rest_length
+        )
         ours = measure_ms(problem.solve, repeats)
         theirs = measure_ms(lambda: solve_with_slsqp(problem), 1)
         for name, cause in STATES.items():

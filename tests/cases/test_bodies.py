@@ -1,12 +1,12 @@
-"""Bodies made for a lesson: two springs against the hand calculation, shorter muscles, and the
-poses that go with them."""
+"""Bodies made for a lesson, two springs against the hand calculation; and poses that go with
+lessons."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import musclechain as mc
-from musclechain.cases.bodies import ARRANGEMENTS, HAMSTRINGS
+from musclechain.cases.bodies import ARRANGEMENTS
 
 STIFFNESS = st.integers(1, 100)
 
@@ -63,40 +63,6 @@ def test_two_springs_are_a_body_like_any_other():
 def test_springs_that_make_no_sense_are_refused_in_words(given, words):
     with pytest.raises(mc.CauseError, match=words):
         mc.two_springs(*given)
-
-
-def test_a_shorter_muscle_meets_its_resistance_sooner_and_stands_alone(body):
-    short = mc.shorten_muscles(body, ["semimembranosus_left"], 20)
-    bent = [mc.spread(one, mc.ForwardBend(40)).table()["after_N"] for one in (body, short)]
-    assert bent[1]["semimembranosus_left"] > 2 * bent[0]["semimembranosus_left"]
-    assert bent[1]["semimembranosus_right"] < 1.5 * bent[0]["semimembranosus_right"]
-    assert body.graph.nodes["semimembranosus_left"]["lines"][1]["slack_mm"] - short.graph.nodes[
-        "semimembranosus_left"
-    ]["lines"][1]["slack_mm"] == pytest.approx(20)
-
-
-def test_a_name_without_a_side_means_both(body):
-    sided = [f"{name}_{side}" for name in HAMSTRINGS for side in ("left", "right")]
-    one, two = (
-        mc.spread(mc.shorten_muscles(body, names, 10), mc.ForwardBend(30)).table()["after_N"]
-        for names in (HAMSTRINGS, sided)
-    )
-    assert (one == two).all()
-
-
-def test_shortening_by_nothing_changes_nothing(body):
-    one, two = (
-        mc.spread(made, mc.ForwardBend(30)).table()["after_N"]
-        for made in (body, mc.shorten_muscles(body, HAMSTRINGS, 0))
-    )
-    assert (one - two).abs().max() < 1e-9
-
-
-def test_shortening_checks_what_it_is_given(body):
-    with pytest.raises(mc.CauseError, match="mm must be"):
-        mc.shorten_muscles(body, HAMSTRINGS, 80)
-    with pytest.raises(mc.UnknownStructureError, match="hamster"):
-        mc.shorten_muscles(body, ["hamster"], 10)
 
 
 def test_a_lifted_leg_is_a_held_pose(body):

@@ -7,68 +7,12 @@ import re
 import pytest
 
 import musclechain as mc
-from musclechain.labs.exercises import EXERCISES, check_exercise
+from musclechain.lessons.exercises import check_exercise
+from musclechain.lessons.lesson import list_lessons
 from tests.lessons.conftest import NASTY
 from tests.notebooks.lessons import NOTEBOOKS, is_solution, list_code, read_notebook
 
-# Answers that a student may well give first, and words of the hint that should come.
-WRONG = {
-    "pull_on_the_tendon": [
-        (40, "too little"),
-        (200, "too much"),
-        ("a lot", "Put a number"),
-        (-5, "newtons must be"),
-        (True, "Put a number"),
-    ],
-    "the_neighbour": [
-        ("Gluteus maximus", "changes more"),
-        ("unicorn", "quotation marks"),
-        (3, "quotation marks"),
-        ("", "quotation marks"),
-    ],
-    "springs_in_series": [
-        (0.4, "added the stiffnesses"),
-        (2, "one of the two"),
-        (0.5, "one of the two"),
-        (7, "x = F / k"),
-        ("2 mm", "millimetres"),
-    ],
-    "springs_in_parallel": [
-        (10, "share evenly"),
-        (4, "soft spring"),
-        (20, "k times x"),
-        (None, "newtons"),
-    ],
-    "shared_root": [
-        ("Gluteus maximus", "below the knee"),
-        ("nothing", "quotation marks"),
-        (1, "quotation marks"),
-    ],
-    "count_steps": [
-        (3, "function"),
-        (lambda start, goal: 2, "gives 2"),
-        (lambda start, goal: None, "gives None"),
-    ],
-    "turn_the_pelvis": [(50, "too little"), (500, "too much"), ("x", "Put a number")],
-    "short_hamstrings": [
-        (5, "too little"),
-        (60, "too much"),
-        (90, "degrees must be"),
-        (None, "Put a number"),
-    ],
-    "spare_the_hip": [
-        (0, "too much"),
-        (20, "too little"),
-        (40, "lean_deg must be"),
-        ("left", "Put a number"),
-    ],
-    "the_far_side": [
-        (5, "Which way must the trunk lean"),
-        (0, "too little"),
-        (-20, "too much"),
-        (None, "Put a number"),
-    ],
-}
+EXERCISES = {exercise.name: exercise for one in list_lessons() for exercise in one.exercises}
 
 
 def collect(solutions):
@@ -110,8 +54,9 @@ def test_each_exercise_is_set_once_and_solved_once():
         == sorted(EXERCISES)
         == sorted(name for _, name, _ in SOLUTIONS)
     )
+    notebook_of = {own.name: one.notebook for one in list_lessons() for own in one.exercises}
     for path, name, index in (*LESSONS, *SOLUTIONS):
-        assert path.name.startswith(EXERCISES[name].lesson)
+        assert path.name == notebook_of[name]
         assert "exercise" in read_notebook(path).cells[index].metadata.get("tags", [])
 
 
@@ -135,7 +80,8 @@ def test_the_solution_is_accepted_and_says_why(path, name, index):
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "words"), [(name, *one) for name, given in WRONG.items() for one in given]
+    ("name", "value", "words"),
+    [(name, *one) for name, exercise in EXERCISES.items() for one in exercise.mistakes],
 )
 def test_a_wrong_answer_gets_a_hint_that_fits_it(body, name, value, words):
     reply = check_exercise(name, value, body)
@@ -143,8 +89,12 @@ def test_a_wrong_answer_gets_a_hint_that_fits_it(body, name, value, words):
     assert EXERCISES[name].because not in reply.message
 
 
-def test_every_exercise_has_wrong_answers_here():
-    assert set(WRONG) == set(EXERCISES)
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_exercise_says_what_is_answered_first_and_is_no_number_or_name_at_all(body, name):
+    assert len(EXERCISES[name].mistakes) >= 2
+    for value in (None, True, [], {}, object(), float("nan"), b"", 10**400):
+        reply = check_exercise(name, value, body)
+        assert reply.state == "not yet" and reply.message.endswith((".", "?")), value
 
 
 def test_names_may_be_written_as_the_picture_writes_them_or_as_ids(body):

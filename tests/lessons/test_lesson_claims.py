@@ -212,10 +212,10 @@ def test_a_weaker_hamstring_leaves_work_to_its_neighbour(body):
 
 
 def test_a_short_hamstring_shows_in_a_bend_at_the_hip_most(body):
-    short = mc.shorten_muscles(body, mc.HAMSTRINGS, mm=20)
+    short = mc.Shorten(mc.HAMSTRINGS, mm=20)
     usual, stiff, spared = (
-        mc.spread(made, mc.ForwardBend(60, hip_share=share))
-        for made, share in ((body, 0.35), (short, 0.35), (short, 0))
+        mc.spread(body, [mc.ForwardBend(60, hip_share=share), *more])
+        for share, more in ((0.35, ()), (0.35, (short,)), (0, (short,)))
     )
     gain = stiff.joint_loads() - usual.joint_loads()
     assert gain["hip_left"] > 4 * abs(gain["l5_s1"]) and gain["hip_left"] > 4 * abs(gain["c7_t1"])

@@ -17,7 +17,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.labs import workers
-from musclechain.mechanics.certainty import DrawTask
+from musclechain.mechanics.draws import DrawTask
 
 DRAWS = 12
 

@@ -1,6 +1,7 @@
 """Certainty: the same draws whoever makes them, and words that mean what they say."""
 
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 
 import numpy as np
@@ -9,13 +10,15 @@ import pytest
 
 import musclechain as mc
 from musclechain.mechanics.certainty import (
+    UNKNOWN,
     Answer,
+    Certainty,
     Draws,
-    DrawTask,
-    _line_lengths,
-    draw_skeleton,
+    Pending,
     name_certainty,
 )
+from musclechain.mechanics.draws import DrawTask, draw_skeleton, find_line_lengths
+from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.tissue import find_passive
 
 BODY = mc.read_body()
@@ -62,7 +65,7 @@ def test_chunks_in_any_order_and_size_give_the_same_draws(result):
     pd.testing.assert_frame_equal(made.table(), result.certainty(9))
 
 
-def make_draws(changes, shown):
+def make_draws(changes, shown, numbers=None):
     """Draws by hand, of two structures by posture alone: one row of changes per draw."""
     by_route = np.zeros((len(changes), 3, 2))
     by_route[:, 0] = changes
@@ -70,14 +73,15 @@ def make_draws(changes, shown):
     first[0] = shown
     count = len(changes)
     return Draws(
-        ("a", "b"),
-        ("hip",),
-        ("pelvis",),
-        Answer(first, np.array([10.0]), np.zeros((1, 3))),
-        count,
-        by_route,
-        np.linspace(-1, 19, count)[:, None],
-        np.zeros((count, 1, 3)),
+        structures=("a", "b"),
+        joint_names=("hip",),
+        bones=("pelvis",),
+        shown=Answer(first, np.array([10.0]), np.zeros((1, 3))),
+        draws=count,
+        numbers=np.arange(count) if numbers is None else np.array(numbers),
+        by_route=by_route,
+        loads=np.linspace(-1, 19, count)[:, None],
+        angles=np.zeros((count, 1, 3)),
     )
 
 
@@ -157,7 +161,7 @@ def test_another_place_of_attachment_does_not_stretch_a_muscle(result):
         drawn = draw_skeleton(s, parameters, np.random.default_rng(seed)).with_changes(
             constants=s.constants
         )
-        old, new = _line_lengths(s, s.point), _line_lengths(drawn, drawn.point)
+        old, new = find_line_lengths(s, s.point), find_line_lengths(drawn, drawn.point)
         assert np.abs(new - old).max() > 1e-3
         before, after = (
             find_passive(body, length, length)[0][s.is_muscle]
@@ -217,3 +221,78 @@ def test_lines_of_a_junction_keep_meeting(result):
 def test_number_of_draws_is_checked(result, bad):
     with pytest.raises(mc.CauseError, match="draws must be a number"):
         result.certainty(bad)
+
+
+@pytest.mark.parametrize(
+    ("sure", "is_pending"),
+    [
+        (UNKNOWN, False),
+        (Certainty("one of them did not end"), False),
+        (Pending(done=3, asked=40), True),
+    ],
+)
+def test_what_is_not_known_answers_every_question_with_a_gap(sure, is_pending):
+    groups = {"both": ["a", "b"], "none": []}
+    assert not sure.is_known and sure.is_pending == is_pending and sure.bodies == 0
+    assert sure.table().empty and sure.joints().empty and sure.pose().empty
+    for table in (sure.groups(groups), sure.routes(groups)):
+        assert (table["word"] == "").all() and table.drop(columns="word").isna().all(axis=None)
+    assert list(sure.routes(groups).index.get_level_values("route")[:3]) == list(ROUTES)
+    told = [sure.word("a"), sure.joint_word("hip"), sure.angle_word("pelvis", "flexion_deg")]
+    assert [*told, *sure.words(["a", "b"]), sure.group_word(["a"])] == [""] * 6
+    assert sure.only("pull") is sure and not sure.beyond(sure).is_known
+
+
+def test_every_kind_of_certainty_has_the_same_columns():
+    known = make_draws([(1, 2)], (1, 2))
+    groups = {"both": ["a", "b"]}
+    for ask in ("table", "joints", "pose"):
+        assert list(getattr(UNKNOWN, ask)().columns) == list(getattr(known, ask)().columns)
+    for ask in ("groups", "routes"):
+        unknown, made = getattr(UNKNOWN, ask)(groups), getattr(known, ask)(groups)
+        assert list(unknown.columns) == list(made.columns) and unknown.index.equals(made.index)
+
+
+def test_two_states_are_compared_body_by_body():
+    """By hand: draws 0, 2 and 3 hold the second state, 2, 3 and 4 the first; 2 and 3 hold both."""
+    second = make_draws([(9, 9), (5, 1), (6, 0)], (5, 1), numbers=[0, 2, 3])
+    first = make_draws([(1, 3), (2, 3), (8, 8)], (2, 3), numbers=[2, 3, 4])
+    more = second.beyond(first)
+    assert more.bodies == 2 and more.changes.tolist() == [[4, -2], [4, -3]]
+    assert more.table().change_N.to_list() == [3, -2]
+    assert more.words(["a", "b"]) == ["settled", "settled"]
+    apart = make_draws([(1, 1)], (1, 1), numbers=[7])
+    assert "both states" in second.beyond(apart).reason and not second.beyond(apart).is_known
+    assert second.beyond(Pending(done=1, asked=3)).is_pending
+    assert not UNKNOWN.beyond(second).is_known
+
+
+def test_angles_can_be_compared_by_their_size():
+    """A bone that turns 3 degrees left and one that turns 2 right: 1 more, and not -5."""
+    turned = [
+        replace(
+            made,
+            angles=np.full((1, 1, 3), angle),
+            shown=replace(made.shown, angles=np.full((1, 3), angle)),
+        )
+        for made, angle in (
+            (make_draws([(1, 1)], (1, 1)), -3.0),
+            (make_draws([(1, 1)], (1, 1)), 2.0),
+        )
+    ]
+    assert turned[0].beyond(turned[1]).pose().change_deg.to_list() == [-5] * 3
+    assert turned[0].beyond(turned[1], sizes=True).pose().change_deg.to_list() == [1] * 3
+
+
+def test_draws_of_other_bodies_are_not_compared():
+    one, other = make_draws([(1, 1)], (1, 1)), replace(make_draws([(1, 1)], (1, 1)), seed=5)
+    with pytest.raises(ValueError, match="same bodies"):
+        one.beyond(other)
+
+
+def test_one_route_alone(result):
+    made = result.draws(6)
+    pulled = made.only("pull")
+    table = result.table()
+    assert pulled.table().change_N.to_numpy() == pytest.approx(table.pull_N.to_numpy())
+    assert pulled.changes == pytest.approx(made.by_route[:, 1], abs=1e-6)

@@ -37,7 +37,7 @@ def test_a_body_at_rest_has_not_turned(standing):
 def test_without_muscles_a_joint_carries_the_weight_above_it(standing):
     """The spine's joints in turn carry what lies above them: nothing but weight if no muscle
     pulls."""
-    s, stance = standing.skeleton, standing.state.healthy[0]
+    s, stance = standing.skeleton, standing.state.healthy.stance
     loads = dict(
         zip(s.joint_names[1:], find_joint_loads(s, stance, np.zeros(len(s.lines))), strict=True)
     )

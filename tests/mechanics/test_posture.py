@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import musclechain as mc
 from musclechain.mechanics.bounded import solve_bounded
-from musclechain.mechanics.change import Demand
+from musclechain.mechanics.change import Change
 from musclechain.mechanics.effort import EffortProblem, find_effort, find_healthy
 from musclechain.mechanics.pose import find_stance
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton
@@ -27,7 +27,7 @@ def healthy(skeleton):
 
 
 def test_standing_is_level_flat_and_balanced(skeleton, healthy):
-    stance, _, effort = healthy
+    stance, effort = healthy.stance, healthy.effort
     rotation = stance.geometry.pose.rotation
     for bone in (*skeleton.feet, skeleton.bones.index("head")):
         assert rotation[bone] == pytest.approx(np.eye(3), abs=1e-9)
@@ -39,22 +39,24 @@ def test_standing_is_level_flat_and_balanced(skeleton, healthy):
 
 @pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 0.9, 1.0])
 def test_the_centre_of_mass_stands_where_the_load_share_asks(skeleton, healthy, share):
-    stance = find_stance(skeleton, Demand(load_shift=share - 0.5), healthy[0].geometry.pose)
+    stance = find_stance(skeleton, Change(load_shift=share - 0.5), healthy.stance.geometry.pose)
     centre = skeleton.mass @ stance.geometry.com / skeleton.mass.sum()
     target = share * skeleton.sole[0] + (1 - share) * skeleton.sole[1]
     assert centre[[0, 2]] == pytest.approx(target[[0, 2]], abs=1e-9)
     assert stance.ground[0, 1] == pytest.approx(share * GRAVITY * skeleton.mass.sum())
 
 
-def test_a_quiet_demand_changes_nothing(skeleton, healthy):
-    again = find_stance(skeleton, Demand(), healthy[0].geometry.pose)
-    assert again.geometry.pose.angles == pytest.approx(healthy[0].geometry.pose.angles, abs=1e-6)
+def test_a_quiet_change_changes_nothing(skeleton, healthy):
+    again = find_stance(skeleton, Change(), healthy.stance.geometry.pose)
+    assert again.geometry.pose.angles == pytest.approx(
+        healthy.stance.geometry.pose.angles, abs=1e-6
+    )
 
 
 def test_every_joint_balances(skeleton, healthy):
     """What lines, weight and ground leave over at a joint is the stated residual and nothing
     else."""
-    stance, _, effort = healthy
+    stance, effort = healthy.stance, healthy.effort
     left = stance.load - stance.geometry.matrix.T @ effort.tension
     turning = skeleton.below @ left[3 : 3 + 39].reshape(13, 3)
     parents = stance.geometry.pose.rotation[skeleton.parent[1:]]
@@ -65,7 +67,7 @@ def test_every_joint_balances(skeleton, healthy):
 
 
 def test_junctions_balance(skeleton, healthy):
-    stance, _, effort = healthy
+    stance, effort = healthy.stance, healthy.effort
     slides = stance.geometry.matrix[:, 3 + 39 :]
     pulling = np.abs(slides).T @ effort.tension
     assert (np.abs(slides.T @ effort.tension) <= 2e-3 * pulling + 1e-6).all(), (
@@ -132,13 +134,13 @@ def test_the_upper_limit_is_reached_and_named():
 
 def test_a_pose_that_no_feet_can_stand_is_refused_in_words(skeleton, healthy):
     with pytest.raises(mc.SolveError, match="No pose was found"):
-        find_stance(skeleton, Demand(lift_mm={"left": 900.0}), healthy[0].geometry.pose)
+        find_stance(skeleton, Change(lift_mm={"left": 900.0}), healthy.stance.geometry.pose)
 
 
 def test_passive_curve(skeleton, healthy):
     """Zero up to the optimal length; the greatest active force at the stated strain; slope as the
     difference quotient."""
-    s, rest = skeleton, healthy[1]
+    s, rest = skeleton, healthy.rest_length
 
     def at(share):
         return s.slack + s.fibre * share
@@ -155,7 +157,7 @@ def test_passive_curve(skeleton, healthy):
 
 
 def test_far_beyond_its_strength_a_muscle_stretches_along_a_straight_line(skeleton, healthy):
-    s, rest = skeleton, healthy[1]
+    s, rest = skeleton, healthy.rest_length
 
     def at(strain):
         return find_passive(s, s.slack + s.fibre * (1 + strain), rest)
@@ -171,7 +173,8 @@ def test_soleus_leads_the_calf_in_quiet_standing(skeleton, healthy):
     """Ligament helps to hold the straight knee, so the calf need not: soleus leads, as in every
     textbook."""
     pulling = {
-        name: tension for (name, _), tension in zip(skeleton.lines, healthy[2].tension, strict=True)
+        name: tension
+        for (name, _), tension in zip(skeleton.lines, healthy.effort.tension, strict=True)
     }
     assert pulling["soleus_left"] > 1.5 * pulling["gastrocnemius_medial_head_left"] > 0
 
@@ -186,7 +189,7 @@ def test_a_bent_knee_is_held_by_the_quadriceps_and_not_by_ligament():
 
 
 def test_tissue_is_a_spring_that_cannot_push(skeleton, healthy):
-    s, rest = skeleton, healthy[1]
+    s, rest = skeleton, healthy.rest_length
     spring = ~s.is_muscle & ~s.is_free_strand
     longer, _ = find_passive(s, rest + 0.01, rest)
     shorter, slope = find_passive(s, rest - 0.05, rest)
@@ -250,9 +253,11 @@ def test_where_ease_is_zero_x_stays_at_its_lower_bound():
 
 def test_guessing_and_searching_the_strands_agree(skeleton, healthy):
     stance = find_stance(
-        skeleton, Demand(angles={"lumbar": (10, 4, 0)}, load_shift=-0.2), healthy[0].geometry.pose
+        skeleton,
+        Change(angles={"lumbar": (10, 4, 0)}, load_shift=-0.2),
+        healthy.stance.geometry.pose,
     )
-    problem = EffortProblem(skeleton, stance, healthy[1])
+    problem = EffortProblem(skeleton, stance, healthy.rest_length)
     for seed in range(5):
         active = np.random.default_rng(seed).uniform(0, 0.2, len(skeleton.lines)) * problem.strength
         assert problem.pull_strands(active) == pytest.approx(
@@ -271,9 +276,9 @@ def test_guessing_and_searching_the_strands_agree(skeleton, healthy):
 )
 def test_strands_are_as_taut_as_their_junction_stretches_them(skeleton, healthy, angles):
     """No strand may be called slack where the junction, as it lies in the answer, pulls it taut."""
-    s, stance = skeleton, find_stance(skeleton, Demand(angles=angles), healthy[0].geometry.pose)
-    problem = EffortProblem(s, stance, healthy[1])
-    effort = problem.solve(start=healthy[2])
+    s, stance = skeleton, find_stance(skeleton, Change(angles=angles), healthy.stance.geometry.pose)
+    problem = EffortProblem(s, stance, healthy.rest_length)
+    effort = problem.solve(start=healthy.effort)
     active = np.where(s.is_free_strand, 0.0, effort.tension - effort.passive)
     assert effort.tension[s.is_free_strand] == pytest.approx(
         problem._search_strands(active)[s.is_free_strand], abs=1e-3
@@ -306,7 +311,7 @@ def test_two_strands_share_by_stiffness():
 
 
 def test_weak_muscles_are_spared(skeleton, healthy):
-    stance, rest, effort = healthy
+    stance, rest, effort = healthy.stance, healthy.rest_length, healthy.effort
     capacity = np.ones(len(skeleton.lines))
     soleus = np.array([name == "soleus_left" for name, _ in skeleton.lines])
     capacity[soleus] = 0.3

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.mechanics.change import Demand
+from musclechain.mechanics.change import Change
 from musclechain.mechanics.effort import find_effort, find_healthy
 from musclechain.mechanics.pose import find_stance
-from musclechain.mechanics.pull import _find_base, find_pull, find_stiffness
+from musclechain.mechanics.pull import find_base, find_pull, find_stiffness
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, find_geometry
 from tests.mechanics.hand_body import add_junction, add_soft, build_graph
 from tests.mechanics.test_skeleton import move
@@ -33,7 +33,8 @@ def between_feet(**strands):
 
 def stiffness_of(body):
     skeleton = build_skeleton(body)
-    stance, rest, effort = find_healthy(skeleton)
+    healthy = find_healthy(skeleton)
+    stance, rest, effort = healthy.stance, healthy.rest_length, healthy.effort
     found = find_stiffness(skeleton, stance, effort, rest)
     return {name: found[i] for i, (name, _) in enumerate(skeleton.lines)}, skeleton.constants[
         "junction_tether"
@@ -93,8 +94,8 @@ def test_geometric_stiffness_is_the_curvature_of_the_energy():
         joint_stiffness=0 * skeleton.joint_stiffness,
         constants={**skeleton.constants, "balance_stiffness": 0.0, "junction_tether": 0.0},
     )
-    stance, _, effort = find_healthy(skeleton)
-    base = _find_base(skeleton, stance, effort)
+    stance, effort = find_healthy(skeleton).stance, find_healthy(skeleton).effort
+    base = find_base(skeleton, stance, effort)
     rng = np.random.default_rng(2)
     for _ in range(6):
         u = rng.normal(size=skeleton.size) * 1e-3
@@ -170,8 +171,8 @@ def test_pull_on_what_cannot_pull_is_refused_in_words():
 
 def test_a_slack_strand_neither_pulls_nor_resists():
     skeleton = build_skeleton(mc.read_body())
-    healthy, rest, _ = find_healthy(skeleton)
-    stance = find_stance(skeleton, Demand(angles={"lumbar": (-5, 0, 0)}), healthy.geometry.pose)
+    healthy, rest = find_healthy(skeleton).stance, find_healthy(skeleton).rest_length
+    stance = find_stance(skeleton, Change(angles={"lumbar": (-5, 0, 0)}), healthy.geometry.pose)
     effort = find_effort(skeleton, stance, rest)
     slack = skeleton.is_free_strand & (effort.tension == 0)
     assert slack.any()

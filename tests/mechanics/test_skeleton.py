@@ -71,7 +71,7 @@ def test_clinical_signs(skeleton):
 
 
 def test_matrix_gives_the_change_of_every_length(skeleton):
-    pose = find_healthy(skeleton)[0].geometry.pose
+    pose = find_healthy(skeleton).stance.geometry.pose
     geometry = find_geometry(skeleton, pose)
     rng = np.random.default_rng(1)
     for _ in range(5):
@@ -99,7 +99,7 @@ def test_slides_are_unit_moves_of_the_junctions(skeleton):
 
 def test_lines_pull_on_nothing_outside_the_body(skeleton):
     """Action and reaction: no line moves or turns the body as a whole."""
-    geometry = find_healthy(skeleton)[0].geometry
+    geometry = find_healthy(skeleton).stance.geometry
     force = np.array([np.bincount(skeleton.line_of, geometry.pull[:, k]) for k in range(3)])
     moment = np.array(
         [

@@ -293,7 +293,7 @@ def test_questions_that_the_model_cannot_answer_are_refused():
         mc.spread(BODY, mc.Weaken("deltoid_left", 0.5))
     with pytest.raises(mc.CauseError, match="the other one carries everything"):
         mc.HoldPose(lifted_foot="left", load_share=0.9)
-    assert mc.HoldPose(lifted_foot="left", load_share=0.0).demand(BODY).load_share == 0
+    assert mc.HoldPose(lifted_foot="left", load_share=0.0).change(BODY).load_share == 0
 
 
 def test_weakness_is_taken_over_by_its_neighbours():
@@ -322,7 +322,7 @@ def test_transforms_move_the_healthy_body_to_the_solved_pose():
     result = mc.spread(BODY, mc.Limp("left", 0.5, 8), pull=False)
     s, before, now = (
         result.skeleton,
-        result.state.healthy[0].geometry.pose,
+        result.state.healthy.stance.geometry.pose,
         result.state.stance.geometry.pose,
     )
     moved = result.transforms()

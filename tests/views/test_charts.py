@@ -9,6 +9,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.anatomy.places import find_places
+from musclechain.mechanics.certainty import Pending
 from musclechain.views.charts import frame as chart_frame
 from musclechain.views.charts import graph as diagram
 from musclechain.views.charts.bars import draw_ranked_changes
@@ -18,8 +19,8 @@ from musclechain.views.charts.heights import draw_tension_by_height
 from musclechain.views.charts.rounds import draw_rounds
 from musclechain.views.charts.sure import draw_certainty
 from musclechain.views.page.palette import ROUTES, change_colour
+from musclechain.views.words.certainty import PENDING
 from musclechain.views.words.charts import (
-    PENDING,
     describe_chart_body_3d,
     describe_chart_certainty,
     describe_chart_ranked_changes,
@@ -32,6 +33,7 @@ from musclechain.views.words.charts import (
 from musclechain.views.words.format import format_newtons, name_structure
 from musclechain.views.words.stations import describe_chart_chain_diagram, table_of_stations
 from musclechain.views.words.tables import rank_changes
+from tests.views.hand_results import hold_still, leave_out, say_words
 
 NASTY = (
     "<script>alert(1)</script> & <b>bold</b>, a name that goes on for very much longer than a label"
@@ -60,7 +62,12 @@ def strain(body):
 
 @pytest.fixture(scope="module")
 def sure(strain):
-    return strain.certainty(25, seed=3)
+    return strain.draws(25, seed=3)
+
+
+@pytest.fixture(scope="module")
+def rows_of_sure(sure):
+    return sure.table()
 
 
 def draw_all(result, theme="light", **more):
@@ -164,10 +171,10 @@ def test_ranked_bars_of_one_region(strain):
 # ---- certainty --------------------------------------------------------------------------------
 
 
-def test_ranked_bars_carry_range_pattern_and_word(strain, sure):
+def test_ranked_bars_carry_range_pattern_and_word(strain, sure, rows_of_sure):
     figure = draw_ranked_changes(strain, count=40, certainty=sure)
     bar = find_trace(figure, "change")
-    words = sure.loc[list(bar.customdata), "word"].to_list()
+    words = rows_of_sure.loc[list(bar.customdata), "word"].to_list()
     assert {"settled", "depends"} <= set(words)
     assert list(bar.marker.pattern.shape) == [
         {"settled": "", "likely": ".", "depends": "/"}[word] for word in words
@@ -175,29 +182,32 @@ def test_ranked_bars_carry_range_pattern_and_word(strain, sure):
     assert [text.rsplit(", ", 1)[1] for text in find_notes(figure, "value")] == words
     assert all(word in text for word, text in zip(words, bar.hovertext, strict=True))
     ends = np.array(find_trace(figure, "90 % of bodies").x, float).reshape(-1, 3)[:, :2]
-    assert ends == pytest.approx(sure.loc[list(bar.customdata), ["low_N", "high_N"]].to_numpy())
+    assert ends == pytest.approx(
+        rows_of_sure.loc[list(bar.customdata), ["low_N", "high_N"]].to_numpy()
+    )
     assert {"settled", "likely", "depends"} <= {trace.name for trace in figure.data}
 
 
-def test_marks_are_the_emptier_the_less_sure(strain, sure):
+def test_marks_are_the_emptier_the_less_sure(strain, sure, rows_of_sure):
     figure = draw_tension_by_height(strain, certainty=sure)
     table = strain.table()
     for route in ("posture", "pull", "guarding"):
         trace = next(trace for trace in figure.data if trace.name.startswith(route))
         seen = table.index[table[f"{route}_N"].abs() >= 0.05]
-        words = sure.loc[seen, "word"].value_counts()
+        words = rows_of_sure.loc[seen, "word"].value_counts()
         mark = ROUTES[route]["mark"]
         for word, end in (("settled", ""), ("likely", "-dot"), ("depends", "-open")):
             assert list(trace.marker.symbol).count(mark + end) == words.get(word, 0)
     nodes = find_trace(draw_chain_diagram(strain.body, strain, certainty=sure), "muscle")
     ends = {"settled": "circle", "likely": "circle-dot", "depends": "circle-open"}
     for name, symbol in zip(nodes.customdata, nodes.marker.symbol, strict=True):
-        assert symbol == (ends[sure.at[name, "word"]] if name in sure.index else "circle")
+        assert symbol == (
+            ends[rows_of_sure.at[name, "word"]] if name in rows_of_sure.index else "circle"
+        )
 
 
 def test_a_station_that_depends_is_open_and_says_so(strain, sure):
-    forced = sure.assign(word="settled")
-    forced.loc["sacrotuberous_ligament_left", "word"] = "depends"
+    forced = say_words(sure, {"sacrotuberous_ligament_left": "depends"}, "settled")
     figure = draw_chain_diagram(
         strain.body, strain, chain="superficial_back_line_left", certainty=forced
     )
@@ -213,24 +223,18 @@ def test_a_station_that_depends_is_open_and_says_so(strain, sure):
     )
 
 
-def test_draws_serve_as_well_as_their_table(strain):
-    drawn = strain.draws(25, seed=3)
-    one, other = (draw_ranked_changes(strain, certainty=given) for given in (drawn, drawn.table()))
-    assert one.to_json() == other.to_json()
-
-
 def test_pending_is_said_and_missing_is_not(strain):
-    for name, figure in draw_all(strain, pending=True).items():
+    for name, figure in draw_all(strain, certainty=Pending(done=3, asked=40)).items():
         said = (figure.layout.title.subtitle.text or "").replace("<br>", " ")
         assert ("not computed yet" in said) == (name != "graph"), name
     for figure in draw_all(strain).values():
         assert "not computed" not in (figure.layout.title.subtitle.text or "")
-    text = describe_chart_ranked_changes(strain, pending=True)
+    text = describe_chart_ranked_changes(strain, certainty=Pending(done=3, asked=40))
     assert text.sentence.endswith(PENDING) and set(text.table["How sure"]) == {"not computed yet"}
 
 
 def test_a_structure_without_certainty_is_called_not_known(strain, sure):
-    part = sure.drop(index="biceps_femoris_long_head_left")
+    part = leave_out(sure, "biceps_femoris_long_head_left")
     figure = draw_ranked_changes(strain, count=3, certainty=part)
     assert (
         find_notes(figure, "value")[0].endswith("</b>")
@@ -240,7 +244,7 @@ def test_a_structure_without_certainty_is_called_not_known(strain, sure):
     assert table.at["biceps_femoris_long_head_left", "How sure"] == "not known"
 
 
-def test_words_and_tables_tell_certainty(strain, sure):
+def test_words_and_tables_tell_certainty(strain, sure, rows_of_sure):
     for describe_chart in (
         describe_chart_ranked_changes,
         describe_chart_tension_by_height,
@@ -251,7 +255,7 @@ def test_words_and_tables_tell_certainty(strain, sure):
             text.table.columns
         )
         for name in text.table.index:
-            assert text.table.at[name, "How sure"] == sure.at[name, "word"]
+            assert text.table.at[name, "How sure"] == rows_of_sure.at[name, "word"]
     rounds = describe_chart_rounds(strain, certainty=sure).table
     assert list(rounds["Step"][-2:]) == ["How sure", "90 % range (N)"]
     stations = describe_chart_chain_diagram(
@@ -260,12 +264,14 @@ def test_words_and_tables_tell_certainty(strain, sure):
     assert "How sure" in stations.sentence and "How sure" in stations.table.columns
 
 
-def test_certainty_chart_shows_the_most_changed_of_each_word(strain, sure):
+def test_certainty_chart_shows_the_most_changed_of_each_word(strain, sure, rows_of_sure):
     figure = draw_certainty(sure, strain.body, count=4)
     rows = rank_certainty(sure, 4)
     for word in ("settled", "likely", "depends"):
         told = (
-            sure[(sure["word"] == word) & (sure["change_N"].abs() >= 0.05)]["change_N"]
+            rows_of_sure[(rows_of_sure["word"] == word) & (rows_of_sure["change_N"].abs() >= 0.05)][
+                "change_N"
+            ]
             .abs()
             .sort_values(ascending=False)
         )
@@ -293,14 +299,14 @@ def test_certainty_chart_shows_the_most_changed_of_each_word(strain, sure):
     assert draw_certainty(sure, count=4).layout.height == figure.layout.height
 
 
-def test_certainty_words_count_what_the_table_holds(strain, sure):
+def test_certainty_words_count_what_the_table_holds(strain, sure, rows_of_sure):
     text = describe_chart_certainty(sure, strain.body)
-    told = sure[sure["change_N"].abs() >= 0.05]["word"].value_counts()
+    told = rows_of_sure[rows_of_sure["change_N"].abs() >= 0.05]["word"].value_counts()
     assert all(
         f"{told.get(word, 0)} {word}" in text.sentence for word in ("settled", "likely", "depends")
     )
-    assert list(text.table["How sure"]) == list(sure.loc[text.table.index, "word"])
-    nothing = sure.assign(change_N=0.0, low_N=0.0, high_N=0.0)
+    assert list(text.table["How sure"]) == list(rows_of_sure.loc[text.table.index, "word"])
+    nothing = hold_still(sure)
     assert (
         describe_chart_certainty(nothing).sentence == "Nothing changes in any of the drawn bodies."
     )
@@ -543,7 +549,7 @@ def test_names_cannot_smuggle_html(body):
     mine = mc.Body.from_graph(graph)
     made = mc.spread(mine, mc.HamstringStrain("left", 2), guarding=0.5)
     path = ["biceps_femoris_long_head_left", "pelvis"]
-    sure = made.certainty(5)
+    sure = made.draws(5)
     figures = [
         *draw_all(made).values(),
         *draw_all(made, certainty=sure).values(),

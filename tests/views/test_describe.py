@@ -1,6 +1,6 @@
 """The words say what the table shows, on hand-made tables and on the model itself."""
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,17 +8,14 @@ import pytest
 
 import musclechain as mc
 from musclechain.anatomy.places import find_places
-from musclechain.mechanics.certainty import Answer, Draws
-from musclechain.mechanics.change import Demand
+from musclechain.anatomy.ways import find_stations
+from musclechain.mechanics.certainty import Certainty, Pending
+from musclechain.mechanics.change import Change
+from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.views.page.html import table_to_html
 from musclechain.views.words.card import describe_structure
 from musclechain.views.words.causes import describe_cause
-from musclechain.views.words.certainty import (
-    describe_certainty,
-    describe_unknown,
-    list_muscle_groups,
-    list_words,
-)
+from musclechain.views.words.certainty import describe_certainty, list_words
 from musclechain.views.words.charts import (
     describe_chart_ranked_changes,
     describe_chart_rounds,
@@ -32,12 +29,10 @@ from musclechain.views.words.format import format_change, format_newtons
 from musclechain.views.words.result import LITTLE_N, describe_pose, describe_result, describe_routes
 from musclechain.views.words.stations import (
     describe_chart_chain_diagram,
-    find_stations,
     table_of_stations,
 )
 from musclechain.views.words.tables import table_by_region, table_of_changes, table_of_routes
-
-ZERO = {"flexion_deg": 0.0, "side_bend_deg": 0.0, "rotation_deg": 0.0}
+from tests.views.hand_results import hold_still, leave_out, make_draws, make_result
 
 
 @pytest.fixture(scope="module")
@@ -53,63 +48,6 @@ def result(request, body):
     return mc.spread(body, cause, guarding=0.5 if "guarding" in request.param else 0.0)
 
 
-BENT = (mc.ForwardBend(30),)
-
-
-def make_result(body, rows, causes=BENT, demand=None, pose=None, settled=True):
-    """Make a result by hand: structure -> (before, posture, pull, guarding), every other structure
-    5 N and unchanged."""
-    names = [
-        line
-        for line in body.structures
-        if any(one.structure == line and one.computed for one in body.lines)
-    ]
-    figures = np.array([rows.get(name, (5.0, 0.0, 0.0, 0.0)) for name in names], dtype=float)
-    change = figures[:, 1:].sum(axis=1)
-    table = pd.DataFrame(
-        {
-            **{
-                key: [body.graph.nodes[name][key] for name in names]
-                for key in ("kind", "side", "region")
-            },
-            "before_N": figures[:, 0],
-            "after_N": figures[:, 0] + change,
-            "change_N": change,
-            "change_percent": 100 * change / figures[:, 0],
-            "posture_N": figures[:, 1],
-            "pull_N": figures[:, 2],
-            "guarding_N": figures[:, 3],
-            "overloaded": False,
-        },
-        index=pd.Index(names, name="structure"),
-    )
-    turns = pd.DataFrame(
-        [{**ZERO, **(pose or {}).get(bone, {})} for bone in body.bones],
-        index=pd.Index(body.bones, name="bone"),
-    )
-    steps = (("before", 0), ("posture", 1), ("pull", 2), ("guarding, round 1", 3))
-    rounds = tuple(
-        SimpleNamespace(
-            number=n,
-            label=label,
-            overloaded=(),
-            tensions_N=table["before_N"] + figures[:, 1 : 1 + upto].sum(axis=1),
-        )
-        for n, (label, upto) in enumerate(steps)
-    )
-    return SimpleNamespace(
-        body=body,
-        causes=causes,
-        demand=demand or Demand(),
-        table=lambda: table.copy(),
-        pose=lambda: turns.copy(),
-        rounds=rounds,
-        settled=settled,
-        routes={"posture": True, "pull": True, "guarding": 0.5},
-        skeleton=SimpleNamespace(structures=tuple(names)),
-    )
-
-
 @pytest.fixture(scope="module")
 def by_hand(body):
     return make_result(
@@ -122,29 +60,6 @@ def by_hand(body):
             "splenius_capitis_right": (2.0, 0.2, 0.0, 0.0),
             "achilles_tendon_left": (300.0, -39.0, 0.0, 0.0),
         },
-    )
-
-
-def make_draws(result, words):
-    """Draws by hand: "settled" keeps the change, "likely" turns it round in one of ten draws,
-    "depends" in half of them; structures that are not named are settled."""
-    table, count = result.table(), 10
-    change = table["change_N"].to_numpy()
-    by_route = np.zeros((count, 3, len(table)))
-    turned = {"settled": 0, "likely": 1, "depends": 5}
-    for column, name in enumerate(table.index):
-        flips = turned[words.get(name, "settled")]
-        by_route[:, 0, column] = np.where(np.arange(count) < flips, -1.0, 1.0) * change[column]
-    shown = np.array([table[f"{route}_N"].to_numpy() for route in ("posture", "pull", "guarding")])
-    return Draws(
-        tuple(table.index),
-        ("l5_s1",),
-        ("pelvis",),
-        Answer(shown, np.zeros(1), np.zeros((1, 3))),
-        count,
-        by_route,
-        np.zeros((count, 1)),
-        np.zeros((count, 1, 3)),
     )
 
 
@@ -236,7 +151,7 @@ def test_the_injured_muscle_is_not_reported_as_the_finding(body):
         body,
         {"biceps_femoris_long_head_left": (6, 0, 90, 0), "soleus_right": (50, 20, 0, 0)},
         (strain,),
-        strain.demand(body),
+        strain.change(body),
     )
     text = describe_result(made)
     assert (
@@ -434,7 +349,7 @@ def test_quiet_standing_says_that_nothing_changes(body):
 
 def test_sentence_names_the_largest_change_of_the_table(result):
     table = result.table()
-    own = set(result.demand.tensions)
+    own = set(result.change.tensions)
     outside = table[~table.index.isin(own)]
     if result.causes:
         largest = outside["change_N"].abs().idxmax()
@@ -516,12 +431,12 @@ def test_comparison_states_cut_and_direction(body):
 
 
 def test_a_comparison_does_not_count_what_the_cause_itself_pulls(body):
-    demand = Demand(tensions={"latissimus_dorsi_left": 50})
+    change = Change(tensions={"latissimus_dorsi_left": 50})
     first, second = (
         make_result(
             body,
             {"latissimus_dorsi_left": (3, 0, pull, 0), "soleus_left": (10, 0, 2, 0)},
-            demand=demand,
+            asked=change,
         )
         for pull in (25, 33)
     )
@@ -647,13 +562,13 @@ def test_stations_know_link_grade_and_cut(body):
         nodes[:2] == ["plantar_fascia_left", "achilles_tendon_left"]
         and len(links) == len(nodes) - 1
     )
-    assert [link["grade"] for link in links] == [
+    assert [link.grade for link in links] == [
         step.grade for step in body.chains["superficial_back_line_left"].transitions
     ]
     cut = body.without("sacrotuberous_ligament_left")
     nodes, links = find_stations(cut, chain="superficial_back_line_left", reference=body)
     at = nodes.index("sacrotuberous_ligament_left")
-    assert [link["cut"] for link in links] == [k in (at - 1, at) for k in range(len(links))]
+    assert [link.cut for link in links] == [k in (at - 1, at) for k in range(len(links))]
     table = table_of_stations(cut, chain="superficial_back_line_left", reference=body)
     assert (
         table["In the body"].iloc[at] == "cut"
@@ -696,9 +611,10 @@ def test_where_nothing_is_settled_the_sentence_says_so(body):
     )
 
 
-def test_a_table_of_single_structures_says_nothing_about_sums(by_hand):
-    table = make_draws(by_hand, {"splenius_capitis_left": "depends"}).table()
-    assert describe_result(by_hand, table).endswith("0.6 N more (how they share it depends).")
+def test_a_table_of_certainty_is_refused_in_words(by_hand):
+    for ask in (describe_result, table_by_region, table_of_routes):
+        with pytest.raises(ValueError, match="certainty=result.draws()"):
+            ask(by_hand, make_draws(by_hand, {}).table())
 
 
 def test_the_tendon_of_the_injured_muscle_is_not_reported_as_outside(body):
@@ -711,7 +627,7 @@ def test_the_tendon_of_the_injured_muscle_is_not_reported_as_outside(body):
             "soleus_right": (50, 20, 0, 0),
         },
         (strain,),
-        strain.demand(body),
+        strain.change(body),
     )
     assert "Outside the cause itself, the deep calf muscle (Soleus)" in describe_result(
         made
@@ -726,7 +642,7 @@ def test_the_card_says_how_sure_in_plain_words(by_hand):
     ) in describe_structure(by_hand, "gluteus_medius_right", sure).rows()
     assert (
         "in 100 % of 10 bodies it falls"
-        in describe_structure(by_hand, "soleus_left", sure.table()).how_sure
+        in describe_structure(by_hand, "soleus_left", sure).how_sure
     )
     assert "it stays about the same" in describe_structure(by_hand, "soleus_right", sure).how_sure
     assert describe_structure(by_hand, "deltoid_left", sure).how_sure == "" and not any(
@@ -768,9 +684,7 @@ def test_tables_get_how_sure_and_the_range(by_hand):
 
 
 def test_a_structure_that_the_draws_do_not_know_is_called_not_known(by_hand):
-    rows = table_of_changes(
-        by_hand, certainty=make_draws(by_hand, {}).table().drop(index="soleus_left")
-    )
+    rows = table_of_changes(by_hand, certainty=leave_out(make_draws(by_hand, {}), "soleus_left"))
     assert rows.loc["soleus_left", ["How sure", "90 % range (N)"]].to_list() == ["not known", "–"]
 
 
@@ -817,27 +731,19 @@ def test_the_note_counts_changes_and_names_the_signs(by_hand):
         == "How sure? Of 6 changes 3 are settled; 1 is likely (dotted) and 2 depend on what nobody"
         " knows (hatched)."
     )
-    assert (
-        describe_certainty(make_draws(by_hand, {}).table())
-        == "How sure? Of 6 changes 6 are settled."
+    assert describe_certainty(make_draws(by_hand, {})) == "How sure? Of 6 changes 6 are settled."
+    assert "nothing changes either" in describe_certainty(hold_still(sure))
+    stirred = hold_still(sure).by_route.copy()
+    for name in ("soleus_right", "vastus_lateralis_left"):
+        stirred[:8, 0, sure.structures.index(name)] = 3.0
+    assert describe_certainty(replace(hold_still(sure), by_route=stirred)).endswith(
+        "2 more do not change here, but in other bodies they do."
     )
-    still = by_hand.__class__(
-        **{
-            **vars(by_hand),
-            "table": (
-                lambda: by_hand.table().assign(
-                    change_N=0.0, posture_N=0.0, pull_N=0.0, guarding_N=0.0
-                )
-            ),
-        }
+    assert describe_certainty(Certainty("too far.")) == "How sure? Not known. too far."
+    assert describe_certainty(Certainty()) == ""
+    assert describe_certainty(Pending(done=60, asked=200)) == (
+        "How sure? Being computed: 60 of 200 draws."
     )
-    assert "nothing changes either" in describe_certainty(make_draws(still, {}))
-    table = sure.table()
-    table.loc[["soleus_right", "vastus_lateralis_left"], "word"] = "depends"
-    assert describe_certainty(table).endswith(
-        "(hatched). 2 more do not change here, but in other bodies they do."
-    )
-    assert describe_unknown(mc.SolveError("too far.")) == "How sure? Not known. too far."
     assert set(list_words(sure).values()) == {"settled", "likely", "depends"}
 
 

@@ -4,15 +4,11 @@ import networkx as nx
 import pytest
 
 import musclechain as mc
-from musclechain.views.charts.springs import draw_springs
+from musclechain.lessons.lesson_01_one_connected_body import describe_chains, follow_chain
+from musclechain.views.body.springs import draw_springs
 from musclechain.views.words.causes import describe_cause
 from musclechain.views.words.findings.bends import describe_bend
-from musclechain.views.words.findings.chains import (
-    describe_chains,
-    describe_meeting,
-    describe_roots,
-    follow_chain,
-)
+from musclechain.views.words.findings.chains import describe_meeting, describe_roots
 from musclechain.views.words.findings.springs import describe_springs
 
 NASTY = "<img src=x onerror=alert(1)>"

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
+from musclechain.mechanics.certainty import Pending
 from musclechain.views.body.scene import read_scene
 from musclechain.views.charts import solid, solid_bones
 from musclechain.views.charts.frame import THEMES
@@ -15,6 +16,7 @@ from musclechain.views.charts.sure import draw_certainty
 from musclechain.views.page.palette import change_position, scale_colour, tissue_colour
 from musclechain.views.words.charts import describe_chart_body_3d
 from musclechain.views.words.format import format_change, format_newtons, name_structure
+from tests.views.hand_results import say_words
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +164,7 @@ def test_colours_are_those_of_the_map(strain, figure):
 
 
 def test_hover_tells_before_after_change_and_certainty(strain):
-    sure = strain.certainty(5)
+    sure = strain.draws(5)
     figure = solid.draw_body_3d(strain.body, strain, certainty=sure)
     row = strain.table().loc["gluteus_medius_right"]
     said = next(
@@ -174,11 +176,11 @@ def test_hover_tells_before_after_change_and_certainty(strain):
         format_newtons(row["before_N"]),
         format_newtons(row["after_N"]),
         format_change(row["change_N"]),
-        sure.at["gluteus_medius_right", "word"],
+        sure.word("gluteus_medius_right"),
     ):
         assert words in said
     assert any(text.endswith("not computed") for text in find_trace(figure, "muscles").hovertext)
-    pending = solid.draw_body_3d(strain.body, strain, pending=True)
+    pending = solid.draw_body_3d(strain.body, strain, certainty=Pending(done=3, asked=40))
     assert "not computed yet" in next(
         text
         for text in find_trace(pending, "muscles").hovertext
@@ -187,12 +189,11 @@ def test_hover_tells_before_after_change_and_certainty(strain):
 
 
 def test_rings_mark_what_is_not_settled(strain):
-    sure = strain.certainty(5).assign(word="settled")
+    sure = say_words(strain.draws(20), {}, "settled")
     plain = solid.draw_body_3d(strain.body, strain, certainty=sure)
     numbers = {"settled": len(set(find_trace(plain, "muscles").facecolor))}
     for word in ("likely", "depends"):
-        one = sure.copy()
-        one.loc["rectus_femoris_left", "word"] = word
+        one = say_words(sure, {"rectus_femoris_left": word})
         ringed = find_trace(
             solid.draw_body_3d(strain.body, strain, certainty=one), "muscles"
         ).facecolor
@@ -237,7 +238,7 @@ def test_scene_is_true_to_proportion_bare_and_has_four_views(strain, theme):
 
 
 def test_it_stays_small_and_quick(strain):
-    figure = solid.draw_body_3d(strain.body, strain, certainty=strain.certainty(5))
+    figure = solid.draw_body_3d(strain.body, strain, certainty=strain.draws(5))
     assert len(figure.to_json()) < 3e6
     assert len([trace for trace in figure.data if trace.type == "mesh3d"]) <= 3
     # far above the half second that it takes, because other work may share the machine

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.views.words.certainty import count_words, keep_route, subtract_draws
+from musclechain.views.words.certainty import count_words
 from musclechain.views.words.format import call_structure, capitalise
 
 
@@ -59,7 +59,7 @@ def limp(body):
 
 def test_one_route_is_kept_and_the_three_add_up(limp):
     result, draws = limp
-    parts = [keep_route(draws, route) for route in ("posture", "pull", "guarding")]
+    parts = [draws.only(route) for route in ("posture", "pull", "guarding")]
     assert sum(part.changes for part in parts) == pytest.approx(draws.changes)
     for route, part in zip(("posture", "pull", "guarding"), parts, strict=True):
         assert part.table()["change_N"].to_numpy() == pytest.approx(
@@ -70,7 +70,7 @@ def test_one_route_is_kept_and_the_three_add_up(limp):
 def test_a_difference_of_draws_is_that_of_the_results(body, limp):
     result, draws = limp
     other = mc.spread(body, mc.Limp("left", 0.8, lean_deg=8))
-    made = subtract_draws(draws, other.draws(6))
+    made = other.draws(6).beyond(draws)
     assert made.table()["change_N"].to_numpy() == pytest.approx(
         (other.table()["change_N"] - result.table()["change_N"]).to_numpy()
     )
@@ -78,14 +78,15 @@ def test_a_difference_of_draws_is_that_of_the_results(body, limp):
         (other.joint_loads() - result.joint_loads()).to_numpy()
     )
     sizes = (
-        subtract_draws(draws, other.draws(6), absolute_angles=True)
+        other.draws(6)
+        .beyond(draws, sizes=True)
         .pose()["change_deg"]
         .unstack()
         .loc[list(result.pose().index), list(result.pose().columns)]
     )
     assert sizes.to_numpy() == pytest.approx((other.pose().abs() - result.pose().abs()).to_numpy())
-    assert np.abs(subtract_draws(draws, draws).by_route).max() == 0
-    assert subtract_draws(draws, other.draws(4)) is None
+    assert np.abs(draws.beyond(draws).by_route).max() == 0
+    assert other.draws(4).beyond(draws).bodies == 4
 
 
 def test_words_are_counted_in_their_order():

@@ -2,30 +2,31 @@
 
 import plotly.graph_objects as go
 
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.routes import ROUTES
 from musclechain.views.charts.frame import (
     SPAN_N,
     count_legend_px,
     find_colours,
     find_route_colour,
-    find_words,
     hover_change,
+    hover_sure,
     lay_out,
     list_sure_marks,
     note,
     note_nothing,
     place_legend,
-    say_sure,
     sure_pattern,
     wrap_name,
 )
-from musclechain.views.page.palette import ROUTES, change_colour
-from musclechain.views.words.certainty import read_certainty
+from musclechain.views.page.palette import ROUTES as ROUTE_LOOKS
+from musclechain.views.page.palette import change_colour
+from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import (
-    PENDING,
     describe_chart_ranked_changes,
 )
 from musclechain.views.words.format import SHOWN_N, format_newtons, name_structure
-from musclechain.views.words.tables import ROUTE_ORDER, rank_changes
+from musclechain.views.words.tables import rank_changes
 
 __all__ = ["draw_ranked_changes"]
 
@@ -36,7 +37,7 @@ ROW, BAR, MARKS, NAME = 54, 0.26, 0.27, 0.17
 
 
 def draw_ranked_changes(
-    result, count=12, region=None, theme="light", certainty=None, pending=False
+    result, count=12, region=None, theme="light", certainty: Certainty = UNKNOWN
 ):
     """Draw the largest changes of tension as bars, with a mark for what each route adds.
 
@@ -48,11 +49,9 @@ def draw_ranked_changes(
     region : str, optional
         Only this region of the body.
     theme : {'light', 'dark'}
-    certainty : Draws or pandas.DataFrame, optional
-        As of `Result.certainty`: adds the range that holds 90 % of the drawn
+    certainty : Certainty
+        Where it is known: adds the range that holds 90 % of the drawn
         bodies, dots on what is likely and hatching on what depends.
-    pending : bool
-        Say that the certainty is not computed yet.
 
     Returns
     -------
@@ -64,18 +63,16 @@ def draw_ranked_changes(
     ValueError
         For an unknown region or theme.
     """
-    colour, certainty = find_colours(theme), read_certainty(certainty)
+    colour, certainty = find_colours(theme), check_certainty(certainty)
     rows = rank_changes(result, region).head(count)
     rows = rows[rows["change_N"].abs() >= SHOWN_N]
     names, words, places = (
         [name_structure(result.body, name) for name in rows.index],
-        find_words(certainty, rows.index),
+        certainty.words(rows.index),
         list(range(len(rows))),
     )
     hover = [
-        "<br>".join(
-            [*hover_change(title, rows.loc[name], ROUTE_ORDER), *say_sure(certainty, name, pending)]
-        )
+        "<br>".join([*hover_change(title, rows.loc[name], ROUTES), *hover_sure(certainty, name)])
         for title, name in zip(names, rows.index, strict=True)
     ]
     bars = go.Bar(
@@ -106,21 +103,21 @@ def draw_ranked_changes(
         for place, text in zip(places, values, strict=True)
     ]
     said, height = (
-        describe_chart_ranked_changes(result, count, region, certainty, pending),
+        describe_chart_ranked_changes(result, count, region, certainty),
         180 + ROW * count,
     )
     small = "Bar: the whole change. Marks under it: what each route adds." + (
         " Line: 90 % of the drawn bodies."
-        if certainty is not None
+        if certainty.is_known
         else f" {PENDING}"
-        if pending
+        if certainty.is_pending
         else ""
     )
     layout = lay_out(
         said,
         theme,
         height,
-        {"l": 20, "r": 20, "b": 52 + count_legend_px(3 if certainty is None else 7)},
+        {"l": 20, "r": 20, "b": 52 + count_legend_px(3 if not certainty.is_known else 7)},
         small=small,
         barmode="overlay",
         annotations=labels if places else [note_nothing(colour)],
@@ -136,12 +133,13 @@ def draw_ranked_changes(
         yaxis={"range": [count - 0.5, -0.75], "tickvals": [], "showgrid": False, "ticks": ""},
         legend=place_legend(height),
     )
+    ranges = certainty.table().reindex(rows.index)
     sure = (
         []
-        if certainty is None
+        if not certainty.is_known
         else [
             _draw_whiskers(
-                *(certainty[column].reindex(rows.index) for column in ("low_N", "high_N")),
+                *(ranges[column] for column in ("low_N", "high_N")),
                 places,
                 colour,
             ),
@@ -185,7 +183,7 @@ def _draw_whiskers(low, high, places, colour, name="90 % of bodies"):
 def _draw_routes(rows, hover, colour, theme):
     """Draw a lane of marks under each bar: what each route adds."""
     marks = []
-    for route in ROUTE_ORDER:
+    for route in ROUTES:
         seen = [place for place, value in enumerate(rows[f"{route}_N"]) if abs(value) >= SHOWN_N]
         marks.append(
             go.Scatter(
@@ -193,12 +191,12 @@ def _draw_routes(rows, hover, colour, theme):
                 x=[float(rows[f"{route}_N"].iloc[place]) for place in seen] or [None],
                 y=[place + MARKS for place in seen] or [None],
                 mode="markers",
-                name=f"by {ROUTES[route]['word']}",
+                name=f"by {ROUTE_LOOKS[route]['word']}",
                 hovertext=[hover[place] for place in seen],
                 hoverinfo="text",
                 customdata=[rows.index[place] for place in seen],
                 marker={
-                    "symbol": ROUTES[route]["mark"],
+                    "symbol": ROUTE_LOOKS[route]["mark"],
                     "size": 9,
                     "color": find_route_colour(route, theme),
                     "line": {"color": colour["ink"], "width": 0.8},

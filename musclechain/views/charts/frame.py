@@ -7,9 +7,10 @@ import textwrap
 import numpy as np
 import plotly.graph_objects as go
 
-from musclechain.views.page.palette import ROUTES, blend_colours, scale_colour
-from musclechain.views.words.certainty import count_bodies, read_certainty, say_certainty
-from musclechain.views.words.charts import PENDING, SURE_WORDS
+from musclechain.mechanics.certainty import WORDS, Certainty
+from musclechain.views.page.palette import ROUTES as ROUTE_LOOKS
+from musclechain.views.page.palette import blend_colours, scale_colour
+from musclechain.views.words.certainty import PENDING, say_certainty
 from musclechain.views.words.format import format_change, format_newtons
 
 __all__ = [
@@ -20,14 +21,13 @@ __all__ = [
     "escape",
     "find_colours",
     "find_route_colour",
-    "find_words",
     "hover_change",
+    "hover_sure",
     "lay_out",
     "list_sure_marks",
     "note",
     "note_nothing",
     "place_legend",
-    "say_sure",
     "scale_ticks",
     "show_symbols",
     "stretch_newtons",
@@ -192,9 +192,9 @@ def lay_out(said, theme, height, margin, **more):
 def find_route_colour(route, theme):
     """Find the colour of a route's marks; on a dark page it is lighter."""
     return (
-        blend_colours(ROUTES[route]["colour"], "#ffffff", 0.3)
+        blend_colours(ROUTE_LOOKS[route]["colour"], "#ffffff", 0.3)
         if theme == "dark"
-        else ROUTES[route]["colour"]
+        else ROUTE_LOOKS[route]["colour"]
     )
 
 
@@ -248,24 +248,13 @@ def count_legend_px(entries):
 # ---- certainty --------------------------------------------------------------------------------
 
 
-def find_words(certainty, names):
-    """Find the word of certainty of each structure: settled, likely, depends, or empty where
-    nothing is known."""
-    if certainty is None:
-        return [""] * len(list(names))
-    return read_certainty(certainty)["word"].reindex(list(names)).fillna("").to_list()
-
-
-def say_sure(certainty, name, pending=False):
+def hover_sure(certainty: Certainty, name: str) -> list[str]:
     """Say how sure one change is, for a hover: a list of one line, or of none."""
-    if certainty is None:
-        return [PENDING.rstrip(".")] if pending else []
-    table = read_certainty(certainty)
-    return (
-        [_break(say_certainty(table.loc[name], count_bodies(table)))]
-        if name in table.index
-        else ["how sure: not known"]
-    )
+    if not certainty.is_known:
+        return [PENDING.rstrip(".")] if certainty.is_pending else []
+    if not certainty.word(name):
+        return ["how sure: not known"]
+    return [_break(say_certainty(certainty.table().loc[name], certainty.bodies))]
 
 
 def _break(text):
@@ -294,7 +283,7 @@ def list_sure_marks(colour, bars=False):
                     "pattern": sure_pattern([word], colour),
                 },
             )
-            for word in SURE_WORDS
+            for word in WORDS
         ]
     return [
         go.Scatter(
@@ -311,7 +300,7 @@ def list_sure_marks(colour, bars=False):
                 "line": {"color": colour["ink"], "width": 1.6},
             },
         )
-        for word in SURE_WORDS
+        for word in WORDS
     ]
 
 

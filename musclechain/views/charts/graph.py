@@ -1,20 +1,25 @@
 """The graph of the body itself as a picture: nodes at their places, edges, a chain or a path
 brought out."""
 
+from dataclasses import dataclass
+
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
+from musclechain.anatomy.body import Body
 from musclechain.anatomy.places import find_places
+from musclechain.anatomy.ways import Step, find_stations
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.views.charts.frame import (
     count_legend_px,
     escape,
     find_colours,
-    find_words,
+    hover_sure,
     lay_out,
     list_sure_marks,
     note,
     place_legend,
-    say_sure,
     show_symbols,
 )
 from musclechain.views.page.palette import (
@@ -24,10 +29,9 @@ from musclechain.views.page.palette import (
     read_colour,
     scale_colour,
 )
-from musclechain.views.words.certainty import read_certainty
-from musclechain.views.words.charts import PENDING
+from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.format import format_change, format_newtons, name_structure
-from musclechain.views.words.stations import describe_chart_chain_diagram, find_stations
+from musclechain.views.words.stations import describe_chart_chain_diagram
 
 __all__ = ["CUT_DASH", "GRADE_DASHES", "KIND_SYMBOLS", "draw_chain_diagram", "spread_marks"]
 
@@ -70,8 +74,7 @@ def draw_chain_diagram(
     kinds=("bone", "muscle", "fascia", "ligament", "tendon"),
     limit_n=None,
     theme="light",
-    certainty=None,
-    pending=False,
+    certainty: Certainty = UNKNOWN,
     narrow=False,
 ):
     """Draw the graph of the body itself, each node at its place in the body, seen from behind.
@@ -92,10 +95,9 @@ def draw_chain_diagram(
     limit_n : float, optional
         Change at which the colours end, N; by default just above the largest.
     theme : {'light', 'dark'}
-    certainty : Draws or pandas.DataFrame, optional
+    certainty : Certainty
         Structures whose direction is only likely get a dot in their mark,
         those that depend on what nobody knows an open mark.
-    pending : bool
     narrow : bool
         For windows under 620 px: legend and stations stand below the picture.
 
@@ -109,8 +111,8 @@ def draw_chain_diagram(
     ------
     ValueError, UnknownStructureError
     """
-    colour, whole, certainty = find_colours(theme), reference or body, read_certainty(certainty)
-    stations, links = find_stations(body, chain, path, reference)
+    colour, whole, certainty = find_colours(theme), reference or body, check_certainty(certainty)
+    stations, steps = find_stations(body, chain, path, reference)
     table = None if result is None else result.table()
     limit = limit_n or _round_up(0.0 if table is None else table["change_N"].abs().max())
     shown = [node for node, data in whole.graph.nodes(data=True) if data["kind"] in kinds]
@@ -126,29 +128,26 @@ def draw_chain_diagram(
         table,
         limit,
         colour,
-        certainty if table is not None else None,
-        pending and table is not None,
+        UNKNOWN if table is None else certainty,
     )
     traces = [
         *_edge_traces(look, set(shown), bool(stations)),
         *_node_traces(look, shown, bool(stations)),
-        *_step_traces(look, stations, links),
+        *_step_traces(look, stations, steps),
     ]
     if stations:
         traces.append(_station_trace(look, stations))
-    if look.certainty is not None:
+    if look.certainty.is_known:
         traces += list_sure_marks(colour)
     if table is not None:
         traces.append(_colour_bar(limit, colour))
-    said = describe_chart_chain_diagram(
-        body, result, chain, path, reference, kinds, certainty, pending
-    )
+    said = describe_chart_chain_diagram(body, result, chain, path, reference, kinds, certainty)
     figure = go.Figure(
         traces,
         _place_parts(
             look,
             said,
-            _list_stations(look, stations, links),
+            _list_stations(look, stations, steps),
             sum(trace.showlegend is not False for trace in traces),
             theme,
             narrow,
@@ -169,29 +168,17 @@ def draw_chain_diagram(
     return figure
 
 
+@dataclass(frozen=True)
 class _Look:
-    """What every part of the picture needs: bodies, places, table, scale, colours, certainty."""
+    """What every part of the picture needs."""
 
-    def __init__(self, body, whole, places, table, limit, colour, certainty, pending):
-        (
-            self.body,
-            self.whole,
-            self.places,
-            self.table,
-            self.limit,
-            self.colour,
-            self.certainty,
-            self.pending,
-        ) = (
-            body,
-            whole,
-            places,
-            table,
-            limit,
-            colour,
-            certainty,
-            pending,
-        )
+    body: Body
+    whole: Body
+    places: dict[str, tuple[float, float]]
+    table: pd.DataFrame | None
+    limit: float
+    colour: dict[str, str]
+    certainty: Certainty
 
     def is_known(self, node):
         return self.table is not None and node in self.table.index
@@ -224,7 +211,7 @@ class _Look:
                     f"before {format_newtons(row['before_N'])}, after"
                     f" {format_newtons(row['after_N'])}: {format_change(row['change_N'])}"
                 ),
-                *say_sure(self.certainty, node, self.pending),
+                *hover_sure(self.certainty, node),
             ]
         elif self.table is not None and data["kind"] not in ("bone", "nerve", "root"):
             parts.append("drawn, not computed")
@@ -294,7 +281,7 @@ def _place_parts(look, said, rows, entries, theme, narrow):
         bool(rows) or look.table is not None,
         0.015 + max([0.22, *(abs(x) for x, _ in look.places.values())]),
     )
-    small = "Seen from behind." + (f" {PENDING}" if look.pending and look.certainty is None else "")
+    small = "Seen from behind." + (f" {PENDING}" if look.certainty.is_pending else "")
     axes = {
         "xaxis": {
             "title": {"text": "left – midline – right (m, widened)", "standoff": 4},
@@ -388,9 +375,9 @@ def _edge_traces(look, shown, quiet):
             )
             here = look.body.graph.has_edge(first, second, key=key)
             _add_line(spots.get(kind, cut) if here else cut, look.places, first, second)
-            told += (
-                [(first, second, {**data, "cut": not here})] if data["kind"] == "continuous" else []
-            )
+            if data["kind"] == "continuous":
+                step = Step("continuous", data.get("grade"), data.get("statement", ""), not here)
+                told.append((first, second, step))
     traces = [
         _line_trace(spots[kind], {"color": shade, "width": width, "dash": dash}, words)
         for kind, (words, shade, width, dash) in looks.items()
@@ -434,23 +421,23 @@ def _hover_trace(look, told, name):
         name=name,
         showlegend=False,
         hoverinfo="text",
-        hovertext=[_say_link(look, *one) for one in told],
+        hovertext=[_say_step(look, *link) for link in told],
         customdata=[f"{first} {second}" for first, second, _ in told],
         marker={"size": 9, "color": look.colour["ink"], "opacity": 0},
     )
 
 
-def _say_link(look, first, second, link):
+def _say_step(look: _Look, first: str, second: str, step: Step) -> str:
     """Say what joins two structures, for a hover."""
     names = " – ".join(escape(name_structure(look.whole, node)) for node in (first, second))
-    if link["kind"] not in ("continuous", "none"):
-        return f"{names}<br>{_kind_words(link)}"
+    if not step.is_graded:
+        return f"{names}<br>{_name_step(step)}"
     return "<br>".join(
         [
             f"<b>{names}</b>",
-            f"evidence: {_say_grade(link.get('grade'))}",
-            *_wrap(escape(link.get("statement") or "", 180)),
-            *(["cut in this body"] if link.get("cut") else []),
+            f"evidence: {_say_grade(step.grade)}",
+            *_wrap(escape(step.statement or "", 180)),
+            *(["cut in this body"] if step.cut else []),
         ]
     )
 
@@ -465,7 +452,7 @@ def _wrap(text, width=60):
     return [line for line in lines if line]
 
 
-def _kind_words(link):
+def _name_step(step: Step) -> str:
     return {
         "attaches": "attaches to bone",
         "articulates": "joint",
@@ -473,7 +460,7 @@ def _kind_words(link):
         "arises": "nerve root",
         "adjacent": "next level",
         "passes": "passes by",
-    }.get(link["kind"], str(link["kind"]))
+    }.get(step.kind, step.kind)
 
 
 def _add_line(spots, places, first, second):
@@ -503,7 +490,7 @@ def _node_traces(look, shown, quiet):
             base, at, words = (
                 13 if kind == "bone" else 8,
                 [look.position(node) for node in nodes],
-                find_words(look.certainty, nodes),
+                look.certainty.words(nodes),
             )
             traces.append(
                 go.Scatter(
@@ -515,7 +502,9 @@ def _node_traces(look, shown, quiet):
                     hoverinfo="text",
                     hovertext=[look.hover(node) for node in nodes],
                     marker={
-                        "symbol": symbol if look.certainty is None else show_symbols(symbol, words),
+                        "symbol": symbol
+                        if not look.certainty.is_known
+                        else show_symbols(symbol, words),
                         "size": [base + 6 * abs(place) for place in at],
                         "color": [look.fill(node) for node in nodes],
                         "opacity": 0.5 if quiet else 1,
@@ -569,21 +558,18 @@ def _say_grade(grade):
     return f"{GRADE_MARKS.get(grade, '')} {grade}".strip() if grade else "no evidence"
 
 
-def _step_traces(look, stations, links):
+def _step_traces(look: _Look, stations: list[str], steps: list[Step]) -> list[go.Scatter]:
     """Draw the steps of a chain or path, their dash by the grade of the evidence, with a hover
     that tells it."""
-    groups, colour = {}, look.colour
-    for first, second, link in zip(stations, stations[1:], links, strict=False):
-        graded = link["kind"] in ("continuous", "none")
-        key = (
-            ("cut", CUT_DASH)
-            if link["cut"]
-            else (
-                (_say_grade(link["grade"]), GRADE_DASHES.get(link["grade"], "solid"))
-                if graded
-                else ("by way of a bone", "solid")
-            )
-        )
+    groups: dict[tuple[str, str], tuple[list, list]] = {}
+    colour, links = look.colour, list(zip(stations, stations[1:], steps, strict=False))
+    for first, second, step in links:
+        if step.cut:
+            key = ("cut", CUT_DASH)
+        elif step.is_graded:
+            key = (_say_grade(step.grade), GRADE_DASHES.get(step.grade, "solid"))
+        else:
+            key = ("by way of a bone", "solid")
         _add_line(groups.setdefault(key, ([], [])), look.places, first, second)
     traces = [
         _line_trace(
@@ -597,16 +583,12 @@ def _step_traces(look, stations, links):
         )
         for (words, dash), spots in groups.items()
     ]
-    return traces + (
-        [_hover_trace(look, list(zip(stations, stations[1:], links, strict=False)), "steps")]
-        if links
-        else []
-    )
+    return traces + ([_hover_trace(look, links, "steps")] if links else [])
 
 
 def _station_trace(look, stations):
     """Draw the stations, numbered, over everything else."""
-    words = find_words(look.certainty, stations)
+    words = look.certainty.words(stations)
     fill = [
         look.colour["paper"] if word == "depends" else look.fill(node)
         for node, word in zip(stations, words, strict=True)
@@ -647,12 +629,12 @@ def _station_trace(look, stations):
     )
 
 
-def _list_stations(look, stations, links):
+def _list_stations(look: _Look, stations: list[str], steps: list[Step]) -> list[str]:
     """List the stations in words, with the evidence of each step between them: two rows a
     station."""
     rows = []
     for number, (node, word) in enumerate(
-        zip(stations, find_words(look.certainty, stations), strict=True), start=1
+        zip(stations, look.certainty.words(stations), strict=True), start=1
     ):
         if number > MOST_LISTED:
             return [*rows, f"… and {len(stations) - MOST_LISTED} more, named in the table"]
@@ -666,11 +648,10 @@ def _list_stations(look, stations, links):
             ]
         )
         more = ["cut out"] if node not in look.body.graph else more
-        if number <= len(links):
-            link = links[number - 1]
-            graded = link["kind"] in ("continuous", "none")
-            how = _say_grade(link["grade"]) if graded else _kind_words(link)
-            more.append(f"<i>{how}{' (cut)' if link['cut'] else ''}</i> ↓")
+        if number <= len(steps):
+            step = steps[number - 1]
+            how = _say_grade(step.grade) if step.is_graded else _name_step(step)
+            more.append(f"<i>{how}{' (cut)' if step.cut else ''}</i> ↓")
         rows.append(f"     {', '.join(more)}")
     return rows
 

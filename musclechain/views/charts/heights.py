@@ -2,36 +2,35 @@
 
 import plotly.graph_objects as go
 
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.routes import ROUTES
 from musclechain.views.charts.frame import (
     count_legend_px,
     escape,
     find_colours,
     find_route_colour,
-    find_words,
+    hover_sure,
     lay_out,
     list_sure_marks,
     note_nothing,
     place_legend,
-    say_sure,
     scale_ticks,
     show_symbols,
     stretch_newtons,
 )
-from musclechain.views.page.palette import ROUTES
-from musclechain.views.words.certainty import read_certainty
+from musclechain.views.page.palette import ROUTES as ROUTE_LOOKS
+from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import (
-    PENDING,
     describe_chart_tension_by_height,
     list_regions,
     table_of_heights,
 )
 from musclechain.views.words.format import SHOWN_N, format_change
-from musclechain.views.words.tables import ROUTE_ORDER
 
 __all__ = ["draw_tension_by_height"]
 
 
-def draw_tension_by_height(result, theme="light", certainty=None, pending=False):
+def draw_tension_by_height(result, theme="light", certainty: Certainty = UNKNOWN):
     """Draw the change of every structure in its part of the body, from the foot up, one mark for
     each route.
 
@@ -39,10 +38,9 @@ def draw_tension_by_height(result, theme="light", certainty=None, pending=False)
     ----------
     result : Result
     theme : {'light', 'dark'}
-    certainty : Draws or pandas.DataFrame, optional
+    certainty : Certainty
         Structures whose direction is only likely get a dot in their mark,
         those that depend on what nobody knows an open mark.
-    pending : bool
 
     Returns
     -------
@@ -55,22 +53,20 @@ def draw_tension_by_height(result, theme="light", certainty=None, pending=False)
     colour, regions, certainty = (
         find_colours(theme),
         list_regions(result),
-        read_certainty(certainty),
+        check_certainty(certainty),
     )
     table = table_of_heights(result)
-    table = table.assign(
-        level=_find_levels(table, regions), word=find_words(certainty, table.index)
-    )
-    marks = [_draw_route_marks(table, route, certainty, pending, theme) for route in ROUTE_ORDER]
+    table = table.assign(level=_find_levels(table, regions), word=certainty.words(table.index))
+    marks = [_draw_route_marks(table, route, certainty, theme) for route in ROUTES]
     largest = max([30.0, *(abs(value) for mark in marks for value in mark.customdata)])
     height = 196 + 44 * len(regions)
     layout = lay_out(
-        describe_chart_tension_by_height(result, certainty, pending),
+        describe_chart_tension_by_height(result, certainty),
         theme,
         height,
-        {"l": 112, "r": 18, "b": 68 + count_legend_px(3 if certainty is None else 6)},
+        {"l": 112, "r": 18, "b": 68 + count_legend_px(3 if not certainty.is_known else 6)},
         small="One mark for each structure and route."
-        + (f" {PENDING}" if pending and certainty is None else ""),
+        + (f" {PENDING}" if certainty.is_pending else ""),
         shapes=[
             {
                 "type": "rect",
@@ -111,7 +107,7 @@ def draw_tension_by_height(result, theme="light", certainty=None, pending=False)
         },
         legend=place_legend(height),
     )
-    return go.Figure([*marks, *([] if certainty is None else list_sure_marks(colour))], layout)
+    return go.Figure([*marks, *([] if not certainty.is_known else list_sure_marks(colour))], layout)
 
 
 # Where in the band of its region each side has its lane.
@@ -128,7 +124,7 @@ def _find_levels(table, regions):
     return number + lane + 0.28 * (groups.rank(method="average") - (count + 1) / 2) / count
 
 
-def _draw_route_marks(table, route, certainty, pending, theme):
+def _draw_route_marks(table, route, certainty, theme):
     # what is settled comes first: the legend shows the first mark, and open marks lie on top
     seen = table[table[f"By {route} (N)"].abs() >= SHOWN_N].sort_values(
         "word", key=lambda words: words.map({"likely": 1, "depends": 2}).fillna(0), kind="stable"
@@ -140,13 +136,13 @@ def _draw_route_marks(table, route, certainty, pending, theme):
                 f"{format_change(row[f'By {route} (N)'])} by {route}",
                 f"{format_change(row['Change (N)'])} in all",
                 f"{row['Region']}, {row['Height (m)']:.2f} m above the ground",
-                *say_sure(certainty, name, pending),
+                *hover_sure(certainty, name),
             ]
         )
         for name, row in seen.iterrows()
     ]
     mark, shade, colour = (
-        ROUTES[route]["mark"],
+        ROUTE_LOOKS[route]["mark"],
         find_route_colour(route, theme),
         find_colours(theme),
     )
@@ -156,11 +152,11 @@ def _draw_route_marks(table, route, certainty, pending, theme):
         y=seen["level"].to_list() or [None],
         customdata=seen[f"By {route} (N)"].to_list(),
         mode="markers",
-        name=f"{ROUTES[route]['word']} ({len(seen)})",
+        name=f"{ROUTE_LOOKS[route]['word']} ({len(seen)})",
         hovertext=hover,
         hoverinfo="text",
         marker={
-            "symbol": mark if certainty is None else show_symbols(mark, seen["word"]),
+            "symbol": mark if not certainty.is_known else show_symbols(mark, seen["word"]),
             "size": 10,
             "color": shade,
             "opacity": 0.9,

@@ -2,19 +2,18 @@
 
 import plotly.graph_objects as go
 
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.views.charts.frame import (
     escape,
     find_colours,
-    find_words,
+    hover_sure,
     lay_out,
     note_nothing,
     place_legend,
-    say_sure,
     show_symbols,
 )
-from musclechain.views.words.certainty import read_certainty
+from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import (
-    PENDING,
     describe_chart_rounds,
     table_of_rounds,
 )
@@ -36,7 +35,7 @@ SERIES = (
 
 
 def draw_rounds(
-    result, count=6, structures=None, step=None, theme="light", certainty=None, pending=False
+    result, count=6, structures=None, step=None, theme="light", certainty: Certainty = UNKNOWN
 ):
     """Draw how the tension of the most changed structures grows over the steps of the spread.
 
@@ -50,9 +49,8 @@ def draw_rounds(
     step : int, optional
         Number of the step that the step control shows; a line marks it.
     theme : {'light', 'dark'}
-    certainty : Draws or pandas.DataFrame, optional
+    certainty : Certainty
         Of the last step; its word stands in the legend.
-    pending : bool
 
     Returns
     -------
@@ -63,16 +61,16 @@ def draw_rounds(
     ------
     UnknownStructureError, ValueError
     """
-    colour, certainty = find_colours(theme), read_certainty(certainty)
+    colour, certainty = find_colours(theme), check_certainty(certainty)
     count = min(count, len(SERIES)) if structures is None else len(structures)
     if count > len(SERIES):
         raise ValueError(
             f"At most {len(SERIES)} structures can be told apart here, and {count} were asked for."
         )
     table, rounds = table_of_rounds(result, count, structures), result.rounds
-    words = find_words(certainty, table.columns)
+    words = certainty.words(table.columns)
     lines = [
-        _draw_round(result, table[name], look, word, say_sure(certainty, name, pending), theme)
+        _draw_round(result, table[name], look, word, hover_sure(certainty, name), theme)
         for name, look, word in zip(table.columns, SERIES, words, strict=False)
     ]
     labels = [one.label.replace("guarding, round ", "g ") for one in rounds]
@@ -92,14 +90,14 @@ def draw_rounds(
         ]
     )
     layout = lay_out(
-        describe_chart_rounds(result, count, structures, certainty, pending),
+        describe_chart_rounds(result, count, structures, certainty),
         theme,
         536,
         {"l": 64, "r": 20, "b": 230},
         shapes=shown,
         annotations=[] if lines else [note_nothing(colour)],
         small="g: round of guarding. Bold outline: works at full strength."
-        + (f" {PENDING}" if pending and certainty is None else ""),
+        + (f" {PENDING}" if certainty.is_pending else ""),
         xaxis={
             "title": {"text": "Step of the spread", "standoff": 6},
             "range": [-0.3, len(rounds) - 0.7],

@@ -14,11 +14,12 @@ from itertools import pairwise
 import numpy as np
 import plotly.graph_objects as go
 
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.views.body.outline.cache import find_healthy_transforms
 from musclechain.views.body.outline.curves import FRONTAL
 from musclechain.views.body.outline.lines import TENDON_HALF_WIDTH_MM, find_sheet, read_paths
 from musclechain.views.body.scene import EXAGGERATIONS, read_scene
-from musclechain.views.charts.frame import SPAN_N, escape, find_colours, find_words, lay_out
+from musclechain.views.charts.frame import SPAN_N, escape, find_colours, lay_out
 from musclechain.views.charts.solid_bones import (
     Mesh,
     build_bones,
@@ -35,8 +36,8 @@ from musclechain.views.page.palette import (
     scale_colour,
     tissue_colour,
 )
-from musclechain.views.words.certainty import read_certainty
-from musclechain.views.words.charts import PENDING, describe_chart_body_3d
+from musclechain.views.words.certainty import PENDING, check_certainty
+from musclechain.views.words.charts import describe_chart_body_3d
 from musclechain.views.words.format import format_change, format_newtons, name_structure
 
 __all__ = ["CAMERAS", "draw_body_3d"]
@@ -78,7 +79,7 @@ class _Form:
     slab: bool
 
 
-def draw_body_3d(body, result=None, theme="light", certainty=None, pending=False):
+def draw_body_3d(body, result=None, theme="light", certainty: Certainty = UNKNOWN):
     """Draw the body in 3D, coloured and posed as on the body map.
 
     Parameters
@@ -88,9 +89,8 @@ def draw_body_3d(body, result=None, theme="light", certainty=None, pending=False
         Colours by change of tension, and the posture that was solved; without
         it the healthy body at rest.
     theme : {'light', 'dark'}
-    certainty : Draws or pandas.DataFrame, optional
+    certainty : Certainty
         Structures that are likely or depend get dark rings, and the hover tells.
-    pending : bool
 
     Returns
     -------
@@ -103,14 +103,12 @@ def draw_body_3d(body, result=None, theme="light", certainty=None, pending=False
     ValueError
         For an unknown theme.
     """
-    colour, certainty = (
-        find_colours(theme),
-        read_certainty(certainty) if result is not None else None,
-    )
+    colour = find_colours(theme)
+    certainty = UNKNOWN if result is None else check_certainty(certainty)
     forms = body.derived("solid_forms", _read_forms)
     moves, factor = _find_moves(body, result)
-    tables = (None, None) if result is None else (result.table(), certainty)
-    words = dict(zip(forms, find_words(certainty, forms), strict=True))
+    table = None if result is None else result.table()
+    words = dict(zip(forms, certainty.words(forms), strict=True))
     meshes = []
     for kinds, name in (
         (("muscle",), "muscles"),
@@ -119,7 +117,7 @@ def draw_body_3d(body, result=None, theme="light", certainty=None, pending=False
         own = [structure for structure in forms if body.graph.nodes[structure]["kind"] in kinds]
         parts = [
             _build_mesh(
-                forms[structure], moves, *_find_shades(body, structure, tables[0]), words[structure]
+                forms[structure], moves, *_find_shades(body, structure, table), words[structure]
             )
             for structure in own
         ]
@@ -129,7 +127,7 @@ def draw_body_3d(body, result=None, theme="light", certainty=None, pending=False
                     join_meshes(parts),
                     name,
                     [
-                        (_say(body, structure, *tables, pending), len(part.points))
+                        (_say(body, structure, table, certainty), len(part.points))
                         for structure, part in zip(own, parts, strict=True)
                     ],
                 )
@@ -141,7 +139,7 @@ def draw_body_3d(body, result=None, theme="light", certainty=None, pending=False
     )
     return go.Figure(
         [*meshes, *(_draw_legend(colour, certainty) if result is not None else [])],
-        _place(colour, theme, result, certainty, pending, factor),
+        _place(colour, theme, result, certainty, factor),
     )
 
 
@@ -244,7 +242,7 @@ def _paint(mesh, fleshy, flesh, tendon, word):
 # ---- words and traces -------------------------------------------------------------------------
 
 
-def _say(body, structure, table, certainty, pending):
+def _say(body, structure, table, certainty):
     """Say a structure in a hover."""
     name = escape(name_structure(body, structure), 60)
     if table is None:
@@ -252,13 +250,8 @@ def _say(body, structure, table, certainty, pending):
     if structure not in table.index:
         return f"{name}<br>not computed"
     row = table.loc[structure]
-    sure = (
-        f", {certainty.at[structure, 'word']}"
-        if certainty is not None and structure in certainty.index
-        else ", how sure: not computed yet"
-        if pending
-        else ""
-    )
+    word = "how sure: not computed yet" if certainty.is_pending else certainty.word(structure)
+    sure = f", {word}" if word else ""
     return (
         f"{name}<br>{format_newtons(row['before_N'])} to {format_newtons(row['after_N'])}:"
         f" {format_change(row['change_N'])}{sure}"
@@ -322,7 +315,7 @@ def _draw_legend(colour, certainty):
         )
         for row in list_legend(SPAN_N)
     ]
-    if certainty is not None:
+    if certainty.is_known:
         rows += [
             (
                 "dark rings: depends",
@@ -353,7 +346,7 @@ def _draw_legend(colour, certainty):
     ]
 
 
-def _place(colour, theme, result, certainty, pending, factor):
+def _place(colour, theme, result, certainty, factor):
     hidden = {"visible": False, "showspikes": False}
     small = "Drag to turn, scroll to come nearer." + (
         ""
@@ -364,16 +357,16 @@ def _place(colour, theme, result, certainty, pending, factor):
             else f" Posture drawn {factor:.3g} times larger than computed."
         )
     )
-    small += f" {PENDING}" if pending and certainty is None else ""
+    small += f" {PENDING}" if certainty.is_pending else ""
     button = [
         {"label": label, "method": "relayout", "args": [{"scene.camera": _camera(eye)}]}
         for label, eye in CAMERAS.items()
     ]
     made = lay_out(
-        describe_chart_body_3d(result, certainty, pending),
+        describe_chart_body_3d(result, certainty),
         theme,
         840,
-        {"l": 0, "r": 0, "b": 8 if result is None else 112 if certainty is None else 150},
+        {"l": 0, "r": 0, "b": 8 if result is None else 112 if not certainty.is_known else 150},
         small=small,
         scene={
             "xaxis": hidden,

@@ -8,18 +8,18 @@ from musclechain.views.charts.frame import (
     count_legend_px,
     escape,
     find_colours,
+    hover_sure,
     lay_out,
     note,
     note_nothing,
     place_legend,
-    say_sure,
     scale_ticks,
     show_symbols,
     stretch_newtons,
     wrap_name,
 )
 from musclechain.views.page.palette import change_colour
-from musclechain.views.words.certainty import read_certainty
+from musclechain.views.words.certainty import check_certainty
 from musclechain.views.words.charts import (
     SURE_WORDS,
     describe_chart_certainty,
@@ -37,8 +37,7 @@ def draw_certainty(certainty, body=None, count=6, theme="light"):
 
     Parameters
     ----------
-    certainty : Draws or pandas.DataFrame
-        As of `Result.certainty`.
+    certainty : Certainty
     body : Body, optional
         Gives the names; without it they are read from the ids.
     count : int
@@ -51,7 +50,7 @@ def draw_certainty(certainty, body=None, count=6, theme="light"):
         Change on a stretched axis. A range that crosses zero means: in some
         bodies more tension, in others less.
     """
-    colour, certainty = find_colours(theme), read_certainty(certainty)
+    colour, certainty = find_colours(theme), check_certainty(certainty)
     rows = rank_certainty(certainty, count)
     places, headings, at = [], [], 0.0
     for word in SURE_WORDS:
@@ -63,7 +62,11 @@ def draw_certainty(certainty, body=None, count=6, theme="light"):
     names = [name_from_id(name, body) for name in rows.index]
     hover = [
         "<br>".join(
-            [f"<b>{escape(title)}</b>", format_change(row["change_N"]), *say_sure(certainty, name)]
+            [
+                f"<b>{escape(title)}</b>",
+                format_change(row["change_N"]),
+                *hover_sure(certainty, name),
+            ]
         )
         for title, (name, row) in zip(names, rows.iterrows(), strict=True)
     ]

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from musclechain.anatomy.body import UnknownStructureError
+import pandas as pd
+
+from musclechain.anatomy.body import Body, UnknownStructureError
 from musclechain.anatomy.graph_checks import SOFT_KINDS
 from musclechain.anatomy.nerves import find_motor_roots
-from musclechain.views.words.certainty import (
-    count_bodies,
-    describe_sum,
-    read_certainty,
-    say_certainty,
-)
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.groups import list_muscle_groups
+from musclechain.mechanics.routes import ROUTES
+from musclechain.mechanics.spread import Result
+from musclechain.views.words.certainty import check_certainty, say_certainty
 from musclechain.views.words.format import (
     SHOWN_N,
     format_change,
@@ -19,8 +20,7 @@ from musclechain.views.words.format import (
     join_words,
     name_structure,
 )
-from musclechain.views.words.result import _main_route
-from musclechain.views.words.tables import ROUTE_ORDER
+from musclechain.views.words.result import name_main_route
 
 __all__ = ["StructureCard", "describe_structure"]
 
@@ -58,7 +58,7 @@ class StructureCard:
     group: str
     action: str
     nerve: str
-    roots: tuple
+    roots: tuple[str, ...]
     innervation_grade: str
     note: str
     computed: bool
@@ -67,15 +67,15 @@ class StructureCard:
     after_n: float | None
     change_n: float | None
     change_percent: float | None
-    routes_n: dict
-    shares: dict
+    routes_n: dict[str, float]
+    shares: dict[str, float]
     overloaded: bool
     caution: str
-    sources: tuple
+    sources: tuple[dict, ...]
     sentence: str
     how_sure: str = ""
 
-    def rows(self):
+    def rows(self) -> list[tuple[str, str]]:
         """List the card as pairs of label and text, the empty ones left out.
 
         Returns
@@ -116,15 +116,17 @@ class StructureCard:
                         f" ({format_percent(self.shares[route])})"
                     ),
                 )
-                for route in ROUTE_ORDER
+                for route in ROUTES
             ]
             pairs += [("At full strength", "yes" if self.overloaded else "no")]
         pairs += [("Computed", self.computed_words), ("Caution", self.caution)]
-        pairs += [("Source", made["citation"]) for made in self.sources]
+        pairs += [("Source", source["citation"]) for source in self.sources]
         return [(label, text) for label, text in pairs if text]
 
 
-def describe_structure(result_or_body, structure, certainty=None):
+def describe_structure(
+    result_or_body: Result | Body, structure: str, certainty: Certainty = UNKNOWN
+) -> StructureCard:
     """Gather the card of one structure: names, nerve and roots, tension, routes and sources.
 
     Parameters
@@ -133,8 +135,9 @@ def describe_structure(result_or_body, structure, certainty=None):
         With a body alone the card has no tensions.
     structure : str
         Id of a muscle, fascia, ligament, tendon or bone.
-    certainty : Draws or pandas.DataFrame, optional
-        Adds how sure the change is; with `Draws` a neck muscle's card tells of the neck as a whole.
+    certainty : Certainty
+        Where it is known: adds how sure the change is, and to a neck muscle's
+        card the neck as a whole.
 
     Returns
     -------
@@ -144,8 +147,8 @@ def describe_structure(result_or_body, structure, certainty=None):
     ------
     UnknownStructureError
     """
-    result = result_or_body if hasattr(result_or_body, "table") else None
-    body = result.body if result else result_or_body
+    result = None if isinstance(result_or_body, Body) else result_or_body
+    body = result_or_body if isinstance(result_or_body, Body) else result_or_body.body
     data = body.graph.nodes[body.find(structure, kinds=(*SOFT_KINDS, "bone"))]
     row = (
         result.table().loc[structure]
@@ -155,7 +158,7 @@ def describe_structure(result_or_body, structure, certainty=None):
     computed, words = _find_computed(body, structure)
     nerve, roots = _find_nerve(body, structure)
     title = name_structure(body, structure)
-    routes = {} if row is None else {route: float(row[f"{route}_N"]) for route in ROUTE_ORDER}
+    routes = {} if row is None else {route: float(row[f"{route}_N"]) for route in ROUTES}
     total = sum(map(abs, routes.values()))
     figures = {
         key: None if row is None else float(row[column])
@@ -196,29 +199,27 @@ def describe_structure(result_or_body, structure, certainty=None):
     )
 
 
-def _caution(result, row, certainty):
-    if row is None or row["region"] != "neck":
+def _caution(result: Result | None, row: pd.Series | None, certainty: Certainty) -> str:
+    if result is None or row is None or row["region"] != "neck":
         return ""
-    neck = describe_sum(certainty, result, "neck")
-    if neck is None:
+    members = list_muscle_groups(result).get("neck", [])
+    word = certainty.group_word(members) if members else ""
+    if not word:
         return NECK_CAUTION
+    change = result.table().loc[members, "change_N"].sum()
     return (
         f"{NECK_CAUTION} The neck as a whole carries"
-        f" {format_change(neck['change_N']).replace('no change', 'as much as before')}"
-        f" ({neck['word']})."
+        f" {format_change(change).replace('no change', 'as much as before')} ({word})."
     )
 
 
-def _say_sure(row, certainty):
-    table = read_certainty(certainty)
-    return (
-        ""
-        if row is None or table is None or row.name not in table.index
-        else say_certainty(table.loc[row.name], count_bodies(table))
-    )
+def _say_sure(row: pd.Series | None, certainty: Certainty) -> str:
+    if row is None or not check_certainty(certainty).word(row.name):
+        return ""
+    return say_certainty(certainty.table().loc[row.name], certainty.bodies)
 
 
-def _card_sentence(title, row, words):
+def _card_sentence(title: str, row: pd.Series | None, words: str) -> str:
     if row is None:
         return (
             f"{title}: computed, once a cause is given."
@@ -229,11 +230,11 @@ def _card_sentence(title, row, words):
         return f"{title}: {format_newtons(row['before_N'])} before and after, no change."
     return (
         f"{title}: from {format_newtons(row['before_N'])} to {format_newtons(row['after_N'])}"
-        f" ({format_change(row['change_N'])}), {_main_route(row)}."
+        f" ({format_change(row['change_N'])}), {name_main_route(row)}."
     )
 
 
-def _find_computed(body, structure):
+def _find_computed(body: Body, structure: str) -> tuple[bool, str]:
     if body.graph.nodes[structure]["kind"] == "bone":
         return True, "a bone: it moves as one rigid body and carries no tension"
     lines = [line for line in body.lines if line.structure == structure]
@@ -246,7 +247,7 @@ def _find_computed(body, structure):
     return False, "not computed: an end of it was cut, so it pulls on nothing"
 
 
-def _find_nerve(body, structure):
+def _find_nerve(body: Body, structure: str) -> tuple[str, tuple[str, ...]]:
     """Name the nerve that still reaches a muscle, and its motor roots with their side."""
     data, nodes = body.graph.nodes[structure], body.graph.nodes
     if data["kind"] != "muscle":
@@ -267,7 +268,7 @@ def _find_nerve(body, structure):
     )
 
 
-def _find_sources(body, structure):
+def _find_sources(body: Body, structure: str) -> tuple[dict, ...]:
     """List the sources of a structure, of its lines and of its links, each once."""
     data = body.graph.nodes[structure]
     keys = [
@@ -280,13 +281,12 @@ def _find_sources(body, structure):
         if edge.get("kind") == "continuous"
         for key in edge.get("evidence", ())
     ]
-    found = {}
+    found: dict[str, dict] = {}
     for key in filter(None, keys):
         try:
-            made = body.evidence(key)
+            finding = body.evidence(key)
         except UnknownStructureError:
             continue  # a structure that a student added may name a source of its own
-        found.setdefault(
-            made["citation"], {"id": key, "citation": made["citation"], "link": made["link"]}
-        )
+        entry = {"id": key, "citation": finding["citation"], "link": finding["link"]}
+        found.setdefault(finding["citation"], entry)
     return tuple(found.values())

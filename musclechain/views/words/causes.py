@@ -2,34 +2,40 @@
 
 import re
 from functools import singledispatch
+from typing import Any
 
+from musclechain.anatomy.body import Body
 from musclechain.cases.causes import (
+    HAMSTRINGS,
+    Cut,
+    CutLink,
     ForwardBend,
     HamstringStrain,
     HoldPose,
     LegLift,
     Limp,
     PullOn,
+    Shorten,
+    Soften,
     Weaken,
 )
+from musclechain.cases.description import list_fields
+from musclechain.mechanics.spread import Result
 from musclechain.views.words.format import (
     call_structure,
     capitalise,
     format_percent,
+    join_words,
     name_structure,
 )
 
-__all__ = ["describe_cause"]
-
-
-USUAL_HIP_SHARE = ForwardBend(0).hip_share
-
+__all__ = ["describe_cause", "describe_causes", "list_cause_structures"]
 
 GRADE_WORDS = {1: "mild strain", 2: "partial tear", 3: "complete tear"}
 
 
 @singledispatch
-def describe_cause(cause, body):
+def describe_cause(cause: Any, body: Body) -> str:
     """Say in a few words, without a full stop, what a cause is.
 
     A kind of cause that is not known here is called by the name of its class.
@@ -56,12 +62,12 @@ def describe_cause(cause, body):
 
 
 @describe_cause.register
-def _(cause: HamstringStrain, body):
+def _(cause: HamstringStrain, body: Body) -> str:
     return f"a {GRADE_WORDS[cause.grade]} (grade {cause.grade}) of the {cause.side} hamstring"
 
 
 @describe_cause.register
-def _(cause: Limp, body):
+def _(cause: Limp, body: Body) -> str:
     other = {"left": "right", "right": "left"}[cause.side]
     parts = (
         [f"{format_percent(cause.offload)} of its load moved to the {other} leg"]
@@ -86,17 +92,18 @@ def _(cause: Limp, body):
 
 
 @describe_cause.register
-def _(cause: ForwardBend, body):
+def _(cause: ForwardBend, body: Body) -> str:
+    usual = list_fields(ForwardBend)["hip_share"].default
     hips = (
         ""
-        if abs(cause.hip_share - USUAL_HIP_SHARE) < 0.005
+        if abs(cause.hip_share - usual) < 0.005
         else f", {format_percent(cause.hip_share)} of it in the hips"
     )
     return f"a forward bend of {cause.degrees:g} degrees{hips}"
 
 
 @describe_cause.register
-def _(cause: LegLift, body):
+def _(cause: LegLift, body: Body) -> str:
     lean = (
         f", the trunk leaning {abs(cause.lean_deg):g} degrees"
         f" {'over the standing leg' if cause.lean_deg > 0 else 'toward the lifted leg'}"
@@ -112,14 +119,14 @@ def _(cause: LegLift, body):
 
 
 @describe_cause.register
-def _(cause: PullOn, body):
+def _(cause: PullOn, body: Body) -> str:
     return (
         f"{round(cause.newtons, 1):g} N of added tension in {call_structure(body, cause.structure)}"
     )
 
 
 @describe_cause.register
-def _(cause: Weaken, body):
+def _(cause: Weaken, body: Body) -> str:
     return (
         f"{call_structure(body, cause.muscle)} with {format_percent(cause.capacity)} of its"
         " strength"
@@ -127,7 +134,7 @@ def _(cause: Weaken, body):
 
 
 @describe_cause.register
-def _(cause: HoldPose, body):
+def _(cause: HoldPose, body: Body) -> str:
     parts = [
         f"{name_structure(body, bone)}: "
         + ", ".join(
@@ -155,23 +162,63 @@ def _(cause: HoldPose, body):
     return f"a held pose ({'; '.join(parts) or 'quiet standing'})"
 
 
-def _describe_causes(result):
+@describe_cause.register
+def _(cause: Soften, body: Body) -> str:
     return (
-        capitalise(
-            ", together with ".join(describe_cause(cause, result.body) for cause in result.causes)
-        )
-        or "Quiet standing"
+        f"{call_structure(body, cause.structure)} {cause.stiffness:g} times as stiff as in the"
+        " healthy body"
     )
 
 
-def _cause_structures(result):
-    """Structures that the cause itself names (its tension, strength or pain), with their own
-    tendons."""
-    demand, graph = result.demand, result.body.graph
+@describe_cause.register
+def _(cause: Shorten, body: Body) -> str:
+    if set(cause.muscles) == set(HAMSTRINGS):
+        return f"all hamstrings {cause.mm:g} mm shorter"
+    names = join_words(
+        call_structure(body, name)
+        if name in body.graph
+        else f"{name.replace('_', ' ')}, both sides"
+        for name in cause.muscles
+    )
+    return f"{names} {cause.mm:g} mm shorter"
+
+
+@describe_cause.register
+def _(cause: Cut, body: Body) -> str:
+    return f"{call_structure(body, cause.structure)} cut through"
+
+
+@describe_cause.register
+def _(cause: CutLink, body: Body) -> str:
+    ends = f"{call_structure(body, cause.first)} and {call_structure(body, cause.second)}"
+    return f"the link between {ends} cut through"
+
+
+def describe_causes(result: Result) -> str:
+    """Say in a few words, without a full stop, what was asked of the body.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    str
+        Begins with a capital; ``Quiet standing`` where nothing was asked.
+    """
+    told = (describe_cause(cause, result.whole) for cause in result.causes)
+    return capitalise(", together with ".join(told)) or "Quiet standing"
+
+
+def list_cause_structures(result: Result) -> set[str]:
+    """List the structures that the cause itself names (its tension, strength, tone or pain), with
+    their own tendons."""
+    change, graph = result.change, result.body.graph
     own = {
-        *demand.tensions,
-        *demand.pain,
-        *(name for name, left in demand.capacity.items() if left != 1),
+        *change.tensions,
+        *change.pain,
+        *(name for name, left in change.strength.items() if left != 1),
+        *(name for name, added in change.tone.items() if added),
     }
     tendons = {
         other

@@ -4,19 +4,25 @@ figure.
 Every `draw_` function of `charts` has its `describe_chart_` twin here.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from musclechain.anatomy.body import Body
 from musclechain.anatomy.places import find_places
 from musclechain.anatomy.records import REGIONS
+from musclechain.mechanics.certainty import UNKNOWN, WORDS, Certainty
+from musclechain.mechanics.routes import ROUTES
+from musclechain.mechanics.spread import Result
 from musclechain.views.words.certainty import (
     HOW_SURE,
     NOT_KNOWN,
+    PENDING,
     RANGE,
+    check_certainty,
     count_words,
-    read_certainty,
     tabulate_certainty,
 )
 from musclechain.views.words.format import (
@@ -27,12 +33,12 @@ from musclechain.views.words.format import (
     name_structure,
     round_figures,
 )
-from musclechain.views.words.tables import ROUTE_ORDER, rank_changes, table_of_changes
+from musclechain.views.words.tables import rank_changes, table_of_changes
 
 __all__ = [
-    "PENDING",
     "SURE_WORDS",
     "ChartText",
+    "add_sure",
     "describe_chart_body_3d",
     "describe_chart_certainty",
     "describe_chart_ranked_changes",
@@ -41,21 +47,19 @@ __all__ = [
     "list_regions",
     "name_from_id",
     "rank_certainty",
+    "say_sure",
     "table_of_heights",
     "table_of_regions",
     "table_of_rounds",
 ]
 
 
-# What each word of the certainty means, in the order in which a reader trusts it.
+# What each word of the certainty means.
 SURE_WORDS = {
     "settled": "same direction in 95 % of bodies or more",
     "likely": "same direction in 80 % or more",
     "depends": "on what nobody knows",
 }
-
-
-PENDING = "How sure: not computed yet."
 
 
 @dataclass(frozen=True)
@@ -75,23 +79,30 @@ class ChartText:
     table: pd.DataFrame
 
 
-def _say_sure(names, certainty, pending, shown="of those shown"):
+def say_sure(names: Iterable[str], certainty: Certainty, shown: str = "of those shown") -> str:
     """Say in a sentence how sure the changes of some structures are; empty if nothing is known of
     it."""
-    if certainty is None:
-        return f" {PENDING}" if pending else ""
-    counts = count_words(read_certainty(certainty)["word"].reindex(list(names)).fillna(NOT_KNOWN))
+    if not certainty.is_known:
+        return f" {PENDING}" if certainty.is_pending else ""
+    counts = count_words(word or NOT_KNOWN for word in certainty.words(names))
     return f" How sure: {shown}, {counts}." if counts else ""
 
 
-def _add_sure(table, certainty, pending=False):
+def add_sure(table: pd.DataFrame, certainty: Certainty) -> pd.DataFrame:
     """Add the columns of certainty to a table whose index is the structures."""
-    if certainty is not None:
-        return table.assign(**tabulate_certainty(certainty, table.index))
-    return table.assign(**{HOW_SURE: "not computed yet", RANGE: "–"}) if pending else table
+    if check_certainty(certainty).is_known:
+        return table.assign(**tabulate_certainty(certainty.table(), table.index))
+    if certainty.is_pending:
+        return table.assign(**{HOW_SURE: "not computed yet", RANGE: "–"})
+    return table
 
 
-def describe_chart_ranked_changes(result, count=12, region=None, certainty=None, pending=False):
+def describe_chart_ranked_changes(
+    result: Result,
+    count: int = 12,
+    region: str | None = None,
+    certainty: Certainty = UNKNOWN,
+) -> ChartText:
     """Describe `draw_ranked_changes` in words and as a table.
 
     Parameters
@@ -100,9 +111,7 @@ def describe_chart_ranked_changes(result, count=12, region=None, certainty=None,
     count : int
         Structures at most.
     region : str, optional
-    certainty : Draws or pandas.DataFrame, optional
-    pending : bool
-        Whether the certainty is still being computed.
+    certainty : Certainty
 
     Returns
     -------
@@ -119,7 +128,7 @@ def describe_chart_ranked_changes(result, count=12, region=None, certainty=None,
     title = f"Largest changes of tension{where}"
     table = table_of_changes(result, len(rows), region)
     place = list(table.columns).index("Change (N)") + 1
-    sure = _add_sure(table[[]], certainty, pending)
+    sure = add_sure(table[[]], certainty)
     for column in reversed(sure.columns):
         table.insert(place, column, sure[column])
     if rows.empty:
@@ -131,10 +140,10 @@ def describe_chart_ranked_changes(result, count=12, region=None, certainty=None,
     sentence = f"The largest change{where} is in {said[0]}" + (
         f"; the smallest of the {len(said)} shown is in {said[-1]}." if len(said) > 1 else "."
     )
-    return ChartText(title, sentence + _say_sure(rows.index, certainty, pending), table)
+    return ChartText(title, sentence + say_sure(rows.index, certainty), table)
 
 
-def list_regions(result):
+def list_regions(result: Result) -> list[str]:
     """List the regions of the body that hold a computed structure, from the foot up.
 
     Parameters
@@ -147,12 +156,12 @@ def list_regions(result):
     """
     regions = result.table()["region"].unique()
     return [
-        *(one for one in REGIONS if one in regions),
-        *(one for one in regions if one not in REGIONS),
+        *(region for region in REGIONS if region in regions),
+        *(region for region in regions if region not in REGIONS),
     ]
 
 
-def table_of_heights(result):
+def table_of_heights(result: Result) -> pd.DataFrame:
     """Tabulate, for each structure, its region, height and change by route: the data of
     `draw_tension_by_height`.
 
@@ -168,32 +177,30 @@ def table_of_heights(result):
         Change (N), not rounded; from the foot up, region by region.
     """
     places, table = find_places(result.body), result.table()
-    made = pd.DataFrame(
+    heights = pd.DataFrame(
         {
             "Structure": [name_structure(result.body, name) for name in table.index],
             "Region": table["region"],
             "Side": table["side"],
             "Height (m)": [places[name][1] for name in table.index],
-            **{f"By {route} (N)": table[f"{route}_N"] for route in ROUTE_ORDER},
+            **{f"By {route} (N)": table[f"{route}_N"] for route in ROUTES},
             "Change (N)": table["change_N"],
         },
         index=table.index,
     )
     rank = {region: number for number, region in enumerate(list_regions(result))}
-    return made.sort_values("Height (m)", kind="stable").sort_values(
+    return heights.sort_values("Height (m)", kind="stable").sort_values(
         "Region", key=lambda column: column.map(rank), kind="stable"
     )
 
 
-def table_of_regions(result, certainty=None, pending=False):
+def table_of_regions(result: Result, certainty: Certainty = UNKNOWN) -> pd.DataFrame:
     """Tabulate the most changed structure of each region and side, from the foot up.
 
     Parameters
     ----------
     result : Result
-    certainty : Draws or pandas.DataFrame, optional
-    pending : bool
-        Whether the certainty is still being computed.
+    certainty : Certainty
 
     Returns
     -------
@@ -206,7 +213,7 @@ def table_of_regions(result, certainty=None, pending=False):
     for (_, _), here in heights.groupby(["Region", "Side"], sort=False):
         found.append((here["Change (N)"].abs().idxmax(), len(here)))
     rows = heights.loc[[name for name, _ in found]]
-    made = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Region": rows["Region"],
             "Side": rows["Side"],
@@ -216,23 +223,21 @@ def table_of_regions(result, certainty=None, pending=False):
         },
         index=rows.index,
     )
-    made = _add_sure(made, certainty, pending).assign(
-        **{f"By {route} (N)": round_figures(rows[f"By {route} (N)"]) for route in ROUTE_ORDER}
+    table = add_sure(table, certainty).assign(
+        **{f"By {route} (N)": round_figures(rows[f"By {route} (N)"]) for route in ROUTES}
     )
     order = {side: number for number, side in enumerate(("left", "right", "midline"))}
     rank = {region: number for number, region in enumerate(list_regions(result))}
-    return made.iloc[np.lexsort((made["Side"].map(order).fillna(3), made["Region"].map(rank)))]
+    return table.iloc[np.lexsort((table["Side"].map(order).fillna(3), table["Region"].map(rank)))]
 
 
-def describe_chart_tension_by_height(result, certainty=None, pending=False):
+def describe_chart_tension_by_height(result: Result, certainty: Certainty = UNKNOWN) -> ChartText:
     """Describe `draw_tension_by_height` in words, with a table of the same regions.
 
     Parameters
     ----------
     result : Result
-    certainty : Draws or pandas.DataFrame, optional
-    pending : bool
-        Whether the certainty is still being computed.
+    certainty : Certainty
 
     Returns
     -------
@@ -240,7 +245,7 @@ def describe_chart_tension_by_height(result, certainty=None, pending=False):
         The table is that of `table_of_regions`.
     """
     title = "Change of tension from foot to head"
-    table, heights = table_of_regions(result, certainty, pending), table_of_heights(result)
+    table, heights = table_of_regions(result, certainty), table_of_heights(result)
     largest = heights["Change (N)"].abs().groupby(heights["Region"], sort=False).max()
     if (largest < SHOWN_N).all():
         return ChartText(title, "Nothing changes in any part of the body.", table)
@@ -251,12 +256,14 @@ def describe_chart_tension_by_height(result, certainty=None, pending=False):
     return ChartText(
         title,
         f"The largest change of one structure in each part of the body, from the foot up: {said}."
-        + _say_sure(changed, certainty, pending, f"of {len(changed)} changes"),
+        + say_sure(changed, certainty, f"of {len(changed)} changes"),
         table,
     )
 
 
-def table_of_rounds(result, count=6, structures=None):
+def table_of_rounds(
+    result: Result, count: int = 6, structures: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Tabulate how the tension of the most changed structures grows step by step.
 
     Parameters
@@ -280,7 +287,7 @@ def table_of_rounds(result, count=6, structures=None):
     rounds = result.rounds
     if structures is None:
         ranked = rank_changes(result)
-        structures = ranked.index[ranked["change_N"].abs() >= SHOWN_N][:count]
+        structures = list(ranked.index[ranked["change_N"].abs() >= SHOWN_N][:count])
     for name in structures:
         result.body.find(name)
         if name not in result.skeleton.structures:
@@ -290,18 +297,23 @@ def table_of_rounds(result, count=6, structures=None):
             )
     steps = np.array(
         [
-            [one.tensions_N[name] - rounds[0].tensions_N[name] for name in structures]
-            for one in rounds
+            [step.tensions_N[name] - rounds[0].tensions_N[name] for name in structures]
+            for step in rounds
         ]
     )
     return pd.DataFrame(
         steps.reshape(len(rounds), -1),
-        index=pd.Index([one.label for one in rounds], name="Step"),
+        index=pd.Index([step.label for step in rounds], name="Step"),
         columns=list(structures),
     )
 
 
-def describe_chart_rounds(result, count=6, structures=None, certainty=None, pending=False):
+def describe_chart_rounds(
+    result: Result,
+    count: int = 6,
+    structures: Sequence[str] | None = None,
+    certainty: Certainty = UNKNOWN,
+) -> ChartText:
     """Describe `draw_rounds` in words and as a table.
 
     Parameters
@@ -310,9 +322,7 @@ def describe_chart_rounds(result, count=6, structures=None, certainty=None, pend
     count : int
     structures : sequence of str, optional
         Your own choice in place of the most changed.
-    certainty : Draws or pandas.DataFrame, optional
-    pending : bool
-        Whether the certainty is still being computed.
+    certainty : Certainty
 
     Returns
     -------
@@ -328,8 +338,8 @@ def describe_chart_rounds(result, count=6, structures=None, certainty=None, pend
     names = [name_structure(result.body, name) for name in steps.columns]
     table = pd.DataFrame(round_figures(steps.to_numpy()), index=range(len(steps)), columns=names)
     table.insert(0, "Step", list(steps.index))
-    if certainty is not None or pending:
-        sure = _add_sure(pd.DataFrame(index=steps.columns), certainty, pending)
+    if certainty.is_known or certainty.is_pending:
+        sure = add_sure(pd.DataFrame(index=steps.columns), certainty)
         table = pd.concat(
             [
                 table.astype(object),
@@ -354,18 +364,17 @@ def describe_chart_rounds(result, count=6, structures=None, certainty=None, pend
     )
     return ChartText(
         title,
-        f"Changes reached {end}: {reached}{rest}." + _say_sure(steps.columns, certainty, pending),
+        f"Changes reached {end}: {reached}{rest}." + say_sure(steps.columns, certainty),
         table,
     )
 
 
-def rank_certainty(certainty, count=6):
+def rank_certainty(certainty: Certainty, count: int = 6) -> pd.DataFrame:
     """Pick the most changed structures of each word: settled, likely, depends.
 
     Parameters
     ----------
-    certainty : Draws or pandas.DataFrame
-        As of `Result.certainty`.
+    certainty : Certainty
     count : int
         Structures of each word at most.
 
@@ -375,16 +384,16 @@ def rank_certainty(certainty, count=6):
         Rows of the table of certainty, word by word, largest change first.
         Left out is what changes by less than 0.05 N in nearly every body.
     """
-    table = read_certainty(certainty)
+    table = check_certainty(certainty).table()
     told = table[
         (table["change_N"].abs() >= SHOWN_N) | (table["high_N"] - table["low_N"] >= 2 * SHOWN_N)
     ]
     order = np.argsort(-told["change_N"].abs().round(6).to_numpy(), kind="stable")
     told = told.iloc[order]
-    return pd.concat([told[told["word"] == word].head(count) for word in SURE_WORDS])
+    return pd.concat([told[told["word"] == word].head(count) for word in WORDS])
 
 
-def name_from_id(structure, body=None):
+def name_from_id(structure: str, body: Body | None = None) -> str:
     """Name a structure by the body it belongs to or, without one, by its id: ``Gluteus medius,
     right``.
 
@@ -410,12 +419,14 @@ def name_from_id(structure, body=None):
     return (words[:1].upper() + words[1:]).replace("_", " ")
 
 
-def describe_chart_certainty(certainty, body=None, count=6):
+def describe_chart_certainty(
+    certainty: Certainty, body: Body | None = None, count: int = 6
+) -> ChartText:
     """Describe `draw_certainty` in words and as a table.
 
     Parameters
     ----------
-    certainty : Draws or pandas.DataFrame
+    certainty : Certainty
     body : Body, optional
         Names the structures.
     count : int
@@ -431,16 +442,20 @@ def describe_chart_certainty(certainty, body=None, count=6):
         {
             "Structure": [name_from_id(name, body) for name in rows.index],
             "Change (N)": round_figures(rows["change_N"]),
-            **tabulate_certainty(certainty, rows.index),
+            **tabulate_certainty(rows, rows.index),
             "Same direction (%)": round_figures(100 * rows["same_sign"], 0),
         },
         index=rows.index,
     )
+    if not certainty.is_known:
+        said = "Being computed: the picture comes by itself."
+        said = said if certainty.is_pending else "Not known for this setting."
+        return ChartText(title, f"{said} {certainty.reason}".strip(), table)
     if rows.empty:
         return ChartText(title, "Nothing changes in any of the drawn bodies.", table)
-    whole = read_certainty(certainty)
+    whole = certainty.table()
     whole = whole[whole["change_N"].abs() >= SHOWN_N]
-    counts = join_words(f"{int((whole['word'] == word).sum())} {word}" for word in SURE_WORDS)
+    counts = join_words(f"{int((whole['word'] == word).sum())} {word}" for word in WORDS)
     crossing = [name for name in rows.index if rows.at[name, "low_N"] < 0 < rows.at[name, "high_N"]]
     across = (
         f" Of the {len(rows)} shown, {len(crossing)} {'has' if len(crossing) == 1 else 'have'} a"
@@ -451,15 +466,16 @@ def describe_chart_certainty(certainty, body=None, count=6):
     return ChartText(title, f"Of {len(whole)} changes: {counts}.{across}", table)
 
 
-def describe_chart_body_3d(result=None, certainty=None, pending=False):
+def describe_chart_body_3d(
+    result: Result | None = None, certainty: Certainty = UNKNOWN
+) -> ChartText:
     """Describe `draw_body_3d` in words and as a table of everything that changes.
 
     Parameters
     ----------
     result : Result, optional
         None for the healthy body at rest.
-    certainty : Draws or pandas.DataFrame, optional
-    pending : bool
+    certainty : Certainty
 
     Returns
     -------
@@ -475,9 +491,7 @@ def describe_chart_body_3d(result=None, certainty=None, pending=False):
         )
     rows = rank_changes(result)
     rows = rows[rows["change_N"].abs() >= SHOWN_N]
-    table = describe_chart_ranked_changes(
-        result, len(rows), certainty=certainty, pending=pending
-    ).table
+    table = describe_chart_ranked_changes(result, len(rows), certainty=certainty).table
     more, less = int((rows["change_N"] > 0).sum()), int((rows["change_N"] < 0).sum())
     said = (
         f"{more} structures carry more tension than before and {less} less"
@@ -487,6 +501,6 @@ def describe_chart_body_3d(result=None, certainty=None, pending=False):
     return ChartText(
         title,
         f"The body over its bones, to be turned with the mouse or a finger: {said}."
-        + _say_sure(rows.index, certainty, pending, "of the changes"),
+        + say_sure(rows.index, certainty, "of the changes"),
         table,
     )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from musclechain.views.words.certainty import (
-    ABOVE_PELVIS,
-)
+from musclechain.anatomy.body import Body
+from musclechain.mechanics.groups import ABOVE_PELVIS
+from musclechain.mechanics.spread import Result
 from musclechain.views.words.format import (
     SHOWN_N,
     call_structure,
@@ -30,7 +30,7 @@ class Comparison:
     table: pd.DataFrame
 
 
-def compare_results(first, second):
+def compare_results(first: Result, second: Result) -> Comparison:
     """Compare two results, for example a whole body and one with a link cut.
 
     Parameters
@@ -43,13 +43,13 @@ def compare_results(first, second):
         The table is sorted by the size of the difference; a structure that one
         of the bodies lacks has gaps and stands last.
     """
-    one, two = first.table(), second.table()
+    left, right = first.table(), second.table()
     both = (
-        one[["change_N", "after_N"]]
+        left[["change_N", "after_N"]]
         .add_suffix("_1")
-        .join(two[["change_N", "after_N"]].add_suffix("_2"), how="outer")
+        .join(right[["change_N", "after_N"]].add_suffix("_2"), how="outer")
     )
-    both = both.loc[[*one.index, *(name for name in two.index if name not in one.index)]]
+    both = both.loc[[*left.index, *(name for name in right.index if name not in left.index)]]
     both["difference"] = both["change_N_2"] - both["change_N_1"]
     order = np.argsort(-both["difference"].abs().round(6).fillna(-1).to_numpy(), kind="stable")
     both = both.iloc[order]
@@ -71,7 +71,7 @@ def compare_results(first, second):
     return Comparison(_compare_sentence(first, second, both), table)
 
 
-def _compare_sentence(first, second, both):
+def _compare_sentence(first: Result, second: Result, both: pd.DataFrame) -> str:
     start = capitalise(describe_difference(first.body, second.body))
     known = both.dropna(subset=["difference"])
     if known.empty or abs(known["difference"].iloc[0]) < SHOWN_N:
@@ -82,7 +82,7 @@ def _compare_sentence(first, second, both):
     row = known.iloc[0]
     old, new = row["change_N_1"], row["change_N_2"]
     where = call_structure(first.body if row.name in first.body.graph else second.body, row.name)
-    own = {*first.demand.tensions, *second.demand.tensions}
+    own = {*first.change.tensions, *second.change.tensions}
     sums = [_sum_above(result, own) for result in (first, second)]
     above = (
         "stay at " + format_newtons(sums[0])
@@ -96,7 +96,7 @@ def _compare_sentence(first, second, both):
     )
 
 
-def _direction(old, new):
+def _direction(old: float, new: float) -> str:
     if abs(new) < SHOWN_N:
         return "the change vanishes"
     if abs(old) < SHOWN_N:
@@ -106,7 +106,7 @@ def _direction(old, new):
     return "a smaller change" if abs(new) < abs(old) else "a larger change"
 
 
-def _sum_above(result, own):
+def _sum_above(result: Result, own: set[str]) -> float:
     """Add up the changes of the muscles above the pelvis, more and less both positive; those that
     the cause pulls are left out."""
     table = result.table()
@@ -122,7 +122,7 @@ def _sum_above(result, own):
     )
 
 
-def describe_difference(first, second):
+def describe_difference(first: Body, second: Body) -> str:
     """Say what the second body lacks; its own words if it lacks nothing.
 
     Parameters

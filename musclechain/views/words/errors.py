@@ -10,7 +10,7 @@ from musclechain.mechanics.change import CauseError, SolveError
 __all__ = ["describe_error"]
 
 
-def describe_error(error):
+def describe_error(error: Exception) -> str:
     """Turn an error of the model into a calm sentence that says what to do.
 
     Parameters

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from musclechain.views.page.html import table_to_html
-from musclechain.views.words.format import (
-    SHOWN_N,
-    format_change,
-    format_newtons,
-)
+from musclechain.views.words.certainty import in_brackets
+from musclechain.views.words.format import SHOWN_N, format_change, format_newtons
 
-__all__ = ["Finding"]
-
+__all__ = [
+    "PLACES",
+    "SAME_LOAD",
+    "SAME_SIDE_N",
+    "Finding",
+    "name_joint",
+    "say_load",
+    "say_more",
+]
 
 PLACES = {
     "foot": "the foot",
@@ -29,7 +33,6 @@ PLACES = {
     "head": "the head",
 }
 
-
 JOINTS = {
     "l5_s1": "base of the spine (L5/S1)",
     "t12_l1": "top of the low back (T12/L1)",
@@ -37,11 +40,9 @@ JOINTS = {
     "c0_c2": "joints under the skull (C0/C2)",
 }
 
-
 # Loads of joints that differ by less are called the same: a model with this many estimates does not
 # tell them apart.
 SAME_LOAD = 0.02
-
 
 # Beyond this the two sides of one region are told apart, N.
 SAME_SIDE_N = 0.5
@@ -65,10 +66,10 @@ class Finding:
     sentence: str
     table: pd.DataFrame
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.sentence
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return (
             "<p style='max-width:85ch;line-height:1.5;margin:4px 0 8px'>"
             f"{html.escape(self.sentence)}</p>"
@@ -76,27 +77,28 @@ class Finding:
         )
 
 
-def _more(change_n):
+def say_more(change_n: float) -> str:
+    """Say a change, where none is worth saying too: ``12 N more``, ``as much as before``."""
     return "as much as before" if abs(change_n) < SHOWN_N else format_change(change_n)
 
 
-def _name_joint(name):
+def name_joint(name: str) -> str:
+    """Name a joint as a sentence does: ``left hip``, ``base of the spine (L5/S1)``."""
     if name in JOINTS:
         return JOINTS[name]
     joint, side = name.rsplit("_", 1)
     return f"{side} {joint}"
 
 
-def _say_load(name, before, after):
-    """Say a load against the one before; nearly the same is called so."""
-    what = f"the {_name_joint(name)}"
-    plural = name == "c0_c2"
+def say_load(name: str, before: float, after: float, word: str = "") -> str:
+    """Say a load against the one before; nearly the same is called so.
+
+    The word of certainty is about more or less, so it says nothing about a load
+    that is called the same.
+    """
+    what = f"the {name_joint(name)}"
+    verb = "carry" if name == "c0_c2" else "carries"
     if abs(after - before) <= SAME_LOAD * before:
-        return (
-            f"{what} {'carry' if plural else 'carries'} about as much as before"
-            f" ({format_newtons(after)})"
-        )
-    return (
-        f"{what} {'carry' if plural else 'carries'} {format_newtons(after)} instead of"
-        f" {format_newtons(before)}"
-    )
+        return f"{what} {verb} about as much as before ({format_newtons(after)})"
+    then = f"{format_newtons(after)} instead of {format_newtons(before)}"
+    return f"{what} {verb} {then}{in_brackets(word)}"

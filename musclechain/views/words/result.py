@@ -1,12 +1,16 @@
 """A result in a few short sentences: what was asked, what changed most, where, by which route."""
 
-from musclechain.views.words.causes import _cause_structures, _describe_causes
-from musclechain.views.words.certainty import (
-    ABOVE_PELVIS,
-    describe_sum,
-    list_muscle_groups,
-    read_certainty,
-)
+from collections.abc import Iterable
+
+import pandas as pd
+
+from musclechain.anatomy.body import Body
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.groups import ABOVE_PELVIS, list_muscle_groups
+from musclechain.mechanics.routes import ROUTES
+from musclechain.mechanics.spread import Result
+from musclechain.views.words.causes import describe_causes, list_cause_structures
+from musclechain.views.words.certainty import check_certainty
 from musclechain.views.words.format import (
     SHOWN_N,
     call_structure,
@@ -16,9 +20,16 @@ from musclechain.views.words.format import (
     format_percent,
     join_words,
 )
-from musclechain.views.words.tables import ROUTE_ORDER, rank_changes, table_of_routes
+from musclechain.views.words.tables import rank_changes, table_of_routes
 
-__all__ = ["LITTLE_N", "STILL_DEG", "describe_pose", "describe_result", "describe_routes"]
+__all__ = [
+    "LITTLE_N",
+    "STILL_DEG",
+    "describe_pose",
+    "describe_result",
+    "describe_routes",
+    "name_main_route",
+]
 
 
 # "Little changes above the pelvis" is said when no structure there changes by this much (the weight
@@ -30,18 +41,15 @@ LITTLE_N = 5.0
 STILL_DEG = 0.1
 
 
-PLURALS = {"fascia": "fasciae"}
-
-
-def describe_result(result, certainty=None):
+def describe_result(result: Result, certainty: Certainty = UNKNOWN) -> str:
     """Say in a few short sentences what was asked, what changed most, where and by which route.
 
     Parameters
     ----------
     result : Result
-    certainty : Draws or pandas.DataFrame, optional
-        Each change that is named is then called settled, likely or said to
-        depend; with `Draws` the sum of the neck as well.
+    certainty : Certainty
+        Where it is known: each change that is named is called settled, likely
+        or said to depend, and so is the sum of the neck.
 
     Returns
     -------
@@ -58,9 +66,9 @@ def describe_result(result, certainty=None):
     """
     if not result.causes:
         return "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
-    table, own = result.table(), _cause_structures(result)
+    table, own = result.table(), list_cause_structures(result)
     ranked = rank_changes(result, table=table[~table.index.isin(own)])
-    start = [_describe_causes(result), *_say_off(result)]
+    start = [describe_causes(result), *_say_off(result)]
     if ranked.empty or abs(ranked["change_N"].iloc[0]) < SHOWN_N:
         return _join_sentences(
             [*start, f"nothing {'outside the cause ' if own else ''}changes by {SHOWN_N} N or more"]
@@ -77,47 +85,35 @@ def describe_result(result, certainty=None):
     return _join_sentences(told)
 
 
-def _join_sentences(told):
-    return " ".join(f"{capitalise(one)}." for one in told)
+def _join_sentences(told: Iterable[str]) -> str:
+    return " ".join(f"{capitalise(clause)}." for clause in told)
 
 
 class _Sure:
     """The words of certainty inside a sentence; empty while nothing is known of it."""
 
-    def __init__(self, result, certainty):
-        self.table, self.neck = (
-            read_certainty(certainty),
-            (
-                describe_sum(certainty, result, "neck")
-                if "neck" in list_muscle_groups(result)
-                else None
-            ),
-        )
+    def __init__(self, result: Result, certainty: Certainty) -> None:
+        self.word = check_certainty(certainty).word
+        neck = list_muscle_groups(result).get("neck")
+        self.neck = certainty.group_word(neck) if neck else ""
 
-    def word(self, structure):
-        return "" if self.table is None else self.table["word"].get(structure, "")
-
-    def tell(self, structure):
+    def tell(self, structure: str) -> str:
         return f"; {self.word(structure)}" if self.word(structure) else ""
 
-    def tell_neck(self, table):
+    def tell_neck(self, table: pd.DataFrame) -> str:
         """How sure the neck's sum is, and whether that is also known of its muscles."""
-        if self.table is None:
-            return ""
         names = table.index[(table["region"] == "neck") & (table["kind"] == "muscle")]
         open_ones = any(self.word(name) not in ("settled", "") for name in names)
-        parts = ([] if self.neck is None else [self.neck["word"]]) + [
-            "how they share it depends"
-        ] * open_ones
-        return "; ".join(parts)
+        parts = [self.neck] if self.neck else []
+        return "; ".join([*parts, "how they share it depends"] if open_ones else parts)
 
 
-def _say_off(result):
+def _say_off(result: Result) -> list[str]:
     off = [route for route in ("posture", "pull") if not result.routes[route]]
     return [f"{join_words(off)} {'is' if len(off) == 1 else 'are'} switched off"] if off else []
 
 
-def _say_most(result, ranked, first, sure):
+def _say_most(result: Result, ranked: pd.DataFrame, first: pd.Series, sure: _Sure) -> str:
     if first["region"] == "neck":
         told = sure.tell_neck(ranked)
         return (
@@ -131,18 +127,18 @@ def _say_most(result, ranked, first, sure):
     )
     return (
         f"{_changes_most(result.body, first.name, both)} ({how}{sure.tell(first.name)}),"
-        f" {_main_route(first)}"
+        f" {name_main_route(first)}"
     )
 
 
-def _changes_most(body, structure, both):
+def _changes_most(body: Body, structure: str, both: bool) -> str:
     return (
         f"{call_structure(body, structure, side=not both)} changes"
         f" most{' on both sides' if both else ''}"
     )
 
 
-def _say_settled(result, ranked, first, sure):
+def _say_settled(result: Result, ranked: pd.DataFrame, first: pd.Series, sure: _Sure) -> list[str]:
     """Name the greatest change that is settled, where the greatest of all is not."""
     if sure.word(first.name) in ("settled", "") or first["region"] == "neck":
         return []
@@ -163,14 +159,14 @@ def _say_settled(result, ranked, first, sure):
     )
 
 
-def _twin(structure):
+def _twin(structure: str) -> str:
     for side, other in (("_left", "_right"), ("_right", "_left")):
         if structure.endswith(side):
             return structure.removesuffix(side) + other
     return structure
 
 
-def _is_both(ranked, structure):
+def _is_both(ranked: pd.DataFrame, structure: str) -> bool:
     twin = _twin(structure)
     return (
         twin != structure
@@ -179,11 +175,11 @@ def _is_both(ranked, structure):
     )
 
 
-def _main_route(row):
+def name_main_route(row: pd.Series) -> str:
     """Name the route that makes a change, or the two that make it together."""
-    sizes = {route: abs(row[f"{route}_N"]) for route in ROUTE_ORDER}
+    sizes = {route: abs(row[f"{route}_N"]) for route in ROUTES}
     total = sum(sizes.values())
-    largest = sorted(sizes, key=sizes.get, reverse=True)
+    largest = sorted(sizes, key=lambda route: sizes[route], reverse=True)
     share = sizes[largest[0]] / total if total else 0.0
     if share > 0.9:
         return f"almost all by {largest[0]}" if share < 0.9995 else f"by {largest[0]}"
@@ -192,7 +188,7 @@ def _main_route(row):
     )
 
 
-def _neck_total(table):
+def _neck_total(table: pd.DataFrame) -> str:
     neck = table[(table["region"] == "neck") & (table["kind"] == "muscle")]
     return (
         f"together carry {format_change(neck['change_N'].sum())}"
@@ -201,7 +197,7 @@ def _neck_total(table):
     )
 
 
-def _say_above(result, ranked, first, sure):
+def _say_above(result: Result, ranked: pd.DataFrame, first: pd.Series, sure: _Sure) -> list[str]:
     above = ranked[ranked["region"].isin(ABOVE_PELVIS)]
     if above.empty:
         return []
@@ -218,9 +214,10 @@ def _say_above(result, ranked, first, sure):
             f"little {'else ' if first['region'] in ABOVE_PELVIS else ''}changes above the pelvis"
             f" (at most {format_newtons(most)} in any one structure)"
         ]
-    told, clauses = first["region"] in ABOVE_PELVIS, []
+    clauses = []
     trunk = above[above["region"] != "neck"]
-    if not told and len(trunk) and abs(trunk["change_N"].iloc[0]) >= LITTLE_N:
+    named = first["region"] in ABOVE_PELVIS
+    if not named and len(trunk) and abs(trunk["change_N"].iloc[0]) >= LITTLE_N:
         row = trunk.iloc[0]
         both = _is_both(trunk, row.name)
         clauses.append(
@@ -228,12 +225,13 @@ def _say_above(result, ranked, first, sure):
             f" ({format_change(row['change_N'])}{' each' if both else ''}{sure.tell(row.name)})"
         )
     if first["region"] != "neck" and (above["region"] == "neck").any():
-        told = sure.tell_neck(above)
-        clauses.append(f"the neck muscles {_neck_total(above)}{f' ({told})' if told else ''}")
+        how_sure = sure.tell_neck(above)
+        end = f" ({how_sure})" if how_sure else ""
+        clauses.append(f"the neck muscles {_neck_total(above)}{end}")
     return clauses
 
 
-def _say_limits(result, table):
+def _say_limits(result: Result, table: pd.DataFrame) -> list[str]:
     clauses = []
     over = [call_structure(result.body, name) for name in table.index[table["overloaded"]]]
     if over:
@@ -268,7 +266,7 @@ POSE_WORDS = {
 }
 
 
-def describe_pose(result):
+def describe_pose(result: Result) -> str:
     """Say how pelvis, trunk and head turn in the room, in degrees.
 
     Parameters
@@ -297,7 +295,7 @@ def describe_pose(result):
     return capitalise("; ".join(moving)) + rest + "."
 
 
-def describe_routes(result):
+def describe_routes(result: Result) -> str:
     """Say how much of the muscles' change each route carries, above the pelvis and from the pelvis
     down.
 

@@ -4,22 +4,21 @@ import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.records import REGIONS
-from musclechain.views.words.certainty import (
-    HOW_SURE,
-    RANGE,
-    list_muscle_groups,
-    read_draws,
-    tabulate_certainty,
-)
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.groups import list_muscle_groups
+from musclechain.mechanics.routes import ROUTES
+from musclechain.mechanics.spread import Result
+from musclechain.views.words.certainty import HOW_SURE, RANGE, check_certainty, tabulate_certainty
 from musclechain.views.words.format import SHOWN_N, name_structure, round_figures
 
-__all__ = ["ROUTE_ORDER", "rank_changes", "table_by_region", "table_of_changes", "table_of_routes"]
+__all__ = ["rank_changes", "table_by_region", "table_of_changes", "table_of_routes"]
+
+PARTS = ("above the pelvis", "pelvis and legs")
 
 
-ROUTE_ORDER = ("posture", "pull", "guarding")
-
-
-def rank_changes(result, region=None, table=None):
+def rank_changes(
+    result: Result, region: str | None = None, table: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Sort the rows of `result.table()` by the size of their change, largest first.
 
     Parameters
@@ -42,7 +41,7 @@ def rank_changes(result, region=None, table=None):
     """
     table = result.table() if table is None else table
     if region is not None:
-        known = [one for one in REGIONS if (table["region"] == one).any()]
+        known = [name for name in REGIONS if (table["region"] == name).any()]
         if region not in table["region"].unique():
             raise ValueError(
                 f"There is no region {region!r} in the result. Choose one of: {', '.join(known)}."
@@ -53,7 +52,12 @@ def rank_changes(result, region=None, table=None):
     return table.iloc[order]
 
 
-def table_of_changes(result, count=None, region=None, certainty=None):
+def table_of_changes(
+    result: Result,
+    count: int | None = None,
+    region: str | None = None,
+    certainty: Certainty = UNKNOWN,
+) -> pd.DataFrame:
     """Tabulate the changes with readable names and rounded figures, largest first.
 
     Parameters
@@ -62,19 +66,17 @@ def table_of_changes(result, count=None, region=None, certainty=None):
     count : int, optional
         Number of rows; all by default.
     region : str, optional
-    certainty : Draws or pandas.DataFrame, optional
-        Adds the columns How sure and 90 % range (N).
+    certainty : Certainty
+        Where it is known: adds the columns How sure and 90 % range (N).
 
     Returns
     -------
     pandas.DataFrame
         Index: structure id. Forces in N.
     """
-    rows = (
-        rank_changes(result, region).head(count)
-        if count is not None
-        else rank_changes(result, region)
-    )
+    rows = rank_changes(result, region)
+    rows = rows if count is None else rows.head(count)
+    known = check_certainty(certainty).is_known
     return pd.DataFrame(
         {
             "Structure": [name_structure(result.body, name) for name in rows.index],
@@ -85,15 +87,15 @@ def table_of_changes(result, count=None, region=None, certainty=None):
             "After (N)": round_figures(rows["after_N"]),
             "Change (N)": round_figures(rows["change_N"]),
             "Change (%)": round_figures(rows["change_percent"], 0),
-            **({} if certainty is None else tabulate_certainty(certainty, rows.index)),
-            **{f"By {route} (N)": round_figures(rows[f"{route}_N"]) for route in ROUTE_ORDER},
+            **(tabulate_certainty(certainty.table(), rows.index) if known else {}),
+            **{f"By {route} (N)": round_figures(rows[f"{route}_N"]) for route in ROUTES},
             "At full strength": np.where(rows["overloaded"], "yes", "no"),
         },
         index=rows.index,
     )
 
 
-def table_by_region(result, certainty=None):
+def table_by_region(result: Result, certainty: Certainty = UNKNOWN) -> pd.DataFrame:
     """Add the muscles up by region and side, from the head down.
 
     Ligaments, tendons and fasciae are left out: they carry the same tension
@@ -102,8 +104,8 @@ def table_by_region(result, certainty=None):
     Parameters
     ----------
     result : Result
-    certainty : Draws, optional
-        Adds the columns How sure and 90 % range (N).
+    certainty : Certainty
+        Where it is known: adds the columns How sure and 90 % range (N).
 
     Returns
     -------
@@ -112,54 +114,48 @@ def table_by_region(result, certainty=None):
         Before, After, Change and the change by each route, N. The row
         ``neck, both`` is the total load of the neck muscles.
     """
-    columns = ["before_N", "after_N", "change_N", *(f"{route}_N" for route in ROUTE_ORDER)]
     table = result.table()
-    muscles, rows = table[table["kind"] == "muscle"], []
-    regions = [
-        *reversed(REGIONS),
-        *(one for one in muscles["region"].unique() if one not in REGIONS),
+    muscles = table[table["kind"] == "muscle"]
+    others = (region for region in muscles["region"].unique() if region not in REGIONS)
+    rows = [
+        row for region in (*reversed(REGIONS), *others) for row in _add_up_region(muscles, region)
     ]
-    for region in regions:
-        here = muscles[muscles["region"] == region]
-        for side in ("left", "right", "both") if len(here) else ():
-            part = here if side == "both" else here[here["side"] == side]
-            rows.append([region, side, len(part), *round_figures(part[columns].sum().to_numpy())])
-    table = pd.DataFrame(
-        rows,
-        columns=[
-            "Region",
-            "Side",
-            "Muscles",
-            "Before (N)",
-            "After (N)",
-            "Change (N)",
-            *(f"By {route} (N)" for route in ROUTE_ORDER),
-        ],
-    )
-    if certainty is None:
-        return table
+    by_route = [f"By {route} (N)" for route in ROUTES]
+    titles = ["Region", "Side", "Muscles", "Before (N)", "After (N)", "Change (N)", *by_route]
+    sums = pd.DataFrame(rows, columns=titles)
+    if not check_certainty(certainty).is_known:
+        return sums
     groups = list_muscle_groups(result)
     names = [
         region if side == "both" else f"{region}, {side}"
-        for region, side in zip(table["Region"], table["Side"], strict=True)
+        for region, side in zip(sums["Region"], sums["Side"], strict=True)
     ]
-    return table.assign(
-        **tabulate_certainty(
-            read_draws(certainty).groups({name: groups[name] for name in names if name in groups}),
-            names,
-        )
-    )
+    asked = certainty.groups({name: groups[name] for name in names if name in groups})
+    return sums.assign(**tabulate_certainty(asked, names))
 
 
-def table_of_routes(result, certainty=None):
+def _add_up_region(muscles: pd.DataFrame, region: str) -> list[list]:
+    columns = ["before_N", "after_N", "change_N", *(f"{route}_N" for route in ROUTES)]
+    here = muscles[muscles["region"] == region]
+    if here.empty:
+        return []
+    sides = {side: here[here["side"] == side] for side in ("left", "right")} | {"both": here}
+    return [
+        [region, side, len(part), *round_figures(part[columns].sum().to_numpy())]
+        for side, part in sides.items()
+    ]
+
+
+def table_of_routes(result: Result, certainty: Certainty = UNKNOWN) -> pd.DataFrame:
     """Add up what each route moves in the muscles, above the pelvis and from the pelvis down.
 
     Parameters
     ----------
     result : Result
-    certainty : Draws, optional
-        Adds the columns 90 % range (N) and How sure: whether the route keeps
-        its place among the three; a dash for a route that moves nothing.
+    certainty : Certainty
+        Where it is known: adds the columns 90 % range (N) and How sure: whether
+        the route keeps its place among the three; a dash for a route that moves
+        nothing.
 
     Returns
     -------
@@ -168,26 +164,22 @@ def table_of_routes(result, certainty=None):
         positive), Share (0 to 1 of the three routes; 0 if nothing changes).
     """
     table, groups, rows = result.table(), list_muscle_groups(result), []
-    parts = ["above the pelvis", "pelvis and legs"]
-    for part in parts:
+    for part in PARTS:
         here = table.loc[groups.get(part, [])]
-        sums = {route: here[f"{route}_N"].abs().sum() for route in ROUTE_ORDER}
-        total = sum(sums.values())
+        moved = {route: here[f"{route}_N"].abs().sum() for route in ROUTES}
+        total = sum(moved.values())
         rows += [
             [part, route, value, value / total if total >= SHOWN_N else 0.0]
-            for route, value in sums.items()
+            for route, value in moved.items()
         ]
-    made = pd.DataFrame(rows, columns=["Part", "Route", "Sum of changes (N)", "Share"])
-    if certainty is None:
-        return made
-    sure = (
-        read_draws(certainty)
-        .routes({part: groups[part] for part in parts if part in groups})
-        .reindex(pd.MultiIndex.from_frame(made[["Part", "Route"]]))
-    )
+    sums = pd.DataFrame(rows, columns=["Part", "Route", "Sum of changes (N)", "Share"])
+    if not check_certainty(certainty).is_known:
+        return sums
+    sure = certainty.routes({part: groups[part] for part in PARTS if part in groups})
+    sure = sure.reindex(pd.MultiIndex.from_frame(sums[["Part", "Route"]]))
     moves = (sure["high_N"] >= SHOWN_N).to_numpy()
     ranges = [
         f"{low:.0f} to {high:.0f}" if moving else "–"
         for low, high, moving in zip(sure["low_N"], sure["high_N"], moves, strict=True)
     ]
-    return made.assign(**{RANGE: ranges, HOW_SURE: np.where(moves, sure["word"], "–")})
+    return sums.assign(**{RANGE: ranges, HOW_SURE: np.where(moves, sure["word"], "–")})

@@ -16,8 +16,7 @@ import numpy as np
 
 from musclechain.anatomy.body import read_body
 from musclechain.mechanics.change import SolveError
-from musclechain.mechanics.effort import find_healthy
-from musclechain.mechanics.skeleton import build_skeleton
+from musclechain.mechanics.spread import find_healthy_body, find_skeleton
 from musclechain.views.body.outline.curves import Curves
 from musclechain.views.body.outline.drawing import Drawing, Group, build_drawing
 
@@ -58,10 +57,8 @@ def find_healthy_transforms(body):
         Metres. A body that cannot stand is drawn in the data's posture.
     """
     try:
-        skeleton = body.derived("skeleton", build_skeleton)
-        pose = body.derived(
-            "healthy", lambda body: find_healthy(body.derived("skeleton", build_skeleton))
-        )[0].geometry.pose
+        skeleton = find_skeleton(body)
+        pose = find_healthy_body(body).stance.geometry.pose
     except SolveError:
         return {bone: np.eye(4) for bone in body.bones}
     found = {}

@@ -7,10 +7,10 @@ here, never written down before.
 
 from musclechain.views.words.findings.bends import describe_bend
 from musclechain.views.words.findings.chains import (
-    describe_chains,
+    compare_chain_pulls,
+    describe_chain_pull,
     describe_meeting,
     describe_roots,
-    follow_chain,
 )
 from musclechain.views.words.findings.guarding import describe_guarding, describe_straightening
 from musclechain.views.words.findings.joints import (
@@ -28,9 +28,10 @@ from musclechain.views.words.findings.sides import (
 from musclechain.views.words.findings.springs import describe_springs
 
 __all__ = [
+    "compare_chain_pulls",
     "describe_bend",
     "describe_chain",
-    "describe_chains",
+    "describe_chain_pull",
     "describe_cut",
     "describe_glance",
     "describe_guarding",
@@ -45,5 +46,4 @@ __all__ = [
     "describe_straightening",
     "describe_turning",
     "describe_weakness",
-    "follow_chain",
 ]

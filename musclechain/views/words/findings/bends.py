@@ -1,10 +1,11 @@
 """Words for forward bends compared: who pays when hamstrings are short."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from musclechain.cases.bodies import HAMSTRINGS
+from musclechain.cases.causes import HAMSTRINGS
+from musclechain.mechanics.spread import Result
 from musclechain.views.words.finding import Finding
 from musclechain.views.words.format import capitalise, format_newtons
 
@@ -13,7 +14,7 @@ __all__ = ["describe_bend"]
 SAME = 0.02
 
 
-def describe_bend(bends):
+def describe_bend(bends: Mapping[str, Result]) -> Finding:
     """Compare forward bends: hamstrings, hip, base of the spine, and how far pelvis and trunk lean.
 
     Parameters
@@ -41,31 +42,25 @@ def describe_bend(bends):
     figures = pd.DataFrame(
         {
             "What": list(next(iter(measured.values()))),
-            **{words: [round(value) for value in one.values()] for words, one in measured.items()},
+            **{
+                words: [round(value) for value in figures.values()]
+                for words, figures in measured.items()
+            },
         }
     )
     (first, usual), *others = measured.items()
-    told = [_compare(words, one, usual) for words, one in others]
+    told = [_compare(words, bent, usual) for words, bent in others]
     return Finding(
         "Forward bends compared", f"{'. '.join(told)}. All compared with: {first}.", figures
     )
 
 
-def _measure(result):
+def _measure(result: Result) -> dict[str, float]:
     table, loads, pose = result.table(), result.joint_loads(), result.pose()["flexion_deg"]
 
-    def both(names):
-        return float(
-            table.loc[
-                [
-                    one
-                    for name in names
-                    for one in (f"{name}_left", f"{name}_right")
-                    if one in table.index
-                ],
-                "after_N",
-            ].sum()
-        )
+    def both(names: Iterable[str]) -> float:
+        sided = [f"{name}_{side}" for name in names for side in ("left", "right")]
+        return float(table["after_N"].reindex(sided).sum())
 
     low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]
     return {
@@ -79,16 +74,16 @@ def _measure(result):
     }
 
 
-def _compare(words, one, usual):
+def _compare(words: str, bent: dict[str, float], usual: dict[str, float]) -> str:
     parts = [
         ("the hamstrings", "Hamstrings together (N)", "carry"),
         ("each hip joint", "Hip joint, each side (N)", "carries"),
         ("the base of the spine", "Base of the spine, L5/S1 (N)", "carries"),
     ]
-    return f"{capitalise(words)}: " + ", ".join(_say(*part, one, usual) for part in parts)
+    return f"{capitalise(words)}: " + ", ".join(_say(*part, bent, usual) for part in parts)
 
 
-def _say(what, key, verb, one, usual):
-    if abs(one[key] - usual[key]) <= SAME * usual[key]:
-        return f"{what} {verb} about the same ({format_newtons(one[key])})"
-    return f"{what} {verb} {format_newtons(one[key])} instead of {format_newtons(usual[key])}"
+def _say(what: str, key: str, verb: str, bent: dict[str, float], usual: dict[str, float]) -> str:
+    if abs(bent[key] - usual[key]) <= SAME * usual[key]:
+        return f"{what} {verb} about the same ({format_newtons(bent[key])})"
+    return f"{what} {verb} {format_newtons(bent[key])} instead of {format_newtons(usual[key])}"

@@ -1,37 +1,33 @@
-"""What hangs together: what meets at a bone, who shares a root, and how far a pull gets along each
-myofascial chain."""
+"""Findings about what hangs together: what meets at a bone, who shares a root, and how far a pull
+gets along each myofascial chain.
+"""
 
-import networkx as nx
+from collections.abc import Sequence
+
 import pandas as pd
 
-from musclechain.anatomy.graph_checks import SOFT_KINDS
+from musclechain.anatomy.body import Body
 from musclechain.anatomy.nerves import find_motor_roots, list_shared_roots
 from musclechain.anatomy.records import REGIONS
-from musclechain.cases.causes import PullOn
-from musclechain.mechanics.change import CauseError
-from musclechain.mechanics.spread import spread
+from musclechain.anatomy.ways import find_meeting
+from musclechain.cases.chains import NOTICED_N, ChainPull
 from musclechain.views.page.palette import GRADE_MARKS
 from musclechain.views.words.finding import PLACES, Finding
 from musclechain.views.words.format import format_newtons, join_words, name_structure
 
-__all__ = ["describe_chains", "describe_meeting", "describe_roots", "follow_chain"]
+__all__ = ["compare_chain_pulls", "describe_chain_pull", "describe_meeting", "describe_roots"]
 
-NOTICED_N = 1.0
 NO_EVIDENCE = "– none found"
+LEG = ("foot", "calf", "thigh", "hip")
+TRUNK = ("abdomen", "lumbar", "thoracic", "shoulder", "neck")
 
 
-def follow_chain(body, chain, newtons=50):
-    """Pull on the first station of a myofascial chain, and say what arrives at each of the others.
-
-    The first station is the first one that the model computes.
+def describe_chain_pull(pulled: ChainPull) -> Finding:
+    """Say what a pull on the first station of a chain changes at each of the others.
 
     Parameters
     ----------
-    body : Body
-    chain : str
-        Id of ``body.chains``, such as ``back_functional_line_left``.
-    newtons : float
-        0 to 1000.
+    pulled : ChainPull
 
     Returns
     -------
@@ -40,50 +36,51 @@ def follow_chain(body, chain, newtons=50):
         what the pulled station gained (%), the grade of the evidence for the
         step to the next station, and whether that step is a joint of tissue
         in the model or only a drawn line.
-
-    Raises
-    ------
-    CauseError
-        For an unknown chain, one of which nothing is left to pull on, or newtons out of range.
     """
-    made = _find_chain(body, chain)
-    start, pull = _pull(body, made, newtons)
-    shares = (100 * pull.abs() / pull[start]).where(pull.notna()) if pull[start] > 0 else pull * 0.0
-    steps = [
-        (_mark(one.grade), "tissue to tissue" if one.mechanical else "by way of bones")
-        for one in made.transitions
+    body, chain, pull = pulled.body, pulled.chain, pulled.change_n
+    gained = pull[pulled.start]
+    shares = (100 * pull.abs() / gained).where(pull.notna()) if gained > 0 else pull * 0.0
+    ways = [
+        "tissue to tissue" if step.mechanical else "by way of bones" for step in chain.transitions
     ]
-    evidence, ways = (
-        zip(*steps, ("end of the line", ""), strict=True)
-        if steps
-        else (("end of the line",), ("",))
-    )
     figures = pd.DataFrame(
         {
-            "Station": [name_structure(body, one) for one in made.stations],
+            "Station": [name_structure(body, name) for name in chain.stations],
             "Change by pull (N)": pull.round(1).to_numpy() + 0.0,
             "Share of the pull (%)": shares.round(1).to_numpy() + 0.0,
-            "Evidence for the step to the next": evidence,
-            "In this model the step goes": ways,
+            "Evidence for the step to the next": [
+                *(_mark_grade(step.grade) for step in chain.transitions),
+                "end of the line",
+            ],
+            "In this model the step goes": [*ways, ""],
         }
     )
+    start = name_structure(body, pulled.start)
     return Finding(
-        f"{made.name}: a pull of {newtons:g} N on {name_structure(body, start)}",
-        _sentence(body, made, start, pull),
+        f"{chain.name}: a pull of {pulled.newtons:g} N on {start}",
+        f"{chain.name}: of what was pulled, {format_newtons(gained)} stay in {start}. At least"
+        f" {format_newtons(NOTICED_N)} gets {_say_how_far(pulled)}; the last station changes by"
+        f" {format_newtons(pull.iloc[-1], signed=True)}.",
         figures,
     )
 
 
-def describe_chains(body, newtons=50, side="left"):
-    """Pull on every myofascial chain of one side, one after the other, and compare how far the pull
-    gets.
+def _say_how_far(pulled: ChainPull) -> str:
+    """Say how far the unbroken run of stations above 1 N reaches."""
+    run, last = pulled.unbroken, pulled.change_n.index[-1]
+    if not run:
+        return "no further than the station that is pulled"
+    if run[-1] == last:
+        return "the end of the line"
+    return f"on to {name_structure(pulled.body, run[-1])}"
+
+
+def compare_chain_pulls(pulls: Sequence[ChainPull]) -> Finding:
+    """Compare how far a pull gets along several chains.
 
     Parameters
     ----------
-    body : Body
-    newtons : float
-        0 to 1000.
-    side : "left" or "right"
+    pulls : sequence of ChainPull
 
     Returns
     -------
@@ -91,94 +88,38 @@ def describe_chains(body, newtons=50, side="left"):
         One row for each chain: where it was pulled, how many of the other
         stations change by at least 1 N, the last of them, and the evidence
         step by step.
-
-    Raises
-    ------
-    CauseError
-        If there is no chain of that side, or newtons is out of range.
     """
-    names = [name for name in body.chains if name.endswith(f"_{side}")]
-    if not names:
-        raise CauseError(f"This body has no chain of the side {side!r}.")
-    rows = [_compare(body, body.chains[name], newtons) for name in names]
-    figures = pd.DataFrame(rows)
-    whole = [row["Chain"] for row in rows if row["_reached"] == row["_others"] > 0]
+    whole = [pull.chain.name for pull in pulls if len(pull.reached) == pull.others > 0]
     told = f"all along {join_words(whole)}" if whole else "along none of them all the way"
-    sentence = (
-        f"Each chain was pulled with {newtons:g} N at its first station. At least"
-        f" {format_newtons(NOTICED_N)} arrives {told}; of {sum(row['_others'] for row in rows)}"
-        f" other stations {sum(row['_reached'] for row in rows)} get that much."
-    )
     return Finding(
         "How far a pull gets along each chain",
-        sentence,
-        figures.drop(columns=["_reached", "_others"]),
+        f"Each chain was pulled with {pulls[0].newtons:g} N at its first station. At least"
+        f" {format_newtons(NOTICED_N)} arrives {told}; of {sum(pull.others for pull in pulls)}"
+        f" other stations {sum(len(pull.reached) for pull in pulls)} get that much.",
+        pd.DataFrame(map(_tabulate_pull, pulls)),
     )
 
 
-def _find_chain(body, chain):
-    if chain not in body.chains:
-        raise CauseError(f"There is no chain {chain!r}. Choose one of: {', '.join(body.chains)}.")
-    return body.chains[chain]
-
-
-def _pull(body, chain, newtons):
-    """Pull on the first computed station; its id and the change by pull of every station (gap: not
-    computed)."""
-    computed = {line.structure for line in body.lines if line.computed}
-    start = next((one for one in chain.stations if one in computed), None)
-    if start is None:
-        raise CauseError(
-            f"The model computes no station of {chain.name}, so there is nothing to pull on."
-        )
-    table = spread(body, PullOn(start, newtons), posture=False).table()
-    return start, table["pull_N"].reindex(list(chain.stations))
-
-
-def _mark(grade):
-    return f"{GRADE_MARKS[grade]} {grade}" if grade else NO_EVIDENCE
-
-
-def _list_reached(start, pull):
-    return [one for one, change in pull.items() if one != start and abs(change) >= NOTICED_N]
-
-
-def _sentence(body, chain, start, pull):
-    """Say how far the unbroken run of stations above 1 N reaches."""
-    after = list(pull.index[list(pull.index).index(start) + 1 :])
-    run = next(
-        (number for number, one in enumerate(after) if not abs(pull[one]) >= NOTICED_N), len(after)
-    )
-    where = (
-        f"on to {name_structure(body, after[run - 1])}"
-        if run
-        else "no further than the station that is pulled"
-    )
-    end = "the end of the line" if after and run == len(after) else where
-    return (
-        f"{chain.name}: of what was pulled, {format_newtons(pull[start])} stay in"
-        f" {name_structure(body, start)}. At least {format_newtons(NOTICED_N)} gets {end}; the last"
-        f" station changes by {format_newtons(pull.iloc[-1], signed=True)}."
-    )
-
-
-def _compare(body, chain, newtons):
-    start, pull = _pull(body, chain, newtons)
-    reached, others = _list_reached(start, pull), int(pull.notna().sum()) - 1
-    grades = " ".join(GRADE_MARKS[one.grade] if one.grade else "–" for one in chain.transitions)
+def _tabulate_pull(pull: ChainPull) -> dict[str, str | float]:
+    body, reached = pull.body, pull.reached
+    steps = pull.chain.transitions
     return {
-        "Chain": chain.name,
-        "Pulled at": name_structure(body, start),
-        "Other stations that change by 1 N or more": f"{len(reached)} of {others}",
+        "Chain": pull.chain.name,
+        "Pulled at": name_structure(body, pull.start),
+        "Other stations that change by 1 N or more": f"{len(reached)} of {pull.others}",
         "The furthest of them": name_structure(body, reached[-1]) if reached else "none",
-        "At the end of the line (N)": round(float(pull.iloc[-1]), 1) + 0.0,
-        "Evidence, step by step": grades,
-        "_reached": len(reached),
-        "_others": others,
+        "At the end of the line (N)": round(float(pull.change_n.iloc[-1]), 1) + 0.0,
+        "Evidence, step by step": " ".join(
+            GRADE_MARKS[step.grade] if step.grade else "–" for step in steps
+        ),
     }
 
 
-def describe_meeting(body, bone="pelvis"):
+def _mark_grade(grade: str | None) -> str:
+    return f"{GRADE_MARKS[grade]} {grade}" if grade else NO_EVIDENCE
+
+
+def describe_meeting(body: Body, bone: str = "pelvis") -> Finding:
     """Say what meets at a bone: how many structures of which part of the body, and how many of them
     tissue alone would hold together.
 
@@ -198,38 +139,33 @@ def describe_meeting(body, bone="pelvis"):
     UnknownStructureError
         If there is no such bone.
     """
-    body.find(bone, kinds=("bone",))
-    nodes = body.graph.nodes
-    met = sorted(one for one in body.graph[bone] if nodes[one]["kind"] in SOFT_KINDS)
-    rows = {}
-    for one in met:
-        rows.setdefault(nodes[one]["region"], [0, 0])[nodes[one]["kind"] != "muscle"] += 1
+    met, nodes = find_meeting(body, bone), body.graph.nodes
+    fixed = pd.DataFrame(
+        [(nodes[name]["region"], nodes[name]["kind"] == "muscle") for name in met.structures],
+        columns=["region", "muscle"],
+    ).groupby("region")["muscle"]
+    count, muscles = fixed.size(), fixed.sum()
     figures = pd.DataFrame(
-        [(PLACES[region], *rows[region]) for region in REGIONS if region in rows],
+        [
+            (PLACES[region], int(muscles[region]), int(count[region] - muscles[region]))
+            for region in REGIONS
+            if region in count
+        ],
         columns=["Part of the body", "Muscles fixed here", "Fascia, ligaments, tendons fixed here"],
     )
-    legs = sum(sum(rows.get(region, (0, 0))) for region in ("foot", "calf", "thigh", "hip"))
-    trunk = sum(
-        sum(rows.get(region, (0, 0)))
-        for region in ("abdomen", "lumbar", "thoracic", "shoulder", "neck")
-    )
-    tissue = nx.Graph(
-        (first, second) for first, second, key in body.graph.edges(keys=True) if key == "continuous"
-    )
-    groups = [group & set(met) for group in nx.connected_components(tissue)]
-    held = max(map(len, groups), default=0)
-    name = str(nodes[bone]["name"]).lower()
+    legs, trunk = (int(count.reindex(regions, fill_value=0).sum()) for regions in (LEG, TRUNK))
+    name, whole = str(nodes[bone]["name"]).lower(), len(met.structures)
     return Finding(
         f"What meets at the {name}",
-        f"{len(met)} structures are fixed to the {name}: {legs} of thigh, calf and hip, {trunk} of"
-        f" the trunk and above, and {len(met) - legs - trunk} of the pelvis itself. Take the bone"
-        f" away in thought, and {held} of them would still hang together in one piece, by tissue"
-        " alone.",
+        f"{whole} structures are fixed to the {name}: {legs} of thigh, calf and hip, {trunk} of"
+        f" the trunk and above, and {whole - legs - trunk} of the pelvis itself. Take the bone"
+        f" away in thought, and {met.held} of them would still hang together in one piece, by"
+        " tissue alone.",
         figures,
     )
 
 
-def describe_roots(body, muscle):
+def describe_roots(body: Body, muscle: str) -> Finding:
     """List the muscles that share a spinal root with one muscle, by part of the body.
 
     Parameters
@@ -248,23 +184,14 @@ def describe_roots(body, muscle):
         If there is no such muscle.
     """
     shared, nodes = list_shared_roots(body, muscle), body.graph.nodes
-    parts = {}
+    parts: dict[str, list[str]] = {}
     for other, roots in shared.items():
-        parts.setdefault(nodes[other]["region"], []).append((str(nodes[other]["name"]), roots))
-    rows = [
-        (
-            PLACES[region],
-            len(parts[region]),
-            ", ".join(
-                f"{name} ({', '.join(root.split('_')[0] for root in roots)})"
-                for name, roots in parts[region]
-            ),
-        )
-        for region in REGIONS
-        if region in parts
-    ]
+        levels = ", ".join(root.split("_")[0] for root in roots)
+        parts.setdefault(nodes[other]["region"], []).append(f"{nodes[other]['name']} ({levels})")
+    known = [region for region in REGIONS if region in parts]
+    rows = [(PLACES[region], len(parts[region]), ", ".join(parts[region])) for region in known]
     own = join_words([root.split("_")[0] for root in find_motor_roots(body, muscle)])
-    far = join_words([PLACES[region] for region in REGIONS if region in parts])
+    far = join_words([PLACES[region] for region in known])
     return Finding(
         f"Who shares a root with {name_structure(body, muscle)}",
         f"{name_structure(body, muscle)} is driven by {own or 'no root'}. {len(shared)} other"

@@ -2,59 +2,74 @@
 
 import pandas as pd
 
-from musclechain.views.words.certainty import (
-    HOW_SURE,
-    NOT_KNOWN,
-    list_muscle_groups,
-    read_draws,
-    read_pair,
-    subtract_draws,
-)
-from musclechain.views.words.finding import JOINTS, SAME_LOAD, Finding, _name_joint, _say_load
-from musclechain.views.words.format import (
-    format_newtons,
-)
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.groups import list_muscle_groups
+from musclechain.mechanics.spread import Result
+from musclechain.views.words.certainty import HOW_SURE, check_certainty, in_brackets
+from musclechain.views.words.finding import JOINTS, SAME_LOAD, Finding, name_joint, say_load
+from musclechain.views.words.format import capitalise, format_newtons
 from musclechain.views.words.result import describe_pose
 
 __all__ = ["describe_glance", "describe_head_level", "describe_loads", "describe_turning"]
 
+PARTS = {"pelvis": "pelvis", "thorax": "trunk", "head": "head"}
+# Each angle: its column, and the word for its certainty.
+TURNS = {
+    "flexion_deg": ("Forward (deg)", "forward"),
+    "side_bend_deg": ("Right side down (deg)", "side"),
+    "rotation_deg": ("Left side forward (deg)", "twist"),
+}
+LIMB_JOINTS = tuple(
+    f"{joint}_{side}" for joint in ("ankle", "knee", "hip") for side in ("left", "right")
+)
+TOLD_JOINTS = ("hip_left", "hip_right", "l5_s1", "c7_t1")
+GLANCE_JOINTS = ("l5_s1", "hip_left", "hip_right", "c7_t1")
+GLANCE_TURNS = (
+    ("pelvis", "flexion_deg", "Pelvis, forward"),
+    ("pelvis", "side_bend_deg", "Pelvis, right side down"),
+    ("thorax", "flexion_deg", "Trunk, forward"),
+    ("thorax", "side_bend_deg", "Trunk, to the right"),
+)
+NECK_JOINT = "c7_t1"
 
-TURNS = {"flexion_deg": "forward", "side_bend_deg": "side", "rotation_deg": "twist"}
 
-
-def describe_turning(result, certainty=None):
+def describe_turning(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     """Say how pelvis, trunk and head turn, with the angles as a table.
 
     Parameters
     ----------
     result : Result
-    certainty : Draws, optional
-        Adds to each angle how sure its direction is.
+    certainty : Certainty
+        Where it is known: adds to each angle how sure its direction is.
 
     Returns
     -------
     Finding
     """
-    pose = result.pose().loc[["pelvis", "thorax", "head"]].round(1) + 0.0
-    pose.columns = ["Forward (deg)", "Right side down (deg)", "Left side forward (deg)"]
-    pose.insert(0, "Part", ["pelvis", "trunk", "head"])
+    pose = result.pose()
+    bones = [bone for bone in PARTS if bone in pose.index]
+    figures = pd.DataFrame({"Part": [PARTS[bone] for bone in bones]}, index=bones)
+    for angle, (title, turn) in TURNS.items():
+        figures[title] = pose.loc[bones, angle].round(1) + 0.0
+        if check_certainty(certainty).is_known:
+            words = [certainty.angle_word(bone, angle) for bone in bones]
+            figures[f"{HOW_SURE} ({turn})"] = words
     sentence = describe_pose(result)
-    if certainty is not None:
-        words = read_draws(certainty).pose()["word"].unstack().loc[pose.index]
-        sentence += f" The direction of the pelvis' tilt: {words.at['pelvis', 'flexion_deg']}."
-        for place, angle in ((4, "rotation_deg"), (3, "side_bend_deg"), (2, "flexion_deg")):
-            pose.insert(place, f"{HOW_SURE} ({TURNS[angle]})", words[angle])
-    return Finding("How the body turns (minus: the other way)", sentence, pose)
+    tilt = certainty.angle_word("pelvis", "flexion_deg")
+    if tilt:
+        sentence += f" The direction of the pelvis' tilt: {tilt}."
+    return Finding("How the body turns (minus: the other way)", sentence, figures)
 
 
-def describe_loads(standing, result, certainty=None):
+def describe_loads(standing: Result, result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     """Say what each joint carries, muscles included, against quiet standing.
 
     Parameters
     ----------
     standing, result : Result
-    certainty : Draws, optional
-        Of `result`: adds how sure it is that a joint carries more, or less, than in quiet standing.
+    certainty : Certainty
+        Of `result`; where it is known, adds how sure it is that a joint carries
+        more, or less, than in quiet standing.
 
     Returns
     -------
@@ -63,42 +78,21 @@ def describe_loads(standing, result, certainty=None):
     """
     before, after = standing.joint_loads(), result.joint_loads()
     weight = after.attrs["body_weight_n"]
-    names = [
-        name
-        for name in (
-            "ankle_left",
-            "ankle_right",
-            "knee_left",
-            "knee_right",
-            "hip_left",
-            "hip_right",
-            *JOINTS,
-        )
-        if name in after.index
-    ]
+    names = [name for name in (*LIMB_JOINTS, *JOINTS) if name in after.index]
     figures = pd.DataFrame(
         {
-            "Joint": [_name_joint(name) for name in names],
+            "Joint": [name_joint(name) for name in names],
             "Standing (N)": before[names].round(0).to_numpy(int),
             "Now (N)": after[names].round(0).to_numpy(int),
             "Standing (body weights)": (before[names] / weight).round(2).to_numpy(),
             "Now (body weights)": (after[names] / weight).round(2).to_numpy(),
         }
     )
-    sure = read_draws(certainty).joints()["word"] if certainty is not None else {}
-    if certainty is not None:
-        figures[f"{HOW_SURE} (more or less)"] = [sure[name] for name in names]
-    # the certainty is about more or less, so it says nothing about a load that is called the same
-    told = [
-        _say_load(name, before[name], after[name])
-        + (
-            f" ({sure[name]})"
-            if name in sure and abs(after[name] - before[name]) > SAME_LOAD * before[name]
-            else ""
-        )
-        for name in ("hip_left", "hip_right", "l5_s1", "c7_t1")
-    ]
-    share = 100 * result.demand.load_share
+    word = {name: check_certainty(certainty).joint_word(name) for name in names}
+    if certainty.is_known:
+        figures[f"{HOW_SURE} (more or less)"] = list(word.values())
+    told = [say_load(name, before[name], after[name], word[name]) for name in TOLD_JOINTS]
+    share = 100 * result.change.load_share
     return Finding(
         "What the joints carry",
         f"The left foot carries {share:.0f} % of the body's weight, the right {100 - share:.0f} %;"
@@ -107,71 +101,58 @@ def describe_loads(standing, result, certainty=None):
     )
 
 
-GLANCE_JOINTS = ("l5_s1", "hip_left", "hip_right", "c7_t1")
-
-
-GLANCE_TURNS = (
-    ("pelvis", "flexion_deg", "Pelvis, forward"),
-    ("pelvis", "side_bend_deg", "Pelvis, right side down"),
-    ("thorax", "flexion_deg", "Trunk, forward"),
-    ("thorax", "side_bend_deg", "Trunk, to the right"),
-)
-
-
-def describe_glance(result, certainty=None):
+def describe_glance(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     """Tell in one small table what the joints carry and how pelvis and trunk have turned.
 
     Parameters
     ----------
     result : Result
-    certainty : Draws, optional
+    certainty : Certainty
 
     Returns
     -------
     Finding
-        Columns What, Before, Now and, with certainty, How sure. Loads in N,
-        turns in degrees against the healthy body (minus: the other way).
+        Columns What, Before, Now and, where the certainty is known, How sure.
+        Loads in N, turns in degrees against the healthy body (minus: the other
+        way).
     """
     before, after, pose = result.joint_loads_before(), result.joint_loads(), result.pose()
-    loads, turns = (
-        (read_draws(certainty).joints()["word"], read_draws(certainty).pose()["word"])
-        if certainty is not None
-        else ({}, {})
-    )
+    known = check_certainty(certainty)
     rows = [
         (
-            f"{_name_joint(name)[:1].upper()}{_name_joint(name)[1:]}",
+            capitalise(name_joint(name)),
             f"{before[name]:.0f} N",
             f"{after[name]:.0f} N",
-            loads.get(name, ""),
+            known.joint_word(name),
         )
         for name in GLANCE_JOINTS
         if name in after.index
     ]
-    for bone, angle, words in GLANCE_TURNS:
-        if bone in pose.index:
-            rows.append(
-                (
-                    words,
-                    "0.0°",
-                    f"{round(pose.at[bone, angle], 1) + 0.0:+.1f}°".replace("-", "−").replace(
-                        "+0.0", "0.0"
-                    ),
-                    turns.get((bone, angle), ""),
-                )
-            )
+    rows += [
+        (words, "0.0°", _format_turn(pose.at[bone, angle]), known.angle_word(bone, angle))
+        for bone, angle, words in GLANCE_TURNS
+        if bone in pose.index
+    ]
     figures = pd.DataFrame(rows, columns=["What", "Before", "Now", HOW_SURE])
-    if certainty is None:
-        figures = figures.drop(columns=HOW_SURE)
     return Finding(
         "At a glance",
         "What the joints carry, muscles included, and how pelvis and trunk turn (minus: the other"
         " way).",
-        figures,
+        figures if known.is_known else figures.drop(columns=HOW_SURE),
     )
 
 
-def describe_head_level(standing, level, free, certainty=None):
+def _format_turn(degrees: float) -> str:
+    return f"{round(degrees, 1) + 0.0:+.1f}°".replace("-", "−").replace("+0.0", "0.0")
+
+
+def describe_head_level(
+    standing: Result,
+    level: Result,
+    free: Result,
+    certainty: Certainty = UNKNOWN,
+    following: Certainty = UNKNOWN,
+) -> Finding:
     """Compare the load on the neck: upright, leaning with a level head, leaning with the head
     following.
 
@@ -179,20 +160,17 @@ def describe_head_level(standing, level, free, certainty=None):
     ----------
     standing, level, free : Result
         Quiet standing; the same lean with the head held level and not.
-    certainty : Draws or (Draws, Draws), optional
-        Of `level`, or of `level` and `free`: adds how sure it is that the
-        neck carries more, or less; with both also whether it carries more, or
-        less, when the head follows.
+    certainty : Certainty
+        Of `level`; where it is known, adds how sure it is that the neck carries
+        more, or less, than upright.
+    following : Certainty
+        Of what following changes, ``free.draws().beyond(level.draws())``; where
+        it is known, adds whether the neck carries more, or less, than level.
 
     Returns
     -------
     Finding
         The load on the joint at the base of the neck, and the sum of the neck muscles, N.
-
-    Raises
-    ------
-    ValueError
-        For a table in place of `Draws`.
 
     Notes
     -----
@@ -200,89 +178,60 @@ def describe_head_level(standing, level, free, certainty=None):
     is not settled.
     """
     rows = {"upright": standing, "leaning, head level": level, "leaning, head follows": free}
-    loads = {word: float(one.joint_loads()["c7_t1"]) for word, one in rows.items()}
-    muscles = {word: _neck_sum(one) for word, one in rows.items()}
+    loads = {word: float(result.joint_loads()[NECK_JOINT]) for word, result in rows.items()}
     figures = pd.DataFrame(
         {
             "Stance": list(rows),
             "Load at the base of the neck (N)": [round(value) for value in loads.values()],
-            "Neck muscles together (N)": [round(value) for value in muscles.values()],
+            "Neck muscles together (N)": [round(_add_up_neck(result)) for result in rows.values()],
         }
     )
+    if check_certainty(certainty).is_known or check_certainty(following).is_known:
+        neck = list_muscle_groups(level)["neck"]
+        asked = [UNKNOWN, certainty, following]
+        figures[f"{HOW_SURE} (load)"] = [one.joint_word(NECK_JOINT) or "–" for one in asked]
+        figures[f"{HOW_SURE} (muscles)"] = [one.group_word(neck) or "–" for one in asked]
     upright, held, loose = loads.values()
+    cost = _say_cost(held, upright, certainty)
+    follows = _say_following(loose, held, upright, following)
+    return Finding(
+        "The neck, upright and leaning",
+        f"The base of the neck carries {format_newtons(upright)} upright, {format_newtons(held)}"
+        f" leaning with the head level and {format_newtons(loose)} leaning with the head following."
+        f" {cost}; {follows}.",
+        figures,
+    )
+
+
+def _say_cost(held: float, upright: float, certainty: Certainty) -> str:
     lean = _compare(held, upright)
     cost = {
         "more": "So keeping the head level over the lean costs the neck something",
         "less": "So the neck carries less while leaning with a level head",
         "the same": "So the lean with a level head costs the neck nothing noticeable",
     }[lean]
+    # the certainty is about more or less, so it says nothing about a load that is called the same
+    return cost + in_brackets(certainty.joint_word(NECK_JOINT) if lean != "the same" else "")
+
+
+def _say_following(loose: float, held: float, upright: float, following: Certainty) -> str:
     then = _compare(loose, held)
-    follow = {
-        "more": (
-            "letting the head follow the trunk costs even more than keeping it level"
-            if lean == "more"
-            else "letting the head follow the trunk costs more than keeping it level"
-        ),
+    even = "even " if _compare(held, upright) == "more" else ""
+    said = {
+        "more": f"letting the head follow the trunk costs {even}more than keeping it level",
         "less": "letting the head follow the trunk costs less than keeping it level",
         "the same": "whether the head stays level or follows makes no difference",
     }[then]
-    words, columns = _head_words(certainty, level, free)
-    if certainty is not None:
-        figures = figures.assign(**columns)
-
-    # the certainty is about more or less, so it says nothing about a load that is called the same
-    def tell(key, said):
-        return f" ({words[key]})" if key in words and said != "the same" else ""
-
-    return Finding(
-        "The neck, upright and leaning",
-        f"The base of the neck carries {format_newtons(upright)} upright, {format_newtons(held)}"
-        f" leaning with the head level and {format_newtons(loose)} leaning with the head following."
-        f" {cost}{tell('level', lean)}; {follow}{tell('follow', then)}.",
-        figures,
-    )
+    return said + in_brackets(following.joint_word(NECK_JOINT) if then != "the same" else "")
 
 
-def _head_words(certainty, level, free):
-    """Words for the load of the neck: level against upright, and following against level; and the
-    columns of the table."""
-    if certainty is None:
-        return {}, {}
-    first, *others = (
-        read_pair(certainty, level)
-        if isinstance(certainty, (tuple, list))
-        else (read_draws(certainty),)
-    )
-    known = [(first, level), *((one, free) for one in others)]
-    loads, sums = (
-        [one.joints().at["c7_t1", "word"] for one, _ in known],
-        [
-            one.groups({"neck": list_muscle_groups(made)["neck"]}).at["neck", "word"]
-            for one, made in known
-        ],
-    )
-    gap = ["–"] * (2 - len(known))
-    columns = {
-        f"{HOW_SURE} (load)": ["–", *loads, *gap],
-        f"{HOW_SURE} (muscles)": ["–", *sums, *gap],
-    }
-    paired = subtract_draws(first, others[0]) if others else None
-    follow = (
-        {"follow": NOT_KNOWN if paired is None else paired.joints().at["c7_t1", "word"]}
-        if others
-        else {}
-    )
-    return {"level": loads[0], **follow}, columns
-
-
-def _neck_sum(result):
+def _add_up_neck(result: Result) -> float:
     table = result.table()
-    return float(
-        table.loc[(table["region"] == "neck") & (table["kind"] == "muscle"), "after_N"].sum()
-    )
+    neck = (table["region"] == "neck") & (table["kind"] == "muscle")
+    return float(table.loc[neck, "after_N"].sum())
 
 
-def _compare(now, then):
+def _compare(now: float, then: float) -> str:
     if abs(now - then) <= SAME_LOAD * then:
         return "the same"
     return "more" if now > then else "less"

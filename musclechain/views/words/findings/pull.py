@@ -5,13 +5,17 @@ import math
 import pandas as pd
 
 from musclechain.anatomy.records import REGIONS
+from musclechain.anatomy.ways import find_stations
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.spread import Result
 from musclechain.views.words.certainty import (
+    check_certainty,
     count_words,
-    keep_route,
+    in_brackets,
     tabulate_certainty,
 )
 from musclechain.views.words.compare import compare_results
-from musclechain.views.words.finding import PLACES, Finding, _more
+from musclechain.views.words.finding import PLACES, Finding, say_more
 from musclechain.views.words.format import (
     SHOWN_N,
     call_structure,
@@ -19,18 +23,14 @@ from musclechain.views.words.format import (
     format_newtons,
     name_structure,
 )
-from musclechain.views.words.stations import find_stations
 
 __all__ = ["describe_chain", "describe_cut", "describe_reach"]
 
-
 BACK_AND_NECK = ("lumbar", "thoracic", "neck")
-
-
 NECK = "neck muscles together"
 
 
-def describe_reach(result, certainty=None):
+def describe_reach(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     """Say how much of a tension that was added in one place arrives elsewhere, by the route pull
     alone.
 
@@ -38,8 +38,8 @@ def describe_reach(result, certainty=None):
     ----------
     result : Result
         Of a cause that adds tension, such as ``HamstringStrain`` or ``PullOn``.
-    certainty : Draws, optional
-        Adds how sure the direction of each change by pull is.
+    certainty : Certainty
+        Where it is known: adds how sure the direction of each change by pull is.
 
     Returns
     -------
@@ -51,15 +51,14 @@ def describe_reach(result, certainty=None):
     Raises
     ------
     ValueError
-        If the cause adds no tension, so that there is nothing to hand on; for
-        a table in place of `Draws`.
+        If the cause adds no tension, so that there is nothing to hand on.
 
     Notes
     -----
     Of the neck the sum of its muscles is told, because how they share it is
     not settled.
     """
-    own = list(result.demand.tensions)
+    own = list(result.change.tensions)
     if not own:
         raise ValueError(
             "This cause adds no tension anywhere, so nothing is handed on. Ask about a"
@@ -109,8 +108,8 @@ def describe_reach(result, certainty=None):
             ],
         }
     )
-    sure = keep_route(certainty, "pull").groups(groups) if certainty is not None else None
-    if sure is not None:
+    sure = check_certainty(certainty).only("pull").groups(groups)
+    if certainty.is_known:
         figures = figures.assign(**tabulate_certainty(sure, shown))
     trunk, kind = (
         others.loc[others["region"].isin(BACK_AND_NECK), "pull_N"],
@@ -124,20 +123,20 @@ def describe_reach(result, certainty=None):
     )
     return Finding(
         "How far the pull reaches",
-        _reach_sentence(named, sums, added, limit, {} if sure is None else sure["word"]),
+        _reach_sentence(named, sums, added, limit, sure["word"].to_dict()),
         figures,
     )
 
 
-def _find_most_pulled(here):
+def _find_most_pulled(here: pd.DataFrame) -> list[str]:
     """The structure of a region that pull changes most; of the neck all muscles, because only
     their sum can be told."""
     neck = here.index[(here["region"] == "neck") & (here["kind"] == "muscle")]
     return list(neck) if len(neck) else [here["pull_N"].abs().idxmax()] if len(here) else []
 
 
-def _by_distance(home):
-    """Order the regions by their distance from one, those above first."""
+def _by_distance(home: str) -> list[str]:
+    """Order the regions by their distance from this one, those above first."""
     place = REGIONS.index(home)
     return sorted(
         REGIONS,
@@ -145,14 +144,20 @@ def _by_distance(home):
     )
 
 
-def _reach_sentence(named, sums, added, limit, words):
+def _reach_sentence(
+    named: dict[str, str],
+    sums: dict[str, float],
+    added: float,
+    limit: str,
+    words: dict[str, str],
+) -> str:
     """Tell what arrives in hip, pelvis, low back and neck, with the words of certainty where there
     are any."""
     if added < SHOWN_N:
         return "Pull adds nothing here, so nothing is handed on."
 
-    def tell(where):
-        return f"{_more(sums[where])} ({words[where]})" if where in words else _more(sums[where])
+    def tell(where: str) -> str:
+        return f"{say_more(sums[where])}{in_brackets(words[where])}"
 
     told = [
         f"{capitalise(named[where])} {'carry' if named[where].endswith(NECK) else 'carries'}"
@@ -178,7 +183,7 @@ def _reach_sentence(named, sums, added, limit, words):
     )
 
 
-def describe_chain(result, chain, certainty=None):
+def describe_chain(result: Result, chain: str, certainty: Certainty = UNKNOWN) -> Finding:
     """Say what pull changes at each station of a myofascial chain.
 
     Parameters
@@ -186,8 +191,8 @@ def describe_chain(result, chain, certainty=None):
     result : Result
     chain : str
         Id of ``body.chains``, such as ``superficial_back_line_left``.
-    certainty : Draws, optional
-        Adds how sure the direction of each change by pull is.
+    certainty : Certainty
+        Where it is known: adds how sure the direction of each change by pull is.
 
     Returns
     -------
@@ -197,14 +202,14 @@ def describe_chain(result, chain, certainty=None):
     Raises
     ------
     ValueError
-        For an unknown chain, or a table in place of `Draws`.
+        For an unknown chain.
     """
     chains = result.body.chains
     if chain not in chains:
         raise ValueError(f"There is no chain {chain!r}. Choose one of: {', '.join(chains)}.")
     stations = list(chains[chain].stations)
     pull = result.table()["pull_N"].reindex(stations)
-    grades = [link["grade"] or "none" for link in find_stations(result.body, chain)[1]]
+    grades = [step.grade or "none" for step in find_stations(result.body, chain)[1]]
     figures = pd.DataFrame(
         {
             "Station": [name_structure(result.body, name) for name in stations],
@@ -216,8 +221,8 @@ def describe_chain(result, chain, certainty=None):
     sentence = (
         f"Along this line pull changes the tension, from station to station, by {', '.join(told)}."
     )
-    if certainty is not None:
-        sure = keep_route(certainty, "pull").table()
+    if check_certainty(certainty).is_known:
+        sure = certainty.only("pull").table()
         for place, (title, column) in enumerate(
             tabulate_certainty(sure, stations).items(), start=2
         ):
@@ -229,7 +234,7 @@ def describe_chain(result, chain, certainty=None):
     return Finding(f"{chains[chain].name}, station by station", sentence, figures)
 
 
-def describe_cut(whole, cut):
+def describe_cut(whole: Result, cut: Result) -> Finding:
     """Say what cutting a structure or a link changes, and whether less or more arrives above the
     pelvis.
 
@@ -244,7 +249,7 @@ def describe_cut(whole, cut):
         The six greatest differences, N. The structures that the cause itself
         pulls are not counted among back and neck.
     """
-    made, own = compare_results(whole, cut), {*whole.demand.tensions, *cut.demand.tensions}
+    compared, own = compare_results(whole, cut), {*whole.change.tensions, *cut.change.tensions}
     before, after = _trunk_pull(whole, own), _trunk_pull(cut, own)
     turn = (
         "no more and no less"
@@ -255,15 +260,15 @@ def describe_cut(whole, cut):
     )
     return Finding(
         "Before and after the cut",
-        f"{made.sentence} By pull, back and neck change {turn} than before the cut ({before:.1f} N"
-        f" whole, {after:.1f} N cut).",
-        made.table.head(6).rename(
+        f"{compared.sentence} By pull, back and neck change {turn} than before the cut"
+        f" ({before:.1f} N whole, {after:.1f} N cut).",
+        compared.table.head(6).rename(
             columns=lambda name: name.replace("first", "whole").replace("second", "cut")
         ),
     )
 
 
-def _trunk_pull(result, own):
+def _trunk_pull(result: Result, own: set[str]) -> float:
     table = result.table()
     return (
         table.loc[

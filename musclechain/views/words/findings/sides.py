@@ -2,40 +2,53 @@
 
 import pandas as pd
 
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.groups import list_muscle_groups
+from musclechain.mechanics.spread import Result
 from musclechain.views.words.certainty import (
     HOW_SURE,
-    NOT_KNOWN,
     RANGE,
-    list_muscle_groups,
-    read_draws,
-    read_pair,
-    subtract_draws,
+    check_certainty,
+    in_brackets,
+    tabulate_certainty,
 )
-from musclechain.views.words.finding import PLACES, SAME_SIDE_N, Finding, _more
+from musclechain.views.words.finding import PLACES, SAME_SIDE_N, Finding, say_more
 from musclechain.views.words.format import (
     SHOWN_N,
     call_structure,
     capitalise,
     format_change,
     format_newtons,
-    format_range,
     name_structure,
 )
 from musclechain.views.words.tables import table_by_region
 
 __all__ = ["describe_regions", "describe_sides", "describe_weakness"]
 
+SIDES = ("left", "right")
+# The parts of the body that `describe_regions` adds up, from below; pelvis and hip work as one.
+PARTS = {
+    "calf": ("calf",),
+    "thigh": ("thigh",),
+    "hip and pelvis": ("hip", "pelvis"),
+    "belly": ("abdomen",),
+    "low back": ("lumbar",),
+    "upper back": ("thoracic",),
+    "neck": ("neck",),
+}
 
-def describe_weakness(strong, weak, certainty=None):
+
+def describe_weakness(strong: Result, weak: Result, certainty: Certainty = UNKNOWN) -> Finding:
     """Say how much less a weakened muscle gives in the same task, and who takes over.
 
     Parameters
     ----------
     strong, weak : Result
         The same task, the second with a muscle weakened.
-    certainty : Draws or (Draws, Draws), optional
-        Of `weak`, or of `strong` and `weak`, which is faster: adds how sure it
-        is that a muscle carries more, or less, than in the strong body.
+    certainty : Certainty
+        Of what the weakness changes, ``weak.draws().beyond(strong.draws())``:
+        where it is known, adds how sure it is that a muscle carries more, or
+        less, than in the strong body.
 
     Returns
     -------
@@ -45,51 +58,48 @@ def describe_weakness(strong, weak, certainty=None):
     Raises
     ------
     ValueError
-        If the second result has no weakened muscle, or for a table in place of `Draws`.
+        If the second result has no weakened muscle.
     """
-    muscles = [name for name, left in weak.demand.capacity.items() if left < 1]
+    muscles = [name for name, left in weak.change.strength.items() if left < 1]
     if not muscles:
         raise ValueError(
             "The second result weakens no muscle. Add a Weaken or a HamstringStrain to its causes."
         )
-    muscle, one, two = muscles[0], strong.table(), weak.table()
-    kept = [name for name in one.index if name in two.index and one.at[name, "kind"] == "muscle"]
-    change = (two.loc[kept, "after_N"] - one.loc[kept, "after_N"]).drop(muscle)
-    order = change.abs().sort_values(ascending=False, kind="stable").index[:4]
-    names = [muscle, *order]
+    muscle, before, after = muscles[0], strong.table(), weak.table()
+    kept = before.index[(before["kind"] == "muscle") & before.index.isin(after.index)]
+    change = (after.loc[kept, "after_N"] - before.loc[kept, "after_N"]).drop(muscle)
+    names = [muscle, *change.abs().sort_values(ascending=False, kind="stable").index[:4]]
     figures = pd.DataFrame(
         {
             "Muscle": [name_structure(weak.body, name) for name in names],
-            "Strong (N)": one.loc[names, "after_N"].round(1),
-            "Weakened (N)": two.loc[names, "after_N"].round(1),
+            "Strong (N)": before.loc[names, "after_N"].round(1),
+            "Weakened (N)": after.loc[names, "after_N"].round(1),
         }
     )
-    most, word = change.idxmax(), {}
-    if certainty is not None:
-        sure = subtract_draws(*read_pair(certainty, strong))
-        word = dict.fromkeys(one.index, NOT_KNOWN) if sure is None else sure.table()["word"]
-        figures[HOW_SURE] = [word[name] for name in names]
-
-    def tell(name):
-        return f" ({word[name]})" if len(word) else ""
-
+    if check_certainty(certainty).is_known:
+        figures[HOW_SURE] = certainty.words(names)
+    most = change.idxmax()
+    end = f"; {certainty.word(most)}" if certainty.word(most) else ""
     helper = (
         f" {capitalise(call_structure(weak.body, most))} takes over most"
-        f" ({format_change(change[most])}{f'; {word[most]}' if len(word) else ''})."
+        f" ({format_change(change[most])}{end})."
         if change[most] >= SHOWN_N
         else ""
     )
     return Finding(
         "The same task with a weakened muscle",
         f"{capitalise(call_structure(weak.body, muscle))} with"
-        f" {100 * weak.demand.capacity[muscle]:.0f} % of its strength carries"
-        f" {format_newtons(two.at[muscle, 'after_N'])} instead of"
-        f" {format_newtons(one.at[muscle, 'after_N'])} in the same task{tell(muscle)}.{helper}",
+        f" {100 * weak.change.strength[muscle]:.0f} % of its strength carries"
+        f" {format_newtons(after.at[muscle, 'after_N'])} instead of"
+        f" {format_newtons(before.at[muscle, 'after_N'])} in the same"
+        f" task{in_brackets(certainty.word(muscle))}.{helper}",
         figures,
     )
 
 
-def describe_sides(result, region="lumbar", certainty=None):
+def describe_sides(
+    result: Result, region: str = "lumbar", certainty: Certainty = UNKNOWN
+) -> Finding:
     """Say how the muscles of a region change on the left and on the right.
 
     Parameters
@@ -97,8 +107,8 @@ def describe_sides(result, region="lumbar", certainty=None):
     result : Result
     region : str
         Such as ``lumbar``, ``abdomen`` or ``neck``.
-    certainty : Draws, optional
-        Adds how sure the change of each side is, to the sentence and the table.
+    certainty : Certainty
+        Where it is known: adds how sure the change of each side is.
 
     Returns
     -------
@@ -116,47 +126,40 @@ def describe_sides(result, region="lumbar", certainty=None):
             f"There is no region {region!r} with muscles. Choose one of:"
             f" {', '.join(table['Region'].unique())}."
         )
-    left, right = here.at["left", "Change (N)"], here.at["right", "Change (N)"]
-    lead = here.at["left", "After (N)"] - here.at["right", "After (N)"]
-    if max(abs(left), abs(right)) < SAME_SIDE_N:
-        sides = "neither side changes noticeably"
-    elif abs(lead) < SAME_SIDE_N:
-        sides = "both sides carry the same"
-    else:
-        sides = (
-            f"now the {'left' if lead > 0 else 'right'} side carries more than the"
-            f" {'right' if lead > 0 else 'left'}"
-        )
-    sure = [HOW_SURE, RANGE] if certainty is not None else []
-    figures = here.reset_index()[
-        [
-            "Side",
-            "Before (N)",
-            "After (N)",
-            "Change (N)",
-            *sure,
-            "By posture (N)",
-            "By pull (N)",
-            "By guarding (N)",
-        ]
-    ]
-    word = {side: f" ({here.at[side, HOW_SURE]})" if sure else "" for side in ("left", "right")}
+    columns = ["Side", "Before (N)", "After (N)", "Change (N)", HOW_SURE, RANGE]
+    columns += ["By posture (N)", "By pull (N)", "By guarding (N)"]
+    figures = here.reset_index()
+    word = {side: here.at[side, HOW_SURE] if HOW_SURE in here else "" for side in SIDES}
+    left, right = (
+        f"{say_more(here.at[side, 'Change (N)'])}{in_brackets(word[side])}" for side in SIDES
+    )
     return Finding(
         f"The muscles of {PLACES[region]}, side by side",
-        f"In {PLACES[region]} the muscles on the left carry {_more(left)}{word['left']}, those on"
-        f" the right {_more(right)}{word['right']}: {sides}.",
-        figures,
+        f"In {PLACES[region]} the muscles on the left carry {left}, those on the right {right}:"
+        f" {_say_lead(here)}.",
+        figures[[column for column in columns if column in figures]],
     )
 
 
-def describe_regions(result, certainty=None):
+def _say_lead(here: pd.DataFrame) -> str:
+    """Say which side of a region carries more."""
+    lead = here.at["left", "After (N)"] - here.at["right", "After (N)"]
+    if here.loc[list(SIDES), "Change (N)"].abs().max() < SAME_SIDE_N:
+        return "neither side changes noticeably"
+    if abs(lead) < SAME_SIDE_N:
+        return "both sides carry the same"
+    more, less = SIDES if lead > 0 else reversed(SIDES)
+    return f"now the {more} side carries more than the {less}"
+
+
+def describe_regions(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     """Say how much more or less the muscles carry, from the calf up to the neck.
 
     Parameters
     ----------
     result : Result
-    certainty : Draws, optional
-        Adds how sure the change of each part is, to the sentence and the table.
+    certainty : Certainty
+        Where it is known: adds how sure the change of each part is.
 
     Returns
     -------
@@ -165,18 +168,9 @@ def describe_regions(result, certainty=None):
         work as one, are added.
     """
     groups, table = list_muscle_groups(result), result.table()
-    parts = {
-        "calf": ["calf"],
-        "thigh": ["thigh"],
-        "hip and pelvis": ["hip", "pelvis"],
-        "belly": ["abdomen"],
-        "low back": ["lumbar"],
-        "upper back": ["thoracic"],
-        "neck": ["neck"],
-    }
     members = {
         part: [name for region in regions for name in groups.get(region, ())]
-        for part, regions in parts.items()
+        for part, regions in PARTS.items()
     }
     sums = {part: float(table.loc[names, "change_N"].sum()) for part, names in members.items()}
     figures = pd.DataFrame(
@@ -185,34 +179,19 @@ def describe_regions(result, certainty=None):
             "Change, both sides together (N)": [round(value, 1) + 0.0 for value in sums.values()],
         }
     )
-    word = dict.fromkeys(sums, "")
-    if certainty is not None:
-        sure = (
-            read_draws(certainty)
-            .groups({part: names for part, names in members.items() if names})
-            .reindex(list(members))
-        )
-        figures[HOW_SURE] = sure["word"].fillna("not known").to_list()
-        figures[RANGE] = [
-            format_range(low, high, unit=False)
-            for low, high in zip(sure["low_N"], sure["high_N"], strict=True)
-        ]
-        word = {part: f" ({figures.set_index('Muscles of').at[part, HOW_SURE]})" for part in sums}
-    neck = (
-        "the neck as before"
-        if abs(sums["neck"]) < SAME_SIDE_N
-        else (
-            f"the neck as a whole {format_change(sums['neck'])}"
-            if certainty is not None
-            else f"the neck {format_change(sums['neck'])}"
-        )
-    )
-    most = max(sums, key=lambda part: abs(sums[part]))
+    sure = check_certainty(certainty).groups({part: m for part, m in members.items() if m})
+    if certainty.is_known:
+        figures = figures.assign(**tabulate_certainty(sure, sums))
+    word = {part: in_brackets(sure["word"].get(part, "")) for part in sums}
+    whole = "the neck as a whole" if certainty.is_known else "the neck"
+    neck = f"{whole} {format_change(sums['neck'])}"
+    if abs(sums["neck"]) < SAME_SIDE_N:
+        neck = "the neck as before"
     return Finding(
         "From the calf to the neck",
         "The muscles around hip and pelvis together carry"
-        f" {_more(sums['hip and pelvis'])}{word['hip and pelvis']}, those of the low back"
-        f" {_more(sums['low back'])}{word['low back']}, {neck}{word['neck']}. Most changes in:"
-        f" {most}.",
+        f" {say_more(sums['hip and pelvis'])}{word['hip and pelvis']}, those of the low back"
+        f" {say_more(sums['low back'])}{word['low back']}, {neck}{word['neck']}. Most changes in:"
+        f" {max(sums, key=lambda part: abs(sums[part]))}.",
         figures,
     )

@@ -2,18 +2,18 @@
 
 import html
 
-from musclechain.views.words.findings.springs import _in_series, _read, describe_springs
+from musclechain.cases.springs import PulledSprings, read_springs
+from musclechain.mechanics.spread import Result
+from musclechain.views.words.findings.springs import describe_springs
 
 __all__ = ["draw_springs"]
 
-
 COLOURS = ("#0072b2", "#b34700")
-
 
 COILS = 7
 
 
-def draw_springs(result):
+def draw_springs(result: Result) -> str:
     """Draw two springs on their stand, at rest (pale) and pulled, with force and stretch written to
     them.
 
@@ -27,15 +27,10 @@ def draw_springs(result):
     str
         SVG. Stretches are drawn larger by a factor that the picture states.
     """
-    _, force, stretch, moved = _read(result)
-    scale = min(20.0, 60.0 / max(moved, 1e-9))
+    springs = read_springs(result)
+    scale = min(20.0, 60.0 / max(springs.moved, 1e-9))
     said = html.escape(str(describe_springs(result)))
-    words = [f"spring {number}: {f:.1f} N" for number, f in enumerate(force, start=1)]
-    paths = (
-        _draw_series(stretch, scale, words)
-        if _in_series(result)
-        else _draw_parallel(moved, scale, words)
-    )
+    paths = (_draw_series if springs.in_series else _draw_parallel)(springs, scale)
     return (
         f"<svg viewBox='0 0 520 176' role='img' aria-label='{said}' style='width:100%;"
         f"max-width:620px;height:auto;font-family:system-ui,sans-serif'>{paths}"
@@ -44,9 +39,14 @@ def draw_springs(result):
     )
 
 
-def _draw_series(stretch, scale, words):
+def _say_forces(springs: PulledSprings) -> list[str]:
+    return [f"spring {n}: {newtons:.1f} N" for n, newtons in enumerate(springs.force, start=1)]
+
+
+def _draw_series(springs: PulledSprings, scale: float) -> str:
     """Wall on the right; spring 2 on the wall, spring 1 on spring 2, the hook on spring 1."""
-    middle, end = 320 - scale * stretch[1], 180 - scale * sum(stretch)
+    words = _say_forces(springs)
+    middle, end = 320 - scale * springs.stretch[1], 180 - scale * sum(springs.stretch)
     pale = _coil(180, 320, 75, None, 1) + _coil(320, 460, 75, None, 2)
     return (
         _wall()
@@ -60,9 +60,9 @@ def _draw_series(stretch, scale, words):
     )
 
 
-def _draw_parallel(moved, scale, words):
+def _draw_parallel(springs: PulledSprings, scale: float) -> str:
     """Both springs on the wall and on one bar, the hook on the bar."""
-    end = 240 - scale * moved
+    end, words = 240 - scale * springs.moved, _say_forces(springs)
     coils = "".join(
         _coil(240, 460, y, None, k)
         + _coil(end, 460, y, COLOURS[k - 1], k)
@@ -76,14 +76,14 @@ def _draw_parallel(moved, scale, words):
     return _wall() + coils + bar + _hook(end, 82)
 
 
-def _wall():
+def _wall() -> str:
     return (
         "<rect x='460' y='14' width='12' height='136' fill='currentColor' opacity='0.45'/><text"
         " x='478' y='86' fill='currentColor' font-size='13'>fixed</text>"
     )
 
 
-def _coil(start, end, y, colour, number):
+def _coil(start: float, end: float, y: float, colour: str | None, number: int) -> str:
     """A spring as a zigzag; without a colour it is the pale one at rest. Spring 2 has sharper
     teeth, so that colour is not needed."""
     high = 9 if number == 1 else 14
@@ -103,11 +103,11 @@ def _coil(start, end, y, colour, number):
     )
 
 
-def _knot(x, y):
+def _knot(x: float, y: float) -> str:
     return f"<circle cx='{x:.1f}' cy='{y}' r='5' fill='currentColor'/>"
 
 
-def _hook(x, y):
+def _hook(x: float, y: float) -> str:
     """The arrow of the pull."""
     return (
         f"{_knot(x, y)}<line x1='{x:.1f}' y1='{y}' x2='{x - 60:.1f}' y2='{y}' stroke='currentColor'"
@@ -117,7 +117,7 @@ def _hook(x, y):
     )
 
 
-def _label(x, y, words):
+def _label(x: float, y: float, words: str) -> str:
     return (
         f"<text x='{x:.1f}' y='{y}' fill='currentColor' font-size='14' text-anchor='middle'"
         f" font-weight='600'>{words}</text>"

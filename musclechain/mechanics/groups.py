@@ -1,0 +1,38 @@
+"""Which muscles are added up: by region and side, and above the pelvis or from there down."""
+
+from musclechain.anatomy.records import REGIONS
+from musclechain.mechanics.spread import Result
+
+__all__ = ["ABOVE_PELVIS", "list_muscle_groups"]
+
+ABOVE_PELVIS = ("abdomen", "lumbar", "thoracic", "shoulder", "neck", "head")
+
+
+def list_muscle_groups(result: Result) -> dict[str, list[str]]:
+    """List the muscles that are added up: of each region and side, above the pelvis, and from the
+    pelvis down.
+
+    Ligaments, tendons and fasciae are left out: they carry the same tension
+    on, and adding them would count it twice.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    dict of str to list of str
+        Such as ``"neck"``, ``"neck, left"``, ``"above the pelvis"``; groups without muscles are
+        left out.
+    """
+    table = result.table()
+    muscles = table[table["kind"] == "muscle"]
+    above = muscles["region"].isin(ABOVE_PELVIS)
+    groups = {"above the pelvis": muscles.index[above], "pelvis and legs": muscles.index[~above]}
+    others = (region for region in muscles["region"].unique() if region not in REGIONS)
+    for region in (*REGIONS, *others):
+        here = muscles[muscles["region"] == region]
+        groups[region] = here.index
+        for side in ("left", "right"):
+            groups[f"{region}, {side}"] = here.index[here["side"] == side]
+    return {name: list(members) for name, members in groups.items() if len(members)}

@@ -109,22 +109,22 @@ def test_bones_stay_joined_when_the_posture_is_drawn_larger(body, result):
             assert max(gaps) < 15
 
 
-def test_rounds_become_frames_from_rest_to_the_result(body, picture, result):
+def test_rounds_become_steps_from_rest_to_the_result(body, picture, result):
     picture.play(result)
-    assert picture.frame_labels[0] == "before"
-    assert len(picture.frame_labels) == len(result.rounds)
-    assert picture.frame == len(picture.frame_labels) - 1
-    assert len(picture.frames) == len(picture.frame_labels) * len(picture.state)
+    assert picture.step_labels[0] == "before"
+    assert len(picture.step_labels) == len(result.rounds)
+    assert picture.step == len(picture.step_labels) - 1
+    assert len(picture.steps) == len(picture.step_labels) * len(picture.state)
     first, last = (
-        unpack(picture.frames[: len(picture.state)], body),
-        unpack(picture.frames[-len(picture.state) :], body),
+        unpack(picture.steps[: len(picture.state)], body),
+        unpack(picture.steps[-len(picture.state) :], body),
     )
     assert np.nanmax(np.abs(first["change"])) == 0
     assert np.allclose(first["moves"], rest_scene(body).transforms)
     assert np.allclose(last["change"], unpack(picture.state, body)["change"], equal_nan=True)
     assert np.allclose(last["moves"], unpack(picture.state, body)["moves"], atol=1e-3)
     picture.show(result)
-    assert picture.frames == b"" and picture.frame_labels == []
+    assert picture.steps == b"" and picture.step_labels == []
 
 
 def test_without_posture_and_pull_the_rounds_do_not_move(body):
@@ -320,10 +320,10 @@ def test_levels_are_said_with_their_side():
 
 def test_a_kept_picture_is_the_one_that_is_shown(body, picture, result):
     picture.play(result)
-    picture.frame = 1
+    picture.step = 1
     picture.keep()
     size = len(picture.state)
-    assert picture.reference == picture.frames[size : 2 * size] and picture.compare == "beside"
+    assert picture.reference == picture.steps[size : 2 * size] and picture.compare == "beside"
     picture.show(mc.spread(body, mc.Limp("left", 0.5)))
     picture.show_certainty({"soleus_left": "depends"}, "")
     picture.keep()

@@ -75,7 +75,7 @@ class BodyMap(anywidget.AnyWidget):
         The sentence under the picture.
     certainty_note : str
         What is known of how sure the changes are.
-    frame : int
+    step : int
         The step of the spread that is shown.
     depth : {1, 2, 3, 4}
         The uppermost layer that is drawn: 4 all muscles, 1 only the deepest.
@@ -95,9 +95,9 @@ class BodyMap(anywidget.AnyWidget):
     picture = traitlets.Dict().tag(sync=True)
     outlines = traitlets.Bytes().tag(sync=True)
     state = traitlets.Bytes().tag(sync=True)
-    frames = traitlets.Bytes().tag(sync=True)
-    frame_labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    frame = traitlets.Int(0).tag(sync=True)
+    steps = traitlets.Bytes().tag(sync=True)
+    step_labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    step = traitlets.Int(0).tag(sync=True)
     span_n = traitlets.Float(40.0).tag(sync=True)
     legend = traitlets.List().tag(sync=True)
     views = traitlets.List(
@@ -207,9 +207,9 @@ class BodyMap(anywidget.AnyWidget):
         scene = steps[-1][1]
         with self.hold_sync():
             self._paint(scene, self._describe(scene) if caption is None else caption)
-            self.frame_labels = [label for label, _ in steps]
-            self.frames = b"".join(self._pack(step) for _, step in steps)
-            self.frame = len(steps) - 1
+            self.step_labels = [label for label, _ in steps]
+            self.steps = b"".join(self._pack(step) for _, step in steps)
+            self.step = len(steps) - 1
 
     def rest(self):
         """Show the healthy body again."""
@@ -247,7 +247,7 @@ class BodyMap(anywidget.AnyWidget):
         compared yet."""
         size = len(self.state)
         with self.hold_sync():
-            self.reference = self.frames[self.frame * size : (self.frame + 1) * size] or self.state
+            self.reference = self.steps[self.step * size : (self.step + 1) * size] or self.state
             self.reference_certainty = self.certainty
             if self.compare == "off":
                 self.compare = "beside"
@@ -265,8 +265,8 @@ class BodyMap(anywidget.AnyWidget):
         same, self.scene = _is_same(scene, self.scene), scene
         self._version += 1
         with self.hold_sync():
-            if clear and self.frames:
-                self.frames, self.frame_labels, self.frame = b"", [], 0
+            if clear and self.steps:
+                self.steps, self.step_labels, self.step = b"", [], 0
             if not same:
                 self.certainty, self.certainty_note = "", ""
             self.state = self._pack(scene)

@@ -32,9 +32,9 @@ function render({ model, el }) {
   const factor = make("span", { class: "mc-factor" }, make("p", { class: "mc-note" }, root)), detail = make("p", { class: "mc-detail" }, root), litWords = make("p", { class: "mc-lit" }, root);
   const live = make("div", { class: "mc-live", role: "status", "aria-live": "polite", "aria-atomic": "true" }, root);
   const steps = make("div", { class: "mc-steps", role: "group", "aria-label": "Steps of the spread", hidden: "" }, root);
-  addButton(steps, "◀", () => { stop(); goTo(frame() - 1); }, { "aria-label": "Previous step" });
+  addButton(steps, "◀", () => { stop(); goTo(stepNumber() - 1); }, { "aria-label": "Previous step" });
   const play = addButton(steps, "Play", () => { playing ? stop() : start(); paintSteps(); }, { class: "mc-play" });
-  addButton(steps, "▶", () => { stop(); goTo(frame() + 1); }, { "aria-label": "Next step" });
+  addButton(steps, "▶", () => { stop(); goTo(stepNumber() + 1); }, { "aria-label": "Next step" });
   const slider = make("input", { type: "range", min: 0, step: 1, "aria-label": "Step of the spread" }, steps), stepName = make("span", { class: "mc-step-name" }, steps);
   const legend = make("ul", { class: "mc-legend", "aria-label": "Legend: change of tension against resting" }, root), tools = make("div", { class: "mc-tools", role: "group", "aria-label": "How it is shown" }, root);
   const lightChoice = addChoice(tools, "Light up", [["none", "nothing"], ["chain", "its chain"], ["roots", "its root family"]], (value) => set({ highlight: value })), litChoice = addChoice(tools, "Which", [], (value) => set({ lit: value }));
@@ -48,7 +48,7 @@ function render({ model, el }) {
   // ---- state of this view
 
   let side = get("views").find((view) => view === "left" || view === "right") || "left";
-  let scenes = readFrames(get("frames"), picture), base = readScene(bytes(get("state")), 0, picture), shown = base, reference = null;
+  let scenes = readSteps(get("steps"), picture), base = readScene(bytes(get("state")), 0, picture), shown = base, reference = null;
   let figures = {}, shownKeys = [], margin = 0, hovered = null, focused = null, nerve = "", playing = null, lean = false, weak = false, stirred = false, resting = 0, printing = false, pending = 0, painted = false, wipe = 0.5, lit = { set: null, words: "", choices: [] }, laidOut = "";
   const zoom = { k: 1, at: [0, 0, 0] }, spoken = {};
 
@@ -231,7 +231,7 @@ function render({ model, el }) {
   // One region speaks, and only when the picture has come to rest; what is still being computed is not read out.
   let speaking = 0;
   function announce() {
-    const parts = { caption: words.textContent, sure: get("certainty") ? sureWords.textContent : "", detail: detail.textContent, lit: litWords.textContent, step: scenes.length && frame() < scenes.length - 1 ? stepName.textContent : "" };
+    const parts = { caption: words.textContent, sure: get("certainty") ? sureWords.textContent : "", detail: detail.textContent, lit: litWords.textContent, step: scenes.length && stepNumber() < scenes.length - 1 ? stepName.textContent : "" };
     if (Object.keys(parts).every((name) => parts[name] === announce.last?.[name])) return;
     announce.last = parts;
     clearTimeout(speaking);
@@ -246,7 +246,7 @@ function render({ model, el }) {
   function paintNow() {
     base.certainty = get("certainty");
     if (scenes.length) scenes[scenes.length - 1].certainty = get("certainty");
-    paintScene(scenes.length ? scenes[frame()] : base);
+    paintScene(scenes.length ? scenes[stepNumber()] : base);
     root.dataset.version = base.version;
   }
 
@@ -348,7 +348,7 @@ function render({ model, el }) {
   }
 
   function keepPicture() {
-    const whole_ = bytes(scenes.length ? get("frames") : get("state")), size = base.length * 4, first = scenes.length ? frame() * size : 0;
+    const whole_ = bytes(scenes.length ? get("steps") : get("state")), size = base.length * 4, first = scenes.length ? stepNumber() * size : 0;
     set({ reference: new DataView(whole_.slice(first, first + size)), reference_certainty: shown.certainty, ...(get("compare") === "off" ? { compare: "beside" } : {}) });
   }
 
@@ -473,22 +473,22 @@ function render({ model, el }) {
 
   // ---- steps
 
-  const frame = () => Math.max(0, Math.min(get("frame"), scenes.length - 1));
+  const stepNumber = () => Math.max(0, Math.min(get("step"), scenes.length - 1));
 
   function paintSteps() {
     // once there have been steps their row keeps its place, so that nothing below it jumps while a control is dragged
     steps.hidden = steps.hidden && scenes.length < 2;
     steps.style.visibility = scenes.length < 2 || get("veiled") ? "hidden" : "";
     slider.max = Math.max(scenes.length - 1, 0);
-    slider.value = frame();
-    const name = get("frame_labels")[frame()] || "";
-    stepName.textContent = scenes.length ? `Step ${frame() + 1} of ${scenes.length}: ${name}` : "";
+    slider.value = stepNumber();
+    const name = get("step_labels")[stepNumber()] || "";
+    stepName.textContent = scenes.length ? `Step ${stepNumber() + 1} of ${scenes.length}: ${name}` : "";
     slider.setAttribute("aria-valuetext", stepName.textContent);
     play.textContent = playing ? "Pause" : "Play";
   }
 
   function goTo(number) {
-    set({ frame: Math.max(0, Math.min(number, scenes.length - 1)) });
+    set({ step: Math.max(0, Math.min(number, scenes.length - 1)) });
   }
 
   function stop() {
@@ -504,7 +504,7 @@ function render({ model, el }) {
   }
 
   function start() {
-    const first = frame() >= scenes.length - 1 ? 0 : frame(), begun = performance.now(), each = 900;
+    const first = stepNumber() >= scenes.length - 1 ? 0 : stepNumber(), begun = performance.now(), each = 900;
     let last = begun, slow = 0;
     if (weak) setLean(true);
     const tick = (now) => {
@@ -512,7 +512,7 @@ function render({ model, el }) {
       last = now;
       if (slow >= 2 && !lean) setLean((weak = true));
       const at = first + Math.max(now - begun, 0) / each, low = Math.min(Math.floor(at), scenes.length - 1), t = Math.min(1, (at - low) * 1.8);
-      if (low !== frame()) goTo(low);
+      if (low !== stepNumber()) goTo(low);
       const done = low >= scenes.length - 1, settled = done && lean;
       playing = done ? null : requestAnimationFrame(tick);
       if (settled) setLean(false);
@@ -649,14 +649,14 @@ function render({ model, el }) {
   const paintLook = () => { paintChoices(); repaint(); };
   const heard = {
     "change:state": () => { base = readScene(bytes(get("state")), 0, picture); readReference(); stirred = true; repaint(); },
-    "change:frames": () => { stop(); scenes = readFrames(get("frames"), picture); paintSteps(); repaint(); },
-    "change:frame": () => { paintSteps(); if (!playing) repaint(); },
+    "change:steps": () => { stop(); scenes = readSteps(get("steps"), picture); paintSteps(); repaint(); },
+    "change:step": () => { paintSteps(); if (!playing) repaint(); },
     "change:reference": () => { readReference(); laidOut = ""; paintLook(); }, "change:reference_certainty": () => { readReference(); repaint(); },
     "change:views": () => { side = get("views").find((view) => view === "left" || view === "right") || side; paintLook(); },
     "change:selected": () => { if (get("selected")) nerve = ""; repaint(); queueMicrotask(paintChoices); }, "change:highlight": () => { repaint(); queueMicrotask(paintChoices); }, "change:lit": () => { repaint(); queueMicrotask(paintChoices); },
     "change:legend": () => { paintLegend(); repaint(); },
   };
-  for (const trait of ["frame_labels"]) heard[`change:${trait}`] = paintSteps;
+  for (const trait of ["step_labels"]) heard[`change:${trait}`] = paintSteps;
   for (const trait of ["caption", "certainty", "certainty_note", "span_n"]) heard[`change:${trait}`] = repaint;
   heard["change:veiled"] = () => { paintSteps(); repaint(); };
   for (const trait of ["compare", "nerves", "labels", "posture_lines", "exaggeration", "depth"]) heard[`change:${trait}`] = paintLook;

@@ -31,7 +31,7 @@ function readScene(buffer, offset, picture) {
   };
 }
 
-function readFrames(view, picture) {
+function readSteps(view, picture) {
   const buffer = bytes(view), scenes = [];
   for (let at = 0; at * 4 < buffer.byteLength; at += scenes[scenes.length - 1].length) scenes.push(readScene(buffer, at, picture));
   return scenes;

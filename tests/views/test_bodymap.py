@@ -12,11 +12,11 @@ from musclechain.views.body.scene import (
     EXAGGERATIONS,
     OVERLOADED,
     WIDEST_TURN_DEG,
+    build_rest_scene,
     find_frames,
-    list_rounds,
+    list_steps,
     read_levels,
     read_scene,
-    rest_scene,
 )
 from musclechain.views.body.still import find_lit, say_levels
 from musclechain.views.body.widget import BodyMap
@@ -120,7 +120,7 @@ def test_rounds_become_steps_from_rest_to_the_result(body, picture, result):
         unpack(picture.steps[-len(picture.state) :], body),
     )
     assert np.nanmax(np.abs(first["change"])) == 0
-    assert np.allclose(first["moves"], rest_scene(body).transforms)
+    assert np.allclose(first["moves"], build_rest_scene(body).transforms)
     assert np.allclose(last["change"], unpack(picture.state, body)["change"], equal_nan=True)
     assert np.allclose(last["moves"], unpack(picture.state, body)["moves"], atol=1e-3)
     picture.show(result)
@@ -129,8 +129,8 @@ def test_rounds_become_steps_from_rest_to_the_result(body, picture, result):
 
 def test_without_posture_and_pull_the_rounds_do_not_move(body):
     quiet = mc.spread(body, mc.HamstringStrain(side="left", grade=1), pull=False, posture=False)
-    for _, scene in list_rounds(quiet):
-        assert np.allclose(scene.transforms, rest_scene(body).transforms, atol=1e-6)
+    for step in list_steps(quiet):
+        assert np.allclose(step.scene.transforms, build_rest_scene(body).transforms, atol=1e-6)
 
 
 def test_certainty_travels_as_one_letter_for_each_structure(body, picture, result):
@@ -223,10 +223,10 @@ def test_the_legend_follows_the_span(picture):
 
 
 def test_parts_point_into_the_outlines(body, picture):
-    vertices = np.frombuffer(picture.outlines, "<i2").reshape(-1, 5)
+    vertices = np.frombuffer(picture.outlines, "<i2").reshape(-1, 6)
     assert picture.picture["parts"][-1]["ends"][-1] == len(vertices)
-    assert (vertices[:, 3] >> 4).max() < len(body.bones) <= 16
-    assert (vertices[:, 4] >= 499).all() and (vertices[:, 4] <= 1000).all()
+    assert vertices[:, 3:5].min() == 0 and vertices[:, 3:5].max() < len(body.bones)
+    assert (vertices[:, 5] >= 499).all() and (vertices[:, 5] <= 1000).all()
     for view in picture.picture["views"].values():
         for group in view["groups"]:
             assert all(0 <= part < len(picture.picture["parts"]) for part in group["parts"])
@@ -288,7 +288,7 @@ def test_levels_are_those_of_the_solved_posture(body, picture):
     _, _, tip, lean = read_levels(read_scene(bent), body.bones, picture.drawing.marks)
     assert tip == pytest.approx(bent.pose().flexion_deg["pelvis"], abs=0.1)
     assert lean == pytest.approx(bent.pose().flexion_deg["thorax"], abs=0.1) and lean > 5
-    assert np.allclose(read_levels(rest_scene(body), body.bones, picture.drawing.marks), 0)
+    assert np.allclose(read_levels(build_rest_scene(body), body.bones, picture.drawing.marks), 0)
 
 
 def test_levels_travel_as_computed_whatever_factor_is_drawn(body, picture):

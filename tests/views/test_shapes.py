@@ -307,7 +307,9 @@ def measure(drawing):
 
 def test_the_outlines_of_the_package_are_those_of_its_body(body, drawing):
     kept = load_drawing(OUTLINES, body, find_healthy_transforms(body))
-    assert kept is not None, "the body has changed: run python -m musclechain.views.body.outline.cache"
+    assert kept is not None, (
+        "the body has changed: run python -m musclechain.views.body.outline.cache"
+    )
     (areas, count), (fresh_areas, fresh_count) = measure(kept), measure(drawing)
     assert areas.keys() == fresh_areas.keys() and list(areas) == list(fresh_areas)
     assert count == pytest.approx(fresh_count, rel=0.02)

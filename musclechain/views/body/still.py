@@ -1,77 +1,53 @@
 """The body map as one still SVG: the same picture as in the browser, for print, handouts and pages
 without a script."""
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from musclechain.views.body.outline.curves import project_points
+from musclechain.anatomy.chains import Chain
+from musclechain.views.body.look import Style, scale_style
+from musclechain.views.body.outline.curves import Curves, project_points
+from musclechain.views.body.outline.drawing import Group
+from musclechain.views.body.picture import SCALE_STEPS
 from musclechain.views.body.scene import (
     CERTAINTY,
     EXAGGERATIONS,
-    HEALTHY,
     OVERLOADED,
     STRONG,
+    VIEW_NAMES,
+    VIEW_SIDES,
+    Rectangle,
     Scene,
+    are_same_moves,
+    build_rest_scene,
     find_frames,
+    find_still_moves,
     read_levels,
-    rest_scene,
+    unpack_scene,
 )
-from musclechain.views.page.palette import (
-    BODY,
-    WORD_EDGES,
-    change_position,
-    scale_colour,
-    tissue_colour,
-)
+from musclechain.views.page.palette import WORD_EDGES, change_position
 
-__all__ = ["find_lit", "say_levels", "write_svg"]
+if TYPE_CHECKING:
+    from musclechain.views.body.widget import BodyMap
 
-NAMES = {"back": "Back", "front": "Front", "left": "Left side", "right": "Right side"}
-SIDES = {
-    "back": ("left", "right"),
-    "front": ("right", "left"),
-    "left": ("front", "back"),
-    "right": ("back", "front"),
-}
-LABELLED, LABEL_MM, MARGIN_MM = 8, 27, 330
-AID = "#0b4a5c"
-FILLED = ("belly", "tissue")
-LOOK = {
-    "skin": f'fill="{BODY["skin"]}" stroke="{BODY["skin_line"]}" stroke-width="2.4"',
-    "far": f'fill="{BODY["skin"]}" stroke="{BODY["skin_line"]}" stroke-width="1.6" opacity="0.6"',
-    "light": 'fill="#ffffff" fill-opacity="0.17"',
-    "nerve": 'fill="none" stroke="#f5c518" stroke-width="2.6" stroke-linecap="round"',
-    "bone": f'fill="{BODY["bone"]}" stroke="{BODY["bone_line"]}" stroke-width="1.4"',
-    "hollow": f'fill="{BODY["hollow"]}"',
-    "tendon": (
-        f'fill="{BODY["tendon"]}" stroke="{BODY["line"]}" stroke-width="1.8" paint-order="stroke"'
-    ),
-    "sheet": (
-        f'fill="{BODY["tendon"]}" fill-opacity="0.6" stroke="{BODY["line"]}" stroke-width="1.8"'
-        ' paint-order="stroke"'
-    ),
-    "tissue": (
-        f'fill-opacity="0.75" stroke="{BODY["line"]}" stroke-width="1.8" paint-order="stroke"'
-    ),
-    "belly": f'stroke="{BODY["line"]}" stroke-width="1.6" paint-order="stroke"',
-    "fibres": (
-        f'fill="none" stroke="{BODY["fibre"]}" stroke-opacity="0.34" stroke-width="1.3"'
-        ' stroke-linecap="round"'
-    ),
-    "ghost": f'fill="none" stroke="{BODY["skin_line"]}" stroke-width="2.6" stroke-dasharray="12 9"',
-}
-NERVE_EDGE = 'fill="none" stroke="#4d3a00" stroke-width="4.4" stroke-linecap="round"'
-PATTERNS = (
-    '<pattern id="mc-depends" width="17" height="17" patternUnits="userSpaceOnUse"'
-    ' patternTransform="rotate(45)"><rect width="5" height="17" fill="#ffffff"/><rect x="5"'
-    ' width="2.8" height="17" fill="#1a1a1a"/></pattern><pattern id="mc-likely" width="17"'
-    ' height="17" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><circle cx="8" cy="8"'
-    ' r="4.3" fill="#ffffff"/><circle cx="8" cy="8" r="2.5" fill="#1a1a1a"/></pattern>'
-)
-PATTERN_OF = {"d": "mc-depends", "l": "mc-likely"}
+__all__ = ["find_lit", "say_factor", "say_levels", "write_svg"]
+
+LABEL_MM, LABEL_LETTERS, MARGIN_MM = 27, 20, 330
+COVERED = "Predict first, then uncover."
+NO_LEVEL_DEG = 0.05
+# What XML 1.0 cannot hold, not even escaped.
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+Moves = NDArray[np.float64]
+Point = NDArray[np.float64]
+Spot = Sequence[float] | Point
 
 
 @dataclass(frozen=True)
@@ -79,14 +55,71 @@ class _Figure:
     """One view in one state, in its `frame`, `shift` to the right of where that lies."""
 
     view: str
-    frame: tuple
+    frame: Rectangle
     title: str
     scene: Scene
     certainty: str
     shift: float
+    is_now: bool
 
 
-def write_svg(picture):
+@dataclass(frozen=True)
+class _State:
+    """What a figure shows, and the word for it in a comparison."""
+
+    word: str
+    scene: Scene
+    certainty: str
+    is_now: bool = True
+
+
+class _Setting:
+    """What all figures of a body map share: how it is set, and how it looks.
+
+    Attributes
+    ----------
+    map : BodyMap
+    look : dict
+        See `read_look`.
+    unit : float
+        Millimetres that a pixel of the look is drawn large.
+    choice : int
+        Which of `EXAGGERATIONS`.
+    numbers : dict of str to int
+        Place of each structure in the body.
+    lit : set of str, or None
+    nerve : str
+        Id of the nerve to draw strongly.
+    """
+
+    def __init__(self, picture: "BodyMap") -> None:
+        self.map = picture
+        self.look: dict[str, Any] = picture.picture["look"]
+        self.unit: float = self.look["still_mm_per_px"]
+        self.choice = EXAGGERATIONS.index(picture.exaggeration)
+        self.numbers = {name: number for number, name in enumerate(picture.body.structures)}
+        self.lit = find_lit(picture)
+        self.nerve = self._find_nerve()
+        self.rest = build_rest_scene(picture.body)
+        self.shown = unpack_scene(picture.read_shown(), picture.body)
+
+    def _find_nerve(self) -> str:
+        """Find the nerve of the selected muscle, as far as nerves are drawn."""
+        if not (self.map.nerves and self.map.selected):
+            return ""
+        number = self.numbers[self.map.selected]
+        nerves = self.map.picture["nerves"].items()
+        return next((name for name, nerve in nerves if number in nerve["supplies"]), "")
+
+    def scale(self, style: Style) -> dict[str, Any]:
+        """A style whose lengths are pixels."""
+        return scale_style(style, self.unit)
+
+    def is_shown(self, group: Group) -> bool:
+        return self.map.nerves if group.nerve else group.layer <= self.map.depth
+
+
+def write_svg(picture: "BodyMap") -> str:
     """Draw what a body map shows as one standalone SVG.
 
     Parameters
@@ -97,233 +130,430 @@ def write_svg(picture):
     -------
     str
     """
-    figures, wide = _list_figures(picture)
+    setting = _Setting(picture)
+    figures = _list_figures(setting)
+    wide = sum(figure.frame[2] for figure in figures)
     margin = MARGIN_MM if picture.labels else 0
-    tall, top = (
-        max(figure.frame[3] for figure in figures),
-        min(figure.frame[1] for figure in figures),
-    )
-    caption = "Predict first, then uncover." if picture.veiled else picture.caption
-    body = "".join(_write_figure(picture, figure) for figure in figures)
-    labels = _write_labels(picture, figures, wide) if picture.labels and not picture.veiled else ""
-    foot, foot_tall = _write_foot(picture, caption, wide + 2 * margin)
+    top = min(figure.frame[1] for figure in figures)
+    tall = max(figure.frame[3] for figure in figures)
+    caption = COVERED if picture.veiled else picture.caption
+    foot, foot_tall = _write_foot(setting, caption, wide + 2 * margin)
     box = (-margin, top - 50, wide + 2 * margin, tall + 100 + foot_tall)
-    shown = ", ".join(figure.title for figure in figures)
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img"'
-        f' viewBox="{" ".join(f"{number:g}" for number in box)}" font-family="sans-serif"'
-        ' font-size="21" fill="#222222" stroke-linejoin="round"><title>Body map:'
-        f" {escape(shown)}</title><desc>{escape(caption)}</desc><defs>{PATTERNS}</defs><rect"
-        f' x="{box[0]}" y="{box[1]}" width="{box[2]}" height="{box[3]}"'
-        f' fill="#ffffff"/>{body}{labels}<g'
-        f' transform="translate({20 - margin},{top + tall + 60})">{foot}</g></svg>'
-    )
+    parts = [
+        _write_node("title", {}, f"Body map: {', '.join(figure.title for figure in figures)}"),
+        _write_node("desc", {}, caption),
+        f"<defs>{''.join(_write_pattern(setting, letter) for letter in setting.look['patterns'])}"
+        "</defs>",
+        _write_node("rect", _place_box(box) | {"fill": "#ffffff"}),
+        *(_write_figure(setting, figure) for figure in figures),
+        _write_labels(setting, figures, wide) if picture.labels and not picture.veiled else "",
+        _write_group(foot, {"transform": f"translate({20 - margin},{top + tall + 60})"}),
+    ]
+    root = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "role": "img",
+        "viewBox": " ".join(f"{number:g}" for number in box),
+        "font-family": "sans-serif",
+        "font-size": 21,
+        "fill": "#222222",
+        "stroke-linejoin": "round",
+    }
+    return f"<svg{_write_attributes(root)}>{''.join(parts)}</svg>"
 
 
-def _list_figures(picture):
+# ---- elements ------------------------------------------------------------------------------------
+
+
+def _clean(text: object) -> str:
+    """Escape a text; what XML forbids becomes the sign for an unknown letter."""
+    return escape(FORBIDDEN.sub("\ufffd", str(text)))
+
+
+def _write_attributes(attributes: Mapping[str, Any]) -> str:
+    def write(value: Any) -> str:
+        if isinstance(value, list):
+            return " ".join(map(write, value))
+        return f"{value:.5g}" if isinstance(value, float) else _clean(value)
+
+    return "".join(f' {key}="{write(value)}"' for key, value in attributes.items())
+
+
+def _write_node(name: str, attributes: Mapping[str, Any], text: object = None) -> str:
+    start = f"<{name}{_write_attributes(attributes)}"
+    return f"{start}/>" if text is None else f"{start}>{_clean(text)}</{name}>"
+
+
+def _write_group(content: str, attributes: Mapping[str, Any]) -> str:
+    return f"<g{_write_attributes(attributes)}>{content}</g>"
+
+
+def _write_text(x: float, y: float, text: object, **more: Any) -> str:
+    attributes = {key.replace("_", "-"): value for key, value in more.items()}
+    return _write_node("text", {"x": float(x), "y": float(y)} | attributes, text)
+
+
+def _write_line(start: Spot, end: Spot, styles: Iterable[Style]) -> str:
+    way = f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
+    return "".join(_write_node("path", {"d": way, **style}) for style in styles)
+
+
+def _write_spot(setting: _Setting, spot: Spot, look: Mapping[str, Any]) -> str:
+    """A disc of ``spot_radius`` pixels."""
+    radius = look["spot_radius"] * setting.unit
+    place = {"cx": float(spot[0]), "cy": float(spot[1]), "r": radius}
+    return _write_node("circle", place | scale_style(look["spot"], radius))
+
+
+def _place_box(box: Sequence[float]) -> dict[str, float]:
+    return dict(zip(("x", "y", "width", "height"), map(float, box), strict=True))
+
+
+def _write_pattern(setting: _Setting, letter: str) -> str:
+    pattern = setting.look["patterns"][letter]
+    attributes = {
+        "id": _name_pattern(pattern),
+        "width": pattern["size"],
+        "height": pattern["size"],
+        "patternUnits": "userSpaceOnUse",
+        "patternTransform": f"rotate(45) scale({setting.unit})",
+    }
+    shapes = "".join(_write_node(shape, look) for shape, look in pattern["shapes"])
+    return f"<pattern{_write_attributes(attributes)}>{shapes}</pattern>"
+
+
+def _name_pattern(pattern: Mapping[str, Any]) -> str:
+    return f"mc-{pattern['name']}"
+
+
+def _set_dash(style: Style, dash: list[float]) -> dict[str, Any]:
+    return {**style, "stroke-dasharray": dash} if dash else {**style}
+
+
+# ---- which figures -------------------------------------------------------------------------------
+
+
+def _list_figures(setting: _Setting) -> list[_Figure]:
     """List the figures from left to right; in a comparison each view comes twice."""
-    now = rest_scene(picture.body) if picture.veiled else picture.scene
-    states = [("", now, "" if picture.veiled else picture.certainty)]
-    if picture.compare != "off" and not picture.veiled:
-        kept = bool(picture.reference)
-        states = [
-            (
-                ", kept" if kept else ", before",
-                _unpack(picture),
-                picture.reference_certainty if kept else "",
-            ),
-            (", now" if kept else ", after", *states[0][1:]),
-        ]
-    choice, figures, at = EXAGGERATIONS.index(picture.exaggeration), [], 0.0
-    frames = find_frames(picture.drawing, [scene.transforms[choice] for _, scene, _ in states])
-    for view in picture.views:
+    states = _list_states(setting)
+    moves = [state.scene.transforms[setting.choice] for state in states]
+    frames = find_frames(setting.map.drawing, moves)
+    figures: list[_Figure] = []
+    at = 0.0
+    for view in setting.map.views:
         left, _, wide, _ = frames[view]
-        for words, scene, certainty in states:
+        for state in states:
+            title = f"{VIEW_NAMES[view]}, {state.word}" if state.word else VIEW_NAMES[view]
             figures.append(
-                _Figure(view, frames[view], NAMES[view] + words, scene, certainty, at - left)
+                _Figure(
+                    view=view,
+                    frame=frames[view],
+                    title=title,
+                    scene=state.scene,
+                    certainty=state.certainty,
+                    shift=at - left,
+                    is_now=state.is_now,
+                )
             )
             at += wide
-    return figures, at
+    return figures
 
 
-def _unpack(picture):
-    """Read the kept picture back from its bytes; without one, the healthy body."""
-    body = picture.body
-    if not picture.reference:
-        return rest_scene(body)
-    numbers, count, choices = (
-        np.frombuffer(picture.reference, "<f4").astype(float),
-        len(body.structures),
-        len(EXAGGERATIONS),
-    )
-    start = 2 + choices + 4
-    change, before, flags = numbers[start : start + 3 * count].reshape(3, count)
-    return Scene(
-        change,
-        before,
-        flags.astype(int),
-        tuple(numbers[2 : 2 + choices]),
-        numbers[start + 3 * count :].reshape(choices, len(body.bones), 3, 4),
-    )
+def _list_states(setting: _Setting) -> list[_State]:
+    """List what is shown of each view: the present state, and what it is compared with."""
+    picture = setting.map
+    if picture.veiled:
+        return [_State("", setting.rest, "")]
+    certainty = picture.read_shown_certainty()
+    if picture.compare == "off":
+        return [_State("", setting.shown, certainty)]
+    if picture.reference:
+        kept = unpack_scene(picture.reference, picture.body)
+        before = _State("kept", kept, picture.reference_certainty, is_now=False)
+        return [before, _State("now", setting.shown, certainty)]
+    before = _State("before", setting.rest, "", is_now=False)
+    return [before, _State("after", setting.shown, certainty)]
 
 
 # ---- one figure ----------------------------------------------------------------------------------
-# ----------------------------
 
 
-def _write_figure(picture, figure):
-    moves = figure.scene.transforms[EXAGGERATIONS.index(picture.exaggeration)]
+def _write_figure(setting: _Setting, figure: _Figure) -> str:
+    moves = figure.scene.transforms[setting.choice]
+    groups = [group for group in setting.map.drawing.views[figure.view] if setting.is_shown(group)]
+    parts = {
+        "ghost": _write_ghost(setting, figure, moves),
+        "body": "".join(_write_part(setting, figure, group, moves) for group in groups),
+        "aids": _write_aids(setting, figure, moves),
+        "outlines": _write_outlines(setting, figure, groups, moves) if figure.is_now else "",
+    }
+    content = "".join(_write_group(part, {"class": name}) for name, part in parts.items())
+    names = _write_names(setting, figure)
+    return _write_group(content + names, {"transform": f"translate({figure.shift:g},0)"})
+
+
+def _write_names(setting: _Setting, figure: _Figure) -> str:
+    """The title, the names of the sides at the feet, and how level the body stands."""
     left, top, wide, tall = figure.frame
-    sides, middle = SIDES[figure.view], left + wide / 2
-    out = [
-        f'<g transform="translate({figure.shift:g},0)"><text x="{middle}" y="{top - 14}"'
-        f' text-anchor="middle" font-size="27" font-weight="bold">{figure.title}</text><text'
-        f' x="{left + 25}" y="{top + tall - 8}">{sides[0]}</text><text x="{left + wide - 25}"'
-        f' y="{top + tall - 8}" text-anchor="end">{sides[1]}</text>'
-    ]
-    place = {name: number for number, name in enumerate(picture.body.structures)}
-    lit = find_lit(picture)
-    skin = [
+    middle, foot = left + wide / 2, top + tall
+    first, second = VIEW_SIDES[figure.view]
+    centred = {"text_anchor": "middle"}
+    title = {"font_size": 27, "font_weight": "bold"}
+    return "".join(
+        [
+            _write_text(middle, top - 14, figure.title, **centred, **title),
+            _write_text(left + 25, foot - 8, first),
+            _write_text(left + wide - 25, foot - 8, second, text_anchor="end"),
+            *(
+                _write_text(middle, foot + 18 + 24 * number, line, **centred)
+                for number, line in enumerate(_wrap_levels(setting, figure))
+            ),
+        ]
+    )
+
+
+def _wrap_levels(setting: _Setting, figure: _Figure) -> list[str]:
+    picture = setting.map
+    if picture.veiled or not picture.posture_lines:
+        return []
+    levels = read_levels(figure.scene, picture.body.bones, picture.drawing.marks)
+    return wrap(say_levels(levels, _is_side(figure.view)), int(figure.frame[2] / 11))
+
+
+def _is_side(view: str) -> bool:
+    return view in ("left", "right")
+
+
+def _write_ghost(setting: _Setting, figure: _Figure, moves: Moves) -> str:
+    """The outline of the body at rest, where the posture differs from it."""
+    still = find_still_moves(len(moves))
+    skins = (
         curves
-        for group in picture.drawing.views[figure.view]
+        for group in setting.map.drawing.views[figure.view]
         for role, curves in group.curves
         if role == "skin"
-    ]
-    if skin and not np.allclose(moves, np.eye(4)[:3], atol=1e-4):
-        out.append(
-            _write_path(skin[0], "ghost", np.tile(np.eye(4)[:3], (len(moves), 1, 1)), figure.view)
-        )
-    for group in picture.drawing.views[figure.view]:
-        if group.layer > picture.depth or (group.nerve and not picture.nerves):
-            continue
-        out.append(_write_group(picture, figure, group, place.get(group.structure, -1), moves, lit))
-    if picture.posture_lines:
-        out.append(_write_aids(picture, figure, moves))
-    return "".join(out) + "</g>"
-
-
-def _write_group(picture, figure, group, owner, moves, lit):
-    colour, view = _find_colour(picture, figure.scene, owner), figure.view
-    shade = (0.55 if group.behind else 1.0) * (
-        0.22 if lit is not None and owner >= 0 and group.structure not in lit else 1.0
     )
-    out = ["<g>" if shade == 1 else f'<g opacity="{shade:.3g}">']
+    skin = next(skins, None)
+    if skin is None or are_same_moves(moves, still):
+        return ""
+    style = setting.scale(setting.look["ghost"])
+    return _write_node("path", {"d": _trace(skin, still, figure.view)} | style)
+
+
+def _write_part(setting: _Setting, figure: _Figure, group: Group, moves: Moves) -> str:
+    """A structure, a nerve, a bone or the skin."""
+    owner = setting.numbers.get(group.structure, -1)
+    colour = _find_colour(setting, figure.scene, owner) if owner >= 0 else None
+    paths = [
+        path
+        for role, curves in group.curves
+        for path in _write_curves(setting, group, role, _trace(curves, moves, figure.view), colour)
+    ]
+    if owner >= 0 and not group.behind and not setting.map.veiled:
+        paths += _write_marks(setting, figure, group, owner, moves)
+    opacity = _find_opacity(setting, group)
+    return _write_group("".join(paths), {} if opacity == 1 else {"opacity": opacity})
+
+
+def _find_opacity(setting: _Setting, group: Group) -> float:
+    look = setting.look["opacity"]
     if group.nerve:
-        out += [
-            _write_path(curves, "nerve", moves, view).replace(LOOK["nerve"], NERVE_EDGE)
-            for _, curves in group.curves
-        ]
-    out += [_write_path(curves, role, moves, view, colour) for role, curves in group.curves]
-    if owner >= 0 and not group.behind and not picture.veiled:
-        out.append(_write_marks(picture, figure, group, owner, moves))
-    if owner >= 0 and group.structure == picture.selected:
-        out.append(
-            f'<path d="{_trace(group.curves[0][1], moves, view)}" fill="none"'
-            f' stroke="{BODY["halo"]}" stroke-width="11"/><path'
-            f' d="{_trace(group.curves[0][1], moves, view)}" fill="none" stroke="#000000"'
-            ' stroke-width="4"/>'
-        )
-    return "".join(out) + "</g>"
+        return look["other_nerve"] if setting.nerve not in ("", group.nerve) else 1.0
+    is_unlit = setting.lit is not None and group.structure and group.structure not in setting.lit
+    return (look["behind"] if group.behind else 1.0) * (look["unlit"] if is_unlit else 1.0)
 
 
-def _find_colour(picture, scene, owner):
-    if owner < 0:
-        return None
-    if picture.veiled:
-        return BODY["veiled"]
-    colour = scale_colour if picture.picture["structures"][owner]["muscle"] else tissue_colour
-    return colour(change_position(scene.change_n[owner], picture.span_n))
+def _find_colour(setting: _Setting, scene: Scene, owner: int) -> str:
+    """Find the colour of a structure, one of those that the browser has too."""
+    if setting.map.veiled:
+        return setting.look["veiled"]
+    picture = setting.map.picture
+    position = change_position(scene.change_n[owner], setting.map.span_n)
+    shown = 0.0 if abs(position) < WORD_EDGES[0] else position
+    scale = picture["scales"][int(picture["structures"][owner]["muscle"])]
+    return scale[int(np.floor(SCALE_STEPS * (1 + shown) + 0.5))]
 
 
-def _trace(curves, moves, view):
+def _write_curves(
+    setting: _Setting, group: Group, role: str, way: str, colour: str | None
+) -> Iterable[str]:
+    """The paths of one role of a group, from below to above."""
+    look = setting.look
+    if role == "nerve":
+        for part in ("nerve_edge", "nerve"):
+            width = look["chosen_nerve_widths"][part] if group.nerve == setting.nerve else None
+            chosen = {"stroke-width": width} if width else {}
+            yield _write_node("path", {"d": way, **look["roles"][part], **chosen})
+        return
+    fill = {"fill": colour} if colour and role in look["filled"] else {}
+    yield _write_node("path", {"d": way, **look["roles"][role], **fill})
+
+
+def _trace(curves: Curves, moves: Moves, view: str) -> str:
     return "".join(
         "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) + ("Z" if curves.closed else "")
         for line in curves.split(project_points(curves.place(moves), view))
     )
 
 
-def _write_path(curves, role, moves, view, colour=None):
-    fill = f' fill="{colour}"' if role in FILLED else ""
-    return f'<path d="{_trace(curves, moves, view)}" {LOOK[role]}{fill}/>'
-
-
-def _place_anchor(anchor, moves, view):
+def _place_anchor(anchor: tuple, moves: Moves, view: str) -> Point:
     point, bones, share = anchor
     row = share * moves[bones[0]] + (1 - share) * moves[bones[1]]
     return project_points((row[:, :3] @ point + row[:, 3])[None], view)[0]
 
 
-def _write_marks(picture, figure, group, owner, moves):
-    """Certainty as a pattern, overload as a heavy edge with a sign, a strong change as an arrow."""
-    scene, at, marks = (
-        figure.scene,
-        change_position(figure.scene.change_n[owner], picture.span_n),
-        "",
-    )
-    main = next((curves for role, curves in group.curves if role in FILLED), group.curves[0][1])
-    over, pattern = (
-        scene.flags[owner] & OVERLOADED,
-        PATTERN_OF.get(figure.certainty[owner : owner + 1]),
-    )
+def _find_main(setting: _Setting, group: Group) -> Curves:
+    """Find the curves that marks are drawn on: the belly, or else the outermost ones."""
+    filled = (curves for role, curves in group.curves if role in setting.look["filled"])
+    return next(filled, group.curves[0][1])
+
+
+# ---- marks ---------------------------------------------------------------------------------------
+
+
+def _write_marks(
+    setting: _Setting, figure: _Figure, group: Group, owner: int, moves: Moves
+) -> list[str]:
+    """Certainty as a pattern, overload as a heavy edge with a sign, more or less as an arrow."""
+    look, marks = setting.look, setting.look["marks"]
+    way = _trace(_find_main(setting, group), moves, figure.view)
+    position = change_position(figure.scene.change_n[owner], setting.map.span_n)
+    is_over = bool(figure.scene.flags[owner] & OVERLOADED)
+    pattern = look["patterns"].get(figure.certainty[owner : owner + 1])
+    paths = []
     if pattern:
-        marks += (
-            f'<path d="{_trace(main, moves, figure.view)}" fill="url(#{pattern})"'
-            f' stroke="{BODY["line"]}" stroke-width="1.4"/>'
-        )
-    if over:
-        marks += "".join(
-            f'<path d="{_trace(main, moves, figure.view)}" fill="none" stroke="{colour}"'
-            f' stroke-width="{width}"/>'
-            for colour, width in (("#ffffff", 9), (BODY["overload"], 5))
-        )
+        fill = {"d": way, "fill": f"url(#{_name_pattern(pattern)})"}
+        paths.append(_write_node("path", fill | look["pattern_edge"]))
+    if is_over:
+        edges = map(setting.scale, look["overload_edges"])
+        paths += [_write_node("path", {"d": way} | edge) for edge in edges]
     x, y = _place_anchor(group.anchor, moves, figure.view)
-    if abs(at) >= WORD_EDGES[0]:
-        full = abs(at) >= STRONG
-        size = 10 if full else 6
-        s = -0.9 * size if at > 0 else 0.9 * size
-        look = 'fill="#1a1a1a" stroke="#ffffff"' if full else 'fill="#ffffff" stroke="#1a1a1a"'
-        marks += (
-            f'<path d="M{x - size:.1f} {y - s:.1f}L{x + size:.1f} {y - s:.1f}L{x:.1f} {y + s:.1f}Z"'
-            f' {look} stroke-width="2"/>'
-        )
-        y -= 24
-    if over:
-        marks += (
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="#1a1a1a" stroke="#ffffff"'
-            f' stroke-width="2"/><text x="{x:.1f}" y="{y + 6:.1f}" text-anchor="middle"'
-            ' font-size="17" font-weight="bold" fill="#ffffff">!</text>'
-        )
-    return marks
+    radius = float(np.clip(marks["radius"] * setting.unit, marks["least_mm"], marks["most_mm"]))
+    has_arrow = abs(position) >= WORD_EDGES[0]
+    if has_arrow:
+        paths.append(_write_arrow(marks, position, x, y, radius))
+    if is_over:
+        up = marks["step_share"] * radius if has_arrow else 0.0
+        paths += _write_sign(marks, x, y - up, radius)
+    return paths
 
 
-def find_lit(picture):
+def _write_arrow(
+    marks: Mapping[str, Any], position: float, x: float, y: float, radius: float
+) -> str:
+    """A full arrow for much more or less, a small open one for more or less."""
+    is_full = abs(position) >= STRONG
+    wide = radius if is_full else marks["open_share"] * radius
+    tip = -marks["height_share"] * wide * np.sign(position)
+    way = f"M{x - wide:.1f} {y - tip:.1f}L{x + wide:.1f} {y - tip:.1f}L{x:.1f} {y + tip:.1f}Z"
+    style = scale_style(marks["full" if is_full else "open"], radius)
+    return _write_node("path", {"d": way} | style)
+
+
+def _write_sign(marks: Mapping[str, Any], x: float, y: float, radius: float) -> list[str]:
+    """A disc with an exclamation mark."""
+    turn = f"a{radius:.2f} {radius:.2f} 0 1 0"
+    disc = f"M{x - radius:.1f} {y:.1f}{turn} {2 * radius:.2f} 0{turn} {-2 * radius:.2f} 0Z"
+    sign = (
+        f"M{x:.1f} {y - 0.62 * radius:.1f}V{y + 0.15 * radius:.1f}"
+        f"M{x:.1f} {y + 0.5 * radius:.1f}v{0.1 * radius:.2f}"
+    )
+    styles = (scale_style(marks[name], radius) for name in ("full", "sign"))
+    return [
+        _write_node("path", {"d": way} | style)
+        for way, style in zip((disc, sign), styles, strict=True)
+    ]
+
+
+# ---- what is lit up and chosen -------------------------------------------------------------------
+
+
+def find_lit(picture: "BodyMap") -> set[str] | None:
     """Find what is lit up with the selected structure of a body map.
+
+    Parameters
+    ----------
+    picture : BodyMap
 
     Returns
     -------
     set of str, or None
         Ids of its chain or of its root family; None where nothing is dimmed.
     """
-    body, chosen = picture.body, picture.selected
+    chosen = picture.selected
     if not chosen or picture.highlight == "none":
         return None
     if picture.highlight == "chain":
-        chains = {key: chain for key, chain in body.chains.items() if chosen in chain.stations}
-        chain = chains.get(picture.lit) or next(iter(chains.values()), None)
+        chain = _find_chain(picture)
         return set(chain.stations) if chain else None
-    described = picture.picture["structures"]
-    mine = described[body.structures.index(chosen)]["roots"]
-    asked = {picture.lit} & set(mine) or set(mine)
-    return (
-        {chosen} | {one["id"] for one in described if asked & set(one["roots"])} if asked else None
-    )
+    structures = picture.picture["structures"]
+    mine = set(structures[picture.body.structures.index(chosen)]["roots"])
+    asked = {picture.lit} & mine or mine
+    if not asked:
+        return None
+    family = {structure["id"] for structure in structures if asked & set(structure["roots"])}
+    return {chosen} | family
+
+
+def _find_chain(picture: "BodyMap") -> Chain | None:
+    """Find the chain that is lit up: the one that is asked for, or the first of the structure."""
+    if not picture.selected or picture.highlight != "chain":
+        return None
+    chains = {
+        key: chain
+        for key, chain in picture.body.chains.items()
+        if picture.selected in chain.stations
+    }
+    return chains.get(picture.lit) or next(iter(chains.values()), None)
+
+
+def _write_outlines(
+    setting: _Setting, figure: _Figure, groups: Sequence[Group], moves: Moves
+) -> str:
+    """Outlines of what is chosen or lit up, and the line of a chain."""
+    look, picture = setting.look["outlines"], setting.map
+    parts = []
+    for group in groups:
+        if not group.structure or group.behind:
+            continue
+        is_chosen = group.structure == picture.selected
+        is_lit = setting.lit is not None and group.structure in setting.lit
+        if is_chosen:
+            outline, styles = group.curves[0][1], look["chosen"]
+        elif is_lit:
+            outline, styles = _find_main(setting, group), look["lit"]
+        else:
+            continue
+        way = {"d": _trace(outline, moves, figure.view)}
+        parts += [_write_node("path", way | setting.scale(style)) for style in styles]
+    chain = _find_chain(picture)
+    return "".join(parts) + (_write_chain(setting, figure, chain, groups, moves) if chain else "")
+
+
+def _write_chain(
+    setting: _Setting, figure: _Figure, chain: Chain, groups: Sequence[Group], moves: Moves
+) -> str:
+    """The steps of a chain from station to station; the less evidence, the more broken."""
+    look = setting.look["chain"]
+    spots = {
+        group.structure: _place_anchor(group.anchor, moves, figure.view)
+        for group in reversed(groups)
+        if group.structure in chain.stations and not group.behind
+    }
+    stations = [station for station in chain.stations if station in setting.numbers]
+    parts = []
+    for start, end, step in zip(stations, stations[1:], chain.transitions, strict=False):
+        if start in spots and end in spots:
+            dash = look["dashes"].get(step.grade, look["other_dash"])
+            styles = (look["casing"], _set_dash(look["line"], dash))
+            parts.append(_write_line(spots[start], spots[end], map(setting.scale, styles)))
+    discs = [_write_spot(setting, spots[station], look) for station in stations if station in spots]
+    return "".join(parts + discs)
 
 
 # ---- plumb line and levels -----------------------------------------------------------------------
-# ----------------------------
 
 
-def say_levels(levels, side):
+def say_levels(levels: Sequence[float] | NDArray[np.float64], side: bool) -> str:
     """Say how level a body stands, or from the side how it leans.
 
     Parameters
@@ -355,175 +585,241 @@ def say_levels(levels, side):
         )
     )
     return " · ".join(
-        still if abs(value) < 0.05 else f"{name} {abs(value):.1f}° {plus if value > 0 else minus}"
-        for name, value, plus, minus, still in rows
+        level
+        if abs(value) < NO_LEVEL_DEG
+        else f"{name} {abs(value):.1f}° {plus if value > 0 else minus}"
+        for name, value, plus, minus, level in rows
         if np.isfinite(value)
     )
 
 
-def _write_aids(picture, figure, moves):
-    marks, bones, view = picture.drawing.marks, list(picture.body.bones), figure.view
-    left, top, wide, tall = figure.frame
-
-    def at(name, rows):
-        bone, point = marks[name]
-        move = rows[bones.index(bone)]
-        return project_points((move[:, :3] @ point + move[:, 3])[None], view)[0]
-
-    def line(x1, y1, x2, y2, dash=""):
-        return "".join(
-            f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" fill="none" {style}/>'
-            for style in (
-                'stroke="#ffffff" stroke-width="8" stroke-opacity="0.75"',
-                (
-                    f'stroke="{AID}" stroke-width="3.5" stroke-dasharray="{dash}"'
-                    if dash
-                    else f'stroke="{AID}" stroke-width="3.5"'
-                ),
-            )
-        )
-
-    words = (
-        ""
-        if picture.veiled
-        else say_levels(read_levels(figure.scene, bones, marks), view in ("left", "right"))
-    )
-    out = "".join(
-        f'<text x="{left + wide / 2}" y="{top + tall + 18 + 24 * k}"'
-        f' text-anchor="middle">{escape(row)}</text>'
-        for k, row in enumerate(wrap(words, int(wide / 11)))
-    )
-    if not {"ankle_left", "ankle_right"} <= marks.keys():
-        return out
-    still = np.tile(np.eye(4)[:3], (len(bones), 1, 1))
-    plumb, floor = (at("ankle_left", still) + at("ankle_right", still)) / 2
-    out += line(plumb, top + 4, plumb, floor + 70, "17 10")
-    if view in ("left", "right"):
-        spots = [
-            at(name, moves)
-            for name in (
-                "ear",
-                *(f"{mark}_{view}" for mark in ("shoulder", "hip", "knee", "ankle")),
-            )
+def _write_aids(setting: _Setting, figure: _Figure, moves: Moves) -> str:
+    """The plumb line, and how level the body stands."""
+    marks = setting.map.drawing.marks
+    if not setting.map.posture_lines or not {"ankle_left", "ankle_right"} <= marks.keys():
+        return ""
+    lines = [_write_plumb_line(setting, figure)]
+    if _is_side(figure.view):
+        names = ["ear", *(f"{name}_{figure.view}" for name in ("shoulder", "hip", "knee", "ankle"))]
+        lines += [
+            _write_spot(setting, _place_mark(setting, figure, name, moves), setting.look["aids"])
+            for name in names
             if name in marks
         ]
-        return out + "".join(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="{AID}" stroke="#ffffff"'
-            ' stroke-width="3.5"/>'
-            for x, y in spots
-        )
-    for name in ("shoulder", "crest"):
-        if {f"{name}_left", f"{name}_right"} <= marks.keys():
-            one, other = at(f"{name}_left", moves), at(f"{name}_right", moves)
-            reach = (other - one) * 55 / max(abs(other[0] - one[0]), 1)
-            level = (one[1] + other[1]) / 2
-            out += (
-                line(one[0] - reach[0], level, other[0] + reach[0], level, "4 10")
-                if abs(other[1] - one[1]) > 1
-                else ""
-            )
-            out += line(*(one - reach), *(other + reach))
-    return out
+    else:
+        lines += [_write_level(setting, figure, name, moves) for name in ("shoulder", "crest")]
+    return "".join(lines)
+
+
+def _place_mark(setting: _Setting, figure: _Figure, name: str, moves: Moves) -> Point:
+    bone, point = setting.map.drawing.marks[name]
+    move = moves[list(setting.map.body.bones).index(bone)]
+    return project_points((move[:, :3] @ point + move[:, 3])[None], figure.view)[0]
+
+
+def _write_aid_line(setting: _Setting, start: Spot, end: Spot, dash: list[float]) -> str:
+    look = setting.look["aids"]
+    styles = (look["casing"], _set_dash(look["line"], dash))
+    return _write_line(start, end, map(setting.scale, styles))
+
+
+def _write_plumb_line(setting: _Setting, figure: _Figure) -> str:
+    still = find_still_moves(len(setting.map.body.bones))
+    left, right = (
+        _place_mark(setting, figure, name, still) for name in ("ankle_left", "ankle_right")
+    )
+    plumb = (left[0] + right[0]) / 2
+    ends = (plumb, figure.frame[1] + 4), (plumb, left[1] + 70)
+    return _write_aid_line(setting, *ends, setting.look["aids"]["plumb_dash"])
+
+
+def _write_level(setting: _Setting, figure: _Figure, name: str, moves: Moves) -> str:
+    """A line through two landmarks, and a dotted one that is level."""
+    if not {f"{name}_left", f"{name}_right"} <= setting.map.drawing.marks.keys():
+        return ""
+    left, right = (
+        _place_mark(setting, figure, f"{name}_{side}", moves) for side in ("left", "right")
+    )
+    reach = (right - left) * 55 / max(abs(right[0] - left[0]), 1)
+    line = _write_aid_line(setting, left - reach, right + reach, [])
+    if abs(right[1] - left[1]) <= 1:
+        return line
+    level = (left[1] + right[1]) / 2
+    ends = (left[0] - reach[0], level), (right[0] + reach[0], level)
+    return _write_aid_line(setting, *ends, setting.look["aids"]["level_dash"]) + line
 
 
 # ---- names and foot ------------------------------------------------------------------------------
-# ----------------------------
 
 
-def _write_labels(picture, figures, wide):
+@dataclass(frozen=True)
+class _Label:
+    """A name in a margin, and the place of its structure."""
+
+    x: float
+    y: float
+    lines: list[str]
+    is_bold: bool
+
+
+def _write_labels(setting: _Setting, figures: Sequence[_Figure], wide: float) -> str:
     """Names of the selected and the most changed structures in the margins, pushed apart."""
-    scene, described, choice = (
-        picture.scene,
-        picture.picture["structures"],
-        EXAGGERATIONS.index(picture.exaggeration),
+    columns: dict[bool, list[_Label]] = {False: [], True: []}
+    for structure in _rank_structures(setting):
+        spots = _list_spots(setting, figures, structure)
+        if not spots:
+            continue
+        x, y = min(spots, key=lambda spot: min(spot[0], wide - spot[0]))
+        name = setting.map.picture["structures"][setting.numbers[structure]]["name"]
+        columns[bool(x > wide / 2)].append(
+            _Label(x, y, wrap(name, LABEL_LETTERS), structure == setting.map.selected)
+        )
+    return "".join(
+        _write_column(setting, labels, is_right, wide) for is_right, labels in columns.items()
     )
-    chosen = picture.body.structures.index(picture.selected) if picture.selected else -1
-    size = np.abs(np.nan_to_num(scene.change_n))
+
+
+def _rank_structures(setting: _Setting) -> list[str]:
+    """List the structures to name: the selected one, then those that changed most."""
+    changes, chosen = setting.shown.change_n, setting.map.selected
+    names = setting.map.body.structures
     ranked = [
-        k
-        for k in np.argsort(-size, kind="stable")
-        if abs(change_position(scene.change_n[k], picture.span_n)) >= 0.16 and k != chosen
-    ][:LABELLED]
-    columns = {False: [], True: []}
-    for k in [chosen, *ranked] if chosen >= 0 else ranked:
-        spots = [
-            (_place_anchor(group.anchor, scene.transforms[choice], figure.view) + [figure.shift, 0])
-            for figure in figures
-            if figure.scene is scene
-            for group in picture.drawing.views[figure.view]
-            if group.structure == described[k]["id"]
-            and not group.behind
-            and group.layer <= picture.depth
-        ]
-        if spots:
-            x, y = min(spots, key=lambda spot: min(spot[0], wide - spot[0]))
-            columns[x > wide / 2].append((y, x, wrap(described[k]["name"], 20), k == chosen))
-    return "".join(_write_column(column, right, wide) for right, column in columns.items())
-
-
-def _write_column(column, right, wide):
-    out, free, edge = [], -np.inf, wide + 12 if right else -12
-    for y, x, lines, bold in sorted(column, key=lambda row: row[0]):
-        start = max(y - len(lines) * LABEL_MM / 2, free)
-        free = start + len(lines) * LABEL_MM + 10
-        way = (
-            f'd="M{edge + (-6 if right else 6)} {start + len(lines) * LABEL_MM / 2:.1f}L{x:.1f}'
-            f' {y:.1f}" fill="none"'
-        )
-        out.append(
-            f'<path {way} stroke="#ffffff" stroke-width="6" stroke-opacity="0.6"/><path {way}'
-            f' stroke="#3a3a3a" stroke-width="2"/><circle cx="{x:.1f}" cy="{y:.1f}" r="5"'
-            ' fill="#1a1a1a" stroke="#ffffff" stroke-width="2"/>'
-        )
-        look = (
-            f'text-anchor="{"start" if right else "end"}" font-size="25"'
-            f' font-weight="{"bold" if bold else "normal"}"'
-        )
-        out += [
-            f'<text x="{edge}" y="{start + (k + 0.8) * LABEL_MM:.1f}" {look}>{escape(line)}</text>'
-            for k, line in enumerate(lines)
-        ]
-    return "".join(out)
-
-
-def _write_foot(picture, caption, wide):
-    """The legend, and what is said under the picture; returns the text and its height."""
-    rows = [
-        (row["word"], row["range"], row["colour"], row["mark"], "") for row in picture.legend
-    ] + [("overloaded", "works at its full strength", "#e0c4ba", "!", "")]
-    rows += [
-        (word, meaning, "#e0c4ba", "", PATTERN_OF[letter])
-        for word, (letter, meaning) in CERTAINTY.items()
-        if letter in PATTERN_OF and letter in picture.certainty and not picture.veiled
+        names[number]
+        for number in np.argsort(-np.abs(np.nan_to_num(changes)), kind="stable")
+        if abs(change_position(changes[number], setting.map.span_n)) >= WORD_EDGES[0]
+        and names[number] != chosen
     ]
-    columns = max(int(wide // 235), 1)
-    out = []
-    for number, (word, meaning, colour, mark, pattern) in enumerate(rows):
-        x, y = number % columns * (wide - 20) / columns, number // columns * 84
-        out.append(
-            f'<g transform="translate({x:.0f},{y})"><rect width="38" height="28" fill="{colour}"'
-            f' stroke="#1a1a1a" stroke-width="{4 if mark == "!" else 1}"/>'
-            + (f'<rect width="38" height="28" fill="url(#{pattern})"/>' if pattern else "")
-            + f'<text x="19" y="22" text-anchor="middle">{mark}</text><text x="46"'
-            f' y="14">{word}</text>'
-            + "".join(
-                f'<text x="46" y="{34 + 18 * k}" font-size="16">{escape(line)}</text>'
-                for k, line in enumerate(wrap(meaning, 21))
-            )
-            + "</g>"
-        )
-    factor = picture.scene.factors[EXAGGERATIONS.index(picture.exaggeration)]
-    notes = [
-        "" if picture.veiled else picture.certainty_note,
-        (
-            f"Posture drawn {factor:.3g} times larger than computed."
-            if factor > 1.0001 and not picture.veiled
-            else "Posture drawn as computed."
-            if caption != HEALTHY
-            else ""
+    return ([chosen] if chosen else []) + ranked[: setting.look["labels"]["most"]]
+
+
+def _list_spots(setting: _Setting, figures: Sequence[_Figure], structure: str) -> list[Point]:
+    """List where a structure is seen in the figures of the present state."""
+    return [
+        _place_anchor(group.anchor, figure.scene.transforms[setting.choice], figure.view)
+        + [figure.shift, 0]
+        for figure in figures
+        if figure.is_now
+        for group in setting.map.drawing.views[figure.view]
+        if group.structure == structure and not group.behind and setting.is_shown(group)
+    ]
+
+
+def _write_column(setting: _Setting, labels: Sequence[_Label], is_right: bool, wide: float) -> str:
+    parts, free = [], -np.inf
+    for label in sorted(labels, key=lambda label: label.y):
+        tall = len(label.lines) * LABEL_MM
+        start = max(label.y - tall / 2, free)
+        free = start + tall + 10
+        parts.append(_write_label(setting, label, start, is_right, wide + 12 if is_right else -12))
+    return "".join(parts)
+
+
+def _write_label(
+    setting: _Setting, label: _Label, start: float, is_right: bool, edge: float
+) -> str:
+    """A name whose upper edge is `start`, and the line to its structure."""
+    look = setting.look["labels"]
+    middle = start + len(label.lines) * LABEL_MM / 2
+    begin, end = (edge + (-6 if is_right else 6), middle), (label.x, label.y)
+    line = _write_line(begin, end, map(setting.scale, (look["casing"], look["line"])))
+    style = {
+        "text_anchor": "start" if is_right else "end",
+        "font_size": 25,
+        "font_weight": "bold" if label.is_bold else "normal",
+    }
+    texts = [
+        _write_text(edge, start + (number + 0.8) * LABEL_MM, words, **style)
+        for number, words in enumerate(label.lines)
+    ]
+    return line + _write_spot(setting, end, look) + "".join(texts)
+
+
+def say_factor(drawn: float, asked: float) -> str:
+    """Say how many times larger than computed a posture is drawn.
+
+    Parameters
+    ----------
+    drawn, asked : float
+        Less is drawn than asked for where the picture would fold.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> say_factor(2.9, 5)
+    'Posture drawn 2.9 times larger than computed (5 times would leave the picture).'
+    """
+    size = f"{round(drawn, 1):g} times larger than" if drawn >= 1.05 else "as"
+    limit = f" ({asked} times would leave the picture)" if drawn < asked - 0.05 else ""
+    return f"Posture drawn {size} computed{limit}."
+
+
+@dataclass(frozen=True)
+class _LegendRow:
+    """One row of the legend."""
+
+    word: str
+    meaning: str
+    colour: str
+    mark: str = ""
+    pattern: str = ""
+
+
+def _list_legend(setting: _Setting) -> list[_LegendRow]:
+    picture, rest = setting.map, "#e0c4ba"
+    rows = [
+        _LegendRow(row["word"], row["range"], row["colour"], row["mark"]) for row in picture.legend
+    ]
+    rows.append(_LegendRow("overloaded", "works at its full strength", rest, "!"))
+    letters = "" if picture.veiled else picture.read_shown_certainty()
+    return rows + [
+        _LegendRow(word, meaning, rest, pattern=_name_pattern(setting.look["patterns"][letter]))
+        for word, (letter, meaning) in CERTAINTY.items()
+        if letter in setting.look["patterns"] and letter in letters
+    ]
+
+
+def _write_legend_row(row: _LegendRow) -> str:
+    box = {"width": 38, "height": 28}
+    edge = {"fill": row.colour, "stroke": "#1a1a1a", "stroke-width": 4 if row.mark == "!" else 1}
+    parts = [_write_node("rect", box | edge)]
+    if row.pattern:
+        parts.append(_write_node("rect", box | {"fill": f"url(#{row.pattern})"}))
+    parts += [
+        _write_text(19, 22, row.mark, text_anchor="middle"),
+        _write_text(46, 14, row.word),
+        *(
+            _write_text(46, 34 + 18 * number, line, font_size=16)
+            for number, line in enumerate(wrap(row.meaning, 21))
         ),
     ]
-    lines = [line for text in (caption, *notes) for line in wrap(text, int(wide / 11))]
+    return "".join(parts)
+
+
+def _write_foot(setting: _Setting, caption: str, wide: float) -> tuple[str, float]:
+    """The legend, and what is said under the picture; returns the text and its height."""
+    rows = _list_legend(setting)
+    columns = max(int(wide // 235), 1)
+    parts = []
+    for number, row in enumerate(rows):
+        x, y = number % columns * (wide - 20) / columns, number // columns * 84
+        parts.append(_write_group(_write_legend_row(row), {"transform": f"translate({x:.0f},{y})"}))
+    texts = (caption, *_list_notes(setting))
+    lines = [line for text in texts for line in wrap(text, int(wide / 11))]
     start = -(-len(rows) // columns) * 84 + 22
-    out += [f'<text y="{start + 27 * k}">{escape(line)}</text>' for k, line in enumerate(lines)]
-    return "".join(out), start + 27 * len(lines) + 10
+    parts += [
+        _write_node("text", {"y": start + 27 * number}, line) for number, line in enumerate(lines)
+    ]
+    return "".join(parts), start + 27 * len(lines) + 10
+
+
+def _list_notes(setting: _Setting) -> list[str]:
+    """How sure the changes are, and how much larger than computed the posture is drawn."""
+    picture, scene, choice = setting.map, setting.shown, setting.choice
+    if picture.veiled:
+        return []
+    is_still = are_same_moves(scene.transforms[choice], setting.rest.transforms[choice])
+    factor = "" if is_still else say_factor(scene.factors[choice], picture.exaggeration)
+    return [picture.certainty_note, factor]

@@ -18,7 +18,7 @@ from musclechain.anatomy.graph_checks import GraphError
 from musclechain.views.body.outline.curves import project_points
 from musclechain.views.body.picture import pack_vertices
 from musclechain.views.body.scene import read_scene
-from musclechain.views.body.still import say_factor, say_levels
+from musclechain.views.body.sentences import say_factor, say_levels
 from tests.front_end.many_bones import build_many_bones
 
 HERE = Path(__file__).resolve().parent

@@ -1,12 +1,15 @@
 """What the body map sends to the browser, and what it draws without one."""
 
+import json
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import traitlets
 
 import musclechain as mc
+from musclechain.views.body.look import read_look, scale_style
 from musclechain.views.body.outline.curves import project_points
 from musclechain.views.body.scene import (
     EXAGGERATIONS,
@@ -15,11 +18,15 @@ from musclechain.views.body.scene import (
     build_rest_scene,
     find_frames,
     list_steps,
+    pack_scene,
     read_levels,
     read_scene,
+    unpack_scene,
 )
-from musclechain.views.body.still import find_lit, say_levels
+from musclechain.views.body.sentences import say_levels
+from musclechain.views.body.still_setting import find_lit
 from musclechain.views.body.widget import BodyMap
+from musclechain.views.page.palette import BODY
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -402,3 +409,125 @@ def test_a_body_from_another_hand_is_drawn_with_its_names_as_text():
     svg = picture.to_svg()
     assert "<script>" not in svg
     assert any("<script>" in text for text in ElementTree.fromstring(svg).itertext())
+
+
+# What XML 1.0 cannot hold: control characters, two that are none, and halves of a pair.
+FORBIDDEN = "\x00\x01\x08\x0b\x0c\x0e\x1f\ufffe\uffff\ud800\udfff"
+
+
+@pytest.mark.parametrize("letter", FORBIDDEN, ids=lambda letter: f"{ord(letter):04x}")
+def test_names_that_no_xml_file_can_hold_do_not_break_the_still_picture(letter):
+    graph = mc.read_body().graph.copy()
+    for _, node in graph.nodes(data=True):
+        node["name"] = node["plain_name"] = f"So{letter}le<us>\t&"
+    body = mc.Body.from_graph(graph)
+    picture = BodyMap(body)
+    picture.show(mc.spread(body, mc.HamstringStrain("left", 2)), caption=f"A{letter}B")
+    picture.show_certainty({"soleus_left": "depends"}, f"C{letter}D")
+    picture.labels, picture.selected = True, "soleus_left"
+    svg = picture.to_svg().encode("utf-8")
+    texts = " ".join(ElementTree.fromstring(svg).itertext())
+    assert all(part in texts for part in ("So\ufffdle<us>", "A\ufffdB", "C\ufffdD")), texts
+
+
+def test_letters_of_all_the_world_stay_as_they_are():
+    graph = mc.read_body().graph.copy()
+    graph.nodes["soleus_left"]["name"] = "\u7b4b\u0915\u094d \U0001f4aa\ufffd\ud7ff\ue000"
+    picture = BodyMap(mc.Body.from_graph(graph))
+    picture.labels, picture.selected = True, "soleus_left"
+    texts = list(ElementTree.fromstring(picture.to_svg().encode("utf-8")).itertext())
+    assert "\u7b4b\u0915\u094d \U0001f4aa\ufffd\ud7ff\ue000, left" in texts
+
+
+def test_the_still_picture_shows_the_step_that_is_shown(body, picture, result):
+    picture.play(result)
+    last = picture.to_svg()
+    picture.step = 0
+    before = picture.to_svg()
+    picture.rest()
+    fills = [
+        [path.get("fill") for path in ElementTree.fromstring(svg).iter(f"{SVG}path")]
+        for svg in (before, picture.to_svg())
+    ]
+    assert before != last and fills[0] == fills[1]
+
+
+def test_certainty_belongs_to_the_last_step(picture, result):
+    picture.play(result)
+    picture.show_certainty({"soleus_left": "depends"}, "How sure?")
+    assert "url(#mc-depends)" in picture.to_svg()
+    picture.step = 1
+    assert "url(#mc-depends)" not in picture.to_svg()
+    picture.keep()
+    assert picture.reference_certainty == "" and "d" in picture.certainty
+
+
+def test_a_step_that_is_not_there_is_the_nearest_one(picture, result):
+    picture.play(result)
+    size = len(picture.state)
+    for step, shown in ((-3, 0), (99, len(picture.step_labels) - 1)):
+        picture.step = step
+        assert picture.read_shown() == picture.steps[shown * size : (shown + 1) * size]
+
+
+def test_a_chain_is_drawn_with_its_stations_and_what_is_lit_up_is_outlined(picture, result):
+    picture.show(result)
+    picture.selected, picture.highlight = "gastrocnemius_lateral_head_left", "chain"
+    root = ElementTree.fromstring(picture.to_svg())
+    outlines = [part for part in root.iter(f"{SVG}g") if part.get("class") == "outlines"]
+    look = picture.picture["look"]
+    strokes = [node.get("stroke") for part in outlines for node in part]
+    for style in (look["chain"]["line"], look["outlines"]["lit"][0], look["outlines"]["chosen"][0]):
+        assert style["stroke"] in strokes
+    stations = len(picture.body.chains["superficial_back_line_left"].stations)
+    back = [node for node in outlines[0] if node.tag == f"{SVG}circle"]
+    assert 3 < len(back) <= stations
+
+
+# ---- the look
+
+
+def test_the_look_names_colours_of_the_palette_only(tmp_path, monkeypatch):
+    look = read_look()
+    assert look["roles"]["skin"]["fill"] == BODY["skin"] and "about" not in look
+    assert "@" not in json.dumps(look)
+    wrong = tmp_path / "look.json"
+    wrong.write_text('{"about": "", "roles": {"skin": {"fill": "@skyn"}}}', encoding="utf-8")
+    monkeypatch.setattr("musclechain.views.body.look.LOOK", wrong)
+    with pytest.raises(ValueError, match="names the colour @skyn; there are skin, "):
+        read_look()
+
+
+def test_every_role_of_the_drawing_has_a_look(picture):
+    roles = {part["role"] for part in picture.picture["parts"]}
+    assert roles <= picture.picture["look"]["roles"].keys() and len(roles) > 8
+
+
+def test_lengths_of_a_style_grow_and_nothing_else_does():
+    style = {"stroke": "#000", "stroke-width": 2, "opacity": 0.5, "stroke-dasharray": [4, 1.5]}
+    assert scale_style(style, 2.0) == {
+        "stroke": "#000",
+        "stroke-width": 4.0,
+        "opacity": 0.5,
+        "stroke-dasharray": [8.0, 3.0],
+    }
+
+
+def test_what_counts_as_no_change_has_the_colour_of_rest(body, picture):
+    """The scale has a hundred steps, and none of them straddles the edge of what is said."""
+    place = body.structures.index("soleus_left")
+    rest = build_rest_scene(body)
+    fills = []
+    for share in (0.0, 0.159, 0.161):
+        change = np.where(np.arange(len(body.structures)) == place, share**2 * picture.span_n, 0.0)
+        picture.state = pack_scene(replace(rest, change_n=change), 1)
+        svg = ElementTree.fromstring(picture.to_svg())
+        fills.append([path.get("fill") for path in svg.iter(f"{SVG}path")])
+    assert fills[0] == fills[1] != fills[2]
+
+
+def test_a_packed_scene_is_read_back(body, result):
+    scene = read_scene(result)
+    back = unpack_scene(pack_scene(scene, 3), body)
+    for name in ("change_n", "before_n", "flags", "transforms", "factors"):
+        assert np.allclose(getattr(back, name), getattr(scene, name), atol=1e-3, equal_nan=True)

@@ -53,7 +53,18 @@ def _put_colours(part: Any) -> Any:
 
 
 def scale_style(style: Style, size: float) -> dict[str, Any]:
-    """Make all lengths of a style `size` times larger: pixels to millimetres, say."""
+    """Make all lengths of a style larger: pixels to millimetres, say.
+
+    Parameters
+    ----------
+    style : mapping
+        Attributes of SVG; a dash is a list.
+    size : float
+
+    Returns
+    -------
+    dict
+    """
 
     def scale(value: Any) -> Any:
         return [scale(part) for part in value] if isinstance(value, list) else value * size

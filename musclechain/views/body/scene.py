@@ -141,7 +141,17 @@ def build_rest_scene(body: Body) -> Scene:
 
 
 def find_still_moves(bones: int) -> NDArray[np.float64]:
-    """Find the transforms of bones that have not moved, shape (bones, 3, 4)."""
+    """Find the transforms of bones that have not moved.
+
+    Parameters
+    ----------
+    bones : int
+        How many.
+
+    Returns
+    -------
+    numpy.ndarray, shape (bones, 3, 4)
+    """
     return np.tile(np.eye(4)[:3], (bones, 1, 1))
 
 
@@ -246,7 +256,19 @@ def _find_pose(result: Result, label: str, is_last: bool) -> Result:
 
 
 def match_scene(scene: Scene, other: Body, body: Body) -> Scene:
-    """Put a scene of another body (with a structure cut, say) into the order of this one."""
+    """Put a scene of another body (with a structure cut, say) into the order of this one.
+
+    Parameters
+    ----------
+    scene : Scene
+        Of the other body.
+    other, body : Body
+
+    Returns
+    -------
+    Scene
+        NaN for what the other body lacks.
+    """
     numbers = {name: number for number, name in enumerate(other.structures)}
     rows = np.array([numbers.get(name, -1) for name in body.structures])
     missing = rows < 0

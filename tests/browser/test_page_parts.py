@@ -94,7 +94,7 @@ def test_a_panel_is_named_and_the_one_beside_it_left_alone(open_page):
     page.get_by_role("tabpanel", name="Table").wait_for(state="attached")
     assert (
         page.evaluate(
-            "new Set([...document.querySelectorAll('#first input')].map(one => one.name)).size"
+            "new Set([...document.querySelectorAll('#first input')].map(input => input.name)).size"
         )
         == 1
     )

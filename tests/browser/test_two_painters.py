@@ -27,7 +27,7 @@ READ_FIGURES = """() => {
   const {root} = window.maps[0];
   const isShown = node => node.style.display !== 'none';
   const describe = node => ({tag: node.localName,
-    ...Object.fromEntries([...node.attributes].map(one => [one.name, one.value]))});
+    ...Object.fromEntries([...node.attributes].map(({name, value}) => [name, value]))});
   const list = node => [...node.querySelectorAll(':scope > path, :scope > circle')];
   const views = [...root.querySelectorAll('.mc-view:not([hidden])')]
     .sort((a, b) => a.style.order - b.style.order);
@@ -160,7 +160,7 @@ def show(page, picture):
         """state => {
       const {model} = window.maps[0];
       const readBytes = text =>
-        new DataView(Uint8Array.from(atob(text), one => one.charCodeAt(0)).buffer);
+        new DataView(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer);
       for (const [name, value] of Object.entries(state))
         if (!['picture', 'outlines'].includes(name))
           model.set(name, value && value.bytes !== undefined ? readBytes(value.bytes) : value);
@@ -238,11 +238,11 @@ def name_pattern(value):
     return re.sub(r"url\(#.*?(depends|likely)\)", r"\1", value)
 
 
-def is_alike(key, one, other):
-    if key not in LENGTHS | {"d"} or one is None or other is None:
-        return one == other
-    letters = [re.sub(r"[\d.\-\se]+", " ", text).strip() for text in (one, other)]
-    numbers = [[float(part) for part in re.findall(r"-?[\d.]+", text)] for text in (one, other)]
+def is_alike(key, value, other):
+    if key not in LENGTHS | {"d"} or value is None or other is None:
+        return value == other
+    letters = [re.sub(r"[\d.\-\se]+", " ", text).strip() for text in (value, other)]
+    numbers = [[float(part) for part in re.findall(r"-?[\d.]+", text)] for text in (value, other)]
     near = NEAR_SHARE if key == "stroke-width" else 0
     return (
         letters[0] == letters[1]

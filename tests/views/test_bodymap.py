@@ -73,7 +73,7 @@ def test_the_state_lists_every_structure_in_the_order_of_the_body(body, picture,
         assert state["before"][place] == pytest.approx(row.before_N, abs=1e-3)
         assert bool(int(state["flags"][place]) & OVERLOADED) == row.overloaded
     assert np.isnan(state["change"][body.structures.index("deltoid_left")])
-    assert [one["id"] for one in picture.picture["structures"]] == list(body.structures)
+    assert [structure["id"] for structure in picture.picture["structures"]] == list(body.structures)
 
 
 def test_each_change_is_one_small_message_with_a_new_version(body, picture, result):
@@ -386,7 +386,9 @@ def test_what_is_not_lit_is_dimmed(body, picture, result, highlight, lit, dimmed
 
 def test_chains_and_nerves_are_described_once_for_the_browser(body, picture):
     described, names = picture.picture, list(body.structures)
-    chain = next(one for one in described["chains"] if one["id"] == "superficial_back_line_left")
+    chain = next(
+        chain for chain in described["chains"] if chain["id"] == "superficial_back_line_left"
+    )
     assert [names[k] for k in chain["stations"]] == list(
         body.chains["superficial_back_line_left"].stations
     )

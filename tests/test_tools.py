@@ -75,7 +75,8 @@ def test_a_new_lesson_is_found_by_all_that_list_lessons(copy):
     """Nothing else is written, and the package offers its lab, its question and its row."""
     code = (
         "import musclechain as mc; body = mc.read_body();"
-        " print(mc.StiffBigToeLab(body).title, '|', type(mc.predict('stiff_big_toe')).__name__, '|',"
+        " asked = type(mc.predict('stiff_big_toe')).__name__;"
+        " print(mc.StiffBigToeLab(body).title, '|', asked, '|',"
         " mc.check_exercise('stiff_big_toe', 3, body))"
     )
     said = run(copy, "-c", code)

@@ -21,10 +21,10 @@ LEFT_OUT = (
 )
 
 RUN = """([include, leftOut]) => axe.run(
-    {include: include.filter(one => document.querySelector(one)).map(one => [one])},
+    {include: include.filter(css => document.querySelector(css)).map(css => [css])},
     {resultTypes: ['violations'], elementRef: true})
-  .then(found => found.violations.map(one => ({rule: one.id, impact: one.impact, help: one.help,
-    nodes: one.nodes.filter(node => !leftOut.some(([rule, css]) => rule === one.id &&
+  .then(found => found.violations.map(rule => ({rule: rule.id, impact: rule.impact, help: rule.help,
+    nodes: rule.nodes.filter(node => !leftOut.some(([name, css]) => name === rule.id &&
       node.element && node.element.matches(css)))
       .map(node => node.html.slice(0, 200) + ' | ' + (node.any.concat(node.all, node.none)[0] ||
         {message: ''}).message)})))"""
@@ -55,8 +55,9 @@ def find_violations(page, include=RENDERED, impacts=SERIOUS):
         page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(RUN, [list(include), [[rule, css] for rule, css, _ in LEFT_OUT]])
     return [
-        f"{one['impact']} {one['rule']}: {one['help']} ({len(one['nodes'])}):"
-        f" {'; '.join(one['nodes'][:3])}"
-        for one in found
-        if one["nodes"] and one["impact"] in impacts
+        f"{violation['impact']} {violation['rule']}: {violation['help']}"
+        f" ({len(violation['nodes'])}):"
+        f" {'; '.join(violation['nodes'][:3])}"
+        for violation in found
+        if violation["nodes"] and violation["impact"] in impacts
     ]

@@ -105,8 +105,8 @@ RUN_ALL = """([first]) => {
 }"""
 
 FIND_STRUCTURE = """name => {
-  const named = [...document.querySelectorAll('.mc-structure')].filter(one =>
-    (one.getAttribute('aria-label') || '').startsWith(name));
+  const named = [...document.querySelectorAll('.mc-structure')].filter(node =>
+    (node.getAttribute('aria-label') || '').startsWith(name));
   for (const node of named) {
     node.scrollIntoView({block: 'center'});
     const box = node.getBoundingClientRect();

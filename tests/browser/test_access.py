@@ -33,7 +33,7 @@ WATCH_LIVE = """() => {
   const lab = document.querySelector('.mc-lab'),
     live = '[aria-live=polite], [aria-live=assertive], [role=status], [role=alert]';
   window.musclechainSaid = [];
-  const seen = new Map([...lab.querySelectorAll(live)].map(one => [one, one.textContent]));
+  const seen = new Map([...lab.querySelectorAll(live)].map(region => [region, region.textContent]));
   new MutationObserver(changes => {
     for (const change of changes) {
       const node = change.target.nodeType === 1 ? change.target : change.target.parentElement,
@@ -74,7 +74,7 @@ def test_axe_finds_what_is_wrong_in_an_output_and_only_there(open_notebook, tmp_
         ' src="data:,">\')'
     )
     found = find_violations(page)
-    assert sorted(one.split(":")[0] for one in found) == [
+    assert sorted(words.split(":")[0] for words in found) == [
         "critical button-name",
         "serious color-contrast",
     ]
@@ -151,8 +151,8 @@ def test_who_asks_for_less_motion_meets_no_animation_of_the_style_sheets(open_no
     page = open_notebook(write_page(tmp_path, LIMP), reduced_motion=True).page
     moving = page.evaluate(
         """() => [...document.querySelectorAll('.mc-bodymap, .mc-bodymap *')].filter(node => {
-      const style = getComputedStyle(node), long = text => text.split(',').some(one =>
-        parseFloat(one) > 0.01);
+      const style = getComputedStyle(node), long = text => text.split(',').some(part =>
+        parseFloat(part) > 0.01);
       return long(style.transitionDuration) || (style.animationName !== 'none' &&
         long(style.animationDuration));
     }).map(node => node.className.baseVal ?? node.className)"""
@@ -184,16 +184,16 @@ def test_a_moved_slider_is_answered_with_a_sentence_that_names_what_changed(said
     before = len(read_said(said))
     page.locator(".mc-lab").get_by_role("slider", name="Weight").press("PageUp")
     page.wait_for_function(
-        "before => window.musclechainSaid.slice(before).some(one => one.text.length > 60)",
+        "before => window.musclechainSaid.slice(before).some(entry => entry.text.length > 60)",
         arg=before,
         timeout=20_000,
     )
     said.settle(1500)
     names = page.evaluate(
-        "[...document.querySelectorAll('.mc-structure')].map(one =>"
-        " one.getAttribute('aria-label').split(':')[0].split(',')[0].toLowerCase())"
+        "[...document.querySelectorAll('.mc-structure')].map(node =>"
+        " node.getAttribute('aria-label').split(':')[0].split(',')[0].toLowerCase())"
     )
-    texts = [one["text"].lower() for one in read_said(said)[before:]]
+    texts = [entry["text"].lower() for entry in read_said(said)[before:]]
     assert any(name in text for name in set(names) for text in texts)
     assert any("." in text and len(text.split()) > 8 for text in texts)
 
@@ -208,8 +208,8 @@ def test_a_fast_drag_is_not_read_aloud_step_by_step(said):
     for _ in range(40):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(40)
-    during = [one["text"] for one in read_said(said)[before:]]
+    during = [entry["text"] for entry in read_said(said)[before:]]
     said.settle(1500)
-    after = [one["text"] for one in read_said(said)[before + len(during) :]]
+    after = [entry["text"] for entry in read_said(said)[before + len(during) :]]
     assert len(during) <= 4, during
     assert after or during

@@ -43,7 +43,7 @@ def find_spot(page, name, number=0):
         """([name, number]) => {
       const map = document.querySelectorAll('.mc-bodymap')[number];
       const found = [...map.querySelectorAll('.mc-structure')]
-        .filter(one => one.getAttribute('aria-label').startsWith(name));
+        .filter(node => node.getAttribute('aria-label').startsWith(name));
       for (const node of found) {
         node.scrollIntoView({block: 'center'});
         const box = node.getBoundingClientRect();
@@ -116,8 +116,8 @@ def test_the_steps_lead_from_before_to_the_last_round(page):
     page.keyboard.press("Home")
     page.wait_for_function("document.querySelector('.mc-step-name').textContent.endsWith('before')")
     page.wait_for_function(
-        "[...document.querySelectorAll('.mc-structure')].every(one => /no change|not"
-        " computed/.test(one.getAttribute('aria-label')))"
+        "[...document.querySelectorAll('.mc-structure')].every(node => /no change|not"
+        " computed/.test(node.getAttribute('aria-label')))"
     )
     page.get_by_role("button", name="Next step").click()
     page.wait_for_function(
@@ -133,7 +133,7 @@ def test_the_steps_lead_from_before_to_the_last_round(page):
 
 def test_the_deep_muscles_can_be_uncovered(page):
     shown = (
-        "[...document.querySelectorAll('.mc-structure')].filter(one => one.style.display !=="
+        "[...document.querySelectorAll('.mc-structure')].filter(node => node.style.display !=="
         " 'none').length"
     )
     all_layers = page.evaluate(shown)
@@ -170,8 +170,9 @@ def test_the_saved_picture_is_well_formed_and_complete(page, tmp_path):
 
 def list_views(page):
     return page.evaluate(
-        "[...document.querySelectorAll('.mc-view')].filter(one => !one.hidden).sort((a, b) =>"
-        " a.style.order - b.style.order).map(one => one.querySelector('.mc-view-name').textContent)"
+        "[...document.querySelectorAll('.mc-view')].filter(view => !view.hidden).sort((a, b) =>"
+        " a.style.order - b.style.order).map(view =>"
+        " view.querySelector('.mc-view-name').textContent)"
     )
 
 
@@ -186,8 +187,9 @@ def flip(page, words):
 def read_box(page, number=0):
     """The view box of a view of the body: left, top, width, height in mm."""
     return page.evaluate(
-        "number => [...document.querySelectorAll('.mc-view')].filter(one =>"
-        " !one.hidden)[number].querySelector('svg').getAttribute('viewBox').split(' ').map(Number)",
+        "number => [...document.querySelectorAll('.mc-view')].filter(view =>"
+        " !view.hidden)[number].querySelector('svg').getAttribute('viewBox').split('"
+        " ').map(Number)",
         number,
     )
 
@@ -195,12 +197,12 @@ def read_box(page, number=0):
 def test_the_views_stand_on_one_floor_at_one_scale(page):
     assert list_views(page) == ["Back", "Left side", "Front"]
     frames = page.evaluate(
-        "[...document.querySelectorAll('.mc-frame svg')].map(one => { const box ="
-        " one.getBoundingClientRect(); return [box.top, box.height, box.width /"
-        " one.viewBox.baseVal.width]; })"
+        "[...document.querySelectorAll('.mc-frame svg')].map(svg => { const box ="
+        " svg.getBoundingClientRect(); return [box.top, box.height, box.width /"
+        " svg.viewBox.baseVal.width]; })"
     )
-    for one in frames[1:]:
-        assert one == pytest.approx(frames[0], rel=0.01)
+    for frame in frames[1:]:
+        assert frame == pytest.approx(frames[0], rel=0.01)
     assert frames[0][1] >= 540
 
 
@@ -209,8 +211,8 @@ def test_the_views_can_be_chosen(page):
     page.wait_for_function("document.querySelectorAll('.mc-view:not([hidden])').length === 1")
     choose(page, "Side", "from the right")
     page.wait_for_function(
-        "[...document.querySelectorAll('.mc-view')].some(one => !one.hidden &&"
-        " one.textContent.includes('Right side'))"
+        "[...document.querySelectorAll('.mc-view')].some(view => !view.hidden &&"
+        " view.textContent.includes('Right side'))"
     )
     assert list_views(page) == ["Right side"]
     assert (
@@ -317,10 +319,10 @@ def test_a_wipe_compares_with_the_healthy_body_by_keys_too(page):
     ]
     page.keyboard.press("End")
     fills = page.evaluate("""() => {
-      const svg = document.querySelector('.mc-frame svg'), fills = one =>
-        [...one.querySelectorAll('path')].map(path => path.getAttribute('fill')).join();
-      const [then, now] = ['reference', 'now'].map(which => [...svg.children].find(one =>
-        (one.getAttribute('clip-path') || '').includes(which + ')')));
+      const svg = document.querySelector('.mc-frame svg'), fills = layer =>
+        [...layer.querySelectorAll('path')].map(path => path.getAttribute('fill')).join();
+      const [then, now] = ['reference', 'now'].map(which => [...svg.children].find(layer =>
+        (layer.getAttribute('clip-path') || '').includes(which + ')')));
       return [fills(then), fills(now)];
     }""")
     assert fills[0] != fills[1]
@@ -339,7 +341,7 @@ def test_a_kept_picture_stands_beside_the_present_one(page):
     assert list_views(page) == ["Back, kept", "Back, now", "Front, kept", "Front, now"]
     page.get_by_role("button", name="Forget the kept picture").click()
     page.wait_for_function(
-        "[...document.querySelectorAll('.mc-view-name')].some(one => one.textContent === 'Back,"
+        "[...document.querySelectorAll('.mc-view-name')].some(title => title.textContent === 'Back,"
         " before')"
     )
     choose(page, "Compare", "off")
@@ -353,8 +355,8 @@ def test_a_selected_structure_lights_up_its_chain_or_its_root_family(page):
         " lateral head, left')"
     )
     faded = (
-        "[...document.querySelectorAll('.mc-structure')].filter(one =>"
-        " Number(one.getAttribute('opacity')) < 0.5).length"
+        "[...document.querySelectorAll('.mc-structure')].filter(node =>"
+        " Number(node.getAttribute('opacity')) < 0.5).length"
     )
     choose(page, "Light up", "its chain")
     page.wait_for_function(
@@ -381,17 +383,17 @@ def test_names_stand_in_the_margins_and_do_not_overlap(page):
     flip(page, "Names")
     page.wait_for_function("document.querySelectorAll('.mc-labels text').length > 6")
     clash = page.evaluate("""() => {
-      const texts = [...document.querySelectorAll('.mc-labels text')].map(one =>
-        one.getBoundingClientRect()),
-          frames = [...document.querySelectorAll('.mc-frame')].map(one =>
-            one.getBoundingClientRect());
+      const texts = [...document.querySelectorAll('.mc-labels text')].map(node =>
+        node.getBoundingClientRect()),
+          frames = [...document.querySelectorAll('.mc-frame')].map(node =>
+            node.getBoundingClientRect());
       const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 &&
         a.top < b.bottom - 2 && b.top < a.bottom - 2;
       const among = texts.flatMap((a, k) => texts.slice(k + 1).filter(b => meet(a, b))),
         body = texts.filter(a => frames.some(b => meet(a, b)));
       return [among.length, body.length,
-        Math.min(...[...document.querySelectorAll('.mc-labels text')].map(one =>
-          parseFloat(getComputedStyle(one).fontSize)))];
+        Math.min(...[...document.querySelectorAll('.mc-labels text')].map(node =>
+          parseFloat(getComputedStyle(node).fontSize)))];
     }""")
     assert clash[:2] == [0, 0] and clash[2] >= 11
     flip(page, "Names")
@@ -402,11 +404,11 @@ def test_nerves_are_drawn_when_asked_for_and_tell_their_roots(page):
     assert page.locator(".mc-nerve:visible").count() == 0
     flip(page, "Nerves")
     page.wait_for_function(
-        "[...document.querySelectorAll('.mc-nerve')].some(one => one.style.display !== 'none')"
+        "[...document.querySelectorAll('.mc-nerve')].some(node => node.style.display !== 'none')"
     )
     labels = page.evaluate(
-        "[...document.querySelectorAll('.mc-nerve')].filter(one => one.style.display !=="
-        " 'none').map(one => one.getAttribute('aria-label'))"
+        "[...document.querySelectorAll('.mc-nerve')].filter(node => node.style.display !=="
+        " 'none').map(node => node.getAttribute('aria-label'))"
     )
     assert all(": root" in label for label in labels)
     nerve = page.locator(".mc-nerve[aria-label^='Tibial nerve, left']").first
@@ -419,7 +421,7 @@ def test_nerves_are_drawn_when_asked_for_and_tell_their_roots(page):
     page.wait_for_function("document.querySelector('.mc-detail').textContent === ''")
     flip(page, "Nerves")
     page.wait_for_function(
-        "[...document.querySelectorAll('.mc-nerve')].every(one => one.style.display === 'none')"
+        "[...document.querySelectorAll('.mc-nerve')].every(node => node.style.display === 'none')"
     )
 
 
@@ -445,10 +447,10 @@ def test_certainty_is_hatched_dotted_and_said(open_notebook, tmp_path):
         "document.querySelector('.mc-sure-note').textContent === 'How sure? One of three.'"
     )
     marks = (
-        "name => [...document.querySelectorAll('.mc-structure')].filter(one =>"
-        " one.getAttribute('aria-label').startsWith(name)).map(one =>"
-        " [one.getAttribute('aria-label').split(', ').pop(),"
-        " [...one.querySelectorAll('path')].map(path => path.getAttribute('fill') ||"
+        "name => [...document.querySelectorAll('.mc-structure')].filter(node =>"
+        " node.getAttribute('aria-label').startsWith(name)).map(node =>"
+        " [node.getAttribute('aria-label').split(', ').pop(),"
+        " [...node.querySelectorAll('path')].map(path => path.getAttribute('fill') ||"
         " '').filter(fill => fill.startsWith('url')).join()])"
     )
     depends, likely, settled = (

@@ -36,8 +36,8 @@ ipywidgets.VBox([lab, told])"""
 # Notes when the slider took each value, and, when the state of a value has come and the map has
 # painted it or a newer one, how long that took.
 WATCH = """() => {
-  const slider = [...document.querySelectorAll('.mc-lab [role=slider]')].find(one =>
-    one.getAttribute('aria-label').startsWith('Trunk leans'));
+  const slider = [...document.querySelectorAll('.mc-lab [role=slider]')].find(handle =>
+    handle.getAttribute('aria-label').startsWith('Trunk leans'));
   const label = document.querySelector('.told'), map = document.querySelector('.mc-bodymap'),
     shown = new Map();
   const drag = window.musclechainDrag = {lags: [], painted: 0, last: performance.now()};
@@ -52,17 +52,17 @@ WATCH = """() => {
       const [value, version] = told.split(' ').map(Number);
       if (shown.has(value)) waiting.push({version, since: shown.get(value)});
     }
-    for (const one of waiting.filter(one => +map.dataset.version >= one.version))
-      drag.lags.push([now, now - one.since]);
-    waiting = waiting.filter(one => +map.dataset.version < one.version);
+    for (const state of waiting.filter(state => +map.dataset.version >= state.version))
+      drag.lags.push([now, now - state.since]);
+    waiting = waiting.filter(state => +map.dataset.version < state.version);
     drag.painted = now;
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }"""
 SETTLED = """() => {
-  const slider = [...document.querySelectorAll('.mc-lab [role=slider]')].find(one =>
-    one.getAttribute('aria-label').startsWith('Trunk leans'));
+  const slider = [...document.querySelectorAll('.mc-lab [role=slider]')].find(handle =>
+    handle.getAttribute('aria-label').startsWith('Trunk leans'));
   const [value, version] = document.querySelector('.told').textContent.split(' ').map(Number);
   return value === +slider.getAttribute('aria-valuenow') &&
     +document.querySelector('.mc-bodymap').dataset.version >= version;

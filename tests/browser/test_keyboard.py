@@ -167,8 +167,8 @@ def step_through(hands):
 def change_the_tab(hands):
     """Open another tab; what it shows is another text."""
     shown = (
-        "[...document.querySelectorAll('.mc-lab .widget-tab-contents > *')].find(one =>"
-        " one.offsetParent).textContent"
+        "[...document.querySelectorAll('.mc-lab .widget-tab-contents > *')].find(page =>"
+        " page.offsetParent).textContent"
     )
     first = hands.page.evaluate(shown)
     hands.tab_to(".mc-lab [role=tab]")

@@ -104,8 +104,8 @@ def test_a_prediction_covers_the_result_and_then_uncovers_it(opened):
     opened.page.get_by_label("right", exact=True).first.check()
     panel.root.locator(".mc-cover").wait_for(state="hidden")
     panel.wait_for_map(
-        "[...map.querySelectorAll('.mc-structure')].every(one =>"
-        " !one.getAttribute('aria-label')?.endsWith('covered'))"
+        "[...map.querySelectorAll('.mc-structure')].every(node =>"
+        " !node.getAttribute('aria-label')?.endsWith('covered'))"
     )
     assert "You predicted: right" in opened.page.locator("p[role=status]").first.inner_text()
 
@@ -133,8 +133,8 @@ def test_a_key_on_a_slider_repaints_the_map(limp):
     limp.wait_for_map(f"+map.dataset.version > {version}")
     limp.page.wait_for_function(
         "label =>"
-        " [...document.querySelectorAll('.mc-lab')[1].querySelectorAll('.mc-structure')].every(one"
-        " => one.getAttribute('aria-label') !== label)",
+        " [...document.querySelectorAll('.mc-lab')[1].querySelectorAll('.mc-structure')].every(node"
+        " => node.getAttribute('aria-label') !== label)",
         arg=label,
     )
     assert limp.slider("Weight").get_attribute("aria-valuenow") == "55.0"

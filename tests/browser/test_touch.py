@@ -26,8 +26,8 @@ FIND_TARGETS = """() => {
   const css = ['button', 'select', 'input:not([type=hidden])', 'summary', 'a[href]',
     '[role=slider]', '[role=tab]', '[role=textbox]', '[contenteditable=true]'].join(', ');
   const boxOf = node => {
-    const around = node.closest('label'), boxes = [node, around].filter(Boolean).map(one =>
-      one.getBoundingClientRect());
+    const around = node.closest('label'), boxes = [node, around].filter(Boolean).map(part =>
+      part.getBoundingClientRect());
     return {width: Math.max(...boxes.map(box => box.width)), height: Math.max(...boxes.map(box =>
       box.height)),
             x: boxes[0].left + boxes[0].width / 2, y: boxes[0].top + boxes[0].height / 2};
@@ -49,8 +49,8 @@ FIND_OVERFLOW = """() => [
   ...document.querySelectorAll('.jp-OutputArea-output, .jp-RenderedMarkdown')
 ].flatMap(area => {
   const right = area.getBoundingClientRect().right + 1;
-  const scrolls = node => { for (let one = node; one && one !== area; one = one.parentElement)
-    if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(one).overflowX))
+  const scrolls = node => { for (let box = node; box && box !== area; box = box.parentElement)
+    if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(box).overflowX))
       return true; return false; };
   const out = [...area.querySelectorAll('*')].filter(node =>
     node.checkVisibility({visibilityProperty: true}) && node.getBoundingClientRect().width > 1
@@ -67,20 +67,20 @@ def list_small_targets(page):
     """List the targets that are too small, in words, as WCAG 2.2 counts: by their own size, or by
     the room around them."""
     targets, small = page.evaluate(FIND_TARGETS), []
-    for one in targets:
-        size = min(one["width"], one["height"])
+    for target in targets:
+        size = min(target["width"], target["height"])
         nearest = min(
             (
-                max(abs(one["x"] - other["x"]), abs(one["y"] - other["y"]))
+                max(abs(target["x"] - other["x"]), abs(target["y"] - other["y"]))
                 for other in targets
-                if other is not one
+                if other is not target
             ),
             default=LEAST_PX,
         )
-        if size < LEAST_PX and nearest < LEAST_PX or one["main"] and size < LEAST_MAIN_PX:
+        if size < LEAST_PX and nearest < LEAST_PX or target["main"] and size < LEAST_MAIN_PX:
             small.append(
-                f"{one['kind']} {one['type']} {one['name']!r}: {one['width']:.0f} x"
-                f" {one['height']:.0f}, next one {nearest:.0f} away"
+                f"{target['kind']} {target['type']} {target['name']!r}: {target['width']:.0f} x"
+                f" {target['height']:.0f}, next one {nearest:.0f} away"
             )
     return small
 

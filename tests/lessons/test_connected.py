@@ -88,7 +88,7 @@ def test_the_caption_of_a_bend_says_how_much_shorter_the_hamstrings_are(body):
     ],
 )
 def test_the_steps_are_those_that_do_something(body, lab, labels):
-    assert lab(body).map.frame_labels == labels
+    assert lab(body).map.step_labels == labels
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_lab_starts_with_a_result_in_picture_words_and_table(body, kind):
     lab = kind(body)
     assert lab.message == "" and shows_newest(lab)
     assert lab.table().equals(lab.result.table())
-    assert lab.map.frame_labels[0] == "before" and lab.map.frame == len(lab.map.frame_labels) - 1
+    assert lab.map.step_labels[0] == "before" and lab.map.step == len(lab.map.step_labels) - 1
 
 
 def test_each_control_has_a_name_and_a_reason_to_be_there(hamstring, limp):
@@ -148,11 +148,11 @@ def test_a_route_that_is_switched_off_moves_nothing(hamstring, words, route):
 
 
 def test_guarding_adds_rounds_to_the_steps(hamstring):
-    assert not any("guarding" in label for label in hamstring.map.frame_labels)
+    assert not any("guarding" in label for label in hamstring.map.step_labels)
     find_input(hamstring, "Guarding").value = 0.5
-    assert any("guarding" in label for label in hamstring.map.frame_labels)
+    assert any("guarding" in label for label in hamstring.map.step_labels)
     find_input(hamstring, "Guarding").value = 0
-    assert not any("guarding" in label for label in hamstring.map.frame_labels)
+    assert not any("guarding" in label for label in hamstring.map.step_labels)
 
 
 def test_controls_set_together_are_solved_once(limp, monkeypatch):
@@ -371,7 +371,7 @@ def test_a_fast_series_of_changes_ends_in_the_newest_state(limp):
     slider, settled = find_input(limp, "Trunk leans"), []
     open_tab(limp, CARD)
     limp.map.selected = "gluteus_medius_right"
-    limp.map.observe(lambda change: settled.append(change["new"]), "frame_labels")
+    limp.map.observe(lambda change: settled.append(change["new"]), "step_labels")
 
     async def hold():
         for lean in range(-20, 21):
@@ -385,8 +385,8 @@ def test_a_fast_series_of_changes_ends_in_the_newest_state(limp):
     assert followed and not any(labels[1:])
     assert limp.result.causes[0].lean_deg == 20 and shows_newest(limp)
     assert (
-        limp.map.frame_labels
-        and settled[-1] == limp.map.frame_labels
+        limp.map.step_labels
+        and settled[-1] == limp.map.step_labels
         and sum(map(bool, settled)) == 1
     )
     assert format_newtons(limp.table().at["gluteus_medius_right", "after_N"]) in open_tab(

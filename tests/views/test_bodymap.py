@@ -1,25 +1,32 @@
 """What the body map sends to the browser, and what it draws without one."""
 
+import json
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import traitlets
 
 import musclechain as mc
+from musclechain.views.body.look import read_look, scale_style
 from musclechain.views.body.outline.curves import project_points
 from musclechain.views.body.scene import (
     EXAGGERATIONS,
     OVERLOADED,
     WIDEST_TURN_DEG,
+    build_rest_scene,
     find_frames,
-    list_rounds,
+    list_steps,
+    pack_scene,
     read_levels,
     read_scene,
-    rest_scene,
+    unpack_scene,
 )
-from musclechain.views.body.still import find_lit, say_levels
+from musclechain.views.body.sentences import say_levels
+from musclechain.views.body.still_setting import find_lit
 from musclechain.views.body.widget import BodyMap
+from musclechain.views.page.palette import BODY
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -66,7 +73,7 @@ def test_the_state_lists_every_structure_in_the_order_of_the_body(body, picture,
         assert state["before"][place] == pytest.approx(row.before_N, abs=1e-3)
         assert bool(int(state["flags"][place]) & OVERLOADED) == row.overloaded
     assert np.isnan(state["change"][body.structures.index("deltoid_left")])
-    assert [one["id"] for one in picture.picture["structures"]] == list(body.structures)
+    assert [structure["id"] for structure in picture.picture["structures"]] == list(body.structures)
 
 
 def test_each_change_is_one_small_message_with_a_new_version(body, picture, result):
@@ -109,28 +116,28 @@ def test_bones_stay_joined_when_the_posture_is_drawn_larger(body, result):
             assert max(gaps) < 15
 
 
-def test_rounds_become_frames_from_rest_to_the_result(body, picture, result):
+def test_rounds_become_steps_from_rest_to_the_result(body, picture, result):
     picture.play(result)
-    assert picture.frame_labels[0] == "before"
-    assert len(picture.frame_labels) == len(result.rounds)
-    assert picture.frame == len(picture.frame_labels) - 1
-    assert len(picture.frames) == len(picture.frame_labels) * len(picture.state)
+    assert picture.step_labels[0] == "before"
+    assert len(picture.step_labels) == len(result.rounds)
+    assert picture.step == len(picture.step_labels) - 1
+    assert len(picture.steps) == len(picture.step_labels) * len(picture.state)
     first, last = (
-        unpack(picture.frames[: len(picture.state)], body),
-        unpack(picture.frames[-len(picture.state) :], body),
+        unpack(picture.steps[: len(picture.state)], body),
+        unpack(picture.steps[-len(picture.state) :], body),
     )
     assert np.nanmax(np.abs(first["change"])) == 0
-    assert np.allclose(first["moves"], rest_scene(body).transforms)
+    assert np.allclose(first["moves"], build_rest_scene(body).transforms)
     assert np.allclose(last["change"], unpack(picture.state, body)["change"], equal_nan=True)
     assert np.allclose(last["moves"], unpack(picture.state, body)["moves"], atol=1e-3)
     picture.show(result)
-    assert picture.frames == b"" and picture.frame_labels == []
+    assert picture.steps == b"" and picture.step_labels == []
 
 
 def test_without_posture_and_pull_the_rounds_do_not_move(body):
     quiet = mc.spread(body, mc.HamstringStrain(side="left", grade=1), pull=False, posture=False)
-    for _, scene in list_rounds(quiet):
-        assert np.allclose(scene.transforms, rest_scene(body).transforms, atol=1e-6)
+    for step in list_steps(quiet):
+        assert np.allclose(step.scene.transforms, build_rest_scene(body).transforms, atol=1e-6)
 
 
 def test_certainty_travels_as_one_letter_for_each_structure(body, picture, result):
@@ -223,10 +230,10 @@ def test_the_legend_follows_the_span(picture):
 
 
 def test_parts_point_into_the_outlines(body, picture):
-    vertices = np.frombuffer(picture.outlines, "<i2").reshape(-1, 5)
+    vertices = np.frombuffer(picture.outlines, "<i2").reshape(-1, 6)
     assert picture.picture["parts"][-1]["ends"][-1] == len(vertices)
-    assert (vertices[:, 3] >> 4).max() < len(body.bones) <= 16
-    assert (vertices[:, 4] >= 499).all() and (vertices[:, 4] <= 1000).all()
+    assert vertices[:, 3:5].min() == 0 and vertices[:, 3:5].max() < len(body.bones)
+    assert (vertices[:, 5] >= 499).all() and (vertices[:, 5] <= 1000).all()
     for view in picture.picture["views"].values():
         for group in view["groups"]:
             assert all(0 <= part < len(picture.picture["parts"]) for part in group["parts"])
@@ -288,7 +295,7 @@ def test_levels_are_those_of_the_solved_posture(body, picture):
     _, _, tip, lean = read_levels(read_scene(bent), body.bones, picture.drawing.marks)
     assert tip == pytest.approx(bent.pose().flexion_deg["pelvis"], abs=0.1)
     assert lean == pytest.approx(bent.pose().flexion_deg["thorax"], abs=0.1) and lean > 5
-    assert np.allclose(read_levels(rest_scene(body), body.bones, picture.drawing.marks), 0)
+    assert np.allclose(read_levels(build_rest_scene(body), body.bones, picture.drawing.marks), 0)
 
 
 def test_levels_travel_as_computed_whatever_factor_is_drawn(body, picture):
@@ -320,10 +327,10 @@ def test_levels_are_said_with_their_side():
 
 def test_a_kept_picture_is_the_one_that_is_shown(body, picture, result):
     picture.play(result)
-    picture.frame = 1
+    picture.step = 1
     picture.keep()
     size = len(picture.state)
-    assert picture.reference == picture.frames[size : 2 * size] and picture.compare == "beside"
+    assert picture.reference == picture.steps[size : 2 * size] and picture.compare == "beside"
     picture.show(mc.spread(body, mc.Limp("left", 0.5)))
     picture.show_certainty({"soleus_left": "depends"}, "")
     picture.keep()
@@ -379,7 +386,9 @@ def test_what_is_not_lit_is_dimmed(body, picture, result, highlight, lit, dimmed
 
 def test_chains_and_nerves_are_described_once_for_the_browser(body, picture):
     described, names = picture.picture, list(body.structures)
-    chain = next(one for one in described["chains"] if one["id"] == "superficial_back_line_left")
+    chain = next(
+        chain for chain in described["chains"] if chain["id"] == "superficial_back_line_left"
+    )
     assert [names[k] for k in chain["stations"]] == list(
         body.chains["superficial_back_line_left"].stations
     )
@@ -402,3 +411,125 @@ def test_a_body_from_another_hand_is_drawn_with_its_names_as_text():
     svg = picture.to_svg()
     assert "<script>" not in svg
     assert any("<script>" in text for text in ElementTree.fromstring(svg).itertext())
+
+
+# What XML 1.0 cannot hold: control characters, two that are none, and halves of a pair.
+FORBIDDEN = "\x00\x01\x08\x0b\x0c\x0e\x1f\ufffe\uffff\ud800\udfff"
+
+
+@pytest.mark.parametrize("letter", FORBIDDEN, ids=lambda letter: f"{ord(letter):04x}")
+def test_names_that_no_xml_file_can_hold_do_not_break_the_still_picture(letter):
+    graph = mc.read_body().graph.copy()
+    for _, node in graph.nodes(data=True):
+        node["name"] = node["plain_name"] = f"So{letter}le<us>\t&"
+    body = mc.Body.from_graph(graph)
+    picture = BodyMap(body)
+    picture.show(mc.spread(body, mc.HamstringStrain("left", 2)), caption=f"A{letter}B")
+    picture.show_certainty({"soleus_left": "depends"}, f"C{letter}D")
+    picture.labels, picture.selected = True, "soleus_left"
+    svg = picture.to_svg().encode("utf-8")
+    texts = " ".join(ElementTree.fromstring(svg).itertext())
+    assert all(part in texts for part in ("So\ufffdle<us>", "A\ufffdB", "C\ufffdD")), texts
+
+
+def test_letters_of_all_the_world_stay_as_they_are():
+    graph = mc.read_body().graph.copy()
+    graph.nodes["soleus_left"]["name"] = "\u7b4b\u0915\u094d \U0001f4aa\ufffd\ud7ff\ue000"
+    picture = BodyMap(mc.Body.from_graph(graph))
+    picture.labels, picture.selected = True, "soleus_left"
+    texts = list(ElementTree.fromstring(picture.to_svg().encode("utf-8")).itertext())
+    assert "\u7b4b\u0915\u094d \U0001f4aa\ufffd\ud7ff\ue000, left" in texts
+
+
+def test_the_still_picture_shows_the_step_that_is_shown(body, picture, result):
+    picture.play(result)
+    last = picture.to_svg()
+    picture.step = 0
+    before = picture.to_svg()
+    picture.rest()
+    fills = [
+        [path.get("fill") for path in ElementTree.fromstring(svg).iter(f"{SVG}path")]
+        for svg in (before, picture.to_svg())
+    ]
+    assert before != last and fills[0] == fills[1]
+
+
+def test_certainty_belongs_to_the_last_step(picture, result):
+    picture.play(result)
+    picture.show_certainty({"soleus_left": "depends"}, "How sure?")
+    assert "url(#mc-depends)" in picture.to_svg()
+    picture.step = 1
+    assert "url(#mc-depends)" not in picture.to_svg()
+    picture.keep()
+    assert picture.reference_certainty == "" and "d" in picture.certainty
+
+
+def test_a_step_that_is_not_there_is_the_nearest_one(picture, result):
+    picture.play(result)
+    size = len(picture.state)
+    for step, shown in ((-3, 0), (99, len(picture.step_labels) - 1)):
+        picture.step = step
+        assert picture.read_shown() == picture.steps[shown * size : (shown + 1) * size]
+
+
+def test_a_chain_is_drawn_with_its_stations_and_what_is_lit_up_is_outlined(picture, result):
+    picture.show(result)
+    picture.selected, picture.highlight = "gastrocnemius_lateral_head_left", "chain"
+    root = ElementTree.fromstring(picture.to_svg())
+    outlines = [part for part in root.iter(f"{SVG}g") if part.get("class") == "outlines"]
+    look = picture.picture["look"]
+    strokes = [node.get("stroke") for part in outlines for node in part]
+    for style in (look["chain"]["line"], look["outlines"]["lit"][0], look["outlines"]["chosen"][0]):
+        assert style["stroke"] in strokes
+    stations = len(picture.body.chains["superficial_back_line_left"].stations)
+    back = [node for node in outlines[0] if node.tag == f"{SVG}circle"]
+    assert 3 < len(back) <= stations
+
+
+# ---- the look
+
+
+def test_the_look_names_colours_of_the_palette_only(tmp_path, monkeypatch):
+    look = read_look()
+    assert look["roles"]["skin"]["fill"] == BODY["skin"] and "about" not in look
+    assert "@" not in json.dumps(look)
+    wrong = tmp_path / "look.json"
+    wrong.write_text('{"about": "", "roles": {"skin": {"fill": "@skyn"}}}', encoding="utf-8")
+    monkeypatch.setattr("musclechain.views.body.look.LOOK", wrong)
+    with pytest.raises(ValueError, match="names the colour @skyn; there are skin, "):
+        read_look()
+
+
+def test_every_role_of_the_drawing_has_a_look(picture):
+    roles = {part["role"] for part in picture.picture["parts"]}
+    assert roles <= picture.picture["look"]["roles"].keys() and len(roles) > 8
+
+
+def test_lengths_of_a_style_grow_and_nothing_else_does():
+    style = {"stroke": "#000", "stroke-width": 2, "opacity": 0.5, "stroke-dasharray": [4, 1.5]}
+    assert scale_style(style, 2.0) == {
+        "stroke": "#000",
+        "stroke-width": 4.0,
+        "opacity": 0.5,
+        "stroke-dasharray": [8.0, 3.0],
+    }
+
+
+def test_what_counts_as_no_change_has_the_colour_of_rest(body, picture):
+    """The scale has a hundred steps, and none of them straddles the edge of what is said."""
+    place = body.structures.index("soleus_left")
+    rest = build_rest_scene(body)
+    fills = []
+    for share in (0.0, 0.159, 0.161):
+        change = np.where(np.arange(len(body.structures)) == place, share**2 * picture.span_n, 0.0)
+        picture.state = pack_scene(replace(rest, change_n=change), 1)
+        svg = ElementTree.fromstring(picture.to_svg())
+        fills.append([path.get("fill") for path in svg.iter(f"{SVG}path")])
+    assert fills[0] == fills[1] != fills[2]
+
+
+def test_a_packed_scene_is_read_back(body, result):
+    scene = read_scene(result)
+    back = unpack_scene(pack_scene(scene, 3), body)
+    for name in ("change_n", "before_n", "flags", "transforms", "factors"):
+        assert np.allclose(getattr(back, name), getattr(scene, name), atol=1e-3, equal_nan=True)

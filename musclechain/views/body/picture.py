@@ -1,172 +1,76 @@
 """What the body map sends to the browser once: outlines, names, chains, nerves, looks."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.graph_checks import GraphError
 from musclechain.anatomy.nerves import find_motor_roots
-from musclechain.views.body.outline.curves import ACROSS
-from musclechain.views.body.scene import CERTAINTY, EXAGGERATIONS, STRONG, find_frames
-from musclechain.views.page.palette import (
-    BODY,
-    WORD_EDGES,
-    scale_colour,
-    tissue_colour,
+from musclechain.views.body.look import read_look
+from musclechain.views.body.outline.curves import ACROSS, Curves
+from musclechain.views.body.outline.drawing import Drawing, Group
+from musclechain.views.body.scene import (
+    CERTAINTY,
+    EXAGGERATIONS,
+    STRONG,
+    VIEW_NAMES,
+    VIEW_SIDES,
+    find_frames,
 )
+from musclechain.views.page.palette import WORD_EDGES, scale_colour, tissue_colour
 
-__all__ = []
+__all__ = ["SCALE_STEPS", "describe_picture", "pack_vertices"]
 
+# A vertex travels as six numbers of two bytes: its place, its two bones and the first one's share.
+TENTHS, THOUSANDTHS = 10, 1000
+LARGEST = np.iinfo(np.int16).max
 
-def _pack_drawing(body, drawing):
-    """Pack the outlines: int16 vertices (0.1 mm, two bones, share) and, as plain data, what each
-    part is and what each view shows."""
-    parts, drawn, known, place, size = (
-        [],
-        [],
-        {},
-        {name: number for number, name in enumerate(body.structures)},
-        0,
-    )
-
-    def add(curves, role, owner):
-        nonlocal size
-        if id(curves) not in known:
-            drawn.append(curves)
-            parts.append(
-                {
-                    "owner": owner,
-                    "role": role,
-                    "ends": [size, *(size + end for end in curves.ends)],
-                    "closed": curves.closed,
-                }
-            )
-            size += len(curves.points)
-            known[id(curves)] = len(parts) - 1
-        return known[id(curves)]
-
-    def write(group):
-        entry = {
-            "parts": [
-                add(curves, role, place.get(group.structure, -1)) for role, curves in group.curves
-            ]
-        }
-        if group.structure:
-            entry |= (
-                {"layer": group.layer, "behind": True}
-                if group.behind
-                else {
-                    "layer": group.layer,
-                    "structure": place[group.structure],
-                    "anchor": _write_anchor(group.anchor),
-                }
-            )
-        if group.nerve:
-            entry |= {"nerve": group.nerve, "anchor": _write_anchor(group.anchor)}
-        return entry
-
-    frames = find_frames(drawing)
-    views = {
-        view: {
-            "frame": frames[view],
-            "axis": ACROSS[view][0],
-            "sign": ACROSS[view][1],
-            "groups": [write(group) for group in groups],
-        }
-        for view, groups in drawing.views.items()
-    }
-    points, bones, share = (
-        np.concatenate([getattr(curves, name) for curves in drawn])
-        for name in ("points", "bones", "share")
-    )
-    return (
-        parts,
-        np.column_stack(
-            [np.round(points * 10), bones[:, 0] * 16 + bones[:, 1], np.round(share * 1000)]
-        )
-        .astype("<i2")
-        .tobytes(),
-        views,
-    )
+# Colours from one end of the scale to its middle.
+SCALE_STEPS = 50
 
 
-def _write_anchor(anchor):
-    point, bones, share = anchor
-    return [*np.round(point, 1).tolist(), int(bones[0]), int(bones[1]), round(float(share), 3)]
+def describe_picture(body: Body, drawing: Drawing) -> tuple[bytes, dict[str, Any]]:
+    """Describe what the browser has to know of a body before it can paint any state of it.
 
+    Parameters
+    ----------
+    body : Body
+    drawing : Drawing
+        Of this body.
 
-def _name(node):
-    side = "" if node["side"] == "midline" else f", {node['side']}"
-    return f"{node.get('name', '')}{side}"
+    Returns
+    -------
+    outlines : bytes
+        See `pack_vertices`.
+    picture : dict
+        Plain data: bones (their number), structures, chains, nerves, parts (of the outlines),
+        views, marks, look, scales, exaggerations, mild and strong (where arrows begin),
+        certainty.
 
-
-def _describe_structures(body):
-    found = []
-    for name in body.structures:
-        node = body.graph.nodes[name]
-        found.append(
-            {
-                "id": name,
-                "name": _name(node) if "name" in node else name,
-                "plain": str(node.get("plain_name", "")),
-                "muscle": node["kind"] == "muscle",
-                "layer": int(node.get("layer", 1)),
-                "nerve": str(node.get("nerve", "")),
-                "roots": list(find_motor_roots(body, name)) if node["kind"] == "muscle" else [],
-            }
-        )
-    return found
-
-
-def _describe_chains(body):
-    """List the chains: name, stations by number, and the grade of each step (none where no
-    evidence stands behind it)."""
-    place = {name: number for number, name in enumerate(body.structures)}
-    return [
-        {
-            "id": key,
-            "name": chain.name,
-            "stations": [place[one] for one in chain.stations if one in place],
-            "grades": [step.grade or "no evidence" for step in chain.transitions],
-        }
-        for key, chain in body.chains.items()
-    ]
-
-
-def _describe_nerves(body):
-    graph, found, place = (
-        body.graph,
-        {},
-        {name: number for number, name in enumerate(body.structures)},
-    )
-    for name, node in graph.nodes(data=True):
-        if node.get("kind") == "nerve":
-            ways = [(other, data.get("kind")) for _, other, data in graph.edges(name, data=True)]
-            found[name] = {
-                "name": _name(node),
-                "plain": str(node.get("plain_name", "")),
-                "roots": [graph.nodes[root]["level"] for root, kind in ways if kind == "arises"],
-                "supplies": [
-                    place[other] for other, kind in ways if kind == "supplies" and other in place
-                ],
-            }
-    return found
-
-
-def _describe_picture(body, drawing):
-    parts, outlines, views = _pack_drawing(body, drawing)
+    Raises
+    ------
+    GraphError
+        For a body with more bones, or larger, than the outlines can say.
+    """
+    plan = _Plan(body, drawing)
     bones = list(body.bones)
-    return outlines, {
+    return plan.pack(len(bones)), {
         "bones": len(bones),
         "structures": _describe_structures(body),
         "chains": _describe_chains(body),
         "nerves": _describe_nerves(body),
-        "parts": parts,
-        "views": views,
+        "parts": plan.parts,
+        "views": plan.views,
         "marks": {
-            name: [bones.index(bone), *np.round(np.asarray(point, float), 1).tolist()]
+            name: [bones.index(bone), *_round_point(point)]
             for name, (bone, point) in drawing.marks.items()
         },
-        "colours": BODY,
+        "look": read_look(),
         "scales": [
-            [colour(k / 50) for k in range(-50, 51)] for colour in (tissue_colour, scale_colour)
+            [colour(step / SCALE_STEPS) for step in range(-SCALE_STEPS, SCALE_STEPS + 1)]
+            for colour in (tissue_colour, scale_colour)
         ],
         "exaggerations": EXAGGERATIONS,
         "mild": WORD_EDGES[0],
@@ -176,3 +80,174 @@ def _describe_picture(body, drawing):
             for word, (letter, meaning) in CERTAINTY.items()
         ],
     }
+
+
+def pack_vertices(
+    points: NDArray[np.float64],
+    bones: NDArray[np.integer],
+    share: NDArray[np.float64],
+    count: int,
+) -> bytes:
+    """Pack vertices as int16: x, y and z (0.1 mm), bone, other bone, share of the first (0.001).
+
+    Parameters
+    ----------
+    points : numpy.ndarray, shape (n, 3)
+        Millimetres.
+    bones : numpy.ndarray, shape (n, 2)
+        Indices of bones.
+    share : numpy.ndarray, shape (n,)
+        Part of the first bone, 0 to 1.
+    count : int
+        Number of bones of the body.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    GraphError
+        For more than 32768 bones, and for a point further than 3.2 m from the origin.
+    """
+    if count > LARGEST + 1:
+        raise GraphError(
+            f"The body has {count} bones, and the body map can draw {LARGEST + 1} at most."
+        )
+    furthest = float(np.abs(points).max(initial=0.0))
+    # written so that a place that is not a number is refused too
+    if not furthest * TENTHS <= LARGEST:
+        raise GraphError(
+            f"A point of the body lies {furthest / 1000:.1f} m from the origin, and the body map"
+            f" can draw as far as {LARGEST // TENTHS / 1000:.1f} m. Places are in millimetres."
+        )
+    columns = [np.round(points * TENTHS), bones, np.round(share * THOUSANDTHS)]
+    return np.column_stack(columns).astype("<i2").tobytes()
+
+
+class _Plan:
+    """Lists the curves of a drawing once each as parts, and says which of them each view shows.
+
+    Attributes
+    ----------
+    parts : list of dict
+        owner (number of a structure, or -1), role, ends (of its curves among all vertices), closed.
+    views : dict of view to dict
+        name, sides (left and right of the picture), frame, axis, sign, groups.
+    """
+
+    def __init__(self, body: Body, drawing: Drawing) -> None:
+        self.parts: list[dict[str, Any]] = []
+        self._numbers = {name: number for number, name in enumerate(body.structures)}
+        self._curves: list[Curves] = []
+        self._known: dict[int, int] = {}
+        frames = find_frames(drawing)
+        self.views = {
+            view: {
+                "name": VIEW_NAMES[view],
+                "sides": VIEW_SIDES[view],
+                "frame": frames[view],
+                "axis": ACROSS[view][0],
+                "sign": ACROSS[view][1],
+                "groups": [self._describe_group(group) for group in groups],
+            }
+            for view, groups in drawing.views.items()
+        }
+
+    def pack(self, count: int) -> bytes:
+        points, bones, share = (
+            np.concatenate([getattr(curves, name) for curves in self._curves])
+            for name in ("points", "bones", "share")
+        )
+        return pack_vertices(points, bones, share, count)
+
+    def _describe_group(self, group: Group) -> dict[str, Any]:
+        owner = self._numbers.get(group.structure, -1)
+        entry: dict[str, Any] = {
+            "parts": [self._find_part(curves, role, owner) for role, curves in group.curves]
+        }
+        if group.structure:
+            entry["layer"] = group.layer
+            if group.behind:
+                entry["behind"] = True
+            else:
+                entry |= {"structure": owner, "anchor": _describe_anchor(group.anchor)}
+        if group.nerve:
+            entry |= {"nerve": group.nerve, "anchor": _describe_anchor(group.anchor)}
+        return entry
+
+    def _find_part(self, curves: Curves, role: str, owner: int) -> int:
+        """Find the number of the part that curves are; views share curves, and so parts."""
+        if id(curves) not in self._known:
+            self._known[id(curves)] = len(self.parts)
+            start = self.parts[-1]["ends"][-1] if self.parts else 0
+            ends = [start, *(start + end for end in curves.ends)]
+            self.parts.append({"owner": owner, "role": role, "ends": ends, "closed": curves.closed})
+            self._curves.append(curves)
+        return self._known[id(curves)]
+
+
+def _round_point(point: Any) -> list[float]:
+    return np.round(np.asarray(point, float), 1).tolist()
+
+
+def _describe_anchor(anchor: tuple) -> list[float]:
+    point, bones, share = anchor
+    return [*_round_point(point), int(bones[0]), int(bones[1]), round(float(share), 3)]
+
+
+def _name_node(node: dict[str, Any]) -> str:
+    side = "" if node["side"] == "midline" else f", {node['side']}"
+    return f"{node.get('name', '')}{side}"
+
+
+def _describe_structures(body: Body) -> list[dict[str, Any]]:
+    return [_describe_structure(body, name) for name in body.structures]
+
+
+def _describe_structure(body: Body, name: str) -> dict[str, Any]:
+    node = body.graph.nodes[name]
+    is_muscle = node["kind"] == "muscle"
+    return {
+        "id": name,
+        "name": _name_node(node) if "name" in node else name,
+        "plain": str(node.get("plain_name", "")),
+        "muscle": is_muscle,
+        "layer": int(node.get("layer", 1)),
+        "nerve": str(node.get("nerve", "")),
+        "roots": list(find_motor_roots(body, name)) if is_muscle else [],
+    }
+
+
+def _describe_chains(body: Body) -> list[dict[str, Any]]:
+    """List the chains: name, stations by number, and the grade of each step (none where no
+    evidence stands behind it)."""
+    numbers = {name: number for number, name in enumerate(body.structures)}
+    return [
+        {
+            "id": key,
+            "name": chain.name,
+            "stations": [numbers[station] for station in chain.stations if station in numbers],
+            "grades": [step.grade or "no evidence" for step in chain.transitions],
+        }
+        for key, chain in body.chains.items()
+    ]
+
+
+def _describe_nerves(body: Body) -> dict[str, dict[str, Any]]:
+    graph = body.graph
+    numbers = {name: number for number, name in enumerate(body.structures)}
+    nerves = {}
+    for name, node in graph.nodes(data=True):
+        if node.get("kind") != "nerve":
+            continue
+        ends = [(other, edge.get("kind")) for _, other, edge in graph.edges(name, data=True)]
+        nerves[name] = {
+            "name": _name_node(node),
+            "plain": str(node.get("plain_name", "")),
+            "roots": [graph.nodes[other]["level"] for other, kind in ends if kind == "arises"],
+            "supplies": [
+                numbers[other] for other, kind in ends if kind == "supplies" and other in numbers
+            ],
+        }
+    return nerves

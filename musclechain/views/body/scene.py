@@ -1,28 +1,55 @@
 """What one picture of the body shows: tensions, marks and posture as numbers."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from musclechain.anatomy.body import Body
+from musclechain.mechanics.spread import Result
 from musclechain.views.body.outline.curves import project_points
+from musclechain.views.body.outline.drawing import Drawing
 
 __all__ = [
     "CERTAINTY",
     "EXAGGERATIONS",
     "VIEWS",
+    "VIEW_NAMES",
+    "VIEW_SIDES",
+    "Rectangle",
     "Scene",
+    "Step",
+    "are_same_moves",
+    "build_rest_scene",
     "find_frames",
+    "find_still_moves",
+    "is_same_scene",
+    "list_steps",
+    "match_scene",
     "pack_scene",
     "read_levels",
     "read_scene",
-    "rest_scene",
+    "unpack_scene",
 ]
 
 
 EXAGGERATIONS = (1, 5, 10)
 
 
-VIEWS = ("back", "left", "front", "right")
+VIEW_NAMES = {"back": "Back", "left": "Left side", "front": "Front", "right": "Right side"}
+
+
+VIEWS = tuple(VIEW_NAMES)
+
+
+# What lies to the left and to the right of each picture.
+VIEW_SIDES = {
+    "back": ("left", "right"),
+    "left": ("front", "back"),
+    "front": ("right", "left"),
+    "right": ("back", "front"),
+}
 
 
 # No bone is drawn turned or moved further than this, or the picture would fold and leave its frame.
@@ -33,6 +60,13 @@ OVERLOADED = 1
 
 
 STRONG = 0.5
+
+
+# How close two postures are that count as the same, mm.
+SAME_MM = 1e-4
+
+
+LEVELS = 4
 
 
 SLACK_MM, FOOT_MM = 12.0, 34
@@ -47,6 +81,10 @@ CERTAINTY = {
 
 
 HEALTHY = "The healthy body, standing on both feet."
+
+
+# Left, top, width and height, mm of a picture.
+Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -66,26 +104,58 @@ class Scene:
         Healthy standing to now, mm.
     """
 
-    change_n: np.ndarray
-    before_n: np.ndarray
-    flags: np.ndarray
-    factors: tuple
-    transforms: np.ndarray
+    change_n: NDArray[np.float64]
+    before_n: NDArray[np.float64]
+    flags: NDArray[np.int_]
+    factors: tuple[float, ...]
+    transforms: NDArray[np.float64]
 
 
-def rest_scene(body):
-    """Make the scene of the healthy body at rest."""
-    count, still = len(body.structures), np.eye(4)[:3]
+@dataclass(frozen=True)
+class Step:
+    """One step of a spread: its label, such as "posture", and what it shows."""
+
+    label: str
+    scene: Scene
+
+
+def build_rest_scene(body: Body) -> Scene:
+    """Build the scene of the healthy body at rest.
+
+    Parameters
+    ----------
+    body : Body
+
+    Returns
+    -------
+    Scene
+    """
+    count = len(body.structures)
     return Scene(
-        np.full(count, np.nan),
-        np.full(count, np.nan),
-        np.zeros(count, int),
-        (1.0,) * len(EXAGGERATIONS),
-        np.tile(still, (len(EXAGGERATIONS), len(body.bones), 1, 1)),
+        change_n=np.full(count, np.nan),
+        before_n=np.full(count, np.nan),
+        flags=np.zeros(count, int),
+        factors=(1.0,) * len(EXAGGERATIONS),
+        transforms=np.stack([find_still_moves(len(body.bones))] * len(EXAGGERATIONS)),
     )
 
 
-def read_scene(result):
+def find_still_moves(bones: int) -> NDArray[np.float64]:
+    """Find the transforms of bones that have not moved.
+
+    Parameters
+    ----------
+    bones : int
+        How many.
+
+    Returns
+    -------
+    numpy.ndarray, shape (bones, 3, 4)
+    """
+    return np.tile(np.eye(4)[:3], (bones, 1, 1))
+
+
+def read_scene(result: Result) -> Scene:
     """Read what a result of `spread` shows.
 
     Parameters
@@ -96,78 +166,87 @@ def read_scene(result):
     -------
     Scene
     """
-    columns = result.columns
-    return _make_scene(
-        result,
-        columns["before_N"],
-        columns["after_N"],
-        [
-            name
-            for name, over in zip(result.skeleton.structures, result.overloaded, strict=True)
-            if over
-        ],
-    )
+    columns, names = result.columns, result.skeleton.structures
+    overloaded = [name for name, over in zip(names, result.overloaded, strict=True) if over]
+    tensions = _list_tensions(result, columns["before_N"], columns["after_N"], overloaded)
+    return _move_scene(tensions, result)
 
 
-def _make_scene(result, before, after, overloaded, moving=True):
+def _list_tensions(
+    result: Result,
+    before: NDArray[np.float64],
+    after: NDArray[np.float64],
+    overloaded: Collection[str],
+) -> Scene:
+    """Build a scene of these tensions (N, in the order of the table) in which nothing moves."""
     body = result.body
-    place = {name: number for number, name in enumerate(body.structures)}
-    rows = [place[name] for name in result.skeleton.structures]
-    empty = rest_scene(body)
-    empty.before_n[rows], empty.change_n[rows] = before, after - before
-    for name in overloaded:
-        empty.flags[place[name]] |= OVERLOADED
-    if not moving:
-        return empty
-    once = result.transforms()
-    widest = max(
-        np.degrees(np.arccos(np.clip((np.trace(move[:3, :3]) - 1) / 2, -1, 1)))
-        for move in once.values()
-    )
+    numbers = {name: number for number, name in enumerate(body.structures)}
+    rows = [numbers[name] for name in result.skeleton.structures]
+    scene = build_rest_scene(body)
+    scene.before_n[rows] = before
+    scene.change_n[rows] = after - before
+    scene.flags[[numbers[name] for name in overloaded]] |= OVERLOADED
+    return scene
+
+
+def _move_scene(scene: Scene, result: Result) -> Scene:
+    """Give a scene the posture of a result, larger than computed as far as that can be drawn."""
+    bones = result.body.bones
+    limit = _find_largest_factor(result)
+    factors = tuple(float(min(factor, limit)) for factor in EXAGGERATIONS)
+    transforms = [
+        [_to_mm(moves[bone]) for bone in bones] for moves in map(result.transforms, factors)
+    ]
+    return replace(scene, factors=factors, transforms=np.array(transforms))
+
+
+def _find_largest_factor(result: Result) -> float:
+    """Find how many times larger than computed a posture can be drawn; 1 at least."""
+    body, moves = result.body, result.transforms()
+    turns = (np.clip((np.trace(move[:3, :3]) - 1) / 2, -1, 1) for move in moves.values())
+    widest = float(max(np.degrees(np.arccos(turn)) for turn in turns))
     centres = {
         bone: np.append(np.array(body.graph.nodes[bone]["com_mm"]) / 1000, 1) for bone in body.bones
     }
     furthest = max(
-        1000 * np.linalg.norm((move @ centres[bone] - centres[bone])[1:3])
-        for bone, move in once.items()
+        1000 * float(np.linalg.norm((move @ centres[bone] - centres[bone])[1:3]))
+        for bone, move in moves.items()
     )
-    limit = max(1.0, min(WIDEST_TURN_DEG / max(widest, 1e-9), WIDEST_MOVE_MM / max(furthest, 1e-9)))
-    factors = tuple(float(min(factor, limit)) for factor in EXAGGERATIONS)
-    moved = np.array(
-        [[_to_mm(moves[bone]) for bone in body.bones] for moves in map(result.transforms, factors)]
-    )
-    return replace(empty, factors=factors, transforms=moved)
+    return max(1.0, min(WIDEST_TURN_DEG / max(widest, 1e-9), WIDEST_MOVE_MM / max(furthest, 1e-9)))
 
 
-def _to_mm(move):
+def _to_mm(move: NDArray[np.float64]) -> NDArray[np.float64]:
     return move[:3] * [1, 1, 1, 1000]
 
 
-def list_rounds(result):
-    """List the steps of a spread as scenes with their labels.
+def list_steps(result: Result) -> list[Step]:
+    """List the steps of a spread: before, posture, pull, and the rounds of guarding.
+
+    Parameters
+    ----------
+    result : Result
 
     Returns
     -------
-    list of (str, Scene)
+    list of Step
     """
-    rounds, found = result.rounds, []
+    rounds, steps = result.rounds, []
     before = rounds[0].tensions_N.to_numpy()
-    for number, one in enumerate(rounds):
-        scene = _make_scene(
-            _pose_of(result, one.label, number == len(rounds) - 1),
-            before,
-            one.tensions_N.to_numpy(),
-            one.overloaded,
-            moving=number > 0,
+    for number, spread_round in enumerate(rounds):
+        scene = _list_tensions(
+            result, before, spread_round.tensions_N.to_numpy(), spread_round.overloaded
         )
-        found.append((one.label, scene))
-    return found
+        if number > 0:
+            is_last = number == len(rounds) - 1
+            scene = _move_scene(scene, _find_pose(result, spread_round.label, is_last))
+        steps.append(Step(spread_round.label, scene))
+    return steps
 
 
-def _pose_of(result, label, last):
+def _find_pose(result: Result, label: str, is_last: bool) -> Result:
     """Give the result the movement that belongs to a step: none of pull's in the posture step, the
     unguarded one before the end."""
-    if last and label != "posture":
+    if is_last and label != "posture":
         return result
     state = result.state
     movement = 0 * state.pull.movement if label == "posture" else state.pull.movement
@@ -176,28 +255,48 @@ def _pose_of(result, label, last):
     )
 
 
-def _match_scene(scene, other, body):
-    """Put a scene of another body (with a structure cut, say) into the order of this one."""
-    place = {name: number for number, name in enumerate(other.structures)}
-    rows = np.array([place.get(name, -1) for name in body.structures])
+def match_scene(scene: Scene, other: Body, body: Body) -> Scene:
+    """Put a scene of another body (with a structure cut, say) into the order of this one.
+
+    Parameters
+    ----------
+    scene : Scene
+        Of the other body.
+    other, body : Body
+
+    Returns
+    -------
+    Scene
+        NaN for what the other body lacks.
+    """
+    numbers = {name: number for number, name in enumerate(other.structures)}
+    rows = np.array([numbers.get(name, -1) for name in body.structures])
     missing = rows < 0
-    change, before, flags = (
-        np.where(missing, empty, values[rows])
-        for values, empty in ((scene.change_n, np.nan), (scene.before_n, np.nan), (scene.flags, 0))
-    )
     bones = [list(other.bones).index(bone) for bone in body.bones]
     return replace(
-        scene, change_n=change, before_n=before, flags=flags, transforms=scene.transforms[:, bones]
+        scene,
+        change_n=np.where(missing, np.nan, scene.change_n[rows]),
+        before_n=np.where(missing, np.nan, scene.before_n[rows]),
+        flags=np.where(missing, 0, scene.flags[rows]),
+        transforms=scene.transforms[:, bones],
     )
 
 
-def _is_same(one, other):
-    return np.allclose(one.change_n, other.change_n, equal_nan=True) and np.allclose(
-        one.transforms[0], other.transforms[0]
+def is_same_scene(scene: Scene, other: Scene) -> bool:
+    """Whether two scenes show the same changes in the same posture."""
+    return np.allclose(scene.change_n, other.change_n, equal_nan=True) and np.allclose(
+        scene.transforms[0], other.transforms[0]
     )
 
 
-def read_levels(scene, bones, marks):
+def are_same_moves(moves: NDArray[np.float64], others: NDArray[np.float64]) -> bool:
+    """Whether two rows of bone transforms show the same posture."""
+    return bool((np.abs(moves - others) <= SAME_MM).all())
+
+
+def read_levels(
+    scene: Scene, bones: Sequence[str], marks: Mapping[str, tuple[str, NDArray[np.float64]]]
+) -> NDArray[np.float64]:
     """Read how level a body stands, as computed: the drawn factor plays no part.
 
     Parameters
@@ -213,19 +312,20 @@ def read_levels(scene, bones, marks):
         Degrees: pelvis lower on the left, shoulders lower on the left, pelvis
         tipped forward, trunk leaned forward. NaN where the body lacks the marks.
     """
-    moves, bones = scene.transforms[0], list(bones)
+    moves = dict(zip(bones, scene.transforms[0], strict=True))
 
-    def tilt(first, second):
+    def tilt(first: str, second: str) -> float:
         if first not in marks or second not in marks:
             return np.nan
         (_, up, right), (_, other_up, other_right) = (
-            moves[bones.index(bone)] @ np.append(point, 1)
-            for bone, point in (marks[first], marks[second])
+            moves[bone] @ np.append(point, 1) for bone, point in (marks[first], marks[second])
         )
         return np.degrees(np.arctan2(other_up - up, abs(other_right - right)))
 
-    def turn(mark):
-        move = moves[bones.index(marks[mark][0])] if mark in marks else np.full((3, 4), np.nan)
+    def turn(mark: str) -> float:
+        if mark not in marks:
+            return np.nan
+        move = moves[marks[mark][0]]
         return np.degrees(np.arctan2(move[0, 1], move[1, 1]))
 
     return np.array(
@@ -238,12 +338,25 @@ def read_levels(scene, bones, marks):
     )
 
 
-def pack_scene(scene, version, levels=(0.0,) * 4):
+def pack_scene(
+    scene: Scene, version: int, levels: Sequence[float] | NDArray[np.float64] = (0.0,) * LEVELS
+) -> bytes:
     """Pack a scene as float32 bytes.
 
     The order is: version, number of structures, factors, levels (degrees),
     change (N), before (N), flags, and the transforms row by row for each
     exaggeration.
+
+    Parameters
+    ----------
+    scene : Scene
+    version : int
+    levels : sequence of float
+        See `read_levels`.
+
+    Returns
+    -------
+    bytes
     """
     head = [version, len(scene.change_n), *scene.factors, *levels]
     return (
@@ -255,7 +368,34 @@ def pack_scene(scene, version, levels=(0.0,) * 4):
     )
 
 
-def find_frames(drawing, moves=()):
+def unpack_scene(data: bytes, body: Body) -> Scene:
+    """Read a scene of a body back from the bytes of `pack_scene`.
+
+    Parameters
+    ----------
+    data : bytes
+    body : Body
+
+    Returns
+    -------
+    Scene
+    """
+    numbers = np.frombuffer(data, "<f4").astype(float)
+    count, choices = len(body.structures), len(EXAGGERATIONS)
+    start = 2 + choices + LEVELS
+    change, before, flags = numbers[start : start + 3 * count].reshape(3, count)
+    return Scene(
+        change_n=change,
+        before_n=before,
+        flags=flags.astype(int),
+        factors=tuple(numbers[2 : 2 + choices].tolist()),
+        transforms=numbers[start + 3 * count :].reshape(choices, len(body.bones), 3, 4),
+    )
+
+
+def find_frames(
+    drawing: Drawing, moves: Iterable[NDArray[np.float64]] = ()
+) -> dict[str, Rectangle]:
     """Find the frame of each view: as the drawing says, with the body in its middle, and wider
     where a posture leans out.
 
@@ -270,30 +410,24 @@ def find_frames(drawing, moves=()):
     dict of view to (left, top, width, height)
         Millimetres.
     """
-    frames = {}
-    for view, (left, top, wide, tall) in drawing.frames.items():
-        skin = [
-            curves
-            for group in drawing.views[view]
-            for role, curves in group.curves
-            if role == "skin"
-        ]
-        across = [
-            project_points(points, view)[:, 0]
-            for curves in skin
-            for points in (curves.points, *(curves.place(move) for move in moves))
-        ]
-        if across:
-            left = round((across[0].min() + across[0].max() - wide) / 2)
-            low, high = (
-                min(left, *(row.min() - SLACK_MM for row in across)),
-                max(left + wide, *(row.max() + SLACK_MM for row in across)),
-            )
-            left, wide = (left, wide) if not moves else (low, high - low)
-        frames[view] = (
-            left,
-            top,
-            wide,
-            tall + FOOT_MM,
-        )  # room under the feet for the names of the sides
-    return frames
+    moves = list(moves)
+    return {view: _find_frame(drawing, view, moves) for view in drawing.frames}
+
+
+def _find_frame(drawing: Drawing, view: str, moves: list[NDArray[np.float64]]) -> Rectangle:
+    left, top, wide, tall = drawing.frames[view]
+    skin = [
+        curves for group in drawing.views[view] for role, curves in group.curves if role == "skin"
+    ]
+    across = [
+        project_points(points, view)[:, 0]
+        for curves in skin
+        for points in (curves.points, *(curves.place(move) for move in moves))
+    ]
+    if across:
+        left = round((across[0].min() + across[0].max() - wide) / 2)
+    if across and moves:
+        low = min(left, *(row.min() - SLACK_MM for row in across))
+        high = max(left + wide, *(row.max() + SLACK_MM for row in across))
+        left, wide = low, high - low
+    return (left, top, wide, tall + FOOT_MM)  # room under the feet for the names of the sides

@@ -6,36 +6,35 @@ message of numbers, and the browser paints it; a saved page still answers to
 hover, keys and the step control.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import anywidget
 import numpy as np
 import traitlets
 
+from musclechain.anatomy.body import Body
+from musclechain.mechanics.spread import Result
 from musclechain.views.body.outline.cache import find_drawing
-from musclechain.views.body.picture import _describe_picture
+from musclechain.views.body.picture import describe_picture
 from musclechain.views.body.scene import (
     CERTAINTY,
     EXAGGERATIONS,
     HEALTHY,
     VIEWS,
-    _is_same,
-    _match_scene,
-    list_rounds,
+    Scene,
+    build_rest_scene,
+    is_same_scene,
+    list_steps,
+    match_scene,
     pack_scene,
     read_levels,
     read_scene,
-    rest_scene,
 )
-from musclechain.views.page.palette import (
-    change_word,
-    list_legend,
-)
+from musclechain.views.page.palette import change_word, list_legend
 
 __all__ = ["BodyMap"]
-
-
-SCRIPTS = ("js/numbers.js", "js/figure.js", "js/map.js")
 
 
 class BodyMap(anywidget.AnyWidget):
@@ -75,7 +74,7 @@ class BodyMap(anywidget.AnyWidget):
         The sentence under the picture.
     certainty_note : str
         What is known of how sure the changes are.
-    frame : int
+    step : int
         The step of the spread that is shown.
     depth : {1, 2, 3, 4}
         The uppermost layer that is drawn: 4 all muscles, 1 only the deepest.
@@ -90,16 +89,18 @@ class BodyMap(anywidget.AnyWidget):
     ''
     """
 
+    # made of js/*.js; see the README there
+    _esm = Path(__file__).with_name("bodymap.bundle.js")
     _css = Path(__file__).with_name("bodymap.css")
 
     picture = traitlets.Dict().tag(sync=True)
     outlines = traitlets.Bytes().tag(sync=True)
     state = traitlets.Bytes().tag(sync=True)
-    frames = traitlets.Bytes().tag(sync=True)
-    frame_labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    frame = traitlets.Int(0).tag(sync=True)
+    steps = traitlets.Bytes().tag(sync=True)
+    step_labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    step = traitlets.Int(0).tag(sync=True)
     span_n = traitlets.Float(40.0).tag(sync=True)
-    legend = traitlets.List().tag(sync=True)
+    legend: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
     views = traitlets.List(
         traitlets.Enum(VIEWS), default_value=["back", "left", "front"], minlen=1
     ).tag(sync=True)
@@ -120,16 +121,21 @@ class BodyMap(anywidget.AnyWidget):
     depth = traitlets.Int(4, min=1, max=4).tag(sync=True)
     dark = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, body, result=None, span_n=40.0, exaggeration=5, veiled=False):
-        self.body, self.drawing = body, find_drawing(body)
-        self._esm = "\n".join(
-            (Path(__file__).parent / name).read_text(encoding="utf-8") for name in SCRIPTS
-        )
+    def __init__(
+        self,
+        body: Body,
+        result: Result | None = None,
+        span_n: float = 40.0,
+        exaggeration: int = 5,
+        veiled: bool = False,
+    ) -> None:
+        self.body = body
+        self.drawing = find_drawing(body)
         outlines, picture = body.derived(
-            "packed_drawing", lambda body: _describe_picture(body, self.drawing)
+            "described_picture", lambda body: describe_picture(body, self.drawing)
         )
         self._version = 0
-        self.scene = rest_scene(body)
+        self.scene = build_rest_scene(body)
         super().__init__(
             picture=picture,
             outlines=outlines,
@@ -144,7 +150,7 @@ class BodyMap(anywidget.AnyWidget):
             self.show(result)
 
     @traitlets.validate("span_n")
-    def _check_span(self, proposal):
+    def _check_span(self, proposal: dict[str, Any]) -> float:
         if not (np.isfinite(proposal["value"]) and proposal["value"] > 0):
             raise traitlets.TraitError(
                 f"span_n must be a number of newtons above 0, and is {proposal['value']!r}."
@@ -152,19 +158,19 @@ class BodyMap(anywidget.AnyWidget):
         return proposal["value"]
 
     @traitlets.validate("selected")
-    def _check_selected(self, proposal):
+    def _check_selected(self, proposal: dict[str, Any]) -> str:
         if proposal["value"] and proposal["value"] not in self.body.structures:
             self.body.find(proposal["value"])
         return proposal["value"]
 
     @traitlets.validate("views")
-    def _check_views(self, proposal):
+    def _check_views(self, proposal: dict[str, Any]) -> list[str]:
         if len(set(proposal["value"])) < len(proposal["value"]):
             raise traitlets.TraitError(f"views lists each view once, and is {proposal['value']!r}.")
         return proposal["value"]
 
     @traitlets.validate("reference")
-    def _check_reference(self, proposal):
+    def _check_reference(self, proposal: dict[str, Any]) -> bytes:
         if len(proposal["value"]) not in (0, len(self.state)):
             raise traitlets.TraitError(
                 "reference holds one kept picture of the same body, or nothing."
@@ -172,10 +178,10 @@ class BodyMap(anywidget.AnyWidget):
         return bytes(proposal["value"])
 
     @traitlets.observe("span_n")
-    def _on_span_change(self, change):
+    def _on_span_change(self, change: dict[str, Any]) -> None:
         self.legend = list_legend(change["new"])
 
-    def show(self, result, caption=None):
+    def show(self, result: Result, caption: str | None = None) -> None:
         """Show a result of `spread`.
 
         Parameters
@@ -185,37 +191,34 @@ class BodyMap(anywidget.AnyWidget):
         caption : str, optional
             The sentence under the picture; by default the three greatest changes.
         """
-        scene = (
-            read_scene(result)
-            if result.body is self.body
-            else _match_scene(read_scene(result), result.body, self.body)
-        )
+        scene = self._match(read_scene(result), result)
         self._paint(scene, self._describe(scene) if caption is None else caption, clear=True)
 
-    def play(self, result, caption=None):
+    def play(self, result: Result, caption: str | None = None) -> None:
         """Show a result and load its steps into the step control.
 
         The steps are before, posture, pull, and the rounds of guarding.
+
+        Parameters
+        ----------
+        result : Result
+            Of the same body, or of one with the same structures and bones.
+        caption : str, optional
+            The sentence under the picture; by default the three greatest changes.
         """
-        steps = [
-            (
-                label,
-                scene if result.body is self.body else _match_scene(scene, result.body, self.body),
-            )
-            for label, scene in list_rounds(result)
-        ]
-        scene = steps[-1][1]
+        steps = list_steps(result)
+        scenes = [self._match(step.scene, result) for step in steps]
         with self.hold_sync():
-            self._paint(scene, self._describe(scene) if caption is None else caption)
-            self.frame_labels = [label for label, _ in steps]
-            self.frames = b"".join(self._pack(step) for _, step in steps)
-            self.frame = len(steps) - 1
+            self._paint(scenes[-1], self._describe(scenes[-1]) if caption is None else caption)
+            self.step_labels = [step.label for step in steps]
+            self.steps = b"".join(map(self._pack, scenes))
+            self.step = len(steps) - 1
 
-    def rest(self):
+    def rest(self) -> None:
         """Show the healthy body again."""
-        self._paint(rest_scene(self.body), HEALTHY, clear=True)
+        self._paint(build_rest_scene(self.body), HEALTHY, clear=True)
 
-    def show_certainty(self, words, note=""):
+    def show_certainty(self, words: Mapping[str, str] | None, note: str = "") -> None:
         """Show how sure the changes of the present picture are.
 
         Parameters
@@ -232,60 +235,93 @@ class BodyMap(anywidget.AnyWidget):
         UnknownStructureError
         """
         letters = ["-"] * len(self.body.structures) if words else []
-        place = {name: number for number, name in enumerate(self.body.structures)}
+        numbers = {name: number for number, name in enumerate(self.body.structures)}
         for name, word in (words or {}).items():
             if word not in CERTAINTY:
                 raise ValueError(
                     f"Certainty is said as {', '.join(CERTAINTY)}, and not as {word!r}."
                 )
-            letters[place[name if name in place else self.body.find(name)]] = CERTAINTY[word][0]
+            structure = name if name in numbers else self.body.find(name)
+            letters[numbers[structure]] = CERTAINTY[word][0]
         with self.hold_sync():
             self.certainty, self.certainty_note = "".join(letters), note
 
-    def keep(self):
+    def keep(self) -> None:
         """Keep the present picture as what `compare` compares with; side by side, if nothing was
         compared yet."""
-        size = len(self.state)
         with self.hold_sync():
-            self.reference = self.frames[self.frame * size : (self.frame + 1) * size] or self.state
-            self.reference_certainty = self.certainty
+            self.reference = self.read_shown()
+            self.reference_certainty = self.read_shown_certainty()
             if self.compare == "off":
                 self.compare = "beside"
 
-    def forget(self):
+    def forget(self) -> None:
         """Compare with the healthy body again."""
         self.reference, self.reference_certainty = b"", ""
 
-    def _pack(self, scene):
+    def read_shown(self) -> bytes:
+        """Read what is shown now: the step of the spread, or the only state there is.
+
+        Returns
+        -------
+        bytes
+            See `pack_scene`.
+        """
+        size, step = len(self.state), self._find_step()
+        return self.steps[step * size : (step + 1) * size] or self.state
+
+    def read_shown_certainty(self) -> str:
+        """Read how sure the changes are that are shown now, one letter for each structure.
+
+        Returns
+        -------
+        str
+            Empty where it is not known, as for the steps before the last one.
+        """
+        is_last = self._find_step() == max(self._count_steps() - 1, 0)
+        return self.certainty if is_last else ""
+
+    def _count_steps(self) -> int:
+        return len(self.steps) // len(self.state)
+
+    def _find_step(self) -> int:
+        return max(0, min(self.step, self._count_steps() - 1))
+
+    def _match(self, scene: Scene, result: Result) -> Scene:
+        same = result.body is self.body
+        return scene if same else match_scene(scene, result.body, self.body)
+
+    def _pack(self, scene: Scene) -> bytes:
         return pack_scene(
             scene, self._version, read_levels(scene, self.body.bones, self.drawing.marks)
         )
 
-    def _paint(self, scene, caption, clear=False):
-        same, self.scene = _is_same(scene, self.scene), scene
+    def _paint(self, scene: Scene, caption: str, clear: bool = False) -> None:
+        same, self.scene = is_same_scene(scene, self.scene), scene
         self._version += 1
         with self.hold_sync():
-            if clear and self.frames:
-                self.frames, self.frame_labels, self.frame = b"", [], 0
+            if clear and self.steps:
+                self.steps, self.step_labels, self.step = b"", [], 0
             if not same:
                 self.certainty, self.certainty_note = "", ""
             self.state = self._pack(scene)
             self.caption = caption
 
-    def _describe(self, scene):
-        order = np.argsort(-np.abs(np.nan_to_num(scene.change_n)))[:3]
-        words = [
-            f"{self.picture['structures'][k]['name']}: {_say_change(scene.change_n[k])}"
-            for k in order
-            if change_word(np.nan_to_num(scene.change_n[k]), self.span_n) != "no change"
+    def _describe(self, scene: Scene) -> str:
+        """Name the three greatest changes, as far as they can be seen."""
+        changes = np.nan_to_num(scene.change_n)
+        largest = [
+            number
+            for number in np.argsort(-np.abs(changes))[:3]
+            if change_word(changes[number], self.span_n) != "no change"
         ]
-        return (
-            "Changed most: " + "; ".join(words) + "."
-            if words
-            else "No tension changes enough to be seen."
-        )
+        if not largest:
+            return "No tension changes enough to be seen."
+        names = [structure["name"] for structure in self.picture["structures"]]
+        words = [f"{names[number]}: {_say_change(changes[number])}" for number in largest]
+        return f"Changed most: {'; '.join(words)}."
 
-    def to_svg(self):
+    def to_svg(self) -> str:
         """Draw the same picture as one SVG that needs neither Python nor a browser script.
 
         Returns
@@ -298,7 +334,6 @@ class BodyMap(anywidget.AnyWidget):
         return write_svg(self)
 
 
-def _say_change(newtons):
-    return (
-        f"{abs(newtons):.{0 if abs(newtons) >= 9.95 else 1}f} N {'more' if newtons > 0 else 'less'}"
-    )
+def _say_change(newtons: float) -> str:
+    digits = 0 if abs(newtons) >= 9.95 else 1
+    return f"{abs(newtons):.{digits}f} N {'more' if newtons > 0 else 'less'}"

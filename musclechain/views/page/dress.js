@@ -1,73 +1,116 @@
-// Names the sliders, radio buttons and tab pages of the panel or question around it. The views of a panel come one by one, so it looks again until all are there.
+// Names what ipywidgets leaves unnamed in the panel or question around this part: sliders, radio
+// buttons and tab pages. For that it walks up from its own element to the panel that encloses it
+// (`closest`), looks only within that panel, and touches nothing further out.
 
-let count = 0;
+const PANEL = ".mc-lab, .mc-question";
 
-// Each panel loads this script anew, so a count alone would give the same id twice on one page.
-const own = `mc-${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`, newId = () => `${own}-${++count}`;
+/** An id that nothing else on the page has; each panel loads this script anew, so none counts. */
+function createId(node) {
+  const page = node.ownerDocument.defaultView;
+  const numbers = page.crypto.getRandomValues(new Uint32Array(2));
+  return `mc-${[...numbers].map((number) => number.toString(36)).join("-")}`;
+}
 
 function nameSliders(panel) {
-  let named = 0;
-  for (const slider of panel.querySelectorAll(".widget-slider")) {
-    const words = slider.querySelector(".widget-label"), handle = slider.querySelector("[role=slider]"), readout = slider.querySelector(".widget-readout");
-    if (!words || !handle) continue;
-    handle.setAttribute("aria-label", words.textContent);
-    if (readout) {
-      readout.setAttribute("role", "textbox");
-      readout.setAttribute("aria-label", `${words.textContent}, as a number`);
-    }
-    named++;
-  }
-  return named;
+  const sliders = [...panel.querySelectorAll(".widget-slider")];
+  return sliders.filter(nameSlider).length;
 }
 
-// The buttons of one question get one name: then they are one stop of the Tab key, and the arrow keys move among them.
+/** Names the handle and the number of a slider after its words; returns whether all is there. */
+function nameSlider(slider) {
+  const words = slider.querySelector(".widget-label");
+  const handle = slider.querySelector("[role=slider]");
+  const readout = slider.querySelector(".widget-readout");
+  if (!words || !handle) return false;
+  handle.setAttribute("aria-label", words.textContent);
+  if (readout) {
+    readout.setAttribute("role", "textbox");
+    readout.setAttribute("aria-label", `${words.textContent}, as a number`);
+  }
+  return true;
+}
+
 function nameRadios(panel) {
-  let named = 0;
-  for (const radio of panel.querySelectorAll(".widget-radio")) {
-    const buttons = radio.querySelectorAll("input[type=radio]"), box = radio.querySelector(".widget-radio-box") || radio;
-    const words = [radio.querySelector(":scope > .widget-label"), panel.querySelector(".mc-ask")].find((one) => one && one.textContent.trim());
-    if (!buttons.length) continue;
-    const name = buttons[0].name || newId();
-    if (!buttons[0].name) box.onkeydown = (event) => { if (event.key.startsWith("Arrow")) event.stopPropagation(); }; // JupyterLab would take the key for the cell
-    buttons.forEach((button) => { button.name = name; });
-    box.setAttribute("role", "radiogroup");
-    if (words) box.setAttribute("aria-label", words.textContent.trim());
-    named++;
-  }
-  return named;
+  const question = panel.querySelector(".mc-ask");
+  const radios = [...panel.querySelectorAll(".widget-radio")];
+  return radios.filter((radio) => nameRadio(radio, question)).length;
 }
 
-// ipywidgets gives its tabs a role, but not the pages that they open.
+/**
+ * Gives the buttons of one question one name: then they are one stop of the Tab key, and the arrow
+ * keys move among them.
+ */
+function nameRadio(radio, question) {
+  const buttons = radio.querySelectorAll("input[type=radio]");
+  const box = radio.querySelector(".widget-radio-box") || radio;
+  if (!buttons.length) return false;
+  const name = buttons[0].name || createId(radio);
+  if (!buttons[0].name) box.onkeydown = keepArrows;
+  for (const button of buttons) button.name = name;
+  box.setAttribute("role", "radiogroup");
+  const label = radio.querySelector(":scope > .widget-label");
+  const words = [label, question].find((node) => node?.textContent.trim());
+  if (words) box.setAttribute("aria-label", words.textContent.trim());
+  return true;
+}
+
+/** JupyterLab would take an arrow key for the cell. */
+function keepArrows(event) {
+  if (event.key.startsWith("Arrow")) event.stopPropagation();
+}
+
+/** Ties tabs to their pages: ipywidgets gives its tabs a role, but not the pages that they open. */
 function namePages(panel) {
   let named = 0;
   for (const box of panel.querySelectorAll(".widget-tab")) {
-    const tabs = box.querySelectorAll(":scope > .lm-TabBar [role=tab]"), contents = box.querySelectorAll(":scope > .widget-tab-contents > *");
-    if (tabs.length !== contents.length) continue;
-    tabs.forEach((tab, number) => {
-      const page = contents[number];
-      tab.id ||= newId();
-      page.id ||= newId();
-      page.setAttribute("role", "tabpanel");
-      page.setAttribute("aria-labelledby", tab.id);
-      tab.setAttribute("aria-controls", page.id);
-      named++;
-    });
+    const tabs = box.querySelectorAll(":scope > .lm-TabBar [role=tab]");
+    const pages = box.querySelectorAll(":scope > .widget-tab-contents > *");
+    if (tabs.length !== pages.length) continue;
+    tabs.forEach((tab, number) => tieTab(tab, pages[number]));
+    named += tabs.length;
   }
   return named;
 }
 
+function tieTab(tab, page) {
+  tab.id ||= createId(tab);
+  page.id ||= createId(page);
+  page.setAttribute("role", "tabpanel");
+  page.setAttribute("aria-labelledby", tab.id);
+  tab.setAttribute("aria-controls", page.id);
+}
+
+/** Names all that is there; returns whether that is all that there will be. */
+function nameParts(panel, model) {
+  return (
+    nameSliders(panel) >= model.get("sliders") &&
+    nameRadios(panel) >= model.get("radios") &&
+    namePages(panel) >= model.get("tabs")
+  );
+}
+
 function render({ model, el }) {
-  let waiting = 0;
+  const page = el.ownerDocument.defaultView;
+  const findPanel = () => el.closest(PANEL);
+  // ipywidgets makes the buttons anew when the kernel sets one
+  const renewed = new page.MutationObserver(() => nameRadios(findPanel() || el));
+  let request = 0;
+  // the views of a panel come one by one, so it looks again until all are there
   const look = () => {
-    const panel = el.closest(".mc-lab, .mc-question");
-    const done = panel && nameSliders(panel) >= model.get("sliders") && nameRadios(panel) >= model.get("radios") && namePages(panel) >= model.get("tabs");
-    waiting = done ? 0 : requestAnimationFrame(look);
-    // ipywidgets makes the buttons anew when the kernel sets one
-    if (done) for (const box of panel.querySelectorAll(".widget-radio-box")) made.observe(box, { childList: true });
+    const panel = findPanel();
+    if (!panel || !nameParts(panel, model)) {
+      request = page.requestAnimationFrame(look);
+      return;
+    }
+    for (const box of panel.querySelectorAll(".widget-radio-box")) {
+      renewed.observe(box, { childList: true });
+    }
   };
-  const made = new MutationObserver(() => nameRadios(el.closest(".mc-lab, .mc-question") || el));
   look();
-  return () => { cancelAnimationFrame(waiting); made.disconnect(); };
+  return () => {
+    page.cancelAnimationFrame(request);
+    renewed.disconnect();
+  };
 }
 
 export default { render };

@@ -13,7 +13,8 @@ class PanelDress(anywidget.AnyWidget):
     for screen readers and brings its style sheet.
 
     ipywidgets writes the words of a slider beside it but does not tie them to
-    its handle, so a screen reader would say "slider" and no more.
+    its handle, so a screen reader would say "slider" and no more. For this it walks up from its own
+    element to the panel around it, and touches nothing further out.
 
     Parameters
     ----------

@@ -11,6 +11,9 @@ __all__ = ["ThemeWatch"]
 class ThemeWatch(anywidget.AnyWidget):
     """An invisible part of a panel that follows the theme of the page.
 
+    The theme is told by the colour that the page paints behind its cells, as its element inherits
+    it; so it works on any page that sets it, and in a shadow root.
+
     Attributes
     ----------
     dark : bool
@@ -26,6 +29,6 @@ class ThemeWatch(anywidget.AnyWidget):
     ready = traitlets.Bool(False).tag(sync=True)
 
     @property
-    def theme(self):
+    def theme(self) -> str:
         """The word that the charts take."""
         return "dark" if self.dark else "light"

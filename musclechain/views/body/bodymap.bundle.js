@@ -1,0 +1,663 @@
+// Made of body/js/*.js, as body/js/README.md says; a change here would be lost.
+var PROBE={position:"absolute",top:"0",left:"0",width:"1px",height:"1px",visibility:"hidden","pointe\
+r-events":"none","background-color":"var(--jp-layout-color0, #ffffff)",transition:"background-color \
+1ms"},DARK_BELOW=.5;function watchTheme(host,tell){let page=host.ownerDocument.defaultView,probe=addProbe(
+host),look=()=>{probe.isConnected&&tell(isDark(page.getComputedStyle(probe).backgroundColor))};for(let name of[
+"transitionend","transitioncancel"])probe.addEventListener(name,look);let shown=new page.ResizeObserver(
+look);return shown.observe(probe),look(),()=>{shown.disconnect(),probe.remove()}}function addProbe(host){
+let probe=host.ownerDocument.createElement("span");probe.setAttribute("aria-hidden","true");for(let[
+name,value]of Object.entries(PROBE))probe.style.setProperty(name,value,"important");return host.append(
+probe),probe}function isDark(colour){let[red,green,blue,alpha=1]=readColour(colour);return alpha>0&&
+.2126*red+.7152*green+.0722*blue<DARK_BELOW}function readColour(colour){let[,kind,text]=colour.match(
+/^(rgba?|color)\((?:srgb )?(.+)\)$/)??[],numbers=(text??"").split(/[\s,/]+/).map(parseFloat);return numbers.
+length<3||numbers.some(Number.isNaN)?[1,1,1]:numbers.map((value,k)=>kind!=="color"&&k<3?value/255:value)}var SVG="http://www.w3.org/2000/svg";function createNode(owner,name,attributes={},text=null){let node=name.
+startsWith("svg:")?owner.createElementNS(SVG,name.slice(4)):owner.createElement(name);return setAttributes(
+node,attributes),text!==null&&(node.textContent=text),node}function addNode(parent,name,attributes={},text=null){
+let node=createNode(parent.ownerDocument,name,attributes,text);return parent.append(node),node}function setAttributes(node,attributes){
+for(let[key,value]of Object.entries(attributes))node.setAttribute(key,value)}function setText(node,text){
+node.textContent!==text&&(node.textContent=text)}function addButton(host,words,answer,attributes={}){
+let button=addNode(host,"button",{type:"button",...attributes},words);return button.addEventListener(
+"click",answer),button}function addChoice(host,label,options,answer){let box=addNode(host,"label",{},
+`${label} `),select=addNode(box,"select",{"aria-label":label});return setOptions(select,options),select.
+addEventListener("change",()=>answer(select.value)),select}function setOptions(select,options){select.
+replaceChildren();for(let[value,words]of options)addNode(select,"option",{value},words)}function createIdPrefix(page){
+return`mc${page.crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-`}var NERVE_REACH={fill:"none",stroke:"#000","stroke-opacity":0,"stroke-width":13,"pointer-events":"st\
+roke"},UNTOUCHED=["light","fibres"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(
+svg,"svg:g",which==="now"?{}:{"aria-hidden":"true"});figure.aids.before(root);let layer={figure,which,
+root,groups:[],moves:null,drawn:null,stamp:0,stamps:new Int32Array(picture.bones)};for(let entry of picture.
+views[figure.view].groups)layer.groups.push(makeGroup(layer,entry));return figure.layers[which]=layer,
+layer}function makeGroup(layer,entry){let{figure,root,which}=layer,{picture}=figure,structure=entry.
+structure??null,nerve=entry.nerve??null,node=addNode(root,"svg:g",describeGroup(picture,structure,nerve,
+which)),paths=entry.parts.flatMap(number=>addPaths(node,picture,picture.parts[number]));entry.behind&&
+node.setAttribute("opacity",picture.look.opacity.behind);let group={layer,figure,node,paths,structure,
+nerve,anchor:entry.anchor,depth:entry.layer||0,owner:paths[0].part.owner,main:paths.find(path=>path.
+isFilled)||paths[0],outer:paths[0],opacity:entry.behind?picture.look.opacity.behind:1,bones:[...new Set(
+paths.flatMap(path=>path.part.bones))],marks:[],markKey:"",stamp:-1};return node.mcGroup=group,group}
+function describeGroup(picture,structure,nerve,which){if(structure===null&&nerve===null)return{"poin\
+ter-events":"none","aria-hidden":"true"};if(which!=="now")return{class:"mc-kept"};let{name}=nerve===
+null?picture.structures[structure]:picture.nerves[nerve];return{class:nerve===null?"mc-structure":"m\
+c-nerve",role:"button",tabindex:-1,"aria-label":name}}function addPaths(node,{look},part){let styles=part.
+role==="nerve"?[NERVE_REACH,look.roles.nerve_edge,look.roles.nerve]:[look.roles[part.role]],isFine=look.
+fine.includes(part.role);return styles.map(style=>({part,d:"",node:addNode(node,"svg:path",{...style,
+...UNTOUCHED.includes(part.role)?{"pointer-events":"none"}:{},...isFine?{class:"mc-fine"}:{}}),isFilled:look.
+filled.includes(part.role),isFine}))}function getAttributes(style){let dash=style["stroke-dasharray"];return dash?{...style,"stroke-dasha\
+rray":dash.join(" ")}:style}function getFixedAttributes(style){return{...getAttributes(style),"vecto\
+r-effect":"non-scaling-stroke"}}function getScaledAttributes(style,size){return{...style,"stroke-wid\
+th":style["stroke-width"]*size}}function setDash(style,dash){return dash.length?{...style,"stroke-da\
+sharray":dash}:style}var FAR_MM=3e3,SILENT={"pointer-events":"none","aria-hidden":"true"},SIDE_TEXT={class:"mc-side","tex\
+t-anchor":"middle",fill:"currentColor","aria-hidden":"true"};function makeFigure(map,view,which){let{
+picture}=map,plan=picture.views[view],figure={map,picture,view,id:`${map.id}${view}-${which}-`,plane:{
+axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},...addParts(map.stage,
+plan.name)};return figure.skin=plan.groups.flatMap(group=>group.parts).map(number=>picture.parts[number]).
+find(part=>part.role==="skin"),fillSvg(figure),makeLayer(figure,which),figure.sides=plan.sides.map(side=>addNode(
+figure.svg,"svg:text",SIDE_TEXT,side)),setBox(figure,figure.home),figure}function addParts(stage,name){
+let node=addNode(stage,"div",{class:"mc-view"}),title=addNode(node,"div",{class:"mc-view-name","aria\
+-hidden":"true"}),frame=addNode(node,"div",{class:"mc-frame"}),svg=addNode(frame,"svg:svg",{role:"gr\
+oup","aria-label":`Body, ${name.toLowerCase()}`,"stroke-linejoin":"round"}),levels=addNode(node,"div",
+{class:"mc-levels"});return{node,title,frame,svg,levels}}function fillSvg(figure){let{svg,picture,id}=figure,
+defs=addNode(svg,"svg:defs");figure.patterns=Object.values(picture.look.patterns).map(pattern=>addPattern(
+defs,id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(defs,id,"reference")},figure.
+ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.aids=addNode(
+svg,"svg:g",{...SILENT,fill:"none"}),figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"none"})}function addPattern(defs,id,{
+name,size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,
+patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);
+return pattern}function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),
+"svg:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
+toFixed(1)).join(" "))}function setUnit(figure,unit){figure.unit=unit;for(let pattern of figure.patterns)
+pattern.setAttribute("patternTransform",`rotate(45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.
+box;figure.sides.forEach((text,k)=>{let spot={x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"fon\
+t-size":12*unit};for(let[key,value]of Object.entries(spot))text.setAttribute(key,value.toFixed(1))})}
+function cutFigure(figure,share){let[left,,wide]=figure.box,cut=left+share*wide;setClip(figure,figure.
+clips.reference,cut-FAR_MM),setClip(figure,figure.clips.now,cut);for(let layer of Object.values(figure.
+layers))layer.root.setAttribute("clip-path",`url(#${figure.id}${layer.which})`)}function setClip({box},rect,x){
+let[,top,,tall]=box,place={x,y:top-FAR_MM,width:FAR_MM,height:tall+2*FAR_MM};for(let[key,value]of Object.
+entries(place))rect.setAttribute(key,value.toFixed(1))}function toPicture(figure,spot){let[left,top]=figure.
+box,edge=figure.frame.getBoundingClientRect();return[left+(spot.x-edge.left)*figure.unit,top+(spot.y-
+edge.top)*figure.unit]}function hideNode(node,isHidden){node.style.display=isHidden?"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function copyBytes(view){return!view||
+!view.byteLength?new ArrayBuffer(0):view.buffer?view.buffer.slice(view.byteOffset,view.byteOffset+view.
+byteLength):view}var OVERLOADED=1,BONE_NUMBERS=12,LEVELS=4,SAME_MM=1e-4;function readScene(buffer,offset,picture){let numbers=new Float32Array(
+buffer,offset*4),choices=picture.exaggerations.length,count=numbers[1],start=2+choices+LEVELS,moves=start+
+3*count,size=picture.bones*BONE_NUMBERS;return{version:numbers[0],factors:Array.from(numbers.subarray(
+2,2+choices)),levels:Array.from(numbers.subarray(2+choices,start)),change:numbers.subarray(start,start+
+count),before:numbers.subarray(start+count,start+2*count),flags:numbers.subarray(start+2*count,moves),
+moves:picture.exaggerations.map((_,k)=>numbers.subarray(moves+k*size,moves+(k+1)*size)),length:moves+
+choices*size,certainty:""}}function readSteps(view,picture){let buffer=copyBytes(view),scenes=[],offset=0;
+for(;offset*4<buffer.byteLength;){let scene=readScene(buffer,offset,picture);scenes.push(scene),offset+=
+scene.length}return scenes}function buildRestScene(picture){let count=picture.structures.length,still=new Float32Array(
+picture.bones*BONE_NUMBERS);for(let at=0;at<still.length;at+=BONE_NUMBERS)still[at]=still[at+5]=still[at+
+10]=1;let unknown=new Float32Array(count).fill(NaN);return{version:0,factors:picture.exaggerations.map(
+()=>1),levels:new Array(LEVELS).fill(0),change:unknown,before:unknown,flags:new Float32Array(count),
+moves:picture.exaggerations.map(()=>still),certainty:""}}function mixScenes(first,second,share){return{
+...share<.5?first:second,certainty:"",change:mixNumbers(first.change,second.change,share),factors:mixNumbers(
+first.factors,second.factors,share),levels:mixNumbers(first.levels,second.levels,share),moves:first.
+moves.map((move,k)=>mixNumbers(move,second.moves[k],share))}}function mixNumbers(first,second,share){
+return first.map((value,k)=>Number.isNaN(value)?second[k]:Number.isNaN(second[k])?value:value+share*
+(second[k]-value))}function areSameMoves(moves,others){return moves.every((value,k)=>Math.abs(value-
+others[k])<=SAME_MM)}var VERTEX_NUMBERS=6,CORNERS=[0,1,2,3,4,5,6,7];function readVertices(view){let packed=new Int16Array(
+copyBytes(view)),count=packed.length/VERTEX_NUMBERS,place=new Float32Array(count*3),bone=new Uint32Array(
+count*2),share=new Float32Array(count);for(let v=0;v<count;v++){let at=v*VERTEX_NUMBERS;for(let axis=0;axis<
+3;axis++)place[v*3+axis]=packed[at+axis]/10;bone[v*2]=packed[at+3]*BONE_NUMBERS,bone[v*2+1]=packed[at+
+4]*BONE_NUMBERS,share[v]=packed[at+5]/1e3}return{place,bone,share,count}}function getFirst(part){return part.
+ends[0]}function getLast(part){return part.ends[part.ends.length-1]}function listBones({bone,share},part){
+let found=new Set;for(let v=getFirst(part);v<getLast(part);v++)found.add(bone[v*2]/BONE_NUMBERS),share[v]<
+1&&found.add(bone[v*2+1]/BONE_NUMBERS);return[...found]}function findExtents({place,bone,share,count},bones){
+let boxes=Array.from({length:bones},()=>({low:[1/0,1/0,1/0],high:[-1/0,-1/0,-1/0]}));for(let v=0;v<count;v++){
+let point=place.subarray(v*3,v*3+3);stretchBox(boxes[bone[v*2]/BONE_NUMBERS],point),share[v]<1&&stretchBox(
+boxes[bone[v*2+1]/BONE_NUMBERS],point)}return boxes.map(listCorners)}function stretchBox({low,high},point){
+for(let axis=0;axis<3;axis++)low[axis]=Math.min(low[axis],point[axis]),high[axis]=Math.max(high[axis],
+point[axis])}function listCorners({low,high}){return Number.isFinite(low[0])?CORNERS.map(corner=>[0,
+1,2].map(axis=>(corner>>axis&1?high:low)[axis])):[]}function flattenPoints(vertices,first,last,moves,{
+axis,sign},flat){let{place,bone,share}=vertices,row=axis*4,k=0;for(let v=first;v<last;v++){let x=place[v*
+3],y=place[v*3+1],z=place[v*3+2],a=bone[v*2],part=share[v],across=moves[a+row]*x+moves[a+row+1]*y+moves[a+
+row+2]*z+moves[a+row+3],up=moves[a+4]*x+moves[a+5]*y+moves[a+6]*z+moves[a+7];if(part<1){let b=bone[v*
+2+1],rest=1-part,otherAcross=moves[b+row]*x+moves[b+row+1]*y+moves[b+row+2]*z+moves[b+row+3],otherUp=moves[b+
+4]*x+moves[b+5]*y+moves[b+6]*z+moves[b+7];across=part*across+rest*otherAcross,up=part*up+rest*otherUp}
+flat[k++]=Math.round(10*sign*across),flat[k++]=Math.round(-10*up)}}function findReach(vertices,part,moves,plane){
+let first=getFirst(part),last=getLast(part),flat=new Int32Array(2*(last-first));flattenPoints(vertices,
+first,last,moves,plane,flat);let low=1/0,high=-1/0;for(let k=0;k<flat.length;k+=2)low=Math.min(low,flat[k]),
+high=Math.max(high,flat[k]);return[low/10,high/10]}function placeAnchor([x,y,z,first,second,share],moves,{
+axis,sign}){let moveRow=(bone,row)=>{let at=bone*BONE_NUMBERS+row*4;return moves[at]*x+moves[at+1]*y+
+moves[at+2]*z+moves[at+3]},blendRows=row=>share*moveRow(first,row)+(share<1?(1-share)*moveRow(second,
+row):0);return[sign*blendRows(axis),-blendRows(1)]}function placeMark([bone,x,y,z],moves,plane){return placeAnchor(
+[x,y,z,bone,0,1],moves,plane)}var UNSEEN_N=.05,LEVEL_DEG=.05;function sayNewtons(value){let size=Math.abs(value);return`${size.toFixed(
+size>=9.95?0:1)} N`}function sayCount(count,noun){return`${count} ${count===1?noun:`${noun}s`}`}function findCertainty(picture,scene,structure){
+return picture.certainty.find(entry=>entry.letter===scene.certainty[structure])}function sayChange(picture,scene,structure){
+let change=scene.change[structure];if(!Number.isFinite(change))return"not computed";let words=[Math.
+abs(change)<UNSEEN_N?"no change":`${sayNewtons(change)} ${change>0?"more":"less"}`];scene.flags[structure]&
+OVERLOADED&&words.push("overloaded");let certainty=findCertainty(picture,scene,structure);return certainty&&
+words.push(certainty.word),words.join(", ")}function sayTension(picture,scene,structure){let change=scene.
+change[structure];if(!Number.isFinite(change))return"drawn, not computed";let before=scene.before[structure],
+after=sayNewtons(before+change);return`before ${sayNewtons(before)}, after ${after}: ${sayChange(picture,
+scene,structure)}`}function sayLevels([pelvis,shoulders,tip,lean],isSide3){return(isSide3?[["pelvis \
+tipped",tip,"forward","backward","pelvis as at rest"],["trunk leans",lean,"forward","backward","trun\
+k upright"]]:[["shoulders",shoulders,"lower left","lower right","shoulders level"],["pelvis",pelvis,
+"lower left","lower right","pelvis level"]]).filter(([,value])=>Number.isFinite(value)).map(row=>sayLevel(
+...row)).join(" · ")}function sayLevel(name,value,plus,minus,level){let size=Math.abs(value);return size<
+LEVEL_DEG?level:`${name} ${size.toFixed(1)}° ${value>0?plus:minus}`}function sayRoots({roots}){return roots.
+length?roots.length>3?`roots ${roots[0]} to ${roots[roots.length-1]}`:`${roots.length>1?"roots":"roo\
+t"} ${roots.join(", ")}`:"roots not given"}function sayNerve(nerve){let count=nerve.supplies.length,
+supplied=count?`${sayCount(count,"muscle")} of the model`:"no muscles of the model but by its branch\
+es";return`Selected: ${nerve.name} (${nerve.plain}) – ${sayRoots(nerve)}; supplies ${supplied}.`}function sayStructure(picture,scene,structure,isVeiled){
+let{name,plain}=picture.structures[structure],tension=isVeiled?"":` – ${sayTension(picture,scene,structure)}`;
+return`Selected: ${name} (${plain})${tension}`}function sayFactor(drawn,asked){let size=drawn>=1.05?
+`${Number(drawn.toFixed(1))} times larger than`:"as",limit=drawn<asked-.05?` (${asked} times would l\
+eave the picture)`:"";return`Posture drawn ${size} computed${limit}.`}function sayStep(number,count,label){
+return count?`Step ${number+1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM=55,SEEN_MM=1;function paintAids(figure,scene,setting){let moves=scene.
+moves[setting.choice],rest=setting.rest.moves[0];paintGhost(figure,moves,rest),writeLevels(figure,setting.
+veiled?"":sayLevels(scene.levels,isSide(figure))),hideNode(figure.levels,!setting.lines),figure.aids.
+replaceChildren();let{marks}=figure.picture;if(!(!setting.lines||!marks.ankle_left||!marks.ankle_right))
+if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,moves);else for(let name of["shoulder",
+"crest"])drawLevel(figure,name,moves)}function isSide({view}){return view==="left"||view==="right"}function paintGhost({
+map,ghost,skin,plane},moves,rest){let isMoved=!areSameMoves(moves,rest);hideNode(ghost,!isMoved),isMoved&&
+skin&&!ghost.hasAttribute("d")&&ghost.setAttribute("d",map.draw(skin,rest,plane))}function writeLevels(figure,words){
+if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
+split(/(?<= · )/):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({
+aids,picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.
+look.aids;for(let style of[casing,setDash(line,dash)])addNode(aids,"svg:path",{...getFixedAttributes(
+style),d})}function drawPlumbLine(figure,rest){let{picture,plane,home}=figure,[left,right]=["ankle_l\
+eft","ankle_right"].map(name=>placeMark(picture.marks[name],rest,plane)),plumb=(left[0]+right[0])/2,
+floor=left[1],top=[plumb,home[1]+PLUMB_TOP_MM];drawLine(figure,top,[plumb,floor+PLUMB_FOOT_MM],picture.
+look.aids.plumb_dash)}function drawSpots({picture,aids,plane,view,unit},moves){let names=["ear",...[
+"shoulder","hip","knee","ankle"].map(name=>`${name}_${view}`)],{spot,spot_radius:radius}=picture.look.
+aids;for(let name of names){if(!picture.marks[name])continue;let[cx,cy]=placeMark(picture.marks[name],
+moves,plane),r=radius*unit;addNode(aids,"svg:circle",{cx,cy,r,...getScaledAttributes(spot,r)})}}function drawLevel(figure,name,moves){
+let{picture,plane}=figure,pair=[picture.marks[`${name}_left`],picture.marks[`${name}_right`]];if(!pair[0]||
+!pair[1])return;let[first,second]=pair.map(mark=>placeMark(mark,moves,plane)),reach=REACH_MM/Math.max(
+Math.abs(second[0]-first[0]),1),dx=(second[0]-first[0])*reach,dy=(second[1]-first[1])*reach;if(Math.
+abs(second[1]-first[1])>SEEN_MM){let level=(first[1]+second[1])/2,{level_dash:dash}=picture.look.aids;
+drawLine(figure,[first[0]-dx,level],[second[0]+dx,level],dash)}drawLine(figure,[first[0]-dx,first[1]-
+dy],[second[0]+dx,second[1]+dy])}var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;
+this.map=map,this.caption=addNode(root,"p",{class:"mc-caption"}),this.certainty=addNode(root,"p",{class:"\
+mc-sure-note"}),this.factor=addNode(addNode(root,"p",{class:"mc-note"}),"span",{class:"mc-factor"}),
+this.detail=addNode(root,"p",{class:"mc-detail"}),this.lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=
+new Announcer(map)}paint(scene){let{map}=this,isVeiled=map.get("veiled");setText(this.caption,isVeiled?
+COVERED:map.get("caption")),setText(this.certainty,isVeiled?"":map.get("certainty_note")),setText(this.
+factor,this.sayPosture(scene)),setText(this.detail,this.saySelected(scene)),setText(this.lit,map.lit.
+words),this.announcer.tell({caption:this.caption.textContent,certainty:map.get("certainty")?this.certainty.
+textContent:"",detail:this.detail.textContent,lit:this.lit.textContent,step:map.stepRow.sayUnlessLast()})}sayPosture(scene){
+let{map}=this,choice=map.findExaggeration(),isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);
+return map.get("veiled")||isStill2?"":sayFactor(scene.factors[choice],map.get("exaggeration"))}saySelected(scene){
+let{map}=this,structure=map.findSelected(),nerve=map.picture.nerves[map.selection.nerve];return structure>=
+0?sayStructure(map.picture,scene,structure,map.get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[
+this.certainty,this.factor,this.lit].map(node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){
+this.page=map.page,this.node=addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"poli\
+te","aria-atomic":"true"}),this.wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).
+every(name=>parts[name]===this.wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(
+()=>this.speak(),SETTLED_MS))}speak(){let news=Object.entries(this.wanted).filter(([name,words])=>words&&
+words!==this.spoken[name]);this.spoken=this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).
+join(" "))}stop(){this.page.clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
+Comparison=class{constructor(map){this.map=map,this.reference=null,this.share=.5}is(way){return!this.
+map.get("veiled")&&this.map.get("compare")===way}isOn(){return this.is("wipe")||this.is("beside")}hasKept(){
+return!!this.map.get("reference").byteLength}sayPair(){return this.hasKept()?["kept","now"]:["before",
+"after"]}read(){let{map}=this,buffer=copyBytes(map.get("reference"));if(buffer.byteLength){let certainty=map.
+get("reference_certainty");this.reference={...readScene(buffer,0,map.picture),certainty};return}let{
+before}=map.base;this.reference={...map.rest,before,change:before.map(value=>0*value)}}toggleKept(){
+let{map}=this;if(this.hasKept()){map.set({reference:new DataView(new ArrayBuffer(0)),reference_certainty:""});
+return}let compare=map.get("compare");map.set({reference:this.packShown(),reference_certainty:map.shown.
+certainty,compare:compare==="off"?"beside":compare})}packShown(){let{map}=this,isStep=map.steps.length>
+0,bytes=copyBytes(map.get(isStep?"steps":"state")),size=map.base.length*4,first=isStep?map.playback.
+step*size:0;return new DataView(bytes.slice(first,first+size))}findLayer(figure){let{layers}=figure;
+return this.is("wipe")||this.is("beside")&&!layers.now?layers.reference??makeLayer(figure,"reference"):
+null}showLayers({layers}){if(!layers.now||!layers.reference)return;let isWiped=this.is("wipe");hideNode(
+layers.reference.root,!isWiped),isWiped||layers.now.root.removeAttribute("clip-path")}addHandle(figure){
+let handle=addNode(figure.frame,"div",{class:"mc-wipe",hidden:""});figure.handle=handle,handle.addEventListener(
+"pointerdown",event=>{handle.setPointerCapture(event.pointerId),event.stopPropagation()}),handle.addEventListener(
+"pointermove",event=>{if(!handle.hasPointerCapture(event.pointerId))return;let box=figure.frame.getBoundingClientRect();
+this.wipeTo((event.clientX-box.left)/box.width)}),handle.addEventListener("keydown",event=>this.answerKey(
+event))}answerKey(event){let step=STEPS[event.key];step!==void 0&&(this.wipeTo(this.share+step),event.
+preventDefault(),event.stopPropagation())}wipeTo(share){this.share=clamp(share,0,1),this.placeWipe()}placeWipe(){
+let isOn=this.is("wipe");this.map.listFigures().forEach((figure,column)=>{figure.handle&&(figure.handle.
+hidden=!isOn,isOn&&(figure.layers.reference&&cutFigure(figure,this.share),figure.handle.style.left=`${100*
+this.share}%`,setAttributes(figure.handle,column?{"aria-hidden":"true"}:this.describeSlider())))})}describeSlider(){
+let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"slider",tabindex:0,"ari\
+a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
+aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
+ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,CROWDED_PX=760,EDGE_PX=4,SLACK_MM=20,GROW_MM=40;
+function isSide2(view){return view==="left"||view==="right"}function isNarrow(width){return width<NARROW_PX}
+function listViews(views,width,{isBeside,hasLabels}){let some=(isBeside||hasLabels&&width<CROWDED_PX)&&
+views.length>2?views.filter(view=>!isSide2(view)):views;return isNarrow(width)?some.slice(0,1):some}
+function nameChoice(views,width){let named=views.map(view=>isSide2(view)?"side":view),shown=(isNarrow(
+width)?named.slice(0,1):named).join();return Object.keys(CHOICES).find(name=>CHOICES[name].join()===
+shown)||""}function findMargin(width,hasLabels){return hasLabels?Math.round(Math.min(Math.max(width*
+.15,104),170)):0}function findScale(frames,width,margin,windowHeight){let wide=frames.reduce((sum,frame)=>sum+
+frame[2],0),room=width-2*margin-GAP_PX*(frames.length-1)-EDGE_PX,height=Math.min(Math.max(540,.8*windowHeight),
+900);return Math.min(room/wide,height/frames[0][3])}function growFrame([left,top,wide,tall],reaches){
+let low=left,high=left+wide;for(let[least,most]of reaches)low=Math.min(low,left-roundUp(left-SLACK_MM-
+least)),high=Math.max(high,left+wide+roundUp(most-left-wide-SLACK_MM));return[low,top,high-low,tall]}
+function roundUp(size){return Math.ceil(size/GROW_MM)*GROW_MM}var ZOOM_STEP=1.5,SWITCHES=[["labels","Names"],["posture_lines","Posture lines"],["nerves","Nerves"]],
+DEPTHS=[[4,"all layers"],[3,"without the top layer"],[2,"deep"],[1,"deepest"]],Controls=class{constructor(map){
+this.map=map,this.side=map.get("views").find(isSide2)||"left",this.top=addNode(map.root,"div",{class:"\
+mc-tools mc-tools-top",role:"group","aria-label":"What is shown"}),this.addViews(),this.addSwitches(),
+this.addZoom()}addViews(){let{map,top}=this,names=Object.keys(CHOICES).map(name=>[name,name]);this.views=
+addChoice(top,"Views",names,name=>{map.set({views:CHOICES[name].map(view=>view==="side"?this.side:view)})});
+let sides=["left","right"].map(side=>[side,`from the ${side}`]);this.sides=addChoice(top,"Side",sides,
+side=>{this.side=side,map.set({views:map.get("views").map(view=>isSide2(view)?side:view)})})}addSwitches(){
+let{map}=this,host=addNode(this.top,"span",{class:"mc-group"});this.switches=SWITCHES.map(([trait,words])=>[
+trait,addButton(host,words,()=>map.set({[trait]:!map.get(trait)}),{class:"mc-switch"})])}addZoom(){let{
+map}=this,look={class:"mc-group",role:"group","aria-label":"Zoom"},host=addNode(this.top,"span",look);
+addButton(host,"−",()=>map.zoom.zoomBy(1/ZOOM_STEP),{"aria-label":"Zoom out"}),this.zoom=addNode(host,
+"span",{class:"mc-zoom"},"100 %"),addButton(host,"+",()=>map.zoom.zoomBy(ZOOM_STEP),{"aria-label":"Z\
+oom in"});let words={"aria-label":"Show the whole body again"};this.whole=addButton(host,"Reset",()=>map.
+zoom.zoomTo(1),words)}addBottom(save){let{map}=this,bottom=addNode(map.root,"div",{class:"mc-tools",
+role:"group","aria-label":"How it is shown"});this.addLight(bottom),this.addCompare(bottom),this.depths=
+addChoice(bottom,"Muscles",DEPTHS,value=>{map.set({depth:Number(value)})});let factors=map.picture.exaggerations.
+map(factor=>[factor,factor===1?"as computed":`${factor} times larger`]);this.factors=addChoice(bottom,
+"Posture drawn",factors,value=>{map.set({exaggeration:Number(value)})}),addButton(bottom,"Save as SV\
+G",save)}addLight(host){let{map}=this,ways=[["none","nothing"],["chain","its chain"],["roots","its r\
+oot family"]];this.light=addChoice(host,"Light up",ways,highlight=>map.set({highlight})),this.lit=addChoice(
+host,"Which",[],lit=>map.set({lit}))}addCompare(host){let{map}=this,ways=[["off","off"],["wipe","wip\
+e"],["beside","side by side"]];this.compare=addChoice(host,"Compare",ways,compare=>map.set({compare})),
+this.keep=addButton(host,"Keep this picture",()=>map.comparison.toggleKept())}showSide(isShown){this.
+sides.parentElement.hidden=!isShown}paint(){let{map}=this;this.paintTop(),this.light.value=map.get("\
+highlight"),this.lit.parentElement.hidden=map.lit.choices.length<2,setOptions(this.lit,map.lit.choices),
+this.lit.value=map.lit.value,this.compare.value=map.get("compare"),this.keep.textContent=map.comparison.
+hasKept()?"Forget the kept picture":"Keep this picture",this.depths.value=map.get("depth"),this.factors.
+value=map.get("exaggeration")}paintTop(){let{map}=this,{width}=map.layout;this.views.value=nameChoice(
+map.get("views"),width);for(let option of this.views.options){let isShut=isNarrow(width)&&CHOICES[option.
+value].length>1;option.hidden=isShut,option.disabled=isShut}this.sides.value=this.side;for(let[trait,
+button]of this.switches)button.setAttribute("aria-pressed",map.get(trait));this.zoom.textContent=`${Math.
+round(100*map.zoom.times)} %`,this.whole.disabled=map.zoom.times===1}followViews(){this.side=this.map.
+get("views").find(isSide2)||this.side}};function findPosition(change,span){return Number.isFinite(change)?Math.sign(change)*Math.sqrt(Math.min(
+Math.abs(change)/span,1)):0}function findColour(picture,structure,position){let scale=picture.scales[Number(
+picture.structures[structure].muscle)],shown=Math.abs(position)<picture.mild?0:position;return scale[Math.
+round(50+50*shown)]}function findArrow(picture,position){let size=Math.abs(position);return size<picture.
+mild?0:Math.sign(position)*(size>=picture.strong?2:1)}var GAP_PX2=4;function wrapName(name,most){let lines=[];for(let word of name.split(" ")){let last=lines[lines.
+length-1];last!==void 0&&last.length+1+word.length<=most?lines[lines.length-1]=`${last} ${word}`:lines.
+push(word)}return lines}function pushApart(labels,top,bottom){let placed=[...labels].sort((label,other)=>label.
+y-other.y),free=top;for(let label of placed)label.at=Math.max(label.y-label.tall/2,free),free=label.
+at+label.tall+GAP_PX2;let limit=bottom;for(let label of[...placed].reverse())label.at=Math.max(Math.
+min(label.at,limit-label.tall),top),limit=label.at-GAP_PX2;return placed}function rankStructures(changes,span,chosen,least,most){
+let ranked=changes.map((_,structure)=>structure).filter(structure=>Math.abs(findPosition(changes[structure],
+span))>=least).filter(structure=>structure!==chosen).sort((structure,other)=>Math.abs(changes[other])-
+Math.abs(changes[structure])).slice(0,most);return chosen<0?ranked:[chosen,...ranked]}var LEAST_WIDE=560,LETTER_PX=7.2,LEGEND_WIDE=190,LEGEND_TALL=42,RANGE_LETTERS=28,LINE_TALL=17,TEXT="\
+#222222",KEPT_MS=1e3;function savePicture(map){let{page}=map,text=writePicture(map),file=new page.Blob(
+[text],{type:"image/svg+xml"}),href=page.URL.createObjectURL(file);createNode(page.document,"a",{href,
+download:"body-map.svg"}).click(),page.setTimeout(()=>page.URL.revokeObjectURL(href),KEPT_MS)}function writePicture(map){
+return keepAllowed(new map.page.XMLSerializer().serializeToString(drawSheet(map)))}function keepAllowed(text){
+return text.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu,"�")}function drawSheet(map){
+let plan=planSheet(map),size={width:plan.wide,height:plan.tall},sheet=createNode(map.page.document,"\
+svg:svg",{xmlns:SVG,viewBox:`0 0 ${plan.wide} ${plan.tall}`,"font-family":"sans-serif",color:TEXT,fill:TEXT}),
+figures=map.listFigures(),titles=figures.map(({title})=>title.textContent).join(", ");addNode(sheet,
+"svg:title",{},`Body map: ${titles}`),addNode(sheet,"svg:desc",{},plan.caption),addNode(sheet,"svg:r\
+ect",{...size,fill:"#ffffff"});for(let figure of figures)copyFigure(sheet,figure);return map.labels.
+isShown&&copyLabels(sheet,map),plan.rows.forEach((row,k)=>{let x=8+k%plan.columns*LEGEND_WIDE,y=plan.
+legendTop+LEGEND_TALL*Math.floor(k/plan.columns);drawLegendRow(sheet,row,x,y,figures[0])}),plan.lines.
+forEach((line,k)=>{addNode(sheet,"svg:text",{x:8,y:plan.textTop+LINE_TALL*k,"font-size":13},line)}),
+sheet}function planSheet({stage,captions,legend}){let wide=Math.max(stage.offsetWidth,LEAST_WIDE),caption=captions.
+caption.textContent,letters=Math.floor(wide/LETTER_PX),lines=[caption,...captions.listNotes()].flatMap(
+text=>wrapName(text,letters)),rows=legend.listRows(),columns=Math.max(Math.floor(wide/LEGEND_WIDE),1),
+legendTop=stage.offsetHeight+20,legendEnd=legendTop+LEGEND_TALL*Math.ceil(rows.length/columns);return{
+wide,caption,lines,rows,columns,legendTop,textTop:legendEnd+14,tall:legendEnd+LINE_TALL*lines.length+
+16}}function copyFigure(sheet,{frame,svg,title,levels}){let{offsetLeft:x,offsetTop:y,offsetWidth:width,
+offsetHeight:height}=frame,copy=svg.cloneNode(!0);setAttributes(copy,{x,y,width,height});for(let node of copy.
+querySelectorAll("[style*='display: none']"))node.remove();sheet.append(copy);let text={x:x+width/2,
+"text-anchor":"middle"},bold={...text,y:y-6,"font-size":14,"font-weight":"bold"};addNode(sheet,"svg:\
+text",bold,title.textContent),levels.style.display!=="none"&&[...levels.children].forEach((part,k)=>{
+let words=part.textContent.replace(/ · $/,"");addNode(sheet,"svg:text",{...text,y:y+height+14+13*k,
+"font-size":11},words)})}function copyLabels(sheet,{labels,stage}){let copy=labels.node.cloneNode(!0);
+setAttributes(copy,{x:0,y:0,width:stage.offsetWidth,height:stage.offsetHeight}),sheet.append(copy)}function drawLegendRow(sheet,item,x,y,figure){
+let[swatch,word,range]=item.children,isOver=swatch.classList.contains("mc-over"),box={x,y,width:30,height:22,
+fill:swatch.style.background||"#e0c4ba"};addNode(sheet,"svg:rect",{...box,...isOver?{stroke:"#1a1a1a",
+"stroke-width":2.4}:{stroke:"#555555","stroke-width":1}}),item.dataset.letter&&drawSwatchPattern(sheet,
+item.dataset.letter,x,y,figure);let mark={x:x+15,y:y+16,"text-anchor":"middle","font-size":13};addNode(
+sheet,"svg:text",mark,swatch.textContent),addNode(sheet,"svg:text",{x:x+36,y:y+10,"font-size":12},word.
+textContent),wrapName(range.textContent,RANGE_LETTERS).forEach((line,k)=>{addNode(sheet,"svg:text",{
+x:x+36,y:y+22+10*k,"font-size":9},line)})}function drawSwatchPattern(sheet,letter,x,y,{id,unit,picture}){
+addNode(sheet,"svg:rect",{width:30*unit,height:22*unit,fill:`url(#${id}${picture.look.patterns[letter].
+name})`,transform:`translate(${x},${y}) scale(${1/unit})`})}var MOST_ZOOM=8,NO_ZOOM=1.02;function limitTimes(times){let held=clamp(times,1,MOST_ZOOM);return held<
+NO_ZOOM?1:held}function limitHeight(height,times,[,top,,tall]){let half=tall/times/2;return clamp(height,
+-(top+tall)+half,-top-half)}function findBox(frame,{times,at},{axis,sign}){if(times===1)return frame;
+let[left,top,wide,tall]=frame,width=wide/times,height=tall/times;return[clamp(sign*at[axis]-width/2,
+left,left+wide-width),clamp(-at[1]-height/2,top,top+tall-height),width,height]}function zoomAbout(middle,[
+u,v],factor,{axis,sign}){let at=[...middle];return at[axis]+=(sign*u-at[axis])*(1-1/factor),at[1]+=(-v-
+at[1])*(1-1/factor),at}function panBy({times,at},frame,dx,dy,{axis,sign}){let[left,,wide]=frame,half=wide/
+times/2,hold=across=>clamp(across,left+half,left+wide-half),moved=[...at];return moved[axis]=sign*hold(
+hold(sign*at[axis])-dx),moved[1]+=dy,moved}var Zoom=class{constructor(map){this.map=map,this.times=1,
+this.at=[0,0,0]}zoomTo(times,at=this.at){this.times=limitTimes(times);let[figure]=this.map.listFigures();
+this.at=[...at],this.at[1]=limitHeight(this.at[1],this.times,figure.home),this.map.tip.hide(),this.map.
+repaint()}zoomBy(factor,spot=null){let times=clamp(this.times*factor,1,MOST_ZOOM);this.zoomTo(times,
+this.findMiddle(times,spot,factor>1))}findMiddle(times,spot,isCloser){let middle=this.times>1?this.at:
+this.findCentre();if(spot){let figure=this.findFigure(spot.x);return zoomAbout(middle,toPicture(figure,
+spot),times/this.times,figure.plane)}let selected=isCloser?this.map.findSelectedGroup():null;return selected?
+selected.anchor.slice(0,3):middle}findCentre(){let at=[0,0,0];for(let{plane,box}of this.map.listFigures())
+at[plane.axis]=plane.sign*(box[0]+box[2]/2),at[1]=-(box[1]+box[3]/2);return at}pan({home,unit,plane},dx,dy){
+this.zoomTo(this.times,panBy(this,home,dx*unit,dy*unit,plane))}findFigure(x){let figures=this.map.listFigures(),
+isMet=({frame})=>{let box=frame.getBoundingClientRect();return x>=box.left&&x<=box.right};return figures.
+find(isMet)||figures[0]}};var LEAST_DRAG_PX=4,WHEEL_LINES=.05,WHEEL_PIXELS=.003,Gestures=class{constructor(map){this.map=map,this.
+drag=null,this.pinch=null,this.isDragging=!1,this.listenToWheel(),this.listenToDrag(),this.listenToFingers()}listenToWheel(){
+let{stage,zoom}=this.map,answer=event=>{if(!event.ctrlKey&&!event.metaKey)return;event.preventDefault();
+let speed=event.deltaMode?WHEEL_LINES:WHEEL_PIXELS;zoom.zoomBy(Math.exp(-event.deltaY*speed),readSpot(
+event))};stage.addEventListener("wheel",answer,{passive:!1}),stage.addEventListener("dblclick",event=>{
+isControl(event.target)||(event.preventDefault(),zoom.times>MOST_ZOOM/2?zoom.zoomTo(1):zoom.zoomBy(2,
+readSpot(event)))})}listenToDrag(){let{stage}=this.map;stage.addEventListener("pointerdown",event=>this.
+beginDrag(event)),stage.addEventListener("pointermove",event=>this.followDrag(event));for(let name of[
+"pointerup","pointercancel"])stage.addEventListener(name,()=>this.endDrag())}beginDrag(event){let{zoom}=this.
+map;if(this.isDragging=!1,zoom.times===1||event.button!==0||event.pointerType==="touch"||isControl(event.
+target))return;let figure=zoom.findFigure(event.clientX);this.drag={id:event.pointerId,figure,...readSpot(
+event)}}followDrag(event){let{drag}=this;if(!drag||event.pointerId!==drag.id)return;let dx=event.clientX-
+drag.x,dy=event.clientY-drag.y;!this.isDragging&&Math.hypot(dx,dy)<LEAST_DRAG_PX||(this.isDragging||
+this.map.stage.setPointerCapture(event.pointerId),this.isDragging=!0,this.map.zoom.pan(drag.figure,dx,
+dy),Object.assign(drag,readSpot(event)))}endDrag(){this.drag=null,this.map.page.setTimeout(()=>{this.
+isDragging=!1})}listenToFingers(){let{stage}=this.map,begin=event=>{this.pinch=event.touches.length===
+2?readFingers(event):null};stage.addEventListener("touchstart",begin,{passive:!0}),stage.addEventListener(
+"touchmove",event=>this.followFingers(event),{passive:!1}),stage.addEventListener("touchend",()=>{this.
+pinch=null})}followFingers(event){let before=this.pinch;if(!before||event.touches.length!==2)return;
+event.preventDefault();let{zoom}=this.map,now=readFingers(event);now.apart>1&&before.apart>1&&zoom.zoomBy(
+now.apart/before.apart,now),zoom.times>1&&zoom.pan(zoom.findFigure(now.x),now.x-before.x,now.y-before.
+y),this.pinch=now}};function isControl(node){return!!node.closest(".mc-wipe, button")}function readSpot({
+clientX,clientY}){return{x:clientX,y:clientY}}function readFingers({touches:[first,second]}){let dx=first.
+clientX-second.clientX,dy=first.clientY-second.clientY;return{x:(first.clientX+second.clientX)/2,y:(first.
+clientY+second.clientY)/2,apart:Math.hypot(dx,dy)}}function paintHalo(map){let marked={structure:map.findSelected(),nerve:map.selection.nerve,focused:map.
+selection.findFocused(),hovered:map.selection.hovered,lit:map.lit.set};for(let figure of map.listFigures()){
+figure.halo.replaceChildren();let layer=figure.layers.now;if(layer){for(let group of layer.groups)(group.
+structure!==null||group.nerve!==null)&&!group.hidden&&outlineGroup(group,marked);map.lit.chain&&drawChain(
+figure,map.lit.chain)}}}function outlineGroup(group,marked){let{figure,main,outer}=group,{outlines}=figure.
+picture.look,isChosen=group.structure!==null?group.structure===marked.structure:group.nerve===marked.
+nerve;group.pressed!==isChosen&&(group.pressed=isChosen,group.node.setAttribute("aria-pressed",isChosen)),
+marked.lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.d,outlines.lit),isChosen?drawOutline(
+figure,outer.d,outlines.chosen):group===marked.focused?drawOutline(figure,outer.d,outlines.focused):
+isSame(group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}function isSame(group,other){
+return other&&group.structure===other.structure&&group.nerve===other.nerve}function drawOutline({halo},d,styles){
+for(let style of styles)addNode(halo,"svg:path",{d,...getFixedAttributes(style)})}function drawChain(figure,{
+stations,grades}){let{halo,picture,unit}=figure,{chain:look}=picture.look,spots=stations.map(station=>placeStation(
+figure,station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+1])return;let[from,to]=[spots[k],
+spots[k+1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(look.line,look.dashes[grade]??
+look.other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});for(let spot of spots.filter(
+Boolean)){let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(halo,"svg:circle",{...place,
+...getScaledAttributes(look.spot,r)})}}function placeStation({layers,plane},station){let group=layers.
+now.groups.find(({structure,hidden})=>structure===station&&!hidden);return group&&placeAnchor(group.
+anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]},ZOOM_STEP2=1.5;function listenToPointer(map){
+let{stage,selection,tip}=map;stage.addEventListener("pointermove",event=>{let group=map.gestures.isDragging?
+null:findGroup(event);selection.hover(group),group?tip.show(group,event.clientX,event.clientY):tip.hide()}),
+stage.addEventListener("pointerleave",()=>{selection.hover(null),tip.hide()}),stage.addEventListener(
+"click",event=>{let group=findGroup(event);!group||map.gestures.isDragging||(selection.focusOn(group),
+selection.choose(group),tip.show(group,event.clientX,event.clientY))})}function listenToKeys(map){let{
+stage,tip}=map;stage.addEventListener("focusin",event=>{let group=findGroup(event);if(!group)return;
+map.paintHalo();let box=group.node.getBoundingClientRect();group.node.matches(":focus-visible")&&tip.
+show(group,box.right,box.top+box.height/2)}),stage.addEventListener("focusout",()=>{tip.hide(),map.page.
+requestAnimationFrame(()=>map.paintHalo())}),stage.addEventListener("keydown",event=>{let group=findGroup(
+event);!group||event.ctrlKey||event.metaKey||event.altKey||answerKey(map,group,event.key)&&(event.preventDefault(),
+event.stopPropagation())})}function findGroup(event){return event.target.closest(".mc-structure, .mc\
+-nerve, .mc-kept")?.mcGroup??null}function answerKey(map,group,key){let{selection}=map;if(WAYS[key]){
+let neighbour=selection.findNeighbour(WAYS[key]);neighbour&&selection.focusOn(neighbour)}else if(key===
+"Enter"||key===" ")selection.choose(group);else if(key==="Escape")map.tip.hide(),selection.clear();else if(key===
+"+"||key==="=")map.zoom.zoomBy(ZOOM_STEP2);else if(key==="-")map.zoom.zoomBy(1/ZOOM_STEP2);else if(key===
+"0")map.zoom.zoomTo(1);else return!1;return!0}var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,EDGE_PX2=22,ASIDE_PX=8,TEXT_PX=14,
+Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{class:"mc-labels",
+"aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,node}=this;if(node.
+style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.
+stage;node.setAttribute("viewBox",`0 0 ${wide} ${tall}`);let frames=map.listFigures().map(({frame})=>frame),
+last=frames[frames.length-1],edges=[frames[0].offsetLeft,last.offsetLeft+last.offsetWidth];this.draw(
+this.listItems(edges,wide/2),edges,tall)}listItems(edges,middle){let{map}=this,{picture}=map,chosen=map.
+findSelected(),changes=map.get("veiled")?[]:Array.from(map.shown.change),{most}=picture.look.labels;
+return rankStructures(changes,map.get("span_n"),chosen,picture.mild,most).flatMap(structure=>{let spot=this.
+findSpot(structure,edges,middle),{name}=picture.structures[structure];return spot?[{...spot,name,isBold:structure===
+chosen}]:[]})}findSpot(structure,edges,middle){let spots=this.map.listFigures().flatMap(figure=>placeStructure(
+figure,structure)),best=null,least=1/0;for(let[x,y]of spots){let isRight=x>middle,way=isRight?edges[1]-
+x:x-edges[0];way<least&&([best,least]=[{x,y,isRight},way])}return best}draw(items,edges,tall){this.node.
+replaceChildren();let room=this.map.layout.margin-TEXT_PX,most=Math.max(Math.floor(room/LETTER_PX2),
+LEAST_LETTERS);for(let isRight of[!1,!0]){let edge=isRight?edges[1]+ASIDE_PX:edges[0]-ASIDE_PX,labels=items.
+filter(item=>item.isRight===isRight).map(item=>({...item,lines:wrapName(item.name,most)})).map(label=>({
+...label,tall:label.lines.length*LINE_PX}));for(let label of pushApart(labels,EDGE_PX2,tall-EDGE_PX2))
+this.drawLabel(label,edge)}}drawLabel(label,edge){let{labels:look}=this.map.picture.look,d=`M${edge+
+(label.isRight?-3:3)} ${label.at+label.tall/2}L${label.x} ${label.y}`;for(let style of[look.casing,look.
+line])addNode(this.node,"svg:path",{d,...getAttributes(style)});let r=look.spot_radius,spot={cx:label.
+x,cy:label.y,r};addNode(this.node,"svg:circle",{...spot,...getScaledAttributes(look.spot,r)}),label.
+lines.forEach((line,k)=>{let text={x:edge,y:label.at+(k+.82)*LINE_PX,"text-anchor":label.isRight?"st\
+art":"end","font-size":FONT_PX,fill:"currentColor",...label.isBold?{"font-weight":"bold"}:{}};addNode(
+this.node,"svg:text",text,line)})}};function placeStructure({frame,box,unit,layers,plane},structure){
+let group=layers.now?.groups.find(candidate=>candidate.structure===structure&&!candidate.hidden);if(!group)
+return[];let[u,v]=placeAnchor(group.anchor,layers.now.moves,plane),[left,top,wide,tall]=box;return u<
+left||u>left+wide||v<top||v>top+tall?[]:[[frame.offsetLeft+(u-left)/unit,frame.offsetTop+(v-top)/unit]]}var PAPER_PX=680,DEFAULT_PX=700,Layout=class{constructor(map){this.map=map,this.figures={},this.keys=
+[],this.margin=0,this.last=""}get width(){return this.map.isPrinting?PAPER_PX:this.map.root.clientWidth||
+DEFAULT_PX}listFigures(){return this.keys.map(key=>this.figures[key])}forget(){this.last=""}layOut(){
+this.chooseFigures(),this.growFrames();let{map}=this;this.margin=findMargin(this.width,map.get("labe\
+ls"));let homes=this.listFigures().map(figure=>figure.home),scale=findScale(homes,this.width,this.margin,
+map.page.innerHeight),{zoom,isPrinting}=map,compare=map.get("compare"),plan=[this.keys,this.margin,scale,
+compare,isPrinting,homes,zoom.times,zoom.at],key=JSON.stringify(plan);key!==this.last&&(this.last=key,
+this.place(scale))}chooseFigures(){let{comparison}=this.map,views=listViews(this.map.get("views"),this.
+width,{isBeside:comparison.is("beside"),hasLabels:this.map.get("labels")});this.keys=views.flatMap(view=>[
+...comparison.is("beside")?[this.findKey(view,"reference")]:[],this.findKey(view,"now")]);for(let[key,
+{node}]of Object.entries(this.figures)){let column=this.keys.indexOf(key);node.hidden=column<0,column>=
+0&&(node.style.order=column)}}findKey(view,which){let key=`${view}-${which}`;return this.figures[key]||
+(this.figures[key]=makeFigure(this.map,view,which),which==="now"&&this.map.comparison.addHandle(this.
+figures[key])),key}growFrames(){let{map}=this,choice=map.findExaggeration(),scenes=map.get("veiled")?
+[]:map.listScenes();for(let figure of this.listFigures()){let reaches=scenes.map(scene=>this.findReachOf(
+figure,scene,choice));figure.home=growFrame(map.picture.views[figure.view].frame,reaches)}}findReachOf({
+view,skin,plane},scene,choice){if(!skin)return[0,0];let key=`${view}${choice}`;return scene.reach||=
+{},scene.reach[key]||=findReach(this.map.vertices,skin,scene.moves[choice],plane),scene.reach[key]}place(scale){
+let{map,margin}=this;map.stage.style.padding=`0 ${margin}px`,map.root.classList.toggle("mc-zoomed",map.
+zoom.times>1&&!map.isPrinting);for(let figure of this.listFigures())this.placeFigure(figure,scale);map.
+comparison.placeWipe(),map.controls.showSide(this.keys.some(key=>isSide2(key.split("-")[0]))),map.controls.
+paint()}placeFigure(figure,scale){let{map}=this,times=map.isPrinting?1:map.zoom.times,width=`${(figure.
+home[2]*scale).toFixed(2)}px`;figure.frame.style.width=width,figure.levels.style.width=width,setBox(
+figure,findBox(figure.home,{times,at:map.zoom.at},figure.plane)),setUnit(figure,1/(scale*times)),this.
+writeTitle(figure)}writeTitle(figure){let{comparison,picture}=this.map,{name}=picture.views[figure.view],
+[then,now]=comparison.sayPair(),isKept=!figure.layers.now;comparison.is("wipe")?figure.title.textContent=
+`${name}: ${then} | ${now}`:comparison.is("beside")?figure.title.textContent=`${name}, ${isKept?then:
+now}`:figure.title.textContent=name;let kept=isKept?`, ${then}`:"";figure.svg.setAttribute("aria-lab\
+el",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",{class:"m\
+c-legend","aria-label":"Legend: change of tension against resting"})}paint(){let{map}=this;this.node.
+replaceChildren();for(let{word,range,mark,colour}of map.get("legend"))this.addRow(word,range,"",mark).
+swatch.style.background=colour;this.addRow("overloaded","works at its full strength","mc-over","!");
+for(let{letter,word,meaning}of map.picture.certainty)letter!==SETTLED&&(this.addRow(word,meaning,`mc\
+-${word}`).item.dataset.letter=letter)}addRow(word,range,kind,mark=""){let item=addNode(this.node,"l\
+i"),look={"aria-hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,mark);return addNode(
+item,"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){let isVeiled=this.
+map.get("veiled");for(let item of this.node.children){let{letter}=item.dataset;letter&&(item.hidden=
+isVeiled||!scene.certainty.includes(letter))}}listRows(){return[...this.node.children].filter(item=>!item.
+hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
+"none"?NOTHING:structure<0?{...NOTHING,words:askForSelection(how)}:how==="chain"?findChain(picture,structure,
+asked):findRoots(picture,structure,asked)}function askForSelection(how){return how==="chain"?"Select\
+ a structure to light up its chain.":"Select a muscle to light up its root family."}function findChain(picture,structure,asked){
+let chains=picture.chains.filter(chain2=>chain2.stations.includes(structure)),chain=chains.find(({id})=>id===
+asked)||chains[0];if(!chain){let{name}=picture.structures[structure];return{...NOTHING,words:`${name}\
+ is a station of none of the chains.`}}return{chain,set:new Set(chain.stations),choices:chains.map(({
+id,name})=>[id,name]),value:chain.id,words:sayChain(picture,chain)}}function sayChain(picture,{name,
+stations,grades}){let side=/, (left|right)$/.exec(name)?.[0]||"",shorten=words=>side&&words.endsWith(
+side)?words.slice(0,-side.length):words,names=stations.map(station=>shorten(picture.structures[station].
+name)),counts=[...new Set(grades)].map(grade=>`${grades.filter(other=>other===grade).length} ${grade}`);
+return`${name}: ${names.join(" – ")}. Its ${grades.length} steps: ${counts.join(", ")}.`}function findRoots(picture,structure,asked){
+let{name,roots}=picture.structures[structure];if(!roots.length)return{...NOTHING,words:`${name} has \
+no motor root.`};let shown=roots.includes(asked)?[asked]:roots,families=shown.map(root=>listFamily(picture,
+root)),counts=shown.map((root,k)=>{let others=families[k].filter(member=>member!==structure).length;
+return`${nameRoot(root)} with ${sayCount(others,"muscle")}`});return{set:new Set([structure,...families.
+flat()]),choices:[["","all its roots"],...roots.map(root=>[root,nameRoot(root)])],value:shown.length===
+1&&roots.length>1?shown[0]:"",words:`${name} shares ${counts.join(", ")} of its side.`}}function listFamily({
+structures},root){return structures.flatMap(({roots},number)=>roots.includes(root)?[number]:[])}function nameRoot(root){
+return root.split("_")[0]}var Pace=class{constructor(map){this.map=map,this.page=map.page,this.isLean=!1,this.isWeak=!1,this.isPending=
+!1,this.hasPainted=!1,this.isStirred=!1,this.timer=0}setLean(isLean){this.isLean=isLean,this.map.root.
+classList.toggle("mc-lean",isLean)}giveUp(){this.isLean||(this.isWeak=!0,this.setLean(!0))}stir(){this.
+isStirred=!0,this.request()}request(){this.isPending||(this.isPending=!0,this.hasPainted?this.page.requestAnimationFrame(
+()=>this.paint()):this.page.queueMicrotask(()=>this.paint()))}paint(){let begun=this.page.performance.
+now(),isMoving=this.isStirred&&!this.map.playback.isRunning;this.isPending=!1,this.isStirred=!1,isMoving&&
+this.isWeak&&this.setLean(!0),this.map.paintNow(),isMoving&&this.isLean&&this.paintWholeSoon(),this.
+hasPainted=!this.page.document.hidden,this.hasPainted&&this.page.requestAnimationFrame(()=>this.notice(
+begun,isMoving))}notice(begun,isMoving){this.hasPainted=!1,this.page.setTimeout(()=>{isMoving&&this.
+page.performance.now()-begun>44&&(this.isWeak=!0)})}paintWholeSoon(){this.page.clearTimeout(this.timer),
+this.timer=this.page.setTimeout(()=>{this.map.playback.isRunning||!this.isLean||(this.setLean(!1),this.
+map.paintNow())},250)}stop(){this.page.clearTimeout(this.timer)}};var NO_MARKS={arrow:0,isOver:!1,pattern:""};function paintMarks(group,scene,setting,isFresh){let{figure}=group,
+wanted=setting.veiled?NO_MARKS:findMarks(group,scene,setting.span),key=wanted.arrow||wanted.isOver||
+wanted.pattern?`${Object.values(wanted).join("/")}/${figure.unit.toFixed(2)}`:"";if(!(group.markKey===
+key&&!(isFresh&&key))){group.markKey=key;for(let node of group.marks)node.remove();group.marks=key?listMarks(
+group,wanted).map(attributes=>addMark(group,attributes)):[]}}function findMarks({structure,figure},scene,span){
+let{picture}=figure;return{arrow:findArrow(picture,findPosition(scene.change[structure],span)),isOver:!!(scene.
+flags[structure]&OVERLOADED),pattern:picture.look.patterns[scene.certainty[structure]]?.name??""}}function addMark(group,attributes){
+return addNode(group.node,"svg:path",{...attributes,"pointer-events":"none"})}function listMarks(group,{
+arrow,isOver,pattern}){let{figure,main}=group,{look}=figure.picture,found=[];if(pattern&&found.push(
+{d:main.d,fill:`url(#${figure.id}${pattern})`,...look.pattern_edge}),isOver)for(let edge of look.overload_edges)
+found.push({d:main.d,...getFixedAttributes(edge)});if(!arrow&&!isOver)return found;let{marks}=look,[
+x,y]=placeAnchor(group.anchor,group.layer.moves,figure.plane),radius=clamp(marks.radius*figure.unit,
+marks.least_mm,marks.most_mm);return arrow&&found.push(drawArrow(marks,arrow,x,y,radius)),isOver&&found.
+push(...drawSign(marks,x,y-(arrow?marks.step_share*radius:0),radius)),found}function drawArrow(marks,arrow,x,y,radius){
+let isFull=Math.abs(arrow)>1,wide=isFull?radius:marks.open_share*radius,tip=-marks.height_share*wide*
+Math.sign(arrow);return{d:`M${x-wide} ${y-tip}L${x+wide} ${y-tip}L${x} ${y+tip}Z`,...getScaledAttributes(
+isFull?marks.full:marks.open,radius)}}function drawSign(marks,x,y,radius){let turn=`a${radius} ${radius}\
+ 0 1 0`;return[{d:`M${x-radius} ${y}${turn} ${2*radius} 0${turn} ${-2*radius} 0Z`,...getScaledAttributes(
+marks.full,radius)},{d:`M${x} ${y-.62*radius}V${y+.15*radius}M${x} ${y+.5*radius}v${.1*radius}`,...getScaledAttributes(
+marks.sign,radius)}]}var LEAST_PX=.2,LEAST_MM=.5,REACH_PX=13;function paintLayer(layer,scene,setting){let moves=scene.moves[setting.
+choice];(!layer.moves||moves.some((value,k)=>value!==layer.moves[k]))&&(layer.moves=Float32Array.from(
+moves),stampBones(layer,setting.extents,Math.min(LEAST_PX*layer.figure.unit,LEAST_MM)));for(let group of layer.
+groups)paintGroup(group,scene,setting)}function stampBones(layer,extents,least){layer.drawn||=layer.
+moves.map(()=>NaN);let{moves,drawn}=layer;for(let bone=0;bone<extents.length;bone++){let at=bone*BONE_NUMBERS;
+if(!extents[bone].every(corner=>isStill(corner,moves,drawn,at,least))){layer.stamps[bone]=++layer.stamp;
+for(let k=at;k<at+BONE_NUMBERS;k++)drawn[k]=moves[k]}}}function isStill([x,y,z],moves,drawn,at,least){
+for(let r=at;r<at+BONE_NUMBERS;r+=4){let gap=(moves[r]-drawn[r])*x+(moves[r+1]-drawn[r+1])*y+(moves[r+
+2]-drawn[r+2])*z+moves[r+3]-drawn[r+3];if(!(Math.abs(gap)<least))return!1}return!0}function paintGroup(group,scene,setting){
+let isHidden=group.nerve!==null?!setting.nerves:group.depth>setting.depth;if(group.hidden!==isHidden&&
+(group.hidden=isHidden,hideNode(group.node,isHidden)),isHidden)return;let isFresh=paintOutlines(group,
+setting);group.owner>=0&&paintColour(group,scene,setting),group.structure!==null?(paintMarks(group,scene,
+setting,isFresh),labelStructure(group,scene,setting)):group.nerve!==null&&paintNerve(group,setting)}
+function paintOutlines(group,setting){let{layer,figure}=group,stamp=findStamp(group.bones,layer.stamps),
+isFresh=group.stamp!==stamp;if(!isFresh&&(setting.lean||!group.isCoarse))return!1;group.stamp=stamp,
+group.isCoarse=setting.lean;let last=null,d="";for(let path of group.paths)setting.lean&&path.isFine||
+(path.part!==last&&(d=figure.map.draw(path.part,layer.moves,figure.plane)),last=path.part,path.d=d,path.
+node.setAttribute("d",d));return isFresh}function findStamp(bones,stamps){let newest=0;for(let bone of bones)
+newest=Math.max(newest,stamps[bone]);return newest}function paintColour(group,scene,setting){let{picture}=group.
+figure,position=findPosition(scene.change[group.owner],setting.span),colour=setting.veiled?picture.look.
+veiled:findColour(picture,group.owner,position);if(group.colour!==colour){group.colour=colour;for(let path of group.
+paths)path.isFilled&&path.node.setAttribute("fill",colour)}let isUnlit=setting.lit&&!setting.lit.has(
+group.owner),opacity=group.opacity*(isUnlit?picture.look.opacity.unlit:1);group.shownOpacity!==opacity&&
+(group.shownOpacity=opacity,group.node.setAttribute("opacity",opacity))}function labelStructure(group,scene,setting){
+if(group.layer.which!=="now")return;let{picture}=group.figure,words=setting.veiled?"covered":sayChange(
+picture,scene,group.structure);setLabel(group,`${picture.structures[group.structure].name}: ${words}`)}
+function setLabel(group,label){group.label!==label&&(group.label=label,group.node.setAttribute("aria\
+-label",label))}function paintNerve(group,setting){let{look,nerves}=group.figure.picture,isChosen=setting.
+nerve===group.nerve,opacity=setting.nerve&&!isChosen?look.opacity.other_nerve:1,key=`${isChosen}/${opacity}`;
+if(group.markKey===key)return;group.markKey=key,group.node.setAttribute("opacity",opacity);let widths=[
+"nerve_edge","nerve"].map(role=>isChosen?look.chosen_nerve_widths[role]:look.roles[role]["stroke-wid\
+th"]),all=[REACH_PX,...widths];if(group.paths.forEach((path,k)=>path.node.setAttribute("stroke-width",
+all[k%3])),group.layer.which!=="now")return;let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}\
+: ${sayRoots(nerve)}`)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
+let flat=new Int32Array(vertices.count*2),text=new Uint8Array(vertices.count*MOST_LETTERS+MOST_LETTERS),
+decoder=new TextDecoder("latin1");return function(part,moves,plane){return flattenPoints(vertices,getFirst(
+part),getLast(part),moves,plane,flat),decoder.decode(text.subarray(0,writePart(text,part,flat)))}}function writePart(text,part,flat){
+let{ends,closed}=part,k=0;for(let c=0;c+1<ends.length;c++){for(let v=ends[c];v<ends[c+1];v++){let at=(v-
+ends[0])*2;text[k++]=v===ends[c]?MOVE_TO:LINE_TO,k=writeTenths(text,k,flat[at]),text[k++]=SPACE,k=writeTenths(
+text,k,flat[at+1])}closed&&(text[k++]=CLOSE)}return k}function writeTenths(text,k,tenths){let size=Math.
+abs(tenths),whole=size/10|0,rest=size-whole*10;return tenths<0&&(text[k++]=MINUS),whole>=1e4&&(text[k++]=
+ZERO+(whole/1e4|0)%10),whole>=1e3&&(text[k++]=ZERO+(whole/1e3|0)%10),whole>=100&&(text[k++]=ZERO+(whole/
+100|0)%10),whole>=10&&(text[k++]=ZERO+(whole/10|0)%10),text[k++]=ZERO+whole%10,rest&&(text[k++]=POINT,
+text[k++]=ZERO+rest),k}var STEP_MS=900,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2;function findMoment(elapsed,first,count){let at=first+
+Math.max(elapsed,0)/STEP_MS,step=Math.min(Math.floor(at),count-1);return{step,share:Math.min(1,(at-step)*
+BLEND_SPEED),isLast:step>=count-1}}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
+this.map=map,this.request=0,this.calm=map.page.matchMedia("(prefers-reduced-motion: reduce)")}get isRunning(){
+return this.request!==0}get step(){return this.limit(this.map.get("step"))}limit(step){return Math.max(
+0,Math.min(step,this.map.steps.length-1))}goTo(step){this.map.set({step:this.limit(step)})}stop(){let{
+map}=this;this.isRunning&&map.page.cancelAnimationFrame(this.request),this.request=0,map.pace.isLean&&
+(map.pace.setLean(!1),map.repaint())}start(){let{map}=this,begun=map.page.performance.now(),first=this.
+step>=map.steps.length-1?0:this.step,last=begun,slow=0;map.pace.isWeak&&map.pace.setLean(!0);let tick=now=>{
+slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.giveUp(),this.paint(findMoment(now-
+begun,first,map.steps.length),tick)};this.request=map.page.requestAnimationFrame(tick)}paint({step,share,
+isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.isLean;this.
+request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let scene=this.findScene(
+step,isLast||this.calm.matches?0:share);(scene!==map.shown||wasLean)&&map.paintScene(scene),map.stepRow.
+paint()}findScene(step,share){let{steps}=this.map;return share===0?steps[step]:share<1?mixScenes(steps[step],
+steps[step+1],easeShare(share)):steps[step+1]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.stop=
+null,this.nerve=""}findFocused(){let{activeElement}=this.map.root.getRootNode();return this.stop&&activeElement===
+this.stop.node?this.stop:null}choose(group){let{map}=this;if(group.nerve!==null){this.nerve=this.nerve===
+group.nerve?"":group.nerve,this.dropStructure();return}let{id}=map.picture.structures[group.structure];
+this.nerve="",map.set({selected:id===map.get("selected")?"":id})}clear(){this.nerve="",this.dropStructure()}dropStructure(){
+this.map.get("selected")?this.map.set({selected:""}):this.map.repaint()}findNerve(){let{nerves}=this.
+map.picture,structure=this.map.findSelected();return this.nerve||structure<0?this.nerve:Object.keys(
+nerves).find(id=>nerves[id].supplies.includes(structure))||""}hover(group){this.hovered!==group&&(this.
+hovered=group,this.map.paintHalo())}keepStop(){if(this.stop&&!this.stop.hidden&&this.map.isShown(this.
+stop.figure.view))return;let shown=this.map.listGroups().filter(group=>!group.hidden);shown.length&&
+this.moveStop(shown[shown.length-1])}moveStop(group){this.stop?.node.setAttribute("tabindex",-1),this.
+stop=group,group.node.setAttribute("tabindex",0)}focusOn(group){group.layer.which==="now"&&(this.moveStop(
+group),group.node.focus({preventScroll:!1}))}findNeighbour(way){let groups=this.map.listGroups().filter(
+group=>group!==this.stop&&!group.hidden),spots=groups.map(group=>this.place(group));return groups[findNearest(
+this.place(this.stop),spots,way)]??null}place({anchor,layer,figure}){let[x,y]=placeAnchor(anchor,layer.
+moves,figure.plane);return[x-figure.home[0]+VIEW_MM*this.map.findColumn(figure.view),y]}};function findNearest([
+x,y],spots,[dx,dy]){let nearest=-1,least=1/0;return spots.forEach(([u,v],number)=>{let along=(u-x)*dx+
+(v-y)*dy,aside=Math.abs((u-x)*dy)+Math.abs((v-y)*dx),cost=along+ASIDE*aside;along>1&&cost<least&&(nearest=
+number,least=cost)}),nearest}var StepRow=class{constructor(map){this.map=map,this.node=addNode(map.root,"div",{class:"mc-steps",role:"\
+group","aria-label":"Steps of the spread",hidden:""}),addButton(this.node,"◀",()=>this.move(-1),{"\
+aria-label":"Previous step"}),this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),
+addButton(this.node,"▶",()=>this.move(1),{"aria-label":"Next step"}),this.slider=this.addSlider(),
+this.name=addNode(this.node,"span",{class:"mc-step-name"})}addSlider(){let look={type:"range",min:0,
+step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);return slider.addEventListener(
+"input",()=>{this.map.playback.stop(),this.map.playback.goTo(Number(slider.value))}),slider}move(steps){
+let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){let{playback}=this.
+map;playback.isRunning?playback.stop():playback.start(),this.paint()}paint(){let{map,node,slider}=this,
+{step,isRunning}=map.playback,count=map.steps.length;node.hidden=node.hidden&&count<2,node.style.visibility=
+count<2||map.get("veiled")?"hidden":"",slider.max=Math.max(count-1,0),slider.value=step,this.name.textContent=
+sayStep(step,count,map.get("step_labels")[step]||""),slider.setAttribute("aria-valuetext",this.name.
+textContent),this.play.textContent=isRunning?"Pause":"Play"}sayUnlessLast(){let{map}=this;return map.
+playback.step<map.steps.length-1?this.name.textContent:""}};var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX3=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
+root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
+node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
+addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.
+map,isNerve=group.nerve!==null,shown=isNerve?picture.nerves[group.nerve]:picture.structures[group.structure],
+isKept=group.layer.which==="reference",name=isKept?`${shown.name} (${this.map.comparison.sayPair()[0]}\
+)`:shown.name,words=isNerve?[sayRoots(shown)]:this.listTension(group.structure,isKept);return[name,...shown.
+plain?[shown.plain]:[],...words]}listTension(structure,isKept){let{map}=this;if(map.get("veiled"))return[
+"covered until you uncover the result"];let scene=isKept?map.comparison.reference:map.shown,certainty=findCertainty(
+map.picture,scene,structure),sure=certainty?[`${certainty.word}: ${certainty.meaning}`]:[];return[sayTension(
+map.picture,scene,structure),...sure]}place(x,y){let{node}=this,box=this.map.root.getBoundingClientRect(),
+most=Math.max(box.width-node.offsetWidth-EDGE_PX3,0);node.style.left=`${clamp(x-box.left+ASIDE_PX2,0,
+most)}px`,node.style.top=`${Math.max(y-box.top-node.offsetHeight-ABOVE_PX,0)}px`}};var HINT="Point at a structure for its tension, click to select it; arrow keys walk. Zoom with Ctrl \
+and the wheel, two fingers, + and −; drag to move.",BodyMap=class{constructor(model,host){this.model=
+model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing(),
+this.root=addNode(host,"div",{class:"mc-bodymap","data-version":-1}),this.isPrinting=!1,this.steps=readSteps(
+this.get("steps"),this.picture),this.readState(),this.shown=this.base,this.lit=findLit(this.picture,
+"none",-1,""),this.addParts(),this.comparison.read()}readDrawing(){this.picture=this.get("picture"),
+this.vertices=readVertices(this.get("outlines"));for(let part of this.picture.parts)part.bones=listBones(
+this.vertices,part);this.draw=makePen(this.vertices),this.rest=buildRestScene(this.picture),this.extents=
+findExtents(this.vertices,this.picture.bones)}readState(){this.base=readScene(copyBytes(this.get("st\
+ate")),0,this.picture)}addParts(){this.pace=new Pace(this),this.playback=new Playback(this),this.selection=
+new Selection(this),this.comparison=new Comparison(this),this.zoom=new Zoom(this),this.layout=new Layout(
+this),this.controls=new Controls(this),this.stage=addNode(this.root,"div",{class:"mc-stage"}),this.labels=
+new Labels(this),this.cover=this.addCover(),this.tip=new Tip(this),this.captions=new Captions(this),
+this.stepRow=new StepRow(this),this.legend=new Legend(this),this.controls.addBottom(()=>savePicture(
+this)),addNode(this.root,"p",{class:"mc-hint"},HINT),this.gestures=new Gestures(this),listenToPointer(
+this),listenToKeys(this)}addCover(){let cover=addNode(this.stage,"div",{class:"mc-cover"});return addNode(
+cover,"p",{},"Predict first, then uncover."),addButton(cover,"Show the result",()=>{this.set({veiled:!1}),
+this.selection.stop.node.focus({preventScroll:!0})}),cover}get(trait){return this.model.get(trait)}set(values){
+for(let[trait,value]of Object.entries(values))this.model.set(trait,value);this.model.save_changes()}listFigures(){
+return this.layout.listFigures()}listGroups(){return this.listFigures().flatMap(({layers})=>layers.now?.
+groups??[]).filter(({structure,nerve})=>structure!==null||nerve!==null)}listScenes(){let scenes=this.
+steps.length?this.steps:[this.base];return this.comparison.isOn()?[...scenes,this.comparison.reference]:
+scenes}findColumn(view){return this.layout.keys.indexOf(`${view}-now`)}isShown(view){return this.findColumn(
+view)>=0}findSelected(){let selected=this.get("selected");return this.picture.structures.findIndex(({
+id})=>id===selected)}findSelectedGroup(){let selected=this.findSelected();return this.listGroups().find(
+({structure,hidden})=>structure===selected&&!hidden)}findExaggeration(){return this.picture.exaggerations.
+indexOf(this.get("exaggeration"))}repaint(){this.pace.request()}paintNow(){let certainty=this.get("c\
+ertainty");this.base.certainty=certainty,this.steps.length&&(this.steps[this.steps.length-1].certainty=
+certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:this.base),this.root.dataset.
+version=this.base.version}paintScene(scene){this.shown=scene;let highlight=this.get("highlight");this.
+lit=findLit(this.picture,highlight,this.findSelected(),this.get("lit")),this.layout.layOut();let setting=this.
+findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.listFigures())this.paintFigure(
+figure,now,setting);this.comparison.placeWipe(),this.selection.keepStop(),this.captions.paint(scene),
+this.paintHalo(),this.labels.paint(),this.cover.hidden=!setting.veiled,this.root.classList.toggle("m\
+c-veiled",setting.veiled),this.legend.showLetters(scene)}findSetting(){return{choice:this.findExaggeration(),
+depth:this.get("depth"),nerves:this.get("nerves"),span:this.get("span_n"),veiled:this.get("veiled"),
+lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("posture_line\
+s"),lean:this.pace.isLean,rest:this.rest,extents:this.extents}}paintFigure(figure,now,setting){let{reference}=this.
+comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,
+setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(figure),paintAids(figure,
+figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.
+repaint(),paintAll=()=>this.paintAll(),paintSoon=()=>this.paintSoon(),each=(traits,answer)=>Object.fromEntries(
+traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n"],
+repaint),...each(["nerves","labels","posture_lines","exaggeration","depth","compare"],paintAll),...each(
+["highlight","lit"],paintSoon),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
+answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.answerStep(),
+step_labels:()=>this.stepRow.paint(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
+reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}paintSoon(){
+this.repaint(),this.page.queueMicrotask(()=>this.controls.paint())}answerSelected(){this.get("select\
+ed")&&(this.selection.nerve=""),this.paintSoon()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){
+this.legend.paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
+this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.stepRow.paint(),this.
+repaint()}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.
+stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.forget(),this.paintAll()}open(){
+this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),
+this.followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.
+announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(
+this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{
+for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
+this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
+!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
+answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
+ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),()=>observer.
+disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
+function render({model,el}){return new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};

@@ -1,0 +1,96 @@
+// What is drawn around the body: its outline at rest, the plumb line, and how level it stands.
+import { addNode } from "./dom.js";
+import { hideNode } from "./figure.js";
+import { placeMark } from "./geometry.js";
+import { areSameMoves } from "./scenes.js";
+import { getFixedAttributes, getScaledAttributes, setDash } from "./styles.js";
+import { sayLevels } from "./wording.js";
+
+const PLUMB_TOP_MM = 4; // below the upper edge
+const PLUMB_FOOT_MM = 70; // below the ankles
+const REACH_MM = 55; // of a level line past its landmarks
+const SEEN_MM = 1;
+
+export function paintAids(figure, scene, setting) {
+  const moves = scene.moves[setting.choice];
+  const rest = setting.rest.moves[0];
+  paintGhost(figure, moves, rest);
+  writeLevels(figure, setting.veiled ? "" : sayLevels(scene.levels, isSide(figure)));
+  hideNode(figure.levels, !setting.lines);
+  figure.aids.replaceChildren();
+  const { marks } = figure.picture;
+  if (!setting.lines || !marks.ankle_left || !marks.ankle_right) return;
+  drawPlumbLine(figure, rest);
+  if (isSide(figure)) drawSpots(figure, moves);
+  else for (const name of ["shoulder", "crest"]) drawLevel(figure, name, moves);
+}
+
+function isSide({ view }) {
+  return view === "left" || view === "right";
+}
+
+/** The outline of the body at rest, where the posture differs from it. */
+function paintGhost({ map, ghost, skin, plane }, moves, rest) {
+  const isMoved = !areSameMoves(moves, rest);
+  hideNode(ghost, !isMoved);
+  if (isMoved && skin && !ghost.hasAttribute("d")) {
+    ghost.setAttribute("d", map.draw(skin, rest, plane));
+  }
+}
+
+/** Says the levels under the figure; each part of the sentence stays on one line. */
+function writeLevels(figure, words) {
+  if (figure.said === words) return;
+  figure.said = words;
+  figure.levels.replaceChildren();
+  const parts = words ? words.split(/(?<= · )/) : [];
+  for (const part of parts) addNode(figure.levels, "span", {}, part);
+}
+
+function drawLine({ aids, picture }, from, to, dash = []) {
+  const d = `M${from[0]} ${from[1]}L${to[0]} ${to[1]}`;
+  const { casing, line } = picture.look.aids;
+  for (const style of [casing, setDash(line, dash)]) {
+    addNode(aids, "svg:path", { ...getFixedAttributes(style), d });
+  }
+}
+
+function drawPlumbLine(figure, rest) {
+  const { picture, plane, home } = figure;
+  const [left, right] = ["ankle_left", "ankle_right"].map((name) =>
+    placeMark(picture.marks[name], rest, plane),
+  );
+  const plumb = (left[0] + right[0]) / 2;
+  const floor = left[1];
+  const top = [plumb, home[1] + PLUMB_TOP_MM];
+  drawLine(figure, top, [plumb, floor + PLUMB_FOOT_MM], picture.look.aids.plumb_dash);
+}
+
+/** The landmarks that stand under each other in an upright body. */
+function drawSpots({ picture, aids, plane, view, unit }, moves) {
+  const names = ["ear", ...["shoulder", "hip", "knee", "ankle"].map((name) => `${name}_${view}`)];
+  const { spot, spot_radius: radius } = picture.look.aids;
+  for (const name of names) {
+    if (!picture.marks[name]) continue;
+    const [cx, cy] = placeMark(picture.marks[name], moves, plane);
+    const r = radius * unit;
+    addNode(aids, "svg:circle", { cx, cy, r, ...getScaledAttributes(spot, r) });
+  }
+}
+
+/** A line through two landmarks, and a dotted one that is level. */
+function drawLevel(figure, name, moves) {
+  const { picture, plane } = figure;
+  const pair = [picture.marks[`${name}_left`], picture.marks[`${name}_right`]];
+  if (!pair[0] || !pair[1]) return;
+  const [first, second] = pair.map((mark) => placeMark(mark, moves, plane));
+  const reach = REACH_MM / Math.max(Math.abs(second[0] - first[0]), 1);
+  const dx = (second[0] - first[0]) * reach;
+  const dy = (second[1] - first[1]) * reach;
+  if (Math.abs(second[1] - first[1]) > SEEN_MM) {
+    const level = (first[1] + second[1]) / 2;
+    const { level_dash: dash } = picture.look.aids;
+    drawLine(figure, [first[0] - dx, level], [second[0] + dx, level], dash);
+  }
+  drawLine(figure, [first[0] - dx, first[1] - dy], [second[0] + dx, second[1] + dy]);
+}

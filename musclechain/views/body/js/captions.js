@@ -1,0 +1,97 @@
+// The sentences under the figures, and the one region that a screen reader speaks.
+import { addNode, setText } from "./dom.js";
+import { areSameMoves } from "./scenes.js";
+import { sayFactor, sayNerve, sayStructure } from "./wording.js";
+
+const SETTLED_MS = 600;
+const COVERED = "Predict first, then uncover.";
+
+export class Captions {
+  constructor(map) {
+    const { root } = map;
+    this.map = map;
+    this.caption = addNode(root, "p", { class: "mc-caption" });
+    this.certainty = addNode(root, "p", { class: "mc-sure-note" });
+    this.factor = addNode(addNode(root, "p", { class: "mc-note" }), "span", {
+      class: "mc-factor",
+    });
+    this.detail = addNode(root, "p", { class: "mc-detail" });
+    this.lit = addNode(root, "p", { class: "mc-lit" });
+    this.announcer = new Announcer(map);
+  }
+
+  paint(scene) {
+    const { map } = this;
+    const isVeiled = map.get("veiled");
+    setText(this.caption, isVeiled ? COVERED : map.get("caption"));
+    setText(this.certainty, isVeiled ? "" : map.get("certainty_note"));
+    setText(this.factor, this.sayPosture(scene));
+    setText(this.detail, this.saySelected(scene));
+    setText(this.lit, map.lit.words);
+    this.announcer.tell({
+      caption: this.caption.textContent,
+      // what is still being computed is not read out
+      certainty: map.get("certainty") ? this.certainty.textContent : "",
+      detail: this.detail.textContent,
+      lit: this.lit.textContent,
+      step: map.stepRow.sayUnlessLast(),
+    });
+  }
+
+  sayPosture(scene) {
+    const { map } = this;
+    const choice = map.findExaggeration();
+    const isStill = areSameMoves(scene.moves[choice], map.rest.moves[0]);
+    if (map.get("veiled") || isStill) return "";
+    return sayFactor(scene.factors[choice], map.get("exaggeration"));
+  }
+
+  saySelected(scene) {
+    const { map } = this;
+    const structure = map.findSelected();
+    const nerve = map.picture.nerves[map.selection.nerve];
+    if (structure >= 0) return sayStructure(map.picture, scene, structure, map.get("veiled"));
+    return nerve ? sayNerve(nerve) : "";
+  }
+
+  /** The sentences that belong to a saved picture beside its caption. */
+  listNotes() {
+    return [this.certainty, this.factor, this.lit].map((node) => node.textContent).filter(Boolean);
+  }
+}
+
+/** Speaks what is new, once the picture has come to rest. */
+class Announcer {
+  constructor(map) {
+    this.page = map.page;
+    this.node = addNode(map.root, "div", {
+      class: "mc-live",
+      role: "status",
+      "aria-live": "polite",
+      "aria-atomic": "true",
+    });
+    this.wanted = {};
+    this.spoken = {};
+    this.timer = 0;
+  }
+
+  tell(parts) {
+    const names = Object.keys(parts);
+    if (names.every((name) => parts[name] === this.wanted[name])) return;
+    this.wanted = parts;
+    this.stop();
+    this.timer = this.page.setTimeout(() => this.speak(), SETTLED_MS);
+  }
+
+  speak() {
+    const news = Object.entries(this.wanted).filter(
+      ([name, words]) => words && words !== this.spoken[name],
+    );
+    this.spoken = this.wanted;
+    if (news.length) this.node.textContent = news.map(([, words]) => words).join(" ");
+  }
+
+  stop() {
+    this.page.clearTimeout(this.timer);
+  }
+}

@@ -1,0 +1,74 @@
+// Outlines over the figures: what is chosen, focused, pointed at or lit up; the line of a chain.
+import { addNode } from "./dom.js";
+import { placeAnchor } from "./geometry.js";
+import { getFixedAttributes, getScaledAttributes, setDash } from "./styles.js";
+
+export function paintHalo(map) {
+  const marked = {
+    structure: map.findSelected(),
+    nerve: map.selection.nerve,
+    focused: map.selection.findFocused(),
+    hovered: map.selection.hovered,
+    lit: map.lit.set,
+  };
+  for (const figure of map.listFigures()) {
+    figure.halo.replaceChildren();
+    const layer = figure.layers.now;
+    if (!layer) continue;
+    for (const group of layer.groups) {
+      const isOpen = group.structure !== null || group.nerve !== null;
+      if (isOpen && !group.hidden) outlineGroup(group, marked);
+    }
+    if (map.lit.chain) drawChain(figure, map.lit.chain);
+  }
+}
+
+function outlineGroup(group, marked) {
+  const { figure, main, outer } = group;
+  const { outlines } = figure.picture.look;
+  const isChosen =
+    group.structure !== null ? group.structure === marked.structure : group.nerve === marked.nerve;
+  if (group.pressed !== isChosen) {
+    group.pressed = isChosen;
+    group.node.setAttribute("aria-pressed", isChosen);
+  }
+  if (marked.lit?.has(group.structure) && !isChosen) drawOutline(figure, main.d, outlines.lit);
+  if (isChosen) drawOutline(figure, outer.d, outlines.chosen);
+  else if (group === marked.focused) drawOutline(figure, outer.d, outlines.focused);
+  else if (isSame(group, marked.hovered)) drawOutline(figure, outer.d, outlines.hovered);
+}
+
+/** Whether two groups, perhaps of two views, show the same thing. */
+function isSame(group, other) {
+  return other && group.structure === other.structure && group.nerve === other.nerve;
+}
+
+function drawOutline({ halo }, d, styles) {
+  for (const style of styles) addNode(halo, "svg:path", { d, ...getFixedAttributes(style) });
+}
+
+/** The steps of a chain from station to station; the less evidence, the more broken. */
+function drawChain(figure, { stations, grades }) {
+  const { halo, picture, unit } = figure;
+  const { chain: look } = picture.look;
+  const spots = stations.map((station) => placeStation(figure, station));
+  grades.forEach((grade, k) => {
+    if (!spots[k] || !spots[k + 1]) return;
+    const [from, to] = [spots[k], spots[k + 1]].map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`);
+    const line = setDash(look.line, look.dashes[grade] ?? look.other_dash);
+    drawOutline(figure, `M${from}L${to}`, [look.casing, line]);
+  });
+  for (const spot of spots.filter(Boolean)) {
+    const r = look.spot_radius * unit;
+    const place = { cx: spot[0], cy: spot[1], r };
+    addNode(halo, "svg:circle", {
+      ...place,
+      ...getScaledAttributes(look.spot, r),
+    });
+  }
+}
+
+function placeStation({ layers, plane }, station) {
+  const group = layers.now.groups.find(({ structure, hidden }) => structure === station && !hidden);
+  return group && placeAnchor(group.anchor, layers.now.moves, plane);
+}

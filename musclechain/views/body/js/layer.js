@@ -1,0 +1,98 @@
+// A layer is the whole body in one state: now, or what it is compared with. It holds groups (a
+// structure, a nerve, a bone, the skin), each drawn by a few paths.
+import { addNode } from "./dom.js";
+
+// an invisible line that a pointer meets more easily than the nerve itself
+const NERVE_REACH = {
+  fill: "none",
+  stroke: "#000",
+  "stroke-opacity": 0,
+  "stroke-width": 13,
+  "pointer-events": "stroke",
+};
+const UNTOUCHED = ["light", "fibres"]; // the pointer meets what lies under them
+
+export function makeLayer(figure, which) {
+  const { picture, svg } = figure;
+  const root = addNode(svg, "svg:g", which === "now" ? {} : { "aria-hidden": "true" });
+  figure.aids.before(root);
+  const layer = {
+    figure,
+    which,
+    root,
+    groups: [],
+    moves: null, // of the bones, as last painted
+    drawn: null, // of the bones, when their outlines were last written
+    stamp: 0,
+    stamps: new Int32Array(picture.bones),
+  };
+  for (const entry of picture.views[figure.view].groups) {
+    layer.groups.push(makeGroup(layer, entry));
+  }
+  figure.layers[which] = layer;
+  return layer;
+}
+
+function makeGroup(layer, entry) {
+  const { figure, root, which } = layer;
+  const { picture } = figure;
+  const structure = entry.structure ?? null;
+  const nerve = entry.nerve ?? null;
+  const node = addNode(root, "svg:g", describeGroup(picture, structure, nerve, which));
+  const paths = entry.parts.flatMap((number) => addPaths(node, picture, picture.parts[number]));
+  if (entry.behind) node.setAttribute("opacity", picture.look.opacity.behind);
+  const group = {
+    layer,
+    figure,
+    node,
+    paths,
+    structure,
+    nerve,
+    anchor: entry.anchor,
+    depth: entry.layer || 0,
+    owner: paths[0].part.owner,
+    main: paths.find((path) => path.isFilled) || paths[0],
+    outer: paths[0],
+    opacity: entry.behind ? picture.look.opacity.behind : 1,
+    bones: [...new Set(paths.flatMap((path) => path.part.bones))],
+    marks: [],
+    markKey: "",
+    stamp: -1,
+  };
+  node.mcGroup = group;
+  return group;
+}
+
+/** What a group is on the page: a button, a thing to point at, or a mere drawing. */
+function describeGroup(picture, structure, nerve, which) {
+  if (structure === null && nerve === null) {
+    return { "pointer-events": "none", "aria-hidden": "true" };
+  }
+  if (which !== "now") return { class: "mc-kept" };
+  const { name } = nerve === null ? picture.structures[structure] : picture.nerves[nerve];
+  return {
+    class: nerve === null ? "mc-structure" : "mc-nerve",
+    role: "button",
+    tabindex: -1,
+    "aria-label": name,
+  };
+}
+
+function addPaths(node, { look }, part) {
+  const styles =
+    part.role === "nerve"
+      ? [NERVE_REACH, look.roles.nerve_edge, look.roles.nerve]
+      : [look.roles[part.role]];
+  const isFine = look.fine.includes(part.role);
+  return styles.map((style) => ({
+    part,
+    d: "",
+    node: addNode(node, "svg:path", {
+      ...style,
+      ...(UNTOUCHED.includes(part.role) ? { "pointer-events": "none" } : {}),
+      ...(isFine ? { class: "mc-fine" } : {}),
+    }),
+    isFilled: look.filled.includes(part.role),
+    isFine,
+  }));
+}

@@ -1,0 +1,127 @@
+// Lays the figures out: which are shown, how large, and which part of each.
+import { makeFigure, setBox, setUnit } from "./figure.js";
+import { findReach } from "./geometry.js";
+import { findMargin, findScale, growFrame, isSide, listViews } from "./views.js";
+import { findBox } from "./zoom.js";
+
+const PAPER_PX = 680; // the width of an upright sheet
+const DEFAULT_PX = 700; // before the page has been laid out
+
+export class Layout {
+  constructor(map) {
+    this.map = map;
+    this.figures = {};
+    this.keys = []; // of the figures that are shown, from left to right
+    this.margin = 0;
+    this.last = "";
+  }
+
+  get width() {
+    return this.map.isPrinting ? PAPER_PX : this.map.root.clientWidth || DEFAULT_PX;
+  }
+
+  listFigures() {
+    return this.keys.map((key) => this.figures[key]);
+  }
+
+  /** Forgets what stands, so that the next painting lays it out again. */
+  forget() {
+    this.last = "";
+  }
+
+  layOut() {
+    this.chooseFigures();
+    this.growFrames();
+    const { map } = this;
+    this.margin = findMargin(this.width, map.get("labels"));
+    const homes = this.listFigures().map((figure) => figure.home);
+    const scale = findScale(homes, this.width, this.margin, map.page.innerHeight);
+    const { zoom, isPrinting } = map;
+    const compare = map.get("compare");
+    const plan = [this.keys, this.margin, scale, compare, isPrinting, homes, zoom.times, zoom.at];
+    const key = JSON.stringify(plan);
+    if (key === this.last) return;
+    this.last = key;
+    this.place(scale);
+  }
+
+  chooseFigures() {
+    const { comparison } = this.map;
+    const views = listViews(this.map.get("views"), this.width, {
+      isBeside: comparison.is("beside"),
+      hasLabels: this.map.get("labels"),
+    });
+    this.keys = views.flatMap((view) => [
+      ...(comparison.is("beside") ? [this.findKey(view, "reference")] : []),
+      this.findKey(view, "now"),
+    ]);
+    for (const [key, { node }] of Object.entries(this.figures)) {
+      const column = this.keys.indexOf(key);
+      node.hidden = column < 0;
+      if (column >= 0) node.style.order = column;
+    }
+  }
+
+  /** The key of a figure, which is made when it is first asked for. */
+  findKey(view, which) {
+    const key = `${view}-${which}`;
+    if (!this.figures[key]) {
+      this.figures[key] = makeFigure(this.map, view, which);
+      if (which === "now") this.map.comparison.addHandle(this.figures[key]);
+    }
+    return key;
+  }
+
+  growFrames() {
+    const { map } = this;
+    const choice = map.findExaggeration();
+    const scenes = map.get("veiled") ? [] : map.listScenes();
+    for (const figure of this.listFigures()) {
+      const reaches = scenes.map((scene) => this.findReachOf(figure, scene, choice));
+      figure.home = growFrame(map.picture.views[figure.view].frame, reaches);
+    }
+  }
+
+  /** How far a scene reaches in a view; kept with the scene. */
+  findReachOf({ view, skin, plane }, scene, choice) {
+    if (!skin) return [0, 0];
+    const key = `${view}${choice}`;
+    scene.reach ||= {};
+    scene.reach[key] ||= findReach(this.map.vertices, skin, scene.moves[choice], plane);
+    return scene.reach[key];
+  }
+
+  place(scale) {
+    const { map, margin } = this;
+    map.stage.style.padding = `0 ${margin}px`;
+    map.root.classList.toggle("mc-zoomed", map.zoom.times > 1 && !map.isPrinting);
+    for (const figure of this.listFigures()) this.placeFigure(figure, scale);
+    map.comparison.placeWipe();
+    map.controls.showSide(this.keys.some((key) => isSide(key.split("-")[0])));
+    map.controls.paint();
+  }
+
+  placeFigure(figure, scale) {
+    const { map } = this;
+    const times = map.isPrinting ? 1 : map.zoom.times;
+    const width = `${(figure.home[2] * scale).toFixed(2)}px`;
+    figure.frame.style.width = width;
+    figure.levels.style.width = width;
+    setBox(figure, findBox(figure.home, { times, at: map.zoom.at }, figure.plane));
+    setUnit(figure, 1 / (scale * times));
+    this.writeTitle(figure);
+  }
+
+  writeTitle(figure) {
+    const { comparison, picture } = this.map;
+    const { name } = picture.views[figure.view];
+    const [then, now] = comparison.sayPair();
+    const isKept = !figure.layers.now;
+    if (comparison.is("wipe")) figure.title.textContent = `${name}: ${then} | ${now}`;
+    else if (comparison.is("beside")) {
+      figure.title.textContent = `${name}, ${isKept ? then : now}`;
+    } else figure.title.textContent = name;
+    const kept = isKept ? `, ${then}` : "";
+    figure.svg.setAttribute("aria-label", `Body, ${name.toLowerCase()}${kept}`);
+  }
+}

@@ -1,0 +1,139 @@
+// Paints a scene into a layer, and touches only what differs from what is there.
+//
+// `setting` says how: choice (which exaggeration), depth, nerves, span, veiled, lit (a Set of
+// structures, or null), nerve (the chosen one), lines, lean (leave out what is fine), rest,
+// extents.
+import { hideNode } from "./figure.js";
+import { paintMarks } from "./marks.js";
+import { findColour, findPosition } from "./scale.js";
+import { BONE_NUMBERS } from "./scenes.js";
+import { sayChange, sayRoots } from "./wording.js";
+
+const LEAST_PX = 0.2; // what moves by less is not seen
+const LEAST_MM = 0.5;
+const REACH_PX = 13;
+
+export function paintLayer(layer, scene, setting) {
+  const moves = scene.moves[setting.choice];
+  const hasMoved = !layer.moves || moves.some((value, k) => value !== layer.moves[k]);
+  if (hasMoved) {
+    layer.moves = Float32Array.from(moves);
+    stampBones(layer, setting.extents, Math.min(LEAST_PX * layer.figure.unit, LEAST_MM));
+  }
+  for (const group of layer.groups) paintGroup(group, scene, setting);
+}
+
+/** Gives a bone a new stamp when a corner of what it carries has moved by `least` mm or more. */
+function stampBones(layer, extents, least) {
+  layer.drawn ||= layer.moves.map(() => NaN);
+  const { moves, drawn } = layer;
+  for (let bone = 0; bone < extents.length; bone++) {
+    const at = bone * BONE_NUMBERS;
+    if (extents[bone].every((corner) => isStill(corner, moves, drawn, at, least))) continue;
+    layer.stamps[bone] = ++layer.stamp;
+    for (let k = at; k < at + BONE_NUMBERS; k++) drawn[k] = moves[k];
+  }
+}
+
+function isStill([x, y, z], moves, drawn, at, least) {
+  for (let r = at; r < at + BONE_NUMBERS; r += 4) {
+    const gap =
+      (moves[r] - drawn[r]) * x +
+      (moves[r + 1] - drawn[r + 1]) * y +
+      (moves[r + 2] - drawn[r + 2]) * z +
+      moves[r + 3] -
+      drawn[r + 3];
+    // a gap that is not a number is that of a bone never drawn
+    if (!(Math.abs(gap) < least)) return false;
+  }
+  return true;
+}
+
+function paintGroup(group, scene, setting) {
+  const isHidden = group.nerve !== null ? !setting.nerves : group.depth > setting.depth;
+  if (group.hidden !== isHidden) {
+    group.hidden = isHidden;
+    hideNode(group.node, isHidden);
+  }
+  if (isHidden) return;
+  const isFresh = paintOutlines(group, setting);
+  if (group.owner >= 0) paintColour(group, scene, setting);
+  if (group.structure !== null) {
+    paintMarks(group, scene, setting, isFresh);
+    labelStructure(group, scene, setting);
+  } else if (group.nerve !== null) paintNerve(group, setting);
+}
+
+/** Writes the paths again where a bone of the group has moved; returns whether one has. */
+function paintOutlines(group, setting) {
+  const { layer, figure } = group;
+  const stamp = findStamp(group.bones, layer.stamps);
+  const isFresh = group.stamp !== stamp;
+  if (!isFresh && (setting.lean || !group.isCoarse)) return false;
+  group.stamp = stamp;
+  group.isCoarse = setting.lean;
+  let last = null;
+  let d = "";
+  for (const path of group.paths) {
+    if (setting.lean && path.isFine) continue;
+    // the paths of a nerve share one part
+    if (path.part !== last) d = figure.map.draw(path.part, layer.moves, figure.plane);
+    last = path.part;
+    path.d = d;
+    path.node.setAttribute("d", d);
+  }
+  return isFresh;
+}
+
+function findStamp(bones, stamps) {
+  let newest = 0;
+  for (const bone of bones) newest = Math.max(newest, stamps[bone]);
+  return newest;
+}
+
+function paintColour(group, scene, setting) {
+  const { picture } = group.figure;
+  const position = findPosition(scene.change[group.owner], setting.span);
+  const colour = setting.veiled ? picture.look.veiled : findColour(picture, group.owner, position);
+  if (group.colour !== colour) {
+    group.colour = colour;
+    for (const path of group.paths) if (path.isFilled) path.node.setAttribute("fill", colour);
+  }
+  const isUnlit = setting.lit && !setting.lit.has(group.owner);
+  const opacity = group.opacity * (isUnlit ? picture.look.opacity.unlit : 1);
+  if (group.shownOpacity !== opacity) {
+    group.shownOpacity = opacity;
+    group.node.setAttribute("opacity", opacity);
+  }
+}
+
+function labelStructure(group, scene, setting) {
+  if (group.layer.which !== "now") return;
+  const { picture } = group.figure;
+  const words = setting.veiled ? "covered" : sayChange(picture, scene, group.structure);
+  setLabel(group, `${picture.structures[group.structure].name}: ${words}`);
+}
+
+function setLabel(group, label) {
+  if (group.label === label) return;
+  group.label = label;
+  group.node.setAttribute("aria-label", label);
+}
+
+function paintNerve(group, setting) {
+  const { look, nerves } = group.figure.picture;
+  const isChosen = setting.nerve === group.nerve;
+  const opacity = setting.nerve && !isChosen ? look.opacity.other_nerve : 1;
+  const key = `${isChosen}/${opacity}`;
+  if (group.markKey === key) return;
+  group.markKey = key;
+  group.node.setAttribute("opacity", opacity);
+  const widths = ["nerve_edge", "nerve"].map((role) =>
+    isChosen ? look.chosen_nerve_widths[role] : look.roles[role]["stroke-width"],
+  );
+  const all = [REACH_PX, ...widths];
+  group.paths.forEach((path, k) => path.node.setAttribute("stroke-width", all[k % 3]));
+  if (group.layer.which !== "now") return;
+  const nerve = nerves[group.nerve];
+  setLabel(group, `${nerve.name}: ${sayRoots(nerve)}`);
+}

@@ -1,0 +1,106 @@
+// What is pointed at, has the focus, or is chosen. The chosen structure is a trait of the model,
+// the chosen nerve stays in the browser.
+import { placeAnchor } from "./geometry.js";
+
+const VIEW_MM = 700; // apart, for the arrow keys: the pictures lie side by side
+const ASIDE = 2.5; // how much further away something counts that lies to the side
+
+export class Selection {
+  constructor(map) {
+    this.map = map;
+    this.hovered = null;
+    this.stop = null; // the one group that the Tab key stops at
+    this.nerve = "";
+  }
+
+  /** The group that has the focus now, or null; a shadow root keeps the focus to itself. */
+  findFocused() {
+    const { activeElement } = this.map.root.getRootNode();
+    return this.stop && activeElement === this.stop.node ? this.stop : null;
+  }
+
+  /** Chooses a group, or lets it go where it was chosen. */
+  choose(group) {
+    const { map } = this;
+    if (group.nerve !== null) {
+      this.nerve = this.nerve === group.nerve ? "" : group.nerve;
+      this.dropStructure();
+      return;
+    }
+    const { id } = map.picture.structures[group.structure];
+    this.nerve = "";
+    map.set({ selected: id === map.get("selected") ? "" : id });
+  }
+
+  clear() {
+    this.nerve = "";
+    this.dropStructure();
+  }
+
+  dropStructure() {
+    if (this.map.get("selected")) this.map.set({ selected: "" });
+    else this.map.repaint();
+  }
+
+  /** The nerve to draw strongly: the chosen one, or that of the chosen muscle. */
+  findNerve() {
+    const { nerves } = this.map.picture;
+    const structure = this.map.findSelected();
+    if (this.nerve || structure < 0) return this.nerve;
+    return Object.keys(nerves).find((id) => nerves[id].supplies.includes(structure)) || "";
+  }
+
+  hover(group) {
+    if (this.hovered === group) return;
+    this.hovered = group;
+    this.map.paintHalo();
+  }
+
+  /** Makes sure that the Tab key stops at a group that is shown. */
+  keepStop() {
+    const isShown = this.stop && !this.stop.hidden && this.map.isShown(this.stop.figure.view);
+    if (isShown) return;
+    const shown = this.map.listGroups().filter((group) => !group.hidden);
+    if (shown.length) this.moveStop(shown[shown.length - 1]);
+  }
+
+  moveStop(group) {
+    this.stop?.node.setAttribute("tabindex", -1);
+    this.stop = group;
+    group.node.setAttribute("tabindex", 0);
+  }
+
+  focusOn(group) {
+    if (group.layer.which !== "now") return;
+    this.moveStop(group);
+    group.node.focus({ preventScroll: false });
+  }
+
+  /** The nearest group in a direction, [1, 0] for the right. */
+  findNeighbour(way) {
+    const groups = this.map.listGroups().filter((group) => group !== this.stop && !group.hidden);
+    const spots = groups.map((group) => this.place(group));
+    return groups[findNearest(this.place(this.stop), spots, way)] ?? null;
+  }
+
+  place({ anchor, layer, figure }) {
+    const [x, y] = placeAnchor(anchor, layer.moves, figure.plane);
+    return [x - figure.home[0] + VIEW_MM * this.map.findColumn(figure.view), y];
+  }
+}
+
+/** The number of the spot that is nearest in a direction; -1 where none lies there. */
+export function findNearest([x, y], spots, [dx, dy]) {
+  let nearest = -1;
+  let least = Infinity;
+  spots.forEach(([u, v], number) => {
+    const along = (u - x) * dx + (v - y) * dy;
+    const aside = Math.abs((u - x) * dy) + Math.abs((v - y) * dx);
+    const cost = along + ASIDE * aside;
+    if (along > 1 && cost < least) {
+      nearest = number;
+      least = cost;
+    }
+  });
+  return nearest;
+}

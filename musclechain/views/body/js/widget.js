@@ -1,0 +1,350 @@
+// The widget: one map, its state, and how it follows the traits of its model. Nothing outside of
+// its own element is touched, so that it also lives in a shadow root and beside other maps.
+import { watchTheme } from "../../page/theme.js";
+import { paintAids } from "./aids.js";
+import { Captions } from "./captions.js";
+import { Comparison } from "./comparison.js";
+import { Controls } from "./controls.js";
+import { addButton, addNode, createIdPrefix } from "./dom.js";
+import { savePicture } from "./download.js";
+import { findExtents, listBones, readVertices } from "./geometry.js";
+import { Gestures } from "./gestures.js";
+import { paintHalo } from "./halo.js";
+import { listenToKeys, listenToPointer } from "./keys.js";
+import { Labels } from "./labels.js";
+import { Layout } from "./layout.js";
+import { Legend } from "./legend.js";
+import { findLit } from "./lit.js";
+import { copyBytes } from "./numbers.js";
+import { Pace } from "./pace.js";
+import { paintLayer } from "./paint.js";
+import { makePen } from "./pen.js";
+import { Playback } from "./playback.js";
+import { buildRestScene, readScene, readSteps } from "./scenes.js";
+import { Selection } from "./selection.js";
+import { StepRow } from "./step_row.js";
+import { Tip } from "./tip.js";
+import { Zoom } from "./zoom.js";
+
+const HINT =
+  "Point at a structure for its tension, click to select it; arrow keys walk. " +
+  "Zoom with Ctrl and the wheel, two fingers, + and −; drag to move.";
+
+class BodyMap {
+  constructor(model, host) {
+    this.model = model;
+    this.page = host.ownerDocument.defaultView;
+    this.id = createIdPrefix(this.page);
+    this.readDrawing();
+    this.root = addNode(host, "div", {
+      class: "mc-bodymap",
+      "data-version": -1,
+    });
+    this.isPrinting = false;
+    this.steps = readSteps(this.get("steps"), this.picture);
+    this.readState();
+    this.shown = this.base;
+    this.lit = findLit(this.picture, "none", -1, "");
+    this.addParts();
+    this.comparison.read();
+  }
+
+  readDrawing() {
+    this.picture = this.get("picture");
+    this.vertices = readVertices(this.get("outlines"));
+    for (const part of this.picture.parts) part.bones = listBones(this.vertices, part);
+    this.draw = makePen(this.vertices);
+    this.rest = buildRestScene(this.picture);
+    this.extents = findExtents(this.vertices, this.picture.bones);
+  }
+
+  readState() {
+    this.base = readScene(copyBytes(this.get("state")), 0, this.picture);
+  }
+
+  /** Adds the parts of the map, from above to below. */
+  addParts() {
+    this.pace = new Pace(this);
+    this.playback = new Playback(this);
+    this.selection = new Selection(this);
+    this.comparison = new Comparison(this);
+    this.zoom = new Zoom(this);
+    this.layout = new Layout(this);
+    this.controls = new Controls(this);
+    this.stage = addNode(this.root, "div", { class: "mc-stage" });
+    this.labels = new Labels(this);
+    this.cover = this.addCover();
+    this.tip = new Tip(this);
+    this.captions = new Captions(this);
+    this.stepRow = new StepRow(this);
+    this.legend = new Legend(this);
+    this.controls.addBottom(() => savePicture(this));
+    addNode(this.root, "p", { class: "mc-hint" }, HINT);
+    this.gestures = new Gestures(this);
+    listenToPointer(this);
+    listenToKeys(this);
+  }
+
+  addCover() {
+    const cover = addNode(this.stage, "div", { class: "mc-cover" });
+    addNode(cover, "p", {}, "Predict first, then uncover.");
+    addButton(cover, "Show the result", () => {
+      this.set({ veiled: false });
+      this.selection.stop.node.focus({ preventScroll: true });
+    });
+    return cover;
+  }
+
+  // ---- what others ask
+
+  get(trait) {
+    return this.model.get(trait);
+  }
+
+  set(values) {
+    for (const [trait, value] of Object.entries(values)) this.model.set(trait, value);
+    this.model.save_changes();
+  }
+
+  listFigures() {
+    return this.layout.listFigures();
+  }
+
+  /** The groups that may be chosen, of all figures that show the present state. */
+  listGroups() {
+    return this.listFigures()
+      .flatMap(({ layers }) => layers.now?.groups ?? [])
+      .filter(({ structure, nerve }) => structure !== null || nerve !== null);
+  }
+
+  /** The scenes that a figure has to have room for. */
+  listScenes() {
+    const scenes = this.steps.length ? this.steps : [this.base];
+    return this.comparison.isOn() ? [...scenes, this.comparison.reference] : scenes;
+  }
+
+  findColumn(view) {
+    return this.layout.keys.indexOf(`${view}-now`);
+  }
+
+  isShown(view) {
+    return this.findColumn(view) >= 0;
+  }
+
+  /** The number of the selected structure, -1 for none. */
+  findSelected() {
+    const selected = this.get("selected");
+    return this.picture.structures.findIndex(({ id }) => id === selected);
+  }
+
+  findSelectedGroup() {
+    const selected = this.findSelected();
+    return this.listGroups().find(({ structure, hidden }) => structure === selected && !hidden);
+  }
+
+  findExaggeration() {
+    return this.picture.exaggerations.indexOf(this.get("exaggeration"));
+  }
+
+  // ---- painting
+
+  repaint() {
+    this.pace.request();
+  }
+
+  paintNow() {
+    const certainty = this.get("certainty");
+    this.base.certainty = certainty;
+    if (this.steps.length) this.steps[this.steps.length - 1].certainty = certainty;
+    this.paintScene(this.steps.length ? this.steps[this.playback.step] : this.base);
+    this.root.dataset.version = this.base.version;
+  }
+
+  paintScene(scene) {
+    this.shown = scene;
+    const highlight = this.get("highlight");
+    this.lit = findLit(this.picture, highlight, this.findSelected(), this.get("lit"));
+    this.layout.layOut();
+    const setting = this.findSetting();
+    const now = setting.veiled ? this.rest : scene;
+    for (const figure of this.listFigures()) this.paintFigure(figure, now, setting);
+    this.comparison.placeWipe();
+    this.selection.keepStop();
+    this.captions.paint(scene);
+    this.paintHalo();
+    this.labels.paint();
+    this.cover.hidden = !setting.veiled;
+    this.root.classList.toggle("mc-veiled", setting.veiled);
+    this.legend.showLetters(scene);
+  }
+
+  /** How scenes are painted; see paint.js. */
+  findSetting() {
+    return {
+      choice: this.findExaggeration(),
+      depth: this.get("depth"),
+      nerves: this.get("nerves"),
+      span: this.get("span_n"),
+      veiled: this.get("veiled"),
+      lit: this.lit.set,
+      nerve: this.get("nerves") ? this.selection.findNerve() : "",
+      lines: this.get("posture_lines"),
+      lean: this.pace.isLean,
+      rest: this.rest,
+      extents: this.extents,
+    };
+  }
+
+  paintFigure(figure, now, setting) {
+    const { reference } = this.comparison;
+    const other = this.comparison.findLayer(figure);
+    if (figure.layers.now) paintLayer(figure.layers.now, now, setting);
+    if (other) paintLayer(other, reference, setting);
+    this.comparison.showLayers(figure);
+    paintAids(figure, figure.layers.now ? now : reference, setting);
+  }
+
+  paintHalo() {
+    paintHalo(this);
+  }
+
+  // ---- following the model and the page
+
+  /** What to do when a trait has changed, by trait. */
+  listAnswers() {
+    const repaint = () => this.repaint();
+    const paintAll = () => this.paintAll();
+    const paintSoon = () => this.paintSoon();
+    const each = (traits, answer) => Object.fromEntries(traits.map((trait) => [trait, answer]));
+    return {
+      ...each(["caption", "certainty", "certainty_note", "span_n"], repaint),
+      ...each(["nerves", "labels", "posture_lines", "exaggeration", "depth", "compare"], paintAll),
+      ...each(["highlight", "lit"], paintSoon),
+      selected: () => this.answerSelected(),
+      views: () => this.answerViews(),
+      legend: () => this.answerLegend(),
+      state: () => this.answerState(),
+      steps: () => this.answerSteps(),
+      step: () => this.answerStep(),
+      step_labels: () => this.stepRow.paint(),
+      veiled: () => this.answerVeiled(),
+      reference: () => this.answerReference(),
+      reference_certainty: () => this.answerReference(),
+    };
+  }
+
+  paintAll() {
+    this.controls.paint();
+    this.repaint();
+  }
+
+  /** The choices of what is lit up are known once the scene is painted. */
+  paintSoon() {
+    this.repaint();
+    this.page.queueMicrotask(() => this.controls.paint());
+  }
+
+  answerSelected() {
+    if (this.get("selected")) this.selection.nerve = "";
+    this.paintSoon();
+  }
+
+  answerViews() {
+    this.controls.followViews();
+    this.paintAll();
+  }
+
+  answerLegend() {
+    this.legend.paint();
+    this.repaint();
+  }
+
+  answerState() {
+    this.readState();
+    this.comparison.read();
+    this.pace.stir();
+  }
+
+  answerSteps() {
+    this.playback.stop();
+    this.steps = readSteps(this.get("steps"), this.picture);
+    this.stepRow.paint();
+    this.repaint();
+  }
+
+  answerStep() {
+    this.stepRow.paint();
+    if (!this.playback.isRunning) this.repaint();
+  }
+
+  answerVeiled() {
+    this.stepRow.paint();
+    this.repaint();
+  }
+
+  answerReference() {
+    this.comparison.read();
+    this.layout.forget();
+    this.paintAll();
+  }
+
+  /** Paints for the first time, and follows model, page and paper; returns how to stop. */
+  open() {
+    this.legend.paint();
+    this.stepRow.paint();
+    this.paintNow();
+    this.controls.paint();
+    const stops = [this.followModel(), this.followPaper(), this.followSize(), this.followTheme()];
+    return () => {
+      this.playback.stop();
+      this.captions.announcer.stop();
+      this.pace.stop();
+      for (const stop of stops) stop();
+    };
+  }
+
+  followModel() {
+    const answers = Object.entries(this.listAnswers());
+    for (const [trait, answer] of answers) this.model.on(`change:${trait}`, answer);
+    return () => {
+      for (const [trait, answer] of answers) this.model.off(`change:${trait}`, answer);
+    };
+  }
+
+  /** On paper the picture is as wide as an upright sheet, and whole. */
+  followPaper() {
+    const print = (isPrinting) => () => {
+      this.isPrinting = isPrinting;
+      this.paintNow();
+    };
+    const events = Object.entries({
+      beforeprint: print(true),
+      afterprint: print(false),
+    });
+    for (const [name, answer] of events) this.page.addEventListener(name, answer);
+    return () => {
+      for (const [name, answer] of events) this.page.removeEventListener(name, answer);
+    };
+  }
+
+  followSize() {
+    const observer = new this.page.ResizeObserver(() => {
+      if (this.root.clientWidth) this.repaint();
+    });
+    observer.observe(this.root);
+    return () => observer.disconnect();
+  }
+
+  /** Charts beside the map are drawn by the kernel, which has to be told whether it is dark. */
+  followTheme() {
+    return watchTheme(this.root, (dark) => {
+      if (this.get("dark") !== dark) this.set({ dark });
+    });
+  }
+}
+
+function render({ model, el }) {
+  return new BodyMap(model, el).open();
+}
+
+export default { render };

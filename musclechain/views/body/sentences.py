@@ -1,0 +1,72 @@
+"""Numbers of the body map as words, as ``js/wording.js`` says them too."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["say_factor", "say_levels"]
+
+NO_LEVEL_DEG = 0.05
+
+
+def say_levels(levels: Sequence[float] | NDArray[np.float64], side: bool) -> str:
+    """Say how level a body stands, or from the side how it leans.
+
+    Parameters
+    ----------
+    levels : numpy.ndarray, shape (4,)
+        See `read_levels`.
+    side : bool
+        Whether the body is seen from a side.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> say_levels([1.2, 0.0, 0.0, 0.0], side=False)
+    'shoulders level · pelvis 1.2° lower left'
+    """
+    pelvis, shoulders, tip, lean = levels
+    rows = (
+        (
+            ("pelvis tipped", tip, "forward", "backward", "pelvis as at rest"),
+            ("trunk leans", lean, "forward", "backward", "trunk upright"),
+        )
+        if side
+        else (
+            ("shoulders", shoulders, "lower left", "lower right", "shoulders level"),
+            ("pelvis", pelvis, "lower left", "lower right", "pelvis level"),
+        )
+    )
+    return " · ".join(
+        level
+        if abs(value) < NO_LEVEL_DEG
+        else f"{name} {abs(value):.1f}° {plus if value > 0 else minus}"
+        for name, value, plus, minus, level in rows
+        if np.isfinite(value)
+    )
+
+
+def say_factor(drawn: float, asked: float) -> str:
+    """Say how many times larger than computed a posture is drawn.
+
+    Parameters
+    ----------
+    drawn, asked : float
+        Less is drawn than asked for where the picture would fold.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> say_factor(2.9, 5)
+    'Posture drawn 2.9 times larger than computed (5 times would leave the picture).'
+    """
+    size = f"{round(drawn, 1):g} times larger than" if drawn >= 1.05 else "as"
+    limit = f" ({asked} times would leave the picture)" if drawn < asked - 0.05 else ""
+    return f"Posture drawn {size} computed{limit}."

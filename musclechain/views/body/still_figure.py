@@ -1,0 +1,334 @@
+"""One figure of a still picture: the body in one view and one state, with all marks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from musclechain.anatomy.chains import Chain
+from musclechain.views.body.look import scale_style
+from musclechain.views.body.outline.curves import Curves, project_points
+from musclechain.views.body.outline.drawing import Group
+from musclechain.views.body.picture import SCALE_STEPS
+from musclechain.views.body.scene import (
+    OVERLOADED,
+    STRONG,
+    VIEW_SIDES,
+    Scene,
+    are_same_moves,
+    find_still_moves,
+    read_levels,
+)
+from musclechain.views.body.sentences import say_levels
+from musclechain.views.body.still_setting import (
+    Figure,
+    Setting,
+    find_chain,
+    name_pattern,
+    place_anchor,
+    set_dash,
+    write_spot,
+)
+from musclechain.views.body.svg import (
+    Spot,
+    wrap_text,
+    write_group,
+    write_line,
+    write_node,
+    write_text,
+)
+from musclechain.views.page.palette import WORD_EDGES, change_position
+
+__all__ = ["write_figure"]
+
+Moves = NDArray[np.float64]
+Point = NDArray[np.float64]
+
+
+def write_figure(setting: Setting, figure: Figure) -> str:
+    """Draw a figure: from below to above its outline at rest, the body, lines of posture, outlines.
+
+    Parameters
+    ----------
+    setting : Setting
+    figure : Figure
+
+    Returns
+    -------
+    str
+        One group of SVG.
+    """
+    moves = figure.scene.transforms[setting.choice]
+    groups = [group for group in setting.map.drawing.views[figure.view] if setting.is_shown(group)]
+    parts = {
+        "ghost": _write_ghost(setting, figure, moves),
+        "body": "".join(_write_part(setting, figure, group, moves) for group in groups),
+        "aids": _write_aids(setting, figure, moves),
+        "outlines": _write_outlines(setting, figure, groups, moves) if figure.is_now else "",
+    }
+    content = "".join(write_group(part, {"class": name}) for name, part in parts.items())
+    names = _write_names(setting, figure)
+    return write_group(content + names, {"transform": f"translate({figure.shift:g},0)"})
+
+
+def _write_names(setting: Setting, figure: Figure) -> str:
+    """The title, the names of the sides at the feet, and how level the body stands."""
+    left, top, wide, tall = figure.frame
+    middle, foot = left + wide / 2, top + tall
+    first, second = VIEW_SIDES[figure.view]
+    centred = {"text_anchor": "middle"}
+    title = {"font_size": 27, "font_weight": "bold"}
+    return "".join(
+        [
+            write_text(middle, top - 14, figure.title, **centred, **title),
+            write_text(left + 25, foot - 8, first),
+            write_text(left + wide - 25, foot - 8, second, text_anchor="end"),
+            *(
+                write_text(middle, foot + 18 + 24 * number, line, **centred)
+                for number, line in enumerate(_wrap_levels(setting, figure))
+            ),
+        ]
+    )
+
+
+def _wrap_levels(setting: Setting, figure: Figure) -> list[str]:
+    picture = setting.map
+    if picture.veiled or not picture.posture_lines:
+        return []
+    levels = read_levels(figure.scene, picture.body.bones, picture.drawing.marks)
+    return wrap_text(say_levels(levels, _is_side(figure.view)), int(figure.frame[2] / 11))
+
+
+def _is_side(view: str) -> bool:
+    return view in ("left", "right")
+
+
+def _write_ghost(setting: Setting, figure: Figure, moves: Moves) -> str:
+    """The outline of the body at rest, where the posture differs from it."""
+    still = find_still_moves(len(moves))
+    skins = (
+        curves
+        for group in setting.map.drawing.views[figure.view]
+        for role, curves in group.curves
+        if role == "skin"
+    )
+    skin = next(skins, None)
+    if skin is None or are_same_moves(moves, still):
+        return ""
+    style = setting.scale(setting.look["ghost"])
+    return write_node("path", {"d": _trace(skin, still, figure.view)} | style)
+
+
+def _write_part(setting: Setting, figure: Figure, group: Group, moves: Moves) -> str:
+    """A structure, a nerve, a bone or the skin."""
+    owner = setting.numbers.get(group.structure, -1)
+    colour = _find_colour(setting, figure.scene, owner) if owner >= 0 else None
+    paths = [
+        path
+        for role, curves in group.curves
+        for path in _write_curves(setting, group, role, _trace(curves, moves, figure.view), colour)
+    ]
+    if owner >= 0 and not group.behind and not setting.map.veiled:
+        paths += _write_marks(setting, figure, group, owner, moves)
+    opacity = _find_opacity(setting, group)
+    return write_group("".join(paths), {} if opacity == 1 else {"opacity": opacity})
+
+
+def _find_opacity(setting: Setting, group: Group) -> float:
+    look = setting.look["opacity"]
+    if group.nerve:
+        return look["other_nerve"] if setting.nerve not in ("", group.nerve) else 1.0
+    is_unlit = setting.lit is not None and group.structure and group.structure not in setting.lit
+    return (look["behind"] if group.behind else 1.0) * (look["unlit"] if is_unlit else 1.0)
+
+
+def _find_colour(setting: Setting, scene: Scene, owner: int) -> str:
+    """Find the colour of a structure, one of those that the browser has too."""
+    if setting.map.veiled:
+        return setting.look["veiled"]
+    picture = setting.map.picture
+    position = change_position(scene.change_n[owner], setting.map.span_n)
+    shown = 0.0 if abs(position) < WORD_EDGES[0] else position
+    scale = picture["scales"][int(picture["structures"][owner]["muscle"])]
+    return scale[int(np.floor(SCALE_STEPS * (1 + shown) + 0.5))]
+
+
+def _write_curves(
+    setting: Setting, group: Group, role: str, way: str, colour: str | None
+) -> Iterable[str]:
+    """The paths of one role of a group, from below to above."""
+    look = setting.look
+    if role == "nerve":
+        for part in ("nerve_edge", "nerve"):
+            width = look["chosen_nerve_widths"][part] if group.nerve == setting.nerve else None
+            chosen = {"stroke-width": width} if width else {}
+            yield write_node("path", {"d": way, **look["roles"][part], **chosen})
+        return
+    fill = {"fill": colour} if colour and role in look["filled"] else {}
+    yield write_node("path", {"d": way, **look["roles"][role], **fill})
+
+
+def _trace(curves: Curves, moves: Moves, view: str) -> str:
+    return "".join(
+        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) + ("Z" if curves.closed else "")
+        for line in curves.split(project_points(curves.place(moves), view))
+    )
+
+
+def _find_main(setting: Setting, group: Group) -> Curves:
+    """Find the curves that marks are drawn on: the belly, or else the outermost ones."""
+    filled = (curves for role, curves in group.curves if role in setting.look["filled"])
+    return next(filled, group.curves[0][1])
+
+
+def _write_marks(
+    setting: Setting, figure: Figure, group: Group, owner: int, moves: Moves
+) -> list[str]:
+    """Certainty as a pattern, overload as a heavy edge with a sign, more or less as an arrow."""
+    look, marks = setting.look, setting.look["marks"]
+    way = _trace(_find_main(setting, group), moves, figure.view)
+    position = change_position(figure.scene.change_n[owner], setting.map.span_n)
+    is_over = bool(figure.scene.flags[owner] & OVERLOADED)
+    pattern = look["patterns"].get(figure.certainty[owner : owner + 1])
+    paths = []
+    if pattern:
+        fill = {"d": way, "fill": f"url(#{name_pattern(pattern)})"}
+        paths.append(write_node("path", fill | look["pattern_edge"]))
+    if is_over:
+        edges = map(setting.scale, look["overload_edges"])
+        paths += [write_node("path", {"d": way} | edge) for edge in edges]
+    x, y = place_anchor(group.anchor, moves, figure.view)
+    radius = float(np.clip(marks["radius"] * setting.unit, marks["least_mm"], marks["most_mm"]))
+    has_arrow = abs(position) >= WORD_EDGES[0]
+    if has_arrow:
+        paths.append(_write_arrow(marks, position, x, y, radius))
+    if is_over:
+        up = marks["step_share"] * radius if has_arrow else 0.0
+        paths += _write_sign(marks, x, y - up, radius)
+    return paths
+
+
+def _write_arrow(
+    marks: Mapping[str, Any], position: float, x: float, y: float, radius: float
+) -> str:
+    """A full arrow for much more or less, a small open one for more or less."""
+    is_full = abs(position) >= STRONG
+    wide = radius if is_full else marks["open_share"] * radius
+    tip = -marks["height_share"] * wide * np.sign(position)
+    way = f"M{x - wide:.1f} {y - tip:.1f}L{x + wide:.1f} {y - tip:.1f}L{x:.1f} {y + tip:.1f}Z"
+    style = scale_style(marks["full" if is_full else "open"], radius)
+    return write_node("path", {"d": way} | style)
+
+
+def _write_sign(marks: Mapping[str, Any], x: float, y: float, radius: float) -> list[str]:
+    """A disc with an exclamation mark."""
+    turn = f"a{radius:.2f} {radius:.2f} 0 1 0"
+    disc = f"M{x - radius:.1f} {y:.1f}{turn} {2 * radius:.2f} 0{turn} {-2 * radius:.2f} 0Z"
+    sign = (
+        f"M{x:.1f} {y - 0.62 * radius:.1f}V{y + 0.15 * radius:.1f}"
+        f"M{x:.1f} {y + 0.5 * radius:.1f}v{0.1 * radius:.2f}"
+    )
+    styles = (scale_style(marks[name], radius) for name in ("full", "sign"))
+    return [
+        write_node("path", {"d": way} | style)
+        for way, style in zip((disc, sign), styles, strict=True)
+    ]
+
+
+def _write_outlines(setting: Setting, figure: Figure, groups: Sequence[Group], moves: Moves) -> str:
+    """Outlines of what is chosen or lit up, and the line of a chain."""
+    look, picture = setting.look["outlines"], setting.map
+    parts = []
+    for group in groups:
+        if not group.structure or group.behind:
+            continue
+        is_chosen = group.structure == picture.selected
+        is_lit = setting.lit is not None and group.structure in setting.lit
+        if is_chosen:
+            outline, styles = group.curves[0][1], look["chosen"]
+        elif is_lit:
+            outline, styles = _find_main(setting, group), look["lit"]
+        else:
+            continue
+        way = {"d": _trace(outline, moves, figure.view)}
+        parts += [write_node("path", way | setting.scale(style)) for style in styles]
+    chain = find_chain(picture)
+    return "".join(parts) + (_write_chain(setting, figure, chain, groups, moves) if chain else "")
+
+
+def _write_chain(
+    setting: Setting, figure: Figure, chain: Chain, groups: Sequence[Group], moves: Moves
+) -> str:
+    """The steps of a chain from station to station; the less evidence, the more broken."""
+    look = setting.look["chain"]
+    spots = {
+        group.structure: place_anchor(group.anchor, moves, figure.view)
+        for group in reversed(groups)
+        if group.structure in chain.stations and not group.behind
+    }
+    stations = [station for station in chain.stations if station in setting.numbers]
+    parts = []
+    for start, end, step in zip(stations, stations[1:], chain.transitions, strict=False):
+        if start in spots and end in spots:
+            dash = look["dashes"].get(step.grade, look["other_dash"])
+            styles = (look["casing"], set_dash(look["line"], dash))
+            parts.append(write_line(spots[start], spots[end], map(setting.scale, styles)))
+    discs = [write_spot(setting, spots[station], look) for station in stations if station in spots]
+    return "".join(parts + discs)
+
+
+def _write_aids(setting: Setting, figure: Figure, moves: Moves) -> str:
+    """The plumb line, and how level the body stands."""
+    marks = setting.map.drawing.marks
+    if not setting.map.posture_lines or not {"ankle_left", "ankle_right"} <= marks.keys():
+        return ""
+    lines = [_write_plumb_line(setting, figure)]
+    if _is_side(figure.view):
+        names = ["ear", *(f"{name}_{figure.view}" for name in ("shoulder", "hip", "knee", "ankle"))]
+        lines += [
+            write_spot(setting, _place_mark(setting, figure, name, moves), setting.look["aids"])
+            for name in names
+            if name in marks
+        ]
+    else:
+        lines += [_write_level(setting, figure, name, moves) for name in ("shoulder", "crest")]
+    return "".join(lines)
+
+
+def _place_mark(setting: Setting, figure: Figure, name: str, moves: Moves) -> Point:
+    bone, point = setting.map.drawing.marks[name]
+    move = moves[list(setting.map.body.bones).index(bone)]
+    return project_points((move[:, :3] @ point + move[:, 3])[None], figure.view)[0]
+
+
+def _write_aid_line(setting: Setting, start: Spot, end: Spot, dash: list[float]) -> str:
+    look = setting.look["aids"]
+    styles = (look["casing"], set_dash(look["line"], dash))
+    return write_line(start, end, map(setting.scale, styles))
+
+
+def _write_plumb_line(setting: Setting, figure: Figure) -> str:
+    still = find_still_moves(len(setting.map.body.bones))
+    left, right = (
+        _place_mark(setting, figure, name, still) for name in ("ankle_left", "ankle_right")
+    )
+    plumb = (left[0] + right[0]) / 2
+    ends = (plumb, figure.frame[1] + 4), (plumb, left[1] + 70)
+    return _write_aid_line(setting, *ends, setting.look["aids"]["plumb_dash"])
+
+
+def _write_level(setting: Setting, figure: Figure, name: str, moves: Moves) -> str:
+    """A line through two landmarks, and a dotted one that is level."""
+    if not {f"{name}_left", f"{name}_right"} <= setting.map.drawing.marks.keys():
+        return ""
+    left, right = (
+        _place_mark(setting, figure, f"{name}_{side}", moves) for side in ("left", "right")
+    )
+    reach = (right - left) * 55 / max(abs(right[0] - left[0]), 1)
+    line = _write_aid_line(setting, left - reach, right + reach, [])
+    if abs(right[1] - left[1]) <= 1:
+        return line
+    level = (left[1] + right[1]) / 2
+    ends = (left[0] - reach[0], level), (right[0] + reach[0], level)
+    return _write_aid_line(setting, *ends, setting.look["aids"]["level_dash"]) + line

@@ -1,0 +1,325 @@
+"""The browser and the still picture draw the same state alike: node for node, the same shapes,
+fills, strokes, widths, opacities, patterns, arrows and marks."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from itertools import zip_longest
+
+import numpy as np
+import pytest
+
+import musclechain as mc
+from musclechain.views.body.scene import pack_scene, read_levels
+from tests.browser.map_page import open_maps, read_state
+
+SVG = "{http://www.w3.org/2000/svg}"
+LAYERS = ("ghost", "body", "aids", "outlines")
+# Attributes that only a page needs.
+PAGE_ONLY = {"pointer-events", "class", "role", "tabindex", "vector-effect", "style"}
+LENGTHS = {"stroke-width", "stroke-dasharray", "cx", "cy", "r"}
+# How far a point may be off: the page does not draw a bone anew that has moved by less than half a
+# millimetre (what is not seen), and writes tenths.
+NEAR_MM, NEAR_SHARE = 0.65, 0.002
+
+# What a page shows of each figure, in the layers that the still picture has.
+READ_FIGURES = """() => {
+  const {root} = window.maps[0];
+  const isShown = node => node.style.display !== 'none';
+  const describe = node => ({tag: node.localName,
+    ...Object.fromEntries([...node.attributes].map(({name, value}) => [name, value]))});
+  const list = node => [...node.querySelectorAll(':scope > path, :scope > circle')];
+  const views = [...root.querySelectorAll('.mc-view:not([hidden])')]
+    .sort((a, b) => a.style.order - b.style.order);
+  return views.map(view => {
+    const svg = view.querySelector('svg');
+    const ghost = svg.querySelector(':scope > path');
+    const [aids, outlines] = [...svg.querySelectorAll(':scope > g')].slice(-2);
+    const body = [...svg.querySelectorAll(':scope > g')].slice(0, -2).filter(isShown).pop();
+    const groups = [...body.children].filter(isShown);
+    return {
+      title: view.querySelector('.mc-view-name').textContent,
+      levels: view.querySelector('.mc-levels').textContent,
+      unit: Number(/scale\\((.+)\\)/.exec(
+        svg.querySelector('pattern').getAttribute('patternTransform'))[1]),
+      ghost: isShown(ghost) ? [describe(ghost)] : [],
+      body: groups.map(group => ({opacity: group.getAttribute('opacity') ?? '1',
+        nodes: list(group).map(describe)})),
+      aids: list(aids).map(describe),
+      outlines: list(outlines).map(describe),
+    };
+  });
+}"""
+READ_WORDS = """() => ['.mc-caption', '.mc-sure-note', '.mc-factor'].map(css =>
+  window.maps[0].root.querySelector(css).textContent)"""
+
+
+@pytest.fixture(scope="module")
+def body():
+    return mc.read_body()
+
+
+@pytest.fixture(scope="module")
+def result(body):
+    """A strain with strong guarding: much is changed and some of it overloaded."""
+    return mc.spread(body, mc.HamstringStrain("left", 3), guarding=1.0)
+
+
+@pytest.fixture(scope="module")
+def page(browser, body):
+    with open_maps(browser, [mc.BodyMap(body)]) as (page, watch):
+        yield page
+        assert watch.console_errors == []
+
+
+def say_certainty(picture):
+    """Give the structures words of certainty in turn, some of them none."""
+    words = ("settled", "likely", "depends", None)
+    told = {
+        name: words[number % 4]
+        for number, name in enumerate(picture.body.structures)
+        if words[number % 4]
+    }
+    picture.show_certainty(told, "How sure? In turn.")
+
+
+def set_plain(picture):
+    picture.posture_lines = False
+
+
+def set_chain(picture):
+    say_certainty(picture)
+    picture.selected, picture.highlight = "gastrocnemius_lateral_head_left", "chain"
+
+
+def set_roots(picture):
+    picture.selected, picture.highlight, picture.nerves = "gluteus_minimus_left", "roots", True
+
+
+def set_beside(picture):
+    say_certainty(picture)
+    picture.views, picture.compare = ["back", "front"], "beside"
+    picture.selected, picture.nerves = "soleus_left", True
+
+
+def set_kept(picture):
+    picture.step = 1
+    picture.keep()
+    picture.step = len(picture.step_labels) - 1
+    picture.views, picture.exaggeration = ["left"], 10
+    say_certainty(picture)
+
+
+def set_step(picture):
+    say_certainty(picture)
+    picture.step = 2
+
+
+def set_deep(picture):
+    picture.depth, picture.views, picture.exaggeration = 2, ["right", "back"], 1
+    picture.span_n, picture.selected = 200.0, "iliocostalis_lumborum_left"
+
+
+def set_veiled(picture):
+    picture.veiled, picture.selected, picture.nerves = True, "soleus_left", True
+
+
+def set_rest(picture):
+    picture.rest()
+    picture.nerves = True
+
+
+def set_overloaded(picture):
+    """No cause overloads much of a healthy body, so a third of it is said to be."""
+    flags = np.arange(len(picture.body.structures)) % 3 == 0
+    scene = replace(picture.scene, flags=flags.astype(int))
+    picture.rest()
+    levels = read_levels(scene, picture.body.bones, picture.drawing.marks)
+    picture.state = pack_scene(scene, 99, levels)
+    say_certainty(picture)
+
+
+SETTINGS = [
+    set_overloaded,
+    set_plain,
+    say_certainty,
+    set_chain,
+    set_roots,
+    set_beside,
+    set_kept,
+    set_step,
+    set_deep,
+    set_veiled,
+    set_rest,
+]
+
+
+def show(page, picture):
+    """Give the map on the page the state of another one, and wait until it is painted."""
+    page.evaluate(
+        """state => {
+      const {model} = window.maps[0];
+      const readBytes = text =>
+        new DataView(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer);
+      for (const [name, value] of Object.entries(state))
+        if (!['picture', 'outlines'].includes(name))
+          model.set(name, value && value.bytes !== undefined ? readBytes(value.bytes) : value);
+      return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }""",
+        read_state(picture),
+    )
+    # a machine that cannot keep up draws what is fine a moment later
+    page.wait_for_function("!window.maps[0].root.querySelector('.mc-lean')")
+
+
+@pytest.fixture(scope="module", params=SETTINGS, ids=lambda setting: setting.__name__)
+def drawn(request, page, body, result):
+    """Figures of the page and of the still picture, both with pixels of the same size, and the
+    texts of both."""
+    picture = mc.BodyMap(body)
+    picture.play(result)
+    request.param(picture)
+    show(page, picture)
+    figures, words = page.evaluate(READ_FIGURES), page.evaluate(READ_WORDS)
+    unit = figures[0]["unit"]
+    look = picture.picture["look"]
+    usual, look["still_mm_per_px"] = look["still_mm_per_px"], unit
+    root = ElementTree.fromstring(picture.to_svg())
+    look["still_mm_per_px"] = usual
+    return picture, figures, root, words, unit
+
+
+def read_still_figures(root):
+    return [
+        {part.get("class"): part for part in group if part.get("class") in LAYERS}
+        | {"texts": [text.text for text in group.findall(f"{SVG}text")]}
+        for group in root.findall(f"{SVG}g")
+        if group.find(f"{SVG}g[@class='body']") is not None
+    ]
+
+
+def list_still_nodes(part):
+    return [{"tag": node.tag.removeprefix(SVG), **node.attrib} for node in part]
+
+
+def is_reach(node):
+    """Whether a node of the page is the unseen line that a pointer meets."""
+    return node.get("stroke-opacity") == "0"
+
+
+def put_lengths(node, unit):
+    """Give a node of the page the millimetres that the still picture has in place of pixels."""
+    if node.get("vector-effect") != "non-scaling-stroke":
+        return node
+    lengths = {
+        key: " ".join(str(float(part) * unit) for part in node[key].split())
+        for key in ("stroke-width", "stroke-dasharray")
+        if key in node
+    }
+    return {**node, **lengths}
+
+
+def compare_nodes(paged, still, unit):
+    """Say in words how a node of the page differs from its fellow of the still picture."""
+    if paged is None or still is None:
+        return [f"only one has {paged or still}"]
+    paged = {key: name_pattern(value) for key, value in put_lengths(paged, unit).items()}
+    still = {key: name_pattern(value) for key, value in still.items()}
+    keys = (paged.keys() | still.keys()) - PAGE_ONLY
+    keys -= {key for key in keys if key.startswith("aria-")}
+    return [
+        f"{key}: {paged.get(key)!r:.60} and {still.get(key)!r:.60}"
+        for key in sorted(keys)
+        if not is_alike(key, paged.get(key), still.get(key))
+    ]
+
+
+def name_pattern(value):
+    return re.sub(r"url\(#.*?(depends|likely)\)", r"\1", value)
+
+
+def is_alike(key, value, other):
+    if key not in LENGTHS | {"d"} or value is None or other is None:
+        return value == other
+    letters = [re.sub(r"[\d.\-\se]+", " ", text).strip() for text in (value, other)]
+    numbers = [[float(part) for part in re.findall(r"-?[\d.]+", text)] for text in (value, other)]
+    near = NEAR_SHARE if key == "stroke-width" else 0
+    return (
+        letters[0] == letters[1]
+        and len(numbers[0]) == len(numbers[1])
+        and all(
+            abs(a - b) <= (near * abs(b) + 0.01 if near else NEAR_MM)
+            for a, b in zip(*numbers, strict=True)
+        )
+    )
+
+
+def compare_lists(paged, still, unit):
+    return [
+        f"{number}: {words}"
+        for number, pair in enumerate(zip_longest(paged, still))
+        for words in compare_nodes(*pair, unit)
+    ]
+
+
+def test_both_draw_the_same_nodes(drawn):
+    _, figures, root, _, unit = drawn
+    still_figures = read_still_figures(root)
+    assert len(figures) == len(still_figures) > 0
+    for figure, still in zip(figures, still_figures, strict=True):
+        for layer in ("ghost", "aids", "outlines"):
+            assert compare_lists(figure[layer], list_still_nodes(still[layer]), unit) == [], layer
+        groups = list(still["body"])
+        assert len(groups) == len(figure["body"])
+        for number, (group, still_group) in enumerate(zip(figure["body"], groups, strict=True)):
+            place = f"{figure['title']}, group {number}"
+            assert float(group["opacity"]) == pytest.approx(float(still_group.get("opacity", 1)))
+            seen = [node for node in group["nodes"] if not is_reach(node)]
+            assert compare_lists(seen, list_still_nodes(still_group), unit) == [], place
+
+
+def test_both_say_the_same(drawn):
+    picture, figures, root, words, _ = drawn
+    texts = list(root.itertext())
+    still_figures = read_still_figures(root)
+    for figure, still in zip(figures, still_figures, strict=True):
+        assert figure["title"] == still["texts"][0]
+        levels = " ".join(still["texts"][3:])
+        assert levels == (figure["levels"] if picture.posture_lines else "")
+    said = " ".join(texts)
+    for sentence in filter(None, words):
+        assert sentence in said
+
+
+def test_what_is_compared_has_marks_of_every_kind(page, body, result):
+    """A comparison of pictures without patterns, arrows and overload would be none."""
+    picture = mc.BodyMap(body)
+    picture.play(result)
+    set_chain(picture)
+    show(page, picture)
+    fills = [
+        node.get("fill", "")
+        for figure in page.evaluate(READ_FIGURES)
+        for group in figure["body"]
+        for node in group["nodes"]
+        if node.get("pointer-events") == "none"
+    ]
+    for words in ("depends)", "likely)", "#1a1a1a", "#ffffff"):
+        assert sum(fill.endswith(words) for fill in fills) > 5
+    assert (
+        len(
+            {group["opacity"] for figure in page.evaluate(READ_FIGURES) for group in figure["body"]}
+        )
+        >= 3
+    )
+
+
+def test_a_difference_is_found_out(drawn):
+    """A check that cannot fail is none."""
+    _, figures, root, _, unit = drawn
+    still = list_still_nodes(read_still_figures(root)[0]["body"][0])
+    paged = figures[0]["body"][0]["nodes"]
+    assert compare_lists(paged, still, unit) == []
+    for key, value in (("fill", "#123456"), ("stroke-width", "2.5"), ("d", "M0 0")):
+        assert compare_lists([{**paged[0], key: value}], still[:1], unit) != []
+    assert compare_lists(paged + [paged[0]], still, unit) != []

@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 from musclechain.views.body.outline.cache import find_healthy_transforms
 from musclechain.views.body.outline.curves import FRONTAL
 from musclechain.views.body.outline.lines import TENDON_HALF_WIDTH_MM, find_sheet, read_paths
+from musclechain.views.body.outline.standing import read_standing
 from musclechain.views.body.scene import EXAGGERATIONS, read_scene
 from musclechain.views.charts.frame import SPAN_N, escape, find_colours, find_words, lay_out
 from musclechain.views.charts.solid_bones import (
@@ -150,7 +151,8 @@ def draw_body_3d(body, result=None, theme="light", certainty=None, pending=False
 
 def _read_forms(body):
     """Thin the lines of every structure to rings, in healthy standing; kept with the body."""
-    found, forms = read_paths(body, find_healthy_transforms(body)), {}
+    standing = read_standing(body, find_healthy_transforms(body))
+    found, forms = read_paths(body, standing), {}
     for structure, paths in found.items():
         node = body.graph.nodes[structure]
         sheet = find_sheet(structure, node, found, FRONTAL)

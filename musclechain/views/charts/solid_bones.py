@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from musclechain.views.body.outline.front import Frame
+from musclechain.views.body.outline.standing import read_standing
 
 __all__ = [
     "Mesh",
@@ -172,16 +172,16 @@ def build_bones(body, healthy):
         Rigid body and form in healthy standing. A body that lacks joints gets
         the bones that hang on the others.
     """
-    frame, parts = Frame(body, healthy), []
-    places = frame.places
+    standing, parts = read_standing(body, healthy), []
+    places = standing.joints
     if {"l5_s1", "t12_l1", "c7_t1", "c0_c2"} <= set(places):
-        parts += [*_build_spine(frame), *_build_chest(frame), *_build_skull(frame)]
-    for side, sign in frame.sides():
-        parts += _build_leg(frame, side, sign)
+        parts += [*_build_spine(standing), *_build_chest(standing), *_build_skull(standing)]
+    for side, sign in standing.sides:
+        parts += _build_leg(standing, side, sign)
         if "l5_s1" in places:
-            parts += _build_hip_bone(frame, side, sign)
+            parts += _build_hip_bone(standing, side, sign)
         if f"sternoclavicular_{side}" in places:
-            parts += _build_arm(frame, side, sign)
+            parts += _build_arm(standing, side, sign)
     return parts
 
 
@@ -191,12 +191,12 @@ def _curve(low, top, bow, count):
     return low + share[:, None] * (top - low) + np.sin(np.pi * share)[:, None] * [bow, 0, 0]
 
 
-def _build_spine(frame):
+def _build_spine(standing):
     low, chest, top, head = (
-        frame.locate("l5_s1", "pelvis"),
-        frame.locate("t12_l1", "thorax"),
-        frame.locate("c7_t1", "thorax"),
-        frame.locate("c0_c2", "neck"),
+        standing.locate("l5_s1", "pelvis"),
+        standing.locate("t12_l1", "thorax"),
+        standing.locate("c7_t1", "thorax"),
+        standing.locate("c0_c2", "neck"),
     )
     for bone, start, end, bow, count, wide in (
         ("lumbar", low, chest, 10, 5, 21),
@@ -245,9 +245,9 @@ def _build_spine(frame):
     )
 
 
-def _build_chest(frame):
+def _build_chest(standing):
     """Build twelve pairs of ribs and the breastbone."""
-    top, low = frame.locate("c7_t1", "thorax"), frame.locate("t12_l1", "thorax")
+    top, low = standing.locate("c7_t1", "thorax"), standing.locate("t12_l1", "thorax")
     spine = _curve(top, low, -16, 12)
     breast = top + [[40, -38, 0], [52, -80, 0], [64, -140, 0], [70, -195, 0], [70, -222, 0]]
     yield "thorax", loft_tube(breast, [17, 12, 13, 12, 4], 8, (1, 0, 0), 0.35)
@@ -272,8 +272,8 @@ def _build_chest(frame):
             yield "thorax", loft_tube(line, np.full(len(line), 4.6), 6, (0, 1, 0), 1.35)
 
 
-def _build_skull(frame):
-    centre = frame.locate("c0_c2", "head")
+def _build_skull(standing):
+    centre = standing.locate("c0_c2", "head")
     yield "head", make_ball(centre + [8, 82, 0], (90, 68, 72), 11, 18)
     yield "head", make_ball(centre + [46, 12, 0], (46, 62, 52), 9, 14)
     jaw = np.array(
@@ -304,11 +304,11 @@ def _build_skull(frame):
         yield "head", make_ball(centre + [84, 62, sign * 28], (10, 7, 20), 6, 10)
 
 
-def _build_leg(frame, side, sign):
+def _build_leg(standing, side, sign):
     hip, knee, ankle = (
-        frame.locate(f"hip_{side}", f"thigh_{side}"),
-        frame.locate(f"knee_{side}", f"shank_{side}"),
-        frame.locate(f"ankle_{side}", f"foot_{side}"),
+        standing.locate(f"hip_{side}", f"thigh_{side}"),
+        standing.locate(f"knee_{side}", f"shank_{side}"),
+        standing.locate(f"ankle_{side}", f"foot_{side}"),
     )
     z = np.array([1, 1, sign])
     thigh, shank, foot = (f"{bone}_{side}" for bone in ("thigh", "shank", "foot"))
@@ -393,8 +393,8 @@ def _build_leg(frame, side, sign):
         )
 
 
-def _build_hip_bone(frame, side, sign):
-    low, hip = frame.locate("l5_s1", "pelvis"), frame.locate(f"hip_{side}", "pelvis")
+def _build_hip_bone(standing, side, sign):
+    low, hip = standing.locate("l5_s1", "pelvis"), standing.locate(f"hip_{side}", "pelvis")
     z = np.array([1, 1, sign])
     middle = np.array([hip[0], hip[1], 0.0])
     crest = np.vstack(
@@ -435,9 +435,9 @@ def _build_hip_bone(frame, side, sign):
     yield "pelvis", loft_tube(low + z * [[-40, -40, 22], [-44, -44, 40]], [16, 14], 7, (0, 1, 0))
 
 
-def _build_arm(frame, side, sign):
+def _build_arm(standing, side, sign):
     girdle = f"shoulder_girdle_{side}"
-    centre, z = frame.locate(f"sternoclavicular_{side}", girdle), np.array([1, 1, sign])
+    centre, z = standing.locate(f"sternoclavicular_{side}", girdle), np.array([1, 1, sign])
 
     def tube(points, radii, about=(1, 0, 0), sides=7):
         return girdle, loft_tube(centre + z * np.array(points, float), radii, sides, about)

@@ -351,7 +351,7 @@ def test_muscles_with_little_room_between_them_meet_and_others_keep_their_form(a
     near, far = (
         find_contours(closed[name].belly, closed[name].grid, 0.3, 0.05)[0] for name in fields
     )
-    near, far = (loop[abs(loop[:, 1] - 50) < 10] for loop in (near, far))
+    near, far = (points[abs(points[:, 1] - 50) < 10] for points in map(sample_densely, (near, far)))
     assert far[:, 0].min() - near[:, 0].max() == pytest.approx(gap, abs=1.0)
     # what a muscle grows towards is how far the other had reached before
     assert close_gaps(fields, ["near"])["near"].belly == pytest.approx(closed["near"].belly)

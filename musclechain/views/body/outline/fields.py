@@ -278,8 +278,8 @@ class Contours:
 def _begin_on_top(loop: np.ndarray, step: float) -> np.ndarray:
     """Let a closed curve begin in the highest cell that it crosses, there in the rightmost: what
     simplifying leaves of it must not depend on where the tracer began."""
-    cells = np.floor((loop + np.concatenate([loop[1:], loop[:1]])) / (2 * step))
-    first = np.lexsort((cells[:, 0], cells[:, 1]))[-1]
+    column, row = np.floor((loop + np.concatenate([loop[1:], loop[:1]])) / (2 * step)).T
+    first = int(np.argmax(row * (np.ptp(column) + 1) + column))
     return np.concatenate([loop[first:], loop[:first]])
 
 

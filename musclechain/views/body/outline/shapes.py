@@ -54,8 +54,8 @@ SHEET_BULGE = 0.45
 # in a body.
 GROW_MM = 9.0
 MEET_MM = 0.4
-# A structure's window reaches this much further than it can grow.
-ROOM_MM = 12.0
+# A structure's window reaches this much further than it can grow: where smoothing looks.
+ROOM_MM = 8.0
 
 STEP_MM = 2.0
 

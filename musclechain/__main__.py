@@ -41,6 +41,11 @@ def build_parser() -> argparse.ArgumentParser:
     new.add_argument("name", help="two digits and the subject, such as 11_stiff_big_toe")
     new.add_argument("title", help='such as "The stiff big toe"')
     new.set_defaults(run=_make_lesson)
+
+    outlines = commands.add_parser(
+        "outlines", help="trace the body's outlines again, after its data have changed"
+    )
+    outlines.set_defaults(run=_make_outlines)
     for command in (links, new):
         command.add_argument(
             "--folder", type=Path, default=Path(), help="folder of the checkout (default: here)"
@@ -72,6 +77,12 @@ def _make_lesson(options: argparse.Namespace) -> str:
             "Next: write it, then run python -m musclechain lessons --write README.md",
         ]
     )
+
+
+def _make_outlines(_: argparse.Namespace) -> str:
+    from musclechain.views.body.outline.cache import OUTLINES, write_outlines
+
+    return f"wrote {OUTLINES}, {write_outlines() / 1024:.0f} kB"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -88,6 +88,7 @@ def test_test_tools_stay_out_of_the_teaching_environment(root):
         "anywidget",
         "networkx",
         "plotly",
+        "contourpy",
         "numpy",
         "scipy",
         "pandas",

@@ -193,9 +193,9 @@ def test_rings_mark_what_is_not_settled(strain):
     plain = solid.draw_body_3d(strain.body, strain, certainty=sure)
     numbers = {"settled": len(set(find_trace(plain, "muscles").facecolor))}
     for word in ("likely", "depends"):
-        one = say_words(sure, {"rectus_femoris_left": word})
+        unsettled = say_words(sure, {"rectus_femoris_left": word})
         ringed = find_trace(
-            solid.draw_body_3d(strain.body, strain, certainty=one), "muscles"
+            solid.draw_body_3d(strain.body, strain, certainty=unsettled), "muscles"
         ).facecolor
         numbers[word] = sum(
             a != b for a, b in zip(ringed, find_trace(plain, "muscles").facecolor, strict=True)
@@ -268,6 +268,38 @@ def test_names_cannot_smuggle_html_and_cut_bodies_can_be_drawn(body):
     cut = solid.draw_body_3d(body.without("soleus_left"))
     assert not any(text.startswith("Soleus, left") for text in find_trace(cut, "muscles").hovertext)
     assert nx.number_of_nodes(graph) == nx.number_of_nodes(body.graph)
+
+
+@pytest.mark.parametrize(
+    ("joint", "bare"),
+    [("knee_left", "foot_left"), ("sternoclavicular_right", "shoulder_girdle_right")],
+)
+def test_a_body_that_lacks_a_joint_gets_the_bones_that_hang_on_the_others(body, joint, bare):
+    graph = body.graph.copy()
+    for *_, data in graph.edges(data=True):
+        if data.get("joint") == joint:
+            data["joint"] = "other"
+    still = {bone: np.eye(4) for bone in body.bones}
+    whole, lacking = (
+        {bone for bone, _ in solid_bones.build_bones(each, still)}
+        for each in (body, mc.Body.from_graph(graph))
+    )
+    assert bare in whole - lacking and {"head", "pelvis", "foot_right"} <= lacking
+    assert find_trace(solid.draw_body_3d(mc.Body.from_graph(graph)), "bones") is not None
+
+
+def test_the_bones_of_the_left_mirror_those_of_the_right(body):
+    still = {bone: np.eye(4) for bone in body.bones}
+    parts = solid_bones.build_bones(body, still)
+    left, right = (
+        [mesh.points for bone, mesh in parts if bone.endswith(end)] for end in ("_left", "_right")
+    )
+    assert len(left) == len(right) > 20
+    for points, twin in zip(left, right, strict=True):
+        low, high = points.min(axis=0), points.max(axis=0)
+        twin_low, twin_high = twin.min(axis=0), twin.max(axis=0)
+        assert low[:2] == pytest.approx(twin_low[:2], abs=3)
+        assert [low[2], high[2]] == pytest.approx([-twin_high[2], -twin_low[2]], abs=3)
 
 
 def test_it_is_exported():

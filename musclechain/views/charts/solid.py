@@ -8,16 +8,27 @@ Lengths are millimetres in the body's axes (X forward, Y up, Z right) until they
 are drawn; the picture's axes are right, forward and up, in metres.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
+from musclechain.anatomy.body import Body
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.spread import Result
 from musclechain.views.body.outline.cache import find_healthy_transforms
 from musclechain.views.body.outline.curves import FRONTAL
-from musclechain.views.body.outline.lines import TENDON_HALF_WIDTH_MM, find_sheet, read_paths
+from musclechain.views.body.outline.lines import (
+    TENDON_HALF_WIDTH_MM,
+    PullPath,
+    find_sheet,
+    read_paths,
+)
+from musclechain.views.body.outline.standing import read_standing
 from musclechain.views.body.scene import EXAGGERATIONS, read_scene
 from musclechain.views.charts.frame import SPAN_N, escape, find_colours, lay_out
 from musclechain.views.charts.solid_bones import (
@@ -64,13 +75,41 @@ EXAGGERATION = 5
 # orthographic picture.
 LIGHTING = {"ambient": 0.42, "diffuse": 0.75, "specular": 0.08, "roughness": 0.8, "fresnel": 0.1}
 LIGHT = {"x": -25000, "y": 45000, "z": 100000}
-BUTTONS_PX = 40
+HEIGHT_PX, BUTTONS_PX = 840, 40
+DARK_BONE = "#b9ae9f"
+LEGEND = {
+    "orientation": "h",
+    "xref": "container",
+    "x": 0.02,
+    "xanchor": "left",
+    "yref": "container",
+    "y": 8 / HEIGHT_PX,
+    "yanchor": "bottom",
+    "traceorder": "normal",
+    "itemsizing": "constant",
+}
+# What each mesh shows: name, and kinds of structure.
+TRACES = {
+    "muscles": ("muscle",),
+    "tendons, ligaments, fasciae": ("fascia", "ligament", "tendon"),
+}
 
 
 @dataclass(frozen=True)
 class _Form:
-    """The lines of one structure, thinned to rings: points (lines, rings, 3), carriers,
-    half-widths and which rings are fleshy."""
+    """The lines of one structure, thinned to rings.
+
+    Attributes
+    ----------
+    points : numpy.ndarray, shape (lines, rings, 3)
+        Healthy standing, mm.
+    carriers : numpy.ndarray, shape (lines, rings, bones)
+    width : numpy.ndarray, shape (lines, rings)
+        Half-widths, mm.
+    fleshy : numpy.ndarray of bool, shape (lines, rings)
+    slab : bool
+        Whether the lines span a sheet.
+    """
 
     points: np.ndarray
     carriers: np.ndarray
@@ -79,7 +118,29 @@ class _Form:
     slab: bool
 
 
-def draw_body_3d(body, result=None, theme="light", certainty: Certainty = UNKNOWN):
+@dataclass(frozen=True)
+class _Shown:
+    """What the figure tells of a body: its changes and how sure they are, if something changed.
+
+    Attributes
+    ----------
+    body : Body
+    table : pandas.DataFrame or None
+        See `Result.table`.
+    certainty : Certainty
+    """
+
+    body: Body
+    table: pd.DataFrame | None
+    certainty: Certainty
+
+
+def draw_body_3d(
+    body: Body,
+    result: Result | None = None,
+    theme: str = "light",
+    certainty: Certainty = UNKNOWN,
+) -> go.Figure:
     """Draw the body in 3D, coloured and posed as on the body map.
 
     Parameters
@@ -104,77 +165,46 @@ def draw_body_3d(body, result=None, theme="light", certainty: Certainty = UNKNOW
         For an unknown theme.
     """
     colour = find_colours(theme)
-    certainty = UNKNOWN if result is None else check_certainty(certainty)
-    forms = body.derived("solid_forms", _read_forms)
+    sure = UNKNOWN if result is None else check_certainty(certainty)
+    shown = _Shown(body, None if result is None else result.table(), sure)
     moves, factor = _find_moves(body, result)
-    table = None if result is None else result.table()
-    words = dict(zip(forms, certainty.words(forms), strict=True))
-    meshes = []
-    for kinds, name in (
-        (("muscle",), "muscles"),
-        (("fascia", "ligament", "tendon"), "tendons, ligaments, fasciae"),
-    ):
-        own = [structure for structure in forms if body.graph.nodes[structure]["kind"] in kinds]
-        parts = [
-            _build_mesh(
-                forms[structure], moves, *_find_shades(body, structure, table), words[structure]
-            )
-            for structure in own
-        ]
-        if parts:
-            meshes.append(
-                _draw_mesh(
-                    join_meshes(parts),
-                    name,
-                    [
-                        (_say(body, structure, table, certainty), len(part.points))
-                        for structure, part in zip(own, parts, strict=True)
-                    ],
-                )
-            )
-    meshes += _draw_bones(
-        body,
-        moves,
-        blend_colours(BODY["bone"], BODY["bone_line"], 0.35) if theme == "light" else "#b9ae9f",
-    )
-    return go.Figure(
-        [*meshes, *(_draw_legend(colour, certainty) if result is not None else [])],
-        _place(colour, theme, result, certainty, factor),
-    )
+    traces = [*_draw_structures(shown, moves), *_draw_bones(body, moves, theme)]
+    if result is not None:
+        traces += _draw_legend(colour, sure.is_known)
+    return go.Figure(traces, _lay_out_scene(theme, result, sure, factor))
 
 
 # ---- forms ------------------------------------------------------------------------------------
 
 
-def _read_forms(body):
+def _read_forms(body: Body) -> dict[str, _Form]:
     """Thin the lines of every structure to rings, in healthy standing; kept with the body."""
-    found, forms = read_paths(body, find_healthy_transforms(body)), {}
-    for structure, paths in found.items():
-        node = body.graph.nodes[structure]
-        sheet = find_sheet(structure, node, found, FRONTAL)
-        lines = sheet or paths
-        length = max(np.linalg.norm(np.diff(path.points, axis=0), axis=1).sum() for path in lines)
-        rows = (
-            np.linspace(
-                0, len(lines[0].points) - 1, int(np.clip(length / RING_MM, FEWEST, MOST)) + 1
-            )
-            .round()
-            .astype(int)
+    paths = read_paths(body, read_standing(body, find_healthy_transforms(body)))
+    return {
+        structure: _thin_out(
+            lines, find_sheet(structure, body.graph.nodes[structure], paths, FRONTAL)
         )
+        for structure, lines in paths.items()
+    }
+
+
+def _thin_out(paths: Sequence[PullPath], sheet: Sequence[PullPath]) -> _Form:
+    """Thin the lines of a structure, or those that span its sheet, to rings."""
+    lines = sheet or paths
+    length = max(np.linalg.norm(np.diff(path.points, axis=0), axis=1).sum() for path in lines)
+    rings = int(np.clip(length / RING_MM, FEWEST, MOST)) + 1
+    rows = np.linspace(0, len(lines[0].points) - 1, rings).round().astype(int)
+    return _Form(
+        np.array([path.points[rows] for path in lines]),
+        np.array([path.carriers[rows] for path in lines]),
         # the flesh of a sheet is spread over the whole of it, whichever of its lines it belongs to
-        width = np.array([path.width[rows] for path in paths])
-        fleshy = np.array([(rows >= path.fleshy[0]) & (rows <= path.fleshy[1]) for path in lines])
-        forms[structure] = _Form(
-            np.array([path.points[rows] for path in lines]),
-            np.array([path.carriers[rows] for path in lines]),
-            width,
-            fleshy,
-            bool(sheet),
-        )
-    return forms
+        np.array([path.width[rows] for path in paths]),
+        np.array([(rows >= path.fleshy[0]) & (rows <= path.fleshy[1]) for path in lines]),
+        bool(sheet),
+    )
 
 
-def _find_moves(body, result):
+def _find_moves(body: Body, result: Result | None) -> tuple[np.ndarray, float]:
     """Find where each bone goes from healthy standing (4 x 4, metres), and how many times larger
     than computed that is drawn."""
     if result is None:
@@ -184,66 +214,76 @@ def _find_moves(body, result):
     return np.array([moved[bone] for bone in body.bones]), factor
 
 
-def _find_shades(body, structure, table):
-    """Colours of the fleshy part and of the tendons, as on the body map."""
-    change = (
-        table.at[structure, "change_N"] if table is not None and structure in table.index else 0.0
-    )
+def _find_shades(shown: _Shown, structure: str) -> tuple[str, str]:
+    """Find the colours of the fleshy part and of the tendons, as on the body map."""
+    table, change = shown.table, 0.0
+    if table is not None and structure in table.index:
+        change = table.at[structure, "change_N"]
     at = change_position(change, SPAN_N)
     tissue = tissue_colour(at)
-    return (
-        (scale_colour(at), tissue)
-        if body.graph.nodes[structure]["kind"] == "muscle"
-        else (tissue, tissue)
-    )
+    is_muscle = shown.body.graph.nodes[structure]["kind"] == "muscle"
+    return scale_colour(at) if is_muscle else tissue, tissue
 
 
-def _build_mesh(form, moves, flesh, tendon, word):
+def _build_mesh(form: _Form, moves: np.ndarray, shades: tuple[str, str], word: str) -> Mesh:
     """Build the solid of one structure where the bones have carried it."""
-    shape = form.points.shape
     rows = np.einsum("lrb,bij->lrij", form.carriers, moves)
     points = np.einsum("lrij,lrj->lri", rows[..., :3, :3], form.points) + 1000 * rows[..., :3, 3]
     if form.slab:
         across = np.linalg.norm(np.diff(points, axis=0), axis=2).sum(axis=0)
-        half = np.clip(
-            np.pi * (form.width**2).sum(axis=0) / (2 * np.maximum(across, 5.0)),
-            THINNEST_MM,
-            THICKEST_MM,
-        )
-        parts = [(loft_slab(points, half), form.fleshy.mean(axis=0) > 0.5)]
-    else:
-        parts = [
-            (
-                loft_tube(points[line], np.maximum(form.width[line], TENDON_HALF_WIDTH_MM), SIDES),
-                form.fleshy[line],
-            )
-            for line in range(shape[0])
-        ]
+        half = np.pi * (form.width**2).sum(axis=0) / (2 * np.maximum(across, 5.0))
+        slab = loft_slab(points, np.clip(half, THINNEST_MM, THICKEST_MM))
+        return _paint(slab, form.fleshy.mean(axis=0) > 0.5, shades, word)
+    width = np.maximum(form.width, TENDON_HALF_WIDTH_MM)
+    tubes = [loft_tube(line, radii, SIDES) for line, radii in zip(points, width, strict=True)]
     return join_meshes(
         [
-            Mesh(mesh.points, mesh.faces, _paint(mesh, fleshy, flesh, tendon, word))
-            for mesh, fleshy in parts
+            _paint(tube, fleshy, shades, word)
+            for tube, fleshy in zip(tubes, form.fleshy, strict=True)
         ]
     )
 
 
-def _paint(mesh, fleshy, flesh, tendon, word):
-    """List the colour of every face: `mesh.shades` says between which rings it lies."""
-    bands = [flesh if a and b else tendon for a, b in pairwise(fleshy)]
+def _paint(mesh: Mesh, fleshy: np.ndarray, shades: tuple[str, str], word: str) -> Mesh:
+    """Give every face its colour: `mesh.shades` says between which rings it lies."""
+    flesh, tendon = shades
+    bands = [flesh if here and after else tendon for here, after in pairwise(fleshy)]
     every = STRIPES.get(word)
     if every:
         bands = [
             blend_colours(shade, "#1a1a1a", 0.62) if number % every == every - 1 else shade
             for number, shade in enumerate(bands)
         ]
-    return np.array(bands, dtype=object)[mesh.shades]
+    return Mesh(mesh.points, mesh.faces, np.array(bands, dtype=object)[mesh.shades])
 
 
 # ---- words and traces -------------------------------------------------------------------------
 
 
-def _say(body, structure, table, certainty):
+def _draw_structures(shown: _Shown, moves: np.ndarray) -> list[dict[str, Any]]:
+    """Make the traces of muscles and of other tissue, where there are any."""
+    forms = shown.body.derived("solid_forms", _read_forms)
+    words = dict(zip(forms, shown.certainty.words(forms), strict=True))
+    traces = []
+    for name, kinds in TRACES.items():
+        meshes = {
+            structure: _build_mesh(form, moves, _find_shades(shown, structure), words[structure])
+            for structure, form in forms.items()
+            if shown.body.graph.nodes[structure]["kind"] in kinds
+        }
+        if meshes:
+            texts = [
+                text
+                for structure, mesh in meshes.items()
+                for text in [_say(shown, structure)] * len(mesh.points)
+            ]
+            traces.append(_draw_mesh(join_meshes(list(meshes.values())), name, texts))
+    return traces
+
+
+def _say(shown: _Shown, structure: str) -> str:
     """Say a structure in a hover."""
+    body, table, certainty = shown.body, shown.table, shown.certainty
     name = escape(name_structure(body, structure), 60)
     if table is None:
         return f"{name}<br>{escape(body.graph.nodes[structure].get('plain_name', ''), 40)}"
@@ -258,24 +298,22 @@ def _say(body, structure, table, certainty):
     )
 
 
-def _draw_mesh(mesh, name, texts, shade=None):
-    """Make one trace; the hover text of a structure stands at each of its vertices."""
+def _draw_mesh(
+    mesh: Mesh, name: str, texts: Sequence[str] = (), shade: str | None = None
+) -> dict[str, Any]:
+    """Make one trace, with a hover text for each of its vertices, or one colour.
+
+    A plain dict, so that plotly checks its long lists once and not twice.
+    """
     place = to_picture(mesh.points)
-    small = np.uint16 if len(place) < 65536 else np.uint32
-    faces = mesh.faces.astype(small)
-    said = [text for text, number in texts for _ in range(number)]
-    # a plain dict, so that plotly checks these long lists once and not twice
+    faces = mesh.faces.astype(np.uint16 if len(place) < 65536 else np.uint32)
     return dict(
         type="mesh3d",
-        x=place[:, 0],
-        y=place[:, 1],
-        z=place[:, 2],
-        i=faces[:, 0],
-        j=faces[:, 1],
-        k=faces[:, 2],
+        **dict(zip("xyz", place.T, strict=True)),
+        **dict(zip("ijk", faces.T, strict=True)),
         name=name,
-        hovertext=said or None,
-        hoverinfo="text" if said else "skip",
+        hovertext=list(texts) or None,
+        hoverinfo="text" if texts else "skip",
         lighting=LIGHTING,
         lightposition=LIGHT,
         flatshading=False,
@@ -283,134 +321,117 @@ def _draw_mesh(mesh, name, texts, shade=None):
     )
 
 
-def _draw_bones(body, moves, shade):
+def _draw_bones(body: Body, moves: np.ndarray, theme: str) -> list[dict[str, Any]]:
     """Make the trace of the bones, or none for a body without joints."""
-    parts, order = (
-        body.derived("solid_bones", lambda body: build_bones(body, find_healthy_transforms(body))),
-        list(body.bones),
+    light = blend_colours(BODY["bone"], BODY["bone_line"], 0.35)
+    shade = light if theme == "light" else DARK_BONE
+    parts = body.derived(
+        "solid_bones", lambda body: build_bones(body, find_healthy_transforms(body))
     )
+    move = dict(zip(body.bones, moves, strict=True))
     moved = [
-        Mesh(
-            mesh.points @ moves[order.index(bone), :3, :3].T
-            + 1000 * moves[order.index(bone), :3, 3],
-            mesh.faces,
-            mesh.shades,
-        )
+        Mesh(mesh.points @ move[bone][:3, :3].T + 1000 * move[bone][:3, 3], mesh.faces, mesh.shades)
         for bone, mesh in parts
     ]
-    return [_draw_mesh(join_meshes(moved), "bones", (), shade)] if moved else []
+    return [_draw_mesh(join_meshes(moved), "bones", shade=shade)] if moved else []
 
 
-def _draw_legend(colour, certainty):
+def _draw_legend(colour: Mapping[str, str], has_rings: bool) -> list[go.Scatter3d]:
     """Make empty traces that explain the colours in words."""
-    rows = [
-        (
-            f"{row['mark']} {row['word']} ({row['range']})".strip(),
-            {
-                "symbol": "square",
-                "color": row["colour"],
-                "size": 12,
-                "line": {"color": colour["ink"], "width": 1},
-            },
-        )
+    edge = {"size": 12, "line": {"color": colour["ink"], "width": 1}}
+    marks = {
+        f"{row['mark']} {row['word']} ({row['range']})".strip(): {
+            "symbol": "square",
+            "color": row["colour"],
+            **edge,
+        }
         for row in list_legend(SPAN_N)
-    ]
-    if certainty.is_known:
-        rows += [
-            (
-                "dark rings: depends",
-                {
-                    "symbol": "square",
-                    "color": "#1a1a1a",
-                    "size": 12,
-                    "line": {"color": colour["ink"], "width": 1},
-                },
-            ),
-            (
-                "fewer dark rings: likely",
-                {"symbol": "square-open", "color": colour["ink"], "size": 12},
-            ),
-        ]
+    }
+    if has_rings:
+        marks["dark rings: depends"] = {"symbol": "square", "color": "#1a1a1a", **edge}
+        marks["fewer dark rings: likely"] = {
+            "symbol": "square-open",
+            "color": colour["ink"],
+            "size": 12,
+        }
+    nowhere = {axis: [None] for axis in "xyz"}
     return [
         go.Scatter3d(
-            x=[None],
-            y=[None],
-            z=[None],
-            mode="markers",
-            name=name,
-            marker=marker,
-            hoverinfo="skip",
-            showlegend=True,
+            **nowhere, mode="markers", name=name, marker=mark, hoverinfo="skip", showlegend=True
         )
-        for name, marker in rows
+        for name, mark in marks.items()
     ]
 
 
-def _place(colour, theme, result, certainty, factor):
-    hidden = {"visible": False, "showspikes": False}
-    small = "Drag to turn, scroll to come nearer." + (
-        ""
-        if result is None
-        else (
-            " Posture as computed."
-            if factor < 1.05
-            else f" Posture drawn {factor:.3g} times larger than computed."
-        )
-    )
-    small += f" {PENDING}" if certainty.is_pending else ""
-    button = [
-        {"label": label, "method": "relayout", "args": [{"scene.camera": _camera(eye)}]}
-        for label, eye in CAMERAS.items()
-    ]
-    made = lay_out(
+# ---- layout -----------------------------------------------------------------------------------
+
+
+def _lay_out_scene(
+    theme: str,
+    result: Result | None,
+    certainty: Certainty,
+    factor: float,
+) -> go.Layout:
+    colour = find_colours(theme)
+    low = 8 if result is None else 150 if certainty.is_known else 112
+    layout = lay_out(
         describe_chart_body_3d(result, certainty),
         theme,
-        840,
-        {"l": 0, "r": 0, "b": 8 if result is None else 112 if not certainty.is_known else 150},
-        small=small,
-        scene={
-            "xaxis": hidden,
-            "yaxis": hidden,
-            "zaxis": hidden,
-            "aspectmode": "data",
-            "dragmode": "turntable",
-            "camera": _camera(CAMERAS["Back"]),
-            "bgcolor": colour["paper"],
-            "uirevision": "keep",
-        },
-        updatemenus=[
-            {
-                "type": "buttons",
-                "direction": "right",
-                "x": 0.02,
-                "xanchor": "left",
-                "y": 1,
-                "yanchor": "bottom",
-                "buttons": button,
-                "showactive": False,
-                "bgcolor": colour["paper"],
-                "bordercolor": colour["quiet"],
-                "font": {"size": 12, "color": colour["ink"]},
-                "pad": {"t": 0, "b": 6, "l": 0},
-            }
-        ],
-        legend={
-            "orientation": "h",
-            "xref": "container",
-            "x": 0.02,
-            "xanchor": "left",
-            "yref": "container",
-            "y": 8 / 840,
-            "yanchor": "bottom",
-            "traceorder": "normal",
-            "itemsizing": "constant",
-        },
+        HEIGHT_PX,
+        {"l": 0, "r": 0, "b": low},
+        small=_say_how(result, factor, certainty.is_pending),
+        scene=_place_scene(colour),
+        updatemenus=[_place_buttons(colour)],
+        legend=LEGEND,
     )
-    made.margin.t += BUTTONS_PX
-    return made
+    layout.margin.t += BUTTONS_PX
+    return layout
 
 
-def _camera(eye):
+def _say_how(result: Result | None, factor: float, pending: bool) -> str:
+    """Say how to turn the body, and how its posture is drawn."""
+    words = "Drag to turn, scroll to come nearer."
+    if result is not None and factor < 1.05:
+        words += " Posture as computed."
+    elif result is not None:
+        words += f" Posture drawn {factor:.3g} times larger than computed."
+    return f"{words} {PENDING}" if pending else words
+
+
+def _place_scene(colour: Mapping[str, str]) -> dict[str, Any]:
+    hidden = {"visible": False, "showspikes": False}
+    return {
+        **{f"{axis}axis": hidden for axis in "xyz"},
+        "aspectmode": "data",
+        "dragmode": "turntable",
+        "camera": _place_camera(CAMERAS["Back"]),
+        "bgcolor": colour["paper"],
+        "uirevision": "keep",
+    }
+
+
+def _place_buttons(colour: Mapping[str, str]) -> dict[str, Any]:
+    """Place the buttons that turn the body."""
+    return {
+        "type": "buttons",
+        "direction": "right",
+        "x": 0.02,
+        "xanchor": "left",
+        "y": 1,
+        "yanchor": "bottom",
+        "buttons": [
+            {"label": label, "method": "relayout", "args": [{"scene.camera": _place_camera(eye)}]}
+            for label, eye in CAMERAS.items()
+        ],
+        "showactive": False,
+        "bgcolor": colour["paper"],
+        "bordercolor": colour["quiet"],
+        "font": {"size": 12, "color": colour["ink"]},
+        "pad": {"t": 0, "b": 6, "l": 0},
+    }
+
+
+def _place_camera(eye: tuple[float, float, float]) -> dict[str, dict[str, float]]:
     return {
         "eye": dict(zip("xyz", eye, strict=True)),
         "up": {"x": 0, "y": 0, "z": 1},

@@ -4,11 +4,14 @@ The bones hang on the joints of the body; their forms are rough and only help
 to see where one is. Millimetres, X forward, Y up, Z right.
 """
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from musclechain.views.body.outline.front import Frame
+from musclechain.anatomy.body import Body
+from musclechain.views.body.outline.standing import Standing, read_standing
 
 __all__ = [
     "Mesh",
@@ -38,13 +41,14 @@ class Mesh:
     shades: np.ndarray
 
 
-def to_picture(points):
-    """Turn body axes (mm: forward, up, right) into the picture's (m: right, forward, up)."""
+def to_picture(points: np.ndarray) -> np.ndarray:
+    """Turn body axes (mm: forward, up, right) into the picture's (m: right, forward, up), shape
+    (n, 3), float32."""
     return (points[:, [2, 0, 1]] / 1000).astype(np.float32)
 
 
-def join_meshes(meshes):
-    """Join surfaces to one."""
+def join_meshes(meshes: Sequence[Mesh]) -> Mesh:
+    """Join surfaces, one or more, to one."""
     starts = np.cumsum([0, *(len(mesh.points) for mesh in meshes[:-1])])
     return Mesh(
         np.vstack([mesh.points for mesh in meshes]),
@@ -53,7 +57,7 @@ def join_meshes(meshes):
     )
 
 
-def _loft(rings):
+def _loft(rings: np.ndarray) -> Mesh:
     """Close a row of rings, shape (rings, vertices, 3), to a surface with a lid at either end."""
     count, around = rings.shape[:2]
     at = np.arange(around)
@@ -78,7 +82,13 @@ def _loft(rings):
     )
 
 
-def loft_tube(line, radii, sides=7, about=None, flat=1.0):
+def loft_tube(
+    line: ArrayLike,
+    radii: ArrayLike,
+    sides: int = 7,
+    about: Sequence[float] | np.ndarray | None = None,
+    flat: float = 1.0,
+) -> Mesh:
     """Put a tube about a line.
 
     Parameters
@@ -96,20 +106,20 @@ def loft_tube(line, radii, sides=7, about=None, flat=1.0):
     Mesh
         `shades` counts the rings.
     """
-    line = np.asarray(line, float)
-    along = np.gradient(line, axis=0)
+    points = np.asarray(line, float)
+    along = np.gradient(points, axis=0)
     along /= np.linalg.norm(along, axis=1)[:, None] + 1e-9
     if about is None:
         about = np.eye(3)[int(np.argmin(np.abs(along).max(axis=0)))]
-    one = np.cross(along, about)
-    one /= np.linalg.norm(one, axis=1)[:, None] + 1e-9
-    other = np.cross(along, one) * flat
+    across = np.cross(along, about)
+    across /= np.linalg.norm(across, axis=1)[:, None] + 1e-9
+    upright = np.cross(along, across) * flat
     turn = np.arange(sides) / sides * 2 * np.pi
-    ring = one[:, None] * np.cos(turn)[:, None] + other[:, None] * np.sin(turn)[:, None]
-    return _loft(line[:, None] + np.asarray(radii, float)[:, None, None] * ring)
+    ring = across[:, None] * np.cos(turn)[:, None] + upright[:, None] * np.sin(turn)[:, None]
+    return _loft(points[:, None] + np.asarray(radii, float)[:, None, None] * ring)
 
 
-def loft_slab(lines, half, rim=0.45):
+def loft_slab(lines: np.ndarray, half: np.ndarray, rim: float = 0.45) -> Mesh:
     """Fill between neighbouring lines, with some thickness.
 
     Parameters
@@ -139,8 +149,19 @@ def loft_slab(lines, half, rim=0.45):
     return _loft(rings)
 
 
-def make_ball(centre, radii, rings=9, sides=14):
-    """Make a ball, longer or shorter along each axis."""
+def make_ball(centre: ArrayLike, radii: ArrayLike, rings: int = 9, sides: int = 14) -> Mesh:
+    """Make a ball, longer or shorter along each axis.
+
+    Parameters
+    ----------
+    centre, radii : array_like, shape (3,)
+    rings, sides : int
+        How finely.
+
+    Returns
+    -------
+    Mesh
+    """
     lift = np.linspace(0.04, np.pi - 0.04, rings)
     turn = np.arange(sides) / sides * 2 * np.pi
     unit = np.stack(
@@ -156,14 +177,162 @@ def make_ball(centre, radii, rings=9, sides=14):
 
 # ---- bones ------------------------------------------------------------------------------------
 
+# A part of a rigid body.
+Part = tuple[str, Mesh]
+# Offsets (forward, up, to the side; mm) from a joint, put into the body on one side.
+Put = Callable[[ArrayLike], np.ndarray]
+Offsets = tuple[tuple[float, float, float], ...]
+FORWARD, UP, ASIDE = (1, 0, 0), (0, 1, 0), (0, 0, 1)
 
-def build_bones(body, healthy):
+
+@dataclass(frozen=True)
+class _Tube:
+    """A tube through offsets from joints; see `loft_tube`."""
+
+    points: tuple[tuple[str, Offsets], ...]
+    radii: tuple[float, ...]
+    sides: int
+    about: tuple[float, float, float]
+
+    def build(self, put: Mapping[str, Put]) -> Mesh:
+        line = np.vstack([put[joint](offsets) for joint, offsets in self.points])
+        return loft_tube(line, self.radii, self.sides, self.about)
+
+
+@dataclass(frozen=True)
+class _Ball:
+    """A ball at an offset from a joint; see `make_ball`."""
+
+    joint: str
+    centre: tuple[float, float, float]
+    radii: tuple[float, float, float]
+    rings: int
+    sides: int
+
+    def build(self, put: Mapping[str, Put]) -> Mesh:
+        return make_ball(put[self.joint](self.centre), self.radii, self.rings, self.sides)
+
+
+_LEG = (
+    ("thigh", _Ball("hip", (0, 0, 0), (23, 23, 23), 7, 10)),
+    ("thigh", _Tube((("hip", ((0, 0, 6), (0, -10, 24), (0, -18, 46))),), (15, 13, 17), 8, UP)),
+    (
+        "thigh",
+        _Tube(
+            (
+                ("hip", ((-4, -4, 52), (0, -40, 44), (10, -150, 34), (12, -280, 16))),
+                ("knee", ((2, 60, 4), (-4, 14, 2))),
+            ),
+            (12, 17, 13.5, 13, 18, 24),
+            9,
+            FORWARD,
+        ),
+    ),
+    ("thigh", _Ball("knee", (-6, 8, 21), (27, 22, 18), 7, 10)),
+    ("thigh", _Ball("knee", (-6, 8, -21), (27, 22, 18), 7, 10)),
+    ("shank", _Ball("knee", (36, 16, 2), (9, 19, 18), 6, 9)),
+    (
+        "shank",
+        _Tube(
+            (
+                ("knee", ((-4, -16, 0), (-4, -36, 0), (6, -90, -4))),
+                ("ankle", ((2, 150, -2), (0, 40, -4), (0, 8, -6))),
+            ),
+            (33, 27, 15, 12, 15, 19),
+            9,
+            FORWARD,
+        ),
+    ),
+    (
+        "shank",
+        _Tube(
+            (
+                ("knee", ((-20, -40, 34), (-18, -80, 30))),
+                ("ankle", ((-10, 120, 26), (-10, 10, 28), (-8, -16, 27))),
+            ),
+            (10, 6, 6, 9, 8),
+            7,
+            FORWARD,
+        ),
+    ),
+    ("foot", _Ball("ankle", (4, -12, 0), (27, 17, 21), 7, 10)),
+    (
+        "foot",
+        _Tube((("ankle", ((8, -34, 2), (-22, -40, 3), (-52, -44, 0))),), (18, 18, 19), 8, ASIDE),
+    ),
+    ("foot", _Ball("ankle", (42, -30, 0), (26, 15, 27), 6, 10)),
+)
+# How far forward and to the side each toe reaches, from the great toe on.
+_TOES = ((158, -20), (160, -4), (152, 9), (140, 21), (126, 33))
+_HIP_BONE = (
+    _Ball("middle", (-2, 4, 70), (30, 32, 16), 7, 10),
+    _Tube((("middle", ((22, 6, 62), (40, 2, 34), (46, -14, 8))),), (11, 8, 11), 7, UP),
+    _Tube(
+        (("middle", ((-14, -12, 66), (-30, -46, 60), (-26, -74, 54))),), (17, 13, 14), 7, FORWARD
+    ),
+    _Tube((("middle", ((-22, -76, 52), (8, -62, 34), (42, -32, 10))),), (9, 6, 8), 7, UP),
+    _Tube((("low", ((-40, -40, 22), (-44, -44, 40))),), (16, 14), 7, UP),
+)
+_CREST = (
+    (-50, -38, 36),
+    (-34, 0, 58),
+    (0, 24, 98),
+    (40, 22, 124),
+    (84, -12, 126),
+    (96, -42, 116),
+)
+# The lower rim of the wing, from the lumbar joint and from between the hips.
+_RIM_LOW = ((-26, -62, 40), (-8, -72, 56))
+_RIM_MIDDLE = ((-26, 46, 74), (0, 34, 84), (26, 36, 88), (34, 48, 96))
+_SACRUM = ((-4, -14, 0), (-30, -45, 0), (-50, -85, 0), (-48, -115, 0), (-34, -135, 0))
+_BREASTBONE = ((40, -38, 0), (52, -80, 0), (64, -140, 0), (70, -195, 0), (70, -222, 0))
+_JAW = (
+    (6, 10, 54),
+    (10, -22, 52),
+    (40, -44, 40),
+    (78, -54, 14),
+    (78, -54, -14),
+    (40, -44, -40),
+    (10, -22, -52),
+    (6, 10, -54),
+)
+_CHEEK = ((30, 34, 68), (58, 30, 62), (82, 26, 40))
+_CLAVICLE = ((-4, 0, -4), (2, 6, 28), (-14, 12, 74), (-34, 16, 116))
+_BLADE_INNER = ((-100, 22, 46), (-112, -30, 38), (-112, -80, 44), (-104, -116, 58))
+_BLADE_OUTER = ((-62, 8, 92), (-58, -20, 108), (-74, -62, 88), (-100, -112, 66))
+_BLADE_SPINE = ((-114, -2, 46), (-100, 10, 84), (-66, 18, 122), (-36, 16, 126))
+# Tubes of the arm from the collarbone's inner end, and what they are flattened about.
+_ARM = (
+    (
+        ((-38, -18, 134), (-36, -60, 138), (-32, -180, 148), (-34, -290, 160), (-34, -326, 166)),
+        (20, 14, 11.5, 12, 17),
+        FORWARD,
+    ),
+    (((-34, -332, 152), (-34, -334, 182)), (14, 14), UP),
+    (
+        ((-44, -326, 164), (-34, -350, 166), (-26, -450, 172), (-10, -580, 184)),
+        (12, 12, 8, 6),
+        FORWARD,
+    ),
+    (
+        ((-28, -350, 186), (-22, -450, 194), (-8, -560, 202), (-4, -592, 204)),
+        (9, 7, 10, 11),
+        FORWARD,
+    ),
+    (((-6, -600, 186), (-4, -616, 196), (-2, -604, 208)), (10, 12, 9), UP),
+)
+# How far forward, to the side and down each finger reaches.
+_FINGERS = ((14, 193, 756), (6, 199, 772), (-3, 204, 768), (-12, 208, 752))
+_THUMB = ((8, -612, 200), (28, -640, 198), (40, -676, 194), (44, -704, 190))
+
+
+def build_bones(body: Body, healthy: Mapping[str, np.ndarray]) -> list[Part]:
     """Build plain bones on the joints of the body.
 
     Parameters
     ----------
     body : Body
-    healthy : dict of bone id to numpy.ndarray, shape (4, 4)
+    healthy : mapping of bone id to numpy.ndarray, shape (4, 4)
         From the data's posture to healthy standing, metres.
 
     Returns
@@ -172,85 +341,68 @@ def build_bones(body, healthy):
         Rigid body and form in healthy standing. A body that lacks joints gets
         the bones that hang on the others.
     """
-    frame, parts = Frame(body, healthy), []
-    places = frame.places
-    if {"l5_s1", "t12_l1", "c7_t1", "c0_c2"} <= set(places):
-        parts += [*_build_spine(frame), *_build_chest(frame), *_build_skull(frame)]
-    for side, sign in frame.sides():
-        parts += _build_leg(frame, side, sign)
-        if "l5_s1" in places:
-            parts += _build_hip_bone(frame, side, sign)
-        if f"sternoclavicular_{side}" in places:
-            parts += _build_arm(frame, side, sign)
+    standing, parts = read_standing(body, healthy), []
+    joints = set(standing.joints)
+    if {"l5_s1", "t12_l1", "c7_t1", "c0_c2"} <= joints:
+        parts += [*_build_spine(standing), *_build_chest(standing), *_build_skull(standing)]
+    for side, sign in standing.sides:
+        if {f"knee_{side}", f"ankle_{side}"} <= joints:
+            parts += _build_leg(standing, side, sign)
+        if "l5_s1" in joints:
+            parts += _build_hip_bone(standing, side, sign)
+        if f"sternoclavicular_{side}" in joints:
+            parts += _build_arm(standing, side, sign)
     return parts
 
 
-def _curve(low, top, bow, count):
+def _put_about(centre: np.ndarray, sign: float) -> Put:
+    """Put offsets beside a centre, mirrored on the left."""
+    return lambda offsets: centre + np.array([1, 1, sign]) * np.asarray(offsets, float)
+
+
+def _bow(low: np.ndarray, top: np.ndarray, forward: float, count: int) -> np.ndarray:
     """Points between two joints of the spine, bowed forward (or back) by so many mm."""
     share = (np.arange(count) + 0.5) / count
-    return low + share[:, None] * (top - low) + np.sin(np.pi * share)[:, None] * [bow, 0, 0]
+    return low + share[:, None] * (top - low) + np.sin(np.pi * share)[:, None] * [forward, 0, 0]
 
 
-def _build_spine(frame):
+def _build_spine(standing: Standing) -> Iterator[Part]:
     low, chest, top, head = (
-        frame.locate("l5_s1", "pelvis"),
-        frame.locate("t12_l1", "thorax"),
-        frame.locate("c7_t1", "thorax"),
-        frame.locate("c0_c2", "neck"),
+        standing.locate(joint, bone)
+        for joint, bone in (
+            ("l5_s1", "pelvis"),
+            ("t12_l1", "thorax"),
+            ("c7_t1", "thorax"),
+            ("c0_c2", "neck"),
+        )
     )
-    for bone, start, end, bow, count, wide in (
+    for bone, start, end, forward, count, wide in (
         ("lumbar", low, chest, 10, 5, 21),
         ("thorax", chest, top, -16, 12, 15),
         ("neck", top, head, 6, 6, 11),
     ):
-        middles, tall = _curve(start, end, bow, count), np.linalg.norm(end - start) / count
-        for middle in middles:
-            yield (
-                bone,
-                loft_tube(
-                    middle + np.outer([-0.42, 0, 0.42], [0, tall, 0]),
-                    [wide * 1.05, wide * 0.9, wide * 1.05],
-                    9,
-                    (0, 0, 1),
-                    1.2,
-                ),
-            )
-            yield (
-                bone,
-                loft_tube(
-                    middle + [[-wide, 0, 0], [-wide - 14, -4, 0], [-wide - 24, -10, 0]],
-                    [5, 3.5, 4],
-                    6,
-                    (0, 1, 0),
-                ),
-            )
-            yield (
-                bone,
-                loft_tube(
-                    middle + [[-wide, 0, -wide - 10], [-wide + 3, 0, 0], [-wide, 0, wide + 10]],
-                    [3, 5, 3],
-                    5,
-                    (0, 1, 0),
-                ),
-            )
-    yield (
-        "pelvis",
-        loft_tube(
-            low + [[-4, -14, 0], [-30, -45, 0], [-50, -85, 0], [-48, -115, 0], [-34, -135, 0]],
-            [26, 24, 18, 10, 5],
-            9,
-            (0, 0, 1),
-            1.7,
-        ),
-    )
+        tall = np.linalg.norm(end - start) / count
+        for middle in _bow(start, end, forward, count):
+            yield from ((bone, mesh) for mesh in _build_vertebra(middle, float(tall), wide))
+    yield "pelvis", loft_tube(low + np.array(_SACRUM), (26, 24, 18, 10, 5), 9, ASIDE, 1.7)
 
 
-def _build_chest(frame):
+def _build_vertebra(middle: np.ndarray, tall: float, wide: float) -> Iterator[Mesh]:
+    """Build the body of a vertebra and its processes, backward and to the sides."""
+    lifts = np.outer([-0.42, 0, 0.42], [0, tall, 0])
+    yield loft_tube(middle + lifts, (wide * 1.05, wide * 0.9, wide * 1.05), 9, ASIDE, 1.2)
+    spine = [[-wide, 0, 0], [-wide - 14, -4, 0], [-wide - 24, -10, 0]]
+    yield loft_tube(middle + spine, (5, 3.5, 4), 6, UP)
+    aside = [[-wide, 0, -wide - 10], [-wide + 3, 0, 0], [-wide, 0, wide + 10]]
+    yield loft_tube(middle + aside, (3, 5, 3), 5, UP)
+
+
+def _build_chest(standing: Standing) -> Iterator[Part]:
     """Build twelve pairs of ribs and the breastbone."""
-    top, low = frame.locate("c7_t1", "thorax"), frame.locate("t12_l1", "thorax")
-    spine = _curve(top, low, -16, 12)
-    breast = top + [[40, -38, 0], [52, -80, 0], [64, -140, 0], [70, -195, 0], [70, -222, 0]]
-    yield "thorax", loft_tube(breast, [17, 12, 13, 12, 4], 8, (1, 0, 0), 0.35)
+    top, low = standing.locate("c7_t1", "thorax"), standing.locate("t12_l1", "thorax")
+    spine = _bow(top, low, -16, 12)
+    breast = top + np.array(_BREASTBONE)
+    yield "thorax", loft_tube(breast, (17, 12, 13, 12, 4), 8, FORWARD, 0.35)
     heights = np.array([-45, -70, -95, -122, -150, -176, -192, -206, -222, -238])
     for number, start in enumerate(spine):
         wide = np.interp(number, [0, 2, 6, 9, 11], [58, 92, 132, 128, 96])
@@ -269,221 +421,72 @@ def _build_chest(frame):
             aside = aside + np.clip(turn - 0.7, 0, 1) * (22 + 26 * (number - 7))
         for sign in (1, -1):
             line = np.stack([forward, start[1] + fall, sign * np.maximum(aside, 10)], axis=1)
-            yield "thorax", loft_tube(line, np.full(len(line), 4.6), 6, (0, 1, 0), 1.35)
+            yield "thorax", loft_tube(line, np.full(len(line), 4.6), 6, UP, 1.35)
 
 
-def _build_skull(frame):
-    centre = frame.locate("c0_c2", "head")
+def _build_skull(standing: Standing) -> Iterator[Part]:
+    centre = standing.locate("c0_c2", "head")
     yield "head", make_ball(centre + [8, 82, 0], (90, 68, 72), 11, 18)
     yield "head", make_ball(centre + [46, 12, 0], (46, 62, 52), 9, 14)
-    jaw = np.array(
-        [
-            [6, 10, 54],
-            [10, -22, 52],
-            [40, -44, 40],
-            [78, -54, 14],
-            [78, -54, -14],
-            [40, -44, -40],
-            [10, -22, -52],
-            [6, 10, -54],
-        ],
-        float,
-    )
-    yield "head", loft_tube(centre + jaw, np.array([7, 9, 9, 11, 11, 9, 9, 7]), 7, (0.2, 1, 0))
+    jaw = centre + np.array(_JAW)
+    yield "head", loft_tube(jaw, (7, 9, 9, 11, 11, 9, 9, 7), 7, (0.2, 1, 0))
     yield "head", make_ball(centre + [90, 26, 0], (10, 15, 8), 6, 8)
-    for sign in (1, -1):
-        yield (
-            "head",
-            loft_tube(
-                centre + [[30, 34, sign * 68], [58, 30, sign * 62], [82, 26, sign * 40]],
-                [5, 6, 6],
-                6,
-                (0, 1, 0),
-            ),
+    for put in (_put_about(centre, 1.0), _put_about(centre, -1.0)):
+        yield "head", loft_tube(put(_CHEEK), (5, 6, 6), 6, UP)
+        yield "head", make_ball(put((84, 62, 28)), (10, 7, 20), 6, 10)
+
+
+def _build_leg(standing: Standing, side: str, sign: float) -> Iterator[Part]:
+    put = {
+        joint: _put_about(standing.locate(f"{joint}_{side}", f"{bone}_{side}"), sign)
+        for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot"))
+    }
+    for bone, part in _LEG:
+        yield f"{bone}_{side}", part.build(put)
+    for number, (reach, aside) in enumerate(_TOES):
+        line = (
+            (52, -32 - 2 * number, aside * 0.55),
+            (82, -42 - number, aside * 0.8),
+            (reach - 48, -56, aside),
+            (reach - 20, -59, aside),
+            (reach, -61, aside),
         )
-        yield "head", make_ball(centre + [84, 62, sign * 28], (10, 7, 20), 6, 10)
+        thick = np.array([1.1, 0.85, 1.1, 0.8, 0.6]) * (9 if number == 0 else 6)
+        yield f"foot_{side}", loft_tube(put["ankle"](line), thick, 6, UP)
 
 
-def _build_leg(frame, side, sign):
-    hip, knee, ankle = (
-        frame.locate(f"hip_{side}", f"thigh_{side}"),
-        frame.locate(f"knee_{side}", f"shank_{side}"),
-        frame.locate(f"ankle_{side}", f"foot_{side}"),
-    )
-    z = np.array([1, 1, sign])
-    thigh, shank, foot = (f"{bone}_{side}" for bone in ("thigh", "shank", "foot"))
-    yield thigh, make_ball(hip, (23, 23, 23), 7, 10)
-    yield (
-        thigh,
-        loft_tube(hip + z * [[0, 0, 6], [0, -10, 24], [0, -18, 46]], [15, 13, 17], 8, (0, 1, 0)),
-    )
-    yield (
-        thigh,
-        loft_tube(
-            np.vstack(
-                [
-                    hip + z * [[-4, -4, 52], [0, -40, 44], [10, -150, 34], [12, -280, 16]],
-                    knee + z * [[2, 60, 4], [-4, 14, 2]],
-                ]
-            ),
-            [12, 17, 13.5, 13, 18, 24],
-            9,
-            (1, 0, 0),
-        ),
-    )
-    yield thigh, make_ball(knee + z * [-6, 8, 21], (27, 22, 18), 7, 10)
-    yield thigh, make_ball(knee + z * [-6, 8, -21], (27, 22, 18), 7, 10)
-    yield shank, make_ball(knee + z * [36, 16, 2], (9, 19, 18), 6, 9)
-    yield (
-        shank,
-        loft_tube(
-            np.vstack(
-                [
-                    knee + z * [[-4, -16, 0], [-4, -36, 0], [6, -90, -4]],
-                    ankle + z * [[2, 150, -2], [0, 40, -4], [0, 8, -6]],
-                ]
-            ),
-            [33, 27, 15, 12, 15, 19],
-            9,
-            (1, 0, 0),
-        ),
-    )
-    yield (
-        shank,
-        loft_tube(
-            np.vstack(
-                [
-                    knee + z * [[-20, -40, 34], [-18, -80, 30]],
-                    ankle + z * [[-10, 120, 26], [-10, 10, 28], [-8, -16, 27]],
-                ]
-            ),
-            [10, 6, 6, 9, 8],
-            7,
-            (1, 0, 0),
-        ),
-    )
-    yield foot, make_ball(ankle + z * [4, -12, 0], (27, 17, 21), 7, 10)
-    yield (
-        foot,
-        loft_tube(
-            ankle + z * [[8, -34, 2], [-22, -40, 3], [-52, -44, 0]], [18, 18, 19], 8, (0, 0, 1)
-        ),
-    )
-    yield foot, make_ball(ankle + z * [42, -30, 0], (26, 15, 27), 6, 10)
-    for number, (reach, aside) in enumerate(
-        ((158, -20), (160, -4), (152, 9), (140, 21), (126, 33))
-    ):
-        thick = 9 if number == 0 else 6
-        yield (
-            foot,
-            loft_tube(
-                ankle
-                + z
-                * [
-                    [52, -32 - 2 * number, aside * 0.55],
-                    [82, -42 - number, aside * 0.8],
-                    [reach - 48, -56, aside],
-                    [reach - 20, -59, aside],
-                    [reach, -61, aside],
-                ],
-                np.array([1.1, 0.85, 1.1, 0.8, 0.6]) * thick,
-                6,
-                (0, 1, 0),
-            ),
-        )
+def _build_hip_bone(standing: Standing, side: str, sign: float) -> Iterator[Part]:
+    hip = standing.locate(f"hip_{side}", "pelvis")
+    put = {
+        "low": _put_about(standing.locate("l5_s1", "pelvis"), sign),
+        "middle": _put_about(np.array([hip[0], hip[1], 0.0]), sign),
+    }
+    crest = put["low"](_CREST)
+    rim = np.vstack([put["low"](_RIM_LOW), put["middle"](_RIM_MIDDLE)])
+    between = (crest + rim) / 2 + [0, 0, sign * 6]
+    yield "pelvis", loft_slab(np.stack([crest, between, rim]), np.full(len(crest), 4.0), 1.0)
+    yield "pelvis", loft_tube(crest, (7, 6, 6, 6, 7, 7), 7, ASIDE)
+    for part in _HIP_BONE:
+        yield "pelvis", part.build(put)
 
 
-def _build_hip_bone(frame, side, sign):
-    low, hip = frame.locate("l5_s1", "pelvis"), frame.locate(f"hip_{side}", "pelvis")
-    z = np.array([1, 1, sign])
-    middle = np.array([hip[0], hip[1], 0.0])
-    crest = np.vstack(
-        [
-            low + z * [[-50, -38, 36], [-34, 0, 58], [0, 24, 98], [40, 22, 124], [84, -12, 126]],
-            low + z * [[96, -42, 116]],
-        ]
-    )
-    rim = np.vstack(
-        [
-            low + z * [[-26, -62, 40], [-8, -72, 56]],
-            middle + z * [[-26, 46, 74], [0, 34, 84], [26, 36, 88], [34, 48, 96]],
-        ]
-    )
-    wing = np.stack([crest, (crest + rim) / 2 + z * [0, 0, 6], rim])
-    yield "pelvis", loft_slab(wing, np.full(len(crest), 4.0), 1.0)
-    yield "pelvis", loft_tube(crest, [7, 6, 6, 6, 7, 7], 7, (0, 0, 1))
-    yield "pelvis", make_ball(middle + z * [-2, 4, 70], (30, 32, 16), 7, 10)
-    yield (
-        "pelvis",
-        loft_tube(middle + z * [[22, 6, 62], [40, 2, 34], [46, -14, 8]], [11, 8, 11], 7, (0, 1, 0)),
-    )
-    yield (
-        "pelvis",
-        loft_tube(
-            middle + z * [[-14, -12, 66], [-30, -46, 60], [-26, -74, 54]],
-            [17, 13, 14],
-            7,
-            (1, 0, 0),
-        ),
-    )
-    yield (
-        "pelvis",
-        loft_tube(
-            middle + z * [[-22, -76, 52], [8, -62, 34], [42, -32, 10]], [9, 6, 8], 7, (0, 1, 0)
-        ),
-    )
-    yield "pelvis", loft_tube(low + z * [[-40, -40, 22], [-44, -44, 40]], [16, 14], 7, (0, 1, 0))
-
-
-def _build_arm(frame, side, sign):
+def _build_arm(standing: Standing, side: str, sign: float) -> Iterator[Part]:
     girdle = f"shoulder_girdle_{side}"
-    centre, z = frame.locate(f"sternoclavicular_{side}", girdle), np.array([1, 1, sign])
-
-    def tube(points, radii, about=(1, 0, 0), sides=7):
-        return girdle, loft_tube(centre + z * np.array(points, float), radii, sides, about)
-
-    yield tube([[-4, 0, -4], [2, 6, 28], [-14, 12, 74], [-34, 16, 116]], [11, 8, 7, 8], (0, 1, 0))
-    inner = centre + z * np.array(
-        [[-100, 22, 46], [-112, -30, 38], [-112, -80, 44], [-104, -116, 58]], float
-    )
-    outer = centre + z * np.array(
-        [[-62, 8, 92], [-58, -20, 108], [-74, -62, 88], [-100, -112, 66]], float
-    )
-    yield (
-        girdle,
-        loft_slab(np.stack([inner, (inner + outer) / 2 - [8, 0, 0], outer]), np.full(4, 3.5), 1.0),
-    )
-    yield tube(
-        [[-114, -2, 46], [-100, 10, 84], [-66, 18, 122], [-36, 16, 126]], [5, 7, 8, 8], (0, 1, 0)
-    )
-    yield girdle, make_ball(centre + z * [-38, -16, 126], (24, 24, 24), 7, 10)
-    yield tube(
-        [[-38, -18, 134], [-36, -60, 138], [-32, -180, 148], [-34, -290, 160], [-34, -326, 166]],
-        [20, 14, 11.5, 12, 17],
-    )
-    yield tube([[-34, -332, 152], [-34, -334, 182]], [14, 14], (0, 1, 0))
-    yield tube(
-        [[-44, -326, 164], [-34, -350, 166], [-26, -450, 172], [-10, -580, 184]], [12, 12, 8, 6]
-    )
-    yield tube(
-        [[-28, -350, 186], [-22, -450, 194], [-8, -560, 202], [-4, -592, 204]], [9, 7, 10, 11]
-    )
-    yield tube([[-6, -600, 186], [-4, -616, 196], [-2, -604, 208]], [10, 12, 9], (0, 1, 0))
-    for forward, aside, reach in ((14, 193, 756), (6, 199, 772), (-3, 204, 768), (-12, 208, 752)):
-        yield tube(
-            [
-                [0, -616, aside],
-                [forward * 0.7, -680, aside],
-                [forward, -720, aside],
-                [forward + 4, -reach, aside - 6],
-            ],
-            [6, 5.5, 5, 4],
-            (0, 0, 1),
-            6,
+    put = _put_about(standing.locate(f"sternoclavicular_{side}", girdle), sign)
+    yield girdle, loft_tube(put(_CLAVICLE), (11, 8, 7, 8), 7, UP)
+    inner, outer = put(_BLADE_INNER), put(_BLADE_OUTER)
+    blade = np.stack([inner, (inner + outer) / 2 - [8, 0, 0], outer])
+    yield girdle, loft_slab(blade, np.full(4, 3.5), 1.0)
+    yield girdle, loft_tube(put(_BLADE_SPINE), (5, 7, 8, 8), 7, UP)
+    yield girdle, make_ball(put((-38, -16, 126)), (24, 24, 24), 7, 10)
+    for offsets, radii, about in _ARM:
+        yield girdle, loft_tube(put(offsets), radii, 7, about)
+    for forward, aside, reach in _FINGERS:
+        finger = (
+            (0, -616, aside),
+            (forward * 0.7, -680, aside),
+            (forward, -720, aside),
+            (forward + 4, -reach, aside - 6),
         )
-    yield tube(
-        [[8, -612, 200], [28, -640, 198], [40, -676, 194], [44, -704, 190]],
-        [7, 6, 5.5, 4.5],
-        (0, 0, 1),
-        6,
-    )
+        yield girdle, loft_tube(put(finger), (6, 5.5, 5, 4), 6, ASIDE)
+    yield girdle, loft_tube(put(_THUMB), (7, 6, 5.5, 4.5), 6, ASIDE)

@@ -4,6 +4,7 @@ No meaning rests on a colour alone: each comes with a mark, a pattern or a word.
 """
 
 import math
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -18,11 +19,9 @@ __all__ = [
     "change_colour",
     "change_position",
     "change_word",
-    "colour_difference",
     "list_legend",
     "read_colour",
     "scale_colour",
-    "simulate_vision",
     "tissue_colour",
 ]
 
@@ -60,48 +59,22 @@ BODY = {
     "halo": "#ffe34d",
 }
 
-# Machado, Oliveira and Fernandes 2009, full severity, for linear RGB.
-_VISION = {
-    "normal": np.eye(3),
-    "protanopia": np.array(
-        [
-            [0.152286, 1.052583, -0.204868],
-            [0.114503, 0.786281, 0.099216],
-            [-0.003882, -0.048116, 1.051998],
-        ]
-    ),
-    "deuteranopia": np.array(
-        [
-            [0.367322, 0.860646, -0.227968],
-            [0.280085, 0.672501, 0.047413],
-            [-0.011820, 0.042940, 0.968881],
-        ]
-    ),
-    "tritanopia": np.array(
-        [
-            [1.255528, -0.076749, -0.178779],
-            [-0.078411, 0.930809, 0.147602],
-            [0.004733, 0.691367, 0.303900],
-        ]
-    ),
-}
 
-
-def read_colour(colour):
-    """Read a colour such as ``#5a9bd4`` as three numbers from 0 to 1."""
+def read_colour(colour: str) -> np.ndarray:
+    """Read a colour such as ``#5a9bd4`` as red, green and blue from 0 to 1, shape (3,)."""
     return np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
 
 
-def _write(rgb):
+def _write_colour(rgb: Iterable[float]) -> str:
     return "#" + "".join(f"{round(255 * min(max(part, 0), 1)):02x}" for part in rgb)
 
 
-def blend_colours(one, other, share):
+def blend_colours(first: str, second: str, share: float) -> str:
     """Mix two colours; `share` 0 gives the first, 1 the second."""
-    return _write((1 - share) * read_colour(one) + share * read_colour(other))
+    return _write_colour((1 - share) * read_colour(first) + share * read_colour(second))
 
 
-def change_position(change_n, span_n):
+def change_position(change_n: float, span_n: float) -> float:
     """Find the place of a change on the scale, -1 to 1.
 
     Parameters
@@ -127,7 +100,7 @@ def change_position(change_n, span_n):
     return math.copysign(math.sqrt(min(abs(change_n) / span_n, 1.0)), change_n) if change_n else 0.0
 
 
-def change_colour(change_n, span_n):
+def change_colour(change_n: float, span_n: float) -> str:
     """Find the colour of a change of tension: blue for less, orange for more.
 
     Examples
@@ -138,25 +111,26 @@ def change_colour(change_n, span_n):
     return scale_colour(change_position(change_n, span_n))
 
 
-def scale_colour(position):
+def scale_colour(position: float) -> str:
     """Find the colour at a place of the scale, -1 to 1; what counts as no change has the colour of
     rest."""
     if abs(position) < WORD_EDGES[0]:
         position = 0.0
-    for (low, one), (high, other) in pairwise(CHANGE_STOPS):
+    for (low, colour), (high, next_colour) in pairwise(CHANGE_STOPS):
         if position <= high:
-            return blend_colours(one, other, (max(position, low) - low) / (high - low))
+            share = (max(position, low) - low) / (high - low)
+            return blend_colours(colour, next_colour, share)
     return CHANGE_STOPS[-1][1]
 
 
-def tissue_colour(position):
+def tissue_colour(position: float) -> str:
     """Find the colour of fascia, ligament or tendon at a place of the scale: as a muscle's, but
     cream at rest."""
     share = 0.0 if abs(position) < WORD_EDGES[0] else min(abs(position) / 0.35, 1.0)
     return blend_colours(BODY["tendon"], scale_colour(position), share)
 
 
-def change_word(change_n, span_n):
+def change_word(change_n: float, span_n: float) -> str:
     """Say a change in words: much less, less, no change, more or much more."""
     size = abs(change_position(change_n, span_n))
     if size < WORD_EDGES[0]:
@@ -164,7 +138,7 @@ def change_word(change_n, span_n):
     return ("much " if size >= WORD_EDGES[1] else "") + ("more" if change_n > 0 else "less")
 
 
-def list_legend(span_n):
+def list_legend(span_n: float) -> list[dict[str, str]]:
     """List the legend of the scale, from much less to much more.
 
     Returns
@@ -186,44 +160,5 @@ def list_legend(span_n):
     ]
 
 
-def _round_short(value):
+def _round_short(value: float) -> str:
     return f"{value:.2g}" if value < 9.95 else f"{value:.0f}"
-
-
-def simulate_vision(colour, vision):
-    """Show a colour as it looks to colour-blind eyes.
-
-    Parameters
-    ----------
-    colour : str
-    vision : {'normal', 'protanopia', 'deuteranopia', 'tritanopia'}
-
-    Returns
-    -------
-    numpy.ndarray, shape (3,)
-        sRGB, 0 to 1.
-    """
-    rgb = read_colour(colour)
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    seen = np.clip(_VISION[vision] @ linear, 0, 1)
-    return np.where(seen <= 0.0031308, 12.92 * seen, 1.055 * seen ** (1 / 2.4) - 0.055)
-
-
-def colour_difference(one, other, vision="normal"):
-    """Measure how different two colours look (CIE 1976 Delta E; about 2 is just visible)."""
-    return float(
-        np.linalg.norm(
-            _to_lab(simulate_vision(one, vision)) - _to_lab(simulate_vision(other, vision))
-        )
-    )
-
-
-def _to_lab(rgb):
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    xyz = (
-        np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-        @ linear
-        / [0.95047, 1.0, 1.08883]
-    )
-    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
-    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])

@@ -3,21 +3,23 @@ wait for them.
 
 `outlines.npz` holds what `build_drawing` makes of that body and of no other: a
 fingerprint of everything the outlines depend on lies beside them, and a body
-with another fingerprint is drawn anew. A test draws the body and compares.
-Write the file again with ``python -m musclechain.views.body.outline.cache``.
+with another fingerprint is drawn anew. A test draws the body and compares;
+``python -m musclechain outlines`` writes the file again.
 """
 
 import hashlib
 import json
-import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from musclechain.anatomy.body import read_body
+from musclechain.anatomy.body import Body, read_body
+from musclechain.anatomy.graph_checks import GraphError
 from musclechain.mechanics.change import SolveError
 from musclechain.mechanics.spread import find_healthy_body, find_skeleton
-from musclechain.views.body.outline.curves import Curves
+from musclechain.views.body.outline.curves import Anchor, Curves
 from musclechain.views.body.outline.drawing import Drawing, Group, build_drawing
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "fingerprint",
     "load_drawing",
     "save_drawing",
+    "write_outlines",
 ]
 
 OUTLINES = Path(__file__).with_name("outlines.npz")
@@ -46,9 +49,11 @@ SIZES = ("pcsa_cm2", "fibre_mm", "points", "ends")
 # How far (m, and as a direction cosine) healthy standing may differ between machines before the
 # outlines count as others.
 SAME_POSTURE = 1e-4
+# The file counts bones in one byte, and places in tenths of a millimetre in two.
+MOST_BONES, FURTHEST_MM = 256, 3276.7
 
 
-def find_healthy_transforms(body):
+def find_healthy_transforms(body: Body) -> dict[str, np.ndarray]:
     """Find how each bone moves from the data's posture to healthy standing.
 
     Returns
@@ -61,26 +66,32 @@ def find_healthy_transforms(body):
         pose = find_healthy_body(body).stance.geometry.pose
     except SolveError:
         return {bone: np.eye(4) for bone in body.bones}
-    found = {}
+    moves = {}
     for number, bone in enumerate(skeleton.bones):
-        found[bone] = np.eye(4)
-        found[bone][:3, :3] = pose.rotation[number]
-        found[bone][:3, 3] = pose.origin[number] - pose.rotation[number] @ skeleton.joint[number]
-    return found
+        moves[bone] = np.eye(4)
+        moves[bone][:3, :3] = pose.rotation[number]
+        moves[bone][:3, 3] = pose.origin[number] - pose.rotation[number] @ skeleton.joint[number]
+    return moves
 
 
-def find_drawing(body):
+def find_drawing(body: Body) -> Drawing:
     """Find the outlines of a body: those of the package if they are this body's, else computed;
-    kept with the body."""
+    kept with the body.
+
+    Raises
+    ------
+    GraphError
+        If the body lacks a joint or a bone that the picture hangs on.
+    """
     return body.derived("drawing", _find_drawing)
 
 
-def _find_drawing(body):
+def _find_drawing(body: Body) -> Drawing:
     healthy = find_healthy_transforms(body)
     return load_drawing(OUTLINES, body, healthy) or build_drawing(body, healthy)
 
 
-def fingerprint(body):
+def fingerprint(body: Body) -> str:
     """Digest of everything the outlines of a body depend on, except healthy standing.
 
     Returns
@@ -88,12 +99,13 @@ def fingerprint(body):
     str
         SHA-256 as hexadecimal digits.
     """
+    nodes = body.graph.nodes
     joints = sorted(
         (data["joint"], tuple(data["place_mm"]))
         for *_, data in body.graph.edges(data=True)
-        if data.get("kind") == "articulates"
+        if data.get("kind") == "articulates" and "joint" in data
     )
-    looks = [(name, [body.graph.nodes[name].get(key) for key in LOOKS]) for name in body.structures]
+    looks = [(name, [nodes[name].get(key) for key in LOOKS]) for name in body.structures]
     lines = [
         (
             line.structure,
@@ -107,82 +119,135 @@ def fingerprint(body):
     junctions = sorted((name, data["bone"]) for name, data in body.graph.graph["junctions"].items())
     nerves = [
         (name, data.get("branches"), sorted(body.graph.adj[name]))
-        for name, data in body.graph.nodes(data=True)
+        for name, data in nodes(data=True)
         if data.get("kind") == "nerve"
     ]
     text = json.dumps([list(body.bones), joints, looks, lines, junctions, nerves], default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def save_drawing(path, body):
+# ---- write -----------------------------------------------------------------------------------
+
+
+def write_outlines(path: Path = OUTLINES) -> int:
+    """Draw the body that comes with the package and write its outlines.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        By default the file that comes with the package.
+
+    Returns
+    -------
+    int
+        Size of the file, bytes.
+    """
+    save_drawing(path, read_body())
+    return path.stat().st_size
+
+
+def save_drawing(path: Path, body: Body) -> None:
     """Compute the outlines of a body and write them to a file.
 
     Parameters
     ----------
     path : pathlib.Path
     body : Body
+
+    Raises
+    ------
+    GraphError
+        If the body has more bones, or reaches further, than the file can count.
     """
     healthy = find_healthy_transforms(body)
     drawing = build_drawing(body, healthy)
-    curves, numbers = [], {}
+    curves = _list_curves(drawing)
+    points, bones, share = (
+        np.concatenate([getattr(curve, name) for curve in curves])
+        for name in ("points", "bones", "share")
+    )
+    _check_room(drawing, points)
+    plan = {"fingerprint": fingerprint(body), **_describe_drawing(drawing, curves)}
+    np.savez_compressed(
+        path,
+        plan=np.frombuffer(json.dumps(plan).encode(), np.uint8),
+        healthy=np.array([healthy[bone] for bone in drawing.bones]),
+        points=np.round(points * 10).astype(np.int16),
+        bones=bones.astype(np.uint8),
+        share=np.round(share * 1000).astype(np.uint16),
+    )
 
-    def number(one):
-        if id(one) not in numbers:
-            numbers[id(one)] = len(curves)
-            curves.append(one)
-        return numbers[id(one)]
 
-    def write(group):
-        anchor = (
-            [
-                np.round(group.anchor[0], 1).tolist(),
-                [int(bone) for bone in group.anchor[1]],
-                round(float(group.anchor[2]), 3),
-            ]
-            if group.anchor
-            else []
+def _list_curves(drawing: Drawing) -> list[Curves]:
+    """List the curves of all views, those that views share once."""
+    known = {
+        id(curves): curves
+        for groups in drawing.views.values()
+        for group in groups
+        for _, curves in group.curves
+    }
+    return list(known.values())
+
+
+def _check_room(drawing: Drawing, points: np.ndarray) -> None:
+    if len(drawing.bones) > MOST_BONES:
+        raise GraphError(
+            f"The file of outlines counts up to {MOST_BONES} bones, and this body has"
+            f" {len(drawing.bones)}."
         )
-        return [
-            [[role, number(one)] for role, one in group.curves],
-            group.structure,
-            group.nerve,
-            group.layer,
-            group.behind,
-            anchor,
-        ]
+    furthest = float(np.abs(points).max())
+    if furthest > FURTHEST_MM:
+        raise GraphError(
+            f"The file of outlines holds places up to {FURTHEST_MM:.0f} mm from the middle, and"
+            f" this body reaches {furthest:.0f} mm."
+        )
 
-    plan = {
-        "fingerprint": fingerprint(body),
+
+def _describe_drawing(drawing: Drawing, curves: Sequence[Curves]) -> dict[str, Any]:
+    """Describe a drawing as plain data, its curves by their numbers."""
+    number = {id(curve): at for at, curve in enumerate(curves)}
+    return {
         "bones": drawing.bones,
         "frames": drawing.frames,
         "views": {
-            view: [write(group) for group in groups] for view, groups in drawing.views.items()
+            view: [_write_group(group, number) for group in groups]
+            for view, groups in drawing.views.items()
         },
         "marks": {
             name: [bone, np.round(point, 1).tolist()]
             for name, (bone, point) in drawing.marks.items()
         },
-        "ends": [one.ends for one in curves],
-        "closed": [one.closed for one in curves],
+        "ends": [curve.ends for curve in curves],
+        "closed": [curve.closed for curve in curves],
     }
-    np.savez_compressed(
-        path,
-        plan=np.frombuffer(json.dumps(plan).encode(), np.uint8),
-        healthy=np.array([healthy[bone] for bone in drawing.bones]),
-        points=np.round(np.vstack([one.points for one in curves]) * 10).astype(np.int16),
-        bones=np.vstack([one.bones for one in curves]).astype(np.uint8),
-        share=np.round(np.concatenate([one.share for one in curves]) * 1000).astype(np.uint16),
-    )
 
 
-def load_drawing(path, body, healthy):
+def _write_group(group: Group, number: Mapping[int, int]) -> list[Any]:
+    anchor: list[Any] = []
+    if group.anchor:
+        point, bones, share = group.anchor
+        anchor = [np.round(point, 1).tolist(), [int(bone) for bone in bones], round(share, 3)]
+    return [
+        [[role, number[id(curves)]] for role, curves in group.curves],
+        group.structure,
+        group.nerve,
+        group.layer,
+        group.behind,
+        anchor,
+    ]
+
+
+# ---- read ------------------------------------------------------------------------------------
+
+
+def load_drawing(path: Path, body: Body, healthy: Mapping[str, np.ndarray]) -> Drawing | None:
     """Read outlines that `save_drawing` wrote.
 
     Parameters
     ----------
     path : pathlib.Path
     body : Body
-    healthy : dict
+    healthy : mapping
         From `find_healthy_transforms`.
 
     Returns
@@ -199,41 +264,30 @@ def load_drawing(path, body, healthy):
         )
         if not same:
             return None
-        points, bones, share = (
-            file["points"] / 10.0,
-            file["bones"].astype(int),
-            file["share"] / 1000.0,
-        )
-    curves, start = [], 0
-    for ends, closed in zip(plan["ends"], plan["closed"], strict=True):
-        rows = slice(start, start + ends[-1])
-        curves.append(Curves(points[rows], bones[rows], share[rows], tuple(ends), closed))
-        start += ends[-1]
+        curves = _read_curves(plan, file["points"], file["bones"], file["share"])
     views = {
         view: tuple(_read_group(entry, curves) for entry in entries)
         for view, entries in plan["views"].items()
     }
+    frames = {view: tuple(frame) for view, frame in plan["frames"].items()}
     marks = {name: (bone, np.array(point)) for name, (bone, point) in plan["marks"].items()}
-    return Drawing(
-        tuple(plan["bones"]),
-        views,
-        {view: tuple(frame) for view, frame in plan["frames"].items()},
-        marks,
-    )
+    return Drawing(tuple(plan["bones"]), views, frames, marks)
 
 
-def _read_group(entry, curves):
+def _read_curves(
+    plan: Mapping[str, Any], points: np.ndarray, bones: np.ndarray, share: np.ndarray
+) -> list[Curves]:
+    places, carriers, shares = points / 10.0, bones.astype(int), share / 1000.0
+    curves, start = [], 0
+    for ends, closed in zip(plan["ends"], plan["closed"], strict=True):
+        rows = slice(start, start + ends[-1])
+        curves.append(Curves(places[rows], carriers[rows], shares[rows], tuple(ends), closed))
+        start += ends[-1]
+    return curves
+
+
+def _read_group(entry: Sequence[Any], curves: Sequence[Curves]) -> Group:
     parts, structure, nerve, layer, behind, anchor = entry
-    return Group(
-        tuple((role, curves[number]) for role, number in parts),
-        structure,
-        nerve,
-        layer,
-        behind,
-        (np.array(anchor[0]), tuple(anchor[1]), anchor[2]) if anchor else (),
-    )
-
-
-if __name__ == "__main__":
-    save_drawing(OUTLINES, read_body())
-    sys.stdout.write(f"{OUTLINES.name}: {OUTLINES.stat().st_size / 1000:.0f} kB\n")
+    drawn = tuple((role, curves[number]) for role, number in parts)
+    place = Anchor(np.array(anchor[0]), tuple(anchor[1]), anchor[2]) if anchor else None
+    return Group(drawn, structure, nerve, layer, behind, place)

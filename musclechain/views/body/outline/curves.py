@@ -1,9 +1,12 @@
 """Curves on the body that move with its bones, and how they fall into the picture plane."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+from scipy.spatial import KDTree
 
 from musclechain.views.body.outline.fields import find_area
 
@@ -11,11 +14,15 @@ __all__ = [
     "ACROSS",
     "FRONTAL",
     "SAGITTAL",
+    "Anchor",
+    "Carriers",
     "Curves",
     "Piece",
     "bind_curves",
-    "carry_curves",
+    "count_ends",
     "find_anchor",
+    "join_lines",
+    "lift_points",
     "project_points",
 ]
 
@@ -51,10 +58,10 @@ class Curves:
     points: np.ndarray
     bones: np.ndarray
     share: np.ndarray
-    ends: tuple
+    ends: tuple[int, ...]
     closed: bool = True
 
-    def place(self, transforms):
+    def place(self, transforms: np.ndarray) -> np.ndarray:
         """Move the vertices with the bones (linear blend of the two).
 
         Parameters
@@ -72,28 +79,91 @@ class Curves:
         )
         return np.einsum("nij,nj->ni", rows[:, :, :3], self.points) + rows[:, :, 3]
 
-    def split(self, points=None):
+    def split(self, points: np.ndarray | None = None) -> list[np.ndarray]:
         """List the curves one by one (of `points` in the same order, if given)."""
         points = self.points if points is None else points
         return [points[start:end] for start, end in pairwise((0, *self.ends))]
+
+    def mirror(self, swap: np.ndarray) -> "Curves":
+        """Mirror the curves about the midplane of the body.
+
+        Parameters
+        ----------
+        swap : numpy.ndarray of int, shape (bones,)
+            For each bone the number of its twin.
+        """
+        return Curves(
+            self.points * [1, 1, -1], swap[self.bones], self.share, self.ends, self.closed
+        )
+
+
+class Anchor(NamedTuple):
+    """Where a mark or a label belongs: a point, shape (3,) in mm, the numbers of the two bones that
+    carry it, and the share of the first."""
+
+    point: np.ndarray
+    bones: Sequence[int] | np.ndarray
+    share: float
 
 
 @dataclass(frozen=True)
 class Piece:
     """A quiet part of the picture: a bone, a hollow in it, or the skin that encloses everything.
 
-    It lies over the structures of its `layer` and under those of the next.
+    Attributes
+    ----------
+    name : str
+        Id of the bone that it is, or ``skin``.
+    views : tuple of str
+        Where it is seen.
+    outline : Curves
+    layer : int
+        It lies over the structures of this layer and under those of the next.
+    role : {'bone', 'hollow', 'skin', 'far'}
     """
 
     name: str
-    views: tuple
+    views: tuple[str, ...]
     outline: Curves
     layer: int = 0
-    hollow: bool = False
     role: str = "bone"
 
 
-def project_points(points, view):
+class Carriers:
+    """Samples of lines in the body, from which flat curves take their depth and their bones.
+
+    Parameters
+    ----------
+    samples : numpy.ndarray, shape (n, 3)
+        Places, mm.
+    shares : numpy.ndarray, shape (n, bones)
+        How much each bone carries each of them.
+    axis : int
+        Axis of the body that runs across the plane.
+    """
+
+    def __init__(self, samples: np.ndarray, shares: np.ndarray, axis: int) -> None:
+        self._samples, self._shares, self._axis = samples, shares, axis
+        self._tree = KDTree(samples[:, [axis, 1]])
+
+    def carry(self, outlines: Sequence[Sequence[np.ndarray]]) -> list[Curves]:
+        """Give outlines, each of closed flat curves of shape (n, 2), the depth and the bones of the
+        nearest samples."""
+        flat = np.vstack([loop for loops in outlines for loop in loops])
+        _, nearest = self._tree.query(flat)
+        points = self._samples[nearest]
+        points[:, [self._axis, 1]] = flat
+        whole = bind_curves(points, self._shares[nearest], (len(flat),), True)
+        curves, start = [], 0
+        for loops in outlines:
+            ends = count_ends(loops)
+            rows = slice(start, start + ends[-1])
+            curves.append(Curves(points[rows], whole.bones[rows], whole.share[rows], ends, True))
+            start += ends[-1]
+        return curves
+
+
+def project_points(points: np.ndarray, view: str) -> np.ndarray:
     """Put points of the body into the picture plane.
 
     The viewer of the back sees the body's left on the left; the viewer of the
@@ -114,38 +184,63 @@ def project_points(points, view):
     return np.stack([sign * points[:, axis], -points[:, 1]], axis=1)
 
 
-def find_anchor(curves, axis=FRONTAL):
-    """Find the vertex-weighted middle of a shape's largest curve: where a mark or a focus belongs.
+def lift_points(flat: np.ndarray, depth: float | np.ndarray, axis: int) -> np.ndarray:
+    """Give flat points (across, up), shape (n, 2), their depth in the body: one number, or one for
+    each; mm."""
+    points = np.empty((len(flat), 3))
+    points[:, [axis, 1]] = flat
+    points[:, 2 - axis] = depth
+    return points
 
-    Returns
-    -------
-    tuple
-        Point (3,), two bone indices, share of the first.
-    """
+
+def find_anchor(curves: Curves, axis: int = FRONTAL) -> Anchor:
+    """Find the vertex-weighted middle of a shape's largest curve: where a mark or a focus
+    belongs."""
     starts = (0, *curves.ends)
     sizes = [
-        find_area(curves.points[a:b, axis], curves.points[a:b, 1]) for a, b in pairwise(starts)
+        find_area(curves.points[start:end, axis], curves.points[start:end, 1])
+        for start, end in pairwise(starts)
     ]
     first, last = starts[int(np.argmax(sizes))], curves.ends[int(np.argmax(sizes))]
     middle = curves.points[first:last].mean(axis=0)
     nearest = first + int(np.argmin(np.linalg.norm(curves.points[first:last] - middle, axis=1)))
-    return middle, curves.bones[nearest], curves.share[nearest]
+    return Anchor(middle, curves.bones[nearest], float(curves.share[nearest]))
 
 
-def carry_curves(loops, samples, carriers, closed=True, axis=FRONTAL):
-    """Give flat curves their depth and their two bones, from the nearest sample of the lines."""
-    flat = np.vstack(loops)
-    gap = (flat[:, :1] - samples[None, :, axis]) ** 2 + (flat[:, 1:] - samples[None, :, 1]) ** 2
-    nearest = np.argmin(gap, axis=1)
-    points = samples[nearest].copy()
-    points[:, [axis, 1]] = flat
+def count_ends(lines: Sequence[np.ndarray]) -> tuple[int, ...]:
+    """Count where each line ends when all are put after each other: see `Curves.ends`."""
+    return tuple(np.cumsum([len(line) for line in lines]).tolist())
+
+
+def join_lines(blocks: Sequence[tuple[np.ndarray, np.ndarray]]) -> Curves:
+    """Join open lines.
+
+    Parameters
+    ----------
+    blocks : sequence of (numpy.ndarray, numpy.ndarray)
+        Lines of equally many points, shape (lines, n, 3), and how much each bone carries these,
+        shape (lines, n, bones).
+
+    Returns
+    -------
+    Curves
+    """
+    lengths = np.repeat(
+        [points.shape[1] for points, _ in blocks], [len(points) for points, _ in blocks]
+    )
     return bind_curves(
-        points, carriers[nearest], tuple(np.cumsum([len(loop) for loop in loops]).tolist()), closed
+        np.concatenate([points.reshape(-1, 3) for points, _ in blocks]),
+        np.concatenate([shares.reshape(-1, shares.shape[-1]) for _, shares in blocks]),
+        tuple(np.cumsum(lengths).tolist()),
+        False,
     )
 
 
-def bind_curves(points, carriers, ends, closed):
-    """Keep the two strongest bones of each vertex."""
-    order = np.argsort(-carriers, axis=1, kind="stable")[:, :2]
-    two = np.take_along_axis(carriers, order, axis=1)
+def bind_curves(
+    points: np.ndarray, shares: np.ndarray, ends: tuple[int, ...], closed: bool
+) -> Curves:
+    """Make curves of vertices, shape (n, 3), and how much each bone carries them, shape (n,
+    bones): the two strongest are kept."""
+    order = np.argsort(-shares, axis=1, kind="stable")[:, :2]
+    two = np.take_along_axis(shares, order, axis=1)
     return Curves(points, order, two[:, 0] / two.sum(axis=1), ends, closed)

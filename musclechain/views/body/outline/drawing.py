@@ -4,17 +4,29 @@ Structures, skin and bones are curves that two bones carry each vertex of, so
 that a posture moves the picture without computing it again.
 """
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
-from musclechain.views.body.outline.curves import FRONTAL, SAGITTAL, bind_curves, find_anchor
-from musclechain.views.body.outline.front import Frame, build_skeleton, build_skin
-from musclechain.views.body.outline.lines import read_paths, smooth_line
-from musclechain.views.body.outline.shapes import are_twins, build_shapes, mirror_shape
-from musclechain.views.body.outline.side import build_side_skeleton, build_side_skin
+from musclechain.anatomy.body import Body
+from musclechain.views.body.outline.curves import (
+    FRONTAL,
+    SAGITTAL,
+    Anchor,
+    Curves,
+    Piece,
+    find_anchor,
+    join_lines,
+)
+from musclechain.views.body.outline.front import draw_front_bones, draw_front_skin
+from musclechain.views.body.outline.lines import PullPath, mix_rows, read_paths, smooth_lines
+from musclechain.views.body.outline.shapes import Shape, build_shapes
+from musclechain.views.body.outline.side import draw_side_bones, draw_side_skin
+from musclechain.views.body.outline.standing import Standing, read_standing
 
-__all__ = ["Drawing", "Group", "build_drawing"]
+__all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
 
 # Parts of the body that hide what lies behind them: nothing from the other side is drawn there.
 SOLID_REGIONS = frozenset(
@@ -53,16 +65,16 @@ class Group:
         1 deepest to 4 superficial; 0 for what has none.
     behind : bool
         Belongs to the other side of the body and only shows past the rest.
-    anchor : tuple
-        Where a mark or a label of it belongs: point (3,), two bones, share of the first.
+    anchor : Anchor or None
+        Where a mark or a label of it belongs; None for bones and skin.
     """
 
-    curves: tuple
+    curves: tuple[tuple[str, Curves], ...]
     structure: str = ""
     nerve: str = ""
     layer: int = 0
     behind: bool = False
-    anchor: tuple = ()
+    anchor: Anchor | None = None
 
 
 @dataclass(frozen=True)
@@ -82,22 +94,23 @@ class Drawing:
         ``hip_left``, ``knee_left``, ``ankle_left``, their right twins, ``ear``, ``neck_base`` and
         ``low_back``.
     shapes : dict of (axis, structure) to Shape
+        Empty for a drawing that was read from the store.
     """
 
-    bones: tuple
-    views: dict
-    frames: dict = field(default_factory=lambda: dict(FRAMES))
-    marks: dict = field(default_factory=dict)
-    shapes: dict = field(default_factory=dict)
+    bones: tuple[str, ...]
+    views: dict[str, tuple[Group, ...]]
+    frames: dict[str, tuple[int, int, int, int]] = field(default_factory=lambda: dict(FRAMES))
+    marks: dict[str, tuple[str, np.ndarray]] = field(default_factory=dict)
+    shapes: dict[tuple[int, str], Shape] = field(default_factory=dict)
 
 
-def build_drawing(body, healthy=None):
+def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -> Drawing:
     """Compute every outline of the body map.
 
     Parameters
     ----------
     body : Body
-    healthy : dict, optional
+    healthy : mapping, optional
         Bone id -> 4x4 transform (metres) from the data's posture to healthy
         standing; by default the data's posture is drawn.
 
@@ -105,244 +118,215 @@ def build_drawing(body, healthy=None):
     -------
     Drawing
 
+    Raises
+    ------
+    GraphError
+        If the body lacks a joint or a bone that the picture hangs on.
+
     Notes
     -----
     A left structure whose lines mirror the right one's is mirrored, not
     computed again.
     """
     healthy = healthy or {bone: np.eye(4) for bone in body.bones}
-    frame, found = Frame(body, healthy), read_paths(body, healthy)
-    swap = _find_twins(body.bones)
-    shapes = {
-        (axis, name): shape
-        for axis in (FRONTAL, SAGITTAL)
-        for name, shape in _build_both_sides(body, found, swap, axis).items()
-    }
-    nerves = _draw_nerves(body, healthy)
-    flat = [shape for (axis, _), shape in shapes.items() if axis == FRONTAL]
-    skin, skeleton = build_skin(frame, flat), build_skeleton(frame)
-    groups = {(axis, name): _make_group(shape, axis) for (axis, name), shape in shapes.items()}
-    views = {
-        view: tuple(_stack_front(body, groups, flat, skin, skeleton, nerves, view))
-        for view in ("back", "front")
-    }
-    views |= {
-        side: tuple(_stack_side(body, frame, groups, shapes, nerves, side))
-        for side, _ in frame.sides()
-    }
-    return Drawing(tuple(body.bones), views, marks=_find_marks(frame), shapes=shapes)
+    standing = read_standing(body, healthy)
+    paths = read_paths(body, standing)
+    swap = _find_twin_bones(body.bones)
+    fronts = build_shapes(body, paths, paths, swap, FRONTAL)
+    arms = _list_arms(body, standing, paths)
+    sides = build_shapes(body, paths, paths.keys() - arms, swap, SAGITTAL)
+    nerves = _draw_nerves(body, standing)
+    views = _stack_fronts(body, standing, fronts, nerves)
+    views |= _stack_sides(body, standing, sides, nerves)
+    shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
+    shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
+    return Drawing(tuple(body.bones), views, marks=_find_marks(standing), shapes=shapes)
 
 
-def _find_twins(bones):
-    bones = list(bones)
-    twin = {
-        name: name.removesuffix(end) + other
-        for name in bones
+def _find_twin_bones(bones: Sequence[str]) -> np.ndarray:
+    """For each bone the number of its twin on the other side, or its own if it has none."""
+    number = {bone: at for at, bone in enumerate(bones)}
+    twins = {
+        bone: bone.removesuffix(end) + other
+        for bone in bones
         for end, other in (("_left", "_right"), ("_right", "_left"))
-        if name.endswith(end)
+        if bone.endswith(end)
     }
-    return np.array([bones.index(twin.get(bone, bone)) for bone in bones])
+    return np.array([number.get(twins.get(bone, bone), number[bone]) for bone in bones])
 
 
-def _build_both_sides(body, found, swap, axis):
-    """Compute right and midline shapes, and of the left ones those that do not mirror the right."""
-    twins = {
-        name: name.removesuffix("_left") + "_right" for name in found if name.endswith("_left")
-    }
-    twins = {
-        name: other
-        for name, other in twins.items()
-        if other in found and are_twins(name, other, body.graph.nodes[name], found, swap)
-    }
-    own = [name for name in found if name.endswith("_left") and name not in twins]
-    shapes = build_shapes(body, found, [name for name in found if not name.endswith("_left")], axis)
-    if own:
-        left = build_shapes(
-            body, found, [name for name in found if not name.endswith("_right")], axis
-        )
-        shapes |= {name: left[name] for name in own}
-    return shapes | {name: mirror_shape(shapes[other], name, swap) for name, other in twins.items()}
+def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
+    yield "tissue" if shape.belly is None else "sheet" if shape.sheet else "tendon", shape.outline
+    if shape.belly:
+        yield "belly", shape.belly
+    yield from (("light", light) for light in shape.lights)
+    yield "fibres", shape.fibres
 
 
-def _list_roles(shape):
-    outer = "tissue" if shape.belly is None else "sheet" if shape.sheet else "tendon"
-    return tuple(
-        (role, curves)
-        for role, curves in (
-            (outer, shape.outline),
-            ("belly", shape.belly),
-            *(("light", light) for light in shape.lights),
-            ("fibres", shape.fibres),
-        )
-        if curves is not None
-    )
+def _make_group(shape: Shape, axis: int) -> Group:
+    anchor = find_anchor(shape.belly or shape.outline, axis)
+    return Group(tuple(_list_roles(shape)), shape.structure, layer=shape.layer, anchor=anchor)
 
 
-def _make_group(shape, axis):
-    return Group(
-        _list_roles(shape),
-        shape.structure,
-        "",
-        shape.layer,
-        False,
-        find_anchor(shape.belly or shape.outline, axis),
-    )
+def _draw_piece(piece: Piece) -> Group:
+    return Group(((piece.role, piece.outline),))
 
 
-def _draw_piece(piece):
-    return Group((("hollow" if piece.hollow else piece.role, piece.outline),))
+# ---- back and front --------------------------------------------------------------------------
 
 
-def _stack_front(body, groups, flat, skin, skeleton, nerves, view):
-    """List the groups of the back or the front."""
+def _stack_fronts(
+    body: Body, standing: Standing, shapes: Mapping[str, Shape], nerves: Iterable[Group]
+) -> dict[str, tuple[Group, ...]]:
+    """Stack the groups of the back and of the front."""
+    groups = {name: _make_group(shape, FRONTAL) for name, shape in shapes.items()}
+    order = _order_fronts(body, shapes)
+    skin, bones = draw_front_skin(standing, shapes.values()), draw_front_bones(standing)
+    views = {}
+    for view, hidden in (("back", "front"), ("front", "back")):
+        here = [name for name in order if body.graph.nodes[name].get("view", "both") != hidden]
+        behind = _list_behind(body, groups, [name for name in order if name not in set(here)])
+        seen = [piece for piece in bones if view in piece.views]
+        stack = _stack_layers(body, [groups[name] for name in here], seen)
+        views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
+    return views
+
+
+def _order_fronts(body: Body, shapes: Mapping[str, Shape]) -> list[str]:
+    """Order structures from the deepest to the one that lies over all."""
     rank = {name: number for number, name in enumerate(body.structures)}
-    nodes = body.graph.nodes
-    deep = {shape.structure: nodes[shape.structure].get("view") == "deep" for shape in flat}
-    flat = sorted(
-        flat,
-        key=lambda shape: (
-            not deep[shape.structure],
-            shape.layer,
-            shape.kind == "tendon",
-            -rank[shape.structure],
-        ),
-    )
-    here = [
-        shape
-        for shape in flat
-        if nodes[shape.structure].get("view", "both") not in ({"back", "front"} - {view})
-    ]
-    yield _draw_piece(skin)
-    for shape in reversed(flat):
-        if (
-            shape not in here
-            and shape.layer >= 3
-            and nodes[shape.structure]["region"] not in SOLID_REGIONS
-        ):
-            group = groups[FRONTAL, shape.structure]
-            yield replace(group, curves=group.curves[:2], behind=True)
-    pieces = sorted(
-        (piece for piece in skeleton if view in piece.views), key=lambda piece: piece.layer
-    )
-    for shape in here:
-        while pieces and pieces[0].layer < (0 if deep[shape.structure] else shape.layer):
-            yield _draw_piece(pieces.pop(0))
-        yield groups[FRONTAL, shape.structure]
-    yield from map(_draw_piece, pieces)
-    yield from nerves
+
+    def find_place(name: str) -> tuple[bool, int, bool, int]:
+        deep = body.graph.nodes[name].get("view") == "deep"
+        return not deep, shapes[name].layer, shapes[name].kind == "tendon", -rank[name]
+
+    return sorted(shapes, key=find_place)
 
 
-def _stack_side(body, frame, groups, shapes, nerves, side):
-    """List the groups of the body seen from one side: that side's structures, the further out the
-    later."""
-    nodes = body.graph.nodes
-    joint = f"sternoclavicular_{side}"
-    low = (
-        frame.locate(joint, f"shoulder_girdle_{side}")[1] - ARM_BELOW_MM
-        if joint in frame.places
-        else -np.inf
-    )
-    near = [
-        shape
-        for (axis, name), shape in shapes.items()
-        if axis == SAGITTAL
-        and nodes[name]["side"] in (side, "midline")
-        and not _hangs(body, shape, low)
-    ]
-    near.sort(
-        key=lambda shape: (
-            nodes[shape.structure].get("view") != "deep",
-            shape.out
-            + LAYER_MM * shape.layer
-            + OUTSIDE_MM.get(nodes[shape.structure].get("base"), 0.0),
+def _list_behind(body: Body, groups: Mapping[str, Group], hidden: Sequence[str]) -> Iterator[Group]:
+    """List what shows past the rest from the other side of the limbs, the nearest to the eye
+    last."""
+    for name in reversed(hidden):
+        if groups[name].layer >= 3 and body.graph.nodes[name]["region"] not in SOLID_REGIONS:
+            yield replace(groups[name], curves=groups[name].curves[:2], behind=True)
+
+
+def _stack_layers(body: Body, groups: Sequence[Group], bones: Sequence[Piece]) -> Iterator[Group]:
+    """Put each bone over the structures of its layer and under those of the next."""
+    waiting = sorted(bones, key=lambda piece: piece.layer)
+    for group in groups:
+        deep = body.graph.nodes[group.structure].get("view") == "deep"
+        while waiting and waiting[0].layer < (0 if deep else group.layer):
+            yield _draw_piece(waiting.pop(0))
+        yield group
+    yield from map(_draw_piece, waiting)
+
+
+# ---- sides -----------------------------------------------------------------------------------
+
+
+def _stack_sides(
+    body: Body, standing: Standing, shapes: Mapping[str, Shape], nerves: Sequence[Group]
+) -> dict[str, tuple[Group, ...]]:
+    """Stack the groups of the body seen from either side: that side's structures, the further out
+    the later."""
+    nodes, bones, views = body.graph.nodes, draw_side_bones(standing), {}
+    for side, _ in standing.sides:
+        near = sorted(
+            (shape for name, shape in shapes.items() if nodes[name]["side"] in (side, "midline")),
+            key=lambda shape: _find_distance_out(nodes[shape.structure], shape),
         )
-    )
-    for piece in (
-        *build_side_skin(body, frame, near, side),
-        *build_side_skeleton(body, frame, side),
-    ):
-        yield _draw_piece(piece)
-    for shape in near:
-        yield groups[SAGITTAL, shape.structure]
-    yield from (group for group in nerves if nodes[group.nerve]["side"] == side)
+        pieces = draw_side_skin(standing, near, side)
+        pieces += [piece for piece in bones if side in piece.views]
+        views[side] = (
+            *map(_draw_piece, pieces),
+            *(_make_group(shape, SAGITTAL) for shape in near),
+            *(group for group in nerves if nodes[group.nerve]["side"] == side),
+        )
+    return views
 
 
-def _hangs(body, shape, low):
-    """Ask whether a structure lies in the arm, which hangs before the trunk."""
-    bones = {body.bones[bone] for bone in shape.outline.bones[:, 0]}
-    return (
-        all(bone.startswith("shoulder_girdle") for bone in bones)
-        and shape.outline.points[:, 1].mean() < low
-    )
+def _find_distance_out(node: Mapping[str, Any], shape: Shape) -> tuple[bool, float]:
+    """Find how far to the side a structure lies; the deep ones lie under all others."""
+    outside = OUTSIDE_MM.get(node.get("base", ""), 0.0)
+    return node.get("view") != "deep", shape.out + LAYER_MM * shape.layer + outside
 
 
-def _draw_nerves(body, healthy):
-    """Draw the course of each nerve, where the body knows it."""
-    bones, found = list(body.bones), []
-    for nerve, branches in body.nerve_paths.items():
-        drawn = [
-            _draw_branch(
-                [point for _, point in branch],
-                [bones.index(bone) for bone, _ in branch],
-                [healthy[bone] for bone, _ in branch],
-                len(bones),
-            )
-            for branch in branches
-            if len(branch) > 1
-        ]
-        if drawn:
-            curves = bind_curves(
-                np.vstack([points for points, _ in drawn]),
-                np.vstack([carriers for _, carriers in drawn]),
-                tuple(np.cumsum([len(points) for points, _ in drawn]).tolist()),
-                False,
-            )
-            middle = curves.ends[0] // 2
-            found.append(
-                Group(
-                    (("nerve", curves),),
-                    "",
-                    nerve,
-                    0,
-                    False,
-                    (curves.points[middle], curves.bones[middle], curves.share[middle]),
-                )
-            )
-    return found
-
-
-def _draw_branch(points, bones, moves, count):
-    """Draw one branch as a smooth curve: points in healthy standing and how much each bone carries
-    them."""
-    placed = np.array(
-        [
-            move[:3, :3] @ point + 1000 * move[:3, 3]
-            for point, move in zip(points, moves, strict=True)
-        ]
-    )
-    curve, number = smooth_line(placed, 3)
-    low = np.clip(number.astype(int), 0, len(placed) - 2)
-    part, one = (number - low)[:, None], np.eye(count)[bones]
-    return curve, (1 - part) * one[low] + part * one[low + 1]
-
-
-def _find_marks(frame):
-    marks = {
-        "ear": ("head", frame.locate("c0_c2", "head") + [-5, 28, 0]),
-        "neck_base": ("thorax", frame.locate("c7_t1", "thorax")),
-        "low_back": ("pelvis", frame.locate("l5_s1", "pelvis")),
-    }
-    for side, sign in frame.sides():
-        marks[f"crest_{side}"] = ("pelvis", frame.locate("l5_s1", "pelvis") + [30, 24, sign * 104])
-        for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot")):
-            marks[f"{joint}_{side}"] = (
-                f"{bone}_{side}",
-                frame.locate(f"{joint}_{side}", f"{bone}_{side}"),
-            )
+def _list_arms(body: Body, standing: Standing, paths: Mapping[str, Sequence[PullPath]]) -> set[str]:
+    """List the structures of the arms, which hang before the trunk: low under the collarbone, and
+    carried by the shoulder girdle, or what hangs on it, alone."""
+    names = set()
+    for side, _ in standing.sides:
         girdle = f"shoulder_girdle_{side}"
-        if girdle in frame.bones:
-            marks[f"shoulder_{side}"] = (
-                girdle,
-                frame.locate(f"sternoclavicular_{side}", girdle) + [-35, 14, sign * 128],
-            )
+        low = standing.locate(f"sternoclavicular_{side}", girdle)[1] - ARM_BELOW_MM
+        arm = _list_bones_below(body, girdle)
+        for name, lines in paths.items():
+            carriers = np.concatenate([path.carriers for path in lines]).argmax(axis=1)
+            height = np.mean([path.points[:, 1] for path in lines])
+            if height < low and {body.bones[bone] for bone in carriers} <= arm:
+                names.add(name)
+    return names
+
+
+def _list_bones_below(body: Body, bone: str) -> set[str]:
+    """List a bone and all that hang on it."""
+    below = {bone}
+    for name in body.bones:  # parents come before their children
+        if body.graph.nodes[name]["parent"] in below:
+            below.add(name)
+    return below
+
+
+# ---- nerves and landmarks --------------------------------------------------------------------
+
+
+def _draw_nerves(body: Body, standing: Standing) -> list[Group]:
+    """Draw the course of each nerve, where the body knows it."""
+    groups = []
+    for nerve, branches in body.nerve_paths.items():
+        blocks = _draw_branches([branch for branch in branches if len(branch) > 1], standing)
+        if blocks:
+            curves = join_lines(blocks)
+            middle = curves.ends[0] // 2
+            anchor = Anchor(curves.points[middle], curves.bones[middle], curves.share[middle])
+            groups.append(Group((("nerve", curves),), nerve=nerve, anchor=anchor))
+    return groups
+
+
+def _draw_branches(
+    branches: Sequence[Sequence[tuple[str, Sequence[float]]]], standing: Standing
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Draw branches as smooth curves: points in healthy standing and how much each bone carries
+    them. Those of equally many points make one block, the first branch is the first of the
+    first."""
+    alike: dict[int, list[tuple[str, Sequence[float]]]] = {}
+    for branch in branches:
+        alike.setdefault(len(branch), []).extend(branch)
+    blocks = []
+    for count, ends in alike.items():
+        bones, points = zip(*ends, strict=True)
+        places = standing.place(np.array(points), bones).reshape(-1, count, 3)
+        curves, number = smooth_lines(places, 3)
+        carriers = standing.carry(bones).reshape(len(places), count, -1)
+        blocks.append((curves, mix_rows(carriers, number)))
+    return blocks
+
+
+def _find_marks(standing: Standing) -> dict[str, tuple[str, np.ndarray]]:
+    """Find the landmarks that levels and a plumb line are judged by."""
+    locate = standing.locate
+    low = locate("l5_s1", "pelvis")
+    marks = {
+        "ear": ("head", locate("c0_c2", "head") + [-5, 28, 0]),
+        "neck_base": ("thorax", locate("c7_t1", "thorax")),
+        "low_back": ("pelvis", low),
+    }
+    for side, sign in standing.sides:
+        marks[f"crest_{side}"] = ("pelvis", low + [30, 24, sign * 104])
+        for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot")):
+            name = f"{bone}_{side}"
+            marks[f"{joint}_{side}"] = (name, locate(f"{joint}_{side}", name))
+        girdle = f"shoulder_girdle_{side}"
+        shoulder = locate(f"sternoclavicular_{side}", girdle) + [-35, 14, sign * 128]
+        marks[f"shoulder_{side}"] = (girdle, shoulder)
     return marks

@@ -5,234 +5,322 @@ is the smaller of their fields, and smoothing a field rounds the form. Flat poin
 are (across, up) in mm.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
+from contourpy import LineType, contour_generator
 from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 __all__ = [
+    "FAR_MM",
+    "Contours",
     "Grid",
     "fill_curves",
     "fill_polygon",
     "fill_sheet",
-    "fill_spindle",
+    "fill_spindles",
     "find_area",
-    "find_contours",
+    "simplify_loops",
 ]
+
+# What a field says where no form is near.
+FAR_MM = 1e3
+# A spindle's field is measured this many steps beyond its edge: smoothing looks no further.
+REACH_STEPS = 4
+# Nodes that are measured at once: as many as stay in the processor's near memory.
+BLOCK_NODES = 20_000
+# A contour that encloses less is left out, mm2.
+SMALLEST_MM2 = 40.0
+# Contours of fewer vertices are not simplified; no two kept vertices lie further apart than
+# about this, mm.
+FEWEST, LONGEST_MM = 12, 40.0
+PASSES = 10
+# A form that the smoothing leaves nothing of is traced this much above its lowest place, mm.
+FAINT_MM = 0.5
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Even grid of the picture plane: its lower left corner, step (mm) and shape (rows upward,
-    columns to the right)."""
+    """Even grid of the picture plane; all grids of one step share their nodes.
 
-    left: float
-    low: float
+    Attributes
+    ----------
+    column, row : int
+        Place of the lower left node, in steps.
+    step : float
+        Millimetres.
+    shape : tuple of int
+        Rows upward, columns to the right.
+    """
+
+    column: int
+    row: int
     step: float
-    shape: tuple
+    shape: tuple[int, int]
 
     @classmethod
-    def around(cls, points, margin, step):
-        """Lay a grid around flat points, (n, 2), with a margin; grids of one step share their
-        nodes."""
-        low, high = (
-            step * np.floor((points.min(axis=0) - margin) / step),
-            points.max(axis=0) + margin,
-        )
-        return cls(
-            low[0],
-            low[1],
-            step,
-            (int((high[1] - low[1]) / step) + 2, int((high[0] - low[0]) / step) + 2),
-        )
+    def around(cls, points: np.ndarray, margin: float, step: float) -> "Grid":
+        """Lay a grid around flat points, shape (n, 2), with a margin; all in mm."""
+        low = np.floor((points.min(axis=0) - margin) / step)
+        columns, rows = (points.max(axis=0) + margin) / step - low
+        return cls(int(low[0]), int(low[1]), step, (int(rows) + 2, int(columns) + 2))
 
     @property
-    def nodes(self):
-        """Places of the columns (1, n) and of the rows (m, 1), mm."""
+    def nodes(self) -> tuple[np.ndarray, np.ndarray]:
+        """Places of the columns, shape (1, n), and of the rows, shape (m, 1), mm."""
         rows, columns = self.shape
         return (
-            self.left + self.step * np.arange(columns)[None, :],
-            self.low + self.step * np.arange(rows)[:, None],
+            self.step * np.arange(self.column, self.column + columns)[None, :],
+            self.step * np.arange(self.row, self.row + rows)[:, None],
         )
 
-    def overlap(self, other):
+    def overlap(
+        self, other: "Grid"
+    ) -> tuple[tuple[slice, slice], tuple[slice, slice]] | tuple[None, None]:
         """Slices of this grid and of another of the same step where both lie; None, None if they
         lie apart."""
-        right, up = (
-            round((other.left - self.left) / self.step),
-            round((other.low - self.low) / self.step),
+        low, left = max(self.row, other.row), max(self.column, other.column)
+        top = min(self.row + self.shape[0], other.row + other.shape[0])
+        right = min(self.column + self.shape[1], other.column + other.shape[1])
+        if low >= top or left >= right:
+            return None, None
+        mine, theirs = (
+            (slice(low - of.row, top - of.row), slice(left - of.column, right - of.column))
+            for of in (self, other)
         )
-        mine, theirs = [], []
-        for shift, own, its in (
-            (up, self.shape[0], other.shape[0]),
-            (right, self.shape[1], other.shape[1]),
-        ):
-            first, last = max(0, shift), min(own, shift + its)
-            if first >= last:
-                return None, None
-            mine.append(slice(first, last))
-            theirs.append(slice(first - shift, last - shift))
-        return tuple(mine), tuple(theirs)
+        return mine, theirs
+
+    def mirror(self) -> "Grid":
+        """Mirror the grid about the line where across is 0."""
+        return Grid(1 - self.column - self.shape[1], self.row, self.step, self.shape)
+
+    def mark(self, points: np.ndarray) -> np.ndarray:
+        """Mark the nodes that are nearest to flat points, shape (..., 2): bool, of the grid's
+        shape."""
+        rows, columns = self.shape
+        nodes = (points / self.step - [self.column, self.row] + 0.5).astype(int)
+        nodes = np.minimum(np.maximum(nodes, 0), [columns - 1, rows - 1])
+        marked = np.zeros(rows * columns, bool)
+        marked[nodes[..., 1] * columns + nodes[..., 0]] = True
+        return marked.reshape(self.shape)
 
 
-def fill_spindle(grid, points, width):
-    """Measure the signed distance to a chain of discs that grow and shrink along a line (negative
-    inside)."""
-    across, up = grid.nodes
-    field = np.full(grid.shape, 1e3)
-    for (z0, y0), (z1, y1), r0, r1 in zip(points, points[1:], width, width[1:], strict=False):
-        reach = max(r0, r1) + 4 * grid.step
-        c0, c1 = (
-            int((min(z0, z1) - reach - grid.left) / grid.step),
-            int((max(z0, z1) + reach - grid.left) / grid.step) + 2,
-        )
-        l0, l1 = (
-            int((min(y0, y1) - reach - grid.low) / grid.step),
-            int((max(y0, y1) + reach - grid.low) / grid.step) + 2,
-        )
-        c0, l0 = max(c0, 0), max(l0, 0)
-        dz, dy = across[:, c0:c1] - z0, up[l0:l1] - y0
-        az, ay = z1 - z0, y1 - y0
-        t = np.minimum(np.maximum((dz * az + dy * ay) / (az * az + ay * ay + 1e-9), 0), 1)
-        near = np.sqrt((dz - t * az) ** 2 + (dy - t * ay) ** 2) - (r0 + t * (r1 - r0))
-        field[l0:l1, c0:c1] = np.minimum(field[l0:l1, c0:c1], near)
+def fill_spindles(grid: Grid, spindles: Iterable[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """Measure the signed distance to spindles: chains of discs that grow and shrink along lines.
+
+    Parameters
+    ----------
+    grid : Grid
+    spindles : iterable of (numpy.ndarray, numpy.ndarray)
+        Flat points, shape (n, 2), and the radius at each, mm.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of the grid's shape, mm, negative inside; `FAR_MM` at some distance.
+    """
+    field = np.full(grid.shape, FAR_MM)
+    rods = _list_rods(grid, spindles)
+    reach = rods[:, :, 2:].max(axis=1) + REACH_STEPS
+    low = np.maximum((rods[:, :, :2].min(axis=1) - reach).astype(int), 0)
+    high = np.maximum((rods[:, :, :2].max(axis=1) + reach).astype(int) + 2, low + 1)
+    first = 0
+    while first < len(rods):
+        block = slice(first, first + max(1, BLOCK_NODES // int((high - low)[first].prod())))
+        near = grid.step * _measure_rods(rods[block], low[block], (high - low)[block].max(axis=0))
+        windows = zip(low[block].tolist(), high[block].tolist(), near, strict=True)
+        for (left, bottom), (right, top), distance in windows:
+            window = field[bottom:top, left:right]
+            np.minimum(window, distance[: len(window), : window.shape[1]], out=window)
+        first = block.stop
     return field
 
 
-def fill_sheet(grid, lines):
-    """Measure the signed distance to the surface between neighbouring lines, each (m, 2) with the
-    same m."""
-    mask = np.zeros(grid.shape, bool)
-    for one, other in pairwise(lines):
-        wide = int(np.abs(one - other).max() / grid.step * 1.5) + 2
-        u = np.linspace(0, 1, wide)[:, None, None]
-        flat = (1 - u) * one + u * other
-        long = int(np.abs(np.diff(flat, axis=1)).max() / grid.step * 1.5) + 1
-        v = np.linspace(0, flat.shape[1] - 1, (flat.shape[1] - 1) * long + 1)
-        low = np.minimum(v.astype(int), flat.shape[1] - 2)
-        part = (v - low)[None, :, None]
-        dense = (1 - part) * flat[:, low] + part * flat[:, low + 1]
-        mask[
-            ((dense[..., 1] - grid.low) / grid.step + 0.5).astype(int),
-            ((dense[..., 0] - grid.left) / grid.step + 0.5).astype(int),
-        ] = True
-    return (distance_transform_edt(~mask) - distance_transform_edt(mask)) * grid.step
+def _list_rods(grid: Grid, spindles: Iterable[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
+    """List the rods between neighbouring discs: both ends as (across, up, radius), shape (n, 2, 3),
+    in steps from the corner of the grid."""
+    chains = [
+        np.column_stack([points / grid.step - [grid.column, grid.row], radii / grid.step])
+        for points, radii in spindles
+    ]
+    rods = [np.stack([discs[:-1], discs[1:]], axis=1) for discs in chains]
+    return np.concatenate([np.empty((0, 2, 3)), *rods])
 
 
-def fill_curves(grid, loops):
-    """Measure the distance to closed curves (never negative)."""
-    mask = np.zeros(grid.shape, bool)
-    for loop in loops:
-        after = np.roll(loop, -1, axis=0)
-        steps = int(np.abs(after - loop).max() / grid.step * 1.5) + 1
-        dense = (
-            loop[:, None] + (after - loop)[:, None] * (np.arange(steps) / steps)[None, :, None]
-        ).reshape(-1, 2)
-        mask[
-            ((dense[:, 1] - grid.low) / grid.step + 0.5).astype(int),
-            ((dense[:, 0] - grid.left) / grid.step + 0.5).astype(int),
-        ] = True
-    return distance_transform_edt(~mask) * grid.step
+def _measure_rods(rods: np.ndarray, corners: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """Measure the signed distance to each rod at the nodes of a window, shape (n, tall, wide), in
+    steps; all windows have one size, so that they are measured at once."""
+    start, way = rods[:, 0, :2], rods[:, 1, :2] - rods[:, 0, :2]
+    # from the start of each rod to each node, and the share of the way that the node lies along
+    across, up = (corners[:, [k]] + np.arange(size[k]) - start[:, [k]] for k in (0, 1))
+    square = (way**2).sum(axis=1)[:, None] + 1e-12
+    share = (up * way[:, 1:] / square)[:, :, None] + (across * way[:, :1] / square)[:, None, :]
+    np.maximum(share, 0, out=share)
+    np.minimum(share, 1, out=share)
+    near = np.square(across[:, None, :] - share * way[:, :1, None])
+    near += np.square(up[:, :, None] - share * way[:, 1:, None])
+    np.sqrt(near, out=near)
+    near -= rods[:, 0, 2, None, None]
+    share *= (rods[:, 1, 2] - rods[:, 0, 2])[:, None, None]
+    near -= share
+    return near
 
 
-def fill_polygon(grid, corners):
-    """Measure the signed distance to a polygon with rounded corners (negative inside)."""
+def fill_sheet(grid: Grid, lines: Sequence[np.ndarray]) -> np.ndarray:
+    """Measure the signed distance to the surface between neighbouring lines.
+
+    Parameters
+    ----------
+    grid : Grid
+    lines : sequence of numpy.ndarray, shape (m, 2)
+        Flat, all with the same m, mm.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of the grid's shape, mm, negative inside.
+    """
+    surface = []
+    for line, beside in pairwise(lines):
+        wide = int(np.abs(line - beside).max() / grid.step * 1.5) + 2
+        share = np.linspace(0, 1, wide)[:, None, None]
+        strip = (1 - share) * line + share * beside
+        surface.append(_sample_densely(strip, grid.step).reshape(-1, 2))
+    marked = grid.mark(np.concatenate(surface))
+    return (distance_transform_edt(~marked) - distance_transform_edt(marked)) * grid.step
+
+
+def _sample_densely(rows: np.ndarray, step: float) -> np.ndarray:
+    """Put points between the points of lines, shape (lines, m, 2), so that none lie further apart
+    than a step."""
+    steps = int(np.abs(np.diff(rows, axis=1)).max() / step * 1.5) + 1
+    share = (np.arange(steps) / steps)[:, None]
+    between = rows[:, :-1, None] + np.diff(rows, axis=1)[:, :, None] * share
+    return np.concatenate([between.reshape(len(rows), -1, 2), rows[:, -1:]], axis=1)
+
+
+def fill_curves(grid: Grid, loops: Iterable[np.ndarray]) -> np.ndarray:
+    """Measure the distance to closed flat curves, mm (never negative); `FAR_MM` if there are
+    none."""
+    dense = [_sample_densely(np.vstack([loop, loop[:1]])[None], grid.step)[0] for loop in loops]
+    if not dense:
+        return np.full(grid.shape, FAR_MM)
+    return distance_transform_edt(~grid.mark(np.concatenate(dense))) * grid.step
+
+
+def fill_polygon(grid: Grid, corners: np.ndarray) -> np.ndarray:
+    """Measure the signed distance to a polygon, shape (n, 2), mm, negative inside; at most some
+    steps."""
+    ring = np.vstack([corners, corners[:1]])
     across, up = grid.nodes
     inside = np.zeros(grid.shape, bool)
-    for (z0, y0), (z1, y1) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+    for (z0, y0), (z1, y1) in pairwise(ring):
+        rows = slice(*np.searchsorted(up[:, 0], sorted((y0, y1))))
         if y0 != y1:
-            inside ^= ((up < y0) != (up < y1)) & (across < z0 + (up - y0) / (y1 - y0) * (z1 - z0))
-    return (distance_transform_edt(~inside) - distance_transform_edt(inside)) * grid.step
+            inside[rows] ^= across < z0 + (up[rows] - y0) / (y1 - y0) * (z1 - z0)
+    edge = fill_spindles(grid, [(ring, np.zeros(len(ring)))])
+    distance = np.minimum(edge, REACH_STEPS * grid.step)
+    return np.where(inside, -distance, distance)
 
 
-# Marching squares: for each of the 16 cell cases the crossed edges, (from, to), with the inside on
-# the left.
-# Edges: 0 bottom, 1 right, 2 top, 3 left. Corner bits: 1 bottom left, 2 bottom right, 4 top right,
-# 8 top left.
-_CASES = {
-    1: ((0, 3),),
-    2: ((1, 0),),
-    3: ((1, 3),),
-    4: ((2, 1),),
-    5: ((0, 3), (2, 1)),
-    6: ((2, 0),),
-    7: ((2, 3),),
-    8: ((3, 2),),
-    9: ((0, 2),),
-    10: ((1, 0), (3, 2)),
-    11: ((1, 2),),
-    12: ((3, 1),),
-    13: ((0, 1),),
-    14: ((3, 0),),
-}
+class Contours:
+    """The smoothed surface of a field, to be cut at any height.
+
+    Parameters
+    ----------
+    field : numpy.ndarray
+    grid : Grid
+    smooth : float
+        Standard deviation of the smoothing, in steps of the grid.
+    """
+
+    def __init__(self, field: np.ndarray, grid: Grid, smooth: float) -> None:
+        # a rim of far nodes closes every contour
+        rounded = np.full((grid.shape[0] + 2, grid.shape[1] + 2), FAR_MM)
+        gaussian_filter(field, smooth, output=rounded[1:-1, 1:-1])
+        across, up = Grid(grid.column - 1, grid.row - 1, grid.step, rounded.shape).nodes
+        self._generator = contour_generator(
+            across[0], up[:, 0], rounded, line_type=LineType.Separate
+        )
+        self._lowest, self._step = float(rounded.min()), grid.step
+
+    def trace_outline(self) -> list[np.ndarray]:
+        """Trace where the field is zero; of a form too thin to be left by the smoothing, what lies
+        nearest to that. See `trace`."""
+        return self.trace(max(0.0, self._lowest + FAINT_MM))
+
+    def trace(self, level: float = 0.0, smallest: float = SMALLEST_MM2) -> list[np.ndarray]:
+        """Trace where the field crosses a level.
+
+        Parameters
+        ----------
+        level : float
+            Millimetres; below 0 inside of the form.
+        smallest : float
+            Curves that enclose less (mm2) are left out, unless there is no other.
+
+        Returns
+        -------
+        list of numpy.ndarray, shape (n, 2)
+            Closed curves, largest first; the first vertex is not repeated. Outlines run
+            counterclockwise, holes clockwise.
+        """
+        lines = cast(list[np.ndarray], self._generator.lines(level))
+        loops = [_begin_on_top(line[:0:-1], self._step) for line in lines]
+        sized = sorted(((find_area(*loop.T), loop) for loop in loops), key=lambda pair: -pair[0])
+        kept = [loop for size, loop in sized if size >= smallest]
+        return kept or [loop for _, loop in sized[:1]]
 
 
-def _trace(field, grid):
-    """Trace the closed zero-level contours of a field, each (n, 2) in mm."""
-    inside = field < 0
-    code = inside[:-1, :-1] * 1 + inside[:-1, 1:] * 2 + inside[1:, 1:] * 4 + inside[1:, :-1] * 8
-    following = {}
-    for row, column in zip(*np.nonzero((code > 0) & (code < 15)), strict=True):
-        edges = ((0, row, column), (1, row, column + 1), (0, row + 1, column), (1, row, column))
-        for start, stop in _CASES[code[row, column]]:
-            following[edges[start]] = edges[stop]
-    loops = []
-    while following:
-        start, here = following.popitem()
-        loop = [start]
-        while here != start:
-            loop.append(here)
-            here = following.pop(here)
-        loops.append(_cross(field, grid, np.array(loop)))
-    return loops
+def _begin_on_top(loop: np.ndarray, step: float) -> np.ndarray:
+    """Let a closed curve begin in the highest cell that it crosses, there in the rightmost: what
+    simplifying leaves of it must not depend on where the tracer began."""
+    column, row = np.floor((loop + np.concatenate([loop[1:], loop[:1]])) / (2 * step)).T
+    first = int(np.argmax(row * (np.ptp(column) + 1) + column))
+    return np.concatenate([loop[first:], loop[:first]])
 
 
-def _cross(field, grid, edges):
-    """Place contour vertices where the field crosses zero on grid edges (kind, row, column)."""
-    kind, row, column = edges.T
-    one, other = field[row, column], field[row + (kind == 1), column + (kind == 0)]
-    part = one / (one - other)
-    return np.stack(
-        [
-            grid.left + grid.step * (column + part * (kind == 0)),
-            grid.low + grid.step * (row + part * (kind == 1)),
-        ],
-        axis=1,
-    )
-
-
-def _simplify(loop, tolerance):
-    """Drop vertices of a closed curve that lie within about `tolerance` of the rest.
+def simplify_loops(loops: Sequence[np.ndarray], tolerances: Sequence[float]) -> list[np.ndarray]:
+    """Drop vertices of closed curves that lie near enough to the rest.
 
     Each pass looks at every other vertex, so that no two neighbours go at once.
+    All curves are simplified together, because one at a time is far slower.
+
+    Parameters
+    ----------
+    loops : sequence of numpy.ndarray, shape (n, 2)
+    tolerances : sequence of float
+        For each curve how far a vertex that goes may lie from the rest, about, mm.
+
+    Returns
+    -------
+    list of numpy.ndarray, shape (n, 2)
     """
-    for turn in range(10):
-        count = len(loop)
-        at = np.arange(turn % 2, count - count % 2, 2)
-        if count < 12:
-            break
-        before, here, after = loop[at - 1], loop[at], loop[(at + 1) % count]
-        along, apart = after - before, here - before
-        size = np.hypot(along[:, 0], along[:, 1])
-        off = np.abs(apart[:, 0] * along[:, 1] - apart[:, 1] * along[:, 0]) / np.maximum(size, 1e-9)
-        keep = np.ones(count, bool)
-        keep[at[(off < 0.8 * tolerance) & (size < 40)]] = False
-        loop = loop[keep]
-    return loop
+    if not loops:
+        return []
+    # as complex numbers, a step is one number, and a product gives the area between two steps
+    corners = np.vstack(loops).view(complex)[:, 0]
+    counts, limits = np.array([len(loop) for loop in loops]), 0.8 * np.array(tolerances)
+    for turn in range(PASSES):
+        start, owner = np.cumsum(counts) - counts, np.repeat(np.arange(len(counts)), counts)
+        place = np.arange(len(corners)) - start[owner]
+        in_turn = (place % 2 == turn % 2) & (place < (counts - counts % 2)[owner])
+        here = np.flatnonzero(in_turn & (counts >= FEWEST)[owner])
+        owner, place = owner[here], place[here]
+        before, after = (corners[start[owner] + (place + step) % counts[owner]] for step in (-1, 1))
+        along = after - before
+        size = np.abs(along)
+        twice_area = np.abs(((corners[here] - before) * along.conj()).imag)
+        flat = (twice_area < limits[owner] * size) & (size < LONGEST_MM)
+        corners = np.delete(corners, here[flat])
+        counts = counts - np.bincount(owner[flat], minlength=len(counts))
+    return np.split(corners.view(float).reshape(-1, 2), np.cumsum(counts)[:-1])
 
 
-def find_contours(field, grid, smooth, tolerance, smallest=40.0):
-    """Smooth a field and trace it: list of simplified closed curves, largest first."""
-    loops = _trace(
-        np.pad(gaussian_filter(field, smooth), 1, constant_values=1e3),
-        Grid(grid.left - grid.step, grid.low - grid.step, grid.step, grid.shape),
-    )
-    sized = sorted(((find_area(*loop.T), loop) for loop in loops), key=lambda pair: -pair[0])
-    kept = [loop for size, loop in sized if size >= smallest] or [loop for _, loop in sized[:1]]
-    return [_simplify(loop, tolerance) for loop in kept]
-
-
-def find_area(across, up):
+def find_area(across: np.ndarray, up: np.ndarray) -> float:
     """Area that a closed curve encloses, mm2."""
-    return abs(np.dot(across, np.roll(up, 1)) - np.dot(up, np.roll(across, 1))) / 2
+    twice = across[-1] * up[0] - up[-1] * across[0]
+    return abs(float(across[:-1] @ up[1:] - up[:-1] @ across[1:] + twice)) / 2

@@ -1,29 +1,40 @@
-"""Skin and skeleton behind the muscles of the body map: quiet, light, and moved by the same bones.
+"""Skin and skeleton behind the muscles of the body map, from the back and the front: quiet, light,
+and moved by the same bones.
 
 The forms hang on the joint centres of the body, so a body with other joints
 moves them along. They are drawn to be recognised, not to be measured.
 Offsets are (across, up) in mm for the right side, across positive to the side.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 import numpy as np
 
-from musclechain.views.body.outline.curves import FRONTAL, Piece, bind_curves
-from musclechain.views.body.outline.fields import (
-    Grid,
-    fill_curves,
-    fill_polygon,
-    fill_spindle,
-    find_contours,
+from musclechain.views.body.outline.curves import FRONTAL, Piece
+from musclechain.views.body.outline.forms import (
+    BoneForm,
+    Chain,
+    Seat,
+    SkinAxis,
+    SkinForms,
+    draw_skin,
+    hang_bone,
+    mirror_half,
+    read_discs,
+    simplify_forms,
+    trace_form,
 )
+from musclechain.views.body.outline.shapes import Shape
+from musclechain.views.body.outline.standing import Standing
 
-__all__ = ["Frame", "build_skeleton", "build_skin", "dress_skin", "hang_curves", "trace_form"]
+__all__ = ["draw_front_bones", "draw_front_skin"]
 
-SKIN_MM = 9.0
 VIEWS = ("back", "front")
 
 # Chains of discs (across, up, radius), from a joint centre. Each entry: bone, joint, depth (mm
 # forward of the joint), discs.
-_LIMB_BONES = (
+_LEG_BONES = (
     (
         "thigh",
         "hip",
@@ -94,6 +105,12 @@ _SCAPULA = (
     (34, 4),
 )
 _SCAPULA_SPINE = ((42, -8, 5), (80, 4, 6), (112, 14, 8), (130, 10, 8))
+# From the neck's joint: across 0 is the midline.
+_BREASTBONE = (((0, -32, 19), (0, -60, 14), (0, -180, 15)), ((0, -195, 6), (0, -222, 4)))
+_MOUTH = ((-22, -25.5, 0.7), (22, -25.5, 0.7))
+_JAW_BEHIND = ((58, 10, 9), (58, -22, 8), (44, -44, 7))
+# Shoulder, elbow and fingertips from the collarbone's inner end: forward, up, to the side.
+_ARM = ((-35, -20, 128), (-30, -345, 174), (-20, -770, 205))
 
 # Half outlines, mirrored about the midline.
 _CRANIUM = (
@@ -252,365 +269,199 @@ _HEAD_SKIN = (
 _NECK_SKIN = ((0, 40), (56, 20), (56, -40), (58, -80), (66, -104), (90, -124), (0, -140))
 
 
-def _lift(flat, depth, axis):
-    """Give flat points (across, up) their depth in the body."""
-    points = (
-        np.full((len(flat), 3), depth, float)
-        if np.ndim(depth) == 0
-        else np.repeat(np.array(depth)[:, None], 3, axis=1)
-    )
-    points[:, [axis, 1]] = flat
-    return points
+def _find_seat(centre: np.ndarray, sign: float = 1.0) -> Seat:
+    """Sit forms on a joint; those of the left are mirrored."""
+    return Seat(centre[[FRONTAL, 1]], np.diag([sign, 1.0]))
 
 
-class Frame:
-    """Places of the joints and the bones' numbers, from the body."""
-
-    def __init__(self, body, healthy):
-        self.bones = list(body.bones)
-        self.healthy = healthy
-        self.places = {
-            data["joint"]: np.array(data["place_mm"])
-            for *_, data in body.graph.edges(data=True)
-            if data.get("kind") == "articulates"
-        }
-
-    def locate(self, joint, bone):
-        """Place of a joint on a bone in healthy standing, mm."""
-        move = self.healthy[bone]
-        return move[:3, :3] @ self.places[joint] + 1000 * move[:3, 3]
-
-    def sides(self):
-        return [
-            (side, sign)
-            for side, sign in (("right", 1.0), ("left", -1.0))
-            if f"hip_{side}" in self.places
-        ]
-
-
-def _discs(centre, sign, discs):
-    """Put a chain of discs beside a centre: flat points and radii."""
-    discs = np.array(discs, float)
-    return np.column_stack([centre[2] + sign * discs[:, 0], centre[1] + discs[:, 1]]), discs[:, 2]
-
-
-def _polygon(centre, half, sign=None):
-    """Put a half outline (mirrored to a whole one, or kept on one side) beside a centre."""
-    half = np.array(half, float)
-    half = np.vstack([half, half[::-1] * [-1, 1]]) if sign is None else half * [sign, 1]
-    return half + [centre[2], centre[1]]
-
-
-def trace_form(chains=(), polygons=(), holes=(), step=2.0, smooth=1.2):
-    """Trace the union of chains and polygons, less the holes."""
-    flat = np.vstack([points for points, _ in chains] + list(polygons))
-    grid = Grid.around(flat, max((radii.max() for _, radii in chains), default=0) + 6, step)
-    field = np.full(grid.shape, 1e3)
-    for points, radii in chains:
-        field = np.minimum(field, fill_spindle(grid, points, radii))
-    for polygon in polygons:
-        field = np.minimum(field, fill_polygon(grid, polygon))
-    for hole in holes:
-        field = np.maximum(field, -fill_polygon(grid, hole))
-    return find_contours(field, grid, smooth, 0.3)
-
-
-def hang_curves(loops, depth, bone, frame, axis=FRONTAL):
-    """Hang flat curves on one bone, at a depth (mm) across the picture plane."""
-    flat = np.vstack(loops)
-    carriers = np.zeros((len(flat), len(frame.bones)))
-    carriers[:, frame.bones.index(bone)] = 1
-    return bind_curves(
-        _lift(flat, depth, axis),
-        carriers,
-        tuple(np.cumsum([len(loop) for loop in loops]).tolist()),
-        True,
-    )
-
-
-def build_skeleton(frame):
-    """Draw the bones behind the muscles.
+def draw_front_bones(standing: Standing) -> list[Piece]:
+    """Draw the bones behind the muscles, for the back and the front.
 
     Parameters
     ----------
-    frame : Frame
+    standing : Standing
 
     Returns
     -------
-    tuple of Piece
+    list of Piece
+
+    Raises
+    ------
+    GraphError
+        If the body lacks a joint that they hang on.
     """
-    pieces = [*_draw_trunk(frame), *_draw_head(frame)]
-    for side, sign in frame.sides():
-        for bone, joint, depth, discs in _LIMB_BONES:
-            centre = frame.locate(f"{joint}_{side}", f"{bone}_{side}")
-            pieces.append(
-                Piece(
-                    f"{bone}_{side}",
-                    VIEWS,
-                    hang_curves(
-                        trace_form([_discs(centre, sign, discs)]),
-                        centre[0] + depth,
-                        f"{bone}_{side}",
-                        frame,
-                    ),
-                )
-            )
-        ankle = frame.locate(f"ankle_{side}", f"foot_{side}")
-        heel = trace_form([_discs(ankle, sign, _HEEL)], smooth=1.6)
-        pieces.append(
-            Piece(
-                f"foot_{side}",
-                ("back",),
-                hang_curves(heel, ankle[0] - 45, f"foot_{side}", frame),
-                layer=3,
-            )
-        )
-        pieces += _draw_girdle(frame, side, sign)
-    return tuple(pieces)
+    forms = simplify_forms([*_trace_trunk(standing), *_trace_head(standing)])
+    pairs = simplify_forms([*_trace_legs(), *_trace_girdle()])
+    for side, sign in standing.sides:
+        for form in pairs:
+            bone = f"{form.bone}_{side}"
+            centre = standing.locate(f"{form.joint}_{side}", bone)
+            loops = list(map(_find_seat(centre, sign).put, form.loops))
+            forms.append(replace(form, bone=bone, loops=loops, depth=centre[0] + form.depth))
+    return [hang_bone(form, standing, FRONTAL) for form in forms]
 
 
-def _draw_girdle(frame, side, sign):
-    girdle = f"shoulder_girdle_{side}"
-    centre = frame.locate(f"sternoclavicular_{side}", girdle)
-    forms = [
-        (
-            0,
-            ("back",),
-            -130,
-            trace_form([_discs(centre, sign, _SCAPULA_SPINE)], [_polygon(centre, _SCAPULA, sign)]),
-        ),
-        (0, ("front",), -110, trace_form([], [_polygon(centre, _SCAPULA, sign)])),
-        (3, ("front",), 0, trace_form([_discs(centre, sign, _CLAVICLE)])),
-    ]
-    forms += [
-        (0, VIEWS, depth, trace_form([_discs(centre, sign, discs)], smooth=0.8))
-        for depth, discs in _ARM_BONES
-    ]
-    return [
-        Piece(girdle, views, hang_curves(loops, centre[0] + depth, girdle, frame), layer)
-        for layer, views, depth, loops in forms
-    ]
+def _trace_legs() -> Iterator[BoneForm]:
+    """Trace the bones of the right leg about their joints."""
+    for bone, joint, depth, discs in _LEG_BONES:
+        yield BoneForm(bone, joint, trace_form([read_discs(discs)]), depth, VIEWS)
+    heel = trace_form([read_discs(_HEEL)], smooth=1.6)
+    yield BoneForm("foot", "ankle", heel, -45, ("back",), layer=3)
 
 
-def _draw_trunk(frame):
-    """Draw pelvis, spine, ribs and breastbone."""
-    low, top = frame.locate("l5_s1", "pelvis"), frame.locate("c7_t1", "thorax")
-    chest = frame.locate("t12_l1", "thorax")
-    yield Piece(
-        "pelvis",
-        VIEWS,
-        hang_curves(
-            trace_form(
-                [],
-                [_polygon(low, _PELVIS)],
-                [_polygon(low, _OBTURATOR, 1), _polygon(low, _OBTURATOR, -1)],
-            ),
-            low[0] + 40,
-            "pelvis",
-            frame,
-        ),
-    )
+def _trace_girdle() -> Iterator[BoneForm]:
+    """Trace shoulder blade, collarbone and arm of the right side about the collarbone's inner
+    end."""
+    girdle = ("shoulder_girdle", "sternoclavicular")
+    blade = np.array(_SCAPULA, float)
+    behind = trace_form([read_discs(_SCAPULA_SPINE)], [blade])
+    yield BoneForm(*girdle, behind, -130, ("back",))
+    yield BoneForm(*girdle, trace_form([], [blade]), -110, ("front",))
+    yield BoneForm(*girdle, trace_form([read_discs(_CLAVICLE)]), 0, ("front",), layer=3)
+    for depth, discs in _ARM_BONES:
+        yield BoneForm(*girdle, trace_form([read_discs(discs)], smooth=0.8), depth, VIEWS)
+
+
+def _trace_trunk(standing: Standing) -> Iterator[BoneForm]:
+    """Trace pelvis, spine, ribs and breastbone where they lie."""
+    low, top = standing.locate("l5_s1", "pelvis"), standing.locate("c7_t1", "thorax")
+    chest = standing.locate("t12_l1", "thorax")
+    hips = _find_seat(low)
+    holes = [_find_seat(low, sign).put(_OBTURATOR) for sign in (1.0, -1.0)]
+    pelvis = trace_form([], [hips.put(mirror_half(_PELVIS))], holes)
+    yield BoneForm("pelvis", "", pelvis, low[0] + 40, VIEWS)
     for bone, start, stop, count, wide in (
-        ("lumbar", low, frame.locate("t12_l1", "lumbar"), 5, 23),
+        ("lumbar", low, standing.locate("t12_l1", "lumbar"), 5, 23),
         ("thorax", chest, top, 12, 15),
-        ("neck", frame.locate("c7_t1", "neck"), frame.locate("c0_c2", "neck"), 5, 13),
+        ("neck", standing.locate("c7_t1", "neck"), standing.locate("c0_c2", "neck"), 5, 13),
     ):
-        yield Piece(
-            bone,
-            VIEWS,
-            hang_curves(_stack(start, stop, count, wide), (start[0] + stop[0]) / 2, bone, frame),
-        )
-    yield Piece("thorax", VIEWS, hang_curves(_draw_ribs(chest, top), top[0], "thorax", frame))
-    breast = [
-        (
-            np.array([[0, top[1] - 32], [0, top[1] - 60], [0, top[1] - 180]]),
-            np.array([19.0, 14, 15]),
-        ),
-        (np.array([[0, top[1] - 195], [0, top[1] - 222]]), np.array([6.0, 4])),
-    ]
-    yield Piece(
-        "thorax", ("front",), hang_curves(trace_form(breast), top[0] + 110, "thorax", frame)
-    )
+        column = _trace_vertebrae(start, stop, count, wide)
+        yield BoneForm(bone, "", column, (start[0] + stop[0]) / 2, VIEWS)
+    ribs = trace_form(list(_list_ribs(chest, top)), step=2.0, smooth=0.7)
+    yield BoneForm("thorax", "", ribs, top[0], VIEWS)
+    breast = trace_form([Seat(np.array([0.0, top[1]])).put_discs(discs) for discs in _BREASTBONE])
+    yield BoneForm("thorax", "", breast, top[0] + 110, ("front",))
 
 
-def _stack(start, stop, count, wide):
-    """Stack vertebrae between two joints."""
+def _trace_vertebrae(
+    start: np.ndarray, stop: np.ndarray, count: int, wide: float
+) -> list[np.ndarray]:
+    """Trace a stack of vertebrae between two joints: bodies and transverse processes."""
     tall = (stop[1] - start[1]) / count
     chains = []
     for number in range(count):
         up = start[1] + (number + 0.5) * tall
-        chains.append((np.array([[-wide * 0.55, up], [wide * 0.55, up]]), np.full(2, tall * 0.42)))
-        chains.append(
-            (np.array([[-wide * 1.3, up + 1], [wide * 1.3, up + 1]]), np.full(2, tall * 0.16))
-        )
+        for half, rise, radius in ((wide * 0.55, 0, tall * 0.42), (wide * 1.3, 1, tall * 0.16)):
+            ends = np.array([[-half, up + rise], [half, up + rise]])
+            chains.append((ends, np.full(2, radius)))
     return trace_form(chains, step=1.6, smooth=0.6)
 
 
-def _draw_ribs(chest, top):
-    """Draw ten pairs of ribs as arcs from the spine round to the side and forward."""
-    tall, chains = top[1] - chest[1], []
+def _list_ribs(chest: np.ndarray, top: np.ndarray) -> Iterator[Chain]:
+    """List ten pairs of ribs as arcs from the spine round to the side, and seven of them forward to
+    the breastbone."""
+    turn = np.linspace(0.1, 1, 9)
     for number in range(10):
-        up = top[1] - 8 - number * tall * 0.093
-        wide = (
-            150
-            * np.sin(np.pi * (0.2 + 0.36 * min(number, 6) / 6))
-            * (1 - 0.035 * max(number - 6, 0))
-            - 12
-        )
-        turn = np.linspace(0.1, 1, 9)
+        up = top[1] - 8 - number * (top[1] - chest[1]) * 0.093
+        bow = np.sin(np.pi * (0.2 + 0.36 * min(number, 6) / 6))
+        wide = 150 * bow * (1 - 0.035 * max(number - 6, 0)) - 12
         across, drop = wide * np.sin(turn * np.pi / 2), -10 - (22 + 4.5 * number) * turn**2
+        inner = np.array([wide, wide * 0.86, wide * 0.5, 16])
+        fall = drop[-1] + np.array([0, -16, -12 + 3 * number, 6 * number])
         for sign in (1, -1):
-            chains.append((np.column_stack([sign * across, up + drop]), np.full(9, 4.2)))
+            yield np.column_stack([sign * across, up + drop]), np.full(9, 4.2)
             if number < 7:
-                inner = np.column_stack(
-                    [
-                        sign * np.array([wide, wide * 0.86, wide * 0.5, 16]),
-                        up + drop[-1] + np.array([0, -16, -12 + 3 * number, 6 * number]),
-                    ]
-                )
-                chains.append((inner, np.full(4, 3.6)))
-    return trace_form(chains, step=2.0, smooth=0.7)
+                yield np.column_stack([sign * inner, up + fall]), np.full(4, 3.6)
 
 
-def _draw_head(frame):
-    centre = frame.locate("c0_c2", "head")
+def _trace_head(standing: Standing) -> Iterator[BoneForm]:
+    """Trace the face, which lies over the deep muscles of the neck, and the skull from behind."""
+    centre = standing.locate("c0_c2", "head")
+    seat, depth = _find_seat(centre), centre[0] + 60
 
-    def face(polygon, hollow=False, smooth=1.4):
-        # the face lies over the deep muscles of the neck
-        return Piece(
-            "head",
-            ("front",),
-            hang_curves(
-                trace_form([], [polygon], step=1.4, smooth=smooth), centre[0] + 60, "head", frame
-            ),
-            layer=3,
-            hollow=hollow,
-        )
+    def face(loops: list[np.ndarray], role: str = "bone") -> BoneForm:
+        return BoneForm("head", "", loops, depth, ("front",), 3, role)
 
     for half in (_TEETH, _JAW, _CRANIUM):
-        yield face(_polygon(centre, half), smooth=1.0)
-    yield face(_polygon(centre, _NOSE), hollow=True, smooth=1.0)
-    for sign in (1, -1):
-        yield face(_polygon(centre, _ORBIT, sign), hollow=True)
-    row = (
-        np.array([[centre[2] - 22, centre[1] - 25.5], [centre[2] + 22, centre[1] - 25.5]]),
-        np.full(2, 0.7),
+        yield face(trace_form([], [seat.put(mirror_half(half))], step=1.4, smooth=1.0))
+    nose = trace_form([], [seat.put(mirror_half(_NOSE))], step=1.4, smooth=1.0)
+    yield face(nose, "hollow")
+    orbit = trace_form([], [np.array(_ORBIT, float)], step=1.4, smooth=1.4)
+    for sign in (1.0, -1.0):
+        yield face(list(map(_find_seat(centre, sign).put, orbit)), "hollow")
+    mouth = trace_form([seat.put_discs(_MOUTH)], step=0.8, smooth=0.3)
+    yield face(mouth, "hollow")
+    behind = trace_form(
+        [_find_seat(centre, sign).put_discs(_JAW_BEHIND) for sign in (1.0, -1.0)],
+        [seat.put(mirror_half(_OCCIPUT))],
+        smooth=1.6,
     )
-    yield Piece(
-        "head",
-        ("front",),
-        hang_curves(trace_form([row], step=0.8, smooth=0.3), centre[0] + 60, "head", frame),
-        layer=3,
-        hollow=True,
-    )
-    yield Piece(
-        "head",
-        ("back",),
-        hang_curves(
-            trace_form(
-                [_discs(centre, s, ((58, 10, 9), (58, -22, 8), (44, -44, 7))) for s in (1, -1)],
-                [_polygon(centre, _OCCIPUT)],
-                smooth=1.6,
-            ),
-            centre[0] - 60,
-            "head",
-            frame,
-        ),
-    )
+    yield BoneForm("head", "", behind, centre[0] - 60, ("back",))
 
 
-def build_skin(frame, shapes):
+def draw_front_skin(standing: Standing, shapes: Iterable[Shape]) -> Piece:
     """Draw the outline of the whole body so that it encloses every structure.
 
     Parameters
     ----------
-    frame : Frame
+    standing : Standing
     shapes : iterable of Shape
-        The skin lies `SKIN_MM` outside of each.
 
     Returns
     -------
     Piece
     """
-    chains, polygons, axes = _list_skin(frame)
-    grid = Grid.around(np.vstack([points for points, _ in chains] + polygons), 60, 4.0)
-    field = np.full(grid.shape, 1e3)
-    for points, radii in chains:
-        field = np.minimum(field, fill_spindle(grid, points, radii))
-    for polygon in polygons:
-        field = np.minimum(field, fill_polygon(grid, polygon))
-    field = np.minimum(
-        field,
-        fill_curves(grid, [curve[:, [2, 1]] for shape in shapes for curve in shape.outline.split()])
-        - SKIN_MM,
-    )
-    flat = find_contours(field, grid, 1.3, 0.3)[0]
-    return Piece("skin", VIEWS, dress_skin(flat, axes, frame), role="skin")
+    inside = [curve[:, [FRONTAL, 1]] for shape in shapes for curve in shape.outline.split()]
+    return Piece("skin", VIEWS, draw_skin(_list_skin(standing), inside, standing), role="skin")
 
 
-def _list_skin(frame):
-    """List the forms of the skin: chains, polygons, and the bones' axes that carry it, each with
-    the half-width of flesh round it."""
+def _list_skin(standing: Standing) -> SkinForms:
+    """List the forms of the skin and the axes that carry it."""
     low, top, head = (
-        frame.locate("l5_s1", "pelvis"),
-        frame.locate("c7_t1", "thorax"),
-        frame.locate("c0_c2", "head"),
+        standing.locate(joint, bone)
+        for joint, bone in (("l5_s1", "pelvis"), ("c7_t1", "thorax"), ("c0_c2", "head"))
     )
-    chest = frame.locate("t12_l1", "thorax")
-    polygons = [_polygon(top, _TORSO), _polygon(head, _HEAD_SKIN), _polygon(head, _NECK_SKIN)]
-    axes = [
-        ("pelvis", low, low - [0, 150, 0], 150),
-        ("lumbar", low, chest, 130),
-        ("thorax", chest, top, 150),
-        ("neck", top, head, 58),
-        ("head", head + [0, 20, 0], head + [0, 110, 0], 80),
+    chest = standing.locate("t12_l1", "thorax")
+    polygons = [
+        _find_seat(centre).put(mirror_half(half))
+        for centre, half in ((top, _TORSO), (head, _HEAD_SKIN), (head, _NECK_SKIN))
     ]
-    chains = []
-    for side, sign in frame.sides():
-        for bone, joint, discs in _LEG_SKIN:
-            chains.append(_discs(frame.locate(f"{joint}_{side}", f"{bone}_{side}"), sign, discs))
-        girdle = frame.locate(f"sternoclavicular_{side}", f"shoulder_girdle_{side}")
-        chains += [_discs(girdle, sign, discs) for discs in _ARM_SKIN]
-        hip, knee, ankle = (
-            frame.locate(f"{joint}_{side}", f"{bone}_{side}")
-            for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot"))
-        )
-        arm = np.array(
-            [
-                girdle,
-                girdle + [-35, -20, sign * 128],
-                girdle + [-30, -345, sign * 174],
-                girdle + [-20, -770, sign * 205],
-            ]
-        )
-        axes += [
-            (f"thigh_{side}", hip, knee, 80),
-            (f"shank_{side}", knee, ankle, 48),
-            (f"foot_{side}", ankle, ankle - [0, 50, 0], 32),
-        ]
-        axes += [
-            (f"shoulder_girdle_{side}", a, b, thick)
-            for a, b, thick in zip(arm[1:], arm[2:], (44, 34), strict=False)
-        ]
-    return chains, polygons, axes
+    axes = [
+        SkinAxis("pelvis", low, low - [0, 150, 0], 150),
+        SkinAxis("lumbar", low, chest, 130),
+        SkinAxis("thorax", chest, top, 150),
+        SkinAxis("neck", top, head, 58),
+        SkinAxis("head", head + [0, 20, 0], head + [0, 110, 0], 80),
+    ]
+    chains: list[Chain] = []
+    for side, sign in standing.sides:
+        for part in (_list_leg_skin(standing, side, sign), _list_arm_skin(standing, side, sign)):
+            chains += part.chains
+            axes += part.axes
+    return SkinForms(chains, polygons, axes)
 
 
-def dress_skin(flat, axes, frame, axis=FRONTAL):
-    """Give the skin its depth and bones: the nearer a bone's axis, measured in the limb's
-    half-width, the more it carries."""
-    carriers, depth, total = (
-        np.zeros((len(flat), len(frame.bones))),
-        np.zeros(len(flat)),
-        np.zeros(len(flat)),
+def _list_leg_skin(standing: Standing, side: str, sign: float) -> SkinForms:
+    chains = [
+        _find_seat(standing.locate(f"{joint}_{side}", f"{bone}_{side}"), sign).put_discs(discs)
+        for bone, joint, discs in _LEG_SKIN
+    ]
+    hip, knee, ankle = (
+        standing.locate(f"{joint}_{side}", f"{bone}_{side}")
+        for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot"))
     )
-    for bone, start, stop, thick in axes:
-        along = (stop - start)[[axis, 1]]
-        t = np.clip((flat - start[[axis, 1]]) @ along / (along @ along), 0, 1)
-        weight = (
-            thick / (np.linalg.norm(flat - start[[axis, 1]] - t[:, None] * along, axis=1) + 1)
-        ) ** 8
-        carriers[:, frame.bones.index(bone)] += weight
-        depth += weight * (start[2 - axis] + t * (stop - start)[2 - axis])
-        total += weight
-    carriers /= total[:, None]
-    return bind_curves(_lift(flat, depth / total, axis), carriers, (len(flat),), True)
+    axes = [
+        SkinAxis(f"thigh_{side}", hip, knee, 80),
+        SkinAxis(f"shank_{side}", knee, ankle, 48),
+        SkinAxis(f"foot_{side}", ankle, ankle - [0, 50, 0], 32),
+    ]
+    return SkinForms(chains, [], axes)
+
+
+def _list_arm_skin(standing: Standing, side: str, sign: float) -> SkinForms:
+    bone = f"shoulder_girdle_{side}"
+    centre = standing.locate(f"sternoclavicular_{side}", bone)
+    chains = [_find_seat(centre, sign).put_discs(discs) for discs in _ARM_SKIN]
+    shoulder, elbow, fingers = (centre + np.array(place) * [1, 1, sign] for place in _ARM)
+    axes = [SkinAxis(bone, shoulder, elbow, 44), SkinAxis(bone, elbow, fingers, 34)]
+    return SkinForms(chains, [], axes)

@@ -3,15 +3,31 @@
 All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 """
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
+from musclechain.anatomy.body import Body, Line
 from musclechain.views.body.outline.curves import FRONTAL
+from musclechain.views.body.outline.standing import Standing
 
-__all__ = ["read_paths", "smooth_line"]
-
+__all__ = [
+    "SHEETS",
+    "STEPS",
+    "ALONG",
+    "TENDON_HALF_WIDTH_MM",
+    "PullPath",
+    "do_cross",
+    "find_sheet",
+    "mix_paths",
+    "mix_rows",
+    "read_paths",
+    "smooth_lines",
+]
 
 # Muscles whose lines are strands of their own (heads, digitations); all others with several lines
 # are sheets.
@@ -35,26 +51,20 @@ STRANDS = frozenset(
     }
 )
 
-
 # Muscles that together make one sheet: each reaches half-way to its neighbour. The number is the
-# share by which the sheet's free edge
-# goes on past its last line, since a line stands for the middle of its strip and not for its
-# border.
+# share by which the sheet's free edge goes on past its last line, since a line stands for the
+# middle of its strip and not for its border.
 SHEETS = (
     (("trapezius_descending_part", "trapezius_transverse_part", "trapezius_ascending_part"), 0.5),
     (("rhomboid_minor", "rhomboid_major"), 0.45),
 )
 
-
+# The same share for every other sheet.
 EDGE_SHARE = 0.3
-
-
 EDGE_SHARES = {"pectoralis_major": 0.55, "external_oblique": 0.5, "gluteus_maximus": 0.4}
 
-
 # Muscles that arise along a length of bone or a broad face of it: their line of force begins at the
-# middle of that origin, their flesh
-# reaches further, straight on, by this share of the line.
+# middle of that origin, their flesh reaches further, straight on, by this share of the line.
 ORIGIN_REACH = {
     "vastus_lateralis": 0.42,
     "vastus_medialis": 0.25,
@@ -68,74 +78,127 @@ ORIGIN_REACH = {
     "iliacus": 0.12,
 }
 
-
 # The same at the last point.
 INSERTION_REACH = {"external_oblique": 0.55}
 
-
 TISSUE_HALF_WIDTH_MM = {"fascia": 9.0, "ligament": 5.0, "tendon": 7.5}
-
-
 TENDON_HALF_WIDTH_MM = 2.8
 
+# Nothing is drawn wider than this: a cross-section can be any number, a picture cannot.
+WIDEST_HALF_WIDTH_MM = 150.0
 
+# Share of a line that is tendon where it ends in a junction.
 JUNCTION_SHARE, JUNCTION_SHARES = 0.22, {"ischial_junction": 0.06}
 
+# Some flesh is drawn of every muscle, whatever the shares of its tendons: a share of its length.
+SHORTEST_BELLY = 0.1
 
+# Samples of a path, and where they lie along it.
 STEPS = 33
+ALONG = np.linspace(0, 1, STEPS)
 
 
-@dataclass
-class _Path:
+@dataclass(frozen=True)
+class PullPath:
     """One line of pull, smooth and finely sampled.
 
-    points (STEPS, 3), carriers (STEPS, bones), half-width (STEPS,), and the rows between which it
-    is fleshy.
+    Attributes
+    ----------
+    points : numpy.ndarray, shape (STEPS, 3)
+    carriers : numpy.ndarray, shape (STEPS, bones)
+        How much each bone carries each point.
+    width : numpy.ndarray, shape (STEPS,)
+        Half-width.
+    fleshy : tuple of int
+        The rows between which it is flesh.
     """
 
     points: np.ndarray
     carriers: np.ndarray
     width: np.ndarray
-    fleshy: tuple = (0, STEPS - 1)
+    fleshy: tuple[int, int] = (0, STEPS - 1)
+
+    @property
+    def way(self) -> np.ndarray:
+        """From the first point to the last, shape (3,)."""
+        return self.points[-1] - self.points[0]
+
+    def turn_round(self) -> "PullPath":
+        """The same path from its other end."""
+        first, last = self.fleshy
+        return PullPath(
+            self.points[::-1],
+            self.carriers[::-1],
+            self.width[::-1],
+            (STEPS - 1 - last, STEPS - 1 - first),
+        )
 
 
-def smooth_line(points, steps=10):
-    """Catmull-Rom curve (centripetal, so it does not overshoot uneven points) and the running
-    number of its points."""
-    if len(points) == 2:
+def smooth_lines(points: np.ndarray, steps: int = 10) -> tuple[np.ndarray, np.ndarray]:
+    """Draw Catmull-Rom curves through points (centripetal, so they do not overshoot uneven
+    points).
+
+    Parameters
+    ----------
+    points : numpy.ndarray, shape (..., n, 3)
+        Of one line, or of several with equally many points.
+    steps : int
+        Between two points.
+
+    Returns
+    -------
+    curves : numpy.ndarray, shape (..., m, 3)
+        The points themselves if there are two.
+    number : numpy.ndarray, shape (m,)
+        Which of the points each vertex is, or between which it lies.
+    """
+    count = points.shape[-2]
+    if count == 2:
         return points, np.arange(2.0)
-    padded = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])
-    knots = np.concatenate(
-        [[0], np.cumsum(np.sqrt(np.linalg.norm(np.diff(padded, axis=0), axis=1)) + 1e-6)]
+    before = 2 * points[..., :1, :] - points[..., 1:2, :]
+    beyond = 2 * points[..., -1:, :] - points[..., -2:-1, :]
+    padded = np.concatenate([before, points, beyond], axis=-2)
+    gaps = padded[..., 1:, :] - padded[..., :-1, :]
+    # how much the parameter grows from point to point: the square root of their distance
+    knots = np.sqrt(np.linalg.norm(gaps, axis=-1, keepdims=True)) + 1e-6
+    speeds = gaps / knots
+    around = (gaps[..., :-1, :] + gaps[..., 1:, :]) / (knots[..., :-1, :] + knots[..., 1:, :])
+    tangents = speeds[..., :-1, :] + speeds[..., 1:, :] - around
+    # between two points a cubic that leaves and arrives along their tangents
+    u = (np.arange(1, steps + 1) / steps)[:, None]
+    start, gap = points[..., :-1, None, :], gaps[..., 1:-1, None, :]
+    leave, arrive = (
+        (part * knots[..., 1:-1, :])[..., None, :]
+        for part in (tangents[..., :-1, :], tangents[..., 1:, :])
     )
-    out, number = [points[:1]], [np.zeros(1)]
-    for i in range(len(points) - 1):
-        k0, k1, k2, k3 = knots[i : i + 4]
-        p0, p1, p2, p3 = padded[i : i + 4]
-        k = np.linspace(k1, k2, steps + 1)[1:, None]
-        a1 = ((k1 - k) * p0 + (k - k0) * p1) / (k1 - k0)
-        a2 = ((k2 - k) * p1 + (k - k1) * p2) / (k2 - k1)
-        a3 = ((k3 - k) * p2 + (k - k2) * p3) / (k3 - k2)
-        b1 = ((k2 - k) * a1 + (k - k0) * a2) / (k2 - k0)
-        b2 = ((k3 - k) * a2 + (k - k1) * a3) / (k3 - k1)
-        out.append(((k2 - k) * b1 + (k - k1) * b2) / (k2 - k1))
-        number.append(i + (k[:, 0] - k1) / (k2 - k1))
-    return np.vstack(out), np.concatenate(number)
+    bend = 3 * gap - 2 * leave - arrive + u * (leave + arrive - 2 * gap)
+    curves = (start + u * (leave + u * bend)).reshape(*points.shape[:-2], -1, 3)
+    number = np.arange(steps * (count - 1) + 1) / steps
+    return np.concatenate([points[..., :1, :], curves], axis=-2), number
 
 
-def _sample(points, carriers):
-    """Sample one line at equal steps of its length."""
-    curve, number = smooth_line(points)
-    run = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-    at = np.linspace(0, run[-1], STEPS)
+def _sample(points: np.ndarray, carriers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sample a smooth line at `STEPS` equal steps of its length: points and carriers."""
+    curve, number = smooth_lines(points)
+    run = np.append(0, np.cumsum(np.linalg.norm(curve[1:] - curve[:-1], axis=1)))
+    at = ALONG * run[-1]
     fine = np.stack([np.interp(at, run, curve[:, axis]) for axis in range(3)], axis=1)
-    where = np.interp(at, run, number)
-    low = np.clip(where.astype(int), 0, len(points) - 2)
-    part = (where - low)[:, None]
-    return _Path(fine, (1 - part) * carriers[low] + part * carriers[low + 1], np.zeros(STEPS))
+    return fine, mix_rows(carriers, np.interp(at, run, number))
 
 
-def _find_belly(node, line):
+def mix_rows(rows: np.ndarray, number: np.ndarray) -> np.ndarray:
+    """Mix neighbouring rows of an array, shape (..., n, columns): row 2.25 is three parts of row 2
+    and one of row 3."""
+    low = np.minimum(number.astype(int), rows.shape[-2] - 2)
+    part = (number - low)[:, None]
+    return (1 - part) * rows[..., low, :] + part * rows[..., low + 1, :]
+
+
+def _measure_length(points: np.ndarray) -> float:
+    return float(np.linalg.norm(points[1:] - points[:-1], axis=1).sum())
+
+
+def _find_belly(node: Mapping[str, Any], line: Line) -> tuple[float, float]:
     """Find where a line is fleshy, as shares of its length; an end in a junction is tendon or
     aponeurosis for a while."""
     start, stop = node.get("tendon_proximal", 0.0), node.get("tendon_distal", 0.0)
@@ -144,221 +207,225 @@ def _find_belly(node, line):
         start = max(start, _find_junction_share(ends[1]))
     if line.values["points"] in ends:
         stop = max(stop, _find_junction_share(ends[line.values["points"]]))
-    return start, 1 - stop
+    start = min(max(start, 0.0), 1 - SHORTEST_BELLY)
+    return start, max(1 - max(stop, 0.0), start + SHORTEST_BELLY)
 
 
-def _find_junction_share(junction):
+def _find_junction_share(junction: str) -> float:
     return next(
         (share for name, share in JUNCTION_SHARES.items() if str(junction).startswith(name)),
         JUNCTION_SHARE,
     )
 
 
-def _find_width(node, values, length, start, stop):
+def _find_width(
+    node: Mapping[str, Any],
+    values: Mapping[str, Any],
+    length: float,
+    start: float,
+    stop: float,
+) -> np.ndarray:
     """Half-width of the belly along a line, mm: a spindle as bulky as the muscle.
 
     The volume is cross-section times fibre length. Long-fibred strap muscles
     keep their width to the ends, short-fibred ones bulge in the middle.
     """
-    along = np.linspace(0, 1, STEPS)
-    inside = np.clip((along - start) / max(stop - start, 0.05), 0, 1)
-    middle = np.clip((node.get("belly", 0.5) - start) / max(stop - start, 0.05), 0.15, 0.85)
+    inside = np.minimum(np.maximum((ALONG - start) / max(stop - start, 0.05), 0), 1)
+    middle = min(max((node.get("belly", 0.5) - start) / max(stop - start, 0.05), 0.15), 0.85)
     warped = np.where(
         inside < middle, 0.5 * inside / middle, 0.5 + 0.5 * (inside - middle) / (1 - middle)
     )
-    power = np.clip(1.05 - values["fibre_mm"] / length, 0.3, 0.8)
+    power = min(max(1.05 - values["fibre_mm"] / length, 0.3), 0.8)
     profile = np.sin(np.pi * warped) ** power
-    profile[(along < start) | (along > stop)] = 0
-    bulk = (
-        values["pcsa_cm2"]
-        * 100
-        * values["fibre_mm"]
-        / (np.pi * length * max(np.mean(profile**2), 0.1))
-    )
-    return node.get("width", 1.0) * np.sqrt(bulk) * profile
+    profile[(start > ALONG) | (stop < ALONG)] = 0
+    volume = values["pcsa_cm2"] * 100 * values["fibre_mm"]
+    widest = math.sqrt(volume / (np.pi * length * max(float(np.mean(profile**2)), 0.1)))
+    return min(node.get("width", 1.0) * widest, WIDEST_HALF_WIDTH_MM) * profile
 
 
-def read_paths(body, healthy):
+def read_paths(body: Body, standing: Standing) -> dict[str, list[PullPath]]:
     """Collect the lines of every structure as smooth paths.
 
     Parameters
     ----------
     body : Body
-    healthy : dict
-        Bone id -> 4x4 transform (metres) from the data's posture to healthy standing.
+    standing : Standing
 
     Returns
     -------
-    dict of structure id to list of paths
+    dict of structure id to list of PullPath
         In healthy standing, mm.
     """
-    index = {bone: number for number, bone in enumerate(body.bones)}
-    junctions = body.graph.graph["junctions"]
-    found = {}
+    paths: dict[str, list[PullPath]] = {}
     for line in body.lines:
-        if len(line.points) < 2:
-            continue
-        bones = [
-            place if place in index else junctions[place.split("_part_")[0]]["bone"]
-            for place in line.places
-        ]
-        points = np.array(
-            [
-                healthy[bone][:3, :3] @ point + 1000 * healthy[bone][:3, 3]
-                for bone, point in zip(bones, line.points, strict=True)
-            ]
-        )
-        node = body.graph.nodes[line.structure]
-        points, bones = _reach_back(points, bones, ORIGIN_REACH.get(node.get("base"), 0))
-        points, bones = (
-            part[::-1]
-            for part in _reach_back(
-                points[::-1], bones[::-1], INSERTION_REACH.get(node.get("base"), 0)
-            )
-        )
-        path = _sample(points, np.eye(len(index))[[index[bone] for bone in bones]])
-        if node["kind"] == "muscle":
-            start, stop = _find_belly(node, line)
-            path.fleshy = (round(start * (STEPS - 1)), round(stop * (STEPS - 1)))
-            path.width = _find_width(
-                node,
-                line.values,
-                np.linalg.norm(np.diff(path.points, axis=0), axis=1).sum(),
-                start,
-                stop,
-            )
-        else:
-            path.width = np.full(STEPS, TISSUE_HALF_WIDTH_MM[node["kind"]] * node.get("width", 1.0))
-        found.setdefault(line.structure, []).append(path)
-    for paths in found.values():
-        _align(paths)
-    return found
+        if len(line.points) > 1:
+            path = _read_path(body, line, standing)
+            before = paths.setdefault(line.structure, [])
+            # all lines of a structure run the same way as the first
+            if before and _run_against(before[-1], path):
+                path = path.turn_round()
+            before.append(path)
+    return paths
 
 
-def _reach_back(points, bones, share):
+def _read_path(body: Body, line: Line, standing: Standing) -> PullPath:
+    """Make a smooth path of one line."""
+    node, junctions = body.graph.nodes[line.structure], body.graph.graph["junctions"]
+    bones = [
+        place if place in standing.number else junctions[place.split("_part_")[0]]["bone"]
+        for place in line.places
+    ]
+    points, bones = _stretch(node, standing.place(line.points, bones), bones)
+    points, carriers = _sample(points, standing.carry(bones))
+    if node["kind"] != "muscle":
+        half = TISSUE_HALF_WIDTH_MM[node["kind"]] * node.get("width", 1.0)
+        half = min(half, WIDEST_HALF_WIDTH_MM)
+        return PullPath(points, carriers, np.full(STEPS, half))
+    start, stop = _find_belly(node, line)
+    width = _find_width(node, line.values, _measure_length(points), start, stop)
+    fleshy = (round(start * (STEPS - 1)), round(stop * (STEPS - 1)))
+    return PullPath(points, carriers, width, fleshy)
+
+
+def _stretch(
+    node: Mapping[str, Any], points: np.ndarray, bones: list[str]
+) -> tuple[np.ndarray, list[str]]:
+    """Lengthen a line to where its flesh begins and ends."""
+    base = node.get("base", "")
+    points, bones = _reach_back(points, bones, ORIGIN_REACH.get(base, 0))
+    points, bones = _reach_back(points[::-1], bones[::-1], INSERTION_REACH.get(base, 0))
+    return points[::-1], bones[::-1]
+
+
+def _reach_back(points: np.ndarray, bones: list[str], share: float) -> tuple[np.ndarray, list[str]]:
     """Lengthen a line beyond its first point, straight on and on the same bone."""
     if not share:
         return points, bones
-    length = np.linalg.norm(np.diff(points, axis=0), axis=1).sum()
     way = (points[0] - points[1]) / np.linalg.norm(points[0] - points[1])
-    return np.vstack([points[0] + share * length * way, points]), [bones[0], *bones]
+    start = points[0] + share * _measure_length(points) * way
+    return np.vstack([start, points]), [bones[0], *bones]
 
 
-def _align(paths):
-    """Turn lines round so that all lines of a structure run the same way as the first."""
-    for before, path in pairwise(paths):
-        same = np.linalg.norm(before.points[0] - path.points[0]) + np.linalg.norm(
-            before.points[-1] - path.points[-1]
-        )
-        crossed = np.linalg.norm(before.points[0] - path.points[-1]) + np.linalg.norm(
-            before.points[-1] - path.points[0]
-        )
-        if crossed < same:
-            path.points, path.carriers, path.width = (
-                path.points[::-1],
-                path.carriers[::-1],
-                path.width[::-1],
-            )
-            path.fleshy = (STEPS - 1 - path.fleshy[1], STEPS - 1 - path.fleshy[0])
+def _run_against(path: PullPath, other: PullPath) -> bool:
+    """Ask whether the ends of two paths lie nearer crosswise."""
+    same, crossed = (
+        np.linalg.norm(path.points[0] - other.points[first])
+        + np.linalg.norm(path.points[-1] - other.points[last])
+        for first, last in ((0, -1), (-1, 0))
+    )
+    return bool(crossed < same)
 
 
-def _fan_out(paths):
+def _fan_out(paths: Sequence[PullPath]) -> Sequence[PullPath]:
     """Order lines that leave one point by their direction, so that the sheet between them does not
     fold."""
     starts = np.array([path.points[0] for path in paths])
     if len(paths) < 3 or np.ptp(starts, axis=0).max() > 1:
         return paths
-    ways = np.array([path.points[-1] - path.points[0] for path in paths])[:, [2, 1]]
-    angles = np.sort(np.arctan2(ways[:, 1], ways[:, 0]))
-    gaps = np.diff(np.append(angles, angles[0] + 2 * np.pi))
-    first = angles[(int(np.argmax(gaps)) + 1) % len(angles)]
-    return [
-        paths[number]
-        for number in np.argsort((np.arctan2(ways[:, 1], ways[:, 0]) - first) % (2 * np.pi))
-    ]
+    ways = np.array([path.way for path in paths])
+    angles = np.arctan2(ways[:, 1], ways[:, 2])
+    in_order = np.sort(angles)
+    gaps = np.diff(np.append(in_order, in_order[0] + 2 * np.pi))
+    first = in_order[(int(np.argmax(gaps)) + 1) % len(angles)]
+    return [paths[number] for number in np.argsort((angles - first) % (2 * np.pi))]
 
 
-def _mix(one, other, share):
-    """Line between two lines (0 to 1), or past the first (below 0)."""
-    carriers = one.carriers if share <= 0 else (1 - share) * one.carriers + share * other.carriers
-    fleshy = (
-        one.fleshy
-        if share <= 0
-        else tuple(
-            round((1 - share) * a + share * b)
-            for a, b in zip(one.fleshy, other.fleshy, strict=True)
+def mix_paths(path: PullPath, other: PullPath, share: float) -> PullPath:
+    """Make the path between two paths (0 to 1), or past the first (below 0); it has no width."""
+    if share <= 0:
+        carriers, fleshy = path.carriers, path.fleshy
+    else:
+        carriers = (1 - share) * path.carriers + share * other.carriers
+        first, last = (
+            round((1 - share) * row + share * beside)
+            for row, beside in zip(path.fleshy, other.fleshy, strict=True)
         )
-    )
-    return _Path((1 - share) * one.points + share * other.points, carriers, np.zeros(STEPS), fleshy)
+        fleshy = (first, last)
+    points = (1 - share) * path.points + share * other.points
+    return PullPath(points, carriers, np.zeros(STEPS), fleshy)
 
 
-def find_sheet(structure, node, found, axis):
-    """List the lines that span a structure's sheet, from edge to edge; empty for strands and
-    single lines."""
-    base, paths = node.get("base", structure), found[structure]
+def find_sheet(
+    structure: str,
+    node: Mapping[str, Any],
+    paths: Mapping[str, Sequence[PullPath]],
+    axis: int,
+) -> list[PullPath]:
+    """List the lines that span a structure's sheet, from edge to edge.
+
+    Parameters
+    ----------
+    structure : str
+    node : mapping
+        Its data in the graph.
+    paths : mapping of str to sequence of PullPath
+        Of all structures, since a sheet may have neighbours.
+    axis : int
+        Axis of the body that runs across the plane.
+
+    Returns
+    -------
+    list of PullPath
+        Empty for strands and single lines.
+    """
+    base = node.get("base", structure)
     if base in STRANDS:
         return []
-    suffix = structure.removeprefix(base)
     if node["kind"] != "muscle":
-        return _fan_out(paths) if len(paths) > 1 else []
+        return list(_fan_out(paths[structure])) if len(paths[structure]) > 1 else []
     members, share = next(
         ((names, share) for names, share in SHEETS if base in names),
         ((base,), EDGE_SHARES.get(base, EDGE_SHARE)),
     )
-    row = [(name, path) for name in members for path in _uncross(found.get(name + suffix, ()))]
+    suffix = structure.removeprefix(base)
+    row = [(name, path) for name in members for path in _uncross(paths.get(name + suffix, ()))]
     if len(row) < 2:
         return []
-    mine = [number for number, (name, _) in enumerate(row) if name == base]
-    first, last, lines = mine[0], mine[-1], [path for _, path in row]
     if axis != FRONTAL:
         share *= 0.3  # from the side a sheet ends near its last line
-    before = (
-        _mix(lines[first], lines[first - 1], 0.5)
-        if first
-        else _mix(lines[0], lines[1], -share * _are_parallel(lines[0], lines[1]))
-    )
-    after = (
-        _mix(lines[last], lines[last + 1], 0.5)
-        if last + 1 < len(lines)
-        else _mix(lines[-1], lines[-2], -share * _are_parallel(lines[-1], lines[-2]))
-    )
-    return [before, *(path for name, path in row if name == base), after]
+    own = [number for number, (name, _) in enumerate(row) if name == base]
+    lines = [path for _, path in row]
+    before = _find_edge(lines, own[0], -1, share)
+    after = _find_edge(lines, own[-1], 1, share)
+    return [before, *(lines[number] for number in own), after]
 
 
-def _uncross(paths):
+def _find_edge(lines: Sequence[PullPath], number: int, step: int, share: float) -> PullPath:
+    """Find the edge of a sheet beyond a line: half-way to its neighbour, or past the line if it is
+    the sheet's last."""
+    line, beyond = lines[number], number + step
+    if 0 <= beyond < len(lines):
+        return mix_paths(line, lines[beyond], 0.5)
+    inner = lines[number - step]
+    return mix_paths(line, inner, -share * _are_parallel(line, inner))
+
+
+def _uncross(paths: Sequence[PullPath]) -> Sequence[PullPath]:
     """Order lines that cross by where their middles lie, so that the sheet between them does not
     fold."""
-    if len(paths) < 3 or not any(_do_cross(one, other, FRONTAL) for one, other in pairwise(paths)):
+    if len(paths) < 3 or not any(do_cross(path, after, FRONTAL) for path, after in pairwise(paths)):
         return paths
-    along = np.mean([path.points[-1] - path.points[0] for path in paths], axis=0)[[2, 1]]
+    along = np.mean([path.way for path in paths], axis=0)[[2, 1]]
     return sorted(
         paths,
         key=lambda path: float(np.dot(path.points[STEPS // 2, [2, 1]], [along[1], -along[0]])),
     )
 
 
-def _are_parallel(one, other):
+def _are_parallel(path: PullPath, other: PullPath) -> bool:
     """Ask whether two lines run side by side; only then does a sheet go on past its last line."""
-    a, b = one.points[-1] - one.points[0], other.points[-1] - other.points[0]
-    return float(a @ b > 0.5 * np.linalg.norm(a) * np.linalg.norm(b))
+    way, beside = path.way, other.way
+    return bool(way @ beside > 0.5 * np.linalg.norm(way) * np.linalg.norm(beside))
 
 
-def _do_cross(one, other, axis):
+def do_cross(path: PullPath, other: PullPath, axis: int) -> bool:
     """Ask whether two lines change sides in the picture; between such lines fibres have no
     order."""
     way, along, apart = (
-        (b - a)[[axis, 1]]
-        for a, b in (
-            (one.points[0], one.points[-1]),
-            (other.points[0], other.points[-1]),
-            (one.points[0], other.points[0]),
-        )
+        part[[axis, 1]].tolist() for part in (path.way, other.way, other.points[0] - path.points[0])
     )
     turn = way[0] * along[1] - way[1] * along[0]
     if abs(turn) < 1e-6:
         return False
-    here, there = (
-        (apart[0] * along[1] - apart[1] * along[0]) / turn,
-        (apart[0] * way[1] - apart[1] * way[0]) / turn,
-    )
-    return bool(0.08 < here < 0.92 and 0.08 < there < 0.92)
+    here, there = ((apart[0] * ray[1] - apart[1] * ray[0]) / turn for ray in (along, way))
+    return 0.08 < here < 0.92 and 0.08 < there < 0.92

@@ -10,51 +10,82 @@ picture without computing the outlines again.
 All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 """
 
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, islice, pairwise
+from typing import Any
 
 import numpy as np
 
-from musclechain.views.body.outline.curves import FRONTAL, Curves, bind_curves, carry_curves
-from musclechain.views.body.outline.fields import Grid, fill_sheet, fill_spindle, find_contours
+from musclechain.anatomy.body import Body
+from musclechain.views.body.outline.curves import FRONTAL, Carriers, Curves, join_lines
+from musclechain.views.body.outline.fields import (
+    FAR_MM,
+    Contours,
+    Grid,
+    fill_sheet,
+    fill_spindles,
+    simplify_loops,
+)
 from musclechain.views.body.outline.lines import (
+    ALONG,
     SHEETS,
     STEPS,
     TENDON_HALF_WIDTH_MM,
-    _do_cross,
-    _mix,
+    PullPath,
+    do_cross,
     find_sheet,
 )
 
-__all__ = ["Shape", "are_twins", "build_shapes", "mirror_shape"]
-
+__all__ = ["STEP_MM", "Shape", "StructureFields", "build_shapes", "close_gaps"]
 
 FIBRE_GAP_MM = 11.0
-
 
 # Fascia that faces the side is broad from there and thin from the front; the buttock is thick.
 SIDE_WIDTH = {"iliotibial_tract": 2.6, "gluteus_maximus": 2.2}
 
-
 # Rectus abdominis is crossed by tendons; shares of its length from the pubis upward.
 CROSSINGS = {"rectus_abdominis": (0.52, 0.68, 0.84)}
 
-
 SHEET_ROUND_MM = 3.0
-
-
 SHEET_BULGE = 0.45
+
+# Muscles of one layer that lie closer than twice this grow together: between them there is no gap
+# in a body.
+GROW_MM = 9.0
+MEET_MM = 0.4
+# A structure's window reaches this much further than it can grow: where smoothing looks.
+ROOM_MM = 8.0
+
+STEP_MM = 2.0
+
+# How deep inside the belly a light lies, as a share of its half-thickness, at most so many mm.
+LIGHTS = ((0.42, 5.0), (0.72, 9.0))
+SMALLEST_LIGHT_MM2, FEWEST_OF_LIGHT = 60.0, 5
 
 
 @dataclass(frozen=True)
 class Shape:
     """Picture of one soft structure in one plane.
 
-    `outline` encloses all of it, tendons included; `belly` is the fleshy part, None for fascia,
-    ligament and tendon; `lights` are
-    the rounded heights of the belly, from wide to narrow; `fibres` are open curves inside it. `out`
-    is the mean
-    distance of its lines from the midplane of the body, mm.
+    Attributes
+    ----------
+    structure, kind : str
+        Id; muscle, fascia, ligament or tendon.
+    layer : int
+        1 deepest to 4 superficial.
+    sheet : bool
+        Whether its lines span a surface.
+    out : float
+        Mean distance of its lines from the midplane of the body, mm.
+    outline : Curves
+        Encloses all of it, tendons included.
+    belly : Curves or None
+        The fleshy part; None for fascia, ligament and tendon.
+    lights : tuple of Curves
+        The rounded heights of the belly, from wide to narrow.
+    fibres : Curves
+        Open curves inside it.
     """
 
     structure: str
@@ -64,175 +95,229 @@ class Shape:
     out: float
     outline: Curves
     belly: Curves | None
-    lights: tuple
-    fibres: Curves | None
+    lights: tuple[Curves, ...]
+    fibres: Curves
 
 
-# Muscles of one layer that lie closer than twice this grow together: between them there is no gap
-# in a body.
-GROW_MM = 9.0
+@dataclass(frozen=True)
+class StructureFields:
+    """A structure on its way to a shape: its fields on a window of the common grid.
 
+    Attributes
+    ----------
+    node : mapping
+        Its data in the graph.
+    paths, sheet : sequence of PullPath
+        Its lines, and those that span its surface, if it has one.
+    grid : Grid
+    belly : numpy.ndarray or None
+        Signed distance to its flesh, mm; None for fascia, ligament and tendon.
+    whole : numpy.ndarray
+        Signed distance to all of it, mm.
+    """
 
-MEET_MM = 0.4
-
-
-STEP_MM = 2.0
-
-
-# How deep inside the belly a light lies, as a share of its half-thickness, at most so many mm.
-LIGHTS = ((0.42, 5.0), (0.72, 9.0))
-
-
-@dataclass
-class _Form:
-    """A structure on its way to a shape: its fields on a window of the common grid."""
-
-    node: dict
-    paths: list
-    sheet: list
+    node: Mapping[str, Any]
+    paths: Sequence[PullPath]
+    sheet: Sequence[PullPath]
     grid: Grid
     belly: np.ndarray | None
     whole: np.ndarray
 
+    @property
+    def layer(self) -> int:
+        """1 deepest to 4 superficial."""
+        return int(self.node.get("layer", 1))
 
-def build_shapes(body, found, names, axis=FRONTAL):
+    def can_meet(self, other: "StructureFields") -> bool:
+        """Ask whether two muscles lie side by side, and not one over the other."""
+        return (
+            self is not other
+            and abs(other.layer - self.layer) <= 1
+            and (other.node.get("view") == "deep") == (self.node.get("view") == "deep")
+        )
+
+
+def build_shapes(
+    body: Body,
+    paths: Mapping[str, Sequence[PullPath]],
+    names: Container[str],
+    swap: np.ndarray,
+    axis: int,
+) -> dict[str, Shape]:
     """Compute the outlines of structures in one plane.
 
     Parameters
     ----------
     body : Body
-    found : dict
+    paths : mapping of str to sequence of PullPath
         From `read_paths`.
-    names : iterable of str
-        Structures to draw; muscles among them grow towards each other.
+    names : container of str
+        Those that are drawn; the others still take their room.
+    swap : numpy.ndarray of int, shape (bones,)
+        For each bone the number of its twin.
     axis : int
         Axis of the body that runs across the plane: 2 for back and front, 0 for the sides.
 
     Returns
     -------
     dict of structure id to Shape
+
+    Notes
+    -----
+    Muscles grow towards their neighbours. A left structure whose lines mirror
+    the right one's is mirrored, not computed again.
     """
-    forms = {name: _make_form(name, body.graph.nodes[name], found, axis) for name in names}
-    _close_gaps(forms)
-    return {name: _finish(name, form, axis) for name, form in forms.items()}
+    left = [name for name in paths if name.endswith("_left")]
+    twins = {name: f"{name.removesuffix('_left')}_right" for name in left}
+    twins = {name: twin for name, twin in twins.items() if _are_twins(body, name, paths, swap)}
+    fields = {
+        name: _fill_structure(name, body.graph.nodes[name], paths, axis)
+        for name in paths
+        if name not in twins
+    }
+    own = [name for name in left if name not in twins]
+    not_left = {name: filled for name, filled in fields.items() if name not in own}
+    shapes = _finish(close_gaps(not_left, [name for name in not_left if name in names]), axis)
+    if own:
+        mirrored = {name: _mirror_fields(fields[twin], axis) for name, twin in twins.items()}
+        not_right = {
+            name: filled for name, filled in fields.items() if not name.endswith("_right")
+        } | mirrored
+        shapes |= _finish(close_gaps(not_right, [name for name in own if name in names]), axis)
+    return shapes | {
+        name: _mirror_shape(shapes[twin], name, swap)
+        for name, twin in twins.items()
+        if twin in shapes
+    }
 
 
-def _make_form(name, node, found, axis):
-    paths, sheet = found[name], find_sheet(name, node, found, axis)
+def _are_twins(
+    body: Body, left: str, paths: Mapping[str, Sequence[PullPath]], swap: np.ndarray
+) -> bool:
+    """Ask whether a left structure and its neighbours in a sheet mirror the right side."""
+    base = body.graph.nodes[left].get("base", left.removesuffix("_left"))
+    names = next((names for names, _ in SHEETS if base in names), (base,))
+    return f"{left.removesuffix('_left')}_right" in paths and all(
+        _mirror_each_other(paths.get(f"{name}_right", ()), paths.get(f"{name}_left", ()), swap)
+        for name in names
+    )
+
+
+def _mirror_each_other(
+    right: Sequence[PullPath], left: Sequence[PullPath], swap: np.ndarray
+) -> bool:
+    return len(right) == len(left) and all(
+        np.abs(path.points - twin.points * [1, 1, -1]).max() < 0.05
+        and np.abs(path.carriers - twin.carriers[:, swap]).max() < 1e-5
+        and np.abs(path.width - twin.width).max() < 1e-3
+        for path, twin in zip(right, left, strict=True)
+    )
+
+
+def _mirror_fields(fields: StructureFields, axis: int) -> StructureFields:
+    """Mirror what a structure fills about the midplane of the body; its lines stay behind."""
+    if axis != FRONTAL:
+        return fields
+    belly = None if fields.belly is None else fields.belly[:, ::-1]
+    return replace(fields, grid=fields.grid.mirror(), belly=belly, whole=fields.whole[:, ::-1])
+
+
+def _mirror_shape(shape: Shape, structure: str, swap: np.ndarray) -> Shape:
+    """Make the left twin of a right shape."""
+    return replace(
+        shape,
+        structure=structure,
+        outline=shape.outline.mirror(swap),
+        belly=shape.belly and shape.belly.mirror(swap),
+        lights=tuple(light.mirror(swap) for light in shape.lights),
+        fibres=shape.fibres.mirror(swap),
+    )
+
+
+# ---- fields ----------------------------------------------------------------------------------
+
+
+def _fill_structure(
+    name: str, node: Mapping[str, Any], paths: Mapping[str, Sequence[PullPath]], axis: int
+) -> StructureFields:
+    """Fill one structure on a window of its own."""
+    lines, sheet = paths[name], find_sheet(name, node, paths, axis)
     if axis != FRONTAL and node.get("base") in SIDE_WIDTH:
-        paths = [replace(path, width=SIDE_WIDTH[node["base"]] * path.width) for path in paths]
-    samples = np.vstack([path.points for path in sheet or paths])
-    grid = Grid.around(
-        samples[:, [axis, 1]], max(path.width.max() for path in paths) + 12 + GROW_MM, STEP_MM
-    )
-    muscle = node["kind"] == "muscle"
-    belly = (
-        _clip_midline(_fill_belly(grid, paths, sheet, axis), grid, paths, axis) if muscle else None
-    )
-    whole = _clip_midline(
-        _fill_whole(grid, paths, sheet, TENDON_HALF_WIDTH_MM if muscle else 0.0, axis),
-        grid,
-        paths,
-        axis,
-    )
-    return _Form(node, paths, sheet, grid, belly, whole)
+        lines = [replace(path, width=SIDE_WIDTH[node["base"]] * path.width) for path in lines]
+    flat = np.array([path.points[:, [axis, 1]] for path in (*lines, *sheet)])
+    half = np.array([path.width for path in (*lines, *sheet)])[..., None]
+    half *= SHEET_BULGE if sheet else 1.0
+    corners = np.array([(flat - half).min(axis=(0, 1)), (flat + half).max(axis=(0, 1))])
+    grid = Grid.around(corners, GROW_MM + ROOM_MM, STEP_MM)
+    if node["kind"] == "muscle":
+        belly = _clip_midline(_fill_belly(grid, lines, sheet, axis), grid, lines, axis)
+        tendons = _clip_midline(_fill_tendons(grid, lines, sheet, axis), grid, lines, axis)
+        return StructureFields(node, lines, sheet, grid, belly, np.minimum(belly, tendons))
+    whole = _clip_midline(_fill_tissue(grid, lines, sheet, axis), grid, lines, axis)
+    return StructureFields(node, lines, sheet, grid, None, whole)
 
 
-def _close_gaps(forms):
-    """Let neighbouring muscles of a layer meet half-way where there is little room between them."""
-    fleshy = [form for form in forms.values() if form.belly is not None]
-    original = {id(form): form.belly for form in fleshy}
-    for form in fleshy:
-        others = np.full(form.grid.shape, 1e3)
-        for other in fleshy:
-            if (
-                other is not form
-                and abs(other.node.get("layer", 1) - form.node.get("layer", 1)) <= 1
-                and (other.node.get("view") == "deep") == (form.node.get("view") == "deep")
-            ):
-                mine, theirs = form.grid.overlap(other.grid)
-                if mine is not None:
-                    others[mine] = np.minimum(others[mine], original[id(other)][theirs])
-        gap = original[id(form)] + others
-        share = np.clip(
-            (2 * GROW_MM - gap) / GROW_MM, 0, 1
-        )  # fades out where the gap gets wide, so that no step is left
-        form.belly = original[id(form)] - share * np.maximum(gap / 2 + MEET_MM, 0)
-        form.whole = np.minimum(form.whole, form.belly)
-
-
-def _finish(name, form, axis):
-    samples = np.vstack([path.points for path in form.sheet or form.paths])
-    carriers = np.vstack([path.carriers for path in form.sheet or form.paths])
-    smooth, tolerance = (2.6, 0.9) if form.sheet else (1.0, 0.7)
-
-    def outline(loops):
-        return carry_curves(loops, samples, carriers, axis=axis)
-
-    def trace(field):
-        return outline(find_contours(field, form.grid, smooth, tolerance))
-
-    belly, lights = (
-        (None, ())
-        if form.belly is None
-        else (trace(form.belly), tuple(map(outline, _find_lights(form, smooth, tolerance))))
-    )
-    return Shape(
-        name,
-        form.node["kind"],
-        int(form.node.get("layer", 1)),
-        bool(form.sheet),
-        float(np.mean(np.abs(samples[:, 2]))),
-        trace(form.whole),
-        belly,
-        lights,
-        _draw_fibres(form.node, form.paths, form.sheet, axis),
-    )
-
-
-def _find_lights(form, smooth, tolerance):
-    """Find the contours at some depth inside the belly, as flat curves."""
-    deepest = -form.belly.min()
-    for share, most in LIGHTS:
-        loops = find_contours(
-            form.belly + min(share * deepest, most), form.grid, smooth, 1.6 * tolerance, 60.0
-        )
-        if loops and max(len(loop) for loop in loops) > 5:
-            yield loops
-
-
-def _fill_belly(grid, paths, sheet, axis):
+def _fill_belly(
+    grid: Grid, paths: Sequence[PullPath], sheet: Sequence[PullPath], axis: int
+) -> np.ndarray:
     """Fill the fleshy part: spindles, and in a sheet the surface between them."""
-    field = np.full(grid.shape, 1e3)
+    spindles = []
     for path in paths:
         first, last = path.fleshy
-        # in a sheet the surface between the lines makes the width, so a spindle only rounds it
         rows = np.unique(np.append(np.arange(first, last, 2), last))
+        # in a sheet the surface between the lines makes the width, so a spindle only rounds it
         width = path.width[rows] * (SHEET_BULGE if sheet else 1.0)
-        field = np.minimum(field, fill_spindle(grid, path.points[rows][:, [axis, 1]], width))
+        spindles.append((path.points[rows][:, [axis, 1]], width))
+    field = fill_spindles(grid, spindles)
+    if not sheet:
+        return field
+    inner = [path.points[_spread_rows(*path.fleshy)][:, [axis, 1]] for path in sheet]
+    return np.minimum(field, fill_sheet(grid, inner) - SHEET_ROUND_MM)
+
+
+def _spread_rows(first: int, last: int) -> np.ndarray:
+    """List as many rows as a path has, all between two of them."""
+    return (first + (last - first) * ALONG).round().astype(int)
+
+
+def _fill_tendons(
+    grid: Grid, paths: Sequence[PullPath], sheet: Sequence[PullPath], axis: int
+) -> np.ndarray:
+    """Fill what a muscle needs to reach from attachment to attachment."""
+    flat = [path.points[:, [axis, 1]] for path in (sheet or paths)]
     if sheet:
-        inner = [
-            path.points[np.linspace(*path.fleshy, STEPS).round().astype(int)][:, [axis, 1]]
-            for path in sheet
-        ]
-        field = np.minimum(field, fill_sheet(grid, inner) - SHEET_ROUND_MM)
-    return field
+        return fill_sheet(grid, flat) - SHEET_ROUND_MM
+    return fill_spindles(grid, chain.from_iterable(map(_list_tendons, flat, paths)))
 
 
-def _fill_whole(grid, paths, sheet, thinnest, axis):
-    """Fill everything from attachment to attachment, tendons included."""
-    field = np.full(grid.shape, 1e3)
-    for path in paths:
-        width = np.maximum(path.width * (SHEET_BULGE if sheet else 1.0), thinnest)[::2]
-        field = np.minimum(field, fill_spindle(grid, path.points[::2, [axis, 1]], width))
-    if sheet:
-        field = np.minimum(
-            field, fill_sheet(grid, [path.points[:, [axis, 1]] for path in sheet]) - SHEET_ROUND_MM
-        )
-    return field
+def _fill_tissue(
+    grid: Grid, paths: Sequence[PullPath], sheet: Sequence[PullPath], axis: int
+) -> np.ndarray:
+    """Fill fascia, ligament or tendon."""
+    bulge = SHEET_BULGE if sheet else 1.0
+    spindles = [(path.points[::2, [axis, 1]], bulge * path.width[::2]) for path in paths]
+    field = fill_spindles(grid, spindles)
+    if not sheet:
+        return field
+    flat = [path.points[:, [axis, 1]] for path in sheet]
+    return np.minimum(field, fill_sheet(grid, flat) - SHEET_ROUND_MM)
 
 
-def _clip_midline(field, grid, paths, axis):
+def _list_tendons(flat: np.ndarray, path: PullPath) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """List the stretches of a line whose flesh is thinner than a tendon, with a step of the flesh
+    at either end, as spindles of a tendon's width at least."""
+    width = path.width[::2]
+    # between each two samples: whether one of them, or of their neighbours, is thin
+    thin = np.convolve(width < TENDON_HALF_WIDTH_MM, np.ones(4))[2:-2] > 0
+    turns = np.flatnonzero(np.diff(thin, prepend=False, append=False))
+    for first, last in turns.reshape(-1, 2).tolist():
+        stretch = slice(first, last + 1)
+        yield flat[::2][stretch], np.maximum(width[stretch], TENDON_HALF_WIDTH_MM)
+
+
+def _clip_midline(
+    field: np.ndarray, grid: Grid, paths: Sequence[PullPath], axis: int
+) -> np.ndarray:
     """Keep a muscle of one side on its side, so that left and right meet in a straight line."""
     across = np.concatenate([path.points[:, 2] for path in paths])
     if axis != FRONTAL or abs(across.mean()) < 5:
@@ -241,118 +326,170 @@ def _clip_midline(field, grid, paths, axis):
     return np.maximum(field, 0.6 - side * grid.nodes[0]) if abs(across).max() > 2 else field
 
 
-def _draw_fibres(node, paths, sheet, axis):
-    """Draw thin lines along the fibres, inside the belly."""
-    drawn = (
-        list(_comb_sheet(sheet, FIBRE_GAP_MM * (1 if node["kind"] == "muscle" else 2), axis))
-        if sheet
-        else [
-            line
-            for path in paths
-            for line in (*_comb_spindle(path, axis), *_draw_crossings(node, path, axis))
-        ]
-    )
-    drawn = [line for line in drawn if len(line[0]) > 1]
-    if not drawn:
-        return None
-    ends = tuple(np.cumsum([len(points) for points, _ in drawn]).tolist())
-    return bind_curves(
-        np.vstack([points for points, _ in drawn]),
-        np.vstack([carriers for _, carriers in drawn]),
-        ends,
-        False,
-    )
-
-
-def _fibre_rows(path):
-    return np.linspace(path.fleshy[0] + 1, path.fleshy[1] - 1, 6).round().astype(int)
-
-
-def _comb_sheet(sheet, gap, axis):
-    """Lines at even distance between the lines of a sheet: pairs of points and carriers."""
-    for one, other in pairwise(sheet):
-        count = (
-            1
-            if _do_cross(one, other, axis)
-            else max(int(np.linalg.norm(one.points - other.points, axis=1).max() / gap), 1)
-        )
-        for part in (np.arange(count) + 0.5) / count:
-            line = _mix(one, other, part)
-            rows = _fibre_rows(line)
-            yield line.points[rows], line.carriers[rows]
-
-
-def _comb_spindle(path, axis):
-    """Lines at even shares of a spindle's width; they draw together towards its tendons."""
-    normal, rows = _find_normal(path, axis), _fibre_rows(path)
-    count = int(np.clip(path.width.max() / 4, 1, 7))
-    for offset in np.linspace(-0.68, 0.68, count) if count > 1 else (0.0,):
-        moved = path.points.copy()
-        moved[:, [axis, 1]] += normal * (offset * path.width)[:, None]
-        yield moved[rows], path.carriers[rows]
-
-
-def _draw_crossings(node, path, axis):
-    normal = _find_normal(path, axis)
-    for share in CROSSINGS.get(node.get("base"), ()):
-        row = int(share * (STEPS - 1))
-        cross = np.repeat(path.points[row : row + 1], 3, axis=0)
-        cross[:, [axis, 1]] += normal[row] * path.width[row] * np.array([[-0.92], [0], [0.92]])
-        cross[1, 1] -= 2.5
-        yield cross, np.repeat(path.carriers[row : row + 1], 3, axis=0)
-
-
-def _find_normal(path, axis):
-    """Unit normal of a line in the picture plane."""
-    along = np.gradient(path.points[:, [axis, 1]], axis=0)
-    return np.stack([-along[:, 1], along[:, 0]], axis=1) / (
-        np.linalg.norm(along, axis=1)[:, None] + 1e-9
-    )
-
-
-def mirror_shape(shape, structure, swap):
-    """Make the left twin of a right shape.
+def close_gaps(
+    fields: Mapping[str, StructureFields], names: Iterable[str]
+) -> dict[str, StructureFields]:
+    """Let neighbouring muscles of a layer meet half-way where there is little room between them.
 
     Parameters
     ----------
-    shape : Shape
-    structure : str
-        Id of the twin.
-    swap : numpy.ndarray of int
-        For each bone the number of its twin.
+    fields : mapping of str to StructureFields
+    names : iterable of str
+        Which of them to grow.
+
+    Returns
+    -------
+    dict of str to StructureFields
+        Of `names`.
     """
+    others = list(fields.values())
+    low = np.array([(other.grid.row, other.grid.column) for other in others])
+    high = low + [other.grid.shape for other in others]
+    closed = {}
+    for name in names:
+        grid = fields[name].grid
+        corner = np.array([grid.row, grid.column])
+        near = ((low < corner + grid.shape) & (high > corner)).all(axis=1)
+        closed[name] = _grow(fields[name], [others[number] for number in np.flatnonzero(near)])
+    return closed
 
-    def turn(curves):
-        return curves and Curves(
-            curves.points * [1, 1, -1], swap[curves.bones], curves.share, curves.ends, curves.closed
+
+def _grow(fields: StructureFields, others: Iterable[StructureFields]) -> StructureFields:
+    """Let a muscle grow towards others, as far as they had reached before they grew."""
+    if fields.belly is None:
+        return fields
+    beside = np.full(fields.grid.shape, FAR_MM)
+    for other in others:
+        mine, theirs = fields.grid.overlap(other.grid)
+        if mine is not None and other.belly is not None and fields.can_meet(other):
+            np.minimum(beside[mine], other.belly[theirs], out=beside[mine])
+    gap = fields.belly + beside
+    # fades out where the gap gets wide, so that no step is left
+    share = np.minimum(np.maximum((2 * GROW_MM - gap) / GROW_MM, 0), 1)
+    belly = fields.belly - share * np.maximum(gap / 2 + MEET_MM, 0)
+    return replace(fields, belly=belly, whole=np.minimum(fields.whole, belly))
+
+
+# ---- curves ----------------------------------------------------------------------------------
+
+
+def _finish(fields: Mapping[str, StructureFields], axis: int) -> dict[str, Shape]:
+    """Trace what structures fill, and give the curves their place in the body."""
+    traced = {name: list(_trace_curves(filled)) for name, filled in fields.items()}
+    drawn = [curve for curves in traced.values() for curve in curves]
+    simple = iter(
+        simplify_loops(
+            [loop for loops, _ in drawn for loop in loops],
+            [tolerance for loops, tolerance in drawn for _ in loops],
         )
+    )
+    return {
+        name: _make_shape(
+            name, fields[name], [list(islice(simple, len(loops))) for loops, _ in curves], axis
+        )
+        for name, curves in traced.items()
+    }
 
-    return replace(
-        shape,
-        structure=structure,
-        outline=turn(shape.outline),
-        belly=turn(shape.belly),
-        lights=tuple(map(turn, shape.lights)),
-        fibres=turn(shape.fibres),
+
+def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], float]]:
+    """Trace a structure, its belly, and the contours at some depth inside the belly, each with how
+    far it may be simplified, mm."""
+    smooth, tolerance = (2.6, 0.9) if fields.sheet else (1.0, 0.7)
+    yield Contours(fields.whole, fields.grid, smooth).trace_outline(), tolerance
+    if fields.belly is None:
+        return
+    contours, depth = Contours(fields.belly, fields.grid, smooth), -float(fields.belly.min())
+    yield contours.trace_outline(), tolerance
+    for share, most in LIGHTS:
+        level = -min(share * depth, most)
+        yield contours.trace(level, SMALLEST_LIGHT_MM2), 1.6 * tolerance
+
+
+def _make_shape(
+    name: str, fields: StructureFields, outlines: Sequence[list[np.ndarray]], axis: int
+) -> Shape:
+    """Give the curves of a structure, from outside to inside, their place in the body."""
+    lines = fields.sheet or fields.paths
+    samples = np.vstack([path.points for path in lines])
+    carriers = Carriers(samples, np.vstack([path.carriers for path in lines]), axis)
+    lights = [loops for loops in outlines[2:] if max(map(len, loops), default=0) > FEWEST_OF_LIGHT]
+    outline, *inner = carriers.carry([*outlines[:2], *lights])
+    return Shape(
+        name,
+        fields.node["kind"],
+        fields.layer,
+        bool(fields.sheet),
+        float(np.mean(np.abs(samples[:, 2]))),
+        outline,
+        inner[0] if inner else None,
+        tuple(inner[1:]),
+        _draw_fibres(fields, axis),
     )
 
 
-def are_twins(left, right, node, found, swap):
-    """Ask whether a left structure and its neighbours in a sheet mirror the right side."""
-    names = next(
-        (names for names, _ in SHEETS if node.get("base") in names),
-        (node.get("base", left.removesuffix("_left")),),
-    )
-    return all(
-        _mirror_each_other(found.get(name + "_right", ()), found.get(name + "_left", ()), swap)
-        for name in names
-    )
+# ---- fibres ----------------------------------------------------------------------------------
+
+# Lines of equally many points, shape (lines, n, 3), and how much each bone carries these.
+Threads = tuple[np.ndarray, np.ndarray]
+FIBRE_POINTS = 6
 
 
-def _mirror_each_other(one, other, swap):
-    return len(one) == len(other) and all(
-        np.allclose(a.points, b.points * [1, 1, -1], atol=0.05)
-        and np.allclose(a.carriers, b.carriers[:, swap])
-        and np.allclose(a.width, b.width)
-        for a, b in zip(one, other, strict=True)
+def _draw_fibres(fields: StructureFields, axis: int) -> Curves:
+    """Draw thin lines along the fibres, inside the belly."""
+    if fields.sheet:
+        gap = FIBRE_GAP_MM * (1 if fields.node["kind"] == "muscle" else 2)
+        threads = [_comb_sheet(path, beside, gap, axis) for path, beside in pairwise(fields.sheet)]
+    else:
+        shares = CROSSINGS.get(fields.node.get("base", ""), ())
+        threads = [_comb_spindle(path, axis) for path in fields.paths]
+        threads += [_draw_crossings(path, shares, axis) for path in fields.paths if shares]
+    return join_lines(threads)
+
+
+def _list_fibre_rows(first: np.ndarray | int, last: np.ndarray | int) -> np.ndarray:
+    """List the rows of a path at which a fibre has its points, shape (..., FIBRE_POINTS)."""
+    share = np.arange(FIBRE_POINTS) / (FIBRE_POINTS - 1)
+    rows = np.multiply.outer(first, 1 - share) + np.multiply.outer(last, share) + 1 - 2 * share
+    return np.minimum(np.maximum(rows.round().astype(int), 1), STEPS - 2)
+
+
+def _comb_sheet(path: PullPath, beside: PullPath, gap: float, axis: int) -> Threads:
+    """Draw lines at even distance between two lines of a sheet."""
+    count = 1
+    if not do_cross(path, beside, axis):
+        apart = np.linalg.norm(path.points - beside.points, axis=1).max()
+        count = max(int(apart / gap), 1)
+    part = (np.arange(count) + 0.5) / count
+    first, last = (
+        ((1 - part) * row + part * other).round()
+        for row, other in zip(path.fleshy, beside.fleshy, strict=True)
     )
+    rows, share = _list_fibre_rows(first, last), part[:, None, None]
+    points = (1 - share) * path.points[rows] + share * beside.points[rows]
+    return points, (1 - share) * path.carriers[rows] + share * beside.carriers[rows]
+
+
+def _comb_spindle(path: PullPath, axis: int) -> Threads:
+    """Draw lines at even shares of a spindle's width; they draw together towards its tendons."""
+    rows = _list_fibre_rows(*path.fleshy)
+    count = int(np.clip(path.width.max() / 4, 1, 7))
+    offsets = np.linspace(-0.68, 0.68, count) if count > 1 else np.zeros(1)
+    points = np.repeat(path.points[rows][None], count, axis=0)
+    points[..., [axis, 1]] += offsets[:, None, None] * _find_edge(path, rows, axis)
+    return points, np.repeat(path.carriers[rows][None], count, axis=0)
+
+
+def _draw_crossings(path: PullPath, shares: Sequence[float], axis: int) -> Threads:
+    """Draw the tendons that cross a muscle at shares of its length."""
+    rows = (np.array(shares) * (STEPS - 1)).astype(int)
+    points = np.repeat(path.points[rows][:, None], 3, axis=1)
+    points[..., [axis, 1]] += _find_edge(path, rows, axis)[:, None] * [[-0.92], [0], [0.92]]
+    points[:, 1, 1] -= 2.5
+    return points, np.repeat(path.carriers[rows][:, None], 3, axis=1)
+
+
+def _find_edge(path: PullPath, rows: np.ndarray, axis: int) -> np.ndarray:
+    """From the middle of a path to its edge in the picture plane, shape (rows, 2)."""
+    along = (path.points[rows + 1] - path.points[rows - 1])[:, [axis, 1]]
+    normal = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    return normal * (path.width[rows] / (np.hypot(*along.T) + 1e-9))[:, None]

@@ -1,23 +1,32 @@
 """Skin and skeleton of the body seen from the side, behind the muscles: quiet, light, and moved by
 the same bones.
 
-As in `background`, the forms hang on the joint centres of the body and are drawn
+As from the front, the forms hang on the joint centres of the body and are drawn
 to be recognised. Offsets are (forward, up) in mm, radii in mm.
 """
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from musclechain.views.body.outline.curves import SAGITTAL, Piece
-from musclechain.views.body.outline.fields import (
-    Grid,
-    fill_curves,
-    fill_polygon,
-    fill_spindle,
-    find_contours,
+from musclechain.views.body.outline.forms import (
+    BoneForm,
+    Chain,
+    Seat,
+    SkinAxis,
+    SkinForms,
+    draw_skin,
+    hang_bone,
+    read_discs,
+    simplify_forms,
+    trace_form,
 )
-from musclechain.views.body.outline.front import SKIN_MM, dress_skin, hang_curves, trace_form
+from musclechain.views.body.outline.shapes import Shape
+from musclechain.views.body.outline.standing import SIDES, Standing
 
-__all__ = ["build_side_skeleton", "build_side_skin"]
+__all__ = ["draw_side_bones", "draw_side_skin"]
 
 # Chains of discs (forward, up, radius) from a joint centre: bone, joint, discs.
 _LEG_BONES = (
@@ -161,6 +170,12 @@ _ORBIT = ((48, 66), (62, 72), (72, 62), (70, 48), (56, 42), (46, 50))
 _NOSE = ((76, 44), (84, 40), (79, 26), (72, 26))
 _CHEEK = ((22, 24), (44, 30), (60, 36), (56, 26), (40, 22), (24, 17))
 _BREASTBONE = ((52, -28, 8), (62, -60, 6), (74, -110, 6), (84, -160, 6), (88, -186, 4))
+_BLADE = (
+    ((-44, 4, 12), (-74, -30, 9), (-100, -110, 7)),
+    ((-70, 4, 6), (-34, 16, 7), (-4, 2, 6), (6, -4, 8)),
+)
+# How far forward each rib reaches, from the first down.
+_RIBS_REACH = (60, 92, 116, 132, 142, 148, 150, 138, 116, 92)
 
 _HEAD_SKIN = (
     (0, 164),
@@ -274,155 +289,127 @@ _FOOT = (
 )
 
 
-class _Place:
-    """A joint's centre on a bone, from which offsets turn with the bone's healthy posture."""
-
-    def __init__(self, frame, joint, bone):
-        self.centre = frame.locate(joint, bone)[:2]
-        self.turn = frame.healthy[bone][:2, :2]
-
-    def discs(self, discs):
-        discs = np.array(discs, float)
-        return self.centre + discs[:, :2] @ self.turn.T, discs[:, 2]
-
-    def polygon(self, corners):
-        return self.centre + np.array(corners, float) @ self.turn.T
+def _find_seat(standing: Standing, joint: str, bone: str) -> Seat:
+    """Sit forms on a joint; they turn with the bone's healthy posture."""
+    return Seat(standing.locate(joint, bone)[:2], standing.moves[standing.number[bone]][:2, :2])
 
 
-def _find_side(frame, side):
-    return 1.0 if side == "right" else -1.0
-
-
-def build_side_skeleton(body, frame, side):
-    """Draw the bones of the body seen from one side.
+def draw_side_bones(standing: Standing) -> list[Piece]:
+    """Draw the bones of the body seen from either side.
 
     Parameters
     ----------
-    body : Body
-    frame : Frame
-    side : {'left', 'right'}
+    standing : Standing
 
     Returns
     -------
     list of Piece
+        For one view each.
+
+    Raises
+    ------
+    GraphError
+        If the body lacks a joint that they hang on.
     """
-    sign, view = _find_side(frame, side), (side,)
+    trunk = simplify_forms(
+        [*_trace_trunk(standing), *_trace_head(standing), _trace_hip_bone(standing)]
+    )
+    limbs, forms = simplify_forms([*_trace_legs(), _trace_blade()]), []
+    for side, sign in standing.sides:
+        forms += [replace(form, depth=sign * form.depth, views=(side,)) for form in trunk]
+        for form in limbs:
+            joint, bone = f"{form.joint}_{side}", f"{form.bone}_{side}"
+            loops = list(map(_find_seat(standing, joint, bone).put, form.loops))
+            depth = standing.locate(joint, bone)[2] + sign * form.depth
+            forms.append(replace(form, bone=bone, loops=loops, depth=depth, views=(side,)))
+    return [hang_bone(form, standing, SAGITTAL) for form in forms]
 
-    def hang(bone, loops, depth, role="bone"):
-        return Piece(
-            bone,
-            view,
-            hang_curves(loops, sign * depth, bone, frame, SAGITTAL),
-            role=role,
-            hollow=role == "hollow",
+
+def _trace_trunk(standing: Standing) -> Iterator[BoneForm]:
+    """Trace sacrum, spine, ribs and breastbone where they lie."""
+    low, chest, top, head = (
+        standing.locate(joint, bone)
+        for joint, bone in (
+            ("l5_s1", "pelvis"),
+            ("t12_l1", "thorax"),
+            ("c7_t1", "thorax"),
+            ("c0_c2", "neck"),
         )
+    )
+    sacrum = _find_seat(standing, "l5_s1", "pelvis").put(_SACRUM)
+    yield BoneForm("pelvis", "", trace_form([], [sacrum]), 0)
+    yield BoneForm("lumbar", "", _trace_vertebrae(low, chest, 5, 17, 12, 30), 0)
+    yield BoneForm("thorax", "", _trace_vertebrae(chest, top, 12, 12, -30, 26), 0)
+    yield BoneForm("neck", "", _trace_vertebrae(top, head, 6, 8, 8, 18), 0)
+    ribs = trace_form(list(_list_ribs(chest, top)), step=1.6, smooth=0.6)
+    yield BoneForm("thorax", "", ribs, 100)
+    breast = _find_seat(standing, "c7_t1", "thorax").put_discs(_BREASTBONE)
+    yield BoneForm("thorax", "", trace_form([breast], smooth=0.8), 0)
 
-    low, chest, top = (
-        frame.locate(joint, bone)
-        for joint, bone in (("l5_s1", "pelvis"), ("t12_l1", "thorax"), ("c7_t1", "thorax"))
-    )
-    pelvis, ribs, skull = (
-        _Place(frame, "l5_s1", "pelvis"),
-        _Place(frame, "c7_t1", "thorax"),
-        _Place(frame, "c0_c2", "head"),
-    )
-    pieces = [hang("pelvis", trace_form([], [pelvis.polygon(_SACRUM)]), 0)]
-    pieces += [
-        hang("lumbar", _stack(low, chest, 5, 17, 12, 30), 0),
-        hang("thorax", _stack(chest, top, 12, 12, -30, 26), 0),
-        hang("neck", _stack(top, frame.locate("c0_c2", "neck"), 6, 8, 8, 18), 0),
-    ]
-    pieces += [
-        hang("thorax", trace_form(list(_list_ribs(chest, top)), step=1.6, smooth=0.6), 100),
-        hang("thorax", trace_form([ribs.discs(_BREASTBONE)], smooth=0.8), 0),
-    ]
-    pieces += [
-        hang("head", trace_form([], [skull.polygon(_CRANIUM)], smooth=1.4), 40),
-        hang("head", trace_form([], [skull.polygon(_JAW)], smooth=1.2), 45),
-        hang("head", trace_form([], [skull.polygon(_CHEEK)], smooth=0.9), 60),
-    ]
-    pieces += [
-        hang("head", trace_form([], [skull.polygon(hollow)], step=1.2, smooth=1.0), 50, "hollow")
-        for hollow in (_ORBIT, _NOSE)
-    ]
-    pieces.append(
-        hang("pelvis", trace_form([], [pelvis.polygon(_ILIUM)], [pelvis.polygon(_OBTURATOR)]), 100)
-    )
+
+def _trace_head(standing: Standing) -> Iterator[BoneForm]:
+    """Trace the skull where it lies."""
+    seat = _find_seat(standing, "c0_c2", "head")
+    for corners, depth, smooth in ((_CRANIUM, 40, 1.4), (_JAW, 45, 1.2), (_CHEEK, 60, 0.9)):
+        yield BoneForm("head", "", trace_form([], [seat.put(corners)], smooth=smooth), depth)
+    for hollow_corners in (_ORBIT, _NOSE):
+        hollow = trace_form([], [seat.put(hollow_corners)], step=1.2, smooth=1.0)
+        yield BoneForm("head", "", hollow, 50, role="hollow")
+
+
+def _trace_hip_bone(standing: Standing) -> BoneForm:
+    seat = _find_seat(standing, "l5_s1", "pelvis")
+    loops = trace_form([], [seat.put(_ILIUM)], [seat.put(_OBTURATOR)])
+    return BoneForm("pelvis", "", loops, 100)
+
+
+def _trace_legs() -> Iterator[BoneForm]:
+    """Trace the bones of a leg about their joints."""
     for bone, joint, discs in _LEG_BONES:
-        name = f"{bone}_{side}"
-        place = _Place(frame, f"{joint}_{side}", name)
-        pieces.append(
-            Piece(
-                name,
-                view,
-                hang_curves(
-                    trace_form([place.discs(discs)], step=1.6),
-                    frame.locate(f"{joint}_{side}", name)[2],
-                    name,
-                    frame,
-                    SAGITTAL,
-                ),
-            )
-        )
-    girdle = f"shoulder_girdle_{side}"
-    centre, place = (
-        frame.locate(f"sternoclavicular_{side}", girdle),
-        _Place(frame, f"sternoclavicular_{side}", girdle),
-    )
-    blade = trace_form(
-        [
-            place.discs(((-44, 4, 12), (-74, -30, 9), (-100, -110, 7))),
-            place.discs(((-70, 4, 6), (-34, 16, 7), (-4, 2, 6), (6, -4, 8))),
-        ]
-    )
-    return [
-        *pieces,
-        Piece(girdle, view, hang_curves(blade, centre[2] + sign * 110, girdle, frame, SAGITTAL)),
-    ]
+        yield BoneForm(bone, joint, trace_form([read_discs(discs)], step=1.6), 0)
 
 
-def _stack(start, stop, count, half, bulge, spine):
-    """Stack vertebrae between two joints: bodies on a curve that bulges forward (or backward), and
-    their spinous processes."""
-    chains = []
+def _trace_blade() -> BoneForm:
+    """Trace the shoulder blade about the collarbone's inner end."""
+    loops = trace_form(list(map(read_discs, _BLADE)))
+    return BoneForm("shoulder_girdle", "sternoclavicular", loops, 110)
+
+
+def _trace_vertebrae(
+    start: np.ndarray, stop: np.ndarray, count: int, half: float, bulge: float, spine: float
+) -> list[np.ndarray]:
+    """Trace a stack of vertebrae between two joints: bodies on a curve that bulges forward (or
+    backward), and their spinous processes."""
+    tall, chains = (stop[1] - start[1]) / count, []
+    body = np.array([[-half * 0.55, 0], [half * 0.55, 0]])
+    process = np.array([[-half - 4, -tall * 0.1], [-half - spine, -tall * 0.55]])
     for number in range(count):
         part = (number + 0.5) / count
         middle = (1 - part) * start[:2] + part * stop[:2] + [bulge * 4 * part * (1 - part), 0]
-        tall = (stop[1] - start[1]) / count
-        chains.append((middle + [[-half * 0.55, 0], [half * 0.55, 0]], np.full(2, tall * 0.43)))
-        chains.append(
-            (
-                middle + [[-half - 4, -tall * 0.1], [-half - spine, -tall * 0.55]],
-                np.array([tall * 0.18, tall * 0.2]),
-            )
-        )
+        chains.append((middle + body, np.full(2, tall * 0.43)))
+        chains.append((middle + process, np.array([tall * 0.18, tall * 0.2])))
     return trace_form(chains, step=1.4, smooth=0.6)
 
 
-def _list_ribs(chest, top):
-    """Ten ribs: each leaves the spine backward and comes round to the front, lower than it
+def _list_ribs(chest: np.ndarray, top: np.ndarray) -> Iterator[Chain]:
+    """List ten ribs: each leaves the spine backward and comes round to the front, lower than it
     began."""
-    tall = top[1] - chest[1]
-    for number in range(10):
+    turn = np.linspace(0.12, 1, 12)
+    for number, reach in enumerate(_RIBS_REACH):
         part = 1 - (number + 0.4) / 12.2
-        up, back = (
-            chest[1] + part * tall,
-            (1 - part) * chest[0] + part * top[0] - 30 * 4 * part * (1 - part),
-        )
-        reach = (60, 92, 116, 132, 142, 148, 150, 138, 116, 92)[number]
-        turn = np.linspace(0.12, 1, 12)
+        up = chest[1] + part * (top[1] - chest[1])
+        back = (1 - part) * chest[0] + part * top[0] - 30 * 4 * part * (1 - part)
         forward = back - 22 + reach * (1 - np.cos(turn * np.pi)) / 2
         yield np.column_stack([forward, up - 12 - (34 + 5 * number) * turn**1.3]), np.full(12, 4.0)
 
 
-def build_side_skin(body, frame, shapes, side):
+def draw_side_skin(standing: Standing, shapes: Iterable[Shape], side: str) -> list[Piece]:
     """Draw the outline of the body seen from one side, and the far leg; the arm is left out,
     because it would hide the trunk.
 
     Parameters
     ----------
-    body : Body
-    frame : Frame
+    standing : Standing
     shapes : iterable of Shape
         The skin lies outside of each.
     side : {'left', 'right'}
@@ -432,81 +419,57 @@ def build_side_skin(body, frame, shapes, side):
     list of Piece
         Roles far and skin.
     """
-    view, other = (side,), "left" if side == "right" else "right"
-    far = Piece("skin", view, _trace_leg(frame, other), role="far")
-    polygons, chains, axes = _list_skin(frame, side)
-    grid = Grid.around(np.vstack([points for points, _ in chains] + polygons), 60, 3.0)
-    field = _fill(grid, chains, polygons)
-    near = [curve[:, [SAGITTAL, 1]] for shape in shapes for curve in shape.outline.split()]
-    field = np.minimum(field, fill_curves(grid, near) - SKIN_MM)
-    skin = Piece(
-        "skin",
-        view,
-        dress_skin(find_contours(field, grid, 1.4, 0.3)[0], axes, frame, SAGITTAL),
-        role="skin",
-    )
-    return [far, skin]
+    (other,) = set(SIDES) - {side}
+    inside = [curve[:, [SAGITTAL, 1]] for shape in shapes for curve in shape.outline.split()]
+    return [
+        Piece("skin", (side,), draw_skin(forms, curves, standing, SAGITTAL, 3.0, 1.4), role=role)
+        for role, forms, curves in (
+            ("far", _list_leg_skin(standing, other), []),
+            ("skin", _list_skin(standing, side), inside),
+        )
+    ]
 
 
-def _fill(grid, chains, polygons):
-    field = np.full(grid.shape, 1e3)
-    for points, radii in chains:
-        field = np.minimum(field, fill_spindle(grid, points, radii))
-    for polygon in polygons:
-        field = np.minimum(field, fill_polygon(grid, polygon))
-    return field
-
-
-def _list_leg(frame, side):
+def _list_leg_skin(standing: Standing, side: str) -> SkinForms:
+    """List the forms of the skin of one leg and the axes that carry it."""
     chains = [
-        _Place(frame, f"{joint}_{side}", f"{bone}_{side}").discs(discs)
+        _find_seat(standing, f"{joint}_{side}", f"{bone}_{side}").put_discs(discs)
         for bone, joint, discs in _LEG_SKIN
     ]
     hip, knee, ankle = (
-        frame.locate(f"{joint}_{side}", f"{bone}_{side}")
+        standing.locate(f"{joint}_{side}", f"{bone}_{side}")
         for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot"))
     )
     axes = [
-        (f"thigh_{side}", hip, knee, 80),
-        (f"shank_{side}", knee, ankle, 48),
-        (f"foot_{side}", ankle + [0, -20, 0], ankle + [110, -60, 0], 36),
+        SkinAxis(f"thigh_{side}", hip, knee, 80),
+        SkinAxis(f"shank_{side}", knee, ankle, 48),
+        SkinAxis(f"foot_{side}", ankle + [0, -20, 0], ankle + [110, -60, 0], 36),
     ]
-    return chains, [_Place(frame, f"ankle_{side}", f"foot_{side}").polygon(_FOOT)], axes
+    foot = _find_seat(standing, f"ankle_{side}", f"foot_{side}").put(_FOOT)
+    return SkinForms(chains, [foot], axes)
 
 
-def _trace_leg(frame, side):
-    chains, polygons, axes = _list_leg(frame, side)
-    grid = Grid.around(np.vstack([points for points, _ in chains] + polygons), 90, 3.0)
-    return dress_skin(
-        find_contours(_fill(grid, chains, polygons), grid, 1.4, 0.3)[0], axes, frame, SAGITTAL
+def _list_skin(standing: Standing, side: str) -> SkinForms:
+    """List the forms of the skin of trunk, head and one leg, and the axes that carry it."""
+    leg, chest = _list_leg_skin(standing, side), standing.locate("t12_l1", "thorax")
+    low, top, skull = (
+        standing.locate(joint, bone)
+        for joint, bone in (("l5_s1", "pelvis"), ("c7_t1", "thorax"), ("c0_c2", "head"))
     )
-
-
-def _list_skin(frame, side):
-    chains, polygons, axes = _list_leg(frame, side)
-    low, top, skull, chest = (
-        frame.locate(joint, bone)
-        for joint, bone in (
-            ("l5_s1", "pelvis"),
-            ("c7_t1", "thorax"),
-            ("c0_c2", "head"),
-            ("t12_l1", "thorax"),
+    axes = [
+        *leg.axes,
+        SkinAxis("pelvis", low, low - [-20, 130, 0], 120),
+        SkinAxis("lumbar", low + [20, 0, 0], chest + [20, 0, 0], 110),
+        SkinAxis("thorax", chest + [20, 0, 0], top, 120),
+        SkinAxis("neck", top, skull, 55),
+        SkinAxis("head", skull + [10, 10, 0], skull + [0, 110, 0], 90),
+    ]
+    polygons = [
+        _find_seat(standing, joint, bone).put(corners)
+        for joint, bone, corners in (
+            ("c7_t1", "thorax", _TORSO),
+            ("l5_s1", "pelvis", _HIPS),
+            ("c0_c2", "head", _HEAD_SKIN),
         )
-    )
-    axes += [
-        ("pelvis", low, low - [-20, 130, 0], 120),
-        ("lumbar", low + [20, 0, 0], chest + [20, 0, 0], 110),
-        ("thorax", chest + [20, 0, 0], top, 120),
-        ("neck", top, skull, 55),
-        ("head", skull + [10, 10, 0], skull + [0, 110, 0], 90),
     ]
-    return (
-        polygons
-        + [
-            _Place(frame, "c7_t1", "thorax").polygon(_TORSO),
-            _Place(frame, "l5_s1", "pelvis").polygon(_HIPS),
-            _Place(frame, "c0_c2", "head").polygon(_HEAD_SKIN),
-        ],
-        chains,
-        axes,
-    )
+    return SkinForms(leg.chains, [*leg.polygons, *polygons], axes)

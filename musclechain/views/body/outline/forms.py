@@ -1,0 +1,261 @@
+"""Quiet forms behind the muscles, bones and skin alike: how they are traced and hung on the body.
+
+A form is a union of chains of discs and of polygons, given as offsets from a
+joint. It is drawn to be recognised, not to be measured.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from musclechain.views.body.outline.curves import (
+    FRONTAL,
+    Curves,
+    Piece,
+    bind_curves,
+    count_ends,
+    lift_points,
+)
+from musclechain.views.body.outline.fields import (
+    Contours,
+    Grid,
+    fill_curves,
+    fill_polygon,
+    fill_spindles,
+    simplify_loops,
+)
+from musclechain.views.body.outline.standing import Standing
+
+__all__ = [
+    "BoneForm",
+    "Chain",
+    "Seat",
+    "SkinAxis",
+    "SkinForms",
+    "draw_skin",
+    "hang_bone",
+    "mirror_half",
+    "read_discs",
+    "simplify_forms",
+    "trace_form",
+]
+
+SKIN_MM = 9.0
+TOLERANCE_MM = 0.3
+# Room about the skin to round it, in steps.
+ROOM_STEPS = 10
+
+# Flat points, shape (n, 2), and the radius at each, mm.
+Chain = tuple[np.ndarray, np.ndarray]
+Offsets = Sequence[Sequence[float]] | np.ndarray
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where forms sit in the picture plane.
+
+    Attributes
+    ----------
+    centre : numpy.ndarray, shape (2,)
+        What offsets are counted from, mm.
+    turn : numpy.ndarray, shape (2, 2)
+        How offsets lie in the plane: turned with the bone, or mirrored to the other side.
+    """
+
+    centre: np.ndarray
+    turn: np.ndarray = field(default_factory=lambda: np.eye(2))
+
+    def put(self, offsets: Offsets) -> np.ndarray:
+        """Put offsets, shape (n, 2), into the plane."""
+        return self.centre + np.asarray(offsets, float) @ self.turn.T
+
+    def put_discs(self, discs: Offsets) -> Chain:
+        """Put a chain of discs, each (across, up, radius), into the plane."""
+        points, radii = read_discs(discs)
+        return self.put(points), radii
+
+
+@dataclass(frozen=True)
+class BoneForm:
+    """A bone, or a hollow in one, traced about its joint.
+
+    Attributes
+    ----------
+    bone, joint : str
+        Rigid body and joint that it hangs on; without their side where it is one of a pair. A form
+        without a joint is traced where it lies.
+    loops : sequence of numpy.ndarray, shape (n, 2)
+        Offsets, or places, of its outline.
+    depth : float
+        Along the line of sight, mm.
+    views : tuple of str
+    layer : int
+        See `Piece`.
+    role : {'bone', 'hollow'}
+    """
+
+    bone: str
+    joint: str
+    loops: Sequence[np.ndarray]
+    depth: float
+    views: tuple[str, ...] = ()
+    layer: int = 0
+    role: str = "bone"
+
+
+class SkinAxis(NamedTuple):
+    """The axis of a bone, from one point to another, shape (3,), and the half-width of flesh round
+    it, mm."""
+
+    bone: str
+    start: np.ndarray
+    stop: np.ndarray
+    half_width: float
+
+
+@dataclass(frozen=True)
+class SkinForms:
+    """The forms of the skin in the picture plane, and the axes of the bones that carry it."""
+
+    chains: list[Chain]
+    polygons: list[np.ndarray]
+    axes: list[SkinAxis]
+
+
+def read_discs(discs: Offsets) -> Chain:
+    """Read a chain of discs, each (across, up, radius): points and radii."""
+    numbers = np.asarray(discs, float)
+    return numbers[:, :2], numbers[:, 2]
+
+
+def mirror_half(half: Offsets) -> np.ndarray:
+    """Make a whole outline of its right half, shape (n, 2)."""
+    right = np.asarray(half, float)
+    return np.vstack([right, right[::-1] * [-1, 1]])
+
+
+def _fill(grid: Grid, chains: Iterable[Chain], polygons: Iterable[np.ndarray]) -> np.ndarray:
+    """Measure the signed distance to the union of chains and polygons, mm."""
+    distance = fill_spindles(grid, chains)
+    for polygon in polygons:
+        np.minimum(distance, fill_polygon(grid, polygon), out=distance)
+    return distance
+
+
+def trace_form(
+    chains: Sequence[Chain] = (),
+    polygons: Sequence[np.ndarray] = (),
+    holes: Sequence[np.ndarray] = (),
+    step: float = 2.0,
+    smooth: float = 1.2,
+) -> list[np.ndarray]:
+    """Trace the union of chains and polygons, less the holes.
+
+    Parameters
+    ----------
+    chains : sequence of (points, radii)
+    polygons, holes : sequence of numpy.ndarray, shape (n, 2)
+        Millimetres.
+    step : float
+        Of the grid, mm.
+    smooth : float
+        How far corners are rounded, in steps.
+
+    Returns
+    -------
+    list of numpy.ndarray, shape (n, 2)
+        Closed curves, mm.
+    """
+    corners = np.vstack([*(points for points, _ in chains), *polygons])
+    widest = max((float(radii.max()) for _, radii in chains), default=0.0)
+    grid = Grid.around(corners, widest + 6, step)
+    distance = _fill(grid, chains, polygons)
+    for hole in holes:
+        np.maximum(distance, -fill_polygon(grid, hole), out=distance)
+    return Contours(distance, grid, smooth).trace_outline()
+
+
+def simplify_forms(forms: Sequence[BoneForm]) -> list[BoneForm]:
+    """Drop the vertices of bones that their outlines do not need."""
+    loops = [loop for form in forms for loop in form.loops]
+    simple = iter(simplify_loops(loops, [TOLERANCE_MM] * len(loops)))
+    return [replace(form, loops=list(islice(simple, len(form.loops)))) for form in forms]
+
+
+def hang_bone(form: BoneForm, standing: Standing, axis: int) -> Piece:
+    """Hang a form that lies in its place on its bone.
+
+    Parameters
+    ----------
+    form : BoneForm
+    standing : Standing
+    axis : int
+        Axis of the body that runs across the plane.
+
+    Returns
+    -------
+    Piece
+    """
+    flat = np.vstack(form.loops)
+    carriers = standing.carry([form.bone] * len(flat))
+    points = lift_points(flat, form.depth, axis)
+    outline = bind_curves(points, carriers, count_ends(form.loops), True)
+    return Piece(form.bone, form.views, outline, form.layer, form.role)
+
+
+def draw_skin(
+    forms: SkinForms,
+    inside: Sequence[np.ndarray],
+    standing: Standing,
+    axis: int = FRONTAL,
+    step: float = 4.0,
+    smooth: float = 1.3,
+) -> Curves:
+    """Draw the outline of the skin.
+
+    Parameters
+    ----------
+    forms : SkinForms
+    inside : sequence of numpy.ndarray, shape (n, 2)
+        Flat closed curves that it encloses: it lies `SKIN_MM` outside of each.
+    standing : Standing
+    axis : int
+        Axis of the body that runs across the plane.
+    step : float
+        Of the grid, mm.
+    smooth : float
+        How far corners are rounded, in steps.
+
+    Returns
+    -------
+    Curves
+        One closed curve.
+    """
+    edges = [points + sign * radii[:, None] for points, radii in forms.chains for sign in (1, -1)]
+    corners = np.vstack([*edges, *forms.polygons, *inside])
+    grid = Grid.around(corners, SKIN_MM + ROOM_STEPS * step, step)
+    distance = _fill(grid, forms.chains, forms.polygons)
+    np.minimum(distance, fill_curves(grid, inside) - SKIN_MM, out=distance)
+    largest = Contours(distance, grid, smooth).trace_outline()[0]
+    (flat,) = simplify_loops([largest], [TOLERANCE_MM])
+    return _dress(flat, forms.axes, standing, axis)
+
+
+def _dress(flat: np.ndarray, axes: Iterable[SkinAxis], standing: Standing, axis: int) -> Curves:
+    """Give the skin its depth and bones: the nearer a bone's axis, measured in the limb's
+    half-width, the more it carries."""
+    carriers = np.zeros((len(flat), len(standing.number)))
+    depth, total = np.zeros(len(flat)), np.zeros(len(flat))
+    for bone, start, stop, half_width in axes:
+        along, spokes = (stop - start)[[axis, 1]], flat - start[[axis, 1]]
+        share = np.clip(spokes @ along / (along @ along), 0, 1)
+        gap = np.linalg.norm(spokes - share[:, None] * along, axis=1)
+        weight = (half_width / (gap + 1)) ** 8
+        carriers[:, standing.number[bone]] += weight
+        depth += weight * (start[2 - axis] + share * (stop - start)[2 - axis])
+        total += weight
+    points = lift_points(flat, depth / total, axis)
+    return bind_curves(points, carriers / total[:, None], (len(flat),), True)

@@ -1,0 +1,93 @@
+"""Where the joints of a body are in healthy standing: what skin, bones and landmarks hang on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.graph_checks import GraphError
+
+__all__ = ["SIDES", "Standing", "read_standing"]
+
+SIDES = {"right": 1.0, "left": -1.0}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The joints and bones of a body in healthy standing.
+
+    Attributes
+    ----------
+    number : mapping of str to int
+        The place of each bone in ``body.bones``.
+    moves : numpy.ndarray, shape (bones, 3, 4)
+        How each bone moves from the data's posture to healthy standing, mm.
+    joints : mapping of str to numpy.ndarray, shape (3,)
+        Place of each joint in the data's posture, mm.
+    """
+
+    number: Mapping[str, int]
+    moves: np.ndarray
+    joints: Mapping[str, np.ndarray]
+
+    @property
+    def sides(self) -> list[tuple[str, float]]:
+        """Sides that have a hip, each with the sign of its direction across the body."""
+        return [(side, sign) for side, sign in SIDES.items() if f"hip_{side}" in self.joints]
+
+    def locate(self, joint: str, bone: str) -> np.ndarray:
+        """Find the place of a joint on a bone in healthy standing.
+
+        Returns
+        -------
+        numpy.ndarray, shape (3,)
+            Millimetres.
+
+        Raises
+        ------
+        GraphError
+            If the body lacks the joint or the bone.
+        """
+        for kind, name, known in (("joint", joint, self.joints), ("bone", bone, self.number)):
+            if name not in known:
+                raise GraphError(
+                    f"The picture of the body hangs on the {kind} {name!r}, which this body lacks;"
+                    f" it has {', '.join(map(str, known)) or 'none'}."
+                )
+        move = self.moves[self.number[bone]]
+        return move[:, :3] @ self.joints[joint] + move[:, 3]
+
+    def place(self, points: np.ndarray, bones: Sequence[str]) -> np.ndarray:
+        """Put points, shape (n, 3) in mm and each on a bone, into healthy standing."""
+        moves = self.moves[[self.number[bone] for bone in bones]]
+        return (moves[:, :, :3] @ np.asarray(points, float)[:, :, None])[..., 0] + moves[:, :, 3]
+
+    def carry(self, bones: Sequence[str]) -> np.ndarray:
+        """Say how much each bone carries points that hang on one bone each, shape (n, bones)."""
+        carriers = np.zeros((len(bones), len(self.number)))
+        carriers[np.arange(len(bones)), [self.number[bone] for bone in bones]] = 1
+        return carriers
+
+
+def read_standing(body: Body, healthy: Mapping[str, np.ndarray]) -> Standing:
+    """Read the joints of a body.
+
+    Parameters
+    ----------
+    body : Body
+    healthy : mapping of str to numpy.ndarray, shape (4, 4)
+        Bone id to its way from the data's posture to healthy standing, metres.
+
+    Returns
+    -------
+    Standing
+    """
+    joints = {
+        data["joint"]: np.array(data["place_mm"])
+        for *_, data in body.graph.edges(data=True)
+        if data.get("kind") == "articulates" and "joint" in data
+    }
+    number = {bone: at for at, bone in enumerate(body.bones)}
+    moves = np.array([healthy[bone][:3] * [1, 1, 1, 1000] for bone in body.bones])
+    return Standing(number, moves, joints)

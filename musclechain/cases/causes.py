@@ -4,11 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from numbers import Real
 
+from musclechain.anatomy.case_tables import read_levels
 from musclechain.mechanics.change import CauseError, Demand, check_flag, check_number, check_side
 
 __all__ = ["ForwardBend", "HamstringStrain", "HoldPose", "LegLift", "Limp", "PullOn", "Weaken"]
 
 JOINT_NAMES = ("flexion", "side bend or abduction", "rotation")
+# what a strain reads of data/cases.csv: unit, least, most
+STRAIN = {
+    "protective_tension": ("N", 0, 1000),
+    "capacity": ("share", 0, 1),
+    "pain": ("share", 0, 1),
+    "spared": ("share", 0, 1),
+}
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,7 @@ class HamstringStrain:
     side : "left" or "right"
     grade : 1, 2 or 3
         Mild strain, partial tear, complete tear. What each grade means stands
-        in data/hamstring_grades.csv.
+        in data/cases.csv.
 
     Examples
     --------
@@ -59,12 +67,13 @@ class HamstringStrain:
         -------
         Demand
         """
-        row = body.graph.graph["grades"][self.grade]
+        levels = read_levels(body, "hamstring_strain", STRAIN, ("1", "2", "3"))
+        values = levels[str(int(self.grade))].values
         return Demand(
-            load_shift=_unload(self.side, row.spared),
-            tensions={self.muscle: row.protective_tension_n},
-            capacity={self.muscle: row.capacity},
-            pain={self.muscle: row.pain},
+            load_shift=_unload(self.side, values["spared"]),
+            tensions={self.muscle: values["protective_tension"]},
+            capacity={self.muscle: values["capacity"]},
+            pain={self.muscle: values["pain"]},
         )
 
 

@@ -67,7 +67,7 @@ def test_springs_that_make_no_sense_are_refused_in_words(given, words):
 
 def test_a_shorter_muscle_meets_its_resistance_sooner_and_stands_alone(body):
     short = mc.shorten_muscles(body, ["semimembranosus_left"], 20)
-    bent = [mc.spread(one, mc.ForwardBend(40)).table()["after_N"] for one in (body, short)]
+    bent = [mc.spread(owner, mc.ForwardBend(40)).table()["after_N"] for owner in (body, short)]
     assert bent[1]["semimembranosus_left"] > 2 * bent[0]["semimembranosus_left"]
     assert bent[1]["semimembranosus_right"] < 1.5 * bent[0]["semimembranosus_right"]
     assert body.graph.nodes["semimembranosus_left"]["lines"][1]["slack_mm"] - short.graph.nodes[
@@ -77,19 +77,19 @@ def test_a_shorter_muscle_meets_its_resistance_sooner_and_stands_alone(body):
 
 def test_a_name_without_a_side_means_both(body):
     sided = [f"{name}_{side}" for name in HAMSTRINGS for side in ("left", "right")]
-    one, two = (
+    bare, named = (
         mc.spread(mc.shorten_muscles(body, names, 10), mc.ForwardBend(30)).table()["after_N"]
         for names in (HAMSTRINGS, sided)
     )
-    assert (one == two).all()
+    assert (bare == named).all()
 
 
 def test_shortening_by_nothing_changes_nothing(body):
-    one, two = (
-        mc.spread(made, mc.ForwardBend(30)).table()["after_N"]
-        for made in (body, mc.shorten_muscles(body, HAMSTRINGS, 0))
+    before, after = (
+        mc.spread(owner, mc.ForwardBend(30)).table()["after_N"]
+        for owner in (body, mc.shorten_muscles(body, HAMSTRINGS, 0))
     )
-    assert (one - two).abs().max() < 1e-9
+    assert (before - after).abs().max() < 1e-9
 
 
 def test_shortening_checks_what_it_is_given(body):
@@ -97,6 +97,52 @@ def test_shortening_checks_what_it_is_given(body):
         mc.shorten_muscles(body, HAMSTRINGS, 80)
     with pytest.raises(mc.UnknownStructureError, match="hamster"):
         mc.shorten_muscles(body, ["hamster"], 10)
+
+
+def test_one_id_alone_means_this_muscle(body):
+    for name, sides in (("soleus_left", ["left"]), ("soleus", ["left", "right"])):
+        short = mc.shorten_muscles(body, name, 5)
+        for side in ("left", "right"):
+            before, after = (
+                owner.graph.nodes[f"soleus_{side}"]["lines"][1]["slack_mm"]
+                for owner in (body, short)
+            )
+            assert before - after == pytest.approx(5 if side in sides else 0)
+
+
+@pytest.mark.parametrize("wrong", [5, None, 1.5, True])
+def test_something_else_than_muscles_is_told(body, wrong):
+    with pytest.raises(mc.CauseError, match="muscles must be an id or a list of ids.*and is"):
+        mc.shorten_muscles(body, wrong, 5)
+
+
+@pytest.mark.parametrize(
+    "wrong", [[5], [None], [["soleus_left"]], "", ["pelvis"], "achilles_tendon"]
+)
+def test_ids_that_are_no_muscles_are_told(body, wrong):
+    with pytest.raises(mc.UnknownStructureError, match="The body has no muscle called"):
+        mc.shorten_muscles(body, wrong, 5)
+
+
+def test_two_springs_keep_to_what_they_promise():
+    toy = mc.two_springs("parallel")
+    assert "BodyMap" in mc.two_springs.__doc__ and "describe_springs" in mc.two_springs.__doc__
+    assert toy.parameter("junction_tether") == 0.1
+    pulled = mc.spread(toy, mc.PullOn("hook", 30))
+    assert len(mc.describe_springs(pulled).table) == 3
+    assert (
+        mc.spread(toy.scaled("spring_1", stiffness=2), mc.PullOn("hook", 30)).table().shape[0] == 3
+    )
+    assert mc.find_soft_path(toy, "hook", "spring_2") == ["hook", "spring_2"]
+    assert not toy.chains and not toy.nerve_paths
+    with pytest.raises(mc.UnknownStructureError, match="biceps_femoris_long_head_left"):
+        mc.spread(toy, mc.HamstringStrain("left"))
+
+
+@pytest.mark.parametrize("wrong", [["series"], None, 3])
+def test_an_arrangement_of_another_type_is_told(wrong):
+    with pytest.raises(mc.CauseError, match="arrangement must be"):
+        mc.two_springs(wrong)
 
 
 def test_a_lifted_leg_is_a_held_pose(body):

@@ -1,12 +1,13 @@
 """The three routes together: what a cause does to every structure of the body."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from musclechain.anatomy.frozen import ReadOnlyDict
 from musclechain.anatomy.nerves import spinal_network
 from musclechain.mechanics.certainty import draw_bodies
 from musclechain.mechanics.change import CauseError, Demand, check_flag, check_number, combine
@@ -126,10 +127,13 @@ class Result:
         return total_by_structure(self.skeleton, per_line)
 
     @cached_property
-    def columns(self):
+    def columns(self) -> Mapping[str, np.ndarray]:
         """before_N, posture_N, pull_N, guarding_N and after_N as arrays in the order of the
-        table."""
-        return self.state.columns(self.skeleton)
+        table. Read-only, since every table is made of them."""
+        columns = self.state.columns(self.skeleton)
+        for column in columns.values():
+            column.setflags(write=False)
+        return ReadOnlyDict(columns)
 
     @property
     def overloaded(self):

@@ -92,10 +92,9 @@ def _check_attachment(
     first: str, second: str, kinds: Mapping[str, str], data: Mapping[str, Any]
 ) -> None:
     points = data.get("points")
-    is_mapping = isinstance(points, Mapping)
-    pairs = points.items() if is_mapping else ()
+    pairs = points.items() if isinstance(points, Mapping) else ()
     wrong = {key: place for key, place in pairs if not _is_carried(key, place)}
-    if wrong or not is_mapping:
+    if wrong or not isinstance(points, Mapping):
         soft, bone = (second, first) if kinds[first] == "bone" else (first, second)
         raise GraphError(
             f"The attachment of {soft!r} to {bone!r} has points = {show_value(wrong or points)};"
@@ -104,8 +103,8 @@ def _check_attachment(
 
 
 def _is_carried(key: object, place: object) -> bool:
-    is_pair = isinstance(key, tuple) and len(key) == 2
-    return is_pair and all(map(is_count, key)) and is_point(place)  # type: ignore[arg-type]
+    is_pair = isinstance(key, tuple) and len(key) == 2 and all(map(is_count, key))
+    return is_pair and is_point(place)
 
 
 def _check_statement(first: str, second: str, data: Mapping[str, Any]) -> None:

@@ -62,7 +62,12 @@ class AnatomyGraph(nx.MultiGraph):
     """A networkx graph whose copies share nothing, so that changing a copy never reaches the body
     it came from."""
 
-    def copy(self, as_view: bool = False) -> nx.MultiGraph:
+    # what networkx keeps its graph in; its subclasses may exchange the dicts
+    graph: dict[str, Any]
+    _node: dict[Any, Any]
+    _adj: dict[Any, Any]
+
+    def copy(self, as_view: bool = False) -> "AnatomyGraph":
         """Copy the graph with all that hangs on its nodes and edges; the copy can be changed.
 
         Parameters
@@ -75,7 +80,8 @@ class AnatomyGraph(nx.MultiGraph):
         networkx.MultiGraph
         """
         if as_view:
-            return super().copy(as_view=True)
+            view: AnatomyGraph = super().copy(as_view=True)
+            return view
         twin = AnatomyGraph(self)
         nodes, edges = twin.nodes(data=True), twin.edges(data=True)
         for data in (twin.graph, *(node[-1] for node in nodes), *(edge[-1] for edge in edges)):

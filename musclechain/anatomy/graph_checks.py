@@ -191,8 +191,8 @@ def _check_bone(graph: nx.MultiGraph, bone: str, bones: list[str]) -> None:
             f"{thing} hangs on {show_value(parent)}, which is gone. Bones cannot be cut out; cut"
             " soft structures."
         )
-    edges = graph.get_edge_data(bone, parent, default={}).values()
-    is_joined = any(_is_one_of(edge.get("kind"), ("articulates",)) for edge in edges)
+    edges: Mapping[Any, Any] = graph.get_edge_data(bone, parent, default={})
+    is_joined = any(_is_one_of(edge.get("kind"), ("articulates",)) for edge in edges.values())
     if parent != "ground" and not is_joined:
         raise GraphError(f"There is no joint between {bone!r} and {parent!r} any more.")
 

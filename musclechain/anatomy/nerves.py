@@ -42,8 +42,8 @@ def add_nerves(graph: nx.MultiGraph, tables: Tables) -> None:
         _add_nerves_of_side(graph, tables, side)
         _add_passages(graph, tables, side)
     for root in levels:
-        ends = (f"{root.root}_{side}" for side in SIDES)
-        graph.add_edge(*ends, key="adjacent", kind="adjacent", crossing=True)
+        left, right = (f"{root.root}_{side}" for side in SIDES)
+        graph.add_edge(left, right, key="adjacent", kind="adjacent", crossing=True)
 
 
 def _add_levels(graph: nx.MultiGraph, levels: Sequence[Root], side: str) -> None:

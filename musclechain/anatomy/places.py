@@ -22,6 +22,8 @@ MARKS = ((0, "c0_c2", 1.57), (7, "c7_t1", 1.46), (19, "t12_l1", 1.18), (24, "l5_
 SACRUM_M = 0.1  # from the lowest mark to the last level
 ROOT_M, NUCLEUS_M = 0.035, 0.06  # from the midline to a root, and to the accessory nucleus
 
+SIGNS = {"left": -1, "right": 1}
+
 Place = tuple[float, float]
 
 
@@ -69,7 +71,7 @@ def _place_roots(body: Body) -> dict[str, Place]:
     heights, places = _find_heights(body), {}
     for node, data in body.graph.nodes(data=True):
         if data["kind"] == "root":
-            level, sign = data["level"], {"left": -1, "right": 1}.get(data.get("side"), 0)
+            level, sign = data["level"], SIGNS.get(data.get("side", ""), 0)
             is_nucleus = level == "XI"
             across = sign * (NUCLEUS_M if is_nucleus else ROOT_M)
             places[node] = (across, heights.get("C1" if is_nucleus else level, 1.0))

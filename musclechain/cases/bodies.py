@@ -97,7 +97,7 @@ def _read_library() -> Mapping[str, Any]:
 
 def _build_stand() -> nx.MultiGraph:
     """A stand in the place of a skeleton: what the springs are fixed to."""
-    graph = nx.MultiGraph()
+    graph: nx.MultiGraph = nx.MultiGraph()
     changes = {"name": "two springs", "junctions": {}, "stations": ()}
     graph.graph.update({**_read_library(), **changes})
     _add_bone(graph, "pelvis", "Stand", "ground", 10.0, (50, 1000, 0))

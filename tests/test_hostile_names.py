@@ -75,9 +75,10 @@ def build_hostile_body():
         spoil(node)
     for _, _, edge in graph.edges(data=True):
         spoil(edge)
-    for key in ("evidence", "sources", "claims", "grades"):
+    for key in ("evidence", "sources", "claims"):
         graph.graph[key] = {name: spoil(record) for name, record in graph.graph[key].items()}
-    graph.graph["stations"] = tuple(spoil(station) for station in graph.graph["stations"])
+    for key in ("cases", "stations"):
+        graph.graph[key] = tuple(spoil(record) for record in graph.graph[key])
     return mc.Body.from_graph(graph)
 
 
@@ -122,7 +123,7 @@ def list_strings(found):
     if isinstance(found, dict):
         found = [value for key, value in found.items() if key != "meta"]
     return (
-        [text for one in found for text in list_strings(one)]
+        [text for part in found for text in list_strings(part)]
         if isinstance(found, (list, tuple))
         else []
     )
@@ -247,10 +248,10 @@ def test_a_name_that_is_cut_or_escaped_twice_is_found_out():
 
 @pytest.mark.parametrize("name", TOLD)
 def test_findings_show_names_as_text(words, name):
-    made = call(getattr(mc, name), words)
+    finding = call(getattr(mc, name), words)
     # a finding may be about regions or joints alone, whose names are the package's own
     check_html(
-        made._repr_html_(),
+        finding._repr_html_(),
         named=name
         in (
             "describe_reach",
@@ -356,7 +357,10 @@ def test_a_lab_shows_names_as_text_in_every_tab(body, name):
         said += read_panel(lab)
         for output in find(lab, widgets.Output):
             for text in list_strings(
-                [one["data"].get("application/vnd.plotly.v1+json", {}) for one in output.outputs]
+                [
+                    shown["data"].get("application/vnd.plotly.v1+json", {})
+                    for shown in output.outputs
+                ]
             ):
                 check_html(text, named=False)
     lab.say(HOSTILE)

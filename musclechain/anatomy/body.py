@@ -1,77 +1,40 @@
 """A body to put questions to: its graph, read back as bones, lines of pull, junctions and
 chains."""
 
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from os import PathLike
+from typing import Any, TypeVar
 
 import networkx as nx
-import numpy as np
 
-from musclechain.anatomy.chains import list_chains
-from musclechain.anatomy.graph import _copy, build_graph
-from musclechain.anatomy.graph_checks import (
-    SOFT_KINDS,
-    GraphError,
-    _check_graph,
-    _is_number,
-    _suggest,
-)
-from musclechain.anatomy.nerve_courses import trace_nerves
+from musclechain.anatomy.chains import Chain, list_chains
+from musclechain.anatomy.errors import GraphError, UnknownStructureError, show_value, suggest_names
+from musclechain.anatomy.frozen import AnatomyGraph
+from musclechain.anatomy.graph import build_graph
+from musclechain.anatomy.graph_checks import SOFT_KINDS, check_graph
+from musclechain.anatomy.limits import FACTOR, PARAMETERS, is_number
+from musclechain.anatomy.lines import Line, collect_junctions, collect_lines
+from musclechain.anatomy.nerve_courses import CarriedPoint, trace_nerves
+from musclechain.anatomy.records import Parameter
 from musclechain.anatomy.tables import read_tables
 
 __all__ = ["Body", "Line", "UnknownStructureError", "read_body"]
 
-
-DIVISORS = (
-    "passive_shape",
-    "passive_strain",
-    "tissue_stiffness_factor",
-    "allowance_factor",
-    "mass_factor",
-    "joint_stiffness_factor",
-    "junction_tether",
-)  # parameters that must not be 0
-
-
-class UnknownStructureError(ValueError):
-    """An id that the body does not have."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of pull as the graph describes it now.
-
-    Attributes
-    ----------
-    structure : str
-        Id of the muscle, fascia, ligament or tendon.
-    number : int
-        Its number within the structure.
-    places : tuple of str
-        For each point the bone that carries it, or the junction that it ends in.
-    points : numpy.ndarray, shape (n, 3)
-        Millimetres, ISB axes, in the reference posture of the data.
-    values : mapping
-        The columns of muscle_lines.csv or tissue_lines.csv.
-    computed : bool
-        False if the line cannot pull on anything: it lies within one rigid
-        body, or an end of it was cut.
-    """
-
-    structure: str
-    number: int
-    places: tuple
-    points: np.ndarray
-    values: MappingProxyType
-    computed: bool
+Built = TypeVar("Built")
 
 
 class Body:
     """A body to put questions to: bones, muscles, fascia, nerves and how they hang together.
 
     A body never changes; the methods that change something return a new one.
-    Its graph is frozen for the same reason: ``graph = body.graph.copy()`` can
-    be changed freely and turned into a body again with `Body.from_graph`.
+    Its graph is read-only for the same reason, with all that hangs on its nodes
+    and edges: ``graph = body.graph.copy()`` can be changed freely and turned into
+    a body again with `Body.from_graph`.
+
+    Parameters
+    ----------
+    graph : networkx.MultiGraph
+        Becomes the graph of the body and read-only; `from_graph` takes a copy.
 
     Examples
     --------
@@ -83,22 +46,29 @@ class Body:
     False
     """
 
-    def __init__(self, graph):
-        self.graph = nx.freeze(graph)
-        self._derived = {}
-        _check_graph(graph)
+    def __init__(self, graph: nx.MultiGraph) -> None:
+        check_graph(graph)
+        self._keep(graph)
 
-    def __repr__(self):
+    def _keep(self, graph: nx.MultiGraph) -> None:
+        """Keep a graph that was checked, and make it read-only."""
+        own = graph if isinstance(graph, AnatomyGraph) else AnatomyGraph(graph)
+        own.seal()
+        self.graph: nx.MultiGraph = own
+        self._derived: dict[Hashable, Any] = {}
+
+    def __repr__(self) -> str:
         return f"<Body: {len(self.structures)} soft structures on {len(self.bones)} bones>"
 
-    def __getstate__(self):
-        return {"graph": _copy(self.graph)}
+    def __getstate__(self) -> dict[str, nx.MultiGraph]:
+        return {"graph": AnatomyGraph(self.graph)}
 
-    def __setstate__(self, state):
-        self.__init__(state["graph"])
+    def __setstate__(self, state: Mapping[str, nx.MultiGraph]) -> None:
+        check_graph(state["graph"])
+        self._keep(state["graph"])
 
     @classmethod
-    def from_graph(cls, graph):
+    def from_graph(cls, graph: nx.MultiGraph) -> "Body":
         """Make a body of a graph that was copied from another body and changed.
 
         Parameters
@@ -114,21 +84,18 @@ class Body:
         GraphError
             If the graph no longer describes a body; the message names the node.
         """
-        if not isinstance(graph, nx.MultiGraph) or graph.is_directed():
-            raise GraphError(
-                f"A body needs a networkx.MultiGraph, and this is a {type(graph).__name__}. Start"
-                " from body.graph.copy()."
-            )
-        _check_graph(graph)
-        return cls(_copy(graph))
+        check_graph(graph)
+        body = cls.__new__(cls)
+        body._keep(AnatomyGraph(graph))
+        return body
 
-    def derived(self, key, build):
+    def derived(self, key: Hashable, build: Callable[["Body"], Built]) -> Built:
         """Give back what `build` makes of this body, built once and kept. Safe because a body never
         changes.
 
         Parameters
         ----------
-        key : str
+        key : str or other hashable
             Name under which it is kept.
         build : callable
             Called with the body.
@@ -139,7 +106,8 @@ class Body:
         """
         if key not in self._derived:
             self._derived[key] = build(self)
-        return self._derived[key]
+        built: Built = self._derived[key]
+        return built
 
     def latest(self, name, key, build):
         """Give back what `build` makes of this body and a key; only the last one of a name is kept.
@@ -165,43 +133,38 @@ class Body:
         return kept[1]
 
     @property
-    def bones(self):
+    def bones(self) -> tuple[str, ...]:
         """Ids of the rigid bodies, parents before children."""
         return self.derived("bones", _order_bones)
 
     @property
-    def structures(self):
+    def structures(self) -> tuple[str, ...]:
         """Ids of the muscles, fasciae, ligaments and tendons, in the order of every table."""
-        return self.derived(
-            "structures",
-            lambda body: tuple(
-                n for n, d in body.graph.nodes(data=True) if d.get("kind") in SOFT_KINDS
-            ),
-        )
+        return self.derived("structures", lambda body: tuple(body._list_nodes(SOFT_KINDS)))
 
     @property
-    def lines(self):
+    def lines(self) -> tuple[Line, ...]:
         """Every line of pull (`Line`), with its points in order, as the graph has it now."""
-        return self.derived("lines", _collect_lines)
+        return self.derived("lines", collect_lines)
 
     @property
-    def junctions(self):
+    def junctions(self) -> dict[str, dict[str, Any]]:
         """Soft junctions that still join at least two line ends: id -> description with their
         `lines`."""
-        return self.derived("junctions", _collect_junctions)
+        return self.derived("junctions", collect_junctions)
 
     @property
-    def chains(self):
+    def chains(self) -> dict[str, Chain]:
         """Myofascial chains: id -> `Chain` with stations, transitions and their evidence."""
         return self.derived("chains", list_chains)
 
     @property
-    def nerve_paths(self):
+    def nerve_paths(self) -> dict[str, list[list[CarriedPoint]]]:
         """Course of each nerve for drawing: nerve id -> branches of (bone id, (x, y, z) mm), with
         twigs to its muscles (see `trace_nerves`)."""
         return self.derived("nerve_paths", trace_nerves)
 
-    def parameter(self, name):
+    def parameter(self, name: str) -> float:
         """Look up one constant of the model, as in data/parameters.csv or set by `with_parameters`.
 
         Parameters
@@ -218,12 +181,15 @@ class Body:
         ValueError
             For an unknown name.
         """
-        known = self.graph.graph["parameters"]
-        if name not in known:
-            raise ValueError(f"The model has no parameter {name!r}.{_suggest(name, known)}")
-        return known[name].value
+        return float(self._find_parameter(name).value)
 
-    def evidence(self, key):
+    def _find_parameter(self, name: str) -> Parameter:
+        known: Mapping[str, Parameter] = self.graph.graph["parameters"]
+        if name not in known:
+            raise ValueError(f"The model has no parameter {name!r}.{suggest_names(name, known)}")
+        return known[name]
+
+    def evidence(self, key: str) -> dict[str, Any]:
         """Find the finding with this id, with the full citation of its source.
 
         Parameters
@@ -243,9 +209,9 @@ class Body:
         """
         library, sources = self.graph.graph["evidence"], self.graph.graph["sources"]
         if key in library:
-            made = library[key]
-            source = sources[made.source]
-            return {**made.model_dump(), "citation": source.citation, "link": source.link}
+            finding = library[key]
+            source = sources[finding.source]
+            return {**finding.model_dump(), "citation": source.citation, "link": source.link}
         if key in sources:
             source = sources[key]
             return {
@@ -257,10 +223,10 @@ class Body:
                 "link": source.link,
             }
         raise UnknownStructureError(
-            f"There is no evidence with the id {key!r}.{_suggest(key, [*library, *sources])}"
+            f"There is no evidence with the id {key!r}.{suggest_names(key, [*library, *sources])}"
         )
 
-    def find(self, structure, kinds=SOFT_KINDS):
+    def find(self, structure: str, kinds: Sequence[str] = SOFT_KINDS) -> str:
         """Make sure that the body has a node of one of these kinds.
 
         Parameters
@@ -281,14 +247,16 @@ class Body:
         """
         data = self.graph.nodes.get(structure) if isinstance(structure, str) else None
         if data is None or data.get("kind") not in kinds:
-            known = [n for n, d in self.graph.nodes(data=True) if d.get("kind") in kinds]
             raise UnknownStructureError(
                 f"The body has no {' or '.join(kinds)} called"
-                f" {structure!r}.{_suggest(structure, known)}"
+                f" {show_value(structure)}.{suggest_names(structure, self._list_nodes(kinds))}"
             )
         return structure
 
-    def without(self, structure):
+    def _list_nodes(self, kinds: Sequence[str]) -> list[str]:
+        return [node for node, kind in self.graph.nodes(data="kind") if kind in kinds]
+
+    def without(self, structure: str) -> "Body":
         """Cut out one soft structure.
 
         Parameters
@@ -305,11 +273,11 @@ class Body:
         UnknownStructureError
         """
         self.find(structure)
-        graph = _copy(self.graph)
+        graph = AnatomyGraph(self.graph)
         graph.remove_node(structure)
         return Body(graph)
 
-    def without_link(self, first, second):
+    def without_link(self, first: str, second: str) -> "Body":
         """Cut the continuity between two soft structures that run into each other.
 
         Links with a junction carry force; cutting one whose `junction` is None
@@ -331,24 +299,27 @@ class Body:
         self.find(first), self.find(second)
         if not self.graph.has_edge(first, second, key="continuous"):
             others = [
-                n for n in self.graph[first] if self.graph.has_edge(first, n, key="continuous")
+                other
+                for other in self.graph[first]
+                if self.graph.has_edge(first, other, key="continuous")
             ]
             raise UnknownStructureError(
                 f"{first} does not run into {second}. It runs into:"
                 f" {', '.join(others) or 'nothing'}."
             )
-        graph = _copy(self.graph)
+        graph = AnatomyGraph(self.graph)
         graph.remove_edge(first, second, key="continuous")
         return Body(graph)
 
-    def scaled(self, structure, stiffness=1.0, strength=1.0):
+    def scaled(self, structure: str, stiffness: float = 1.0, strength: float = 1.0) -> "Body":
         """Make one structure softer or stiffer, weaker or stronger.
 
         Parameters
         ----------
         structure : str
         stiffness, strength : float
-            Factors above 0 on its stiffness and on its greatest force.
+            Factors on its stiffness and on its greatest force, 0.001 to 1000. What was
+            scaled before stays so, and all factors together keep to the same limits.
 
         Returns
         -------
@@ -358,20 +329,32 @@ class Body:
         ------
         UnknownStructureError, ValueError
         """
-        self.find(structure)
-        for name, value in (("stiffness", stiffness), ("strength", strength)):
-            if not (_is_number(value) and value > 0):
-                raise ValueError(
-                    f"{name} must be a number above 0, and is {value!r}. To take the structure away"
-                    " use body.without(...)."
-                )
-        graph = _copy(self.graph)
-        node = graph.nodes[structure]
-        node["stiffness_factor"] = node.get("stiffness_factor", 1.0) * stiffness
-        node["strength_factor"] = node.get("strength_factor", 1.0) * strength
+        node = self.graph.nodes[self.find(structure)]
+        changes = {
+            f"{name}_factor": self._scale(node, name, value)
+            for name, value in (("stiffness", stiffness), ("strength", strength))
+        }
+        graph = AnatomyGraph(self.graph)
+        graph.nodes[structure].update(changes)
         return Body(graph)
 
-    def with_parameters(self, **values):
+    @staticmethod
+    def _scale(node: Mapping[str, Any], name: str, value: float) -> float:
+        """Multiply a factor of a structure, or say what it may be."""
+        if not FACTOR.allows(value):
+            raise ValueError(
+                f"{name} must be a number {FACTOR.words}, and is {show_value(value)}. To take the"
+                " structure away use body.without(...)."
+            )
+        before = node.get(f"{name}_factor", 1.0)
+        if not FACTOR.allows(before * value):
+            raise ValueError(
+                f"{name} was scaled by {before:g} before, and together that makes"
+                f" {before * value:g}; it must stay {FACTOR.words}."
+            )
+        return before * value
+
+    def with_parameters(self, **values: float) -> "Body":
         """Change constants of the model, for this body only.
 
         Parameters
@@ -386,35 +369,31 @@ class Body:
         Raises
         ------
         ValueError
-            For an unknown name, or a value that is not a finite number or is below what the model
-            can take.
+            For an unknown name, or a value that is not a finite number within what the
+            equations can take; the message names the limits.
         """
-        graph = _copy(self.graph)
+        changed = {}
         for name, value in values.items():
-            if name not in graph.graph["parameters"]:
+            record = self._find_parameter(name)
+            limits = PARAMETERS.get(name)
+            if not (limits.allows(value) if limits else is_number(value)):
                 raise ValueError(
-                    "The model has no parameter"
-                    f" {name!r}.{_suggest(name, graph.graph['parameters'])}"
+                    f"{name} must be a finite number{f' {limits.words}' if limits else ''}, and is"
+                    f" {show_value(value)}."
                 )
-            if not _is_number(value):
-                raise ValueError(f"{name} must be a finite number, and is {value!r}.")
-            if value < 0 <= graph.graph["parameters"][name].low or value == 0 and name in DIVISORS:
-                raise ValueError(
-                    f"{name} must be {'above 0' if name in DIVISORS else '0 or more'}, and is"
-                    f" {value!r}."
-                )
-            graph.graph["parameters"][name] = graph.graph["parameters"][name].model_copy(
-                update={"value": float(value)}
-            )
+            changed[name] = record.model_copy(update={"value": float(value)})
+        graph = AnatomyGraph(self.graph)
+        graph.graph["parameters"] = {**graph.graph["parameters"], **changed}
         return Body(graph)
 
 
-def _order_bones(body):
+def _order_bones(body: Body) -> tuple[str, ...]:
     """Sort the bones so that each comes after its parent."""
-    waiting = [n for n, d in body.graph.nodes(data=True) if d.get("kind") == "bone"]
-    ordered = []
+    nodes = body.graph.nodes
+    waiting = body._list_nodes(("bone",))
+    ordered: list[str] = []
     while waiting:
-        ready = [bone for bone in waiting if body.graph.nodes[bone]["parent"] not in waiting]
+        ready = [bone for bone in waiting if nodes[bone]["parent"] not in waiting]
         if not ready:
             raise GraphError(
                 f"The bones {', '.join(waiting)} are each other's parents; the skeleton must be a"
@@ -425,100 +404,7 @@ def _order_bones(body):
     return tuple(ordered)
 
 
-def _line_places(graph, structure):
-    """Gather the points of each line of a structure from its edges: line -> point -> (place,
-    mm)."""
-    found = {number: {} for number in graph.nodes[structure].get("lines", {})}
-    for _, bone, data in graph.edges(structure, data=True):
-        if data.get("kind") == "attaches":
-            for (number, point), where in data["points"].items():
-                if number in found:
-                    found[number][point] = (bone, where)
-    for number, values in graph.nodes[structure].get("lines", {}).items():
-        for point, junction in values["ends"].items():
-            if junction in graph.graph["junctions"]:
-                found[number][point] = (junction, graph.graph["junctions"][junction]["point_mm"])
-    return found
-
-
-def _join(graph):
-    """Find which structures still hold together at each junction: (junction, structure) -> junction
-    node id.
-
-    Cutting a continuity can split a junction in two; each part then moves alone.
-    """
-    members, edges = {}, {}
-    for structure, data in graph.nodes(data=True):
-        for values in data.get("lines", {}).values():
-            for junction in values["ends"].values():
-                members.setdefault(junction, {}).setdefault(structure, 0)
-                members[junction][structure] += 1
-    for first, second, data in graph.edges(data=True):
-        if data.get("kind") == "continuous" and data.get("junction"):
-            edges.setdefault(data["junction"], []).append((first, second))
-    names = {}
-    for junction, ends in members.items():
-        parts = nx.Graph(edges.get(junction, ()))
-        parts.add_nodes_from(ends)
-        groups = [
-            group
-            for group in nx.connected_components(parts)
-            if sum(ends.get(one, 0) for one in group) > 1
-        ]
-        for number, group in enumerate(sorted(groups, key=lambda group: min(group))):
-            for structure in group:
-                names[junction, structure] = (
-                    junction if number == 0 else f"{junction}_part_{number + 1}"
-                )
-    return names
-
-
-def _collect_lines(body):
-    graph, joined, lines = body.graph, body.derived("joined", lambda body: _join(body.graph)), []
-    for structure in body.structures:
-        for number, found in sorted(_line_places(graph, structure).items()):
-            values = graph.nodes[structure]["lines"][number]
-            whole = 1 in found and values["points"] in found
-            places = []
-            for point in sorted(found):
-                place = found[point][0]
-                if place in graph.graph["junctions"]:
-                    whole = whole and (place, structure) in joined
-                    place = joined.get((place, structure), place)
-                places.append(place)
-            points = np.array([found[p][1] for p in sorted(found)]).reshape(-1, 3)
-            if (points[1:] == points[:-1]).all(axis=1).any():
-                raise GraphError(
-                    f"Two points of line {number} of {structure!r} that follow each other lie in"
-                    " the same place; a line needs a direction."
-                )
-            spans = len(set(places)) > 1
-            lines.append(
-                Line(
-                    structure,
-                    number,
-                    tuple(places),
-                    points,
-                    MappingProxyType(values),
-                    whole and spans,
-                )
-            )
-    return tuple(lines)
-
-
-def _collect_junctions(body):
-    found = {}
-    for index, line in enumerate(body.lines):
-        for place in line.places:
-            base = place.split("_part_")[0]
-            if line.computed and base in body.graph.graph["junctions"]:
-                found.setdefault(place, {**body.graph.graph["junctions"][base], "lines": []})[
-                    "lines"
-                ].append(index)
-    return found
-
-
-def read_body(folder=None):
+def read_body(folder: str | PathLike[str] | None = None) -> Body:
     """Read a body from a folder of CSV files.
 
     Parameters

@@ -1,105 +1,33 @@
-"""What must hold between the files of a data folder: every id known, every line whole, bones in one
-tree.
+"""What must hold between the files of a data folder: every id known and used once, numbers in their
+range, words that fit.
 
-Each check is a generator of problems over the sheets that could be read.
+Each check is a generator of problems over the sheets that could be read. The checks of bones, lines
+and junctions stand in `shape_checks`.
 """
 
-import math
-from collections import Counter
-from dataclasses import dataclass, field
-from itertools import pairwise
-from types import MappingProxyType
+import difflib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
 
-from musclechain.anatomy.records import FILES
+from musclechain.anatomy.limits import PARAMETERS
+from musclechain.anatomy.problems import Problem, Stage
+from musclechain.anatomy.records import FILES, column_name
+from musclechain.anatomy.shape_checks import SHAPE_CHECKS, list_side_of_ids, split_side
+from musclechain.anatomy.sheets import Sheet, Sheets
 
-__all__ = ["Problem", "Sheet", "check_sheets", "column_name"]
+__all__ = ["check_sheets"]
 
-# What the mechanics asks for by name: its unit, and the least and greatest number that the
-# equations can take.
-PARAMETERS = MappingProxyType(
-    {
-        "specific_tension": ("N/cm2", 1, 500),
-        "tone": ("share", 0, 0.2),
-        "short_range_stiffness_q": ("none", 0, 200),
-        "resting_stiffness": ("none", 0, 5),
-        "passive_shape": ("none", 0.5, 20),
-        "passive_strain": ("none", 0.05, 5),
-        "tissue_stiffness_factor": ("none", 0.01, 100),
-        "joint_stiffness_factor": ("none", 0.01, 100),
-        "allowance_factor": ("none", 0.01, 100),
-        "balance_stiffness": ("N/m", 0, 1e8),
-        "junction_tether": ("N/m", 1, 1e8),
-        "mass_factor": ("none", 0.1, 10),
-        "attachment_offset": ("mm", -50, 50),
-        "support_forward": ("mm", 0, 200),
-        "ground_height": ("mm", -500, 500),
-        "spinal_spread": ("none", 0, 0.99),
-        "crossing_share": ("none", 0, 1),
-        "guarding_loop_gain": ("none", 0, 10),
-        "guarding_floor": ("share", 0, 1),
-        "pain_inhibition": ("none", 0, 1),
-        "overload_activation": ("share", 0, 1),
-    }
-)
-# A row that is missing would only be noticed in the middle of a lesson.
-NEEDED = MappingProxyType({"parameters": tuple(PARAMETERS), "hamstring_grades": (1, 2, 3)})
 # These become nodes of one graph (or ends of lines in it), so an id may stand in one of them only.
 NAMED = ("bones", "muscles", "soft_tissues", "junctions", "nerves")
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One defect in one place of a data folder."""
-
-    file: str
-    row: int | None
-    column: str | None
-    found: str
-    allowed: str
-
-    def __str__(self):
-        place = (
-            self.file
-            + (f", row {self.row}" if self.row else "")
-            + (f", column {self.column}" if self.column else "")
-        )
-        return f"{place}: found {self.found}; allowed: {self.allowed}"
-
-
-@dataclass
-class Sheet:
-    """What could be read of one file.
-
-    The rows that failed are kept as they stand: they are reported already, and
-    whatever else names them must not be reported a second time.
-    """
-
-    records: list = field(default_factory=list)
-    rows: list = field(default_factory=list)
-    broken: list = field(default_factory=list)
-    lost: bool = True
-
-    def __iter__(self):
-        return zip(self.records, self.rows, strict=True)
-
-    def ids(self, column):
-        """Every id in a column, of good rows and of broken ones."""
-        return {getattr(made, column) for made in self.records} | {
-            cells.get(column, "") for cells in self.broken
-        }
-
-
-def column_name(record, name):
-    """Name of a field as the header of the file writes it."""
-    return record.model_fields[name].alias or name
-
-
-def check_sheets(sheets):
+def check_sheets(sheets: Sheets) -> Iterator[Problem]:
     """Find everything that is wrong between the files.
 
     Parameters
     ----------
-    sheets : dict of file name to Sheet
+    sheets : mapping of file name to Sheet
 
     Yields
     ------
@@ -109,564 +37,243 @@ def check_sheets(sheets):
         _check_references,
         _check_names,
         _check_needed,
-        _check_sides,
-        _check_places,
-        _check_paths,
-        _check_lines,
-        _check_skeleton,
-        _check_joints,
-        _check_words,
+        *SHAPE_CHECKS,
+        _check_innervation,
         _check_parameters,
-        _check_counts,
-        _check_junctions,
+        _check_levels,
+        _check_chains,
         _check_links,
+        _check_link_junctions,
+        _check_case_numbers,
+        _check_case_levels,
     ):
         yield from check(sheets)
 
 
-def _check_references(sheets):
+def _check_references(sheets: Sheets) -> Iterator[Problem]:
     """Every id that a row names must exist in the file that it points to."""
-    for name, record in FILES.items():
-        for field_name, targets in record.refers.items():
-            files = [target for target in targets if target != "none"]
-            if any(sheets[target].lost for target in files):
-                # the whole target file failed and was reported: do not add a complaint for each row
-                continue
-            allowed = {"none"} if "none" in targets else set()
-            allowed = allowed.union(*(sheets[target].ids(FILES[target].key[0]) for target in files))
-            words = "an id from " + " or ".join(f"{target}.csv" for target in files)
-            for made, number in sheets[name]:
-                cells = getattr(made, field_name)
-                for cell in cells if isinstance(cells, tuple) else (cells,):
-                    if _split_side(cell)[0] not in allowed:
-                        yield Problem(
-                            f"{name}.csv",
-                            number,
-                            column_name(record, field_name),
-                            f"'{cell}', an unknown id",
-                            words,
-                        )
+    for name, record_type in FILES.items():
+        for field, targets in record_type.refers.items():
+            files = tuple(target for target in targets if target != "none")
+            # a target file that failed as a whole was reported: no complaint for each row
+            if not any(sheets[file].lost for file in files):
+                yield from _check_field(sheets, name, field, files, "none" in targets)
 
 
-def _check_names(sheets):
+def _check_field(
+    sheets: Sheets, name: str, field: str, files: tuple[str, ...], may_be_none: bool
+) -> Iterator[Problem]:
+    known = {"none"} if may_be_none else set()
+    known = known.union(*(sheets[file].list_ids(FILES[file].key[0]) for file in files))
+    words = "an id from " + " or ".join(f"{file}.csv" for file in files)
+    find_near = cache(lambda cell: difflib.get_close_matches(cell, sorted(known), n=1, cutoff=0.75))
+    for record, row in sheets[name]:
+        value = getattr(record, field)
+        for cell in value if isinstance(value, tuple) else (value,):
+            bare, _ = split_side(cell)
+            if bare not in known:
+                near = find_near(bare)
+                yield Problem(
+                    f"{name}.csv",
+                    row,
+                    column_name(FILES[name], field),
+                    f"'{cell}', an unknown id",
+                    words + (f", perhaps '{near[0]}'" if near else ""),
+                    Stage.NAMING,
+                    bare,
+                    files,
+                )
+
+
+def _check_names(sheets: Sheets) -> Iterator[Problem]:
     """An id must mean one thing only, also with the ending that its side gets."""
     owners = {
         "ground": "bones.csv, where it means no parent",
         "none": "links.csv, where it means no junction",
     }
     for name in NAMED:
-        column = FILES[name].key[0]
-        for made, number in sheets[name]:
-            one = getattr(made, column)
-            if one.endswith(("_left", "_right")):
-                yield Problem(
-                    f"{name}.csv",
-                    number,
-                    column,
-                    f"'{one}'",
-                    "an id without an ending for the side",
+        sheet, column = sheets[name], FILES[name].key[0]
+        for record, row in sheet:
+            name_found = getattr(record, column)
+            if name_found.endswith(("_left", "_right")):
+                yield sheet.report(
+                    row, column, f"'{name_found}'", "an id without an ending for the side"
                 )
-            if one in owners:
-                yield Problem(
-                    f"{name}.csv",
-                    number,
+            if name_found in owners:
+                yield sheet.report(
+                    row,
                     column,
-                    f"'{one}', which is used in {owners[one]}",
+                    f"'{name_found}', which is used in {owners[name_found]}",
                     "an id that no other file uses",
                 )
-            owners.setdefault(one, f"{name}.csv")
+            owners.setdefault(name_found, f"{name}.csv")
 
 
-def _check_needed(sheets):
-    """Rows that the model asks for by name must be there."""
-    for name, needed in NEEDED.items():
-        column = FILES[name].key[0]
-        there = {str(one) for one in sheets[name].ids(column)}
-        for one in needed if not sheets[name].lost else ():
-            if str(one) not in there:
-                yield Problem(
-                    f"{name}.csv",
-                    None,
-                    column,
-                    f"no row '{one}'",
-                    "a row for each of " + ", ".join(map(str, needed)),
-                )
+def _check_needed(sheets: Sheets) -> Iterator[Problem]:
+    """Constants that the model asks for by name must be there: one that is missing would only be
+    noticed in the middle of a lesson."""
+    sheet = sheets["parameters"]
+    there = sheet.list_ids("parameter")
+    for parameter in PARAMETERS if not sheet.lost else ():
+        if parameter not in there:
+            words = "a row for each of " + ", ".join(PARAMETERS)
+            yield sheet.report(None, "parameter", f"no row '{parameter}'", words)
 
 
-def _list_sides(sheets):
-    """Side of every structure and place; muscles are paired, and only the good rows are known."""
-    sides = {made.muscle: "paired" for made, _ in sheets["muscles"]}
-    for name in ("bones", "soft_tissues", "junctions"):
-        sides.update((getattr(made, FILES[name].key[0]), made.side) for made, _ in sheets[name])
-    return sides
-
-
-def _check_sides(sheets):
-    """What lies in the midline cannot hang on one of a pair, because nothing says on which."""
-    sides = _list_sides(sheets)
-    carried = [
-        ("bones", "parent", "bone"),
-        ("joints", "parent", "joint"),
-        ("joints", "child", "joint"),
-        ("junctions", "bone", "junction"),
-    ]
-    for name, column, owner in carried:
-        for made, number in sheets[name]:
-            carrier = getattr(made, column)
-            if made.side == "midline" and sides.get(carrier) == "paired":
-                yield Problem(
-                    f"{name}.csv",
-                    number,
-                    column,
-                    f"'{carrier}', one of a pair, for '{getattr(made, owner)}' in the midline",
-                    "a bone in the midline",
-                )
-    for made, number in sheets["joints"]:
-        if made.side == "paired" and sides.get(made.child) == "midline":
-            yield Problem(
-                "joints.csv",
-                number,
-                "side",
-                f"'paired' above '{made.child}' in the midline",
-                "midline",
-            )
-    for made, number in sheets["line_points"]:
-        if (
-            sides.get(made.structure) == "midline"
-            and sides.get(_split_side(made.place)[0]) == "paired"
-        ):
-            yield Problem(
-                "line_points.csv",
-                number,
-                "place",
-                f"'{made.place}', one of a pair, for '{made.structure}' in the midline",
-                "a place in the midline",
-            )
-
-
-def _check_places(sheets):
-    """Points must be millimetres on the right side, near the bone that carries them."""
-    centres = {
-        made.bone: (made.com_x_mm, made.com_y_mm, made.com_z_mm) for made, _ in sheets["bones"]
-    }
-    carriers = {
-        "bones": (),
-        "joints": ("parent", "child"),
-        "junctions": ("bone",),
-        "line_points": ("place",),
-        "nerve_points": ("place",),
-    }
-    for name, columns in carriers.items():
-        axes = "com_{}_mm" if name == "bones" else "{}_mm"
-        for made, number in sheets[name]:
-            point = tuple(getattr(made, axes.format(axis)) for axis in "xyz")
-            if 0 < max(map(abs, point)) < 3:
-                yield Problem(
-                    f"{name}.csv",
-                    number,
-                    axes.format("x"),
-                    ", ".join(f"{value:g}" for value in point),
-                    "millimetres; these look like metres",
-                )
-                continue
-            if getattr(made, "side", "midline") == "paired" and point[2] <= 0:
-                yield Problem(
-                    f"{name}.csv",
-                    number,
-                    axes.format("z"),
-                    f"{point[2]:g}",
-                    "a number above 0: the right side is written, the left is mirrored",
-                )
-            if name == "nerve_points" and point[2] < 0:
-                yield Problem(
-                    f"{name}.csv",
-                    number,
-                    "z_mm",
-                    f"{point[2]:g}",
-                    "0 or more: the right side is written, the left is mirrored",
-                )
-            for column in columns:
-                bone, side = _split_side(getattr(made, column))
-                if (
-                    bone in centres
-                    and math.dist(point, (*centres[bone][:2], side * centres[bone][2])) > 600
-                ):
-                    yield Problem(
-                        f"{name}.csv",
-                        number,
-                        axes.format("x"),
-                        f"a point more than 600 mm from the centre of mass of '{bone}'",
-                        "a point on or near its bone",
-                    )
-
-
-def _split_side(place):
-    """Return a place without its prefix, and the factor on z that the prefix stands for."""
-    bare = place.removeprefix("opposite:")
-    return bare, 1 if bare == place else -1
-
-
-def _check_paths(sheets):
-    """The points of a line or nerve must be counted from 1, apart, and together of human size."""
-    for name, owner, part in (
-        ("line_points", "structure", "line"),
-        ("nerve_points", "nerve", "branch"),
-    ):
-        paths, loose = {}, {cells.get(owner) for cells in sheets[name].broken}
-        for made, number in sheets[name]:
-            paths.setdefault((getattr(made, owner), getattr(made, part)), []).append((made, number))
-        for (one, which), points in paths.items():
-            if one not in loose:
-                yield from _check_path(f"{name}.csv", f"{one} {part} {which}", points)
-
-
-def _check_path(file, words, points):
-    order, number = [made.point for made, _ in points], points[0][1]
-    if order != list(range(1, len(order) + 1)):
-        yield Problem(
-            file,
-            number,
-            "point",
-            f"{words} with points {order}",
-            "points counted 1, 2, 3 ... in order",
-        )
-    elif len(points) < 2 and file == "nerve_points.csv":
-        yield Problem(file, number, "point", f"{words} with one point", "at least two points")
-    steps = [math.dist(_point(a), _point(b)) for (a, _), (b, _) in pairwise(points)]
-    if steps and not 5 <= sum(steps) <= 1200:
-        yield Problem(
-            file,
-            number,
-            "x_mm",
-            f"{words}, {sum(steps):.3g} mm long",
-            "5 to 1200 mm; are the coordinates in millimetres?",
-        )
-    for step, (_, row) in zip(steps, points[1:], strict=False):
-        if step < 0.05:
-            yield Problem(
-                file,
-                row,
-                "x_mm",
-                "the same point as in the row before",
-                "points at least 0.05 mm apart",
-            )
-
-
-def _point(made):
-    return made.x_mm, made.y_mm, made.z_mm
-
-
-def _check_lines(sheets):
-    """Structures, their lines and the points of the lines must match."""
-    if any(sheets[name].lost for name in ("line_points", "muscle_lines", "tissue_lines")):
-        return
-    loose = {
-        cells.get("structure")
-        for name in ("line_points", "muscle_lines", "tissue_lines")
-        for cells in sheets[name].broken
-    }
-    points = Counter(
-        (made.structure, made.line)
-        for made, _ in sheets["line_points"]
-        if made.structure not in loose
-    )
-    for owners, name in (("muscles", "muscle_lines"), ("soft_tissues", "tissue_lines")):
-        lines = {}
-        for made, number in sheets[name]:
-            count = points.pop((made.structure, made.line), 0)
-            lines.setdefault(made.structure, []).append(made.line)
-            if count < 2 and made.structure not in loose:
-                yield Problem(
-                    f"{name}.csv",
-                    number,
-                    "line",
-                    f"{made.structure} line {made.line} with {count} points",
-                    "at least two rows in line_points.csv",
-                )
-        column = FILES[owners].key[0]
-        for made, number in sheets[owners]:
-            owner = getattr(made, column)
-            found = sorted(lines.get(owner, []))
-            if owner not in loose and (not found or found != list(range(1, len(found) + 1))):
-                yield Problem(
-                    f"{owners}.csv",
-                    number,
-                    column,
-                    f"{owner} with lines {found or 'none'}",
-                    f"lines counted 1, 2, 3 ... in {name}.csv",
-                )
-    for made, number in sheets["line_points"]:
-        if made.point == 1 and (made.structure, made.line) in points:
-            yield Problem(
-                "line_points.csv",
-                number,
-                "line",
-                f"points of {made.structure} line {made.line}, which is in no file of lines",
-                "a line from muscle_lines.csv or tissue_lines.csv",
-            )
-
-
-def _check_skeleton(sheets):
-    """The bones must form one tree that hangs on the ground."""
-    parents = {made.bone: made.parent for made, _ in sheets["bones"]}
-    grounded = sum(parent == "ground" for parent in parents.values())
-    if not sheets["bones"].broken and not sheets["bones"].lost and grounded != 1:
-        yield Problem(
-            "bones.csv", None, "parent", f"{grounded} bones with the parent 'ground'", "exactly one"
-        )
-    known = sheets["bones"].ids("bone") | {"ground"}
-    for made, number in sheets["bones"]:
-        seen, bone = {made.bone}, made.parent
-        while bone in parents and bone not in seen:
-            seen.add(bone)
-            bone = parents[bone]
-        if made.parent not in known:
-            yield Problem(
-                "bones.csv",
-                number,
-                "parent",
-                f"'{made.parent}', an unknown id",
-                "a bone, or ground",
-            )
-        elif bone == made.bone:
-            yield Problem(
-                "bones.csv",
-                number,
-                "parent",
-                f"'{made.parent}', which leads round in a circle",
-                "a tree of bones",
-            )
-
-
-def _check_joints(sheets):
-    """Every bone but the first has exactly one joint, and that is to its parent."""
-    if sheets["bones"].lost or sheets["joints"].lost:
-        return
-    parents = {made.bone: made.parent for made, _ in sheets["bones"]}
-    joined, broken = {}, {cells.get("child") for cells in sheets["joints"].broken}
-    for made, number in sheets["joints"]:
-        if made.child in parents and made.parent != parents[made.child]:
-            yield Problem(
-                "joints.csv",
-                number,
-                "parent",
-                f"'{made.parent}', which does not carry '{made.child}'",
-                f"the parent in bones.csv ('{parents[made.child]}')",
-            )
-        if made.child in joined:
-            yield Problem(
-                "joints.csv",
-                number,
-                "child",
-                f"a second joint below which '{made.child}' hangs",
-                f"one joint for each bone (first in row {joined[made.child]})",
-            )
-        joined.setdefault(made.child, number)
-    for made, number in sheets["bones"]:
-        if (
-            made.parent != "ground"
-            and made.bone not in joined
-            and broken.isdisjoint(("", made.bone))
-        ):
-            yield Problem(
-                "bones.csv",
-                number,
-                "bone",
-                f"'{made.bone}' without a joint to its parent '{made.parent}'",
-                "one row in joints.csv",
-            )
-
-
-def _check_words(sheets):
+def _check_innervation(sheets: Sheets) -> Iterator[Problem]:
     """Motor roots must run in the named nerve."""
-    nerves = {made.nerve: set(made.roots) for made, _ in sheets["nerves"]}
-    for made, number in sheets["muscles"]:
-        extra = sorted(set(made.roots) - nerves.get(made.nerve, set(made.roots)))
+    carried = {nerve.nerve: set(nerve.roots) for nerve, _ in sheets["nerves"]}
+    for muscle, row in sheets["muscles"]:
+        roots = set(muscle.roots)
+        extra = sorted(roots - carried.get(muscle.nerve, roots))
         if extra:
-            yield Problem(
-                "muscles.csv",
-                number,
-                "roots",
-                ";".join(extra),
-                f"levels that the nerve {made.nerve} carries",
-            )
+            words = f"levels that the nerve {muscle.nerve} carries"
+            yield sheets["muscles"].report(row, "roots", ";".join(extra), words)
 
 
-def _check_parameters(sheets):
+def _check_range(sheet: Sheet) -> Iterator[tuple[Any, int, Problem | None]]:
+    """Pair each row with what is wrong where its value does not lie from low to high."""
+    for record, row in sheet:
+        words = f"a number from low ({record.low}) to high ({record.high})"
+        fits = record.low <= record.value <= record.high
+        yield record, row, None if fits else sheet.report(row, "value", f"{record.value}", words)
+
+
+def _check_parameters(sheets: Sheets) -> Iterator[Problem]:
     """A range must hold its value; what the model asks for must be in its unit and within what the
     equations can take."""
-    for made, number in sheets["parameters"]:
-        if not made.low <= made.value <= made.high:
-            yield Problem(
-                "parameters.csv",
-                number,
-                "value",
-                f"{made.value}",
-                f"a number from low ({made.low}) to high ({made.high})",
-            )
-            continue
-        unit, least, most = PARAMETERS.get(made.parameter, (made.unit, -math.inf, math.inf))
-        if made.unit != unit:
-            yield Problem(
-                "parameters.csv",
-                number,
-                "unit",
-                f"'{made.unit}'",
-                f"{unit}, in which the model reads {made.parameter}",
-            )
-        for column in ("value", "low", "high"):
-            if not least <= getattr(made, column) <= most:
-                yield Problem(
-                    "parameters.csv",
-                    number,
-                    column,
-                    f"{getattr(made, column):g}",
-                    f"a number from {least:g} to {most:g} for {made.parameter}",
-                )
+    sheet = sheets["parameters"]
+    for record, row, problem in _check_range(sheet):
+        if problem:
+            yield problem
+        elif record.parameter in PARAMETERS:
+            limits = PARAMETERS[record.parameter]
+            if record.unit != limits.unit:
+                words = f"{limits.unit}, in which the model reads {record.parameter}"
+                yield sheet.report(row, "unit", f"'{record.unit}'", words)
+            for column in ("value", "low", "high"):
+                number = getattr(record, column)
+                if not limits.allows(number):
+                    words = f"a number {limits.words} for {record.parameter}"
+                    yield sheet.report(row, column, f"{number:g}", words)
 
 
-def _check_counts(sheets):
-    """Stations of a chain count from 1 under one name; no two levels share a place in the cord."""
-    orders = {}
-    for made, number in sheets["roots"]:
-        if made.order in orders:
-            yield Problem(
-                "roots.csv",
-                number,
-                "order",
-                f"{made.order} a second time",
-                f"each once (first at {orders[made.order]})",
-            )
-        orders.setdefault(made.order, made.root)
-    chains, broken = {}, {cells.get("chain") for cells in sheets["chains"].broken}
-    for made, number in sheets["chains"]:
-        chains.setdefault(made.chain, []).append((made, number))
-    for chain, found in chains.items():
-        positions, (first, row) = [made.position for made, _ in found], found[0]
+def _check_levels(sheets: Sheets) -> Iterator[Problem]:
+    """No two spinal levels share a place in the cord."""
+    first: dict[int, str] = {}
+    for root, row in sheets["roots"]:
+        if root.order in first:
+            words = f"each once (first at {first[root.order]})"
+            yield sheets["roots"].report(row, "order", f"{root.order} a second time", words)
+        first.setdefault(root.order, root.root)
+
+
+def _check_chains(sheets: Sheets) -> Iterator[Problem]:
+    """Stations of a chain count from 1 under one name."""
+    sheet = sheets["chains"]
+    stations: dict[str, list[tuple[Any, int]]] = {}
+    broken = sheet.list_broken("chain")
+    for station, row in sheet:
+        stations.setdefault(station.chain, []).append((station, row))
+    for chain, found in stations.items():
+        positions = [station.position for station, _ in found]
         if chain not in broken and positions != list(range(1, len(found) + 1)):
-            yield Problem(
-                "chains.csv",
-                row,
+            yield sheet.report(
+                found[0][1],
                 "position",
                 f"{chain} with positions {positions}",
                 "positions counted 1, 2, 3 ... in order",
             )
-        for made, number in found:
-            if made.name != first.name:
-                yield Problem(
-                    "chains.csv",
-                    number,
-                    "name",
-                    f"'{made.name}'",
-                    f"one name for the whole chain ('{first.name}')",
-                )
+        yield from _check_one_name(sheet, found, "chain")
 
 
-def _check_junctions(sheets):
-    """At least two lines must end at a junction, at its place, and none may run through it."""
-    places = {made.junction: _point(made) for made, _ in sheets["junctions"]}
-    last, ends = {}, Counter()
-    for made, _ in sheets["line_points"]:
-        last[made.structure, made.line] = made.point
-    for made, number in sheets["line_points"]:
-        junction, side = _split_side(made.place)
-        if junction not in places:
-            continue
-        ends[junction] += 1
-        if made.point not in (1, last[made.structure, made.line]):
-            yield Problem(
-                "line_points.csv",
-                number,
-                "place",
-                f"'{made.place}' in the middle of a line",
-                "a bone; only the first and the last point lie on a junction",
-            )
-        x, y, z = places[junction]
-        if math.dist(_point(made), (x, y, side * z)) > 1:
-            yield Problem(
-                "line_points.csv",
-                number,
-                "x_mm",
-                f"a point that is not at {junction}",
-                f"its place in junctions.csv: {x:g}, {y:g}, {side * z:g}",
-            )
-    for made, number in sheets["junctions"]:
-        if (
-            not sheets["line_points"].lost
-            and not sheets["line_points"].broken
-            and ends[made.junction] < 2
-        ):
-            yield Problem(
-                "junctions.csv",
-                number,
-                "junction",
-                f"'{made.junction}' with {ends[made.junction]} line ends",
-                "at least two lines that end there",
-            )
+def _check_one_name(
+    sheet: Sheet, found: Iterable[tuple[Any, int]], thing: str
+) -> Iterator[Problem]:
+    """Rows of one thing must bear one name."""
+    rows = list(found)
+    name = rows[0][0].name
+    for record, row in rows:
+        if record.name != name:
+            words = f"one name for the whole {thing} ('{name}')"
+            yield sheet.report(row, "name", f"'{record.name}'", words)
 
 
-def _check_links(sheets):
+def _check_links(sheets: Sheets) -> Iterator[Problem]:
     """A link names two different structures of fitting kind and side, once."""
-    sides, nerves, seen = _list_sides(sheets), {made.nerve for made, _ in sheets["nerves"]}, {}
-    for made, number in sheets["links"]:
-        if made.from_ == made.to and made.side != "opposite":
-            yield Problem(
-                "links.csv",
-                number,
-                "to",
-                f"'{made.to}' linked with itself",
-                "two different structures",
-            )
-        if (made.from_ in nerves) != (made.kind == "passes") and (
-            made.from_ in nerves or made.from_ in sides
-        ):
-            yield Problem(
-                "links.csv",
-                number,
-                "kind",
-                f"'{made.kind}' from '{made.from_}'",
-                "passes from a nerve, continuous from soft tissue",
-            )
-        pair = (frozenset((made.from_, made.to)), made.kind, made.side)
+    sheet, sides = sheets["links"], list_side_of_ids(sheets)
+    nerves = {nerve.nerve for nerve, _ in sheets["nerves"]}
+    seen: dict[tuple[frozenset[str], str, str], int] = {}
+    for link, row in sheet:
+        if link.from_ == link.to and link.side != "opposite":
+            words = "two different structures"
+            yield sheet.report(row, "to", f"'{link.to}' linked with itself", words)
+        is_known = link.from_ in nerves or link.from_ in sides
+        if is_known and (link.from_ in nerves) != (link.kind == "passes"):
+            words = "passes from a nerve, continuous from soft tissue"
+            yield sheet.report(row, "kind", f"'{link.kind}' from '{link.from_}'", words)
+        pair = (frozenset((link.from_, link.to)), link.kind, link.side)
         if pair in seen:
-            yield Problem(
-                "links.csv",
-                number,
-                "from",
-                f"'{made.from_}, {made.to}' a second time",
-                f"each once (first in row {seen[pair]})",
-            )
-        seen.setdefault(pair, number)
-        middle = "midline" in (sides.get(made.from_), sides.get(made.to))
-        if made.from_ in sides and made.to in sides and middle != (made.side == "midline"):
-            yield Problem(
-                "links.csv",
-                number,
-                "side",
-                f"'{made.side}'",
-                "midline if one of the two lies in the midline, else same or opposite",
-            )
-    yield from _check_link_junctions(sheets)
+            words = f"each once (first in row {seen[pair]})"
+            yield sheet.report(row, "from", f"'{link.from_}, {link.to}' a second time", words)
+        seen.setdefault(pair, row)
+        is_middle = "midline" in (sides.get(link.from_), sides.get(link.to))
+        if {link.from_, link.to} <= set(sides) and is_middle != (link.side == "midline"):
+            words = "midline if one of the two lies in the midline, else same or opposite"
+            yield sheet.report(row, "side", f"'{link.side}'", words)
 
 
-def _check_link_junctions(sheets):
+def _check_link_junctions(sheets: Sheets) -> Iterator[Problem]:
     """Both structures of a link must reach the junction by which it carries force."""
-    reaches, loose = {}, {cells.get("structure") for cells in sheets["line_points"].broken}
-    for made, _ in sheets["line_points"]:
-        reaches.setdefault(made.structure, set()).add(_split_side(made.place)[0])
-    known = {made.junction for made, _ in sheets["junctions"]}
-    for made, number in sheets["links"]:
-        for column, structure in (("from", made.from_), ("to", made.to)):
-            if (
-                made.junction in known
-                and structure in reaches
-                and structure not in loose
-                and made.junction not in reaches[structure]
-            ):
-                yield Problem(
-                    "links.csv",
-                    number,
+    reached: dict[str, set[str]] = {}
+    for point, _ in sheets["line_points"]:
+        reached.setdefault(point.structure, set()).add(split_side(point.place)[0])
+    loose = sheets["line_points"].list_broken("structure")
+    known = {junction.junction for junction, _ in sheets["junctions"]}
+    for link, row in sheets["links"]:
+        for column, structure in (("from", link.from_), ("to", link.to)):
+            is_sure = link.junction in known and structure in reached and structure not in loose
+            if is_sure and link.junction not in reached[structure]:
+                yield sheets["links"].report(
+                    row,
                     column,
-                    f"'{structure}', which does not reach {made.junction}",
+                    f"'{structure}', which does not reach {link.junction}",
                     "a structure with a line that ends there",
                 )
+
+
+def _check_case_numbers(sheets: Sheets) -> Iterator[Problem]:
+    """Each number of a case lies in its range; a quantity has one unit in all levels."""
+    sheet = sheets["cases"]
+    units: dict[tuple[str, str], tuple[str, int]] = {}
+    for record, row, problem in _check_range(sheet):
+        if problem:
+            yield problem
+        unit, first = units.setdefault((record.case, record.quantity), (record.unit, row))
+        if record.unit != unit:
+            words = f"{unit}, the unit of {record.quantity} in row {first}"
+            yield sheet.report(row, "unit", f"'{record.unit}'", words)
+
+
+def _check_case_levels(sheets: Sheets) -> Iterator[Problem]:
+    """Every level of a case has one name and the quantities of all the others."""
+    sheet = sheets["cases"]
+    cases: dict[str, dict[str, list[tuple[Any, int]]]] = {}
+    for record, row in sheet:
+        cases.setdefault(record.case, {}).setdefault(record.level, []).append((record, row))
+    broken = sheet.list_broken("case")
+    for case, levels in cases.items():
+        quantities = dict.fromkeys(
+            record.quantity for rows in levels.values() for record, _ in rows
+        )
+        for level, rows in levels.items():
+            there = {record.quantity for record, _ in rows}
+            missing = [name for name in quantities if name not in there]
+            if missing and case not in broken:
+                yield sheet.report(
+                    rows[0][1],
+                    "quantity",
+                    f"level {level} of {case} without {', '.join(missing)}",
+                    f"in every level of {case}: {', '.join(quantities)}",
+                )
+            yield from _check_one_name(sheet, rows, "level")

@@ -1,42 +1,33 @@
 """Build the body as one networkx graph from the records of one side.
 
 Nodes are anatomical structures, edges say how they hang together. This is the only place that
-builds
-the graph.
+builds the graph.
 """
 
-import networkx as nx
-import numpy as np
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+import networkx as nx
+
+from musclechain.anatomy.frozen import AnatomyGraph
 from musclechain.anatomy.nerves import add_nerves
+from musclechain.anatomy.records import Joint, Junction, LinePoint, MuscleLine, Tables, TissueLine
+from musclechain.anatomy.sides import (
+    OTHER_SIDE,
+    SIDES,
+    Point,
+    list_sides,
+    mirror_point,
+    name_place,
+    name_side,
+)
 
 __all__ = ["build_graph"]
 
-
-SIDES = ("left", "right")
-
-
-MIRROR = {"left": np.array([1.0, 1.0, -1.0]), "right": np.ones(3)}
+DRAWING = ("view", "layer", "belly", "width", "tendon_proximal", "tendon_distal")
 
 
-class AnatomyGraph(nx.MultiGraph):
-    """A networkx graph whose copies share nothing, so that changing a copy never reaches the body
-    it came from."""
-
-    def copy(self, as_view=False):
-        """Copy the graph with all that hangs on its nodes and edges."""
-        return super().copy(as_view=True) if as_view else _copy(self)
-
-
-def _sided(base, side):
-    return base if side == "midline" else f"{base}_{side}"
-
-
-def _sides(paired):
-    return SIDES if paired == "paired" else ("midline",)
-
-
-def build_graph(tables):
+def build_graph(tables: Tables) -> nx.MultiGraph:
     """Build the graph of both sides of the body from the records of one side.
 
     Parameters
@@ -49,188 +40,186 @@ def build_graph(tables):
         Nodes carry `kind`, edges carry `kind`; points are in millimetres.
     """
     graph = AnatomyGraph(name="musclechain body")
-    graph.graph["parameters"] = {made.parameter: made for made in tables.parameters}
-    graph.graph["evidence"] = {made.evidence: made for made in tables.evidence}
-    graph.graph["sources"] = {made.source: made for made in tables.sources}
-    graph.graph["claims"] = {made.claim: made for made in tables.claims}
-    graph.graph["grades"] = {made.grade: made for made in tables.hamstring_grades}
+    graph.graph["parameters"] = {record.parameter: record for record in tables.parameters}
+    graph.graph["evidence"] = {record.evidence: record for record in tables.evidence}
+    graph.graph["sources"] = {record.source: record for record in tables.sources}
+    graph.graph["claims"] = {record.claim: record for record in tables.claims}
+    graph.graph["cases"] = tables.cases
     graph.graph["stations"] = tables.chains
     _add_bones(graph, tables)
-    _add_soft_tissues(graph, tables)
+    _add_joints(graph, tables)
+    _add_junctions(graph, tables)
+    _add_muscles(graph, tables)
+    _add_tissues(graph, tables)
     _add_lines(graph, tables)
     _add_links(graph, tables)
     add_nerves(graph, tables)
     return graph
 
 
-def _add_bones(graph, tables):
-    paired = {made.bone for made in tables.bones if made.side == "paired"}
-
-    def name(bone, side):
-        return f"{bone}_{side}" if bone in paired else bone
-
-    for made in tables.bones:
-        for side in _sides(made.side):
-            centre = np.array([made.com_x_mm, made.com_y_mm, made.com_z_mm]) * MIRROR.get(side, 1.0)
+def _add_bones(graph: nx.MultiGraph, tables: Tables) -> None:
+    paired = {bone.bone for bone in tables.bones if bone.side == "paired"}
+    for bone in tables.bones:
+        for side in list_sides(bone.side):
             graph.add_node(
-                name(made.bone, side),
+                name_side(bone.bone, side),
                 kind="bone",
-                name=made.name,
-                plain_name=made.plain_name,
+                name=bone.name,
+                plain_name=bone.plain_name,
                 side=side,
-                region=made.region,
-                parent=name(made.parent, side),
-                mass_kg=made.mass_kg,
-                com_mm=tuple(centre),
-                source=made.source,
-                note=made.note,
+                region=bone.region,
+                parent=f"{bone.parent}_{side}" if bone.parent in paired else bone.parent,
+                mass_kg=bone.mass_kg,
+                com_mm=mirror_point((bone.com_x_mm, bone.com_y_mm, bone.com_z_mm), side),
+                source=bone.source,
+                note=bone.note,
             )
-    for made in tables.joints:
-        for side in _sides(made.side):
-            place = np.array([made.x_mm, made.y_mm, made.z_mm]) * MIRROR.get(side, 1.0)
-            joint = _sided(made.joint, side)
+
+
+def _place(record: Joint | Junction | LinePoint, side: str) -> Point:
+    return mirror_point((record.x_mm, record.y_mm, record.z_mm), side)
+
+
+def _add_joints(graph: nx.MultiGraph, tables: Tables) -> None:
+    for joint in tables.joints:
+        for side in list_sides(joint.side):
+            name = name_side(joint.joint, side)
             # order of the axes everywhere: X side bend, Y rotation, Z flexion
             graph.add_edge(
-                name(made.parent, side),
-                name(made.child, side),
-                key=joint,
+                name_place(graph, joint.parent, side),
+                name_place(graph, joint.child, side),
+                key=name,
                 kind="articulates",
-                joint=joint,
-                name=made.name,
-                place_mm=tuple(place),
+                joint=name,
+                name=joint.name,
+                place_mm=_place(joint, side),
                 stiffness_nm_per_deg=(
-                    made.stiffness_side_bend_nm_per_deg,
-                    made.stiffness_rotation_nm_per_deg,
-                    made.stiffness_flexion_nm_per_deg,
+                    joint.stiffness_side_bend_nm_per_deg,
+                    joint.stiffness_rotation_nm_per_deg,
+                    joint.stiffness_flexion_nm_per_deg,
                 ),
                 allowance_nm=(
-                    made.allowance_side_bend_nm,
-                    made.allowance_rotation_nm,
-                    made.allowance_flexion_nm,
+                    joint.allowance_side_bend_nm,
+                    joint.allowance_rotation_nm,
+                    joint.allowance_flexion_nm,
                 ),
-                source=made.source,
+                source=joint.source,
             )
+
+
+def _add_junctions(graph: nx.MultiGraph, tables: Tables) -> None:
     graph.graph["junctions"] = {
-        _sided(made.junction, side): {
-            "bone": name(made.bone, side),
-            "freedom": made.freedom,
-            "name": made.name,
-            "source": made.source,
-            "point_mm": tuple(np.array([made.x_mm, made.y_mm, made.z_mm]) * MIRROR.get(side, 1.0)),
+        name_side(junction.junction, side): {
+            "bone": name_place(graph, junction.bone, side),
+            "freedom": junction.freedom,
+            "name": junction.name,
+            "source": junction.source,
+            "point_mm": _place(junction, side),
         }
-        for made in tables.junctions
-        for side in _sides(made.side)
+        for junction in tables.junctions
+        for side in list_sides(junction.side)
     }
 
 
-def _add_soft_tissues(graph, tables):
-    drawing = ("view", "layer", "belly", "width", "tendon_proximal", "tendon_distal")
-    for made in tables.muscles:
+def _add_muscles(graph: nx.MultiGraph, tables: Tables) -> None:
+    for muscle in tables.muscles:
         for side in SIDES:
             graph.add_node(
-                _sided(made.muscle, side),
+                name_side(muscle.muscle, side),
                 kind="muscle",
-                name=made.name,
-                plain_name=made.plain_name,
+                name=muscle.name,
+                plain_name=muscle.plain_name,
                 side=side,
-                region=made.region,
-                group=made.group,
-                action=made.action,
-                nerve=_sided(made.nerve, side),
-                roots=made.roots,
-                source=made.source,
-                note=made.note,
-                innervation_grade=made.innervation_grade,
-                base=made.muscle,
+                region=muscle.region,
+                group=muscle.group,
+                action=muscle.action,
+                nerve=name_side(muscle.nerve, side),
+                roots=muscle.roots,
+                source=muscle.source,
+                note=muscle.note,
+                innervation_grade=muscle.innervation_grade,
+                base=muscle.muscle,
                 lines={},
-                **{key: getattr(made, key) for key in drawing},
+                **{column: getattr(muscle, column) for column in DRAWING},
             )
-    for made in tables.soft_tissues:
-        for side in _sides(made.side):
+
+
+def _add_tissues(graph: nx.MultiGraph, tables: Tables) -> None:
+    for tissue in tables.soft_tissues:
+        for side in list_sides(tissue.side):
             graph.add_node(
-                _sided(made.tissue, side),
-                kind=made.kind,
-                name=made.name,
-                plain_name=made.plain_name,
+                name_side(tissue.tissue, side),
+                kind=tissue.kind,
+                name=tissue.name,
+                plain_name=tissue.plain_name,
                 side=side,
-                region=made.region,
-                function=made.function,
-                source=made.source,
-                note=made.note,
-                base=made.tissue,
+                region=tissue.region,
+                function=tissue.function,
+                source=tissue.source,
+                note=tissue.note,
+                base=tissue.tissue,
                 lines={},
-                **{key: getattr(made, key) for key in drawing},
+                **{column: getattr(tissue, column) for column in DRAWING},
             )
 
 
-def _place_name(graph, place, side):
-    """Give the bone or junction of a point its side; `opposite:` crosses the midline."""
-    if place.startswith("opposite:"):
-        place, side = place.removeprefix("opposite:"), "left" if side == "right" else "right"
-    return place if place in graph or place in graph.graph["junctions"] else f"{place}_{side}"
+def _list_sided_lines(
+    graph: nx.MultiGraph, tables: Tables
+) -> Iterator[tuple[MuscleLine | TissueLine, str]]:
+    """List every line of the files with each side on which it exists."""
+    lines: tuple[MuscleLine | TissueLine, ...] = (*tables.muscle_lines, *tables.tissue_lines)
+    for line in lines:
+        for side in SIDES if f"{line.structure}_left" in graph else ("midline",):
+            yield line, side
 
 
-def _add_lines(graph, tables):
+def _add_lines(graph: nx.MultiGraph, tables: Tables) -> None:
     """Hang every line on its bones: one `attaches` edge per bone, with the points of all lines."""
-    points = {}
-    for made in tables.line_points:
-        points.setdefault((made.structure, made.line), []).append(made)
-    for made in (*tables.muscle_lines, *tables.tissue_lines):
-        for side in SIDES if f"{made.structure}_left" in graph else ("midline",):
-            structure = _sided(made.structure, side)
-            values = made.model_dump(exclude={"structure", "line"})
-            path = points[made.structure, made.line]
-            values.update(points=len(path), ends={})
-            for point in path:
-                place = _place_name(graph, point.place, side)
-                where = tuple(
-                    np.array([point.x_mm, point.y_mm, point.z_mm]) * MIRROR.get(side, 1.0)
-                )
-                if place in graph.graph["junctions"]:
-                    values["ends"][point.point] = place
-                    continue
-                if not graph.has_edge(structure, place, key="attaches"):
-                    graph.add_edge(structure, place, key="attaches", kind="attaches", points={})
-                graph.edges[structure, place, "attaches"]["points"][made.line, point.point] = where
-            graph.nodes[structure]["lines"][made.line] = values
+    paths: dict[tuple[str, int], list[LinePoint]] = {}
+    for point in tables.line_points:
+        paths.setdefault((point.structure, point.line), []).append(point)
+    junctions = graph.graph["junctions"]
+    places = {*graph, *junctions}
+    for line, side in _list_sided_lines(graph, tables):
+        structure, path = name_side(line.structure, side), paths[line.structure, line.line]
+        ends: dict[int, str] = {}
+        for point in path:
+            place = name_place(places, point.place, side)
+            if place in junctions:
+                ends[point.point] = place
+                continue
+            if not graph.has_edge(structure, place, key="attaches"):
+                graph.add_edge(structure, place, key="attaches", kind="attaches", points={})
+            points = graph.edges[structure, place, "attaches"]["points"]
+            points[line.line, point.point] = _place(point, side)
+        values: Mapping[str, Any] = line.model_dump(exclude={"structure", "line"})
+        graph.nodes[structure]["lines"][line.line] = {**values, "points": len(path), "ends": ends}
 
 
-def _add_links(graph, tables):
-    for made in tables.links:
-        if made.kind != "continuous":
+def _add_links(graph: nx.MultiGraph, tables: Tables) -> None:
+    places = {*graph, *graph.graph["junctions"]}
+    for link in tables.links:
+        if link.kind != "continuous":
             continue
         for side in SIDES:
-            other = side if made.side != "opposite" else ("left" if side == "right" else "right")
-            ends = [f"{made.from_}_{side}", f"{made.to}_{other}"]
-            ends = [end if end in graph else end.rsplit("_", 1)[0] for end in ends]
-            if graph.has_edge(*ends, key="continuous"):
+            other = OTHER_SIDE[side] if link.side == "opposite" else side
+            first, second = _name_end(graph, link.from_, side), _name_end(graph, link.to, other)
+            if graph.has_edge(first, second, key="continuous"):
                 continue
-            junction = None if made.junction == "none" else _place_name(graph, made.junction, side)
             graph.add_edge(
-                *ends,
+                first,
+                second,
                 key="continuous",
                 kind="continuous",
-                grade=made.grade,
-                evidence=made.evidence,
-                statement=made.statement,
-                junction=junction,
+                grade=link.grade,
+                evidence=link.evidence,
+                statement=link.statement,
+                junction=(
+                    None if link.junction == "none" else name_place(places, link.junction, side)
+                ),
             )
 
 
-def _copy(graph):
-    """Copy so far down that no change of the copy reaches the original."""
-    twin = AnatomyGraph(graph)
-    junctions = {name: dict(made) for name, made in graph.graph.get("junctions", {}).items()}
-    twin.graph = dict(
-        graph.graph, parameters=dict(graph.graph.get("parameters", {})), junctions=junctions
-    )
-    for _, data in twin.nodes(data=True):
-        if "lines" in data:
-            data["lines"] = {
-                number: {**values, "ends": dict(values["ends"])}
-                for number, values in data["lines"].items()
-            }
-    for _, _, data in twin.edges(data=True):
-        if "points" in data:
-            data["points"] = dict(data["points"])
-    return twin
+def _name_end(graph: nx.MultiGraph, structure: str, side: str) -> str:
+    """Give a structure the ending of its side unless it lies in the midline."""
+    return f"{structure}_{side}" if f"{structure}_{side}" in graph else structure

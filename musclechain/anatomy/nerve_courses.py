@@ -1,6 +1,19 @@
 """Courses of the nerves, for drawing: the branches of the data and the twigs to the muscles."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import networkx as nx
 import numpy as np
+
+from musclechain.anatomy.records import NervePoint
+from musclechain.anatomy.sides import Point, mirror_point, name_place
+
+if TYPE_CHECKING:
+    from musclechain.anatomy.body import Body
 
 __all__ = ["place_branches", "trace_nerves"]
 
@@ -10,9 +23,38 @@ LEAN = 0.9
 REACH = (
     0.2  # how far from the middle of the belly a twig may enter a muscle, as a share of its line
 )
+APART_MM = 12.0  # of the ends of two twigs to one muscle
+
+# (bone id, (x, y, z) in millimetres): a point that a bone carries
+CarriedPoint = tuple[str, Point]
+Branch = tuple[str, tuple[CarriedPoint, ...]]
+Twig = list[CarriedPoint]
 
 
-def place_branches(graph, course, side):
+@dataclass(frozen=True)
+class _Sites:
+    """Places at which a twig may leave a nerve.
+
+    Attributes
+    ----------
+    bones : list of str
+        What carries each place.
+    places : numpy.ndarray, shape (sites, 3)
+    ways : numpy.ndarray, shape (sites, 3)
+        Direction of the nerve there, length 1.
+    runs : numpy.ndarray, shape (sites,)
+        Way to the place along its branch, mm.
+    """
+
+    bones: list[str]
+    places: np.ndarray
+    ways: np.ndarray
+    runs: np.ndarray
+
+
+def place_branches(
+    graph: nx.MultiGraph, course: Mapping[str, Sequence[NervePoint]], side: str
+) -> tuple[Branch, ...]:
     """Put the branches of one nerve on one side of the graph.
 
     Parameters
@@ -28,23 +70,18 @@ def place_branches(graph, course, side):
     tuple of (str, tuple)
         Name of the branch and its points (bone id, (x, y, z) in millimetres).
     """
-    turn = -1.0 if side == "left" else 1.0
     return tuple(
-        (
-            branch,
-            tuple(
-                (
-                    made.place if made.place in graph else f"{made.place}_{side}",
-                    (made.x_mm, made.y_mm, turn * made.z_mm),
-                )
-                for made in points
-            ),
-        )
+        (branch, tuple(_carry_point(graph, point, side) for point in points))
         for branch, points in course.items()
     )
 
 
-def trace_nerves(body):
+def _carry_point(graph: nx.MultiGraph, point: NervePoint, side: str) -> CarriedPoint:
+    place = mirror_point((point.x_mm, point.y_mm, point.z_mm), side)
+    return name_place(graph, point.place, side), place
+
+
+def trace_nerves(body: Body) -> dict[str, list[list[CarriedPoint]]]:
     """Trace the course of every nerve, with a twig to each line of the muscles that it supplies.
 
     Parameters
@@ -67,40 +104,45 @@ def trace_nerves(body):
     bear the name of a level serve the muscles of this level, if they pass
     near; a nerve that has other branches too sends its twigs from those.
     """
-    lines, paths = {}, {}
+    lines: dict[str, list[np.ndarray]] = {}
     for line in body.lines:
         lines.setdefault(line.structure, []).append(line.points)
+    paths: dict[str, list[list[CarriedPoint]]] = {}
     for nerve, data in body.graph.nodes(data=True):
         branches = _keep_carried(body.graph, data.get("branches", ()))
         if data.get("kind") == "nerve" and branches:
-            muscles = [
-                m
-                for _, m, way in body.graph.edges(nerve, data=True)
-                if way.get("kind") == "supplies"
-            ]
-            paths[nerve] = [list(points) for _, points in branches] + _list_twigs(
-                body.graph, branches, muscles, lines
-            )
+            edges = body.graph.edges(nerve, data=True)
+            muscles = [muscle for _, muscle, way in edges if way.get("kind") == "supplies"]
+            drawn = [list(points) for _, points in branches]
+            paths[nerve] = drawn + _list_twigs(body.graph, branches, muscles, lines)
     return paths
 
 
-def _keep_carried(graph, branches):
+def _keep_carried(graph: nx.MultiGraph, branches: Iterable[Branch]) -> list[Branch]:
     """Leave out points whose bone was taken away, and branches that are then no line."""
-    kept = [(name, [point for point in points if point[0] in graph]) for name, points in branches]
+    kept = [
+        (name, tuple(point for point in points if point[0] in graph)) for name, points in branches
+    ]
     return [(name, points) for name, points in kept if len(points) > 1]
 
 
-def _list_twigs(graph, branches, muscles, lines):
+def _list_twigs(
+    graph: nx.MultiGraph,
+    branches: Sequence[Branch],
+    muscles: Iterable[str],
+    lines: Mapping[str, Sequence[np.ndarray]],
+) -> list[Twig]:
     levels = {data["level"] for _, data in graph.nodes(data=True) if data.get("kind") == "root"}
-    trunks, twigs = [points for name, points in branches if name not in levels], []
+    trunks = [points for name, points in branches if name not in levels]
     sites = _list_sites(trunks) if trunks else None
+    twigs: list[Twig] = []
     for muscle in muscles:
         node = graph.nodes[muscle]
         shares = np.clip(node.get("belly", 0.5) + np.linspace(-REACH, REACH, 9), 0.1, 0.9)
         bellies = [
             _sample_line(points, shares) for points in lines.get(muscle, ()) if len(points) > 1
         ]
-        if trunks:
+        if sites:
             twigs += _thin_out([_grow_twig(sites, belly) for belly in bellies])
         elif bellies:
             near = [
@@ -108,71 +150,66 @@ def _list_twigs(graph, branches, muscles, lines):
                 for name, points in branches
                 if name in node.get("roots", ())
             ]
-            twigs += _keep_short(list(filter(None, near)))
+            twigs += _keep_short([twig for twig in near if twig])
     return twigs
 
 
-def _sample_line(points, shares):
+def _sample_line(points: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """Places at shares of the length of a line."""
     run = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
     return np.stack(
-        [np.interp(np.asarray(shares) * run[-1], run, points[:, axis]) for axis in range(3)], axis=1
+        [np.interp(shares * run[-1], run, points[:, axis]) for axis in range(3)], axis=1
     )
 
 
-def _thin_out(twigs, apart=12.0):
+def _thin_out(twigs: Iterable[Twig | None]) -> list[Twig]:
     """Leave out twigs that end beside an earlier one."""
-    kept = []
-    for twig in filter(None, twigs):
-        if all(np.linalg.norm(np.subtract(twig[-1][1], other[-1][1])) > apart for other in kept):
+    kept: list[Twig] = []
+    for twig in twigs:
+        if twig and all(_measure(twig[-1], other[-1]) > APART_MM for other in kept):
             kept.append(twig)
     return kept
 
 
-def _measure(twig):
-    return np.linalg.norm(np.subtract(twig[0][1], twig[-1][1]))
+def _measure(first: CarriedPoint, second: CarriedPoint) -> float:
+    """Distance of two points, mm."""
+    return float(np.linalg.norm(np.subtract(first[1], second[1])))
 
 
-def _keep_short(twigs):
+def _keep_short(twigs: Sequence[Twig]) -> list[Twig]:
     """Leave out the twigs of a muscle that are far longer than its shortest: levels above and
     below its belly."""
-    least = min(map(_measure, twigs), default=0.0)
-    return [twig for twig in twigs if _measure(twig) <= 1.4 * least + 12]
+    lengths = [_measure(twig[0], twig[-1]) for twig in twigs]
+    longest = 1.4 * min(lengths, default=0.0) + APART_MM
+    return [twig for twig, length in zip(twigs, lengths, strict=True) if length <= longest]
 
 
-def _list_sites(branches):
-    """List where twigs may leave: bones, places, directions, and the way to each place along its
-    branch.
-
-    Between two bones there is no place, since a twig must hang on one.
-    """
+def _list_sites(branches: Iterable[Sequence[CarriedPoint]]) -> _Sites:
+    """List where twigs may leave. Between two bones there is no place, since a twig must hang on
+    one."""
     bones, places, ways, runs = [], [], [], []
     for branch in branches:
         points, run = np.array([where for _, where in branch], float), 0.0
         for (bone, _), (after, _), start, stop in zip(
             branch, branch[1:], points, points[1:], strict=False
         ):
-            length = np.linalg.norm(stop - start)
-            shares = (
-                np.linspace(0, 1, max(int(length / STEP_MM), 1) + 1)
-                if bone == after
-                else (0.0, 1.0)
-            )
-            for share in shares:
+            length = float(np.linalg.norm(stop - start))
+            steps = max(int(length / STEP_MM), 1) + 1 if bone == after else 2
+            for share in np.linspace(0, 1, steps):
                 bones.append(bone if share < 1 else after)
                 places.append(start + share * (stop - start))
                 ways.append((stop - start) / max(length, 1e-9))
                 runs.append(run + share * length)
             run += length
-    return bones, np.array(places), np.array(ways), np.array(runs)
+    return _Sites(bones, np.array(places), np.array(ways), np.array(runs))
 
 
-def _grow_twig(sites, belly):
+def _grow_twig(sites: _Sites, belly: np.ndarray) -> Twig | None:
     """Grow one twig to the nearest place of a belly; it hangs on the bone at which it leaves. None
     if the nerve lies in the belly."""
-    bones, places, ways, runs = sites
+    places, runs = sites.places, sites.runs
     gaps = np.linalg.norm(places[:, None] - belly[None], axis=2)
-    site, aim = np.unravel_index(np.argmin(gaps), gaps.shape)
+    site, aim = (int(index) for index in np.unravel_index(np.argmin(gaps), gaps.shape))
     if gaps[site, aim] < 1:
         return None
     is_end = site + 1 == len(runs) or runs[site + 1] < runs[site]
@@ -184,5 +221,6 @@ def _grow_twig(sites, belly):
     ):
         site -= 1
     start, stop = places[site], belly[aim]
-    bend = (start + stop) / 2 + 0.12 * np.linalg.norm(stop - start) * ways[site]
-    return [(bones[site], tuple(float(value) for value in place)) for place in (start, bend, stop)]
+    bend = (start + stop) / 2 + 0.12 * np.linalg.norm(stop - start) * sites.ways[site]
+    bone = sites.bones[site]
+    return [(bone, (float(x), float(y), float(z))) for x, y, z in (start, bend, stop)]

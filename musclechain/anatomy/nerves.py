@@ -1,11 +1,21 @@
 """Nerves and spinal levels in the graph, and the matrix of the spinal network."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+import networkx as nx
 import numpy as np
 
 from musclechain.anatomy.nerve_courses import place_branches
+from musclechain.anatomy.records import NervePoint, Root, Tables
+from musclechain.anatomy.sides import SIDES
+
+if TYPE_CHECKING:
+    from musclechain.anatomy.body import Body
 
 __all__ = [
     "SpinalNetwork",
@@ -16,10 +26,8 @@ __all__ = [
     "spinal_network",
 ]
 
-SIDES = ("left", "right")
 
-
-def add_nerves(graph, tables):
+def add_nerves(graph: nx.MultiGraph, tables: Tables) -> None:
     """Add roots, nerves and their edges (`arises`, `adjacent`, `supplies`, `passes`) to the graph.
 
     Parameters
@@ -28,74 +36,84 @@ def add_nerves(graph, tables):
         Changed in place; the muscles must be in it.
     tables : Tables
     """
-    levels = sorted(tables.roots, key=lambda made: made.order)
-    courses = {}
-    for made in getattr(tables, "nerve_points", ()):
-        courses.setdefault(made.nerve, {}).setdefault(made.branch, []).append(made)
+    levels = sorted(tables.roots, key=lambda root: root.order)
     for side in SIDES:
-        for made in levels:
-            graph.add_node(
-                f"{made.root}_{side}",
-                kind="root",
-                name=made.name,
-                plain_name=made.name,
-                side=side,
-                region=made.region,
-                source=made.source,
-                level=made.root,
-            )
-        for below, above in pairwise(levels):
-            graph.add_edge(
-                f"{below.root}_{side}",
-                f"{above.root}_{side}",
-                key="adjacent",
-                kind="adjacent",
-                crossing=False,
-            )
-        for made in tables.nerves:
-            nerve = f"{made.nerve}_{side}"
-            graph.add_node(
-                nerve,
-                kind="nerve",
-                name=made.name,
-                plain_name=made.plain_name,
-                side=side,
-                source=made.source,
-                grade=made.innervation_grade,
-                branches=place_branches(graph, courses.get(made.nerve, {}), side),
-            )
-            for level in made.roots:
-                graph.add_edge(nerve, f"{level}_{side}", key="arises", kind="arises")
-        for made in tables.muscles:
-            graph.add_edge(
-                f"{made.nerve}_{side}",
-                f"{made.muscle}_{side}",
-                key="supplies",
-                kind="supplies",
-                grade=made.innervation_grade,
-            )
-        for made in tables.links:
-            if made.kind == "passes":
-                graph.add_edge(
-                    f"{made.from_}_{side}",
-                    f"{made.to}_{side}",
-                    key="passes",
-                    kind="passes",
-                    grade=made.grade,
-                    evidence=made.evidence,
-                    statement=made.statement,
-                )
-    for made in levels:
+        _add_levels(graph, levels, side)
+        _add_nerves_of_side(graph, tables, side)
+        _add_passages(graph, tables, side)
+    for root in levels:
+        left, right = (f"{root.root}_{side}" for side in SIDES)
+        graph.add_edge(left, right, key="adjacent", kind="adjacent", crossing=True)
+
+
+def _add_levels(graph: nx.MultiGraph, levels: Sequence[Root], side: str) -> None:
+    """Add the spinal levels of one side; neighbours in the list are neighbours in the cord."""
+    for root in levels:
+        graph.add_node(
+            f"{root.root}_{side}",
+            kind="root",
+            name=root.name,
+            plain_name=root.name,
+            side=side,
+            region=root.region,
+            source=root.source,
+            level=root.root,
+        )
+    for below, above in pairwise(levels):
         graph.add_edge(
-            f"{made.root}_left",
-            f"{made.root}_right",
+            f"{below.root}_{side}",
+            f"{above.root}_{side}",
             key="adjacent",
             kind="adjacent",
-            crossing=True,
+            crossing=False,
         )
 
 
-def find_motor_roots(body, muscle):
+def _add_nerves_of_side(graph: nx.MultiGraph, tables: Tables, side: str) -> None:
+    """Add the nerves of one side, between their levels and their muscles."""
+    courses: dict[str, dict[str, list[NervePoint]]] = {}
+    for point in tables.nerve_points:
+        courses.setdefault(point.nerve, {}).setdefault(point.branch, []).append(point)
+    for nerve in tables.nerves:
+        name = f"{nerve.nerve}_{side}"
+        graph.add_node(
+            name,
+            kind="nerve",
+            name=nerve.name,
+            plain_name=nerve.plain_name,
+            side=side,
+            source=nerve.source,
+            grade=nerve.innervation_grade,
+            branches=place_branches(graph, courses.get(nerve.nerve, {}), side),
+        )
+        for level in nerve.roots:
+            graph.add_edge(name, f"{level}_{side}", key="arises", kind="arises")
+    for muscle in tables.muscles:
+        graph.add_edge(
+            f"{muscle.nerve}_{side}",
+            f"{muscle.muscle}_{side}",
+            key="supplies",
+            kind="supplies",
+            grade=muscle.innervation_grade,
+        )
+
+
+def _add_passages(graph: nx.MultiGraph, tables: Tables, side: str) -> None:
+    """Add where the nerves of one side pass a muscle."""
+    for link in tables.links:
+        if link.kind == "passes":
+            graph.add_edge(
+                f"{link.from_}_{side}",
+                f"{link.to}_{side}",
+                key="passes",
+                kind="passes",
+                grade=link.grade,
+                evidence=link.evidence,
+                statement=link.statement,
+            )
+
+
+def find_motor_roots(body: Body, muscle: str) -> tuple[str, ...]:
     """Find the root nodes that drive a muscle: its own motor levels that its nerve still reaches.
 
     Parameters
@@ -108,21 +126,19 @@ def find_motor_roots(body, muscle):
     tuple of str
         Ids such as ``L5_left``; empty if the nerve was cut.
     """
-    graph, found = body.graph, []
+    graph = body.graph
     levels = graph.nodes[muscle].get("roots", ())
+    found: dict[str, int] = {}
     for _, nerve, data in graph.edges(muscle, data=True):
         if data.get("kind") == "supplies":
             for _, root, way in graph.edges(nerve, data=True):
-                if (
-                    way.get("kind") == "arises"
-                    and graph.nodes[root]["level"] in levels
-                    and root not in found
-                ):
-                    found.append(root)
-    return tuple(sorted(found, key=lambda root: levels.index(graph.nodes[root]["level"])))
+                level = graph.nodes[root].get("level")
+                if way.get("kind") == "arises" and level in levels:
+                    found.setdefault(root, levels.index(level))
+    return tuple(sorted(found, key=lambda root: found[root]))
 
 
-def list_muscles_of_root(body, root):
+def list_muscles_of_root(body: Body, root: str) -> list[str]:
     """List the muscles that one spinal root drives.
 
     Parameters
@@ -146,14 +162,15 @@ def list_muscles_of_root(body, root):
     True
     """
     body.find(root, kinds=("root",))
-    return [
-        m
-        for m in body.structures
-        if body.graph.nodes[m]["kind"] == "muscle" and root in find_motor_roots(body, m)
-    ]
+    return [muscle for muscle in _list_muscles(body) if root in find_motor_roots(body, muscle)]
 
 
-def list_shared_roots(body, muscle):
+def _list_muscles(body: Body) -> list[str]:
+    nodes = body.graph.nodes
+    return [structure for structure in body.structures if nodes[structure]["kind"] == "muscle"]
+
+
+def list_shared_roots(body: Body, muscle: str) -> dict[str, tuple[str, ...]]:
     """List the muscles that share at least one motor root with a muscle.
 
     Parameters
@@ -171,12 +188,11 @@ def list_shared_roots(body, muscle):
     UnknownStructureError
     """
     mine = set(find_motor_roots(body, body.find(muscle, kinds=("muscle",))))
-    shared = {}
-    for other in body.structures:
-        if other != muscle and body.graph.nodes[other]["kind"] == "muscle":
-            common = [root for root in find_motor_roots(body, other) if root in mine]
-            if common:
-                shared[other] = tuple(common)
+    shared: dict[str, tuple[str, ...]] = {}
+    for other in _list_muscles(body):
+        common = tuple(root for root in find_motor_roots(body, other) if root in mine)
+        if common and other != muscle:
+            shared[other] = common
     return shared
 
 
@@ -194,20 +210,29 @@ class SpinalNetwork:
         rows for structures without a motor root.
     """
 
-    roots: tuple
+    roots: tuple[str, ...]
     along: np.ndarray
     across: np.ndarray
     share: np.ndarray
 
-    def spread(self, crossing):
-        """Weights between levels with `crossing` across the midline, scaled to a spectral radius
-        of 1."""
+    def spread(self, crossing: float) -> np.ndarray:
+        """Weigh the steps between levels, scaled to a spectral radius of 1.
+
+        Parameters
+        ----------
+        crossing : float
+            Weight of the step across the midline compared with that to the next level.
+
+        Returns
+        -------
+        numpy.ndarray, shape (roots, roots)
+        """
         weights = self.along + crossing * self.across
         radius = np.abs(np.linalg.eigvalsh(weights)).max() if len(weights) else 0.0
         return weights / radius if radius else weights
 
 
-def spinal_network(body, structures=None):
+def spinal_network(body: Body, structures: Sequence[str] | None = None) -> SpinalNetwork:
     """Build the spinal network of a body.
 
     Parameters
@@ -221,16 +246,16 @@ def spinal_network(body, structures=None):
     SpinalNetwork
     """
     graph = body.graph
-    structures = body.structures if structures is None else structures
-    roots = tuple(n for n, d in graph.nodes(data=True) if d.get("kind") == "root")
-    index = {root: i for i, root in enumerate(roots)}
+    rows = body.structures if structures is None else structures
+    roots = tuple(node for node, kind in graph.nodes(data="kind") if kind == "root")
+    index = {root: number for number, root in enumerate(roots)}
     along, across = np.zeros((2, len(roots), len(roots)))
     for first, second, data in graph.edges(data=True):
         if data.get("kind") == "adjacent":
             matrix = across if data.get("crossing") else along
             matrix[index[first], index[second]] = matrix[index[second], index[first]] = 1.0
-    share = np.zeros((len(structures), len(roots)))
-    for row, structure in enumerate(structures):
+    share = np.zeros((len(rows), len(roots)))
+    for row, structure in enumerate(rows):
         for root in find_motor_roots(body, structure):
             share[row, index[root]] = 1.0
     totals = share.sum(axis=1, keepdims=True)

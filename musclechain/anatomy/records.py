@@ -4,20 +4,46 @@ for what is allowed.
 The meaning and source of each column stand in ``data/README.md``.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
-__all__ = ["FILES", "GRADES", "REGIONS", "Record"]
+__all__ = [
+    "FILES",
+    "GRADES",
+    "REGIONS",
+    "VIEWS",
+    "CaseNumber",
+    "ChainStation",
+    "Claim",
+    "Evidence",
+    "Joint",
+    "Junction",
+    "LinePoint",
+    "MuscleLine",
+    "NervePoint",
+    "Parameter",
+    "Record",
+    "Root",
+    "Source",
+    "Tables",
+    "TissueLine",
+    "column_name",
+]
 
 
-def _split(cell):
+def _split(cell: object) -> object:
     return tuple(part.strip() for part in cell.split(";")) if isinstance(cell, str) else cell
-
-
-def _number(low, high, words):
-    return Annotated[float, Field(ge=low, le=high, description=words)]
 
 
 Text = Annotated[str, Field(min_length=1, description="some text")]
@@ -43,19 +69,34 @@ Levels = Annotated[
 Keys = Annotated[
     tuple[Key, ...], BeforeValidator(_split), Field(min_length=1, description="ids joined by ;")
 ]
+CaseLevelId = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_]*$",
+        description="a level such as 2 or mild: letters, digits and _",
+    ),
+]
 Place = Annotated[
     str, Field(pattern=r"^(opposite:)?[a-z][a-z0-9_]*$", description="a bone or junction")
 ]
 Count = Annotated[int, Field(ge=1, le=99, description="a whole number from 1 to 99")]
-Millimetre = _number(-2500, 2500, "millimetres from -2500 to 2500")
-Length = _number(0, 1000, "millimetres from 0 to 1000")
-PositiveLength = Annotated[
-    float, Field(gt=0, le=1000, description="millimetres above 0, at most 1000")
+Millimetre = Annotated[
+    float, Field(ge=-2500, le=2500, description="millimetres from -2500 to 2500")
 ]
-Moment = Annotated[float, Field(gt=0, le=500, description="a number above 0, at most 500")]
-Share = _number(0, 1, "a number from 0 to 1")
+Length = Annotated[float, Field(ge=0, le=1000, description="millimetres from 0 to 1000")]
+FibreLength = Annotated[float, Field(ge=0.1, le=1000, description="millimetres from 0.1 to 1000")]
+Moment = Annotated[float, Field(ge=0.001, le=500, description="a number from 0.001 to 500")]
+Share = Annotated[float, Field(ge=0, le=1, description="a number from 0 to 1")]
+Width = Annotated[float, Field(ge=0.2, le=3, description="a number from 0.2 to 3")]
+TendonShare = Annotated[float, Field(ge=0, le=0.8, description="a number from 0 to 0.8")]
+Mass = Annotated[float, Field(ge=0.001, le=80, description="kilograms from 0.001 to 80")]
+Area = Annotated[float, Field(ge=0.001, le=200, description="square centimetres from 0.001 to 200")]
+Angle = Annotated[float, Field(ge=0, le=60, description="degrees from 0 to 60")]
+Stiffness = Annotated[float, Field(ge=0.001, le=5000, description="N/mm from 0.001 to 5000")]
+Newtons = Annotated[float, Field(ge=0, le=1000, description="newtons from 0 to 1000")]
+Number = Annotated[float, Field(description="a number")]
 Side = Annotated[Literal["midline", "paired"], Field(description="midline or paired")]
-REGIONS = (
+RegionName = Literal[
     "foot",
     "calf",
     "thigh",
@@ -67,21 +108,28 @@ REGIONS = (
     "shoulder",
     "neck",
     "head",
-)
-Region = Annotated[Literal[REGIONS], Field(description="one of " + ", ".join(REGIONS))]
-GRADES = ("supported", "plausible", "contested", "folk wisdom")
-Grade = Annotated[Literal[GRADES], Field(description="one of " + ", ".join(GRADES))]
-TextbookGrade = Annotated[Literal[GRADES[:3]], Field(description="one of " + ", ".join(GRADES[:3]))]
-VERDICTS = (*GRADES, "weak")
-Verdict = Annotated[Literal[VERDICTS], Field(description="one of " + ", ".join(VERDICTS))]
+]
+REGIONS: tuple[str, ...] = get_args(RegionName)
+Region = Annotated[RegionName, Field(description="one of " + ", ".join(REGIONS))]
+GradeName = Literal["supported", "plausible", "contested", "folk wisdom"]
+GRADES: tuple[str, ...] = get_args(GradeName)
+Grade = Annotated[GradeName, Field(description="one of " + ", ".join(GRADES))]
+TextbookGrade = Annotated[
+    Literal["supported", "plausible", "contested"],
+    Field(description="one of " + ", ".join(GRADES[:3])),
+]
+Verdict = Annotated[
+    Literal[GradeName, "weak"], Field(description="one of " + ", ".join((*GRADES, "weak")))
+]
 Lesson = Annotated[str, Field(pattern=r"^(0[1-9]|10)$", description="a lesson from 01 to 10")]
-VIEWS = ("back", "front", "both", "deep")
-View = Annotated[Literal[VIEWS], Field(description="one of " + ", ".join(VIEWS))]
+ViewName = Literal["back", "front", "both", "deep"]
+VIEWS: tuple[str, ...] = get_args(ViewName)
+View = Annotated[ViewName, Field(description="one of " + ", ".join(VIEWS))]
 Layer = Annotated[
     int, Field(ge=1, le=4, description="a whole number from 1 (deep) to 4 (under the skin)")
 ]
-UNITS = ("none", "share", "N", "N/m", "N/cm2", "Nm", "mm", "kPa", "deg")
-Unit = Annotated[Literal[UNITS], Field(description="one of " + ", ".join(UNITS))]
+UnitName = Literal["none", "share", "N", "N/m", "N/cm2", "Nm", "mm", "kPa", "deg"]
+Unit = Annotated[UnitName, Field(description="one of " + ", ".join(get_args(UnitName)))]
 
 
 class Record(BaseModel):
@@ -93,12 +141,12 @@ class Record(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _refuse_python_numbers(cls, cell, info):
+    def _refuse_python_numbers(cls, cell: object, info: ValidationInfo) -> object:
         """Python reads 1_0 as ten; in a data file it is a slip of the finger."""
         if (
             isinstance(cell, str)
             and "_" in cell
-            and cls.model_fields[info.field_name].annotation in (int, float)
+            and cls.model_fields[str(info.field_name)].annotation in (int, float)
         ):
             raise ValueError("no number")
         return cell
@@ -115,7 +163,7 @@ class Bone(Record):
     side: Side
     parent: Id
     region: Region
-    mass_kg: Annotated[float, Field(gt=0, le=80, description="kilograms above 0, at most 80")]
+    mass_kg: Mass
     com_x_mm: Millimetre
     com_y_mm: Millimetre
     com_z_mm: Millimetre
@@ -162,9 +210,9 @@ class Muscle(Record):
     roots: Levels
     action: Text
     belly: Share
-    width: _number(0.2, 3, "a number from 0.2 to 3")
-    tendon_proximal: _number(0, 0.8, "a number from 0 to 0.8")
-    tendon_distal: _number(0, 0.8, "a number from 0 to 0.8")
+    width: Width
+    tendon_proximal: TendonShare
+    tendon_distal: TendonShare
     innervation_grade: TextbookGrade
     source: Key
     note: Note
@@ -187,9 +235,9 @@ class SoftTissue(Record):
     layer: Layer
     function: Text
     belly: Share
-    width: _number(0.2, 3, "a number from 0.2 to 3")
-    tendon_proximal: _number(0, 0.8, "a number from 0 to 0.8")
-    tendon_distal: _number(0, 0.8, "a number from 0 to 0.8")
+    width: Width
+    tendon_proximal: TendonShare
+    tendon_distal: TendonShare
     source: Key
     note: Note
 
@@ -201,12 +249,10 @@ class MuscleLine(Record):
     refers = {"structure": ("muscles",), "source": ("sources", "evidence")}
     structure: Id
     line: Count
-    pcsa_cm2: Annotated[
-        float, Field(gt=0, le=200, description="square centimetres above 0, at most 200")
-    ]
-    fibre_mm: PositiveLength
+    pcsa_cm2: Area
+    fibre_mm: FibreLength
     slack_mm: Length
-    pennation_deg: _number(0, 60, "degrees from 0 to 60")
+    pennation_deg: Angle
     source: Key
     note: Note
 
@@ -218,10 +264,8 @@ class TissueLine(Record):
     refers = {"structure": ("soft_tissues",), "source": ("sources", "evidence")}
     structure: Id
     line: Count
-    stiffness_n_per_mm: Annotated[
-        float, Field(gt=0, le=5000, description="N/mm above 0, at most 5000")
-    ]
-    pretension_n: _number(0, 1000, "newtons from 0 to 1000")
+    stiffness_n_per_mm: Stiffness
+    pretension_n: Newtons
     source: Key
     note: Note
 
@@ -370,8 +414,8 @@ class Claim(Record):
 
     key = ("claim",)
     refers = {"evidence": ("evidence", "none")}
-    claim: Count
-    paragraph: Annotated[int, Field(ge=1, le=20, description="a whole number from 1 to 20")]
+    claim: Annotated[int, Field(ge=1, le=43, description="a claim of the text, 1 to 43")]
+    paragraph: Annotated[int, Field(ge=1, le=7, description="a paragraph of the text, 1 to 7")]
     text: str = Field(alias="claim_text", min_length=1, description="some text")
     verdict: Verdict
     evidence: Keys
@@ -385,50 +429,66 @@ class Parameter(Record):
     key = ("parameter",)
     refers = {"source": ("sources", "evidence")}
     parameter: Id
-    value: float = Field(description="a number")
+    value: Number
     unit: Unit
-    low: float = Field(description="a number")
-    high: float = Field(description="a number")
+    low: Number
+    high: Number
     meaning: Text
     source: Key
     grade: Grade
     note: Note
 
 
-class HamstringGrade(Record):
-    """What a hamstring strain of one grade means for the model."""
+class CaseNumber(Record):
+    """One number of a case: how large one quantity is at one level of an injury or a state."""
 
-    key = ("grade",)
+    key = ("case", "level", "quantity")
     refers = {"source": ("sources", "evidence")}
-    grade: Annotated[int, Field(ge=1, le=3, description="1, 2 or 3")]
+    case: Id
+    level: CaseLevelId
     name: Text
-    protective_tension_n: _number(0, 1000, "newtons from 0 to 1000")
-    capacity: Share
-    pain: Share
-    spared: Share
+    quantity: Id
+    value: Number
+    unit: Unit
+    low: Number
+    high: Number
     source: Key
+    grade: Grade
     note: Note
 
 
-FILES = MappingProxyType(
-    {
-        "sources": Source,
-        "evidence": Evidence,
-        "bones": Bone,
-        "joints": Joint,
-        "roots": Root,
-        "nerves": Nerve,
-        "muscles": Muscle,
-        "soft_tissues": SoftTissue,
-        "junctions": Junction,
-        "muscle_lines": MuscleLine,
-        "tissue_lines": TissueLine,
-        "line_points": LinePoint,
-        "nerve_points": NervePoint,
-        "links": Link,
-        "chains": ChainStation,
-        "claims": Claim,
-        "parameters": Parameter,
-        "hamstring_grades": HamstringGrade,
-    }
+@dataclass(frozen=True)
+class Tables:
+    """The records of every file of a data folder, in the order of their rows.
+
+    What is listed here is what a data folder holds: each name is that of a CSV file.
+    """
+
+    sources: tuple[Source, ...]
+    evidence: tuple[Evidence, ...]
+    bones: tuple[Bone, ...]
+    joints: tuple[Joint, ...]
+    roots: tuple[Root, ...]
+    nerves: tuple[Nerve, ...]
+    muscles: tuple[Muscle, ...]
+    soft_tissues: tuple[SoftTissue, ...]
+    junctions: tuple[Junction, ...]
+    muscle_lines: tuple[MuscleLine, ...]
+    tissue_lines: tuple[TissueLine, ...]
+    line_points: tuple[LinePoint, ...]
+    nerve_points: tuple[NervePoint, ...]
+    links: tuple[Link, ...]
+    chains: tuple[ChainStation, ...]
+    claims: tuple[Claim, ...]
+    parameters: tuple[Parameter, ...]
+    cases: tuple[CaseNumber, ...]
+
+
+FILES: Mapping[str, type[Record]] = MappingProxyType(
+    {name: get_args(hint)[0] for name, hint in get_type_hints(Tables).items()}
 )
+
+
+def column_name(record: type[Record], field: str) -> str:
+    """Name of a field as the header of its file writes it."""
+    return record.model_fields[field].alias or field

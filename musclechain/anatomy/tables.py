@@ -6,58 +6,29 @@ Every defect that is found in any file is gathered and reported in one
 
 import csv
 import io
+import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from os import PathLike
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from musclechain.anatomy.checks import Problem, Sheet, check_sheets, column_name
-from musclechain.anatomy.records import FILES
+from musclechain.anatomy.checks import check_sheets
+from musclechain.anatomy.problems import DataError, Problem
+from musclechain.anatomy.records import FILES, Record, Tables, column_name
+from musclechain.anatomy.sheets import Sheet
 
 __all__ = ["DataError", "Tables", "find_data_folder", "read_tables"]
 
-
-class DataError(ValueError):
-    """All defects of a data folder, each with file, row, column, found and allowed."""
-
-    def __init__(self, folder, problems):
-        self.folder = str(folder)
-        self.problems = tuple(problems)
-        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
-        super().__init__(
-            f"{count} in the data folder {folder}:\n" + "\n".join(f"  {p}" for p in self.problems)
-        )
-
-    def __reduce__(self):
-        return type(self), (self.folder, self.problems)
+# What no cell may hold, because nobody sees it: control characters, marks that turn the direction
+# of writing round, line ends of Unicode, a byte order mark within the text, and no characters.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
-@dataclass(frozen=True)
-class Tables:
-    """The records of every file of a data folder, in the order of their rows."""
-
-    sources: tuple
-    evidence: tuple
-    bones: tuple
-    joints: tuple
-    roots: tuple
-    nerves: tuple
-    muscles: tuple
-    soft_tissues: tuple
-    junctions: tuple
-    muscle_lines: tuple
-    tissue_lines: tuple
-    line_points: tuple
-    nerve_points: tuple
-    links: tuple
-    chains: tuple
-    claims: tuple
-    parameters: tuple
-    hamstring_grades: tuple
-
-
-def find_data_folder():
+def find_data_folder() -> Path:
     """Find the data that come with the package, in a checkout or an installed wheel.
 
     Returns
@@ -69,7 +40,7 @@ def find_data_folder():
     return inside if inside.is_dir() else package.parent / "data"
 
 
-def read_tables(folder=None):
+def read_tables(folder: str | PathLike[str] | None = None) -> Tables:
     """Read and check every CSV file of a data folder.
 
     Parameters
@@ -88,164 +59,176 @@ def read_tables(folder=None):
         Lists every defect with file, row (1 = the header), column, what was
         found and what is allowed.
     """
-    folder = find_data_folder() if folder is None else Path(folder)
-    if not folder.is_dir():
-        raise DataError(
-            folder,
-            [Problem(str(folder), None, None, "no such folder", "a folder with the CSV files")],
-        )
-    problems = []
+    place = find_data_folder() if folder is None else Path(folder)
+    if not place.is_dir():
+        words = "a folder with the CSV files"
+        raise DataError(place, [Problem(str(place), None, None, "no such folder", words)])
+    problems: list[Problem] = []
     sheets = {
-        name: _read_file(folder / f"{name}.csv", record, problems) for name, record in FILES.items()
+        name: _read_file(name, place / f"{name}.csv", record_type, problems)
+        for name, record_type in FILES.items()
     }
     problems.extend(check_sheets(sheets))
     if problems:
-        raise DataError(folder, problems)
+        raise DataError(place, problems)
     return Tables(**{name: tuple(sheet.records) for name, sheet in sheets.items()})
 
 
-def _read_text(path):
+def _read_text(path: Path) -> tuple[str, Problem | None]:
     """Return the text of a file and what keeps it from being read (None if nothing does)."""
     try:
         return path.read_text(encoding="utf-8-sig"), None
     except FileNotFoundError:
         return "", Problem(path.name, None, None, "no such file", "a CSV file of this name")
     except OSError as error:
-        return "", Problem(
-            path.name,
-            None,
-            None,
-            f"a file that cannot be opened ({error.strerror})",
-            "a CSV file that no other program holds",
-        )
+        found = f"a file that cannot be opened ({error.strerror})"
+        return "", Problem(path.name, None, None, found, "a CSV file that no other program holds")
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
-        return "", Problem(
-            path.name,
-            row,
-            None,
-            f"a byte that is not UTF-8 ({error.object[error.start]:#04x})",
-            "text saved as UTF-8",
-        )
+        found = f"a byte that is not UTF-8 ({error.object[error.start]:#04x})"
+        return "", Problem(path.name, row, None, found, "text saved as UTF-8")
 
 
-def _split_cells(file, text):
+def _split_cells(file: str, text: str) -> tuple[list[list[str]], Problem | None]:
     """Return the rows of a CSV text as lists of cells, and what keeps them from being split."""
-    lines = []
+    lines: list[list[str]] = []
     try:
         lines.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        return [], Problem(
-            file,
-            len(lines) + 1,
-            None,
-            f"text that is not CSV ({error})",
-            "cells separated by commas, quotes closed",
-        )
+        found, words = f"text that is not CSV ({error})", "cells separated by commas, quotes closed"
+        return [], Problem(file, len(lines) + 1, None, found, words)
     return lines, None
 
 
-def _read_file(path, record, problems):
+def _list_columns(record_type: type[Record]) -> list[str]:
+    return [column_name(record_type, field) for field in record_type.model_fields]
+
+
+def _read_file(name: str, path: Path, record_type: type[Record], problems: list[Problem]) -> Sheet:
     """Read one file into a sheet; append what is wrong with it."""
     text, problem = _read_text(path)
     lines, problem = _split_cells(path.name, text) if problem is None else ([], problem)
-    columns = [column_name(record, name) for name in record.model_fields]
+    columns = _list_columns(record_type)
     if problem is None and not lines:
-        problem = Problem(
-            path.name, None, None, "an empty file", "a header row with " + ", ".join(columns)
-        )
+        words = "a header row with " + ", ".join(columns)
+        problem = Problem(path.name, None, None, "an empty file", words)
     if problem is not None:
         problems.append(problem)
-        return Sheet()
+        return Sheet(name)
     header = [cell.strip() for cell in lines[0]]
-    if not _check_header(path.name, header, columns, problems):
-        return Sheet()
+    defects, is_usable = _check_header(path.name, header, columns)
+    problems.extend(defects)
+    if not is_usable:
+        return Sheet(name)
     if len(lines) == 1:
         problems.append(Problem(path.name, None, None, "a header and no rows", "at least one row"))
-        return Sheet()
-    return _read_rows(path.name, header, lines, record, problems)
+        return Sheet(name)
+    return _read_rows(name, header, lines, record_type, problems)
 
 
-def _check_header(file, header, columns, problems):
+def _check_header(
+    file: str, header: Sequence[str], columns: Sequence[str]
+) -> tuple[list[Problem], bool]:
+    """Return what is wrong with a header, and whether the rows below can be read all the same."""
     missing = [column for column in columns if column not in header]
-    for column in missing:
-        problems.append(Problem(file, 1, column, "no such column", f"a column named {column}"))
+    problems = [
+        Problem(file, 1, column, "no such column", f"a column named {column}") for column in missing
+    ]
     for column, times in Counter(header).items():
         if times > 1:
             problems.append(Problem(file, 1, column, "the same column twice", "each column once"))
         elif column not in columns:
-            problems.append(
-                Problem(file, 1, column, f"a column named '{column}'", "only " + ", ".join(columns))
-            )
-    return not missing and len(set(header)) == len(header)
+            found, words = f"a column named '{column}'", "only " + ", ".join(columns)
+            problems.append(Problem(file, 1, column, found, words))
+    return problems, not missing and len(set(header)) == len(header)
 
 
-def _read_rows(file, header, lines, record, problems):
-    sheet, seen = Sheet(lost=False), {}
-    columns = {column_name(record, name) for name in record.model_fields}
-    for number, cells in enumerate(lines[1:], start=2):
-        row = {
-            column: cell.strip()
-            for column, cell in zip(header, cells, strict=False)
-            if column in columns
-        }
-        made, found = _read_row(file, number, header, cells, row, record)
-        if found:
+def _read_rows(
+    name: str,
+    header: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    record_type: type[Record],
+    problems: list[Problem],
+) -> Sheet:
+    """Read the rows below a header into a sheet; append what is wrong with them."""
+    sheet, file = Sheet(name, lost=False), f"{name}.csv"
+    first_rows: dict[tuple[object, ...], int] = {}
+    columns = set(_list_columns(record_type))
+    for row, cells in enumerate(lines[1:], start=2):
+        pairs = zip(header, cells, strict=False)
+        named = {column: cell.strip() for column, cell in pairs if column in columns}
+        record, found = _read_row(file, row, header, cells, named, record_type)
+        if record is None or found:
             problems.extend(found)
-            sheet.broken.append(row)
+            sheet.broken.append(named)
             continue
-        key = tuple(getattr(made, name) for name in record.key)
-        if key in seen:
-            words = ", ".join(str(part) for part in key)
-            problems.append(
-                Problem(
-                    file,
-                    number,
-                    column_name(record, record.key[0]),
-                    f"'{words}' a second time",
-                    f"each once (first in row {seen[key]})",
-                )
-            )
+        key = tuple(getattr(record, field) for field in record_type.key)
+        if key in first_rows:
+            words = f"'{', '.join(str(part) for part in key)}' a second time"
+            column = column_name(record_type, record_type.key[0])
+            allowed = f"each once (first in row {first_rows[key]})"
+            problems.append(Problem(file, row, column, words, allowed))
             continue
-        seen[key] = number
-        sheet.records.append(made)
-        sheet.rows.append(number)
+        first_rows[key] = row
+        sheet.records.append(record)
+        sheet.rows.append(row)
     return sheet
 
 
-def _read_row(file, number, header, cells, row, record):
-    """Return the record of one row, or None and what is wrong with it."""
+def _read_row(
+    file: str,
+    row: int,
+    header: Sequence[str],
+    cells: Sequence[str],
+    named: dict[str, str],
+    record_type: type[Record],
+) -> tuple[Record | None, list[Problem]]:
+    """Return the record of one row, or None, and what is wrong with it."""
     if not any(cell.strip() for cell in cells):
-        return None, [Problem(file, number, None, "an empty row", "a row with every cell filled")]
+        words = "a row with every cell filled"
+        return None, [Problem(file, row, None, "an empty row", words)]
     if len(cells) != len(header):
+        words = f"{len(header)} cells, one for each column"
+        return None, [Problem(file, row, None, f"{len(cells)} cells", words)]
+    if UNSEEN.search("".join(cells)):
         return None, [
-            Problem(
-                file,
-                number,
-                None,
-                f"{len(cells)} cells",
-                f"{len(header)} cells, one for each column",
-            )
+            _tell_unseen(file, row, column, cell)
+            for column, cell in zip(header, cells, strict=True)
+            if UNSEEN.search(cell)
         ]
+    return _make_record(file, row, named, record_type)
+
+
+def _tell_unseen(file: str, row: int, column: str, cell: str) -> Problem:
+    codes = dict.fromkeys(f"U+{ord(character):04X}" for character in UNSEEN.findall(cell))
+    found = f"'{cell}' with the character {', '.join(codes)}, which cannot be seen"
+    return Problem(file, row, column, found, "text in one line without control characters")
+
+
+def _make_record(
+    file: str, row: int, cells: dict[str, str], record_type: type[Record]
+) -> tuple[Record | None, list[Problem]]:
+    """Return the record that cells with their column make, or None, and what is wrong."""
     found = [
-        Problem(file, number, column, "an empty cell", _allowed(record, column))
-        for column, cell in row.items()
+        Problem(file, row, column, "an empty cell", _say_allowed(record_type, column))
+        for column, cell in cells.items()
         if not cell and column != "note"
     ]
     try:
-        return record.model_validate(row), found
+        return record_type.model_validate(cells), found
     except ValidationError as error:
         wrong = dict.fromkeys(str(item["loc"][0]) for item in error.errors())
         return None, found + [
-            Problem(file, number, column, f"'{row[column]}'", _allowed(record, column))
+            Problem(file, row, column, f"'{cells[column]}'", _say_allowed(record_type, column))
             for column in wrong
-            if row[column]
+            if cells[column]
         ]
 
 
-def _allowed(record, column):
+def _say_allowed(record_type: type[Record], column: str) -> str:
+    """Say in words what a column may hold."""
     return next(
-        info.description
-        for name, info in record.model_fields.items()
+        str(info.description)
+        for name, info in record_type.model_fields.items()
         if column in (name, info.alias)
     )

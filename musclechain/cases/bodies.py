@@ -1,10 +1,13 @@
 """Bodies made for a lesson: two springs on a stand."""
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import networkx as nx
 
 from musclechain.anatomy.body import Body, read_body
+from musclechain.anatomy.sides import Point
 from musclechain.mechanics.change import CauseError, check_number
 
 __all__ = ["ARRANGEMENTS", "two_springs"]
@@ -14,9 +17,11 @@ ARRANGEMENTS = ("series", "parallel")
 HOOK_N_PER_MM = 1e-4
 PRETENSION_N = 1.0
 BED_N_PER_M = 0.1
+FIRST_KNOT_MM, SECOND_KNOT_MM = -50.0, 25.0  # to the right of the middle between the feet
+END_MM = 100.0  # from the middle to the end that is fixed to a foot
 
 
-def two_springs(arrangement="series", k1=10.0, k2=30.0):
+def two_springs(arrangement: str = "series", k1: float = 10.0, k2: float = 30.0) -> Body:
     """Build the smallest body that shows how springs share a pull: a hook and two springs between
     the feet of a stand.
 
@@ -32,8 +37,10 @@ def two_springs(arrangement="series", k1=10.0, k2=30.0):
     Returns
     -------
     Body
-        With the structures ``hook``, ``spring_1`` and ``spring_2``; every
-        function that takes the large body takes this one.
+        With the structures ``hook``, ``spring_1`` and ``spring_2``. It can be solved with
+        `spread`, cut and changed like any body, and told of by `describe_springs`. It has no
+        muscle, no nerve and no spine: causes that name a part of the human body do not find it,
+        and pictures of the human form (`BodyMap` and the labs around it) cannot draw it.
 
     Raises
     ------
@@ -52,97 +59,73 @@ def two_springs(arrangement="series", k1=10.0, k2=30.0):
     The stand is needed because the model asks every body to stand on two feet;
     both ends of the springs are fixed to feet, which do not move.
     """
-    if arrangement not in ARRANGEMENTS:
+    if not isinstance(arrangement, str) or arrangement not in ARRANGEMENTS:
         raise CauseError(f"arrangement must be 'series' or 'parallel', and is {arrangement!r}.")
     check_number("k1", k1, 1, 100, "N/mm")
     check_number("k2", k2, 1, 100, "N/mm")
     graph = _build_stand()
     if arrangement == "series":
-        _add_spring(graph, "hook", "Hook", HOOK_N_PER_MM, PRETENSION_N, "left", {2: "first_knot"})
-        _add_spring(
-            graph,
-            "spring_1",
-            "Spring 1",
-            k1,
-            PRETENSION_N,
-            None,
-            {1: "first_knot", 2: "second_knot"},
-        )
-        _add_spring(graph, "spring_2", "Spring 2", k2, PRETENSION_N, "right", {1: "second_knot"})
-        _add_knot(graph, "first_knot", -50.0, ("hook", "spring_1"))
-        _add_knot(graph, "second_knot", 25.0, ("spring_1", "spring_2"))
+        _hang_in_series(graph, k1, k2)
     else:
-        _add_spring(
-            graph, "hook", "Hook", HOOK_N_PER_MM, 2 * PRETENSION_N, "left", {2: "first_knot"}
-        )
-        for number, stiffness in (("1", k1), ("2", k2)):
-            _add_spring(
-                graph,
-                f"spring_{number}",
-                f"Spring {number}",
-                stiffness,
-                PRETENSION_N,
-                "right",
-                {1: "first_knot"},
-            )
-        _add_knot(graph, "first_knot", -50.0, ("hook", "spring_1", "spring_2"))
+        _hang_in_parallel(graph, k1, k2)
     return Body.from_graph(graph).with_parameters(junction_tether=BED_N_PER_M)
 
 
+def _hang_in_series(graph: nx.MultiGraph, k1: float, k2: float) -> None:
+    _add_spring(graph, "hook", HOOK_N_PER_MM, PRETENSION_N, "left", {2: "first_knot"})
+    _add_spring(graph, "spring_1", k1, PRETENSION_N, None, {1: "first_knot", 2: "second_knot"})
+    _add_spring(graph, "spring_2", k2, PRETENSION_N, "right", {1: "second_knot"})
+    _add_knot(graph, "first_knot", FIRST_KNOT_MM, ("hook", "spring_1"))
+    _add_knot(graph, "second_knot", SECOND_KNOT_MM, ("spring_1", "spring_2"))
+
+
+def _hang_in_parallel(graph: nx.MultiGraph, k1: float, k2: float) -> None:
+    _add_spring(graph, "hook", HOOK_N_PER_MM, 2 * PRETENSION_N, "left", {2: "first_knot"})
+    _add_spring(graph, "spring_1", k1, PRETENSION_N, "right", {1: "first_knot"})
+    _add_spring(graph, "spring_2", k2, PRETENSION_N, "right", {1: "first_knot"})
+    _add_knot(graph, "first_knot", FIRST_KNOT_MM, ("hook", "spring_1", "spring_2"))
+
+
 @cache
-def _read_library():
+def _read_library() -> Mapping[str, Any]:
     """Parameters, sources and evidence of the package's data, read once: a slider asks for a new
     body at every step."""
-    return read_body().graph.graph
+    library: Mapping[str, Any] = read_body().graph.graph
+    return library
 
 
-def _build_stand():
+def _build_stand() -> nx.MultiGraph:
     """A stand in the place of a skeleton: what the springs are fixed to."""
-    library, graph = _read_library(), nx.MultiGraph()
-    graph.graph.update(
-        {
-            **library,
-            "name": "two springs",
-            "junctions": {},
-            "parameters": dict(library["parameters"]),
-            "stations": (),
-        }
-    )
+    graph: nx.MultiGraph = nx.MultiGraph()
+    changes = {"name": "two springs", "junctions": {}, "stations": ()}
+    graph.graph.update({**_read_library(), **changes})
     _add_bone(graph, "pelvis", "Stand", "ground", 10.0, (50, 1000, 0))
     _add_bone(graph, "head", "Top of the stand", "pelvis", 1.0, (50, 1400, 0), (50, 1100, 0))
     for side, sign in (("left", -1), ("right", 1)):
-        _add_bone(
-            graph,
-            f"thigh_{side}",
-            "Post",
-            "pelvis",
-            2.0,
-            (50, 500, sign * 100),
-            (50, 900, sign * 100),
-            side,
-        )
-        _add_bone(
-            graph,
-            f"foot_{side}",
-            "Foot of the stand",
-            f"thigh_{side}",
-            1.0,
-            (50, 60, sign * 100),
-            (0, 100, sign * 100),
-            side,
-        )
+        hip, ankle = (50, 900, sign * 100), (0, 100, sign * 100)
+        thigh, foot = f"thigh_{side}", f"foot_{side}"
+        _add_bone(graph, thigh, "Post", "pelvis", 2.0, (50, 500, sign * 100), hip, side)
+        _add_bone(graph, foot, "Foot of the stand", thigh, 1.0, (50, 60, sign * 100), ankle, side)
     return graph
 
 
-def _add_bone(graph, bone, name, parent, mass_kg, com_mm, joint_mm=None, side="midline"):
-    region = {"pelvis": "pelvis", "head": "head"}.get(bone, bone.split("_")[0])
+def _add_bone(
+    graph: nx.MultiGraph,
+    bone: str,
+    name: str,
+    parent: str,
+    mass_kg: float,
+    com_mm: Point,
+    joint_mm: Point | None = None,
+    side: str = "midline",
+) -> None:
     graph.add_node(
         bone,
         kind="bone",
         name=name,
         plain_name=name.lower(),
         side=side,
-        region=region,
+        region=bone.split("_")[0],
         parent=parent,
         mass_kg=mass_kg,
         com_mm=com_mm,
@@ -164,43 +147,47 @@ def _add_bone(graph, bone, name, parent, mass_kg, com_mm, joint_mm=None, side="m
         )
 
 
-def _add_spring(graph, name, words, stiffness_n_per_mm, pretension_n, foot, knots):
+def _add_spring(
+    graph: nx.MultiGraph,
+    spring: str,
+    stiffness_n_per_mm: float,
+    pretension_n: float,
+    foot: str | None,
+    knots: Mapping[int, str],
+) -> None:
+    """Add a spring between knots, the end without a knot fixed to a foot."""
+    name = spring.replace("_", " ")
+    line = {
+        "stiffness_n_per_mm": stiffness_n_per_mm,
+        "pretension_n": pretension_n,
+        "points": 2,
+        "ends": dict(knots),
+    }
     graph.add_node(
-        name,
+        spring,
         kind="tendon",
-        name=words,
-        plain_name=words.lower(),
+        name=name.capitalize(),
+        plain_name=name,
         side="midline",
         region="foot",
         source="estimate",
         note="",
         layer=1,
         view="both",
-        lines={
-            1: {
-                "stiffness_n_per_mm": stiffness_n_per_mm,
-                "pretension_n": pretension_n,
-                "points": 2,
-                "ends": dict(knots),
-            }
-        },
+        lines={1: line},
     )
     if foot:
-        number = next(point for point in (1, 2) if point not in knots)
-        graph.add_edge(
-            name,
-            f"foot_{foot}",
-            key="attaches",
-            kind="attaches",
-            points={(1, number): (0.0, 100.0, -100.0 if foot == "left" else 100.0)},
-        )
+        point = next(point for point in (1, 2) if point not in knots)
+        place = (0.0, 100.0, -END_MM if foot == "left" else END_MM)
+        points = {(1, point): place}
+        graph.add_edge(spring, f"foot_{foot}", key="attaches", kind="attaches", points=points)
 
 
-def _add_knot(graph, name, z_mm, members):
-    graph.graph["junctions"][name] = {
+def _add_knot(graph: nx.MultiGraph, knot: str, z_mm: float, members: tuple[str, ...]) -> None:
+    graph.graph["junctions"][knot] = {
         "bone": "foot_left",
         "freedom": 1,
-        "name": name.replace("_", " ").capitalize(),
+        "name": knot.replace("_", " ").capitalize(),
         "source": "estimate",
         "point_mm": (0.0, 100.0, z_mm),
     }
@@ -213,5 +200,5 @@ def _add_knot(graph, name, z_mm, members):
             grade="supported",
             evidence=(),
             statement="",
-            junction=name,
+            junction=knot,
         )

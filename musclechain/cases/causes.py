@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.case_tables import read_levels
 from musclechain.cases.description import Grade, Number, Side, Switch, case, field
 from musclechain.mechanics.change import Angles, CauseError, Change, check_number, check_side
 
@@ -27,6 +28,13 @@ __all__ = [
 HAMSTRINGS = ("biceps_femoris_long_head", "semitendinosus", "semimembranosus")
 JOINT_NAMES = ("flexion", "side bend or abduction", "rotation")
 WIDEST_DEG, HIGHEST_MM, STEEPEST_DEG = 120, 60, 20
+# what a strain reads of data/cases.csv: unit, least, most
+STRAIN = {
+    "protective_tension": ("N", 0, 1000),
+    "capacity": ("share", 0, 1),
+    "pain": ("share", 0, 1),
+    "spared": ("share", 0, 1),
+}
 
 
 def _unload(side: str, share: float) -> float:
@@ -68,12 +76,13 @@ class HamstringStrain:
 
     def change(self, body: Body) -> Change:
         """Say what the strain changes; see `Change`."""
-        row = body.graph.graph["grades"][self.grade]
+        levels = read_levels(body, "hamstring_strain", STRAIN, ("1", "2", "3"))
+        values = levels[str(self.grade)].values
         return Change(
-            load_shift=_unload(self.side, row.spared),
-            tensions={self.muscle: row.protective_tension_n},
-            strength={self.muscle: row.capacity},
-            pain={self.muscle: row.pain},
+            load_shift=_unload(self.side, values["spared"]),
+            tensions={self.muscle: values["protective_tension"]},
+            strength={self.muscle: values["capacity"]},
+            pain={self.muscle: values["pain"]},
         )
 
 

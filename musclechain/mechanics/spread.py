@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.frozen import ReadOnlyDict
 from musclechain.anatomy.nerves import SpinalNetwork, spinal_network
 from musclechain.mechanics.certainty import Draws
 from musclechain.mechanics.change import (
@@ -158,8 +159,11 @@ class Result:
     @cached_property
     def columns(self) -> Mapping[str, np.ndarray]:
         """before_N, posture_N, pull_N, guarding_N and after_N as arrays in the order of the
-        table."""
-        return self.state.columns(self.skeleton)
+        table. Read-only, since every table is made of them."""
+        columns = self.state.columns(self.skeleton)
+        for column in columns.values():
+            column.setflags(write=False)
+        return ReadOnlyDict(columns)
 
     @property
     def overloaded(self) -> np.ndarray:

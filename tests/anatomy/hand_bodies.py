@@ -174,13 +174,13 @@ def list_columns(name):
 def hand_cells():
     """Give the files of the hand-drawn body: name -> rows of cells, header first.
 
-    Parameters and grades are those of the package, with the source exchanged.
+    Parameters and cases are those of the package, with the source exchanged.
     """
     files = {
         name: list(csv.reader(line.strip() for line in text.strip().splitlines()))
         for name, text in _TEXTS.items()
     }
-    for name in ("parameters", "hamstring_grades"):
+    for name in ("parameters", "cases"):
         rows = read_cells(find_data_folder() / f"{name}.csv")
         source = rows[0].index("source")
         files[name] = [rows[0], *([*row[:source], "book", *row[source + 1 :]] for row in rows[1:])]

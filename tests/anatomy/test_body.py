@@ -1,6 +1,7 @@
 """The graph: what it holds, that its two sides mirror each other, and how it answers to changes."""
 
 import pickle
+import re
 from collections import Counter
 
 import networkx as nx
@@ -10,6 +11,7 @@ import pytest
 from musclechain.anatomy.body import Body, UnknownStructureError, read_body
 from musclechain.anatomy.graph import build_graph
 from musclechain.anatomy.graph_checks import SOFT_KINDS, GraphError
+from musclechain.anatomy.limits import PARAMETERS
 from musclechain.anatomy.records import FILES
 from musclechain.anatomy.tables import Tables, read_tables
 
@@ -62,7 +64,8 @@ def mirror(value):
         return {"left": "right", "right": "left"}.get(value, flip(value))
     if isinstance(value, dict):
         return {
-            mirror(key) if isinstance(key, str) else key: mirror(one) for key, one in value.items()
+            mirror(key) if isinstance(key, str) else key: mirror(part)
+            for key, part in value.items()
         }
     return value
 
@@ -168,7 +171,7 @@ def test_the_two_sides_mirror_each_other(body):
             assert mirror_points(data["points"]) == twin["points"]
         if "place_mm" in data:
             assert twin["place_mm"] == (*data["place_mm"][:2], -data["place_mm"][2])
-        for one in (
+        for key in (
             "kind",
             "grade",
             "evidence",
@@ -177,7 +180,7 @@ def test_the_two_sides_mirror_each_other(body):
             "allowance_nm",
             "crossing",
         ):
-            assert data.get(one) == twin.get(one)
+            assert data.get(key) == twin.get(key)
         assert flip(data.get("junction") or "") == (twin.get("junction") or "")
 
 
@@ -197,20 +200,20 @@ def test_the_lines_and_junctions_mirror_each_other(body):
 
 def test_every_line_of_the_files_is_in_the_graph(human):
     tables = read_tables()
-    paired = {made.tissue for made in tables.soft_tissues if made.side == "paired"} | {
-        made.muscle for made in tables.muscles
+    paired = {row.tissue for row in tables.soft_tissues if row.side == "paired"} | {
+        row.muscle for row in tables.muscles
     }
     wanted = Counter(
         {
-            (made.structure, made.line): 2 if made.structure in paired else 1
-            for made in (*tables.muscle_lines, *tables.tissue_lines)
+            (row.structure, row.line): 2 if row.structure in paired else 1
+            for row in (*tables.muscle_lines, *tables.tissue_lines)
         }
     )
     assert (
         Counter((human.graph.nodes[line.structure]["base"], line.number) for line in human.lines)
         == wanted
     )
-    points = Counter((made.structure, made.line) for made in tables.line_points)
+    points = Counter((row.structure, row.line) for row in tables.line_points)
     for line in human.lines:
         assert (
             len(line.points)
@@ -381,57 +384,76 @@ def fingerprint(body):
 )
 def test_changes_make_a_new_body_and_leave_the_old_one(hand, change):
     before = fingerprint(hand)
-    made = change(hand)
-    assert made is not hand and isinstance(made, Body) and nx.is_frozen(made.graph)
-    made.bones, made.lines, made.junctions, made.chains
+    changed = change(hand)
+    assert changed is not hand and isinstance(changed, Body) and nx.is_frozen(changed.graph)
+    changed.bones, changed.lines, changed.junctions, changed.chains
     assert fingerprint(hand) == before
 
 
 def test_a_copy_of_the_graph_shares_nothing_that_can_change(hand):
     before = fingerprint(hand)
-    made = Body.from_graph(copy_of(hand))
-    assert fingerprint(made) == before
-    graph = nx.MultiGraph(made.graph)
+    twin = Body.from_graph(copy_of(hand))
+    assert fingerprint(twin) == before
+    graph = copy_of(twin)
     graph.nodes["hamstring_left"]["lines"][1]["pcsa_cm2"] = 99.0
     graph.nodes["hamstring_left"]["lines"][1]["ends"].clear()
     graph.edges["hamstring_left", "leg_left", "attaches"]["points"].clear()
+    graph.graph["parameters"].clear()
+    graph.graph["junctions"]["sit_junction_left"]["point_mm"] = (0, 0, 0)
+    assert fingerprint(twin) == before, "the copy reaches into the body"
     assert fingerprint(hand) == before, "the body made from a copy reaches into the first body"
+
+
+def test_a_shallow_copy_of_networkx_cannot_reach_into_the_body(hand):
+    """networkx copies the dicts of nodes and edges and shares what lies in them."""
+    graph = nx.MultiGraph(hand.graph)
+    graph.nodes["hamstring_left"]["name"] = "Own"
+    for change in (
+        lambda: graph.nodes["hamstring_left"]["lines"][1].update(pcsa_cm2=99.0),
+        lambda: graph.nodes["hamstring_left"]["lines"][1]["ends"].clear(),
+        lambda: graph.edges["hamstring_left", "leg_left", "attaches"]["points"].clear(),
+    ):
+        with pytest.raises(GraphError, match="Copy the graph first"):
+            change()
+    assert hand.graph.nodes["hamstring_left"]["name"] == "Hamstring"
 
 
 def test_changes_of_the_students_copy_do_not_reach_a_body_made_from_it(hand):
     graph = copy_of(hand)
-    made = Body.from_graph(graph)
-    before = fingerprint(made)
+    changed = Body.from_graph(graph)
+    before = fingerprint(changed)
     graph.remove_node("hamstring_left")
-    assert fingerprint(made) == before and "hamstring_left" in made.graph
+    assert fingerprint(changed) == before and "hamstring_left" in changed.graph
 
 
 def test_without_takes_the_structure_and_its_edges(hand):
-    made = hand.without("sit_ligament_left")
-    assert "sit_ligament_left" not in made.graph and "sit_ligament_left" not in made.structures
-    assert "sit_ligament_right" in made.graph
-    assert not [line for line in made.lines if line.structure == "sit_ligament_left"]
+    changed = hand.without("sit_ligament_left")
+    assert (
+        "sit_ligament_left" not in changed.graph and "sit_ligament_left" not in changed.structures
+    )
+    assert "sit_ligament_right" in changed.graph
+    assert not [line for line in changed.lines if line.structure == "sit_ligament_left"]
     for wrong in ("sit_ligament", "leg_left", "sciatic_left", None):
         with pytest.raises(UnknownStructureError, match="called"):
             hand.without(wrong)
 
 
 def test_every_structure_can_be_cut_out_alone(human):
-    for structure in (one for one in human.structures if not one.endswith("_right")):
-        made = human.without(structure)
-        assert len(made.structures) == len(human.structures) - 1
+    for structure in (name for name in human.structures if not name.endswith("_right")):
+        changed = human.without(structure)
+        assert len(changed.structures) == len(human.structures) - 1
         assert (
-            all(line.structure != structure for line in made.lines)
-            and made.chains.keys() == human.chains.keys()
+            all(line.structure != structure for line in changed.lines)
+            and changed.chains.keys() == human.chains.keys()
         )
 
 
 def test_cutting_a_continuity_splits_the_junction(hand):
     """hamstring + tendon stay together; ligament + back muscle become a part of their own."""
-    made = hand.without_link("hamstring_left", "sit_ligament_left")
+    changed = hand.without_link("hamstring_left", "sit_ligament_left")
     parts = {
-        junction: {made.lines[index].structure for index in data["lines"]}
-        for junction, data in made.junctions.items()
+        junction: {changed.lines[index].structure for index in data["lines"]}
+        for junction, data in changed.junctions.items()
     }
     left = sorted(sorted(names) for junction, names in parts.items() if "left" in junction)
     assert left == [
@@ -439,17 +461,17 @@ def test_cutting_a_continuity_splits_the_junction(hand):
         ["hamstring_left", "sit_tendon_left"],
     ]
     assert len(parts["sit_junction_right"]) == 4
-    assert all(line.computed for line in made.lines if "sole" not in line.structure)
+    assert all(line.computed for line in changed.lines if "sole" not in line.structure)
 
 
 def test_a_line_whose_last_neighbour_was_cut_is_not_computed(hand):
-    made = hand.without_link("hamstring_left", "sit_tendon_left")
-    assert {line.structure for line in made.lines if not line.computed} == {
+    changed = hand.without_link("hamstring_left", "sit_tendon_left")
+    assert {line.structure for line in changed.lines if not line.computed} == {
         "sole_band_left",
         "sole_band_right",
         "sit_tendon_left",
     }
-    alone = made.without("hamstring_left").without("sit_ligament_left")
+    alone = changed.without("hamstring_left").without("sit_ligament_left")
     assert [
         line.number
         for line in alone.lines
@@ -459,10 +481,10 @@ def test_a_line_whose_last_neighbour_was_cut_is_not_computed(hand):
 
 
 def test_cutting_all_evidence_of_a_human_junction_leaves_its_lines_loose(human):
-    made = human.without_link(
+    changed = human.without_link(
         "biceps_femoris_long_head_left", "sacrotuberous_ligament_left"
     ).without_link("biceps_femoris_proximal_tendon_left", "sacrotuberous_ligament_left")
-    loose = {(line.structure, line.number) for line in made.lines if not line.computed} - {
+    loose = {(line.structure, line.number) for line in changed.lines if not line.computed} - {
         (line.structure, line.number) for line in human.lines if not line.computed
     }
     assert loose == {("sacrotuberous_ligament_left", 2)}
@@ -484,35 +506,66 @@ def test_without_link_says_what_a_structure_runs_into(hand):
 
 
 def test_scaled_multiplies_and_says_what_is_allowed(hand):
-    made = hand.scaled("hamstring_left", stiffness=2).scaled(
+    changed = hand.scaled("hamstring_left", stiffness=2).scaled(
         "hamstring_left", stiffness=0.5, strength=0.8
     )
-    node = made.graph.nodes["hamstring_left"]
+    node = changed.graph.nodes["hamstring_left"]
     assert (node["stiffness_factor"], node["strength_factor"]) == (1.0, 0.8)
     assert "stiffness_factor" not in hand.graph.nodes["hamstring_left"]
-    for wrong in (0, -1, float("nan"), float("inf"), "2", None, True, 1 + 1j):
+    nan, inf = float("nan"), float("inf")
+    for wrong in (0, -1, 1e-4, 1001, 1e300, 10**400, nan, inf, -inf, "2", None, True, 1 + 1j, [2]):
         for name in ("stiffness", "strength"):
-            with pytest.raises(ValueError, match=f"{name} must be a number above 0"):
+            with pytest.raises(ValueError, match=f"{name} must be a number from 0.001 to 1000"):
                 hand.scaled("hamstring_left", **{name: wrong})
 
 
+def test_factors_together_keep_to_the_limits_of_one(hand):
+    stronger = hand.scaled("hamstring_left", strength=1000)
+    with pytest.raises(ValueError, match="strength was scaled by 1000 before.* 0.001 to 1000"):
+        stronger.scaled("hamstring_left", strength=2)
+    back = stronger.scaled("hamstring_left", strength=0.001)
+    assert back.graph.nodes["hamstring_left"]["strength_factor"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_with_parameters_keeps_to_the_limits_of_the_data_file(human, parameter):
+    unit, least, most = PARAMETERS[parameter]
+    span = most - least
+    for right in (least, most, (least + most) / 2):
+        assert human.with_parameters(**{parameter: right}).parameter(parameter) == right
+    for wrong in (least - 0.01 * span, most + 0.01 * span, -1e300, 1e300, float("nan")):
+        words = re.escape(f"{parameter} must be a finite number from {least:g} to {most:g}")
+        with pytest.raises(ValueError, match=f"{words}.*and is {re.escape(repr(wrong))}"):
+            human.with_parameters(**{parameter: wrong})
+    assert unit in ("none", "share") or unit in PARAMETERS[parameter].words
+
+
 @pytest.mark.parametrize(
-    ("name", "value", "words"), [("tone", -0.1, "0 or more"), ("passive_strain", 0, "above 0")]
+    ("parameter", "value"),
+    [("pain_inhibition", 1.6), ("spinal_spread", 5), ("ground_height", -501)],
 )
-def test_with_parameters_refuses_what_the_model_cannot_take(name, value, words):
-    with pytest.raises(ValueError, match=f"{name} must be {words}"):
-        read_body().with_parameters(**{name: value})
+def test_a_constant_of_the_graph_keeps_to_the_same_limits(hand, parameter, value):
+    graph = copy_of(hand)
+    record = graph.graph["parameters"][parameter]
+    graph.graph["parameters"][parameter] = record.model_copy(update={"value": value})
+    with pytest.raises(GraphError, match=f"'{parameter}' has value = {value}; a number from"):
+        Body.from_graph(graph)
 
 
 def test_with_parameters_says_what_is_allowed(hand):
-    made = hand.with_parameters(tone=0.01, spinal_spread=0.3)
-    assert (made.parameter("tone"), made.parameter("spinal_spread"), hand.parameter("tone")) == (
+    changed = hand.with_parameters(tone=0.01, spinal_spread=0.3)
+    assert (
+        changed.parameter("tone"),
+        changed.parameter("spinal_spread"),
+        hand.parameter("tone"),
+    ) == (
         0.01,
         0.3,
         0.005,
     )
     with pytest.raises(ValueError, match="no parameter 'ton'. Did you mean tone"):
         hand.with_parameters(ton=1)
+    assert hand.with_parameters(ground_height=0).parameter("ground_height") == 0.0
     for wrong in (float("nan"), float("inf"), "1", None, True, [1.0], 1 + 1j):
         with pytest.raises(ValueError, match="tone must be a finite number"):
             hand.with_parameters(tone=wrong)
@@ -527,7 +580,7 @@ def test_bodies_can_be_pickled(body):
 def test_records_and_files_agree():
     assert list(FILES) == list(Tables.__dataclass_fields__)
     assert set(build_graph(read_tables()).graph["parameters"]) == {
-        made.parameter for made in read_tables().parameters
+        row.parameter for row in read_tables().parameters
     }
 
 
@@ -537,20 +590,22 @@ def test_records_and_files_agree():
 def test_student_removes_an_attachment(hand):
     graph = copy_of(hand)
     graph.remove_edge("hamstring_left", "leg_left", key="attaches")
-    made = Body.from_graph(graph)
+    changed = Body.from_graph(graph)
     assert not [
-        line.computed for line in made.lines if line.structure == "hamstring_left" and line.computed
+        line.computed
+        for line in changed.lines
+        if line.structure == "hamstring_left" and line.computed
     ]
-    assert all(line.computed for line in made.lines if line.structure == "hamstring_right")
+    assert all(line.computed for line in changed.lines if line.structure == "hamstring_right")
 
 
 def test_student_removes_the_last_bone_of_a_branch(hand):
     """The rest still is a tree of bones; what hung on the head hangs loose."""
     graph = copy_of(hand)
     graph.remove_node("head")
-    made = Body.from_graph(graph)
-    assert "head" not in made.bones
-    loose = {(line.structure, line.number) for line in made.lines if not line.computed} - {
+    changed = Body.from_graph(graph)
+    assert "head" not in changed.bones
+    loose = {(line.structure, line.number) for line in changed.lines if not line.computed} - {
         (line.structure, line.number) for line in hand.lines if not line.computed
     }
     assert loose == {
@@ -577,9 +632,9 @@ def test_student_moves_an_attachment(hand):
         **points,
         (1, 3): (-60.0, 1480.0, -30.0),
     }
-    made = Body.from_graph(graph)
+    changed = Body.from_graph(graph)
     (line,) = [
-        line for line in made.lines if line.structure == "back_muscle_left" and line.number == 1
+        line for line in changed.lines if line.structure == "back_muscle_left" and line.number == 1
     ]
     np.testing.assert_array_equal(line.points[-1], (-60, 1480, -30))
     assert line.places == ("trunk", "trunk", "head")
@@ -617,21 +672,21 @@ def test_student_adds_a_muscle(hand):
         kind="attaches",
         points={(1, 2): (0.0, 1500.0, -40.0)},
     )
-    made = Body.from_graph(graph)
-    (line,) = [line for line in made.lines if line.structure == "new_muscle_left"]
+    changed = Body.from_graph(graph)
+    (line,) = [line for line in changed.lines if line.structure == "new_muscle_left"]
     assert (
         line.computed
         and line.places == ("trunk", "head")
-        and made.structures[-1] == "new_muscle_left"
+        and changed.structures[-1] == "new_muscle_left"
     )
 
 
 def test_student_adds_a_continuity_with_the_few_words_that_networkx_asks_for(hand):
     graph = copy_of(hand)
     graph.add_edge("sit_ligament_left", "sole_band_right", key="continuous", kind="continuous")
-    made = Body.from_graph(graph)
-    assert made.chains["cross_chain_left"].transitions[1].grade is None
-    assert made.lines and made.junctions
+    changed = Body.from_graph(graph)
+    assert changed.chains["cross_chain_left"].transitions[1].grade is None
+    assert changed.lines and changed.junctions
 
 
 def find_joint(graph, bone):
@@ -680,20 +735,20 @@ def find_joint(graph, bone):
             lambda graph: graph.nodes["hamstring_left"].update(
                 lines={1: {**graph.nodes["hamstring_left"]["lines"][1], "fibre_mm": 0}}
             ),
-            "fibre_mm = 0; a number above 0",
+            "fibre_mm = 0; a number from 0.1 to 2500 mm.*body.without",
         ),
         (
             lambda graph: graph.nodes["hamstring_left"].update(
                 lines={1: {**graph.nodes["hamstring_left"]["lines"][1], "pennation_deg": 90}}
             ),
-            "less than 90",
+            "pennation_deg = 90; a number from 0 to 89 degrees",
         ),
         (lambda graph: find_joint(graph, "head").pop("place_mm"), "place_mm = None; three numbers"),
         (
             lambda graph: find_joint(graph, "head").update(stiffness_nm_per_deg=(1, -1, 1)),
-            "0 or more",
+            "three numbers from 0 to 1e.06 Nm per degree",
         ),
-        (lambda graph: find_joint(graph, "head").update(allowance_nm=(1, 0, 1)), "above 0"),
+        (lambda graph: find_joint(graph, "head").update(allowance_nm=(1, 0, 1)), "from 0.001 to"),
         (
             lambda graph: graph.graph["junctions"].update(knot={"bone": "tail"}),
             "'knot' lies on 'tail'",
@@ -746,7 +801,7 @@ def find_joint(graph, bone):
             ),
             "has the point",
         ),
-        (lambda graph: graph.graph.pop("grades"), "grades"),
+        (lambda graph: graph.graph.pop("cases"), "cases"),
         (lambda graph: graph.edges["back_muscle_left", "head", "attaches"].pop("points"), "points"),
         (
             lambda graph: graph.edges["back_muscle_left", "head", "attaches"].update(
@@ -808,7 +863,7 @@ def test_something_else_than_a_multigraph_is_told(wrong):
 def test_a_circle_of_parents_is_told(hand):
     graph = copy_of(pickle.loads(pickle.dumps(hand)))
     graph.add_edge("head", "leg_left", key="knot", **find_joint(graph, "head"))
-    for one, other in (("head", "leg_left"), ("leg_left", "head")):
-        graph.nodes[one]["parent"] = other
+    for bone, parent in (("head", "leg_left"), ("leg_left", "head")):
+        graph.nodes[bone]["parent"] = parent
     with pytest.raises(GraphError, match="tree"):
         Body.from_graph(graph).bones

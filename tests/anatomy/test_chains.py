@@ -3,15 +3,15 @@
 from dataclasses import FrozenInstanceError
 from itertools import pairwise
 
-import networkx as nx
 import pytest
 
+from musclechain.anatomy.body import Body, UnknownStructureError
 from musclechain.anatomy.chains import find_soft_path
 from musclechain.anatomy.tables import read_tables
 
 
 def test_every_chain_is_there_on_both_sides(human):
-    names = {made.chain for made in read_tables().chains}
+    names = {station.chain for station in read_tables().chains}
     assert {"superficial_back_line", "superficial_front_line"} <= names
     assert set(human.chains) == {f"{name}_{side}" for name in names for side in ("left", "right")}
     for key, chain in human.chains.items():
@@ -130,5 +130,26 @@ def test_soft_path_leaves_nerves_out(human, hand):
 
 
 def test_soft_path_that_is_not_there(hand):
-    with pytest.raises((nx.NetworkXNoPath, nx.NodeNotFound)):
-        find_soft_path(hand, "hamstring_left", "sciatic_left")
+    for start, goal in (("hamstring_left", "sciatic_left"), ("L5_left", "head"), (None, "head")):
+        with pytest.raises(UnknownStructureError, match="The body has no muscle or .* or bone"):
+            find_soft_path(hand, start, goal)
+    with pytest.raises(UnknownStructureError, match="'hamstrin'. Did you mean hamstring_left"):
+        find_soft_path(hand, "hamstrin", "head")
+
+
+def test_soft_path_to_what_was_cut_off_is_told(hand):
+    graph = hand.graph.copy()
+    graph.remove_edges_from(list(graph.edges("neck_band", keys=True)))
+    with pytest.raises(
+        UnknownStructureError,
+        match="No way .* leads from head to neck_band .*Nothing hangs on neck_band",
+    ):
+        find_soft_path(Body.from_graph(graph), "head", "neck_band")
+
+
+def test_a_continuity_of_a_student_needs_no_grade_in_a_chain(hand):
+    graph = hand.graph.copy()
+    graph.remove_edge("sit_ligament_left", "back_muscle_left", key="continuous")
+    graph.add_edge("sit_ligament_left", "back_muscle_left", key="continuous", kind="continuous")
+    step = Body.from_graph(graph).chains["back_chain_left"].transitions[1]
+    assert (step.grade, step.evidence, step.statement, step.mechanical) == (None, (), "", False)

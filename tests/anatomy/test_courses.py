@@ -10,7 +10,7 @@ from musclechain.anatomy.nerves import spinal_network
 
 
 def list_muscles(body):
-    return [one for one in body.structures if body.graph.nodes[one]["kind"] == "muscle"]
+    return [name for name in body.structures if body.graph.nodes[name]["kind"] == "muscle"]
 
 
 def test_paths_hold_the_courses_of_the_file_and_then_twigs(human):
@@ -125,12 +125,12 @@ def test_a_graph_without_courses_or_without_a_bone_under_them_works(hand):
 
 
 def test_courses_are_kept_by_a_body_made_from_a_changed_graph(hand):
-    made = (
+    changed = (
         Body.from_graph(hand.graph.copy())
         .scaled("hamstring_left", stiffness=2)
         .with_parameters(tone=0.01)
     )
-    assert made.nerve_paths == hand.nerve_paths
+    assert changed.nerve_paths == hand.nerve_paths
 
 
 def test_courses_change_no_number_of_the_network(hand):

@@ -26,15 +26,15 @@ def tables():
     return read_tables()
 
 
-def point(made):
-    return made.x_mm, made.y_mm, made.z_mm
+def point(row):
+    return row.x_mm, row.y_mm, row.z_mm
 
 
 def lengths(tables):
     """Length of every line in mm: (structure, line) -> mm."""
     paths = {}
-    for made in tables.line_points:
-        paths.setdefault((made.structure, made.line), []).append(point(made))
+    for row in tables.line_points:
+        paths.setdefault((row.structure, row.line), []).append(point(row))
     return {key: sum(math.dist(a, b) for a, b in pairwise(path)) for key, path in paths.items()}
 
 
@@ -72,8 +72,8 @@ def test_readme_names_every_word_of_a_closed_list(name):
 
 
 def test_readme_names_the_ids_it_cites():
-    known = {made.source for made in read_tables().sources} | {
-        made.evidence for made in read_tables().evidence
+    known = {row.source for row in read_tables().sources} | {
+        row.evidence for row in read_tables().evidence
     }
     cited = set(re.findall(r"`([A-Z]{2}[0-9]{2}|[a-z]+[0-9]{4})`", README))
     assert cited - {"L5"} <= known
@@ -116,74 +116,74 @@ def test_text_names_no_folder_of_a_machine():
 
 def test_every_source_is_cited(tables):
     cited = {
-        made.source
+        row.source
         for name in FILES
-        for made in getattr(tables, name)
-        if hasattr(made, "source") and name != "sources"
+        for row in getattr(tables, name)
+        if hasattr(row, "source") and name != "sources"
     }
-    unused = {made.source for made in tables.sources} - cited
+    unused = {row.source for row in tables.sources} - cited
     assert not {source for source in unused if f"`{source}`" not in README}, (
         "no row and no sentence of the README cites them"
     )
 
 
 def test_every_source_has_a_licence_and_a_link(tables):
-    for made in tables.sources:
-        assert len(made.citation) > 8 and made.licence, made.source
-        for link in made.link.split(";"):
+    for row in tables.sources:
+        assert len(row.citation) > 8 and row.licence, row.source
+        for link in row.link.split(";"):
             assert link == "none" or link.startswith("https://") or link.startswith("http://"), (
-                made.source
+                row.source
             )
 
 
 def test_evidence_ids_tell_their_field_and_statements_are_sentences(tables):
-    for made in tables.evidence:
-        assert re.fullmatch(r"(CH|RE|HS|LL|LD|TP|FT|NV|PN|TX|AD|NW|ANAT)[0-9]{2}", made.evidence), (
-            made.evidence
+    for row in tables.evidence:
+        assert re.fullmatch(r"(CH|RE|HS|LL|LD|TP|FT|NV|PN|TX|AD|NW|ANAT)[0-9]{2}", row.evidence), (
+            row.evidence
         )
-        assert made.statement[-1] == "." and made.statement[0] == made.statement[0].upper(), (
-            made.evidence
+        assert row.statement[-1] == "." and row.statement[0] == row.statement[0].upper(), (
+            row.evidence
         )
-        assert len(made.statement) > 20 and made.population, made.evidence
-    assert len({made.statement for made in tables.evidence}) == len(tables.evidence)
+        assert len(row.statement) > 20 and row.population, row.evidence
+    assert len({row.statement for row in tables.evidence}) == len(tables.evidence)
 
 
 def test_figures_of_evidence_have_a_unit(tables):
-    for made in tables.evidence:
-        assert made.value == "none" or made.unit, made.evidence
-        assert made.value != "none" or made.unit == "none", made.evidence
+    for row in tables.evidence:
+        assert row.value == "none" or row.unit, row.evidence
+        assert row.value != "none" or row.unit == "none", row.evidence
 
 
 def test_every_link_has_a_grade_and_evidence_that_exists(tables):
-    grades = {made.evidence: made.grade for made in tables.evidence}
-    for made in tables.links:
-        assert made.evidence and all(key in grades for key in made.evidence), (made.from_, made.to)
-        assert made.statement[-1] == ".", (made.from_, made.to)
+    grades = {row.evidence: row.grade for row in tables.evidence}
+    for row in tables.links:
+        assert row.evidence and all(key in grades for key in row.evidence), (row.from_, row.to)
+        assert row.statement[-1] == ".", (row.from_, row.to)
 
 
 def test_no_link_is_graded_better_than_its_best_evidence(tables):
     order = ("folk wisdom", "contested", "plausible", "supported")
-    grades = {made.evidence: made.grade for made in tables.evidence}
-    for made in tables.links:
-        best = max(order.index(grades[key]) for key in made.evidence)
-        assert order.index(made.grade) <= best, (made.from_, made.to, made.grade, made.evidence)
+    grades = {row.evidence: row.grade for row in tables.evidence}
+    for row in tables.links:
+        best = max(order.index(grades[key]) for key in row.evidence)
+        assert order.index(row.grade) <= best, (row.from_, row.to, row.grade, row.evidence)
 
 
 def test_links_that_carry_force_are_no_folk_wisdom(tables):
-    for made in tables.links:
-        assert made.junction == "none" or made.grade in ("supported", "plausible"), (
-            made.from_,
-            made.to,
+    for row in tables.links:
+        assert row.junction == "none" or row.grade in ("supported", "plausible"), (
+            row.from_,
+            row.to,
         )
 
 
 def test_steps_of_the_front_line_are_not_shown_as_supported(tables):
-    stations = [made.structure for made in tables.chains if made.chain == "superficial_front_line"]
+    stations = [row.structure for row in tables.chains if row.chain == "superficial_front_line"]
     pairs = {frozenset(pair) for pair in pairwise(stations)}
     found = [
-        made.grade
-        for made in tables.links
-        if frozenset((made.from_, made.to)) in pairs and made.kind == "continuous"
+        row.grade
+        for row in tables.links
+        if frozenset((row.from_, row.to)) in pairs and row.kind == "continuous"
     ]
     assert set(found) <= {"folk wisdom", "contested"}
 
@@ -191,52 +191,52 @@ def test_steps_of_the_front_line_are_not_shown_as_supported(tables):
 def test_every_line_end_at_a_junction_has_a_link_there(tables):
     """Otherwise a structure would hang at a junction without a continuity that can be cut."""
     ends = {
-        (made.structure, made.place)
-        for made in tables.line_points
-        if made.place in {one.junction for one in tables.junctions}
+        (row.structure, row.place)
+        for row in tables.line_points
+        if row.place in {one.junction for one in tables.junctions}
     }
     linked = {
-        (structure, made.junction) for made in tables.links for structure in (made.from_, made.to)
+        (structure, row.junction) for row in tables.links for structure in (row.from_, row.to)
     }
     assert ends <= linked
 
 
 def test_links_across_the_midline_have_no_junction_of_one_side(tables):
     """A paired junction belongs to one side: a link to the other side cannot run by it."""
-    paired = {made.junction for made in tables.junctions if made.side == "paired"}
+    paired = {row.junction for row in tables.junctions if row.side == "paired"}
     across = {
-        (made.structure, made.place.removeprefix("opposite:"))
-        for made in tables.line_points
-        if made.place.startswith("opposite:")
+        (row.structure, row.place.removeprefix("opposite:"))
+        for row in tables.line_points
+        if row.place.startswith("opposite:")
     }
-    for made in tables.links:
-        if made.side == "opposite" and made.junction in paired:
-            assert {(made.from_, made.junction), (made.to, made.junction)} & across, (
-                made.from_,
-                made.to,
-                made.junction,
+    for row in tables.links:
+        if row.side == "opposite" and row.junction in paired:
+            assert {(row.from_, row.junction), (row.to, row.junction)} & across, (
+                row.from_,
+                row.to,
+                row.junction,
             )
 
 
 def test_claims_are_all_there_with_evidence_for_what_is_supported(tables):
-    assert [made.claim for made in tables.claims] == list(range(1, 44))
-    assert {made.paragraph for made in tables.claims} == set(range(1, 8))
-    for made in tables.claims:
-        assert made.text[-1] == "." and made.evidence_says[-1] == ".", made.claim
-        assert made.verdict not in ("supported", "plausible", "contested") or made.evidence != (
+    assert [row.claim for row in tables.claims] == list(range(1, 44))
+    assert {row.paragraph for row in tables.claims} == set(range(1, 8))
+    for row in tables.claims:
+        assert row.text[-1] == "." and row.evidence_says[-1] == ".", row.claim
+        assert row.verdict not in ("supported", "plausible", "contested") or row.evidence != (
             "none",
-        ), made.claim
+        ), row.claim
 
 
 # Muscles and nerves
 
 
 def test_levels_are_single_known_and_in_order(tables):
-    order = {made.root: made.order for made in tables.roots}
-    assert [made.order for made in tables.roots] == list(range(1, 32))
-    for made in (*tables.muscles, *tables.nerves):
-        places = [order[level] for level in made.roots]
-        assert places == sorted(set(places)), made.name
+    order = {row.root: row.order for row in tables.roots}
+    assert [row.order for row in tables.roots] == list(range(1, 32))
+    for row in (*tables.muscles, *tables.nerves):
+        places = [order[level] for level in row.roots]
+        assert places == sorted(set(places)), row.name
 
 
 def test_muscle_names_and_drawing_hints(tables):
@@ -245,32 +245,30 @@ def test_muscle_names_and_drawing_hints(tables):
         twice = [
             name
             for name, times in Counter(
-                getattr(made, column) for made in (*tables.muscles, *tables.soft_tissues)
+                getattr(row, column) for row in (*tables.muscles, *tables.soft_tissues)
             ).items()
             if times > 1
         ]
         assert not twice, column
-    for made in (*tables.muscles, *tables.soft_tissues):
-        assert made.tendon_proximal + made.tendon_distal < 1, made.name
-        assert made.name[0].isupper(), made.name
+    for row in (*tables.muscles, *tables.soft_tissues):
+        assert row.tendon_proximal + row.tendon_distal < 1, row.name
+        assert row.name[0].isupper(), row.name
 
 
 def test_supported_innervation_carries_no_doubt_in_its_note(tables):
-    for made in tables.muscles:
-        assert made.innervation_grade != "contested" or made.note, made.muscle
+    for row in tables.muscles:
+        assert row.innervation_grade != "contested" or row.note, row.muscle
 
 
 # Numbers of human size
 
 
 def test_masses_make_an_adult(tables):
-    assert (
-        60 <= sum(made.mass_kg * (2 if made.side == "paired" else 1) for made in tables.bones) <= 95
-    )
+    assert 60 <= sum(row.mass_kg * (2 if row.side == "paired" else 1) for row in tables.bones) <= 95
 
 
 def test_bones_and_joints_stand_in_order_of_height(tables):
-    heights = {made.bone: made.com_y_mm for made in tables.bones}
+    heights = {row.bone: row.com_y_mm for row in tables.bones}
     assert (
         heights["foot"]
         < heights["shank"]
@@ -282,7 +280,7 @@ def test_bones_and_joints_stand_in_order_of_height(tables):
         < heights["head"]
         < 1900
     )
-    joints = {made.joint: made.y_mm for made in tables.joints}
+    joints = {row.joint: row.y_mm for row in tables.joints}
     assert (
         joints["ankle"]
         < joints["knee"]
@@ -292,36 +290,36 @@ def test_bones_and_joints_stand_in_order_of_height(tables):
         < joints["c7_t1"]
         < joints["c0_c2"]
     )
-    for made in (*tables.bones, *tables.joints):
-        sideways = made.com_z_mm if hasattr(made, "com_z_mm") else made.z_mm
-        assert sideways == 0 if made.side == "midline" else 10 < sideways < 250, made.name
+    for row in (*tables.bones, *tables.joints):
+        sideways = row.com_z_mm if hasattr(row, "com_z_mm") else row.z_mm
+        assert sideways == 0 if row.side == "midline" else 10 < sideways < 250, row.name
 
 
 def test_joint_stiffness_and_allowance_in_published_size(tables):
-    for made in tables.joints:
+    for row in tables.joints:
         for column in ("flexion", "side_bend", "rotation"):
-            assert 0.05 <= getattr(made, f"stiffness_{column}_nm_per_deg") <= 40, made.joint
-            assert 0.1 <= getattr(made, f"allowance_{column}_nm") <= 300, made.joint
+            assert 0.05 <= getattr(row, f"stiffness_{column}_nm_per_deg") <= 40, row.joint
+            assert 0.1 <= getattr(row, f"allowance_{column}_nm") <= 300, row.joint
 
 
 def test_muscle_lines_of_human_size(tables):
     length = lengths(tables)
-    for made in tables.muscle_lines:
-        key, whole = (made.structure, made.line), length[made.structure, made.line]
+    for row in tables.muscle_lines:
+        key, whole = (row.structure, row.line), length[row.structure, row.line]
         assert (
-            0.1 <= made.pcsa_cm2 <= 150 and 10 <= made.fibre_mm <= 600 and made.pennation_deg <= 40
+            0.1 <= row.pcsa_cm2 <= 150 and 10 <= row.fibre_mm <= 600 and row.pennation_deg <= 40
         ), key
         assert 15 <= whole <= 800, key
         # fibres at rest between half and one and three quarter times the length at which they are
         # strongest
-        fibre = (whole - made.slack_mm) / math.cos(math.radians(made.pennation_deg)) / made.fibre_mm
+        fibre = (whole - row.slack_mm) / math.cos(math.radians(row.pennation_deg)) / row.fibre_mm
         assert 0.4 <= fibre <= 1.75, (key, round(fibre, 2))
 
 
 def test_muscle_strength_adds_up(tables):
     area = Counter()
-    for made in tables.muscle_lines:
-        area[made.structure] += made.pcsa_cm2
+    for row in tables.muscle_lines:
+        area[row.structure] += row.pcsa_cm2
     for muscle, low, high in (
         ("gluteus_maximus", 20, 70),
         ("soleus", 40, 140),
@@ -337,40 +335,40 @@ def test_muscle_strength_adds_up(tables):
 
 
 def test_tissue_lines_of_human_size(tables):
-    for made in tables.tissue_lines:
-        assert 0.1 <= made.stiffness_n_per_mm <= 1000 and made.pretension_n <= 200, (
-            made.structure,
-            made.line,
+    for row in tables.tissue_lines:
+        assert 0.1 <= row.stiffness_n_per_mm <= 1000 and row.pretension_n <= 200, (
+            row.structure,
+            row.line,
         )
 
 
 def test_lines_lie_on_the_right_unless_the_file_says_that_they_cross(tables):
     """What is written is the right side; a line that leaves it says so in its note."""
     crossing = {
-        (made.structure, made.line)
-        for made in (*tables.muscle_lines, *tables.tissue_lines)
-        if "cross" in made.note
+        (row.structure, row.line)
+        for row in (*tables.muscle_lines, *tables.tissue_lines)
+        if "cross" in row.note
     }
-    wrong = {(made.structure, made.line) for made in tables.line_points if made.z_mm < 0} - crossing
+    wrong = {(row.structure, row.line) for row in tables.line_points if row.z_mm < 0} - crossing
     assert not wrong, "these lines of the right side lie on the left"
 
 
 def test_points_lie_near_the_bone_that_carries_them(tables):
-    centres = {made.bone: (made.com_x_mm, made.com_y_mm, made.com_z_mm) for made in tables.bones}
-    for made in (*tables.line_points, *tables.nerve_points):
-        if made.place in centres:
+    centres = {row.bone: (row.com_x_mm, row.com_y_mm, row.com_z_mm) for row in tables.bones}
+    for row in (*tables.line_points, *tables.nerve_points):
+        if row.place in centres:
             # the shoulder girdle has the arm and hand
-            assert math.dist(point(made), centres[made.place]) < (
-                600 if made.place == "shoulder_girdle" else 320
-            ), made
+            assert math.dist(point(row), centres[row.place]) < (
+                600 if row.place == "shoulder_girdle" else 320
+            ), row
 
 
 def test_muscles_of_the_arm_and_the_small_ones_of_the_foot_are_marked_as_drawn(tables):
     """One body of the model carries each of them, so they can take no part in the mechanics, and
     their notes say so."""
     places = {}
-    for made in tables.line_points:
-        places.setdefault((made.structure, made.line), set()).add(made.place)
+    for row in tables.line_points:
+        places.setdefault((row.structure, row.line), set()).add(row.place)
     drawn = {key for key, where in places.items() if len(where) == 1}
     assert {name for name, _ in drawn} >= {
         "brachialis",
@@ -381,10 +379,10 @@ def test_muscles_of_the_arm_and_the_small_ones_of_the_foot_are_marked_as_drawn(t
         "abductor_pollicis_brevis",
         "abductor_hallucis",
     }
-    for made in (*tables.muscle_lines, *tables.tissue_lines):
-        assert ("drawn" in made.note) == ((made.structure, made.line) in drawn), (
-            made.structure,
-            made.line,
+    for row in (*tables.muscle_lines, *tables.tissue_lines):
+        assert ("drawn" in row.note) == ((row.structure, row.line) in drawn), (
+            row.structure,
+            row.line,
         )
 
 
@@ -394,8 +392,8 @@ def test_muscles_of_the_arm_and_the_small_ones_of_the_foot_are_marked_as_drawn(t
 def courses(tables):
     """Branches of every nerve: nerve -> branch -> points."""
     found = {}
-    for made in tables.nerve_points:
-        found.setdefault(made.nerve, {}).setdefault(made.branch, []).append(point(made))
+    for row in tables.nerve_points:
+        found.setdefault(row.nerve, {}).setdefault(row.branch, []).append(point(row))
     return found
 
 
@@ -405,8 +403,8 @@ def fill(a, b):
 
 
 def test_every_nerve_has_a_course_that_begins_at_its_levels_or_at_another_nerve(tables):
-    found, levels = courses(tables), {made.root for made in tables.roots}
-    assert set(found) == {made.nerve for made in tables.nerves}
+    found, levels = courses(tables), {row.root for row in tables.roots}
+    assert set(found) == {row.nerve for row in tables.nerves}
     foramina = {}
     for _nerve, branches in found.items():
         for name, points in branches.items():
@@ -436,8 +434,8 @@ def test_every_nerve_has_a_course_that_begins_at_its_levels_or_at_another_nerve(
 
 def test_branches_named_by_a_level_are_levels_of_their_nerve(tables):
     roots, levels = (
-        {made.nerve: made.roots for made in tables.nerves},
-        {made.root for made in tables.roots},
+        {row.nerve: row.roots for row in tables.nerves},
+        {row.root for row in tables.roots},
     )
     for nerve, branches in courses(tables).items():
         assert {name for name in branches if name in levels} <= set(roots[nerve]), nerve
@@ -451,9 +449,7 @@ def test_openings_of_the_spine_stand_in_order_of_height(tables):
         for name, points in courses(tables)[nerve].items()
     }
     order = [
-        made.root
-        for made in sorted(tables.roots, key=lambda made: made.order)
-        if made.root in heights
+        row.root for row in sorted(tables.roots, key=lambda row: row.order) if row.root in heights
     ]
     assert (
         len(order) >= 28
@@ -473,15 +469,15 @@ def at_height(points, height):
 def test_courses_follow_the_textbook(tables):
     """A few landmarks that every book names, against the attachments in the files of lines."""
     found, lines = courses(tables), {}
-    for made in tables.line_points:
-        lines.setdefault((made.structure, made.line), []).append(point(made))
+    for row in tables.line_points:
+        lines.setdefault((row.structure, row.line), []).append(point(row))
     sciatic = found["sciatic"]["trunk"]
     # below the piriformis, between sitting bone and greater trochanter, behind the femur
     piriformis = lines["piriformis", 1]
     assert at_height(sciatic, 955)[1] < piriformis[1][2] + 5 and sciatic[1][1] < piriformis[1][1]
     sitting, trochanter = lines["semitendinosus", 1][0], lines["piriformis", 1][-1]
     assert sitting[2] + 10 < at_height(sciatic, 886)[1] < trochanter[2] - 10
-    hip = next(made for made in tables.joints if made.joint == "hip")
+    hip = next(row for row in tables.joints if row.joint == "hip")
     assert all(at_height(sciatic, height)[0] < hip.x_mm for height in (880, 800, 700, 600))
     # behind the inner ankle, between the tendons to the toes and to the big toe
     nerve = at_height(found["tibial"]["trunk"], 152)
@@ -505,9 +501,9 @@ def test_courses_follow_the_textbook(tables):
 def test_neighbouring_lines_of_a_muscle_are_numbered_side_by_side(tables):
     """The space between neighbouring lines is drawn as a fan: no line may lie far from the one
     before."""
-    middles, muscles = {}, {made.muscle for made in tables.muscles}
-    for made in tables.line_points:
-        middles.setdefault((made.structure, made.line), []).append(point(made))
+    middles, muscles = {}, {row.muscle for row in tables.muscles}
+    for row in tables.line_points:
+        middles.setdefault((row.structure, row.line), []).append(point(row))
     for (structure, line), path in middles.items():
         other = middles.get((structure, line + 1))
         if other and structure in muscles:
@@ -523,17 +519,32 @@ def test_neighbouring_lines_of_a_muscle_are_numbered_side_by_side(tables):
 
 
 def test_parameters_have_a_range_with_their_value_inside(tables):
-    for made in tables.parameters:
-        assert made.low <= made.value <= made.high and len(made.meaning) > 10, made.parameter
-        assert made.low >= 0 or made.parameter == "attachment_offset", made.parameter
-        assert made.low < made.high or made.note == "not drawn", made.parameter
+    for row in tables.parameters:
+        assert row.low <= row.value <= row.high and len(row.meaning) > 10, row.parameter
+        assert row.low >= 0 or row.parameter == "attachment_offset", row.parameter
+        assert row.low < row.high or row.note == "not drawn", row.parameter
 
 
-def test_hamstring_grades_grow(tables):
-    rows = sorted(tables.hamstring_grades, key=lambda made: made.grade)
-    for column, sign in (("protective_tension_n", 1), ("capacity", -1), ("pain", 1), ("spared", 1)):
-        values = [sign * getattr(made, column) for made in rows]
-        assert values == sorted(set(values)), column
+def test_cases_have_a_range_with_their_value_inside_and_say_what_they_rest_on(tables):
+    for number in tables.cases:
+        key = (number.case, number.level, number.quantity)
+        assert number.low < number.value < number.high, key
+        assert number.note and (number.source != "estimate" or number.grade == "contested"), key
+        assert number.unit != "share" or 0 <= number.low < number.high <= 1, key
+
+
+def test_a_worse_strain_is_worse_in_every_way(tables):
+    for quantity, sign in (("protective_tension", 1), ("capacity", -1), ("pain", 1), ("spared", 1)):
+        rows = [
+            number
+            for number in tables.cases
+            if (number.case, number.quantity) == ("hamstring_strain", quantity)
+        ]
+        for column in ("value", "low", "high"):
+            ordered = sorted(rows, key=lambda number: int(number.level))
+            values = [sign * getattr(number, column) for number in ordered]
+            assert len(values) == 3 and values == sorted(values), (quantity, column)
+        assert len({number.value for number in rows}) == 3, quantity
 
 
 def test_numbers_are_written_plainly(tables):

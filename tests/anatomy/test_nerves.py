@@ -21,7 +21,7 @@ def read_network(body):
 
 
 def list_muscles(body):
-    return [one for one in body.structures if body.graph.nodes[one]["kind"] == "muscle"]
+    return [name for name in body.structures if body.graph.nodes[name]["kind"] == "muscle"]
 
 
 def test_motor_roots_are_the_levels_of_the_muscle_on_its_side(human):
@@ -143,7 +143,7 @@ def test_along_stays_on_a_side_and_across_changes_it(human):
 def test_rows_of_the_shares_follow_the_structures_asked_for(hand):
     some = ["back_muscle_right", "sit_tendon_left", "hamstring_left"]
     whole, part = spinal_network(hand).share, spinal_network(hand, some).share
-    np.testing.assert_array_equal(part, whole[[hand.structures.index(one) for one in some]])
+    np.testing.assert_array_equal(part, whole[[hand.structures.index(name) for name in some]])
 
 
 def test_cutting_the_nerve_of_a_muscle_leaves_it_no_motor_roots(hand):

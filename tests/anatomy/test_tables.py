@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from musclechain.anatomy.body import Body, read_body
-from musclechain.anatomy.checks import PARAMETERS
+from musclechain.anatomy.limits import PARAMETERS
+from musclechain.anatomy.problems import SHOWN
 from musclechain.anatomy.records import FILES
 from musclechain.anatomy.tables import DataError, find_data_folder, read_tables
 
@@ -52,14 +53,14 @@ NUMBERS = {
     "chains": ("position",),
     "claims": ("claim", "paragraph"),
     "parameters": ("value", "low", "high"),
-    "hamstring_grades": ("grade", "protective_tension_n", "capacity", "pain", "spared"),
+    "cases": ("value", "low", "high"),
 }
 NUMBER_COLUMNS = [(name, column) for name, columns in NUMBERS.items() for column in columns]
 COLUMNS = [(name, column) for name in ALL_FILES for column in list_columns(name)]
 CHOSEN = [
     (name, column)
     for name, column in COLUMNS
-    if (column not in FREE_TEXT or (name, column) == ("parameters", "unit"))
+    if (column not in FREE_TEXT or (name, column) in (("parameters", "unit"), ("cases", "unit")))
     and (name, column) not in NUMBER_COLUMNS
 ]
 REFERENCES = [
@@ -85,9 +86,11 @@ def list_problems(folder):
     with pytest.raises(DataError) as caught:
         read_body(folder)
     error = caught.value
+    told = str(error)
     for problem in error.problems:
         assert problem.file and problem.found and problem.allowed
-        assert str(problem) in str(error)
+        assert str(problem) in told or problem.unknown or told.count("\n") > SHOWN
+    assert told.count("\n") <= SHOWN + 1 and all(line.isprintable() for line in told.splitlines())
     return error.problems
 
 
@@ -378,7 +381,7 @@ def test_text_in_a_number_is_told(folder, name, column):
 
 
 @pytest.mark.parametrize(
-    ("name", "column"), [pair for pair in NUMBER_COLUMNS if pair[0] != "parameters"]
+    ("name", "column"), [pair for pair in NUMBER_COLUMNS if pair[0] not in ("parameters", "cases")]
 )
 @pytest.mark.parametrize("cell", ["-100000", "100000"])
 def test_number_out_of_range_is_told(folder, name, column, cell):
@@ -390,8 +393,9 @@ def test_number_out_of_range_is_told(folder, name, column, cell):
 @pytest.mark.parametrize(
     ("column", "cell"), [("value", "-1e6"), ("value", "1e6"), ("low", "1e6"), ("high", "-1e6")]
 )
-def test_parameter_outside_its_own_range_is_told(folder, column, cell):
-    (problem,) = list_problems(change(folder, "parameters", column, cell))
+@pytest.mark.parametrize("name", ["parameters", "cases"])
+def test_number_outside_its_own_range_is_told(folder, name, column, cell):
+    (problem,) = list_problems(change(folder, name, column, cell))
     assert (problem.row, problem.column) == (2, "value") and "low" in problem.allowed
 
 
@@ -428,7 +432,6 @@ def test_number_as_python_writes_it_is_told(folder, name, column):
         ("chains", "position"),
         ("claims", "claim"),
         ("claims", "paragraph"),
-        ("hamstring_grades", "grade"),
     ],
 )
 @pytest.mark.parametrize("cell", ["1.5", "0", "-1"])
@@ -456,7 +459,7 @@ def test_zero_is_told_where_it_means_nothing(folder, name, column):
 
 
 @pytest.mark.parametrize(("name", "column"), CHOSEN)
-@pytest.mark.parametrize("cell", ["Not an id!", "supported;", "L5;", ";", "x,y", "Ä", "a\nb"])
+@pytest.mark.parametrize("cell", ["Not an id!", "supported;", "L5;", ";", "x,y", "Ä"])
 def test_word_that_is_not_allowed_is_told(folder, name, column, cell):
     problems = list_problems(change(folder, name, column, cell))
     assert_found(problems, name, 2, column, cell.split(";")[0])
@@ -797,14 +800,81 @@ def test_id_must_mean_one_thing(folder, name, row, column, cell, found):
     )
 
 
-@pytest.mark.parametrize("name", ["parameters", "hamstring_grades"])
-def test_row_that_the_model_asks_for_cannot_be_deleted(folder, name):
-    for row in range(1, len(read_cells(folder / f"{name}.csv"))):
-        whole = read_cells(folder / f"{name}.csv")
-        change(folder, name, edit=lambda cells, row=row: cells.pop(row))
+def restore(folder, name, whole):
+    change(folder, name, edit=lambda cells: cells.__setitem__(slice(None), whole))
+
+
+def test_row_that_the_model_asks_for_cannot_be_deleted(folder):
+    whole = read_cells(folder / "parameters.csv")
+    for row in range(1, len(whole)):
+        change(folder, "parameters", edit=lambda cells, row=row: cells.pop(row))
         (problem,) = list_problems(folder)
-        assert problem.file == f"{name}.csv" and f"no row '{whole[row][0]}'" == problem.found
-        change(folder, name, edit=lambda cells, whole=whole: cells.__setitem__(slice(None), whole))
+        assert problem.file == "parameters.csv" and f"no row '{whole[row][0]}'" == problem.found
+        restore(folder, "parameters", whole)
+
+
+def test_quantity_of_a_case_cannot_be_deleted_in_one_level(folder):
+    whole = read_cells(folder / "cases.csv")
+    for row in range(1, len(whole)):
+        change(folder, "cases", edit=lambda cells, row=row: cells.pop(row))
+        (problem,) = list_problems(folder)
+        case, level, _, quantity, *_ = whole[row]
+        assert (problem.file, problem.column) == ("cases.csv", "quantity")
+        assert problem.found == f"level {level} of {case} without {quantity}"
+        assert quantity in problem.allowed
+        restore(folder, "cases", whole)
+
+
+def test_numbers_of_a_case_have_one_unit_and_its_levels_one_name(folder):
+    change(folder, "cases", "unit", "Nm", row=6)
+    change(folder, "cases", "name", "other", row=4)
+    problems = list_problems(folder)
+    assert len(problems) == 2
+    assert_found(problems, "cases", 6, "unit", "'Nm'", "N, the unit of protective_tension in row 2")
+    assert_found(problems, "cases", 4, "name", "'other'", "whole level ('mild strain')")
+
+
+def test_a_new_case_needs_no_more_than_its_rows(folder):
+    row = "sprain,mild,mild sprain,offload,0.2,share,0,0.5,book,plausible,".split(",")
+    change(folder, "cases", edit=lambda cells: cells.append(row))
+    found = [record for record in read_body(folder).graph.graph["cases"] if record.case == "sprain"]
+    assert [(record.level, record.value) for record in found] == [("mild", 0.2)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "most"),
+    [("claim", "44", "43"), ("paragraph", "8", "7"), ("claim", "0", "43")],
+)
+def test_claims_beyond_those_of_the_text_are_told(folder, column, cell, most):
+    (problem,) = list_problems(change(folder, "claims", column, cell))
+    assert (problem.row, problem.column, problem.found) == (2, column, f"'{cell}'")
+    assert problem.allowed.endswith(f"of the text, 1 to {most}")
+
+
+UNSEEN = ["\x00", "\x07", "\t", "\n", "\x1b", "\x1f", "\x7f", "\x85", "\u2028", "\u202e", "\ufffe"]
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS)
+def test_characters_that_nobody_sees_are_told_in_every_column(folder, name, column):
+    header, row, *_ = read_cells(folder / f"{name}.csv")
+    cell, unseen = row[header.index(column)], UNSEEN[len(name + column) % len(UNSEEN)]
+    problems = list_problems(change(folder, name, column, f"{cell[:1]}{unseen}{cell[1:]}"))
+    assert_found(problems, name, 2, column, f"U+{ord(unseen):04X}", "control characters")
+    assert is_key(name, column) or len(problems) == 1
+    assert str(problems[0]).isprintable()
+
+
+@pytest.mark.parametrize("unseen", UNSEEN, ids=lambda unseen: f"U+{ord(unseen):04X}")
+def test_each_character_that_nobody_sees_is_told(folder, unseen):
+    for cell in (f"a{unseen}b", f"{unseen}b", f"a{unseen}"):
+        (problem,) = list_problems(change(folder, "bones", "note", cell))
+        assert (problem.row, problem.column) == (2, "note")
+        assert f"U+{ord(unseen):04X}" in problem.found
+
+
+def test_letters_and_signs_of_any_language_are_welcome(folder):
+    change(folder, "bones", "name", "Rücken – 腰 «x» 💪 = + @")
+    assert read_body(folder).graph.nodes["trunk"]["name"] == "Rücken – 腰 «x» 💪 = + @"
 
 
 def test_motor_roots_must_run_in_the_nerve(folder):
@@ -948,7 +1018,7 @@ def test_several_bad_cells_of_one_row_are_all_told(folder):
         ("sources", "licence", ""),
         ("chains", "side", "x"),
         ("parameters", "value", "x"),
-        ("hamstring_grades", "pain", "x"),
+        ("cases", "value", "x"),
     ],
 )
 def test_a_broken_row_is_not_complained_of_by_the_rows_that_name_it(
@@ -968,7 +1038,87 @@ def test_error_can_be_pickled_and_reads_well(folder):
     twin = pickle.loads(pickle.dumps(caught.value))
     assert twin.problems == caught.value.problems and str(twin) == str(caught.value)
     assert "1 problem in the data folder" in str(twin)
-    assert "bones.csv, row 2, column mass_kg: found 'x'; allowed: kilograms above 0" in str(twin)
+    words = "bones.csv, row 2, column mass_kg: found 'x'; allowed: kilograms from 0.001 to 80"
+    assert words in str(twin)
+
+
+# What follows from one defect
+
+
+def list_told(folder):
+    """Lines of the message about a folder, the headline first."""
+    with pytest.raises(DataError) as caught:
+        read_body(folder)
+    return str(caught.value).splitlines(), caught.value.problems
+
+
+def test_a_misspelled_bone_is_told_before_the_rows_that_name_it(human_folder):
+    row = find_row(human_folder, "bones", bone="thigh")
+    lines, problems = list_told(change(human_folder, "bones", "bone", "thgh", row=row))
+    assert lines[0].startswith("2 problems in the data folder") and len(lines) == 3
+    assert lines[1].startswith(f"  bones.csv, row {row}, column bone: found 'thgh' without a joint")
+    assert "'thigh', an unknown id" in lines[2] and "perhaps 'thgh'" in lines[2]
+    assert lines[2].endswith(f"; {len(problems) - 2} more rows name it") and len(problems) > 100
+    assert [problem.unknown for problem in problems] == [None] + ["thigh"] * (len(problems) - 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "cell", "wrong"),
+    [
+        ("muscles", "muscle", "soleus", "soleuss"),
+        ("soft_tissues", "tissue", "achilles_tendon", "achiles_tendon"),
+        ("junctions", "junction", "achilles_junction", "achilles_junktion"),
+        ("nerves", "nerve", "tibial", "tibal"),
+        ("sources", "source", "rajagopal2016", "rajagopal2061"),
+    ],
+)
+def test_a_misspelled_id_makes_few_lines(human_folder, name, column, cell, wrong):
+    row = find_row(human_folder, name, **{column: cell})
+    lines, problems = list_told(change(human_folder, name, column, wrong, row=row))
+    assert len(lines) <= 4 < len(problems)
+    assert any(f"perhaps '{wrong}'" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", ["bones", "roots", "muscles", "evidence"])
+@pytest.mark.parametrize("torn", [False, True], ids=["between rows", "within a row"])
+def test_a_truncated_file_is_told_first(human_folder, name, torn):
+    path = human_folder / f"{name}.csv"
+    whole = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    half = len(whole) // 2
+    path.write_text("".join(whole[:half]) + whole[half][:9] * torn, encoding="utf-8")
+    lines, problems = list_told(human_folder)
+    assert len(lines) <= SHOWN + 2 and len(problems) > 20
+    if torn:
+        assert lines[1].startswith(f"  {name}.csv, row {half + 1}: found")
+    assert lines[1 + torn].startswith(f"  {name}.csv: found no row for '")
+    assert "a row for every id that is named" in lines[1 + torn]
+
+
+def test_a_missing_file_is_told_first(human_folder):
+    (human_folder / "bones.csv").unlink()
+    change(human_folder, "links", "grade", "x")
+    lines, _ = list_told(human_folder)
+    assert "bones.csv: found no such file" in lines[1] and "links.csv" in lines[2]
+
+
+def test_long_lists_show_the_first_and_count_the_rest(human_folder):
+    cells = read_cells(human_folder / "line_points.csv")
+    for row in cells[1:]:
+        row[4] = "x"
+    (human_folder / "line_points.csv").write_text(format_cells(cells), encoding="utf-8")
+    lines, problems = list_told(human_folder)
+    assert lines[0].startswith(f"{len(problems)} problems") and len(problems) == len(cells) - 1
+    assert len(lines) == SHOWN + 2
+    assert lines[1:-1] == [f"  {problem}" for problem in problems[:SHOWN]]
+    words = f"  and {len(problems) - SHOWN} more (error.problems lists every one)"
+    assert lines[-1] == words
+
+
+def test_slips_in_many_rows_are_not_taken_for_a_torn_file(human_folder):
+    for row in range(2, 8):
+        change(human_folder, "chains", "structure", f"nobody{row}", row=row)
+    lines, problems = list_told(human_folder)
+    assert len(problems) == 6 and [line.strip() for line in lines[1:]] == list(map(str, problems))
 
 
 def test_records_are_read_only():

@@ -65,6 +65,27 @@ def test_springs_that_make_no_sense_are_refused_in_words(given, words):
         mc.two_springs(*given)
 
 
+def test_two_springs_keep_to_what_they_promise():
+    toy = mc.two_springs("parallel")
+    assert "BodyMap" in mc.two_springs.__doc__ and "describe_springs" in mc.two_springs.__doc__
+    assert toy.parameter("junction_tether") == 0.1
+    pulled = mc.spread(toy, mc.PullOn("hook", 30))
+    assert len(mc.describe_springs(pulled).table) == 3
+    assert (
+        mc.spread(toy.scaled("spring_1", stiffness=2), mc.PullOn("hook", 30)).table().shape[0] == 3
+    )
+    assert mc.find_soft_path(toy, "hook", "spring_2") == ["hook", "spring_2"]
+    assert not toy.chains and not toy.nerve_paths
+    with pytest.raises(mc.UnknownStructureError, match="biceps_femoris_long_head_left"):
+        mc.spread(toy, mc.HamstringStrain("left"))
+
+
+@pytest.mark.parametrize("wrong", [["series"], None, 3])
+def test_an_arrangement_of_another_type_is_told(wrong):
+    with pytest.raises(mc.CauseError, match="arrangement must be"):
+        mc.two_springs(wrong)
+
+
 def test_a_lifted_leg_is_a_held_pose(body):
     lift = mc.spread(body, mc.LegLift("left", 20, 4)).table()["after_N"]
     pose = mc.HoldPose(

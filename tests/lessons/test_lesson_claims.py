@@ -203,7 +203,10 @@ def test_a_weaker_hamstring_leaves_work_to_its_neighbour(body):
     bent = mc.spread(body, mc.ForwardBend(30)).table()["after_N"]
     weak = mc.spread(
         body,
-        [mc.ForwardBend(30), mc.Weaken(HAMSTRING, capacity=body.graph.graph["grades"][2].capacity)],
+        [
+            mc.ForwardBend(30),
+            mc.Weaken(HAMSTRING, mc.HamstringStrain("left", 2).change(body).strength[HAMSTRING]),
+        ],
     ).table()["after_N"]
     assert (
         weak[HAMSTRING] < 0.9 * bent[HAMSTRING]

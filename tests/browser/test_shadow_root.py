@@ -135,6 +135,24 @@ def test_steps_are_played_in_one_map_only(page):
     assert ask(page, 1, "map.model.get('step') === map.model.get('step_labels').length - 1")
 
 
+def test_roots_are_offered_however_soon_after_each_other_all_is_chosen(page):
+    """Within one picture of the screen: what is offered must follow the last choice."""
+    page.evaluate("""async () => {
+      const {model} = window.maps[0], rest = () => new Promise(requestAnimationFrame);
+      model.set('caption', 'First.');
+      await Promise.resolve();
+      await Promise.resolve();
+      model.set('highlight', 'roots');
+      model.set('selected', 'gluteus_minimus_left');
+      for (let k = 0; k < 4; k++) await rest();
+    }""")
+    which = place_of(page, 0).get_by_label("Which", exact=True)
+    assert which.is_visible()
+    assert which.locator("option").all_text_contents() == ["all its roots", "L4", "L5", "S1"]
+    page.evaluate("window.maps[0].model.set('highlight', 'none')")
+    which.wait_for(state="hidden")
+
+
 def set_theme(page, number, colour):
     page.evaluate(
         "([number, colour]) => document.querySelector(`#place${number}`)"

@@ -227,33 +227,34 @@ least)),high=Math.max(high,left+wide+roundUp(most-left-wide-SLACK_MM));return[lo
 function roundUp(size){return Math.ceil(size/GROW_MM)*GROW_MM}var ZOOM_STEP=1.5,SWITCHES=[["labels","Names"],["posture_lines","Posture lines"],["nerves","Nerves"]],
 DEPTHS=[[4,"all layers"],[3,"without the top layer"],[2,"deep"],[1,"deepest"]],Controls=class{constructor(map){
 this.map=map,this.side=map.get("views").find(isSide2)||"left",this.top=addNode(map.root,"div",{class:"\
-mc-tools mc-tools-top",role:"group","aria-label":"What is shown"}),this.addViews(),this.addSwitches(),
-this.addZoom()}addViews(){let{map,top}=this,names=Object.keys(CHOICES).map(name=>[name,name]);this.views=
-addChoice(top,"Views",names,name=>{map.set({views:CHOICES[name].map(view=>view==="side"?this.side:view)})});
-let sides=["left","right"].map(side=>[side,`from the ${side}`]);this.sides=addChoice(top,"Side",sides,
-side=>{this.side=side,map.set({views:map.get("views").map(view=>isSide2(view)?side:view)})})}addSwitches(){
-let{map}=this,host=addNode(this.top,"span",{class:"mc-group"});this.switches=SWITCHES.map(([trait,words])=>[
-trait,addButton(host,words,()=>map.set({[trait]:!map.get(trait)}),{class:"mc-switch"})])}addZoom(){let{
-map}=this,look={class:"mc-group",role:"group","aria-label":"Zoom"},host=addNode(this.top,"span",look);
-addButton(host,"−",()=>map.zoom.zoomBy(1/ZOOM_STEP),{"aria-label":"Zoom out"}),this.zoom=addNode(host,
-"span",{class:"mc-zoom"},"100 %"),addButton(host,"+",()=>map.zoom.zoomBy(ZOOM_STEP),{"aria-label":"Z\
-oom in"});let words={"aria-label":"Show the whole body again"};this.whole=addButton(host,"Reset",()=>map.
-zoom.zoomTo(1),words)}addBottom(save){let{map}=this,bottom=addNode(map.root,"div",{class:"mc-tools",
-role:"group","aria-label":"How it is shown"});this.addLight(bottom),this.addCompare(bottom),this.depths=
-addChoice(bottom,"Muscles",DEPTHS,value=>{map.set({depth:Number(value)})});let factors=map.picture.exaggerations.
-map(factor=>[factor,factor===1?"as computed":`${factor} times larger`]);this.factors=addChoice(bottom,
-"Posture drawn",factors,value=>{map.set({exaggeration:Number(value)})}),addButton(bottom,"Save as SV\
-G",save)}addLight(host){let{map}=this,ways=[["none","nothing"],["chain","its chain"],["roots","its r\
-oot family"]];this.light=addChoice(host,"Light up",ways,highlight=>map.set({highlight})),this.lit=addChoice(
-host,"Which",[],lit=>map.set({lit}))}addCompare(host){let{map}=this,ways=[["off","off"],["wipe","wip\
-e"],["beside","side by side"]];this.compare=addChoice(host,"Compare",ways,compare=>map.set({compare})),
-this.keep=addButton(host,"Keep this picture",()=>map.comparison.toggleKept())}showSide(isShown){this.
-sides.parentElement.hidden=!isShown}paint(){let{map}=this;this.paintTop(),this.light.value=map.get("\
-highlight"),this.lit.parentElement.hidden=map.lit.choices.length<2,setOptions(this.lit,map.lit.choices),
-this.lit.value=map.lit.value,this.compare.value=map.get("compare"),this.keep.textContent=map.comparison.
-hasKept()?"Forget the kept picture":"Keep this picture",this.depths.value=map.get("depth"),this.factors.
-value=map.get("exaggeration")}paintTop(){let{map}=this,{width}=map.layout;this.views.value=nameChoice(
-map.get("views"),width);for(let option of this.views.options){let isShut=isNarrow(width)&&CHOICES[option.
+mc-tools mc-tools-top",role:"group","aria-label":"What is shown"}),this.offered="",this.addViews(),this.
+addSwitches(),this.addZoom()}addViews(){let{map,top}=this,names=Object.keys(CHOICES).map(name=>[name,
+name]);this.views=addChoice(top,"Views",names,name=>{map.set({views:CHOICES[name].map(view=>view==="\
+side"?this.side:view)})});let sides=["left","right"].map(side=>[side,`from the ${side}`]);this.sides=
+addChoice(top,"Side",sides,side=>{this.side=side,map.set({views:map.get("views").map(view=>isSide2(view)?
+side:view)})})}addSwitches(){let{map}=this,host=addNode(this.top,"span",{class:"mc-group"});this.switches=
+SWITCHES.map(([trait,words])=>[trait,addButton(host,words,()=>map.set({[trait]:!map.get(trait)}),{class:"\
+mc-switch"})])}addZoom(){let{map}=this,look={class:"mc-group",role:"group","aria-label":"Zoom"},host=addNode(
+this.top,"span",look);addButton(host,"−",()=>map.zoom.zoomBy(1/ZOOM_STEP),{"aria-label":"Zoom out"}),
+this.zoom=addNode(host,"span",{class:"mc-zoom"},"100 %"),addButton(host,"+",()=>map.zoom.zoomBy(ZOOM_STEP),
+{"aria-label":"Zoom in"});let words={"aria-label":"Show the whole body again"};this.whole=addButton(
+host,"Reset",()=>map.zoom.zoomTo(1),words)}addBottom(save){let{map}=this,bottom=addNode(map.root,"di\
+v",{class:"mc-tools",role:"group","aria-label":"How it is shown"});this.addLight(bottom),this.addCompare(
+bottom),this.depths=addChoice(bottom,"Muscles",DEPTHS,value=>{map.set({depth:Number(value)})});let factors=map.
+picture.exaggerations.map(factor=>[factor,factor===1?"as computed":`${factor} times larger`]);this.factors=
+addChoice(bottom,"Posture drawn",factors,value=>{map.set({exaggeration:Number(value)})}),addButton(bottom,
+"Save as SVG",save)}addLight(host){let{map}=this,ways=[["none","nothing"],["chain","its chain"],["ro\
+ots","its root family"]];this.light=addChoice(host,"Light up",ways,highlight=>map.set({highlight})),
+this.lit=addChoice(host,"Which",[],lit=>map.set({lit}))}addCompare(host){let{map}=this,ways=[["off",
+"off"],["wipe","wipe"],["beside","side by side"]];this.compare=addChoice(host,"Compare",ways,compare=>map.
+set({compare})),this.keep=addButton(host,"Keep this picture",()=>map.comparison.toggleKept())}showLit(){
+let{choices,value}=this.map.lit,key=JSON.stringify(choices);this.offered!==key&&(this.offered=key,this.
+lit.parentElement.hidden=choices.length<2,setOptions(this.lit,choices)),this.lit.value=value}showSide(isShown){
+this.sides.parentElement.hidden=!isShown}paint(){let{map}=this;this.paintTop(),this.light.value=map.
+get("highlight"),this.compare.value=map.get("compare"),this.keep.textContent=map.comparison.hasKept()?
+"Forget the kept picture":"Keep this picture",this.depths.value=map.get("depth"),this.factors.value=
+map.get("exaggeration")}paintTop(){let{map}=this,{width}=map.layout;this.views.value=nameChoice(map.
+get("views"),width);for(let option of this.views.options){let isShut=isNarrow(width)&&CHOICES[option.
 value].length>1;option.hidden=isShut,option.disabled=isShut}this.sides.value=this.side;for(let[trait,
 button]of this.switches)button.setAttribute("aria-pressed",map.get(trait));this.zoom.textContent=`${Math.
 round(100*map.zoom.times)} %`,this.whole.disabled=map.zoom.times===1}followViews(){this.side=this.map.
@@ -553,25 +554,25 @@ isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast
 request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let scene=this.findScene(
 step,isLast||this.calm.matches?0:share);(scene!==map.shown||wasLean)&&map.paintScene(scene),map.stepRow.
 paint()}findScene(step,share){let{steps}=this.map;return share===0?steps[step]:share<1?mixScenes(steps[step],
-steps[step+1],easeShare(share)):steps[step+1]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.stop=
-null,this.nerve=""}findFocused(){let{activeElement}=this.map.root.getRootNode();return this.stop&&activeElement===
-this.stop.node?this.stop:null}choose(group){let{map}=this;if(group.nerve!==null){this.nerve=this.nerve===
-group.nerve?"":group.nerve,this.dropStructure();return}let{id}=map.picture.structures[group.structure];
-this.nerve="",map.set({selected:id===map.get("selected")?"":id})}clear(){this.nerve="",this.dropStructure()}dropStructure(){
-this.map.get("selected")?this.map.set({selected:""}):this.map.repaint()}findNerve(){let{nerves}=this.
-map.picture,structure=this.map.findSelected();return this.nerve||structure<0?this.nerve:Object.keys(
-nerves).find(id=>nerves[id].supplies.includes(structure))||""}hover(group){this.hovered!==group&&(this.
-hovered=group,this.map.paintHalo())}keepStop(){if(this.stop&&!this.stop.hidden&&this.map.isShown(this.
-stop.figure.view))return;let shown=this.map.listGroups().filter(group=>!group.hidden);shown.length&&
-this.moveStop(shown[shown.length-1])}moveStop(group){this.stop?.node.setAttribute("tabindex",-1),this.
-stop=group,group.node.setAttribute("tabindex",0)}focusOn(group){group.layer.which==="now"&&(this.moveStop(
-group),group.node.focus({preventScroll:!1}))}findNeighbour(way){let groups=this.map.listGroups().filter(
-group=>group!==this.stop&&!group.hidden),spots=groups.map(group=>this.place(group));return groups[findNearest(
-this.place(this.stop),spots,way)]??null}place({anchor,layer,figure}){let[x,y]=placeAnchor(anchor,layer.
-moves,figure.plane);return[x-figure.home[0]+VIEW_MM*this.map.findColumn(figure.view),y]}};function findNearest([
-x,y],spots,[dx,dy]){let nearest=-1,least=1/0;return spots.forEach(([u,v],number)=>{let along=(u-x)*dx+
-(v-y)*dy,aside=Math.abs((u-x)*dy)+Math.abs((v-y)*dx),cost=along+ASIDE*aside;along>1&&cost<least&&(nearest=
-number,least=cost)}),nearest}var StepRow=class{constructor(map){this.map=map,this.node=addNode(map.root,"div",{class:"mc-steps",role:"\
+steps[step+1],easeShare(share)):steps[step+1]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
+null,this.nerve=""}findFocused(){let{activeElement}=this.map.root.getRootNode();return this.tabStop&&
+activeElement===this.tabStop.node?this.tabStop:null}choose(group){let{map}=this;if(group.nerve!==null){
+this.nerve=this.nerve===group.nerve?"":group.nerve,this.dropStructure();return}let{id}=map.picture.structures[group.
+structure];this.nerve="",map.set({selected:id===map.get("selected")?"":id})}clear(){this.nerve="",this.
+dropStructure()}dropStructure(){this.map.get("selected")?this.map.set({selected:""}):this.map.repaint()}findNerve(){
+let{nerves}=this.map.picture,structure=this.map.findSelected();return this.nerve||structure<0?this.nerve:
+Object.keys(nerves).find(id=>nerves[id].supplies.includes(structure))||""}hover(group){this.hovered!==
+group&&(this.hovered=group,this.map.paintHalo())}keepTabStop(){if(this.tabStop&&!this.tabStop.hidden&&
+this.map.isShown(this.tabStop.figure.view))return;let shown=this.map.listGroups().filter(group=>!group.
+hidden);shown.length&&this.moveTabStop(shown[shown.length-1])}moveTabStop(group){this.tabStop?.node.
+setAttribute("tabindex",-1),this.tabStop=group,group.node.setAttribute("tabindex",0)}focusOn(group){
+group.layer.which==="now"&&(this.moveTabStop(group),group.node.focus({preventScroll:!1}))}findNeighbour(way){
+let groups=this.map.listGroups().filter(group=>group!==this.tabStop&&!group.hidden),spots=groups.map(
+group=>this.place(group));return groups[findNearest(this.place(this.tabStop),spots,way)]??null}place({
+anchor,layer,figure}){let[x,y]=placeAnchor(anchor,layer.moves,figure.plane);return[x-figure.home[0]+
+VIEW_MM*this.map.findColumn(figure.view),y]}};function findNearest([x,y],spots,[dx,dy]){let nearest=-1,
+least=1/0;return spots.forEach(([u,v],number)=>{let along=(u-x)*dx+(v-y)*dy,aside=Math.abs((u-x)*dy)+
+Math.abs((v-y)*dx),cost=along+ASIDE*aside;along>1&&cost<least&&(nearest=number,least=cost)}),nearest}var StepRow=class{constructor(map){this.map=map,this.node=addNode(map.root,"div",{class:"mc-steps",role:"\
 group","aria-label":"Steps of the spread",hidden:""}),addButton(this.node,"◀",()=>this.move(-1),{"\
 aria-label":"Previous step"}),this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),
 addButton(this.node,"▶",()=>this.move(1),{"aria-label":"Next step"}),this.slider=this.addSlider(),
@@ -613,7 +614,7 @@ this.stepRow=new StepRow(this),this.legend=new Legend(this),this.controls.addBot
 this)),addNode(this.root,"p",{class:"mc-hint"},HINT),this.gestures=new Gestures(this),listenToPointer(
 this),listenToKeys(this)}addCover(){let cover=addNode(this.stage,"div",{class:"mc-cover"});return addNode(
 cover,"p",{},"Predict first, then uncover."),addButton(cover,"Show the result",()=>{this.set({veiled:!1}),
-this.selection.stop.node.focus({preventScroll:!0})}),cover}get(trait){return this.model.get(trait)}set(values){
+this.selection.tabStop.node.focus({preventScroll:!0})}),cover}get(trait){return this.model.get(trait)}set(values){
 for(let[trait,value]of Object.entries(values))this.model.set(trait,value);this.model.save_changes()}listFigures(){
 return this.layout.listFigures()}listGroups(){return this.listFigures().flatMap(({layers})=>layers.now?.
 groups??[]).filter(({structure,nerve})=>structure!==null||nerve!==null)}listScenes(){let scenes=this.
@@ -626,38 +627,38 @@ indexOf(this.get("exaggeration"))}repaint(){this.pace.request()}paintNow(){let c
 ertainty");this.base.certainty=certainty,this.steps.length&&(this.steps[this.steps.length-1].certainty=
 certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:this.base),this.root.dataset.
 version=this.base.version}paintScene(scene){this.shown=scene;let highlight=this.get("highlight");this.
-lit=findLit(this.picture,highlight,this.findSelected(),this.get("lit")),this.layout.layOut();let setting=this.
-findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.listFigures())this.paintFigure(
-figure,now,setting);this.comparison.placeWipe(),this.selection.keepStop(),this.captions.paint(scene),
-this.paintHalo(),this.labels.paint(),this.cover.hidden=!setting.veiled,this.root.classList.toggle("m\
-c-veiled",setting.veiled),this.legend.showLetters(scene)}findSetting(){return{choice:this.findExaggeration(),
-depth:this.get("depth"),nerves:this.get("nerves"),span:this.get("span_n"),veiled:this.get("veiled"),
-lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("posture_line\
-s"),lean:this.pace.isLean,rest:this.rest,extents:this.extents}}paintFigure(figure,now,setting){let{reference}=this.
-comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,
-setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(figure),paintAids(figure,
-figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.
-repaint(),paintAll=()=>this.paintAll(),paintSoon=()=>this.paintSoon(),each=(traits,answer)=>Object.fromEntries(
+lit=findLit(this.picture,highlight,this.findSelected(),this.get("lit")),this.controls.showLit(),this.
+layout.layOut();let setting=this.findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.
+listFigures())this.paintFigure(figure,now,setting);this.comparison.placeWipe(),this.selection.keepTabStop(),
+this.captions.paint(scene),this.paintHalo(),this.labels.paint(),this.cover.hidden=!setting.veiled,this.
+root.classList.toggle("mc-veiled",setting.veiled),this.legend.showLetters(scene)}findSetting(){return{
+choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),span:this.get("span\
+_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():
+"",lines:this.get("posture_lines"),lean:this.pace.isLean,rest:this.rest,extents:this.extents}}paintFigure(figure,now,setting){
+let{reference}=this.comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(
+figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(
+figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
+let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
 traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n"],
 repaint),...each(["nerves","labels","posture_lines","exaggeration","depth","compare"],paintAll),...each(
-["highlight","lit"],paintSoon),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
+["highlight","lit"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
 answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.answerStep(),
 step_labels:()=>this.stepRow.paint(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
-reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}paintSoon(){
-this.repaint(),this.page.queueMicrotask(()=>this.controls.paint())}answerSelected(){this.get("select\
-ed")&&(this.selection.nerve=""),this.paintSoon()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){
-this.legend.paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
-this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.stepRow.paint(),this.
-repaint()}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.
-stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.forget(),this.paintAll()}open(){
-this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),
-this.followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.
-announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(
-this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{
-for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
-this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
-!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
-answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
-ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),()=>observer.
-disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
-function render({model,el}){return new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};
+reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){
+this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),
+this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){this.readState(),this.
+comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=readSteps(this.get(
+"steps"),this.picture),this.stepRow.paint(),this.repaint()}answerStep(){this.stepRow.paint(),this.playback.
+isRunning||this.repaint()}answerVeiled(){this.stepRow.paint(),this.repaint()}answerReference(){this.
+comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),
+this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
+this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
+for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
+answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
+this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
+this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
+this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
+name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.root.clientWidth&&this.
+repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
+this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};function render({model,el}){return new BodyMap(
+model,el).open()}var widget_default={render};export{widget_default as default};

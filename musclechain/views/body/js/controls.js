@@ -24,6 +24,7 @@ export class Controls {
       role: "group",
       "aria-label": "What is shown",
     });
+    this.offered = ""; // chains or roots to choose from, as last offered
     this.addViews();
     this.addSwitches();
     this.addZoom();
@@ -115,6 +116,18 @@ export class Controls {
     this.keep = addButton(host, "Keep this picture", () => map.comparison.toggleKept());
   }
 
+  /** Offers the chains or roots that what is selected has; called whenever a scene is painted. */
+  showLit() {
+    const { choices, value } = this.map.lit;
+    const key = JSON.stringify(choices);
+    if (this.offered !== key) {
+      this.offered = key;
+      this.lit.parentElement.hidden = choices.length < 2;
+      setOptions(this.lit, choices);
+    }
+    this.lit.value = value;
+  }
+
   showSide(isShown) {
     this.sides.parentElement.hidden = !isShown;
   }
@@ -124,9 +137,6 @@ export class Controls {
     const { map } = this;
     this.paintTop();
     this.light.value = map.get("highlight");
-    this.lit.parentElement.hidden = map.lit.choices.length < 2;
-    setOptions(this.lit, map.lit.choices);
-    this.lit.value = map.lit.value;
     this.compare.value = map.get("compare");
     this.keep.textContent = map.comparison.hasKept()
       ? "Forget the kept picture"

@@ -9,14 +9,14 @@ export class Selection {
   constructor(map) {
     this.map = map;
     this.hovered = null;
-    this.stop = null; // the one group that the Tab key stops at
+    this.tabStop = null; // the one group that the Tab key stops at
     this.nerve = "";
   }
 
   /** The group that has the focus now, or null; a shadow root keeps the focus to itself. */
   findFocused() {
     const { activeElement } = this.map.root.getRootNode();
-    return this.stop && activeElement === this.stop.node ? this.stop : null;
+    return this.tabStop && activeElement === this.tabStop.node ? this.tabStop : null;
   }
 
   /** Chooses a group, or lets it go where it was chosen. */
@@ -57,30 +57,31 @@ export class Selection {
   }
 
   /** Makes sure that the Tab key stops at a group that is shown. */
-  keepStop() {
-    const isShown = this.stop && !this.stop.hidden && this.map.isShown(this.stop.figure.view);
+  keepTabStop() {
+    const isShown =
+      this.tabStop && !this.tabStop.hidden && this.map.isShown(this.tabStop.figure.view);
     if (isShown) return;
     const shown = this.map.listGroups().filter((group) => !group.hidden);
-    if (shown.length) this.moveStop(shown[shown.length - 1]);
+    if (shown.length) this.moveTabStop(shown[shown.length - 1]);
   }
 
-  moveStop(group) {
-    this.stop?.node.setAttribute("tabindex", -1);
-    this.stop = group;
+  moveTabStop(group) {
+    this.tabStop?.node.setAttribute("tabindex", -1);
+    this.tabStop = group;
     group.node.setAttribute("tabindex", 0);
   }
 
   focusOn(group) {
     if (group.layer.which !== "now") return;
-    this.moveStop(group);
+    this.moveTabStop(group);
     group.node.focus({ preventScroll: false });
   }
 
   /** The nearest group in a direction, [1, 0] for the right. */
   findNeighbour(way) {
-    const groups = this.map.listGroups().filter((group) => group !== this.stop && !group.hidden);
+    const groups = this.map.listGroups().filter((group) => group !== this.tabStop && !group.hidden);
     const spots = groups.map((group) => this.place(group));
-    return groups[findNearest(this.place(this.stop), spots, way)] ?? null;
+    return groups[findNearest(this.place(this.tabStop), spots, way)] ?? null;
   }
 
   place({ anchor, layer, figure }) {

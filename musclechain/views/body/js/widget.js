@@ -90,7 +90,7 @@ class BodyMap {
     addNode(cover, "p", {}, "Predict first, then uncover.");
     addButton(cover, "Show the result", () => {
       this.set({ veiled: false });
-      this.selection.stop.node.focus({ preventScroll: true });
+      this.selection.tabStop.node.focus({ preventScroll: true });
     });
     return cover;
   }
@@ -164,12 +164,13 @@ class BodyMap {
     this.shown = scene;
     const highlight = this.get("highlight");
     this.lit = findLit(this.picture, highlight, this.findSelected(), this.get("lit"));
+    this.controls.showLit();
     this.layout.layOut();
     const setting = this.findSetting();
     const now = setting.veiled ? this.rest : scene;
     for (const figure of this.listFigures()) this.paintFigure(figure, now, setting);
     this.comparison.placeWipe();
-    this.selection.keepStop();
+    this.selection.keepTabStop();
     this.captions.paint(scene);
     this.paintHalo();
     this.labels.paint();
@@ -214,12 +215,11 @@ class BodyMap {
   listAnswers() {
     const repaint = () => this.repaint();
     const paintAll = () => this.paintAll();
-    const paintSoon = () => this.paintSoon();
     const each = (traits, answer) => Object.fromEntries(traits.map((trait) => [trait, answer]));
     return {
       ...each(["caption", "certainty", "certainty_note", "span_n"], repaint),
       ...each(["nerves", "labels", "posture_lines", "exaggeration", "depth", "compare"], paintAll),
-      ...each(["highlight", "lit"], paintSoon),
+      ...each(["highlight", "lit"], paintAll),
       selected: () => this.answerSelected(),
       views: () => this.answerViews(),
       legend: () => this.answerLegend(),
@@ -238,15 +238,9 @@ class BodyMap {
     this.repaint();
   }
 
-  /** The choices of what is lit up are known once the scene is painted. */
-  paintSoon() {
-    this.repaint();
-    this.page.queueMicrotask(() => this.controls.paint());
-  }
-
   answerSelected() {
     if (this.get("selected")) this.selection.nerve = "";
-    this.paintSoon();
+    this.repaint();
   }
 
   answerViews() {

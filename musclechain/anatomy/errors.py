@@ -36,10 +36,13 @@ def suggest_names(word: object, known: Iterable[object]) -> str:
     Returns
     -------
     str
-        A sentence that begins with a space, or nothing where no name is near.
+        A sentence that begins with a space, or nothing where no name is near or the word is
+        no text.
     """
+    if not isinstance(word, str):
+        return ""
     names = [str(name) for name in known]
-    close = difflib.get_close_matches(str(word)[:LONGEST_WORDS], names, n=3, cutoff=0.5)
+    close = difflib.get_close_matches(word[:LONGEST_WORDS], names, n=3, cutoff=0.5)
     return f" Did you mean {' or '.join(close)}?" if close else ""
 
 
@@ -54,7 +57,10 @@ def show_value(value: object) -> str:
     -------
     str
     """
-    text = repr(value)
+    try:
+        text = repr(value)
+    except Exception:  # of somebody else's class, or a number of thousands of digits
+        return f"a {type(value).__name__} that cannot be written out"
     return text if len(text) <= LONGEST_WORDS else f"{text[:LONGEST_WORDS]}..."
 
 

@@ -111,6 +111,7 @@ def test_points_are_known_by_line_and_number(hand, key):
         (lambda graph: graph.nodes["head"].update(mass_kg=1e300), "from 0.001 to 1000 kg"),
         (lambda graph: graph.nodes["head"].update(mass_kg=Fraction(1, 2)), "mass_kg"),
         (lambda graph: graph.nodes["head"].update(mass_kg=10**400), "mass_kg = 10"),
+        (lambda graph: graph.nodes["head"].update(mass_kg=10**5000), "an? int that cannot be"),
         (lambda graph: graph.nodes["head"].update(mass_kg=np.longdouble(5)), "mass_kg"),
         (lambda graph: graph.nodes["head"].update(parent=np.zeros(2)), "hangs on array"),
         (lambda graph: graph.nodes["head"].update(kind=["bone"]), "kind .'bone'."),

@@ -18,6 +18,7 @@ ALLOWED = {
     "pyproject.toml",
     "LICENSE",
     "runtime.txt",
+    "CITATION.cff",
 }
 
 

@@ -6,6 +6,9 @@ from musclechain.lessons.lesson import Lesson, list_lessons
 
 __all__ = ["Contents", "show_lessons"]
 
+# JupyterLab tells links within text by colour alone
+UNDERLINED = "text-decoration:underline"
+
 
 class Contents:
     """The list of lessons; a notebook shows links, ``str()`` gives plain text."""
@@ -21,7 +24,7 @@ class Contents:
 
     def _repr_html_(self) -> str:
         items = "".join(
-            f"<li><a href='{html.escape(lesson.notebook)}'>{lesson.number}"
+            f"<li><a style='{UNDERLINED}' href='{html.escape(lesson.notebook)}'>{lesson.number}"
             f" {html.escape(lesson.title)}</a> ({lesson.minutes} minutes):"
             f" {html.escape(lesson.about)}.</li>"
             for lesson in self.lessons

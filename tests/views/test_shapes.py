@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.spatial import KDTree
 
 import musclechain as mc
+from musclechain.anatomy.limits import DRAWING_NUMBERS
 from musclechain.views.body.outline.cache import (
     OUTLINES,
     find_drawing,
@@ -482,20 +483,21 @@ def test_a_body_without_a_joint_is_refused_in_words(body, joint):
         find_drawing(mc.two_springs())
 
 
-def test_looks_beyond_all_measure_are_drawn_within_measure(body):
+def test_looks_at_the_limits_are_drawn_within_measure(body):
     graph = body.graph.copy()
+    thinnest, widest = DRAWING_NUMBERS["width"].least, DRAWING_NUMBERS["width"].most
     looks = {
-        "soleus_right": {"width": 0.0},
-        "gluteus_maximus_right": {"width": 1e9},
-        "iliotibial_tract_right": {"width": 0.0},
-        "achilles_tendon_right": {"width": 1e9},
+        "soleus_right": {"width": thinnest},
+        "gluteus_maximus_right": {"width": widest},
+        "iliotibial_tract_right": {"width": thinnest},
+        "achilles_tendon_right": {"width": widest},
         "gracilis_right": {"tendon_proximal": 1.0},
-        "latissimus_dorsi_right": {"tendon_distal": 2.0, "tendon_proximal": -3.0},
-        "sartorius_right": {"belly": 5.0},
+        "latissimus_dorsi_right": {"tendon_distal": 1.0, "tendon_proximal": 1.0},
+        "sartorius_right": {"belly": 1.0},
     }
     for name, values in looks.items():
         graph.nodes[name].update(values)
-    odd = thicken(mc.Body.from_graph(graph), "gluteus_medius_right", 1e-9)
+    odd = thicken(mc.Body.from_graph(graph), "gluteus_medius_right", 0.01)
     drawing = build_drawing(odd)
     for axis in (FRONTAL, SAGITTAL):
         for name in (*looks, "gluteus_medius_right"):

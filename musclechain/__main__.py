@@ -70,10 +70,10 @@ def _make_contents(options: argparse.Namespace) -> str:
 
 
 def _make_lesson(options: argparse.Namespace) -> str:
-    made = write_lesson(options.folder, options.name, options.title)
+    written = write_lesson(options.folder, options.name, options.title)
     return "\n".join(
         [
-            *(f"wrote {path}" for path in made),
+            *(f"wrote {path}" for path in written),
             "Next: write it, then run python -m musclechain lessons --write README.md",
         ]
     )

@@ -109,7 +109,7 @@ class Body:
         built: Built = self._derived[key]
         return built
 
-    def latest(self, name, key, build):
+    def latest(self, name: str, key: Hashable, build: Callable[[Any, Any], Any]) -> Any:
         """Give back what `build` makes of this body and a key; only the last one of a name is kept.
 
         For what a slider asks for at every step and a whole lesson asks for in

@@ -1,6 +1,6 @@
 """A cause or a remedy described once: its fields say what they may hold.
 
-The check, the message, the table of the docstring and the control of a lab are made from that.
+The check, the message, the table of the docstring and the control of a lab are record from that.
 """
 
 import inspect
@@ -34,7 +34,7 @@ Kind = TypeVar("Kind", bound=type)
 
 
 def _read_number(value: Any) -> Any:
-    """Let through what is a number, whatever library made it; not what only looks like one."""
+    """Let through what is a number, whatever library record it; not what only looks like one."""
     if isinstance(value, (bool, np.bool_, str, bytes)):
         raise ValueError("no number")
     try:
@@ -114,10 +114,10 @@ def case(kind: Kind) -> Kind:
     it can take and what was given. The docstring gets the table of the fields.
     """
     summary = inspect.cleandoc(kind.__doc__ or "")
-    made: Any = dataclass(frozen=True, config=ConfigDict(extra="forbid"))(kind)
-    made.__init__ = _refuse_in_words(made, made.__init__)
-    made.__doc__ = _write_docstring(made, summary)
-    return made
+    record: Any = dataclass(frozen=True, config=ConfigDict(extra="forbid"))(kind)
+    record.__init__ = _refuse_in_words(record, record.__init__)
+    record.__doc__ = _write_docstring(record, summary)
+    return record
 
 
 def _refuse_in_words(kind: type, build: Callable) -> Callable:

@@ -162,8 +162,8 @@ def control_of(case: type, field: str, **changes: Any) -> Control:
         default = first[0] if info.is_required() else info.default
         default = default * scale if limits else default
     words = {"unit": read_extra(info, "unit") or "", "help": info.description or ""}
-    made = {"words": info.title, "default": default, **look, **words, **changes}
-    return Control(**{"name": name, "field": (case, field), "scale": scale, **made})
+    settings = {"words": info.title, "default": default, **look, **words, **changes}
+    return Control(**{"name": name, "field": (case, field), "scale": scale, **settings})
 
 
 def check_values(controls: Iterable[Control], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -243,10 +243,10 @@ class Lab(Panel):
         self.certainty = Pending(done=done, asked=self.draws)
         self._show_certainty()
 
-    def _on_draws_end(self, made: Draws | Exception) -> None:
+    def _on_draws_end(self, outcome: Draws | Exception) -> None:
         """Keep and show what the drawn bodies answer, or the error that says why there is no
         answer."""
-        known = made if isinstance(made, Draws) else _say_unknown(made)
+        known = outcome if isinstance(outcome, Draws) else _say_unknown(outcome)
         self._kept.put(self._state, known)
         self.certainty = known
         with self.map.hold_sync():  # one message, so that a screen reader is told once

@@ -271,8 +271,8 @@ class Draws(Certainty):
         same = (place(drawn) == place(shown)).mean(axis=0)
         low, high = np.quantile(drawn, (0.05, 0.95), axis=0)
         columns = {"sum_N": shown, "low_N": low, "high_N": high, "same_place": same}
-        made = super().routes(groups).assign(**{k: v.T.ravel() for k, v in columns.items()})
-        return made.assign(word=[name_certainty(share) for share in made["same_place"]])
+        table = super().routes(groups).assign(**{k: v.T.ravel() for k, v in columns.items()})
+        return table.assign(word=[name_certainty(share) for share in table["same_place"]])
 
     def joints(self) -> pd.DataFrame:
         """Certainty of the change of each joint's load; columns as in `table`."""

@@ -220,7 +220,7 @@ def _ground_tilt(side: str, degrees: float) -> np.ndarray:
     return rotate(np.array([np.radians(degrees) * (-1 if side == "right" else 1), 0, 0]))
 
 
-def _load(skeleton, problem, geometry):
+def _load(skeleton: Skeleton, problem: _StanceProblem, geometry: Geometry) -> Stance:
     """Put weight and ground force on a pose; solve the ground wrench so that the whole body
     balances."""
     s, pose = skeleton, geometry.pose

@@ -1,5 +1,6 @@
 """The nested solves: before, then posture, then pull, then guarding."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
@@ -192,15 +193,17 @@ def alter_tissue(skeleton: Skeleton, change: Change) -> Skeleton:
     )
 
 
-def _per_structure(skeleton: Skeleton, values, default: float = 0.0) -> np.ndarray:
+def _per_structure(
+    skeleton: Skeleton, values: Mapping[str, float], default: float = 0.0
+) -> np.ndarray:
     return np.array([values.get(name, default) for name in skeleton.structures])
 
 
-def _per_line(skeleton: Skeleton, values, default: float) -> np.ndarray:
+def _per_line(skeleton: Skeleton, values: Mapping[str, float], default: float) -> np.ndarray:
     return _per_structure(skeleton, values, default)[skeleton.structure]
 
 
-def _added_tension(skeleton: Skeleton, tensions) -> np.ndarray:
+def _added_tension(skeleton: Skeleton, tensions: Mapping[str, float]) -> np.ndarray:
     """Share the tension added to a structure among its lines, by cross-section or by stiffness."""
     weight = np.where(skeleton.is_muscle, skeleton.pcsa, skeleton.stiffness)
     total = np.bincount(skeleton.structure, weight, len(skeleton.structures))[skeleton.structure]

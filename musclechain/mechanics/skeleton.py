@@ -259,10 +259,10 @@ def _compile_lines(
     muscle = np.array([data["kind"] == "muscle" for data in node])
     values = [line.values for line in lines]
 
-    def column(key, unit=1.0):
+    def column(key: str, unit: float = 1.0) -> np.ndarray:
         return np.array([value.get(key, 0.0) * unit for value in values])
 
-    def factor(key):
+    def factor(key: str) -> np.ndarray:
         return np.array([data.get(key, 1.0) for data in node])
 
     free = np.array([bool(set(line.places) & set(position)) for line in lines]) & ~muscle
@@ -350,7 +350,7 @@ def joint_rotations(
     (cz, cx, cy), (sz, sx, sy) = np.cos((z, x, y)), np.sin((z, x, y))
     zero, one = np.zeros_like(z), np.ones_like(z)
 
-    def stack(*rows):
+    def stack(*rows: Any) -> np.ndarray:
         return np.stack([np.stack(row, -1) for row in rows], -2)
 
     first = stack((cz, -sz, zero), (sz, cz, zero), (zero, zero, one))
@@ -423,7 +423,7 @@ def spread_forces(
     count = len(skeleton.bones)
     place = bone if owner is None else owner * count + bone
 
-    def total(vectors):
+    def total(vectors: np.ndarray) -> np.ndarray:
         return np.stack(
             [np.bincount(place, vectors[:, k], owners * count) for k in range(3)], -1
         ).reshape(owners, count, 3)

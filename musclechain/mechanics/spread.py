@@ -309,13 +309,20 @@ class Result:
         if self.state.pull.change.any() or self.state.pull.movement.any():
             steps.append(("pull", pulled, quiet, self.state.effort))
         played = self.state.guarding.rounds if self.state.guarding else ()
-        for number, one in enumerate(played, start=1):
+        for number, guarding in enumerate(played, start=1):
             last = number == len(played)
             # rounds on the way carry the pull of the unguarded body; the last one is solved in full
             tension = (
-                guarded if last else np.maximum(one.effort.tension + self.state.pull.change, 0)
+                guarded if last else np.maximum(guarding.effort.tension + self.state.pull.change, 0)
             )
-            steps.append((f"guarding, round {number}", tension, one.excitation, one.effort))
+            steps.append(
+                (
+                    f"guarding, round {number}",
+                    tension,
+                    guarding.excitation,
+                    guarding.effort,
+                )
+            )
         structures, roots = (
             pd.Index(self.skeleton.structures, name="structure"),
             pd.Index(self.network.roots, name="root"),

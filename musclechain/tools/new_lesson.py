@@ -58,14 +58,14 @@ def write_lesson(folder: Path, name: str, title: str) -> list[Path]:
     camel = "".join(word.capitalize() for word in slug.split("_"))
     lower = title[0].lower() + title[1:]
     words = {"number": number, "slug": slug, "title": title, "lower": lower, "camel": camel}
-    made = {
+    texts = {
         modules / f"lesson_{name}.py": _fill("lesson.py.txt", words),
         notebooks / f"{name}.ipynb": _build_notebook(_fill("lesson.cells", words)),
         notebooks / "solutions" / f"{name}.ipynb": _build_notebook(_fill("solution.cells", words)),
     }
-    for path, text in made.items():
+    for path, text in texts.items():
         path.write_text(text, encoding="utf-8")
-    return list(made)
+    return list(texts)
 
 
 def _fill(template: str, words: dict[str, str]) -> str:

@@ -18,7 +18,7 @@ from musclechain.views.charts.graph import draw_chain_diagram
 from musclechain.views.charts.heights import draw_tension_by_height
 from musclechain.views.charts.rounds import draw_rounds
 from musclechain.views.charts.sure import draw_certainty
-from musclechain.views.page.palette import ROUTES, change_colour
+from musclechain.views.page.palette import ROUTE_LOOKS, change_colour
 from musclechain.views.words.certainty import PENDING
 from musclechain.views.words.charts import (
     describe_chart_body_3d,
@@ -143,7 +143,7 @@ def test_ranked_bars_show_the_change_and_each_route_of_the_table(strain):
         assert list(marks.customdata) == seen and list(marks.x) == pytest.approx(
             table.loc[seen, f"{route}_N"].to_list()
         )
-        assert marks.marker.color == ROUTES[route]["colour"]
+        assert marks.marker.color == ROUTE_LOOKS[route]["colour"]
     assert (
         len(
             {
@@ -195,7 +195,7 @@ def test_marks_are_the_emptier_the_less_sure(strain, sure, rows_of_sure):
         trace = next(trace for trace in figure.data if trace.name.startswith(route))
         seen = table.index[table[f"{route}_N"].abs() >= 0.05]
         words = rows_of_sure.loc[seen, "word"].value_counts()
-        mark = ROUTES[route]["mark"]
+        mark = ROUTE_LOOKS[route]["mark"]
         for word, end in (("settled", ""), ("likely", "-dot"), ("depends", "-open")):
             assert list(trace.marker.symbol).count(mark + end) == words.get(word, 0)
     nodes = find_trace(draw_chain_diagram(strain.body, strain, certainty=sure), "muscle")
@@ -330,7 +330,8 @@ def test_height_chart_has_one_mark_per_structure_and_route(result):
     for trace, route in zip(figure.data, ("posture", "pull", "guarding"), strict=True):
         seen = table.loc[table[f"{route}_N"].abs() >= 0.05, f"{route}_N"]
         assert (
-            trace.name == f"{route} ({len(seen)})" and trace.marker.symbol == ROUTES[route]["mark"]
+            trace.name == f"{route} ({len(seen)})"
+            and trace.marker.symbol == ROUTE_LOOKS[route]["mark"]
         )
         assert sorted(trace.customdata) == pytest.approx(sorted(seen))
         if len(seen):

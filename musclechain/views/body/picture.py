@@ -9,7 +9,7 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.graph_checks import GraphError
 from musclechain.anatomy.nerves import find_motor_roots
 from musclechain.views.body.look import read_look
-from musclechain.views.body.outline.curves import ACROSS, Curves
+from musclechain.views.body.outline.curves import ACROSS, Anchor, Curves
 from musclechain.views.body.outline.drawing import Drawing, Group
 from musclechain.views.body.scene import (
     CERTAINTY,
@@ -171,9 +171,9 @@ class _Plan:
             if group.behind:
                 entry["behind"] = True
             else:
-                entry |= {"structure": owner, "anchor": _describe_anchor(group.anchor)}
+                entry |= {"structure": owner, "anchor": _describe_anchor(group.mark)}
         if group.nerve:
-            entry |= {"nerve": group.nerve, "anchor": _describe_anchor(group.anchor)}
+            entry |= {"nerve": group.nerve, "anchor": _describe_anchor(group.mark)}
         return entry
 
     def _find_part(self, curves: Curves, role: str, owner: int) -> int:
@@ -191,7 +191,7 @@ def _round_point(point: Any) -> list[float]:
     return np.round(np.asarray(point, float), 1).tolist()
 
 
-def _describe_anchor(anchor: tuple) -> list[float]:
+def _describe_anchor(anchor: Anchor) -> list[float]:
     point, bones, share = anchor
     return [*_round_point(point), int(bones[0]), int(bones[1]), round(float(share), 3)]
 

@@ -142,7 +142,7 @@ def _rank_structures(setting: Setting) -> list[str]:
 def _list_spots(setting: Setting, figures: Sequence[Figure], structure: str) -> list[Point]:
     """List where a structure is seen in the figures of the present state."""
     return [
-        place_anchor(group.anchor, figure.scene.transforms[setting.choice], figure.view)
+        place_anchor(group.mark, figure.scene.transforms[setting.choice], figure.view)
         + [figure.shift, 0]
         for figure in figures
         if figure.is_now

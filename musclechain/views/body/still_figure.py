@@ -198,7 +198,7 @@ def _write_marks(
     if is_over:
         edges = map(setting.scale, look["overload_edges"])
         paths += [write_node("path", {"d": way} | edge) for edge in edges]
-    x, y = place_anchor(group.anchor, moves, figure.view)
+    x, y = place_anchor(group.mark, moves, figure.view)
     radius = float(np.clip(marks["radius"] * setting.unit, marks["least_mm"], marks["most_mm"]))
     has_arrow = abs(position) >= WORD_EDGES[0]
     if has_arrow:
@@ -263,7 +263,7 @@ def _write_chain(
     """The steps of a chain from station to station; the less evidence, the more broken."""
     look = setting.look["chain"]
     spots = {
-        group.structure: place_anchor(group.anchor, moves, figure.view)
+        group.structure: place_anchor(group.mark, moves, figure.view)
         for group in reversed(groups)
         if group.structure in chain.stations and not group.behind
     }

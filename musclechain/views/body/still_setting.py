@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from musclechain.anatomy.chains import Chain
 from musclechain.views.body.look import Style, scale_style
-from musclechain.views.body.outline.curves import project_points
+from musclechain.views.body.outline.curves import Anchor, project_points
 from musclechain.views.body.outline.drawing import Group
 from musclechain.views.body.scene import (
     EXAGGERATIONS,
@@ -252,13 +252,12 @@ def write_spot(setting: Setting, spot: Spot, look: Mapping[str, Any]) -> str:
     return write_node("circle", place | scale_style(look["spot"], radius))
 
 
-def place_anchor(anchor: tuple, moves: NDArray[np.float64], view: str) -> NDArray[np.float64]:
+def place_anchor(anchor: Anchor, moves: NDArray[np.float64], view: str) -> NDArray[np.float64]:
     """Place the anchor of a group in the picture.
 
     Parameters
     ----------
-    anchor : tuple
-        See `Group.anchor`.
+    anchor : Anchor
     moves : numpy.ndarray, shape (bones, 3, 4)
     view : str
 

@@ -1,9 +1,14 @@
 """The largest changes as bars, with a mark for what each route adds."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
 import plotly.graph_objects as go
 
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.routes import ROUTES
+from musclechain.mechanics.spread import Result
 from musclechain.views.charts.frame import (
     SPAN_N,
     count_legend_px,
@@ -19,8 +24,7 @@ from musclechain.views.charts.frame import (
     sure_pattern,
     wrap_name,
 )
-from musclechain.views.page.palette import ROUTES as ROUTE_LOOKS
-from musclechain.views.page.palette import change_colour
+from musclechain.views.page.palette import ROUTE_LOOKS, change_colour
 from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import (
     describe_chart_ranked_changes,
@@ -37,8 +41,12 @@ ROW, BAR, MARKS, NAME = 54, 0.26, 0.27, 0.17
 
 
 def draw_ranked_changes(
-    result, count=12, region=None, theme="light", certainty: Certainty = UNKNOWN
-):
+    result: Result,
+    count: int = 12,
+    region: str | None = None,
+    theme: str = "light",
+    certainty: Certainty = UNKNOWN,
+) -> go.Figure:
     """Draw the largest changes of tension as bars, with a mark for what each route adds.
 
     Parameters
@@ -139,7 +147,8 @@ def draw_ranked_changes(
         if not certainty.is_known
         else [
             _draw_whiskers(
-                *(ranges[column] for column in ("low_N", "high_N")),
+                ranges["low_N"],
+                ranges["high_N"],
                 places,
                 colour,
             ),
@@ -149,7 +158,7 @@ def draw_ranked_changes(
     return go.Figure([bars, *_draw_routes(rows, hover, colour, theme), *sure], layout)
 
 
-def _label(text, place, colour, name, at):
+def _label(text: str, place: float, colour: dict[str, str], name: str, at: int) -> dict[str, Any]:
     """Write over a row, at its left (0) or right (1) end; the ground hides the lines of the
     axis."""
     return note(
@@ -166,30 +175,39 @@ def _label(text, place, colour, name, at):
     )
 
 
-def _draw_whiskers(low, high, places, colour, name="90 % of bodies"):
+def _draw_whiskers(
+    low: Iterable[float], high: Iterable[float], places: Sequence[float], colour: dict[str, str]
+) -> go.Scatter:
     """Draw the ranges as lines with caps; the change itself may lie outside of its range."""
-    across = [value for pair in zip(low, high, strict=True) for value in (*pair, None)]
+    across: list[float | None] = [
+        value for pair in zip(low, high, strict=True) for value in (*pair, None)
+    ]
+    beside: list[float | None] = [value for place in places for value in (place, place, None)]
     return go.Scatter(
         x=across or [None],
-        y=[value for place in places for value in (place, place, None)] or [None],
+        y=beside or [None],
         mode="lines+markers",
-        name=name,
+        name="90 % of bodies",
         hoverinfo="skip",
         line={"color": colour["ink"], "width": 2},
         marker={"symbol": "line-ns-open", "size": 9, "color": colour["ink"], "line": {"width": 2}},
     )
 
 
-def _draw_routes(rows, hover, colour, theme):
+def _draw_routes(
+    rows: pd.DataFrame, hover: list[str], colour: dict[str, str], theme: str
+) -> list[go.Scatter]:
     """Draw a lane of marks under each bar: what each route adds."""
     marks = []
     for route in ROUTES:
         seen = [place for place, value in enumerate(rows[f"{route}_N"]) if abs(value) >= SHOWN_N]
+        across: list[Any] = [float(rows[f"{route}_N"].iloc[place]) for place in seen]
+        lanes: list[Any] = [place + MARKS for place in seen]
         marks.append(
             go.Scatter(
                 # plotly leaves a series without points out of the legend
-                x=[float(rows[f"{route}_N"].iloc[place]) for place in seen] or [None],
-                y=[place + MARKS for place in seen] or [None],
+                x=across or [None],
+                y=lanes or [None],
                 mode="markers",
                 name=f"by {ROUTE_LOOKS[route]['word']}",
                 hovertext=[hover[place] for place in seen],

@@ -3,14 +3,18 @@ figure, the signs of certainty."""
 
 import html
 import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
+from numpy.typing import ArrayLike, NDArray
 
 from musclechain.mechanics.certainty import WORDS, Certainty
-from musclechain.views.page.palette import ROUTES as ROUTE_LOOKS
-from musclechain.views.page.palette import blend_colours, scale_colour
+from musclechain.views.page.palette import ROUTE_LOOKS, blend_colours, scale_colour
 from musclechain.views.words.certainty import PENDING, say_certainty
+from musclechain.views.words.charts import ChartText
 from musclechain.views.words.format import format_change, format_newtons
 
 __all__ = [
@@ -68,20 +72,20 @@ MARK_ENDS = {"settled": "", "likely": "-dot", "depends": "-open"}
 TITLE_WIDTH = 42
 
 
-def find_colours(theme):
+def find_colours(theme: str) -> dict[str, str]:
     """Find the colours of a theme; an unknown one is refused in words."""
     if theme not in THEMES:
         raise ValueError(f"theme must be {' or '.join(map(repr, THEMES))}, and is {theme!r}.")
     return THEMES[theme]
 
 
-def escape(text, longest=None):
+def escape(text: object, longest: int | None = None) -> str:
     """Make text safe for plotly, which reads some HTML in names and labels; a name that is cut
     short keeps its side."""
     return html.escape(_shorten(text, longest) if longest else str(text), quote=False)
 
 
-def wrap_name(text, width=40, lines=2):
+def wrap_name(text: object, width: int = 40, lines: int = 2) -> str:
     """Break a long name into lines, escaped; what does not fit is left out, but not its side."""
     text = str(text)
     # two lines of about the same length, so that the side does not stand alone
@@ -99,7 +103,7 @@ def wrap_name(text, width=40, lines=2):
     return "<br>".join(html.escape(part, quote=False) for part in broken)
 
 
-def _shorten(text, longest):
+def _shorten(text: object, longest: int) -> str:
     """Cut a name short, but not its side."""
     text = str(text)
     if len(text) <= longest:
@@ -109,7 +113,9 @@ def _shorten(text, longest):
     return (start if tail else text)[: longest - 1 - len(tail)].rstrip(" ,") + "…" + tail
 
 
-def lay_out(said, theme, height, margin, **more):
+def lay_out(
+    said: ChartText, theme: str, height: int, margin: dict[str, int], **more: Any
+) -> go.Layout:
     """Everything that the figures share; a template of their own, because plotly's default stays
     white.
 
@@ -189,7 +195,7 @@ def lay_out(said, theme, height, margin, **more):
     )
 
 
-def find_route_colour(route, theme):
+def find_route_colour(route: str, theme: str) -> str:
     """Find the colour of a route's marks; on a dark page it is lighter."""
     return (
         blend_colours(ROUTE_LOOKS[route]["colour"], "#ffffff", 0.3)
@@ -198,7 +204,7 @@ def find_route_colour(route, theme):
     )
 
 
-def note(text, **place):
+def note(text: str, **place: Any) -> dict[str, Any]:
     """Make an annotation without an arrow, placed by shares of the plot."""
     return {
         "text": text,
@@ -209,7 +215,7 @@ def note(text, **place):
     } | place
 
 
-def note_nothing(colour):
+def note_nothing(colour: dict[str, str]) -> dict[str, Any]:
     """Make the words of an empty chart."""
     return note(
         "Nothing changes.",
@@ -223,7 +229,7 @@ def note_nothing(colour):
     )
 
 
-def place_legend(height, width=86):
+def place_legend(height: int, width: int = 86) -> dict[str, Any]:
     """Place the legend at the lower edge, in two columns or more; the margin must leave room for
     its rows, or plotly lifts the axis title."""
     return {
@@ -240,7 +246,7 @@ def place_legend(height, width=86):
     }
 
 
-def count_legend_px(entries):
+def count_legend_px(entries: int) -> int:
     """Height of a legend of two columns, px."""
     return 14 + 20 * ((entries + 1) // 2)
 
@@ -257,16 +263,16 @@ def hover_sure(certainty: Certainty, name: str) -> list[str]:
     return [_break(say_certainty(certainty.table().loc[name], certainty.bodies))]
 
 
-def _break(text):
+def _break(text: str) -> str:
     return "<br>".join(textwrap.wrap(html.escape(text, quote=False), 48))
 
 
-def show_symbols(mark, words):
+def show_symbols(mark: str, words: Iterable[str]) -> list[str]:
     """List the marks of structures: filled if settled, with a dot if likely, open if it depends."""
     return [mark + MARK_ENDS.get(word, "") for word in words]
 
 
-def list_sure_marks(colour, bars=False):
+def list_sure_marks(colour: dict[str, str], bars: bool = False) -> list[go.Bar] | list[go.Scatter]:
     """Make empty traces that explain the signs of certainty in the legend."""
     if bars:
         return [
@@ -304,7 +310,7 @@ def list_sure_marks(colour, bars=False):
     ]
 
 
-def sure_pattern(words, colour):
+def sure_pattern(words: Iterable[str], colour: dict[str, str]) -> dict[str, Any]:
     """Pattern of bars: plain, sparse dots, hatched."""
     shapes = {"likely": ".", "depends": "/"}
     return {
@@ -317,7 +323,7 @@ def sure_pattern(words, colour):
     }
 
 
-def hover_change(name, row, routes):
+def hover_change(name: str, row: Mapping[str, Any] | pd.Series, routes: Iterable[str]) -> list[str]:
     """Say a change for a hover, as a list of lines: name, before and after, by each route."""
     parts = [
         f"<b>{escape(name)}</b>",
@@ -333,7 +339,7 @@ def hover_change(name, row, routes):
 # ---- the stretched scale ----------------------------------------------------------------------
 
 
-def stretch_newtons(value_n):
+def stretch_newtons(value_n: ArrayLike) -> NDArray[np.float64]:
     """Place a change on a scale that is linear near 0 and logarithmic beyond `LINEAR_N` (inverse
     hyperbolic sine).
 
@@ -348,7 +354,7 @@ def stretch_newtons(value_n):
     return np.arcsinh(np.asarray(value_n, dtype=float) / LINEAR_N)
 
 
-def scale_ticks(largest_n):
+def scale_ticks(largest_n: float) -> dict[str, Any]:
     """Make the range and the ticks of a stretched axis that holds a change.
 
     Returns

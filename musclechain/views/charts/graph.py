@@ -1,7 +1,9 @@
 """The graph of the body itself as a picture: nodes at their places, edges, a chain or a path
 brought out."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +13,7 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.places import find_places
 from musclechain.anatomy.ways import Step, find_stations
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.spread import Result
 from musclechain.views.charts.frame import (
     count_legend_px,
     escape,
@@ -30,6 +33,7 @@ from musclechain.views.page.palette import (
     scale_colour,
 )
 from musclechain.views.words.certainty import PENDING, check_certainty
+from musclechain.views.words.charts import ChartText
 from musclechain.views.words.format import format_change, format_newtons, name_structure
 from musclechain.views.words.stations import describe_chart_chain_diagram
 
@@ -66,17 +70,17 @@ APART_PX, STATION_PX, FURTHEST_M = 11.0, 17.0, 0.03
 
 
 def draw_chain_diagram(
-    body,
-    result=None,
-    chain=None,
-    path=None,
-    reference=None,
-    kinds=("bone", "muscle", "fascia", "ligament", "tendon"),
-    limit_n=None,
-    theme="light",
+    body: Body,
+    result: Result | None = None,
+    chain: str | None = None,
+    path: Sequence[str] | None = None,
+    reference: Body | None = None,
+    kinds: Sequence[str] = ("bone", "muscle", "fascia", "ligament", "tendon"),
+    limit_n: float | None = None,
+    theme: str = "light",
     certainty: Certainty = UNKNOWN,
-    narrow=False,
-):
+    narrow: bool = False,
+) -> go.Figure:
     """Draw the graph of the body itself, each node at its place in the body, seen from behind.
 
     Parameters
@@ -175,15 +179,20 @@ class _Look:
     body: Body
     whole: Body
     places: dict[str, tuple[float, float]]
-    table: pd.DataFrame | None
+    changes: pd.DataFrame | None
     limit: float
     colour: dict[str, str]
     certainty: Certainty
 
-    def is_known(self, node):
-        return self.table is not None and node in self.table.index
+    @property
+    def table(self) -> pd.DataFrame:
+        """The changes; without a result a table without rows."""
+        return pd.DataFrame() if self.changes is None else self.changes
 
-    def position(self, node):
+    def is_known(self, node: str) -> bool:
+        return node in self.table.index
+
+    def position(self, node: str) -> float:
         """Place of a node's change on the scale of colours, -1 to 1."""
         return (
             change_position(self.table.at[node, "change_N"], self.limit)
@@ -191,10 +200,10 @@ class _Look:
             else 0.0
         )
 
-    def fill(self, node):
+    def fill(self, node: str) -> str:
         return scale_colour(self.position(node)) if self.is_known(node) else self.colour["empty"]
 
-    def hover(self, node):
+    def hover(self, node: str) -> str:
         if node not in self.body.graph:
             return f"<b>{escape(name_structure(self.whole, node))}</b><br>cut out of this body"
         data = self.body.graph.nodes[node]
@@ -213,12 +222,14 @@ class _Look:
                 ),
                 *hover_sure(self.certainty, node),
             ]
-        elif self.table is not None and data["kind"] not in ("bone", "nerve", "root"):
+        elif self.changes is not None and data["kind"] not in ("bone", "nerve", "root"):
             parts.append("drawn, not computed")
         return "<br>".join(parts)
 
 
-def spread_marks(places, nodes, stations=()):
+def spread_marks(
+    places: Mapping[str, tuple[float, float]], nodes: Sequence[str], stations: Sequence[str] = ()
+) -> dict[str, tuple[float, float]]:
     """Move marks apart that would hide one another.
 
     Parameters
@@ -268,17 +279,19 @@ def spread_marks(places, nodes, stations=()):
     }
 
 
-def _round_up(value):
+def _round_up(value: float) -> float:
     """Round up to 1, 2 or 5 times a power of ten, at least 10."""
     steps = [step * 10**power for power in range(1, 6) for step in (1, 2, 5)]
     return next((step for step in steps if step >= value), value)
 
 
-def _place_parts(look, said, rows, entries, theme, narrow):
+def _place_parts(
+    look: _Look, said: ChartText, rows: list[str], entries: int, theme: str, narrow: bool
+) -> go.Layout:
     """Lay the picture out: stations and legend beside it or, in a narrow window, below it."""
     colour = look.colour
     beside, across = (
-        bool(rows) or look.table is not None,
+        bool(rows) or look.changes is not None,
         0.015 + max([0.22, *(abs(x) for x, _ in look.places.values())]),
     )
     small = "Seen from behind." + (f" {PENDING}" if look.certainty.is_pending else "")
@@ -305,7 +318,7 @@ def _place_parts(look, said, rows, entries, theme, narrow):
     }
     listed = {"name": "stations", "font": {"size": 12, "color": colour["ink"]}, "yanchor": "top"}
     if narrow:
-        plot, bar, signs = 620, 66 if look.table is not None else 0, count_legend_px(entries)
+        plot, bar, signs = 620, 66 if look.changes is not None else 0, count_legend_px(entries)
         below = 50 + ROW_PX * len(rows) + bar + signs
         notes = (
             [note("<br>".join(rows), x=0, y=0, xanchor="left", yshift=-46, **listed)]
@@ -334,7 +347,7 @@ def _place_parts(look, said, rows, entries, theme, narrow):
         legend={
             "x": 1.0,
             "xanchor": "left",
-            "y": 0.13 if look.table is not None else 0.0,
+            "y": 0.13 if look.changes is not None else 0.0,
             "yanchor": "bottom",
             "traceorder": "normal",
             "itemwidth": 34,
@@ -345,27 +358,30 @@ def _place_parts(look, said, rows, entries, theme, narrow):
 # ---- edges ------------------------------------------------------------------------------------
 
 
-def _edge_traces(look, shown, quiet):
+def _edge_traces(look: _Look, shown: set[str], quiet: bool) -> list[go.Scatter]:
     """Draw the edges of the graph, the continuities by the grade of their evidence, and those of
     the whole graph that the body lacks."""
     colour = look.colour
-    looks = {
+    links: dict[Any, tuple[str, str, float, str]] = (
+        {"continuous": ("runs on into", colour["thread"], 1.4, "solid")}
+        if quiet
+        else {
+            ("continuous", grade): (f"link: {_say_grade(grade)}", colour["thread"], 1.8, dash)
+            for grade, dash in GRADE_DASHES.items()
+        }
+    )
+    looks: dict[Any, tuple[str, str, float, str]] = {
         "articulates": ("joint", colour["faint"], 6, "solid"),
         "attaches": ("attaches to bone", colour["faint"], 0.8, "solid"),
-        **(
-            {"continuous": ("runs on into", colour["thread"], 1.4, "solid")}
-            if quiet
-            else {
-                ("continuous", grade): (f"link: {_say_grade(grade)}", colour["thread"], 1.8, dash)
-                for grade, dash in GRADE_DASHES.items()
-            }
-        ),
+        **links,
         "supplies": ("nerve supply", colour["quiet"], 0.8, "dot"),
         "arises": ("nerve root", colour["quiet"], 0.8, "dot"),
         "adjacent": ("next level", colour["faint"], 0.8, "dot"),
         "passes": ("passes by", colour["quiet"], 0.8, "dash"),
     }
-    spots, cut, told = {kind: ([], []) for kind in looks}, ([], []), []
+    spots: dict[Any, tuple[list, list]] = {kind: ([], []) for kind in looks}
+    cut: tuple[list, list] = ([], [])
+    told: list[tuple[str, str, Step]] = []
     for first, second, key, data in look.whole.graph.edges(keys=True, data=True):
         if first in shown and second in shown:
             kind = (
@@ -388,7 +404,7 @@ def _edge_traces(look, shown, quiet):
     return traces + ([_hover_trace(look, told, "links")] if told and not quiet else [])
 
 
-def _draw_cuts(cut, colour):
+def _draw_cuts(cut: tuple[list, list], colour: dict[str, str]) -> list[go.Scatter]:
     middles = [[(axis[k] + axis[k + 1]) / 2 for k in range(0, len(axis), 3)] for axis in cut]
     return [
         _line_trace(cut, {"color": colour["quiet"], "width": 2, "dash": CUT_DASH}, "cut"),
@@ -407,7 +423,7 @@ def _draw_cuts(cut, colour):
     ]
 
 
-def _hover_trace(look, told, name):
+def _hover_trace(look: _Look, told: Sequence[tuple[str, str, Step]], name: str) -> go.Scatter:
     """Make points without a mark in the middle of links, which tell what joins the two and how
     well that is known."""
     spots = [
@@ -442,7 +458,7 @@ def _say_step(look: _Look, first: str, second: str, step: Step) -> str:
     )
 
 
-def _wrap(text, width=60):
+def _wrap(text: str, width: int = 60) -> list[str]:
     """Break escaped text at spaces, so that no sign is cut in two."""
     lines = [""]
     for word in text.split():
@@ -463,12 +479,16 @@ def _name_step(step: Step) -> str:
     }.get(step.kind, step.kind)
 
 
-def _add_line(spots, places, first, second):
+def _add_line(
+    spots: tuple[list, list], places: Mapping[str, tuple[float, float]], first: str, second: str
+) -> None:
     for axis in (0, 1):
         spots[axis].extend((places[first][axis], places[second][axis], None))
 
 
-def _line_trace(spots, line, name, **more):
+def _line_trace(
+    spots: tuple[list, list], line: dict[str, Any], name: str, **more: Any
+) -> go.Scatter:
     return go.Scatter(
         x=spots[0], y=spots[1], mode="lines", hoverinfo="skip", name=name, line=line, **more
     )
@@ -477,7 +497,7 @@ def _line_trace(spots, line, name, **more):
 # ---- nodes ------------------------------------------------------------------------------------
 
 
-def _node_traces(look, shown, quiet):
+def _node_traces(look: _Look, shown: Sequence[str], quiet: bool) -> list[go.Scatter]:
     """Draw the nodes, one trace for each kind so that the legend names the symbols."""
     traces, cut, places = [], [node for node in shown if node not in look.body.graph], look.places
     for kind, symbol in KIND_SYMBOLS.items():
@@ -542,7 +562,7 @@ def _node_traces(look, shown, quiet):
     return traces
 
 
-def _edge_colour(look, node, place, word):
+def _edge_colour(look: _Look, node: str, place: float, word: str) -> str:
     """Colour of a mark's outline; plotly draws an open mark in its fill colour, so that of one
     that depends stays the colour of its change."""
     return (
@@ -554,7 +574,7 @@ def _edge_colour(look, node, place, word):
     )
 
 
-def _say_grade(grade):
+def _say_grade(grade: str | None) -> str:
     return f"{GRADE_MARKS.get(grade, '')} {grade}".strip() if grade else "no evidence"
 
 
@@ -586,7 +606,7 @@ def _step_traces(look: _Look, stations: list[str], steps: list[Step]) -> list[go
     return traces + ([_hover_trace(look, links, "steps")] if links else [])
 
 
-def _station_trace(look, stations):
+def _station_trace(look: _Look, stations: Sequence[str]) -> go.Scatter:
     """Draw the stations, numbered, over everything else."""
     words = look.certainty.words(stations)
     fill = [
@@ -632,7 +652,7 @@ def _station_trace(look, stations):
 def _list_stations(look: _Look, stations: list[str], steps: list[Step]) -> list[str]:
     """List the stations in words, with the evidence of each step between them: two rows a
     station."""
-    rows = []
+    rows: list[str] = []
     for number, (node, word) in enumerate(
         zip(stations, look.certainty.words(stations), strict=True), start=1
     ):
@@ -656,7 +676,7 @@ def _list_stations(look: _Look, stations: list[str], steps: list[Step]) -> list[
     return rows
 
 
-def _colour_bar(limit, colour):
+def _colour_bar(limit: float, colour: dict[str, str]) -> go.Scatter:
     """An empty trace that carries the scale of the colours, with words at its ends."""
     ticks = [-limit, 0, limit]
     words = [format_change(-limit), "no change", format_change(limit)]

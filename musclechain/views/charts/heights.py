@@ -1,9 +1,11 @@
 """The change of every structure in its part of the body, from the foot up."""
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.routes import ROUTES
+from musclechain.mechanics.spread import Result
 from musclechain.views.charts.frame import (
     count_legend_px,
     escape,
@@ -18,7 +20,7 @@ from musclechain.views.charts.frame import (
     show_symbols,
     stretch_newtons,
 )
-from musclechain.views.page.palette import ROUTES as ROUTE_LOOKS
+from musclechain.views.page.palette import ROUTE_LOOKS
 from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import (
     describe_chart_tension_by_height,
@@ -30,7 +32,9 @@ from musclechain.views.words.format import SHOWN_N, format_change
 __all__ = ["draw_tension_by_height"]
 
 
-def draw_tension_by_height(result, theme="light", certainty: Certainty = UNKNOWN):
+def draw_tension_by_height(
+    result: Result, theme: str = "light", certainty: Certainty = UNKNOWN
+) -> go.Figure:
     """Draw the change of every structure in its part of the body, from the foot up, one mark for
     each route.
 
@@ -114,7 +118,7 @@ def draw_tension_by_height(result, theme="light", certainty: Certainty = UNKNOWN
 LANES = {"left": 0.74, "midline": 0.5, "right": 0.26}
 
 
-def _find_levels(table, regions):
+def _find_levels(table: pd.DataFrame, regions: list[str]) -> pd.Series:
     """Find the place of each structure on the axis: its region, its side's lane, and in it the
     higher the higher."""
     number = table["Region"].map({region: number for number, region in enumerate(regions)})
@@ -124,7 +128,9 @@ def _find_levels(table, regions):
     return number + lane + 0.28 * (groups.rank(method="average") - (count + 1) / 2) / count
 
 
-def _draw_route_marks(table, route, certainty, theme):
+def _draw_route_marks(
+    table: pd.DataFrame, route: str, certainty: Certainty, theme: str
+) -> go.Scatter:
     # what is settled comes first: the legend shows the first mark, and open marks lie on top
     seen = table[table[f"By {route} (N)"].abs() >= SHOWN_N].sort_values(
         "word", key=lambda words: words.map({"likely": 1, "depends": 2}).fillna(0), kind="stable"

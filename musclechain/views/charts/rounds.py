@@ -1,8 +1,12 @@
 """How the change grows, step by step of the spread."""
 
+from collections.abc import Sequence
+
+import pandas as pd
 import plotly.graph_objects as go
 
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.spread import Result
 from musclechain.views.charts.frame import (
     escape,
     find_colours,
@@ -35,8 +39,13 @@ SERIES = (
 
 
 def draw_rounds(
-    result, count=6, structures=None, step=None, theme="light", certainty: Certainty = UNKNOWN
-):
+    result: Result,
+    count: int = 6,
+    structures: Sequence[str] | None = None,
+    step: int | None = None,
+    theme: str = "light",
+    certainty: Certainty = UNKNOWN,
+) -> go.Figure:
     """Draw how the tension of the most changed structures grows over the steps of the spread.
 
     Parameters
@@ -73,7 +82,7 @@ def draw_rounds(
         _draw_round(result, table[name], look, word, hover_sure(certainty, name), theme)
         for name, look, word in zip(table.columns, SERIES, words, strict=False)
     ]
-    labels = [one.label.replace("guarding, round ", "g ") for one in rounds]
+    labels = [moment.label.replace("guarding, round ", "g ") for moment in rounds]
     shown = (
         []
         if step is None
@@ -118,7 +127,14 @@ def draw_rounds(
     return go.Figure(lines, layout)
 
 
-def _draw_round(result, values, look, word, sure, theme):
+def _draw_round(
+    result: Result,
+    values: pd.Series,
+    look: tuple[str, str, str, str],
+    word: str,
+    sure: list[str],
+    theme: str,
+) -> go.Scatter:
     """Draw the line of one structure over the steps."""
     colour, (light, dark, symbol, dash), title = (
         find_colours(theme),
@@ -126,17 +142,17 @@ def _draw_round(result, values, look, word, sure, theme):
         name_structure(result.body, values.name),
     )
     shade, rounds = dark if theme == "dark" else light, result.rounds
-    full = [values.name in one.overloaded for one in rounds]
+    full = [values.name in moment.overloaded for moment in rounds]
     hover = [
         "<br>".join(
             [
                 f"<b>{escape(title)}</b>",
-                f"{escape(one.label)}: {format_change(value)}",
+                f"{escape(moment.label)}: {format_change(value)}",
                 *(["works at full strength"] if over else []),
-                *(sure if one is rounds[-1] else []),
+                *(sure if moment is rounds[-1] else []),
             ]
         )
-        for one, value, over in zip(rounds, values, full, strict=True)
+        for moment, value, over in zip(rounds, values, full, strict=True)
     ]
     return go.Scatter(
         x=list(range(len(rounds))),
@@ -158,7 +174,7 @@ def _draw_round(result, values, look, word, sure, theme):
     )
 
 
-def _thin(number):
+def _thin(number: int) -> list[int]:
     """Choose the steps to label: the three routes, then at most about eight rounds."""
     every = max(1, round((number - 3) / 8))
     return [*range(min(3, number)), *range(3, number, every)]

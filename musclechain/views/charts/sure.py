@@ -1,7 +1,12 @@
 """How sure the direction of each change is."""
 
+from typing import Any
+
+import pandas as pd
 import plotly.graph_objects as go
 
+from musclechain.anatomy.body import Body
+from musclechain.mechanics.certainty import Certainty
 from musclechain.views.charts.bars import _draw_whiskers, _label
 from musclechain.views.charts.frame import (
     SPAN_N,
@@ -31,7 +36,9 @@ from musclechain.views.words.format import format_change
 __all__ = ["draw_certainty"]
 
 
-def draw_certainty(certainty, body=None, count=6, theme="light"):
+def draw_certainty(
+    certainty: Certainty, body: Body | None = None, count: int = 6, theme: str = "light"
+) -> go.Figure:
     """Draw how sure the direction of each change is: a dot, and the range that holds 90 % of the
     drawn bodies.
 
@@ -142,12 +149,15 @@ def draw_certainty(certainty, body=None, count=6, theme="light"):
     )
 
 
-def _draw_dots(rows, word, places, hover, colour):
+def _draw_dots(
+    rows: pd.DataFrame, word: str, places: list[float], hover: list[str], colour: dict[str, str]
+) -> go.Scatter:
     """Draw the dots of one word."""
     here = rows[rows["word"] == word]
+    lanes: list[Any] = [place + 0.12 for place in places]
     return go.Scatter(
         x=stretch_newtons(here["change_N"]).tolist() or [None],
-        y=[place + 0.12 for place in places] or [None],
+        y=lanes or [None],
         mode="markers",
         name=word,
         hovertext=hover,

@@ -2,8 +2,10 @@
 sources."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from musclechain.anatomy.body import Body
 from musclechain.views.page.palette import GRADE_MARKS
 
 __all__ = ["ClaimTable", "SourceList", "show_claims", "show_sources"]
@@ -20,7 +22,7 @@ CELL = (
 )
 
 
-def show_claims(body, shown):
+def show_claims(body: Body, shown: Mapping[int, object]) -> "ClaimTable":
     """Put claims of the text beside what the model shows and what the evidence says.
 
     Parameters
@@ -56,7 +58,7 @@ def show_claims(body, shown):
     )
 
 
-def _gather(body, claim, words):
+def _gather(body: Body, claim: Any, words: str) -> dict[str, Any]:
     found = [body.evidence(key) for key in claim.evidence if key != "none"]
     return {
         "number": claim.claim,
@@ -79,17 +81,17 @@ class ClaimTable:
         number, paragraph, text, model, verdict, evidence, found.
     """
 
-    def __init__(self, rows):
+    def __init__(self, rows: tuple[dict[str, Any], ...]) -> None:
         self.rows = rows
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "\n\n".join(
             f"Claim {row['number']}. The text says: {row['text']}\nThe model shows:"
             f" {row['model']}\nThe evidence says: {row['verdict']}. {row['evidence']}"
             for row in self.rows
         )
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         head = "".join(
             f"<th scope='col' style='{CELL};width:{width}'>{word}</th>"
             for word, width in (
@@ -111,7 +113,7 @@ class ClaimTable:
         )
 
 
-def _write_row(row):
+def _write_row(row: Mapping[str, Any]) -> str:
     count = len(row["found"])
     sources = (
         f"<details><summary>{count} {'source' if count == 1 else 'sources'}</summary>"
@@ -130,7 +132,7 @@ def _write_row(row):
     return f"<tr><th scope='row' style='{CELL}'>{row['number']}</th>{cells}</tr>"
 
 
-def show_sources(body, *keys):
+def show_sources(body: Body, *keys: "str | ClaimTable") -> "SourceList":
     """List findings with grade and citation, each once.
 
     Parameters
@@ -148,14 +150,14 @@ def show_sources(body, *keys):
     UnknownStructureError
         If there is no such id.
     """
-    found = {}
+    found: dict[str, Mapping[str, Any]] = {}
     for key in keys:
-        for made in (
-            [one for row in key.rows for one in row["found"]]
+        for finding in (
+            [cited for row in key.rows for cited in row["found"]]
             if isinstance(key, ClaimTable)
             else [body.evidence(key)]
         ):
-            found.setdefault(made["evidence"], made)
+            found.setdefault(finding["evidence"], finding)
     return SourceList(tuple(found[key] for key in sorted(found)))
 
 
@@ -168,33 +170,34 @@ class SourceList:
         As `Body.evidence` gives them.
     """
 
-    def __init__(self, found):
+    def __init__(self, found: tuple[Mapping[str, Any], ...]) -> None:
         self.found = found
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "\n".join(
-            f"{made['evidence']} ({made['grade']}): {made['statement']} {made['citation']}"
-            for made in self.found
+            f"{finding['evidence']} ({finding['grade']}): {finding['statement']}"
+            f" {finding['citation']}"
+            for finding in self.found
         )
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return f"{_write_list(self.found)}<p>{_legend(GRADE_MARKS)}</p>"
 
 
-def _write_list(found):
+def _write_list(found: Iterable[Mapping[str, Any]]) -> str:
     items = "".join(
-        f"<li style='margin:4px 0'><b>{html.escape(made['evidence'])}</b>"
-        f" {GRADE_MARKS[made['grade']]} {html.escape(made['grade'])}:"
-        f" {html.escape(made['statement'])}"
-        f" <cite>{html.escape(made['citation'])}</cite>{_note(made)}</li>"
-        for made in found
+        f"<li style='margin:4px 0'><b>{html.escape(finding['evidence'])}</b>"
+        f" {GRADE_MARKS[finding['grade']]} {html.escape(finding['grade'])}:"
+        f" {html.escape(finding['statement'])}"
+        f" <cite>{html.escape(finding['citation'])}</cite>{_note(finding)}</li>"
+        for finding in found
     )
     return f"<ul style='padding-left:20px;margin:4px 0'>{items}</ul>"
 
 
-def _note(made):
-    return f" <small>({html.escape(made['note'])})</small>" if made.get("note") else ""
+def _note(finding: Mapping[str, Any]) -> str:
+    return f" <small>({html.escape(finding['note'])})</small>" if finding.get("note") else ""
 
 
-def _legend(marks):
+def _legend(marks: Mapping[str, str]) -> str:
     return " &nbsp; ".join(f"{mark} {html.escape(word)}" for word, mark in marks.items())

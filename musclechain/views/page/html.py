@@ -2,6 +2,7 @@
 
 import html
 import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ __all__ = ["table_to_html"]
 NUMBER = re.compile(r"[+−-]?[\d.]+( to [+−-]?[\d.]+)?( ?(N|%|°|degrees|mm))?")
 
 
-def table_to_html(table, caption=""):
+def table_to_html(table: pd.DataFrame, caption: str = "") -> str:
     """Write a table as HTML with row and column headers that a screen reader can follow; everything
     in it is escaped.
 
@@ -53,7 +54,7 @@ def table_to_html(table, caption=""):
     )
 
 
-def _count_digits(column):
+def _count_digits(column: pd.Series) -> int | None:
     """Decimals that a column needs, at most two; None for words."""
     if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
         return None
@@ -61,14 +62,14 @@ def _count_digits(column):
     return next((count for count in (0, 1) if np.allclose(known.round(count), known, atol=1e-9)), 2)
 
 
-def _all_numbers(column):
+def _all_numbers(column: pd.Series) -> bool:
     """Whether a column of words holds numbers with their unit."""
     return len(column) > 0 and all(
         isinstance(text, str) and NUMBER.fullmatch(text) for text in column
     )
 
 
-def _write_cell(value, to, digits, first):
+def _write_cell(value: Any, to: str, digits: int | None, first: bool) -> str:
     missing = value is None or (not isinstance(value, str) and pd.isna(value))
     text = (
         "–"

@@ -13,7 +13,7 @@ __all__ = [
     "BODY",
     "CHANGE_STOPS",
     "GRADE_MARKS",
-    "ROUTES",
+    "ROUTE_LOOKS",
     "WORD_EDGES",
     "blend_colours",
     "change_colour",
@@ -38,7 +38,7 @@ CHANGE_STOPS = (
 WORD_EDGES = (0.16, 0.5)
 
 # Each route of the spread: colour, mark and the dash of its lines.
-ROUTES = {
+ROUTE_LOOKS = {
     "pull": {"colour": "#00604f", "mark": "circle", "dash": "solid", "word": "pull"},
     "posture": {"colour": "#d9a300", "mark": "square", "dash": "dash", "word": "posture"},
     "guarding": {"colour": "#a45fc4", "mark": "triangle-up", "dash": "dot", "word": "guarding"},

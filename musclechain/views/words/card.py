@@ -93,7 +93,7 @@ class StructureCard:
             ("Nerve supply is", self.innervation_grade),
             ("Note", self.note),
         ]
-        if self.change_n is not None:
+        if self.before_n is not None and self.after_n is not None and self.change_n is not None:
             pairs += [
                 ("Tension before", format_newtons(self.before_n)),
                 ("Tension after", format_newtons(self.after_n)),

@@ -190,8 +190,8 @@ def _say_unsettled(count: dict[str, int]) -> list[str]:
 def _say_others(others: int) -> str:
     if not others:
         return ""
-    one = others == 1
+    single = others == 1
     return (
-        f" {others} more {'does' if one else 'do'} not change here, but in other bodies"
-        f" {'it does' if one else 'they do'}."
+        f" {others} more {'does' if single else 'do'} not change here, but in other bodies"
+        f" {'it does' if single else 'they do'}."
     )

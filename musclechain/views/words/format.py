@@ -1,6 +1,11 @@
 """Numbers and names as words: what every sentence and table is made of."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
+
+from musclechain.anatomy.body import Body
 
 __all__ = [
     "SHOWN_N",
@@ -20,7 +25,7 @@ __all__ = [
 SHOWN_N = 0.05
 
 
-def format_newtons(value, signed=False):
+def format_newtons(value: float, signed: bool = False) -> str:
     """Write a force with as many digits as it deserves.
 
     Parameters
@@ -51,7 +56,7 @@ def format_newtons(value, signed=False):
     return f"{sign}{size:.1f} N" if size < 9.95 else f"{sign}{size:.0f} N"
 
 
-def format_change(change_n):
+def format_change(change_n: float) -> str:
     """Say a change of tension: ``12 N more``, ``0.4 N less`` or ``no change``.
 
     Parameters
@@ -78,7 +83,7 @@ def format_change(change_n):
     )
 
 
-def format_range(low_n, high_n, unit=True):
+def format_range(low_n: float, high_n: float, unit: bool = True) -> str:
     """Write a range of changes: ``+8.0 to +31 N``.
 
     Parameters
@@ -101,7 +106,7 @@ def format_range(low_n, high_n, unit=True):
     return f"{low} to {high}{' N' if unit else ''}"
 
 
-def format_percent(share):
+def format_percent(share: float) -> str:
     """Write a share as whole percent; a trace is called under 1 %.
 
     Parameters
@@ -121,7 +126,7 @@ def format_percent(share):
     return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
 
 
-def name_structure(body, structure):
+def name_structure(body: Body, structure: str) -> str:
     """Name a structure with its side, as tables do: ``Gluteus medius, right``.
 
     Parameters
@@ -146,7 +151,7 @@ def name_structure(body, structure):
     return name if side not in ("left", "right") else f"{name}, {side}"
 
 
-def call_structure(body, structure, side=True):
+def call_structure(body: Body, structure: str, side: bool = True) -> str:
     """Call a structure as a sentence does: ``the side hip muscle (Gluteus medius) on the right``.
 
     Parameters
@@ -176,7 +181,7 @@ def call_structure(body, structure, side=True):
     return f"the {plain or name}{latin}{where}"
 
 
-def capitalise(text):
+def capitalise(text: str) -> str:
     """Begin a sentence with a capital; the rest stays as it is.
 
     Parameters
@@ -190,7 +195,7 @@ def capitalise(text):
     return text[:1].upper() + text[1:]
 
 
-def join_words(parts):
+def join_words(parts: Iterable[str]) -> str:
     """Join words as a sentence does: a, b and c.
 
     Parameters
@@ -206,7 +211,7 @@ def join_words(parts):
     return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def round_figures(values, digits=1):
+def round_figures(values: Any, digits: int = 1) -> Any:
     """Round for a table, without minus zero.
 
     Parameters

@@ -76,6 +76,13 @@ class Group:
     behind: bool = False
     anchor: Anchor | None = None
 
+    @property
+    def mark(self) -> Anchor:
+        """Where its mark or label belongs; only what has a name has one."""
+        if self.anchor is None:
+            raise ValueError("A group without a structure or nerve has no place for a mark.")
+        return self.anchor
+
 
 @dataclass(frozen=True)
 class Drawing:

@@ -189,8 +189,8 @@ def describe_head_level(
     if check_certainty(certainty).is_known or check_certainty(following).is_known:
         neck = list_muscle_groups(level)["neck"]
         asked = [UNKNOWN, certainty, following]
-        figures[f"{HOW_SURE} (load)"] = [one.joint_word(NECK_JOINT) or "–" for one in asked]
-        figures[f"{HOW_SURE} (muscles)"] = [one.group_word(neck) or "–" for one in asked]
+        figures[f"{HOW_SURE} (load)"] = [sure.joint_word(NECK_JOINT) or "–" for sure in asked]
+        figures[f"{HOW_SURE} (muscles)"] = [sure.group_word(neck) or "–" for sure in asked]
     upright, held, loose = loads.values()
     cost = _say_cost(held, upright, certainty)
     follows = _say_following(loose, held, upright, following)

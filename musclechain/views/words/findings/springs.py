@@ -30,12 +30,12 @@ def describe_springs(result: Result) -> Finding:
         For another body, or if nothing pulls.
     """
     springs = read_springs(result)
-    (first, second), (one, other) = springs.force, springs.stretch
+    (first, second), (stretched, other) = springs.force, springs.stretch
     pull, moved = springs.pull, springs.moved
     together = pull / moved
     figures = pd.DataFrame(
         [
-            ("Spring 1", springs.stiffness[0], first, one),
+            ("Spring 1", springs.stiffness[0], first, stretched),
             ("Spring 2", springs.stiffness[1], second, other),
             ("Both together", together, pull, moved),
         ],
@@ -44,7 +44,7 @@ def describe_springs(result: Result) -> Finding:
     if springs.in_series:
         how = (
             f"In series: both springs carry the whole {format_newtons(pull)}, and their stretches"
-            f" add up: {one:.2f} + {other:.2f} = {moved:.2f} mm"
+            f" add up: {stretched:.2f} + {other:.2f} = {moved:.2f} mm"
         )
     else:
         how = (

@@ -10,7 +10,7 @@ from musclechain.views.page.palette import (
     BODY,
     CHANGE_STOPS,
     GRADE_MARKS,
-    ROUTES,
+    ROUTE_LOOKS,
     change_colour,
     change_position,
     change_word,
@@ -141,15 +141,15 @@ def test_a_tissue_that_changes_can_be_told_from_one_that_does_not_and_from_the_o
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_the_routes_can_be_told_apart(vision):
-    colours = [route["colour"] for route in ROUTES.values()]
+    colours = [route["colour"] for route in ROUTE_LOOKS.values()]
     nearest = find_nearest(itertools.combinations(colours, 2), vision)
     assert nearest["CIELab"] > 25 and nearest["CAM02-UCS"] > 20
 
 
 def test_no_meaning_rests_on_colour_alone():
     assert (
-        len({route["mark"] for route in ROUTES.values()})
-        == len({route["dash"] for route in ROUTES.values()})
+        len({route["mark"] for route in ROUTE_LOOKS.values()})
+        == len({route["dash"] for route in ROUTE_LOOKS.values()})
         == 3
     )
     assert len(set(GRADE_MARKS.values())) == 4

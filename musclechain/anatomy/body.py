@@ -21,6 +21,7 @@ from musclechain.anatomy.tables import read_tables
 __all__ = ["Body", "Line", "UnknownStructureError", "read_body"]
 
 Built = TypeVar("Built")
+Key = TypeVar("Key")
 
 
 class Body:
@@ -109,7 +110,7 @@ class Body:
         built: Built = self._derived[key]
         return built
 
-    def latest(self, name: str, key: Hashable, build: Callable[[Any, Any], Any]) -> Any:
+    def latest(self, name: str, key: Key, build: Callable[["Body", Key], Built]) -> Built:
         """Give back what `build` makes of this body and a key; only the last one of a name is kept.
 
         For what a slider asks for at every step and a whole lesson asks for in
@@ -130,7 +131,8 @@ class Body:
         kept = self._derived.get(f"latest {name}")
         if kept is None or kept[0] != key:
             kept = self._derived[f"latest {name}"] = (key, build(self, key))
-        return kept[1]
+        built: Built = kept[1]
+        return built
 
     @property
     def bones(self) -> tuple[str, ...]:

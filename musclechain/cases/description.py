@@ -1,6 +1,6 @@
 """A cause or a remedy described once: its fields say what they may hold.
 
-The check, the message, the table of the docstring and the control of a lab are record from that.
+The check, the message, the table of the docstring and the control of a lab are made from that.
 """
 
 import inspect
@@ -34,7 +34,7 @@ Kind = TypeVar("Kind", bound=type)
 
 
 def _read_number(value: Any) -> Any:
-    """Let through what is a number, whatever library record it; not what only looks like one."""
+    """Let through what is a number, whatever library made it; not what only looks like one."""
     if isinstance(value, (bool, np.bool_, str, bytes)):
         raise ValueError("no number")
     try:

@@ -348,14 +348,14 @@ def joint_rotations(
     """
     z, x, y = np.radians(angles * skeleton.signs).T
     (cz, cx, cy), (sz, sx, sy) = np.cos((z, x, y)), np.sin((z, x, y))
-    zero, one = np.zeros_like(z), np.ones_like(z)
+    zeros, ones = np.zeros_like(z), np.ones_like(z)
 
-    def stack(*rows: Any) -> np.ndarray:
+    def stack(*rows: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
         return np.stack([np.stack(row, -1) for row in rows], -2)
 
-    first = stack((cz, -sz, zero), (sz, cz, zero), (zero, zero, one))
-    second = first @ stack((one, zero, zero), (zero, cx, -sx), (zero, sx, cx))
-    return second @ stack((cy, zero, sy), (zero, one, zero), (-sy, zero, cy)), first, second
+    first = stack((cz, -sz, zeros), (sz, cz, zeros), (zeros, zeros, ones))
+    second = first @ stack((ones, zeros, zeros), (zeros, cx, -sx), (zeros, sx, cx))
+    return second @ stack((cy, zeros, sy), (zeros, ones, zeros), (-sy, zeros, cy)), first, second
 
 
 def place_bones(

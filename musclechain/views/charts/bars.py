@@ -201,8 +201,8 @@ def _draw_routes(
     marks = []
     for route in ROUTES:
         seen = [place for place, value in enumerate(rows[f"{route}_N"]) if abs(value) >= SHOWN_N]
-        across: list[Any] = [float(rows[f"{route}_N"].iloc[place]) for place in seen]
-        lanes: list[Any] = [place + MARKS for place in seen]
+        across: list[float | None] = [float(rows[f"{route}_N"].iloc[place]) for place in seen]
+        lanes: list[float | None] = [place + MARKS for place in seen]
         marks.append(
             go.Scatter(
                 # plotly leaves a series without points out of the legend

@@ -3,6 +3,7 @@ brought out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.places import find_places
+from musclechain.anatomy.places import Place, find_places
 from musclechain.anatomy.ways import Step, find_stations
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.spread import Result
@@ -172,19 +173,27 @@ def draw_chain_diagram(
     return figure
 
 
+# A line on the picture: its points across and up, with a gap after each piece.
+Spots = tuple[list[float | None], list[float | None]]
+# Two nodes and what joins them.
+Link = tuple[str, str, Step]
+# Kind of an edge, or kind and grade where the grade shows.
+EdgeKind = str | tuple[str, str | None]
+
+
 @dataclass(frozen=True)
 class _Look:
     """What every part of the picture needs."""
 
     body: Body
     whole: Body
-    places: dict[str, tuple[float, float]]
+    places: dict[str, Place]
     changes: pd.DataFrame | None
     limit: float
     colour: dict[str, str]
     certainty: Certainty
 
-    @property
+    @cached_property
     def table(self) -> pd.DataFrame:
         """The changes; without a result a table without rows."""
         return pd.DataFrame() if self.changes is None else self.changes
@@ -228,8 +237,8 @@ class _Look:
 
 
 def spread_marks(
-    places: Mapping[str, tuple[float, float]], nodes: Sequence[str], stations: Sequence[str] = ()
-) -> dict[str, tuple[float, float]]:
+    places: Mapping[str, Place], nodes: Sequence[str], stations: Sequence[str] = ()
+) -> dict[str, Place]:
     """Move marks apart that would hide one another.
 
     Parameters
@@ -362,7 +371,7 @@ def _edge_traces(look: _Look, shown: set[str], quiet: bool) -> list[go.Scatter]:
     """Draw the edges of the graph, the continuities by the grade of their evidence, and those of
     the whole graph that the body lacks."""
     colour = look.colour
-    links: dict[Any, tuple[str, str, float, str]] = (
+    links: dict[EdgeKind, tuple[str, str, float, str]] = (
         {"continuous": ("runs on into", colour["thread"], 1.4, "solid")}
         if quiet
         else {
@@ -370,7 +379,7 @@ def _edge_traces(look: _Look, shown: set[str], quiet: bool) -> list[go.Scatter]:
             for grade, dash in GRADE_DASHES.items()
         }
     )
-    looks: dict[Any, tuple[str, str, float, str]] = {
+    looks: dict[EdgeKind, tuple[str, str, float, str]] = {
         "articulates": ("joint", colour["faint"], 6, "solid"),
         "attaches": ("attaches to bone", colour["faint"], 0.8, "solid"),
         **links,
@@ -379,9 +388,9 @@ def _edge_traces(look: _Look, shown: set[str], quiet: bool) -> list[go.Scatter]:
         "adjacent": ("next level", colour["faint"], 0.8, "dot"),
         "passes": ("passes by", colour["quiet"], 0.8, "dash"),
     }
-    spots: dict[Any, tuple[list, list]] = {kind: ([], []) for kind in looks}
-    cut: tuple[list, list] = ([], [])
-    told: list[tuple[str, str, Step]] = []
+    spots: dict[EdgeKind, Spots] = {kind: ([], []) for kind in looks}
+    cut: Spots = ([], [])
+    told: list[Link] = []
     for first, second, key, data in look.whole.graph.edges(keys=True, data=True):
         if first in shown and second in shown:
             kind = (
@@ -404,8 +413,10 @@ def _edge_traces(look: _Look, shown: set[str], quiet: bool) -> list[go.Scatter]:
     return traces + ([_hover_trace(look, told, "links")] if told and not quiet else [])
 
 
-def _draw_cuts(cut: tuple[list, list], colour: dict[str, str]) -> list[go.Scatter]:
-    middles = [[(axis[k] + axis[k + 1]) / 2 for k in range(0, len(axis), 3)] for axis in cut]
+def _draw_cuts(cut: Spots, colour: dict[str, str]) -> list[go.Scatter]:
+    middles = [
+        np.array(axis, dtype=float).reshape(-1, 3)[:, :2].mean(axis=1).tolist() for axis in cut
+    ]
     return [
         _line_trace(cut, {"color": colour["quiet"], "width": 2, "dash": CUT_DASH}, "cut"),
         go.Scatter(
@@ -423,7 +434,7 @@ def _draw_cuts(cut: tuple[list, list], colour: dict[str, str]) -> list[go.Scatte
     ]
 
 
-def _hover_trace(look: _Look, told: Sequence[tuple[str, str, Step]], name: str) -> go.Scatter:
+def _hover_trace(look: _Look, told: Sequence[Link], name: str) -> go.Scatter:
     """Make points without a mark in the middle of links, which tell what joins the two and how
     well that is known."""
     spots = [
@@ -479,19 +490,13 @@ def _name_step(step: Step) -> str:
     }.get(step.kind, step.kind)
 
 
-def _add_line(
-    spots: tuple[list, list], places: Mapping[str, tuple[float, float]], first: str, second: str
-) -> None:
+def _add_line(spots: Spots, places: Mapping[str, Place], first: str, second: str) -> None:
     for axis in (0, 1):
         spots[axis].extend((places[first][axis], places[second][axis], None))
 
 
-def _line_trace(
-    spots: tuple[list, list], line: dict[str, Any], name: str, **more: Any
-) -> go.Scatter:
-    return go.Scatter(
-        x=spots[0], y=spots[1], mode="lines", hoverinfo="skip", name=name, line=line, **more
-    )
+def _line_trace(spots: Spots, line: dict[str, Any], name: str) -> go.Scatter:
+    return go.Scatter(x=spots[0], y=spots[1], mode="lines", hoverinfo="skip", name=name, line=line)
 
 
 # ---- nodes ------------------------------------------------------------------------------------
@@ -581,7 +586,7 @@ def _say_grade(grade: str | None) -> str:
 def _step_traces(look: _Look, stations: list[str], steps: list[Step]) -> list[go.Scatter]:
     """Draw the steps of a chain or path, their dash by the grade of the evidence, with a hover
     that tells it."""
-    groups: dict[tuple[str, str], tuple[list, list]] = {}
+    groups: dict[tuple[str, str], Spots] = {}
     colour, links = look.colour, list(zip(stations, stations[1:], steps, strict=False))
     for first, second, step in links:
         if step.cut:

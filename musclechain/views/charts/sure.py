@@ -1,7 +1,5 @@
 """How sure the direction of each change is."""
 
-from typing import Any
-
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -154,7 +152,7 @@ def _draw_dots(
 ) -> go.Scatter:
     """Draw the dots of one word."""
     here = rows[rows["word"] == word]
-    lanes: list[Any] = [place + 0.12 for place in places]
+    lanes: list[float | None] = [place + 0.12 for place in places]
     return go.Scatter(
         x=stretch_newtons(here["change_N"]).tolist() or [None],
         y=lanes or [None],

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.records import Claim
 from musclechain.views.page.palette import GRADE_MARKS
 
 __all__ = ["ClaimTable", "SourceList", "show_claims", "show_sources"]
@@ -58,7 +59,7 @@ def show_claims(body: Body, shown: Mapping[int, object]) -> "ClaimTable":
     )
 
 
-def _gather(body: Body, claim: Any, words: str) -> dict[str, Any]:
+def _gather(body: Body, claim: Claim, words: str) -> dict[str, Any]:
     found = [body.evidence(key) for key in claim.evidence if key != "none"]
     return {
         "number": claim.claim,

@@ -1,9 +1,11 @@
 """Numbers and names as words: what every sentence and table is made of."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from musclechain.anatomy.body import Body
 
@@ -23,6 +25,8 @@ __all__ = [
 
 # Smaller changes round to 0.0 N: they are not named and not drawn.
 SHOWN_N = 0.05
+
+Figures = TypeVar("Figures", bound=float | NDArray[np.float64] | pd.Series)
 
 
 def format_newtons(value: float, signed: bool = False) -> str:
@@ -211,7 +215,7 @@ def join_words(parts: Iterable[str]) -> str:
     return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def round_figures(values: Any, digits: int = 1) -> Any:
+def round_figures(values: Figures, digits: int = 1) -> Figures:
     """Round for a table, without minus zero.
 
     Parameters
@@ -225,4 +229,5 @@ def round_figures(values: Any, digits: int = 1) -> Any:
     float, numpy.ndarray or pandas.Series
         As `values`.
     """
-    return np.round(values, digits) + 0.0
+    rounded: Any = np.round(values, digits)
+    return rounded + 0.0

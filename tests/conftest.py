@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import musclechain as mc
+from tests.names import NASTY
+
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false") or "MUSCLECHAIN_CI" in os.environ
 
@@ -41,3 +44,19 @@ def pytest_collection_modifyitems(config, items):
         left = [item for item in items if item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
+
+
+@pytest.fixture(scope="session")
+def body():
+    """The body of the data."""
+    return mc.read_body()
+
+
+@pytest.fixture(scope="session")
+def nasty_body(body):
+    """The body with a left soleus whose name and note are HTML."""
+    graph = body.graph.copy()
+    graph.nodes["soleus_left"].update(
+        name=NASTY, plain_name=NASTY, note=f"<script>alert(2)</script>{NASTY}"
+    )
+    return mc.Body.from_graph(graph)

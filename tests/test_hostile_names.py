@@ -23,7 +23,7 @@ from musclechain.views.page.html import table_to_html
 from musclechain.views.words import tables
 from musclechain.views.words.errors import describe_error
 from musclechain.views.words.tables import table_of_changes
-from tests.lessons.test_questions import find
+from tests.labs.parts import find_parts
 
 # A script, a picture whose error runs one, a tag and an entity that must stay as they are, and ways
 # out of an attribute.
@@ -334,7 +334,7 @@ def read_panel(widget):
     return [
         box.value
         for kind in (widgets.HTML, widgets.HTMLMath)
-        for box in find(widget, kind)
+        for box in find_parts(widget, kind)
         if box.value
     ]
 
@@ -351,11 +351,11 @@ def test_a_lab_shows_names_as_text_in_every_tab(body, name):
     lab = getattr(mc, name)(body)
     lab.map.selected, lab.draws = "soleus_left", 20
     lab.wait_certainty()
-    tabs, said = find(lab, widgets.Tab)[0], []
+    tabs, said = find_parts(lab, widgets.Tab)[0], []
     for number in range(len(tabs.children)):
         tabs.selected_index = number
         said += read_panel(lab)
-        for output in find(lab, widgets.Output):
+        for output in find_parts(lab, widgets.Output):
             for text in list_strings(
                 [
                     shown["data"].get("application/vnd.plotly.v1+json", {})
@@ -379,11 +379,11 @@ def test_questions_show_their_words_as_text():
         for text in read_panel(question):
             check_html(text, named="?" in text)
     for question, choice in ((prediction, HOSTILE), (check, HOSTILE), (check, "other")):
-        find(question, widgets.RadioButtons)[0].value = choice
+        find_parts(question, widgets.RadioButtons)[0].value = choice
         check_html(read_panel(question)[-1])
     for answer in ("0", "1"):
-        find(number, widgets.Text)[0].value = answer
-        find(number, widgets.Button)[0].click()
+        find_parts(number, widgets.Text)[0].value = answer
+        find_parts(number, widgets.Button)[0].click()
         check_html(read_panel(number)[-1])
 
 

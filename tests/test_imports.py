@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,3 +94,22 @@ def test_notebooks_import_the_package_that_the_tests_import(tmp_path):
     place."""
     found = Path(run_python("import musclechain; print(musclechain.__file__)", tmp_path))
     assert found.resolve().parent == PACKAGE, 'install the checkout with: pip install -e ".[test]"'
+
+
+def name_module(path):
+    """Absolute name of a module or, for ``__init__.py``, of its package."""
+    parts = path.with_suffix("").parts
+    return ".".join(["musclechain", *(parts[:-1] if parts[-1] == "__init__" else parts)])
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    # the package's own list of public names imports all, and nothing imports from it
+    names = {name_module(path): path for path in MODULES}
+    graph = nx.DiGraph(
+        (name, other)
+        for name, path in names.items()
+        for other in list_imports(path)
+        if other in names and other != name and not other.startswith(f"{name}.")
+    )
+    assert graph.number_of_edges() > 100
+    assert list(nx.simple_cycles(graph)) == []

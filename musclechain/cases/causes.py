@@ -248,10 +248,11 @@ class Soften:
         return Change(stiffness={body.find(self.structure): self.stiffness})
 
 
-def _read_names(value: Any) -> Any:
-    if isinstance(value, str):
-        return (value,)
-    return tuple(value) if isinstance(value, Iterable) else value
+def _read_names(value: Any) -> tuple[str, ...]:
+    names = (value,) if isinstance(value, str) else value
+    if not isinstance(names, Iterable) or not all(isinstance(name, str) for name in names):
+        raise CauseError(f"muscles must be a name or a list of names of muscles, and is {value!r}.")
+    return tuple(names)
 
 
 @case

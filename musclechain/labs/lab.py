@@ -20,7 +20,7 @@ from musclechain.labs.questions import Prediction
 from musclechain.labs.tabs import TABS, Tab, Tabs, draw_card
 from musclechain.labs.workers import Background
 from musclechain.mechanics.certainty import UNKNOWN, Certainty, Draws, Pending
-from musclechain.mechanics.change import Case, CauseError, SolveError
+from musclechain.mechanics.change import Case, CauseError, SolveError, check_body
 from musclechain.mechanics.draws import DrawTask
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.body.widget import BodyMap
@@ -84,11 +84,13 @@ class Lab(Panel):
     tabs: tuple[Tab, ...] = TABS
 
     def __init__(self, body: Body, prediction: Prediction | None = None, **values: Any) -> None:
-        self.body = body
         self.result: Result | None = None
         self.certainty: Certainty = UNKNOWN
         self._later = Later(REST_S, self._settle)
         self._background = Background(self._on_draws_progress, self._on_draws_end)
+        # a lab that comes to nothing is closed too, so all that `close` needs stands before this
+        self.body = check_body(body)
+        self.controls = self.list_controls(self.body)
         self._kept, self._state = _Kept(KEPT_STATES), ""
         self._glance = widgets.HTML()
         self.map = BodyMap(body, veiled=prediction is not None)
@@ -179,6 +181,10 @@ class Lab(Panel):
             By default those whose fields the controls describe.
         """
         return build_cases(self.controls, values)
+
+    def list_controls(self, body: Body) -> tuple[Control, ...]:
+        """List the controls; a lab that offers what a body holds makes them here."""
+        return self.controls
 
     def close(self) -> None:
         """Drop what is under way and close the panel."""

@@ -14,7 +14,6 @@ from musclechain.labs.controls import Control, build_cases, control_of
 from musclechain.labs.exercises import Exercise, find_structure, is_number, strip_side
 from musclechain.labs.lab import Lab
 from musclechain.labs.panel import Panel
-from musclechain.labs.questions import Prediction
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.mechanics.change import Case
 from musclechain.mechanics.spread import Result, spread
@@ -97,11 +96,12 @@ class PullLab(Lab):
 
     title = "Pull anywhere"
 
-    def __init__(self, body: Body, prediction: Prediction | None = None, **values: Any) -> None:
+    def list_controls(self, body: Body) -> tuple[Control, ...]:
+        """List the pull and the cut, with everything of the body that can be pulled on or cut."""
         computed = dict.fromkeys(line.structure for line in body.lines if line.computed)
         names = sorted((name_structure(body, name), name) for name in computed)
         start = next((name for _, name in names if name == "latissimus_dorsi_left"), names[0][1])
-        self.controls = (
+        return (
             control_of(PullOn, "structure", default=start, choices=tuple(names)),
             control_of(PullOn, "newtons", high=200),
             Control(
@@ -116,7 +116,6 @@ class PullLab(Lab):
                 ),
             ),
         )
-        super().__init__(body, prediction, **values)
 
     def cases(self, values: dict[str, Any]) -> list[Case]:
         """Make the pull, and the cut, that the controls ask for."""

@@ -18,6 +18,7 @@ __all__ = [
     "SolveError",
     "add_changes",
     "cut_body",
+    "check_body",
     "check_flag",
     "check_number",
     "check_side",
@@ -56,6 +57,15 @@ def check_whole(name: str, value: Any, low: int, high: int) -> int:
     if number != int(number):
         raise CauseError(f"{name} must be a whole number from {low} to {high}, and is {value!r}.")
     return int(number)
+
+
+def check_body(value: Any) -> Body:
+    """Return the body, or raise `CauseError` where something else was given."""
+    if not isinstance(value, Body):
+        raise CauseError(
+            f"The first value must be a body such as read_body() gives, and is {value!r}."
+        )
+    return value
 
 
 def check_flag(name: str, value: Any) -> bool:

@@ -15,9 +15,9 @@ from musclechain.anatomy.nerves import SpinalNetwork, spinal_network
 from musclechain.mechanics.certainty import Draws
 from musclechain.mechanics.change import (
     Case,
-    CauseError,
     Change,
     add_changes,
+    check_body,
     check_flag,
     check_number,
     cut_body,
@@ -89,10 +89,7 @@ def spread(
     >>> float(result.table().loc["achilles_tendon_left", "pull_N"]) > 5
     True
     """
-    if not isinstance(body, Body):
-        raise CauseError(
-            f"The first value must be a body such as read_body() gives, and is {body!r}."
-        )
+    check_body(body)
     routes = {
         "pull": check_flag("pull", pull),
         "posture": check_flag("posture", posture),

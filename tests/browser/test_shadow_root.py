@@ -25,11 +25,6 @@ FIND_SPOT = """([number, name]) => {
 DARK, LIGHT = "#111111", "#fdf6e3"
 
 
-@pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
 def build_pictures(body):
     """A strain of the left and one of the right hamstrings."""
     pictures = [mc.BodyMap(body), mc.BodyMap(body)]

@@ -55,11 +55,6 @@ READ_WORDS = """() => ['.mc-caption', '.mc-sure-note', '.mc-factor'].map(css =>
 
 
 @pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
-@pytest.fixture(scope="module")
 def result(body):
     """A strain with strong guarding: much is changed and some of it overloaded."""
     return mc.spread(body, mc.HamstringStrain("left", 3), guarding=1.0)

@@ -11,11 +11,6 @@ from musclechain.cases.bodies import ARRANGEMENTS
 STIFFNESS = st.integers(1, 100)
 
 
-@pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
 def solve(arrangement, k1, k2, newtons):
     """Force in each spring (N) and the way of the hook's knot (mm), from the model."""
     result = mc.spread(mc.two_springs(arrangement, k1, k2), mc.PullOn("hook", newtons))

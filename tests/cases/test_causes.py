@@ -56,11 +56,6 @@ NOT_SIDES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
 # name of the value, how to make the cause, lowest, highest
 RANGES = [
     ("offload", lambda value: mc.Limp("left", offload=value), 0, 1),

@@ -78,3 +78,9 @@ def test_remedies_add_to_causes_as_causes_do():
     apart = spread(strain, remedies=[softer])
     assert apart.equals(spread(strain, softer))
     assert not apart.pull_N.equals(spread(strain).pull_N)
+
+
+@pytest.mark.parametrize("muscles", [5, None, ("soleus", 5), 1.5])
+def test_what_is_no_name_of_a_muscle_is_refused_in_words(muscles):
+    with pytest.raises(mc.CauseError, match="muscles must be a name or a list of names"):
+        mc.Shorten(muscles)

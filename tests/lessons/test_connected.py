@@ -8,8 +8,8 @@ import pytest
 import musclechain as mc
 from musclechain.lessons.lesson_01_one_connected_body import NO_CUT
 from musclechain.views.page.theme import ThemeWatch
-from tests.lessons.conftest import NASTY
-from tests.lessons.test_questions import find
+from tests.labs.parts import find_parts
+from tests.names import NASTY
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_what_is_cut_cannot_be_pulled_on(pull):
 def test_names_with_html_stay_text_in_the_lists(nasty_body):
     lab = mc.PullLab(nasty_body, structure="soleus_left")
     assert any(words.startswith(NASTY) for words, _ in lab.controls[0].choices)
-    assert not any("<img" in box.value for box in find(lab, widgets.HTML))
+    assert not any("<img" in box.value for box in find_parts(lab, widgets.HTML))
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
@@ -194,32 +194,38 @@ def test_the_spring_lab_refuses_what_it_cannot_show(values):
 def test_the_diagram_draws_the_graph_and_each_chain(body):
     diagram = mc.ChainDiagram(body)
     assert "seen from behind" in diagram.said.sentence
-    assert not find(diagram, widgets.Output)[0].outputs, (
+    assert not find_parts(diagram, widgets.Output)[0].outputs, (
         "nothing is drawn before the page shows the place"
     )
-    find(diagram, ThemeWatch)[0].ready = True
-    choice = find(diagram, widgets.Dropdown)[0]
+    find_parts(diagram, ThemeWatch)[0].ready = True
+    choice = find_parts(diagram, widgets.Dropdown)[0]
     for chain in body.chains:
         choice.value = chain
         assert diagram.said.title == body.chains[chain].name
-    assert "application/vnd.plotly.v1+json" in find(diagram, widgets.Output)[0].outputs[0]["data"]
+    assert (
+        "application/vnd.plotly.v1+json"
+        in find_parts(diagram, widgets.Output)[0].outputs[0]["data"]
+    )
 
 
 def test_a_way_is_drawn_without_the_list_of_chains(body):
     way = mc.find_soft_path(body, "plantar_fascia_left", "semispinalis_capitis_left")
     diagram = mc.ChainDiagram(body, path=way)
-    assert not find(diagram, widgets.Dropdown) and f"{len(way)} stations" in diagram.said.sentence
+    assert (
+        not find_parts(diagram, widgets.Dropdown)
+        and f"{len(way)} stations" in diagram.said.sentence
+    )
 
 
 def test_the_diagram_follows_the_theme_of_the_page(body):
     diagram = mc.ChainDiagram(body)
-    page = find(diagram, ThemeWatch)[0]
+    page = find_parts(diagram, ThemeWatch)[0]
     page.ready, papers = True, []
     for dark in (False, True, False):
         page.dark = dark
         papers.append(
-            find(diagram, widgets.Output)[0].outputs[0]["data"]["application/vnd.plotly.v1+json"][
-                "layout"
-            ]["paper_bgcolor"]
+            find_parts(diagram, widgets.Output)[0].outputs[0]["data"][
+                "application/vnd.plotly.v1+json"
+            ]["layout"]["paper_bgcolor"]
         )
     assert papers[0] == papers[2] != papers[1]

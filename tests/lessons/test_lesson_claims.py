@@ -20,11 +20,6 @@ BACK_AND_NECK = ("lumbar", "thoracic", "neck")
 
 
 @pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
-@pytest.fixture(scope="module")
 def pulled(body):
     """The strain of lesson 02 by the route pull alone."""
     return mc.spread(body, mc.HamstringStrain("left", grade=2), posture=False)

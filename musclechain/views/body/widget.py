@@ -15,6 +15,7 @@ import numpy as np
 import traitlets
 
 from musclechain.anatomy.body import Body
+from musclechain.mechanics.change import check_body
 from musclechain.mechanics.spread import Result
 from musclechain.views.body.outline.cache import find_drawing
 from musclechain.views.body.picture import describe_picture
@@ -129,7 +130,7 @@ class BodyMap(anywidget.AnyWidget):
         exaggeration: int = 5,
         veiled: bool = False,
     ) -> None:
-        self.body = body
+        self.body = check_body(body)
         self.drawing = find_drawing(body)
         outlines, picture = body.derived(
             "described_picture", lambda body: describe_picture(body, self.drawing)

@@ -41,11 +41,6 @@ JOINTS = (
 
 
 @pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
-@pytest.fixture(scope="module")
 def make(body):
     """Function that makes a result by hand: structure -> (posture, pull, guarding), every other
     structure 10 N and unchanged."""

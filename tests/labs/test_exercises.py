@@ -9,7 +9,7 @@ import pytest
 import musclechain as mc
 from musclechain.lessons.exercises import check_exercise
 from musclechain.lessons.lesson import list_lessons
-from tests.lessons.conftest import NASTY
+from tests.names import NASTY
 from tests.notebooks.lessons import NOTEBOOKS, is_solution, list_code, read_notebook
 
 EXERCISES = {exercise.name: exercise for one in list_lessons() for exercise in one.exercises}

@@ -40,11 +40,6 @@ NASTY = (
 )
 
 
-@pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
 @pytest.fixture(scope="module", params=["quiet", "limp", "strain"])
 def result(request, body):
     cause = {

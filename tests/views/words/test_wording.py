@@ -8,11 +8,6 @@ from musclechain.views.words.certainty import count_words
 from musclechain.views.words.format import call_structure, capitalise
 
 
-@pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
 @pytest.mark.parametrize(
     "structure, words",
     [

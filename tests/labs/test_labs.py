@@ -19,8 +19,8 @@ from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.views.words.card import describe_structure
 from musclechain.views.words.format import format_newtons
 from musclechain.views.words.result import describe_result
-from tests.lessons.conftest import NASTY
-from tests.lessons.test_questions import find
+from tests.labs.parts import find_parts
+from tests.names import NASTY
 
 CARD, MOST, HEIGHT, CHAINS, TABLE, SOLID, SURE = range(7)
 
@@ -54,21 +54,23 @@ def find_input(lab, words):
     """Find the widget whose description starts with these words."""
     return next(
         widget
-        for widget in find(lab, widgets.Widget)
+        for widget in find_parts(lab, widgets.Widget)
         if getattr(widget, "description", "").startswith(words)
     )
 
 
 def open_tab(lab, number):
     """Open a tab and return what it says."""
-    tabs = find(lab, widgets.Tab)[0]
+    tabs = find_parts(lab, widgets.Tab)[0]
     tabs.selected_index = number
-    return " ".join(box.value for box in find(tabs.children[number], widgets.HTML))
+    return " ".join(box.value for box in find_parts(tabs.children[number], widgets.HTML))
 
 
 def read_figure(lab, number):
     """Read the chart of a tab; None if it shows none."""
-    outputs = find(find(lab, widgets.Tab)[0].children[number], widgets.Output)[0].outputs
+    outputs = find_parts(find_parts(lab, widgets.Tab)[0].children[number], widgets.Output)[
+        0
+    ].outputs
     return outputs[0]["data"]["application/vnd.plotly.v1+json"] if outputs else None
 
 
@@ -190,7 +192,8 @@ def test_a_setting_that_cannot_be_solved_keeps_the_last_picture_and_says_so(body
     find_input(lab, "Bend").value = 80
     assert "degrees must be" in lab.message and "still shows the last state" in lab.message
     assert any(
-        lab.message in box.value and "role='alert'" in box.value for box in find(lab, widgets.HTML)
+        lab.message in box.value and "role='alert'" in box.value
+        for box in find_parts(lab, widgets.HTML)
     )
     assert (lab.map.caption, lab.result) == (caption, result) and np.array_equal(
         read_state(lab), state, equal_nan=True
@@ -198,7 +201,7 @@ def test_a_setting_that_cannot_be_solved_keeps_the_last_picture_and_says_so(body
     find_input(lab, "Bend").value = 30
     assert (
         lab.message == ""
-        and not any("role='alert'" in box.value for box in find(lab, widgets.HTML))
+        and not any("role='alert'" in box.value for box in find_parts(lab, widgets.HTML))
         and shows_newest(lab)
     )
 
@@ -281,7 +284,7 @@ def test_only_the_open_tab_is_drawn_and_it_follows_the_controls(hamstring):
 
 
 def test_the_chain_is_chosen_from_those_of_the_body(hamstring, body):
-    menu = find(hamstring, widgets.Dropdown)[0]
+    menu = find_parts(hamstring, widgets.Dropdown)[0]
     assert [value for _, value in menu.options] == list(body.chains)
     said = open_tab(hamstring, CHAINS)
     menu.value = list(body.chains)[3]
@@ -325,7 +328,7 @@ def test_a_prediction_covers_everything_until_it_is_made(body):
         for number in (CARD, MOST, HEIGHT, CHAINS)
     )
     assert "Predict first" in open_tab(lab, TABLE) and "csv" not in open_tab(lab, TABLE)
-    find(prediction, widgets.RadioButtons)[0].value = "left"
+    find_parts(prediction, widgets.RadioButtons)[0].value = "left"
     assert (
         not lab.map.veiled
         and "Predict first" not in open_tab(lab, CARD)
@@ -335,7 +338,7 @@ def test_a_prediction_covers_everything_until_it_is_made(body):
 
 def test_a_prediction_already_made_covers_nothing(body):
     prediction = mc.Prediction("Which calf?", ["left", "right"])
-    find(prediction, widgets.RadioButtons)[0].value = "right"
+    find_parts(prediction, widgets.RadioButtons)[0].value = "right"
     assert not mc.HamstringLab(body, prediction).map.veiled
 
 
@@ -353,7 +356,7 @@ def test_html_in_names_is_shown_as_text(nasty_body):
     lab.map.selected = "soleus_left"
     said = [open_tab(lab, number) for number in range(5)]
     assert "&lt;img" in said[CARD] and "&lt;script&gt;" in said[CARD] and "&lt;img" in said[TABLE]
-    boxes = " ".join(box.value for box in find(lab, widgets.HTML))
+    boxes = " ".join(box.value for box in find_parts(lab, widgets.HTML))
     assert "<img" not in boxes and "<script" not in boxes and "alert(1)><b>" not in boxes
     assert (
         NASTY in lab.map.picture["structures"][nasty_body.structures.index("soleus_left")]["name"]
@@ -362,9 +365,9 @@ def test_html_in_names_is_shown_as_text(nasty_body):
 
 def test_html_in_the_title_and_in_an_error_is_shown_as_text(body):
     lab = BendLab(body)
-    assert any("Bend &lt;b&gt;" in box.value for box in find(lab, widgets.HTML))
+    assert any("Bend &lt;b&gt;" in box.value for box in find_parts(lab, widgets.HTML))
     lab.say(NASTY)
-    assert not any("<img" in box.value for box in find(lab, widgets.HTML))
+    assert not any("<img" in box.value for box in find_parts(lab, widgets.HTML))
 
 
 def test_a_fast_series_of_changes_ends_in_the_newest_state(limp):
@@ -574,7 +577,7 @@ def test_a_covered_result_does_not_betray_itself_at_a_glance(body, monkeypatch):
     lab = mc.HamstringLab(body, prediction)
     lab.wait_certainty()
     assert lab._glance.value == ""
-    find(prediction, widgets.RadioButtons)[0].value = "left"
+    find_parts(prediction, widgets.RadioButtons)[0].value = "left"
     assert "At a glance" in lab._glance.value and "settled" in lab._glance.value
 
 
@@ -648,3 +651,10 @@ def test_moving_for_long_does_not_grow_memory(body, quick):
 
     own = mc.Body.from_graph(body.graph.copy())
     sit_with(lambda: mc.LimpLab(own), then=move)
+
+
+@pytest.mark.parametrize("kind", [mc.BodyMap, mc.HamstringLab, mc.LimpLab, mc.BendLab, mc.PullLab])
+@pytest.mark.parametrize("given", [None, "body", 3])
+def test_a_lab_of_no_body_is_refused_in_words(kind, given):
+    with pytest.raises(mc.CauseError, match="must be a body such as read_body.. gives"):
+        kind(given)

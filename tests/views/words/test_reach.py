@@ -14,11 +14,6 @@ from musclechain.views.words.findings.springs import describe_springs
 NASTY = "<img src=x onerror=alert(1)>"
 
 
-@pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
 @pytest.mark.parametrize(
     "chain",
     [

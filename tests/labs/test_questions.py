@@ -5,21 +5,16 @@ import ipywidgets as widgets
 import pytest
 
 from musclechain.labs.questions import Check, NumberCheck, Prediction
-from tests.lessons.conftest import NASTY
-
-
-def find(widget, kind):
-    """List the widgets of a kind inside another, in order."""
-    inside = [one for child in getattr(widget, "children", ()) for one in find(child, kind)]
-    return [widget, *inside] if isinstance(widget, kind) else inside
+from tests.labs.parts import find_parts
+from tests.names import NASTY
 
 
 def read_note(question):
-    return find(question, widgets.HTML)[-1].value
+    return find_parts(question, widgets.HTML)[-1].value
 
 
 def choose(question, choice):
-    find(question, widgets.RadioButtons)[0].value = choice
+    find_parts(question, widgets.RadioButtons)[0].value = choice
 
 
 @pytest.fixture
@@ -48,7 +43,7 @@ def number():
 def test_a_prediction_starts_empty_and_is_told_once_made(prediction):
     heard = []
     prediction.observe(lambda change: heard.append(change["new"]), "answer")
-    assert prediction.answer == "" and find(prediction, widgets.RadioButtons)[0].value is None
+    assert prediction.answer == "" and find_parts(prediction, widgets.RadioButtons)[0].value is None
     choose(prediction, "right")
     assert prediction.answer == "right" and heard == ["right"]
     assert "You predicted: <b>right</b>" in read_note(prediction)
@@ -88,8 +83,8 @@ def test_exactly_one_choice_is_right(hints):
 
 
 def answer(number, text):
-    find(number, widgets.Text)[0].value = text
-    find(number, widgets.Button)[0].click()
+    find_parts(number, widgets.Text)[0].value = text
+    find_parts(number, widgets.Button)[0].click()
     return read_note(number)
 
 
@@ -116,7 +111,7 @@ def test_a_wrong_number_says_where_to_look(number, text, words):
 
 
 def test_nothing_is_judged_before_the_button_is_pressed(number):
-    find(number, widgets.Text)[0].value = "12.5"
+    find_parts(number, widgets.Text)[0].value = "12.5"
     assert read_note(number) == ""
 
 
@@ -131,7 +126,7 @@ def test_html_in_a_question_is_shown_as_text():
     choose(check, NASTY)
     choose(prediction, NASTY)
     written = [
-        box.value for one in (check, prediction, number) for box in find(one, widgets.HTML)
+        box.value for one in (check, prediction, number) for box in find_parts(one, widgets.HTML)
     ] + [answer(number, text) for text in ("0", "1")]
     choose(check, "b")
     assert not any("<img" in text or '<b>&"' in text for text in [*written, read_note(check)])

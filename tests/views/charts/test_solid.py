@@ -20,11 +20,6 @@ from tests.views.hand_results import say_words
 
 
 @pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
-@pytest.fixture(scope="module")
 def strain(body):
     return mc.spread(body, mc.HamstringStrain("left", 2), guarding=0.3)
 

@@ -15,7 +15,7 @@ import musclechain as mc
 from musclechain.labs.lab import Lab
 from musclechain.labs.panel import Panel
 from musclechain.lessons.lesson import list_lessons
-from tests.lessons.test_questions import find
+from tests.labs.parts import find_parts
 
 FEW, MANY = 100, 1000
 # A packed picture is some 10 kB and a result more than 100 kB; a lab that kept either would grow by
@@ -133,7 +133,7 @@ def test_random_settings_each_have_an_answer_or_a_reason(body, name, count):
 def grow(lab, chance, opened, settings=5):
     """Measure by how many bytes a setting a lab grows, with some of its tabs opened in turn: the
     least of several rounds."""
-    tabs, rounds = find(lab, widgets.Tab), []
+    tabs, rounds = find_parts(lab, widgets.Tab), []
     move_about(lab, tabs, opened, chance, settings)
     look_at_start(lab, tabs, opened)  # the first look fills what is filled once
     tracemalloc.start()

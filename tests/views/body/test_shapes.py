@@ -38,11 +38,6 @@ from musclechain.views.body.outline.shapes import STEP_MM, StructureFields, clos
 
 
 @pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
-@pytest.fixture(scope="module")
 def drawing(body):
     return build_drawing(body, find_healthy_transforms(body))
 

@@ -32,11 +32,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
-@pytest.fixture(scope="module")
 def result(body):
     return mc.spread(body, mc.HamstringStrain(side="left", grade=2), guarding=0.5)
 

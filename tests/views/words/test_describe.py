@@ -35,11 +35,6 @@ from musclechain.views.words.tables import table_by_region, table_of_changes, ta
 from tests.views.hand_results import hold_still, leave_out, make_draws, make_result
 
 
-@pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
-
-
 @pytest.fixture(scope="module", params=["quiet", "limp", "strain", "strain with guarding"])
 def result(request, body):
     cause = {"quiet": (), "limp": mc.Limp("left", 0.5, lean_deg=8)}.get(

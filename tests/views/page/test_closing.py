@@ -5,15 +5,9 @@ import re
 import pandas as pd
 import pytest
 
-import musclechain as mc
 from musclechain.anatomy.body import UnknownStructureError
 from musclechain.views.page.closing import VERDICT_MARKS, show_claims, show_sources
 from musclechain.views.words.finding import Finding
-
-
-@pytest.fixture(scope="module")
-def body():
-    return mc.read_body()
 
 
 def test_table_puts_the_three_voices_side_by_side(body):

@@ -88,7 +88,7 @@ def test_a_new_lesson_is_found_by_all_that_list_lessons(copy):
 @pytest.mark.notebook
 def test_a_new_lesson_passes_the_tests_of_the_lessons(copy):
     """Its notebook and solution run, are kept as they should be, and its exercise is solved."""
-    tests = ["tests/notebooks", "tests/lessons/test_exercises.py"]
+    tests = ["tests/notebooks", "tests/labs/test_exercises.py"]
     said = run(copy, "-m", "pytest", "-q", "-p", "no:xdist", "-k", "98 or stiff_big_toe", *tests)
     assert said.returncode == 0 and "passed" in said.stdout, said.stdout[-3000:]
 

@@ -167,6 +167,7 @@ def look_at_start(lab, tabs, opened):
     return tracemalloc.get_traced_memory()[0]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", LABS)
 def test_a_lab_that_is_moved_for_long_does_not_grow(body, name):
     lab = build(name, body)
@@ -174,6 +175,7 @@ def test_a_lab_that_is_moved_for_long_does_not_grow(body, name):
     lab.close()
 
 
+@pytest.mark.no_cover
 def test_no_tab_keeps_what_it_has_drawn(body):
     """Charts take long to draw, and all labs have the same: one lab opens every tab."""
     lab = mc.LimpLab(body)

@@ -2,18 +2,21 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from musclechain.__main__ import main
 from musclechain.lessons.lesson import list_lessons
+from musclechain.tools import new_lesson
 from musclechain.tools.contents import describe_lessons
 from musclechain.tools.new_lesson import write_lesson
 
-NAME, TITLE = "98_stiff_big_toe", "The stiff big toe"
+NAME, TITLE = "98_lesson_to_try", "The lesson to try"
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +78,9 @@ def test_a_new_lesson_is_found_by_all_that_list_lessons(copy):
     """Nothing else is written, and the package offers its lab, its question and its row."""
     code = (
         "import musclechain as mc; body = mc.read_body();"
-        " asked = type(mc.predict('stiff_big_toe')).__name__;"
-        " print(mc.StiffBigToeLab(body).title, '|', asked, '|',"
-        " mc.check_exercise('stiff_big_toe', 3, body))"
+        " asked = type(mc.predict('lesson_to_try')).__name__;"
+        " print(mc.LessonToTryLab(body).title, '|', asked, '|',"
+        " mc.check_exercise('lesson_to_try', 3, body))"
     )
     said = run(copy, "-c", code)
     assert said.stdout.startswith(f"{TITLE} | Prediction | "), said.stderr[-2000:]
@@ -85,11 +88,34 @@ def test_a_new_lesson_is_found_by_all_that_list_lessons(copy):
     assert f"notebooks/{NAME}.ipynb" in run(copy, "-m", "musclechain", "lessons").stdout
 
 
+def list_reminders():
+    """List what the templates of a lesson ask to be replaced, as far as it names nothing."""
+    templates = Path(new_lesson.__file__).with_name("templates")
+    texts = [(templates / name).read_text() for name in ("lesson.py.txt", "lesson.cells")]
+    return re.findall(r"(?:Say|say in) [^\n\".]+\.?", "\n".join(texts))
+
+
+def find_reminders(folder):
+    """Find the reminders that the lessons of a checkout still hold."""
+    lessons = [*folder.glob("notebooks/*.ipynb"), *folder.glob("musclechain/lessons/lesson_*.py")]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in lessons}
+    return {
+        (name, words) for name, text in texts.items() for words in list_reminders() if words in text
+    }
+
+
+def test_no_lesson_keeps_what_its_template_asked_to_be_replaced(root, copy):
+    assert find_reminders(root) == set()
+    new = find_reminders(copy)
+    assert {name for name, _ in new} == {f"{NAME}.ipynb", f"lesson_{NAME}.py"}
+    assert {words for _, words in new} == set(list_reminders()) and len(list_reminders()) >= 8
+
+
 @pytest.mark.notebook
 def test_a_new_lesson_passes_the_tests_of_the_lessons(copy):
     """Its notebook and solution run, are kept as they should be, and its exercise is solved."""
     tests = ["tests/notebooks", "tests/labs/test_exercises.py"]
-    said = run(copy, "-m", "pytest", "-q", "-p", "no:xdist", "-k", "98 or stiff_big_toe", *tests)
+    said = run(copy, "-m", "pytest", "-q", "-p", "no:xdist", "-k", "98 or lesson_to_try", *tests)
     assert said.returncode == 0 and "passed" in said.stdout, said.stdout[-3000:]
 
 
@@ -112,6 +138,7 @@ def test_a_new_lesson_is_tidy(copy):
         ("11_toe", " ", "no title"),
         ("11_toe", 'The "toe"', "no title"),
         ("03_toe", "Toe", "number 03 is taken by 03_limp.ipynb"),
+        ("97_limp", "Limp", "name limp is taken by 03_limp.ipynb"),
     ],
 )
 def test_a_name_that_cannot_be_is_refused_and_nothing_is_written(root, capsys, name, title, words):

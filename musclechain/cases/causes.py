@@ -249,10 +249,12 @@ class Soften:
 
 
 def _read_names(value: Any) -> tuple[str, ...]:
-    names = (value,) if isinstance(value, str) else value
-    if not isinstance(names, Iterable) or not all(isinstance(name, str) for name in names):
+    listed = (
+        tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
+    )
+    if not listed or not all(isinstance(name, str) for name in listed):
         raise CauseError(f"muscles must be a name or a list of names of muscles, and is {value!r}.")
-    return tuple(names)
+    return listed
 
 
 @case

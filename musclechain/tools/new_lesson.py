@@ -34,7 +34,7 @@ def write_lesson(folder: Path, name: str, title: str) -> list[Path]:
     Raises
     ------
     CheckoutError
-        For another form of name or an empty title, a number that is taken, or a
+        For another form of name or an empty title, a number or name that is taken, or a
         folder that is no checkout; nothing is written then.
     """
     match = re.fullmatch(r"(\d\d)_([a-z][a-z0-9_]*)", name)
@@ -55,6 +55,12 @@ def write_lesson(folder: Path, name: str, title: str) -> list[Path]:
     taken = [path.name for path in notebooks.glob(f"{number}_*.ipynb")]
     if taken:
         raise CheckoutError(f"the number {number} is taken by {taken[0]}; choose another")
+    same = [path.name for path in notebooks.glob(f"[0-9][0-9]_{slug}.ipynb")]
+    if same:
+        raise CheckoutError(
+            f"the name {slug} is taken by {same[0]}; it also names the lab and the exercise, so"
+            " choose another"
+        )
     camel = "".join(word.capitalize() for word in slug.split("_"))
     lower = title[0].lower() + title[1:]
     words = {"number": number, "slug": slug, "title": title, "lower": lower, "camel": camel}

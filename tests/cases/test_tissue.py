@@ -80,7 +80,13 @@ def test_remedies_add_to_causes_as_causes_do():
     assert not apart.pull_N.equals(spread(strain).pull_N)
 
 
-@pytest.mark.parametrize("muscles", [5, None, ("soleus", 5), 1.5])
+@pytest.mark.parametrize("muscles", [5, None, ("soleus", 5), 1.5, (), b"soleus"])
 def test_what_is_no_name_of_a_muscle_is_refused_in_words(muscles):
     with pytest.raises(mc.CauseError, match="muscles must be a name or a list of names"):
         mc.Shorten(muscles)
+
+
+@pytest.mark.parametrize("kind", [list, tuple, iter, dict.fromkeys])
+def test_names_of_muscles_may_come_in_any_form_of_list(kind):
+    names = ["soleus", "gracilis_left"]
+    assert mc.Shorten(kind(names)).muscles == tuple(names)

@@ -102,13 +102,23 @@ def look_everywhere(opened):
     return {place: words for place, words in found.items() if words}, len(tabs)
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-def test_axe_finds_nothing_serious_in_a_lesson(open_notebook, path):
-    opened = open_notebook(path)
-    assert opened.list_problems() == []
-    found, tabs = look_everywhere(opened)
+@pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
+def lesson(request, lab, browser):
+    """A lesson that was run once, for all tests that look at it."""
+    opened = lab_server.open_notebook(lab, browser, request.param)
+    yield opened
+    opened.close()
+
+
+def test_lesson_runs_without_an_error_and_stays_on_the_machine(lesson):
+    assert lesson.list_problems() == []
+
+
+def test_axe_finds_nothing_serious_in_a_lesson(lesson):
+    found, tabs = look_everywhere(lesson)
     assert found == {}
-    assert tabs >= 5 or path.stem.startswith("00")
+    assert tabs >= 5 or Path(lesson.path).stem.startswith("00")
+    assert lesson.list_problems() == []
 
 
 def test_axe_finds_nothing_serious_in_the_dark(open_notebook):

@@ -256,7 +256,9 @@ def _stack_sides(
 def _find_distance_out(node: Mapping[str, Any], shape: Shape) -> tuple[bool, float]:
     """Find how far to the side a structure lies; the deep ones lie under all others."""
     outside = OUTSIDE_MM.get(node.get("base", ""), 0.0)
-    return node.get("view") != "deep", shape.out + LAYER_MM * shape.layer + outside
+    far = shape.out + LAYER_MM * shape.layer + outside
+    # two that lie equally far keep their order, whatever the last digits of a machine are
+    return node.get("view") != "deep", round(far, 6)
 
 
 def _list_arms(body: Body, standing: Standing, paths: Mapping[str, Sequence[PullPath]]) -> set[str]:

@@ -10,11 +10,15 @@ from musclechain.anatomy.ids import SOFT_KINDS, check_id
 from musclechain.anatomy.limits import (
     ALLOWANCE,
     POINT_WORDS,
+    SHARE,
+    STEEPNESS,
     STIFFNESS,
+    STOP_ANGLE,
     is_count,
     is_point,
     is_triple,
 )
+from musclechain.anatomy.records import DIRECTIONS, JOINT_AXES
 
 __all__ = ["check_edges"]
 
@@ -86,6 +90,30 @@ def _check_joint(thing: str, data: Mapping[str, Any]) -> None:
     for key, limits in (("stiffness_nm_per_deg", STIFFNESS), ("allowance_nm", ALLOWANCE)):
         if not is_triple(data.get(key), limits):
             refuse_attribute(thing, key, data.get(key), f"three numbers {limits.words} are needed")
+    if not SHARE.allows(data.get("passive_share", 0.0)):
+        refuse_attribute(
+            thing, "passive_share", data["passive_share"], f"a number {SHARE.words} is needed"
+        )
+    stops = data.get("stops", ())
+    if not isinstance(stops, (tuple, list)) or not all(map(_is_stop, stops)):
+        refuse_attribute(
+            thing,
+            "stops",
+            stops,
+            "a tuple of stops (axis, 'more' or 'less', degrees, Nm, degrees) is needed",
+        )
+
+
+def _is_stop(stop: object) -> bool:
+    return (
+        isinstance(stop, (tuple, list))
+        and len(stop) == 5
+        and stop[0] in JOINT_AXES
+        and stop[1] in DIRECTIONS
+        and STOP_ANGLE.allows(stop[2])
+        and ALLOWANCE.allows(stop[3])
+        and STEEPNESS.allows(stop[4])
+    )
 
 
 def _check_attachment(

@@ -4,6 +4,7 @@ Nodes are anatomical structures, edges say how they hang together. This is the o
 builds the graph.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -81,6 +82,11 @@ def _place(record: Joint | Junction | LinePoint, side: str) -> Point:
 
 
 def _add_joints(graph: nx.MultiGraph, tables: Tables) -> None:
+    stops = defaultdict(list)
+    for stop in tables.joint_stops:
+        stops[stop.joint].append(
+            (stop.axis, stop.direction, stop.angle_deg, stop.moment_nm, stop.steepness_deg)
+        )
     for joint in tables.joints:
         for side in list_sides(joint.side):
             name = name_side(joint.joint, side)
@@ -98,6 +104,8 @@ def _add_joints(graph: nx.MultiGraph, tables: Tables) -> None:
                     joint.stiffness_rotation_nm_per_deg,
                     joint.stiffness_flexion_nm_per_deg,
                 ),
+                passive_share=joint.passive_share,
+                stops=tuple(stops[joint.joint]),
                 allowance_nm=(
                     joint.allowance_side_bend_nm,
                     joint.allowance_rotation_nm,

@@ -77,6 +77,12 @@ PARAMETERS: Mapping[str, Limits] = MappingProxyType(
         "pain_inhibition": Limits("none", 0, 1),
         # overload is counted as a share of what lies above this, so something must lie there
         "overload_activation": Limits("share", 0, 0.99),
+        "strand_toe": Limits("N", 0.01, 1000),
+        "effort_weight": Limits("none", 0, 10),
+        "righting_trunk": Limits("Nm/rad", 0, 1e5),
+        "righting_head": Limits("Nm/rad", 0, 1e5),
+        "wish_strength": Limits("Nm/rad", 1, 1e6),
+        "feet_apart": Limits("mm", -60, 400),
     }
 )
 BONE_NUMBERS: Mapping[str, Limits] = MappingProxyType({"mass_kg": Limits("kg", 0.001, 1000)})
@@ -98,6 +104,9 @@ TISSUE_LINE: Mapping[str, Limits] = MappingProxyType(
 FACTOR = Limits("none", 0.001, 1000)
 STIFFNESS = Limits("Nm per degree", 0, 1e6)
 ALLOWANCE = Limits("Nm", 0.001, 1e6)
+SHARE = Limits("share", 0, 1)
+STOP_ANGLE = Limits("degrees", 0, 180)
+STEEPNESS = Limits("degrees", 0.5, 60)
 DRAWING_NUMBERS: Mapping[str, Limits] = MappingProxyType(
     {
         "belly": Limits("none", 0, 1),

@@ -19,8 +19,10 @@ from pydantic import (
 )
 
 __all__ = [
+    "DIRECTIONS",
     "FILES",
     "GRADES",
+    "JOINT_AXES",
     "REGIONS",
     "VIEWS",
     "CaseNumber",
@@ -28,6 +30,7 @@ __all__ = [
     "Claim",
     "Evidence",
     "Joint",
+    "JointStop",
     "Junction",
     "LinePoint",
     "MuscleLine",
@@ -95,6 +98,14 @@ Angle = Annotated[float, Field(ge=0, le=60, description="degrees from 0 to 60")]
 Stiffness = Annotated[float, Field(ge=0.001, le=5000, description="N/mm from 0.001 to 5000")]
 Newtons = Annotated[float, Field(ge=0, le=1000, description="newtons from 0 to 1000")]
 Number = Annotated[float, Field(description="a number")]
+JointAxisName = Literal["flexion", "side_bend", "rotation"]
+JOINT_AXES: tuple[str, ...] = get_args(JointAxisName)
+JointAxis = Annotated[JointAxisName, Field(description="one of " + ", ".join(JOINT_AXES))]
+DirectionName = Literal["more", "less"]
+DIRECTIONS: tuple[str, ...] = get_args(DirectionName)
+Direction = Annotated[DirectionName, Field(description="one of " + ", ".join(DIRECTIONS))]
+StopAngle = Annotated[float, Field(ge=0, le=180, description="degrees from 0 to 180")]
+Steepness = Annotated[float, Field(ge=0.5, le=60, description="degrees from 0.5 to 60")]
 Side = Annotated[Literal["midline", "paired"], Field(description="midline or paired")]
 RegionName = Literal[
     "foot",
@@ -128,7 +139,7 @@ View = Annotated[ViewName, Field(description="one of " + ", ".join(VIEWS))]
 Layer = Annotated[
     int, Field(ge=1, le=4, description="a whole number from 1 (deep) to 4 (under the skin)")
 ]
-UnitName = Literal["none", "share", "N", "N/m", "N/cm2", "Nm", "mm", "kPa", "deg"]
+UnitName = Literal["none", "share", "N", "N/m", "N/cm2", "Nm", "Nm/rad", "mm", "kPa", "deg"]
 Unit = Annotated[UnitName, Field(description="one of " + ", ".join(get_args(UnitName)))]
 
 
@@ -187,9 +198,25 @@ class Joint(Record):
     stiffness_flexion_nm_per_deg: Moment
     stiffness_side_bend_nm_per_deg: Moment
     stiffness_rotation_nm_per_deg: Moment
+    passive_share: Share
     allowance_flexion_nm: Moment
     allowance_side_bend_nm: Moment
     allowance_rotation_nm: Moment
+    source: Key
+    note: Note
+
+
+class JointStop(Record):
+    """How a joint begins to resist toward the end of its range: growing by e for each step."""
+
+    key = ("joint", "axis", "direction")
+    refers = {"joint": ("joints",), "source": ("sources", "evidence")}
+    joint: Id
+    axis: JointAxis
+    direction: Direction
+    angle_deg: StopAngle
+    moment_nm: Moment
+    steepness_deg: Steepness
     source: Key
     note: Note
 
@@ -468,6 +495,7 @@ class Tables:
     evidence: tuple[Evidence, ...]
     bones: tuple[Bone, ...]
     joints: tuple[Joint, ...]
+    joint_stops: tuple[JointStop, ...]
     roots: tuple[Root, ...]
     nerves: tuple[Nerve, ...]
     muscles: tuple[Muscle, ...]

@@ -17,6 +17,7 @@ ARRANGEMENTS = ("series", "parallel")
 HOOK_N_PER_MM = 1e-4
 PRETENSION_N = 1.0
 BED_N_PER_M = 0.1
+TOE_N = 0.01  # springs are straight from the start
 FIRST_KNOT_MM, SECOND_KNOT_MM = -50.0, 25.0  # to the right of the middle between the feet
 END_MM = 100.0  # from the middle to the end that is fixed to a foot
 
@@ -68,7 +69,7 @@ def two_springs(arrangement: str = "series", k1: float = 10.0, k2: float = 30.0)
         _hang_in_series(graph, k1, k2)
     else:
         _hang_in_parallel(graph, k1, k2)
-    return Body.from_graph(graph).with_parameters(junction_tether=BED_N_PER_M)
+    return Body.from_graph(graph).with_parameters(junction_tether=BED_N_PER_M, strand_toe=TOE_N)
 
 
 def _hang_in_series(graph: nx.MultiGraph, k1: float, k2: float) -> None:

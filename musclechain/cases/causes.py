@@ -32,6 +32,7 @@ WIDEST_DEG, HIGHEST_MM, STEEPEST_DEG = 120, 60, 20
 STRAIN = {
     "protective_tension": ("N", 0, 1000),
     "capacity": ("share", 0, 1),
+    "transmission": ("share", 0.01, 1),
     "pain": ("share", 0, 1),
     "spared": ("share", 0, 1),
 }
@@ -82,6 +83,7 @@ class HamstringStrain:
             load_shift=_unload(self.side, values["spared"]),
             tensions={self.muscle: values["protective_tension"]},
             strength={self.muscle: values["capacity"]},
+            stiffness={self.muscle: values["transmission"]},
             pain={self.muscle: values["pain"]},
         )
 
@@ -355,8 +357,8 @@ class HoldPose:
     head flexion, bend to the right (left side up), rotation with the left side
     forward; limbs flexion (dorsiflexion), abduction (eversion), internal
     rotation. ``HoldPose({"neck": (30, 0, 0)})`` nods the neck. Feet on the
-    ground stay flat, so hips and ankles of standing legs give way to balance
-    and what is asked of them is a wish.
+    ground stay flat and the weight stays over them; the angles are strong
+    wishes, and the other joints take the cheapest pose that goes with them.
     """
 
     angles: Annotated[dict[str, Any], BeforeValidator(_read_angles)] = field(
@@ -372,6 +374,9 @@ class HoldPose:
             default={},
             help="Side to degrees, -20 to 20; positive rolls the foot in.",
         )
+    )
+    feet_apart_mm: Number = field(
+        "Feet further apart", default=0.0, low=-60, high=400, unit="mm", help="Than the hips are."
     )
     lifted_foot: Side | None = field("A foot that hangs free", default=None)
     head_level: Switch = field(
@@ -401,6 +406,7 @@ class HoldPose:
             load_shift=self.load_share - 0.5,
             lift_mm=dict(self.lift_mm),
             wedge_deg=dict(self.wedge_deg),
+            feet_apart_mm=self.feet_apart_mm,
             lifted_foot=self.lifted_foot,
             head_level=self.head_level and not {"neck", "head"} & set(self.angles),
         )

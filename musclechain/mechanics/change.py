@@ -16,6 +16,7 @@ __all__ = [
     "CauseError",
     "Change",
     "SolveError",
+    "UnheldError",
     "add_changes",
     "cut_body",
     "check_body",
@@ -35,6 +36,20 @@ class CauseError(ValueError):
 
 class SolveError(ValueError):
     """A state that cannot be held or solved; the message says what to change."""
+
+
+class UnheldError(SolveError):
+    """A stance that the muscles cannot hold.
+
+    Attributes
+    ----------
+    gap : numpy.ndarray, shape (bones - 1, 3)
+        Moment at each joint that nothing holds, Nm, in the axes of the parent bone.
+    """
+
+    def __init__(self, message: str, gap: np.ndarray) -> None:
+        super().__init__(message)
+        self.gap = gap
 
 
 def check_number(name: str, value: Any, low: float, high: float, unit: str = "") -> float:
@@ -97,6 +112,8 @@ class Change:
         Change of the share of body weight on the left foot, -0.5 to 0.5.
     lift_mm, wedge_deg : mapping of side to number
         Height of the ground under a foot; its tilt (positive rolls the foot in).
+    feet_apart_mm : float
+        How much further apart than in the healthy body the feet stand.
     lifted_foot : str or None
         Side of a foot that is off the ground.
     head_level : bool
@@ -124,6 +141,7 @@ class Change:
     load_shift: float = 0.0
     lift_mm: Mapping[str, float] = field(default_factory=dict)
     wedge_deg: Mapping[str, float] = field(default_factory=dict)
+    feet_apart_mm: float = 0.0
     lifted_foot: str | None = None
     head_level: bool = True
     tensions: Mapping[str, float] = field(default_factory=dict)
@@ -147,6 +165,7 @@ class Change:
         return Change(
             angles=_merge(self.angles, other.angles, _add_angles),
             load_shift=self.load_shift + other.load_shift,
+            feet_apart_mm=self.feet_apart_mm + other.feet_apart_mm,
             lifted_foot=self.lifted_foot or other.lifted_foot,
             head_level=self.head_level and other.head_level,
             guarding_gain=self.guarding_gain * other.guarding_gain,
@@ -169,6 +188,7 @@ class Change:
         """Whether it asks for anything but quiet standing on both feet."""
         return (
             self.load_shift != 0
+            or self.feet_apart_mm != 0
             or self.lifted_foot is not None
             or not self.head_level
             or any(map(any, self.angles.values()))
@@ -220,6 +240,7 @@ LIMITS = {
     "tone": (-1.0, 1.0, ""),
     "pain": (0.0, 1.0, ""),
 }
+FEET_APART_MM = (-60.0, 400.0)
 ONLY_MUSCLES = ("strength", "slack_mm", "tone")
 
 
@@ -295,6 +316,7 @@ def _check_sizes(total: Change) -> None:
                 if not low <= value <= high:
                     raise CauseError(_say_too_much(name, key, value, low, high, unit))
     check_number("guarding_gain", total.guarding_gain, 0, 100)
+    check_number("feet_apart_mm", total.feet_apart_mm, *FEET_APART_MM, "mm")
 
 
 def _check_change(case: Any, change: Any) -> Change:
@@ -322,6 +344,7 @@ def _check_change(case: Any, change: Any) -> Change:
             for single in numbers:
                 check_number(f"{part.name} of {key}", single, -1e6, 1e6)
     check_number("load_shift", change.load_shift, -1, 1)
+    check_number("feet_apart_mm", change.feet_apart_mm, *FEET_APART_MM, "mm")
     check_number("guarding_gain", change.guarding_gain, 0, 100)
     check_flag("head_level", change.head_level)
     if change.lifted_foot is not None:

@@ -19,6 +19,8 @@ __all__ = ["Guarding", "GuardingRound", "excite", "find_guarding"]
 
 MOST_ROUNDS = 30
 SETTLED_N = 0.1
+# from this share of the greatest drive on, a muscle gives up nothing of what it does for posture
+HELD_FROM = 0.1
 
 
 @dataclass(frozen=True)
@@ -118,10 +120,9 @@ def find_guarding(
         drive = ((share > 0) * excitation).max(axis=1, initial=0.0)
         added = belief * constants["guarding_floor"] * drive[s.structure]
         # guarding comes on top of what the muscle does for posture; undriven muscles stay free to
-        # relax
-        floor = np.where(
-            added > 0, np.maximum(effort.activation - constants["tone"] - s.tone, 0) + added, 0.0
-        )
+        # relax, and those that are hardly driven nearly so
+        held = np.minimum(added / (HELD_FROM * constants["guarding_floor"] + 1e-12), 1.0)
+        floor = held * np.maximum(effort.activation - constants["tone"] - s.tone, 0) + added
         now = problem.solve(inhibited, floor, last)
         rounds.append(GuardingRound(now, excitation))
         moved = np.abs(np.bincount(s.structure, now.tension - last.tension)).max()

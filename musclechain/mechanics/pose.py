@@ -1,10 +1,19 @@
-"""Where the bones stand: the pose that is asked for, on the ground, in balance."""
+"""Where the bones stand: the cheapest pose that stands on its feet and does what is asked.
 
-from dataclasses import dataclass
+All joints are free. What a pose costs is made of physics and of stated habits: the energy of
+stretched joints, muscles and tissue; the moments that muscles must supply, weighed by the strength
+that is left for them; the habit to keep trunk and head upright; and what the cause asks for, as a
+strong wish. The feet on their ground and the centre of mass over its support are held exactly.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from musclechain.mechanics.change import Change, SolveError
+from musclechain.mechanics.joints import find_stops
+from musclechain.mechanics.junctions import Junctions
 from musclechain.mechanics.skeleton import (
     GRAVITY,
     Geometry,
@@ -12,26 +21,31 @@ from musclechain.mechanics.skeleton import (
     Skeleton,
     cross,
     find_geometry,
-    joint_rotations,
+    gather_below,
+    joint_axes,
     place_bones,
     rotate,
     rotation_vector,
-    skew,
     spread_forces,
 )
+from musclechain.mechanics.tissue import find_strength
 
-__all__ = ["Stance", "find_stance"]
+__all__ = ["Habit", "Stance", "find_habit", "find_joint_moments", "find_stance"]
 
-# Resistance of the free angles (flexion, side, rotation): the ankles answer first, the hips follow
-# to keep both feet flat.
-FREE_ANGLES = {
-    "foot": (1.0, 1.0, None),
-    "thigh": (30.0, 1.0, 10.0),
-    "neck": (1.0, 1.0, 1.0),
-    "head": (1.0, 1.0, 1.0),
-}
-
-STEPS = 40
+SIDES = ("left", "right")
+# Newton's method: most steps, the longest one and the last one (rad or m), and how far the body
+# may move before the stretch of its lines is looked at anew.
+STEPS, LONGEST, LAST, STALE = 60, 0.5, 1e-6, 0.03
+# in healthy standing trunk and head are upright, whatever that costs: Nm/rad
+UPRIGHT = 1e9
+# an asked angle counts in full from a few degrees on, so that nothing jumps as it begins
+WISHED_DEG = 1.0
+# Up to this share of its strength a joint is only dear; beyond, the price climbs this much faster.
+NEARLY_ALL, STEEPER = 0.85, 200.0
+TOO_MUCH = (
+    "No pose was found that keeps the feet on the ground with the weight where the cause asks for"
+    " it. Ask for less: a smaller lean or lift, or a load share nearer to one half."
+)
 
 
 @dataclass(frozen=True)
@@ -50,15 +64,42 @@ class Stance:
     balance: np.ndarray  # (6,) force (N) and moment (Nm) left over for the whole body
 
 
-def find_stance(skeleton: Skeleton, change: Change, rest: Pose | None = None) -> Stance:
-    """Find the pose that a change asks for, and load it.
+@dataclass(frozen=True)
+class Habit:
+    """Healthy standing as what every other pose is measured from, so that it is a rest point."""
+
+    pose: Pose
+    sideways: float  # N, with which the feet push apart (less than 0) or together
+    moments: np.ndarray  # (rows,) Nm that muscles supply about each joint angle
+    price: np.ndarray  # (rows,) what a Nm more costs there
+    arms: np.ndarray  # (rows, lines) Nm per newton of active force
+    tension: np.ndarray  # (lines,) N, what stretch alone gives
+
+
+def find_stance(
+    skeleton: Skeleton,
+    change: Change,
+    habit: Habit | None = None,
+    strength_left: float | np.ndarray = 1.0,
+    rest_length: np.ndarray | None = None,
+    beyond: Sequence[tuple[Stance, np.ndarray]] = (),
+) -> Stance:
+    """Find the cheapest pose that does what a change asks for, and load it.
 
     Parameters
     ----------
     skeleton : Skeleton
     change : Change
-    rest : Pose, optional
-        Healthy standing: angles are asked for, and kept small, relative to it.
+    habit : Habit, optional
+        Healthy standing, from which angles are asked for; without it the
+        posture of the data is stood on its feet.
+    strength_left : float or numpy.ndarray, shape (lines,)
+        Share of each muscle's strength that is left.
+    rest_length : numpy.ndarray, shape (lines,), optional
+        Lengths in healthy standing, m; without them stretch costs nothing.
+    beyond : sequence of (Stance, numpy.ndarray), optional
+        Stances that were tried before, with the moments that the muscles could
+        not hold there (bones - 1, 3; Nm): the body avoids them.
 
     Returns
     -------
@@ -69,169 +110,450 @@ def find_stance(skeleton: Skeleton, change: Change, rest: Pose | None = None) ->
     SolveError
         If no pose answers what is asked.
     """
-    problem = _StanceProblem(skeleton, change, rest)
-    pose = problem.solve()
-    return _load(skeleton, problem, find_geometry(skeleton, pose))
+    problem = _Problem(skeleton, change, habit, strength_left, rest_length)
+    for stance, gap in beyond:
+        problem.avoid(stance, gap)
+    pose, sideways = problem.solve()
+    return _load(skeleton, problem, find_geometry(skeleton, pose), sideways)
 
 
-class _StanceProblem:
-    """The constraints of standing, and their derivatives, as one small nonlinear problem."""
+def find_habit(skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> Habit:
+    """Find what the poses of a body are measured from.
 
-    def __init__(self, skeleton: Skeleton, change: Change, rest: Pose | None) -> None:
-        self.skeleton, self.rest = skeleton, rest
-        bones = skeleton.bones
-        self.asked = np.zeros((len(bones), 3)) if rest is None else rest.angles.copy()
+    Parameters
+    ----------
+    skeleton : Skeleton
+    stance : Stance
+        Healthy standing.
+    rest_length : numpy.ndarray, shape (lines,)
+
+    Returns
+    -------
+    Habit
+    """
+    s, pose = skeleton, stance.geometry.pose
+    settled = Junctions(s, stance.geometry, rest_length).settle(np.zeros(len(s.lines)))
+    matrix, _ = find_joint_moments(s, stance)
+    arms = matrix + settled.answer(matrix @ settled.spring)
+    # about the axes of the joint angles
+    about = joint_axes(s, pose.angles)[1:]
+    arms = (about @ arms.reshape(len(about), 3, -1)).reshape(arms.shape)
+    quiet = Habit(pose, 0.0, np.zeros(len(matrix)), np.zeros(len(matrix)), arms, settled.passive)
+    problem = _Problem(s, Change(), quiet)
+    look = problem.look(pose, 0.0)
+    by_push = look.moment_slope[:, -1]
+    sideways = 0.0
+    for _ in range(5):  # which way a joint works depends on the push, hence a few rounds
+        able = problem.able(look.moments + by_push * sideways)
+        sideways = -(by_push / able @ look.moments) / (by_push / able @ by_push)
+    moments = look.moments + by_push * sideways
+    price = 2 * s.constants["effort_weight"] * moments / problem.able(moments)
+    return replace(quiet, sideways=float(sideways), moments=moments, price=price)
+
+
+def find_joint_moments(s: Skeleton, stance: Stance) -> tuple[np.ndarray, np.ndarray]:
+    """Find what each line does at the joints, and what gravity and ground want there.
+
+    Parameters
+    ----------
+    s : Skeleton
+    stance : Stance
+
+    Returns
+    -------
+    matrix : numpy.ndarray, shape (rows, lines)
+        Moment per newton in a line; a row for each axis (X, Y, Z of the parent) of each joint.
+    wanted : numpy.ndarray, shape (rows,)
+        Nm.
+    """
+    count, geometry = len(s.bones), stance.geometry
+    turning = geometry.matrix[:, 3 : 3 + 3 * count].reshape(-1, count, 3)
+    frames = geometry.pose.rotation[s.parent[1:]]
+    # what crosses a joint is all that acts on the bones beyond it
+    beyond = gather_below(s, turning)[:, 1:]
+    asked = (s.below @ stance.load[3 : 3 + 3 * count].reshape(count, 3))[1:]
+    matrix = (beyond[:, :, None, :] @ frames)[:, :, 0].reshape(len(s.lines), -1).T
+    return matrix, np.einsum("akj,ak->aj", frames, asked).ravel()
+
+
+@dataclass(frozen=True)
+class _Look:
+    """A pose, and how it changes with the coordinates: the root's place (m) and turn (rad), every
+    joint angle (rad), and the sideways push of the feet (N)."""
+
+    error: np.ndarray  # (held,) feet and centre of mass, rad and m
+    error_slope: np.ndarray  # (held, coordinates)
+    turning: np.ndarray  # (bones, 3, coordinates) rad
+    moments: np.ndarray  # (rows,) Nm that muscles must supply about each joint angle
+    moment_slope: np.ndarray  # (rows, coordinates)
+
+
+class _Problem:
+    """What a pose must keep, and what it costs."""
+
+    def __init__(
+        self,
+        skeleton: Skeleton,
+        change: Change,
+        habit: Habit | None,
+        strength_left: float | np.ndarray = 1.0,
+        rest_length: np.ndarray | None = None,
+    ) -> None:
+        s = self.skeleton = skeleton
+        self.habit, self.rest_length = habit, rest_length
+        self.quiet, self.slide = np.zeros(len(s.lines)), np.zeros(len(s.slide_axis))
+        self.rest = habit.pose if habit else _stand_in_data(s)
+        self._set_ground(change)
+        count = len(s.bones)
+        self.joint, self.axis = np.repeat(np.arange(1, count), 3), np.tile(np.arange(3), count - 1)
+        self.carried = s.below.T[:, self.joint] > 0  # (bones, angles)
+        asked = np.zeros((count, 3))
         for bone, angles in change.angles.items():
-            self.asked[bones.index(bone)] += angles
-        sides = ("left", "right")
-        self.standing = tuple(
-            foot
-            for side, foot in zip(sides, skeleton.feet, strict=True)
-            if side != change.lifted_foot
-        )
-        self.turn = [_ground_tilt(side, change.wedge_deg.get(side, 0.0)) for side in sides]
-        rise = np.array([[0, change.lift_mm.get(side, 0.0) / 1e3, 0] for side in sides])
-        arm = skeleton.joint[list(skeleton.feet)] - skeleton.sole
-        self.sole = skeleton.sole + rise
-        self.place = np.array(
-            [sole + turn @ a for sole, turn, a in zip(self.sole, self.turn, arm, strict=True)]
-        )
-        self.share = change.load_share
-        self.target = self.share * self.sole[0] + (1 - self.share) * self.sole[1]
-        self.level = change.head_level
-        self.head = bones.index("head")
-        self.free = self._list_free(change)
-        self.weight = np.concatenate([np.full(6, 1e-2), [weight for *_, weight in self.free]])
-
-    def _list_free(self, change: Change) -> list[tuple[int, int, float]]:
-        free = []
-        for i, bone in enumerate(self.skeleton.bones):
-            kind = bone.removesuffix("_left").removesuffix("_right")
-            if (
-                kind in ("neck", "head")
-                and not self.level
-                or change.lifted_foot
-                and bone == f"foot_{change.lifted_foot}"
-            ):
-                continue
-            if kind == "thigh" and change.lifted_foot and bone.endswith(change.lifted_foot):
-                continue
-            free += [
-                (i, axis, weight) for axis, weight in enumerate(FREE_ANGLES.get(kind, ())) if weight
+            asked[s.bones.index(bone)] += angles
+        self.asked = np.radians(asked)[self.joint, self.axis]
+        wish = asked**2 / (asked**2 + WISHED_DEG**2) * s.constants["wish_strength"]
+        self.wish = wish[self.joint, self.axis]
+        # flexion turns about Z, side bend about X, rotation about Y
+        self.stop = find_stops(s, self.rest.angles)[1]
+        self.spring = s.joint_stiffness[self.joint, np.array([2, 0, 1])[self.axis]]
+        if not habit:
+            # in the posture of the data only hips and ankles give way, to stand in balance
+            limbs = [
+                bone
+                for bone in range(1, count)
+                if bone in s.feet or (s.parent[bone] == 0 and s.below[bone, list(s.feet)].any())
             ]
-        return free
+            self.spring = np.where(np.isin(self.joint, limbs), self.spring, UPRIGHT)
+        self._set_upright(change, asked)
+        if habit:
+            lift = habit.arms * find_strength(s) * strength_left
+            allowed = s.allowance[1:, [2, 0, 1]].ravel()
+            self.more, self.less = (
+                np.maximum(way * lift, 0).sum(axis=1) + allowed for way in (1, -1)
+            )
+            self.most_more, self.most_less = NEARLY_ALL * self.more, NEARLY_ALL * self.less
 
-    def solve(self) -> Pose:
-        """Newton's method from the healthy pose with the asked angles put in."""
-        angles = self.asked.copy()
-        rotation, place = (
-            (np.eye(3), self.skeleton.joint[0])
-            if self.rest is None
-            else (self.rest.rotation[0], self.rest.origin[0])
+    def _set_ground(self, change: Change) -> None:
+        s = self.skeleton
+        self.standing = tuple(
+            foot for side, foot in zip(SIDES, s.feet, strict=True) if side != change.lifted_foot
         )
-        rows, columns = (np.array([angle[k] for angle in self.free]) for k in (0, 1))
+        apart = (s.constants["feet_apart"] + change.feet_apart_mm) / 2e3
+        out = np.sign(s.sole[:, 2] - s.sole[::-1, 2])
+        move = np.zeros((2, 3))
+        move[:, 1] = [change.lift_mm.get(side, 0.0) / 1e3 for side in SIDES]
+        move[:, 2] = out * apart
+        self.sole = s.sole + move
+        self.turn = np.array(
+            [_tilt_ground(side, change.wedge_deg.get(side, 0.0)) for side in SIDES]
+        )
+        arm = s.joint[list(s.feet)] - s.sole
+        self.place = self.sole + (self.turn @ arm[..., None])[..., 0]
+        self.share = np.array([change.load_share, 1 - change.load_share])
+        self.target = self.share @ self.sole
+        line = self.sole[1] - self.sole[0]
+        self.push = np.zeros((2, 3))
+        if len(self.standing) == 2:
+            self.push[0] = line / np.linalg.norm(line)
+            self.push[1] = -self.push[0]
+
+    def _set_upright(self, change: Change, asked: np.ndarray) -> None:
+        """Which way trunk and head want to be turned, and how much."""
+        s, rest = self.skeleton, self.rest
+        turned = np.zeros(3)
+        for foot in self.standing:
+            bone = foot
+            while s.parent[bone] >= 0:
+                z, x, y = np.radians(asked[bone] * s.signs[bone])
+                turned -= np.array([x, y, z]) / len(self.standing)
+                bone = s.parent[bone]
+        wished = place_bones(
+            s, rest.angles + asked, rotate(turned) @ rest.rotation[0], rest.origin[0]
+        )
+        goals = {"thorax": (s.constants["righting_trunk"], wished.rotation)}
+        goals["head"] = (
+            s.constants["righting_head"],
+            rest.rotation if change.head_level else wished.rotation,
+        )
+        self.upright = [
+            (bone, strength if self.habit else UPRIGHT, rotation[bone])
+            for bone, (strength, rotation) in (
+                (s.bones.index(name), goal) for name, goal in goals.items() if name in s.bones
+            )
+        ]
+
+    def able(self, moments: np.ndarray) -> np.ndarray:
+        """What muscles, ligament and contact could supply at each joint axis, the way they must,
+        Nm."""
+        return np.where(moments > 0, self.more, self.less)
+
+    def most(self, moments: np.ndarray) -> np.ndarray:
+        """How much of it is only dear, Nm; beyond, the price climbs fast."""
+        return np.where(moments > 0, self.most_more, self.most_less)
+
+    def avoid(self, stance: Stance, gap: np.ndarray) -> None:
+        """Ask less of the joints that could not be held in a stance, by what was missing there."""
+        s, pose = self.skeleton, stance.geometry.pose
+        push = float((stance.ground * self.push).sum() / max((self.push**2).sum(), 1.0))
+        moments = self.look(pose, push).moments
+        missing = (joint_axes(s, pose.angles)[1:] @ gap[..., None]).ravel()
+        short = np.abs(missing) > 1e-9
+        least = np.maximum(np.abs(moments) - np.abs(missing), 0.0)
+        for most, way in ((self.most_more, moments > 0), (self.most_less, moments <= 0)):
+            here = short & way
+            most[here] = np.minimum(most[here], least[here])
+
+    def solve(self) -> tuple[Pose, float]:
+        """Newton's method from the healthy pose."""
+        angles, rotation, place = self.rest.angles, self.rest.rotation[0], self.rest.origin[0]
+        push = self.habit.sideways if self.habit and len(self.standing) == 2 else 0.0
+        count = 6 + len(self.joint) + 1
+        pull, stiffness = np.zeros(count), np.zeros((count, count))
+        moved, stale = np.zeros(count), 0.0 if self.rest_length is None else np.inf
         for _ in range(STEPS):
             pose = place_bones(self.skeleton, angles, rotation, place)
-            error, slope = self._measure(pose)
-            if np.abs(error).max() < 1e-11:
-                return pose
-            kept = np.concatenate([np.zeros(6), np.radians(angles - self.asked)[rows, columns]])
-            step = self._step(kept, error, slope)
-            step *= min(1.0, 0.5 / np.abs(step).max())
+            look = self.look(pose, push)
+            if stale > STALE:
+                pull, stiffness = self.stretch(pose, look)
+                moved, stale = np.zeros(count), 0.0
+            slope, curvature = self.price(pose, look)
+            step = _step(
+                slope + pull + stiffness @ moved, curvature + stiffness, look, self.push.any()
+            )
+            longest = float(np.abs(step[:-1]).max())
+            done = longest < LAST and stale < 1e3 * LAST
+            step *= min(1.0, LONGEST / max(longest, LAST))
+            moved += step
+            # near the end the stretch is looked at once more, where the body has come to
+            if self.rest_length is not None:
+                far = float(np.abs(moved[:-1]).max())
+                stale = np.inf if longest < LAST else max(stale, far)
             place = place + step[:3]
             rotation = rotate(step[3:6]) @ rotation
             angles = angles.copy()
-            angles[rows, columns] += np.degrees(step[6:])
-        raise SolveError(
-            "No pose was found that keeps the feet on the ground with the weight where the cause"
-            " asks for it. Ask for less: a smaller lean or lift, or a load share nearer to one"
-            " half."
+            angles[self.joint, self.axis] += np.degrees(step[6:-1])
+            push += step[-1]
+            if done:
+                return place_bones(self.skeleton, angles, rotation, place), push
+        raise SolveError(TOO_MUCH)
+
+    def look(self, pose: Pose, push: float) -> _Look:
+        """Look at a pose: what it must keep, and the moments of its joints."""
+        s, count = self.skeleton, len(self.joint)
+        axes, centres = self._axes(pose), pose.origin[self.joint]
+        com = pose.origin + (pose.rotation @ (s.com - s.joint)[..., None])[..., 0]
+        points = np.concatenate([com, pose.origin])
+        bones = np.arange(len(s.bones))
+        # a joint is carried by what carries its parent
+        motion = self._motion(
+            pose, axes, centres, points, np.concatenate([self.carried, self._carried_joints()])
         )
+        of_com, of_joint = motion[: len(bones)], motion[len(bones) :]
+        turning = np.zeros((len(bones), 3, 6 + count + 1))
+        turning[:, [0, 1, 2], [3, 4, 5]] = 1.0
+        turning[:, :, 6:-1] = axes.T[None] * self.carried[:, None, :]
+        error, slope = self._hold(pose, com, of_com, of_joint, turning)
+        moments, moment_slope = self._find_moments(pose, axes, com, of_com, of_joint, turning, push)
+        return _Look(error, slope, turning, moments, moment_slope)
 
-    def _step(self, kept: np.ndarray, error: np.ndarray, slope: np.ndarray) -> np.ndarray:
-        """Smallest weighted change of the free angles that mends the error to first order."""
-        eased = slope / self.weight
-        price = np.linalg.solve(eased @ slope.T, slope @ kept - error)
-        return eased.T @ price - kept
-
-    def _measure(self, pose: Pose) -> tuple[np.ndarray, np.ndarray]:
-        """Errors of feet, centre of mass and head, and their slopes by root move, root turn and
-        free angles."""
+    def _carried_joints(self) -> np.ndarray:
         s = self.skeleton
-        axes, centres = self._axes(pose)
-        carries = s.below[
-            [bone for bone, *_ in self.free]
-        ].T  # (bones, free): does this angle move that bone?
-        feet = [k for k, foot in enumerate(s.feet) if foot in self.standing]
-        kept = [*(s.feet[k] for k in feet), *([self.head] if self.level else [])]
-        aims = np.array([*(self.turn[k] for k in feet), *([np.eye(3)] if self.level else [])])
-        error = list(rotation_vector(pose.rotation[kept] @ aims.transpose(0, 2, 1)))
-        slope = [self._turning(axes, carries[bone]) for bone in kept]
-        for k in feet:
-            where = pose.origin[s.feet[k]]
-            error.append(where - self.place[k])
-            slope.append(self._motion(pose, axes, centres, carries[s.feet[k]], where))
-        error.append(self._centre(pose)[[0, 2]] - self.target[[0, 2]])
-        slope.append(self._centre_motion(pose, axes, centres)[[0, 2]])
-        return np.concatenate(error), np.concatenate(slope)
+        above = self.carried[np.maximum(s.parent, 0)].copy()
+        above[0] = False
+        return above
 
-    def _axes(self, pose: Pose) -> tuple[np.ndarray, np.ndarray]:
-        """World axis of each free angle (per radian of the clinical angle) and the joint that it
-        turns about."""
+    def _axes(self, pose: Pose) -> np.ndarray:
+        """World axis of each joint angle, per radian of the clinical angle."""
         s = self.skeleton
-        _, first, second = joint_rotations(s, pose.angles)
-        base = np.concatenate([np.eye(3)[None], pose.rotation[s.parent[1:]]])
-        frames = (base[:, :, 2], (base @ first)[:, :, 0], (base @ second)[:, :, 1])
-        axes = np.array([frames[axis][bone] * s.signs[bone, axis] for bone, axis, _ in self.free])
-        return axes, pose.origin[[bone for bone, *_ in self.free]]
-
-    def _turning(self, axes: np.ndarray, carried: np.ndarray) -> np.ndarray:
-        return np.concatenate([np.zeros((3, 3)), np.eye(3), (axes * carried[:, None]).T], axis=1)
+        axes = joint_axes(s, pose.angles)[1:]
+        return (axes @ pose.rotation[s.parent[1:]].transpose(0, 2, 1)).reshape(-1, 3)
 
     def _motion(
         self,
         pose: Pose,
         axes: np.ndarray,
         centres: np.ndarray,
+        points: np.ndarray,
         carried: np.ndarray,
-        where: np.ndarray,
     ) -> np.ndarray:
-        by_angle = cross(axes, where - centres) * carried[:, None]
-        return np.concatenate([np.eye(3), skew(pose.origin[0] - where), by_angle.T], axis=1)
+        """Movement of points per unit of each coordinate: shape (points, 3, coordinates)."""
+        motion = np.zeros((len(points), 3, 6 + len(axes) + 1))
+        motion[:, [0, 1, 2], [0, 1, 2]] = 1.0
+        arm = points - pose.origin[0]
+        motion[:, 0, 4], motion[:, 0, 5] = arm[:, 2], -arm[:, 1]
+        motion[:, 1, 3], motion[:, 1, 5] = -arm[:, 2], arm[:, 0]
+        motion[:, 2, 3], motion[:, 2, 4] = arm[:, 1], -arm[:, 0]
+        swept = cross(axes[None], points[:, None] - centres[None])
+        motion[:, :, 6:-1] = (swept * carried[..., None]).transpose(0, 2, 1)
+        return motion
 
-    def _centre(self, pose: Pose) -> np.ndarray:
+    def _hold(
+        self,
+        pose: Pose,
+        com: np.ndarray,
+        of_com: np.ndarray,
+        of_joint: np.ndarray,
+        turning: np.ndarray,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Errors of the standing feet and of the centre of mass, and their slopes."""
         s = self.skeleton
-        places = pose.origin + (pose.rotation @ (s.com - s.joint)[..., None])[..., 0]
-        return s.mass @ places / s.mass.sum()
+        feet = [k for k, foot in enumerate(s.feet) if foot in self.standing]
+        bones = [s.feet[k] for k in feet]
+        turned = rotation_vector(pose.rotation[bones] @ self.turn[feet].transpose(0, 2, 1))
+        away = pose.origin[bones] - self.place[feet]
+        share = s.mass / s.mass.sum()
+        off = (share @ com - self.target)[[0, 2]]
+        centre = np.tensordot(share, of_com, axes=1)[[0, 2]]
+        size = of_com.shape[2]
+        return np.concatenate([turned.ravel(), away.ravel(), off]), np.concatenate(
+            [turning[bones].reshape(-1, size), of_joint[bones].reshape(-1, size), centre]
+        )
 
-    def _centre_motion(self, pose: Pose, axes: np.ndarray, centres: np.ndarray) -> np.ndarray:
-        s = self.skeleton
-        places = pose.origin + (pose.rotation @ (s.com - s.joint)[..., None])[..., 0]
-        mass = s.below @ s.mass
-        middle = (s.below @ (s.mass[:, None] * places)) / mass[:, None]
-        bones = [bone for bone, *_ in self.free]
-        share = (mass / s.mass.sum())[bones, None]
-        by_angle = cross(axes, middle[bones] - centres) * share
-        return np.concatenate([np.eye(3), skew(pose.origin[0] - middle[0]), by_angle.T], axis=1)
+    def _find_moments(
+        self,
+        pose: Pose,
+        axes: np.ndarray,
+        com: np.ndarray,
+        of_com: np.ndarray,
+        of_joint: np.ndarray,
+        turning: np.ndarray,
+        push: float,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Moments that gravity and ground ask of the muscles about each joint angle, and their
+        slopes."""
+        s, count = self.skeleton, len(self.skeleton.bones)
+        feet = list(s.feet)
+        force = np.zeros((count + 2, 3))
+        force[:count, 1] = -GRAVITY * s.mass
+        force[count:, 1] = GRAVITY * s.mass.sum() * self.share
+        force[count:] += push * self.push
+        where = np.concatenate([com, self.sole])
+        beyond = np.concatenate([s.below, s.below[:, feet]], axis=1)[1:]
+        through = beyond @ force
+        centre = pose.origin[1:]
+        moment = beyond @ cross(where, force) - cross(centre, through)
+        # the ground stays where it is, the weights and the joints move
+        by_weight = cross(of_com.transpose(0, 2, 1), force[:count, None])
+        slope = np.tensordot(beyond[:, :count], by_weight, axes=1)
+        slope -= cross(of_joint[1:].transpose(0, 2, 1), through[:, None])
+        pushed = beyond[:, count:]
+        slope[:, -1] = pushed @ cross(self.sole, self.push) - cross(centre, pushed @ self.push)
+        # about the axes of the joint's own angles, which turn with its parent and with each other
+        turning = turning[s.parent[1:]]
+        slope += cross(moment[:, None], turning.transpose(0, 2, 1))
+        about, by = axes.reshape(-1, 3, 3), slope.transpose(0, 2, 1)
+        moments, slopes = (about @ moment[..., None])[..., 0], about @ by
+        joint = np.arange(count - 1)
+        for second in range(1, 3):
+            leaning = cross(about[:, second], moment)
+            for first in range(second):
+                slopes[joint, second, 6 + 3 * joint + first] += (about[:, first] * leaning).sum(-1)
+        # ligaments take their part
+        _, stop, stiffness = find_stops(s, pose.angles)
+        held = s.joint_passive * np.radians(pose.angles) + stop
+        rows = np.arange(3 * (count - 1))
+        slopes = slopes.reshape(len(rows), -1)
+        slopes[rows, 6 + rows] -= (s.joint_passive + stiffness)[1:].ravel()
+        return (moments - held[1:]).ravel(), slopes
+
+    def price(self, pose: Pose, look: _Look) -> tuple[np.ndarray, np.ndarray]:
+        """Slope and curvature of what a pose costs by the coordinates, stretched lines left
+        out."""
+        size = look.moment_slope.shape[1]
+        slope, curvature = np.zeros(size), np.zeros((size, size))
+        angles = range(6, size - 1)
+        bent = np.radians(pose.angles - self.rest.angles)[self.joint, self.axis]
+        _, stop, stiffness = find_stops(self.skeleton, pose.angles)
+        slope[6:-1] = self.spring * bent + self.wish * (bent - self.asked)
+        slope[6:-1] += (stop - self.stop)[self.joint, self.axis]
+        curvature[angles, angles] = self.spring + self.wish + stiffness[self.joint, self.axis]
+        for bone, strength, goal in self.upright:
+            off, turning = rotation_vector(pose.rotation[bone] @ goal.T), look.turning[bone]
+            slope += (strength * off) @ turning
+            curvature += strength * turning.T @ turning
+        if self.habit:
+            price, steepness = self._price_moments(look.moments)
+            slope += (price - self.habit.price) @ look.moment_slope
+            curvature += (look.moment_slope.T * steepness) @ look.moment_slope
+        return slope, curvature
+
+    def _price_moments(self, moments: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What a Nm more costs at each joint axis, and how fast that grows."""
+        weight, able = 2 * self.skeleton.constants["effort_weight"], self.able(moments)
+        over = np.abs(moments) - self.most(moments)
+        beyond = STEEPER * weight * (over > 0) / able
+        return (
+            weight * moments / able + beyond * np.sign(moments) * over,
+            weight / able + beyond,
+        )
+
+    def cost(self, pose: Pose, push: float) -> float:
+        """What a pose costs, J; `price` and `stretch` are its slopes."""
+        look = self.look(pose, push)
+        bent = np.radians(pose.angles - self.rest.angles)[self.joint, self.axis]
+        total = 0.5 * (self.spring * bent**2 + self.wish * (bent - self.asked) ** 2).sum()
+        stop = find_stops(self.skeleton, pose.angles)[0]
+        total += stop - (self.stop[self.joint, self.axis] * bent).sum()
+        for bone, strength, goal in self.upright:
+            total += 0.5 * strength * (rotation_vector(pose.rotation[bone] @ goal.T) ** 2).sum()
+        if self.habit:
+            m, able = look.moments, self.able(look.moments)
+            weight = self.skeleton.constants["effort_weight"]
+            over = np.maximum(np.abs(m) - self.most(m), 0)
+            total += (weight * (m**2 + STEEPER * over**2) / able - self.habit.price * m).sum()
+        return float(total)
+
+    def stretch(self, pose: Pose, look: _Look) -> tuple[np.ndarray, np.ndarray]:
+        """Slope and curvature of the energy of stretched lines, with the junctions at rest."""
+        s, count = self.skeleton, len(self.skeleton.bones)
+        geometry = find_geometry(s, pose)
+        settled = Junctions(s, geometry, self.rest_length).settle(self.quiet, self.slide)
+        self.slide = settled.slide
+        size = look.turning.shape[2]
+        by_turn = geometry.matrix[:, 3 : 3 + 3 * count] @ look.turning.reshape(-1, size)
+        by_turn[:, :3] += geometry.matrix[:, :3]
+        stiff = settled.stiffness
+        soft = by_turn.T @ settled.spring
+        return (settled.passive - self.habit.tension) @ by_turn, (
+            (by_turn.T * stiff) @ by_turn - soft @ settled.give @ soft.T
+        )
 
 
-def _ground_tilt(side: str, degrees: float) -> np.ndarray:
+def _stand_in_data(s: Skeleton) -> Pose:
+    return place_bones(s, np.zeros((len(s.bones), 3)), np.eye(3), s.joint[0])
+
+
+def _step(slope: np.ndarray, curvature: np.ndarray, look: _Look, pushes: bool) -> np.ndarray:
+    """Smallest cost to second order while the errors are mended to first."""
+    size, held = len(slope), len(look.error)
+    system = np.zeros((size + held, size + held))
+    system[:size, :size] = curvature
+    system[:size, size:] = look.error_slope.T
+    system[size:, :size] = look.error_slope
+    # keeps the last directions that nothing holds where they are
+    system[range(size), range(size)] += 1e-9
+    if not pushes or not curvature[-1, -1]:
+        system[size - 1, size - 1] = 1.0
+    return np.linalg.solve(system, -np.concatenate([slope, look.error]))[:size]
+
+
+def _tilt_ground(side: str, degrees: float) -> np.ndarray:
     """Rotation of a wedge: positive rolls the foot in (sole outward, eversion)."""
     return rotate(np.array([np.radians(degrees) * (-1 if side == "right" else 1), 0, 0]))
 
 
-def _load(skeleton: Skeleton, problem: _StanceProblem, geometry: Geometry) -> Stance:
-    """Put weight and ground force on a pose; solve the ground wrench so that the whole body
-    balances."""
+def _load(skeleton: Skeleton, problem: _Problem, geometry: Geometry, sideways: float) -> Stance:
+    """Put weight and ground force on a pose, so that the whole body balances."""
     s, pose = skeleton, geometry.pose
     weight = np.zeros((len(s.bones), 3))
     weight[:, 1] = -GRAVITY * s.mass
     total = GRAVITY * s.mass.sum()
     centre = s.mass @ geometry.com / s.mass.sum()
-    ground = np.zeros((2, 3))
-    ground[:, 1] = total * np.array([problem.share, 1 - problem.share])
+    ground = sideways * problem.push
+    ground[:, 1] += total * problem.share
     contact = problem.sole.copy()
-    contact[:, [0, 2]] += (centre - ground[:, 1] @ contact / total)[[0, 2]]
+    # the push acts along the line between the feet, so it turns nothing
+    contact[:, [0, 2]] += (centre - problem.share @ problem.sole)[[0, 2]]
     bone = np.concatenate([np.arange(len(s.bones)), s.feet])
     force = np.concatenate([weight, ground])
     where = np.concatenate([geometry.com, contact])

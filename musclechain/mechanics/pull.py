@@ -19,7 +19,8 @@ from musclechain.mechanics.tissue import find_passive, find_strength
 
 __all__ = ["Pull", "find_base", "find_pull", "find_stiffness"]
 
-MOST_GUESSES = 30
+MOST_GUESSES = 100
+SETTLED_N = 1e-5
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,14 @@ def find_pull(
     ``K u = -B.T added`` and ``change = added + k B u``, with the feet that
     stand held fixed. K sums line stiffness, the geometric stiffness of loaded
     lines and of weight, passive joints, the tissue bed of junctions and the
-    balance spring. A line whose tension would turn negative is taken out and
-    the system solved again, until none pushes.
+    balance spring, and the habits that keep trunk and head upright. A line
+    whose tension would turn negative is taken out and the system solved again,
+    until none pushes and the strands are as stiff as their toe says.
     """
     if not added.any():
         return Pull(np.zeros(len(added)), np.zeros(skeleton.size), np.zeros(len(added), dtype=bool))
     matrix = stance.geometry.matrix
-    stiffness = find_stiffness(skeleton, stance, effort, rest_length)
+    stiffness = find_stiffness(skeleton, stance, effort, rest_length, added)
     base = find_base(skeleton, stance, effort)
     free = _free_moves(skeleton, stance)
     reduced = matrix @ free
@@ -80,18 +82,39 @@ def find_pull(
         k = np.where(slack, 0.0, stiffness)
         load = np.where(slack, -effort.tension, added)
         move = _solve_stable(held + (reduced.T * k) @ reduced, -reduced.T @ load, skeleton, free)
-        change = load + k * (reduced @ move)
-        wanted = effort.tension + added + stiffness * (reduced @ move) < -1e-9
-        if (wanted == slack).all():
+        stretch = reduced @ move
+        change = load + k * stretch
+        wanted = ~skeleton.is_free_strand & (effort.tension + added + stiffness * stretch < -1e-9)
+        straighter = _straighten(skeleton, stiffness, effort.tension, stretch)
+        if (wanted == slack).all() and np.abs((straighter - stiffness) * stretch).max() < SETTLED_N:
             return Pull(change, free @ move, slack)
-        slack = wanted
+        # half-way, since a strand that was taken for too stiff is next taken for too soft
+        slack, stiffness = wanted, 0.5 * (stiffness + straighter)
     raise SolveError(
         "It stays undecided which lines hang loose in this state. Ask for a smaller added tension."
     )
 
 
+def _straighten(
+    s: Skeleton, stiffness: np.ndarray, tension: np.ndarray, stretch: np.ndarray
+) -> np.ndarray:
+    """Stiffness of the strands at junctions over the whole of a stretch, as their toe bends."""
+    strands = s.is_free_strand & (np.abs(stretch) > 1e-12) & (s.stiffness > 0)
+    toe, far, now = s.constants["strand_toe"], stretch[strands], tension[strands]
+    # a tension of w ln(1 + exp(x)) belongs to the x of a straight spring
+    begin = np.log(np.expm1(np.clip(now / toe, 1e-12, 500.0)))
+    after = toe * np.logaddexp(0.0, begin + s.stiffness[strands] * far / toe)
+    straighter = stiffness.copy()
+    straighter[strands] = np.clip((after - now) / far, 0.0, s.stiffness[strands])
+    return straighter
+
+
 def find_stiffness(
-    skeleton: Skeleton, stance: Stance, effort: Effort, rest_length: np.ndarray
+    skeleton: Skeleton,
+    stance: Stance,
+    effort: Effort,
+    rest_length: np.ndarray,
+    added: float | np.ndarray = 0.0,
 ) -> np.ndarray:
     """Stiffness of each line, N/m.
 
@@ -106,6 +129,8 @@ def find_stiffness(
     effort : Effort
     rest_length : numpy.ndarray, shape (lines,)
         Lengths in healthy standing, m.
+    added : float or numpy.ndarray, shape (lines,)
+        Tension that comes on top, N: a muscle that pulls harder is stiffer.
 
     Returns
     -------
@@ -117,13 +142,14 @@ def find_stiffness(
     """
     s, length = skeleton, stance.geometry.length
     slope = find_passive(s, length, rest_length)[1]
-    active = s.constants["short_range_stiffness_q"] * effort.tension / length
+    pulling = np.maximum(effort.tension + added, 0)
+    active = s.constants["short_range_stiffness_q"] * pulling / length
     fibre = np.where(s.is_muscle, s.fibre, 1.0)
     resting = s.constants["resting_stiffness"] * find_strength(s) / fibre
-    loose = s.is_free_strand & (effort.tension <= 0)
-    return np.where(
-        s.is_muscle, (active + resting) * s.softness + slope, np.where(loose, 0.0, slope)
-    )
+    # along its toe a strand is as stiff as it is taut
+    taut = -np.expm1(-np.maximum(effort.tension, 0) / s.constants["strand_toe"])
+    tissue = np.where(s.is_free_strand, s.stiffness * taut, slope)
+    return np.where(s.is_muscle, (active + resting) * s.softness + slope, tissue)
 
 
 def find_base(s: Skeleton, stance: Stance, effort: Effort) -> np.ndarray:
@@ -147,6 +173,10 @@ def find_base(s: Skeleton, stance: Stance, effort: Effort) -> np.ndarray:
             base[up, up] += joint
             base[here, up] -= joint
             base[up, here] -= joint
+    for name, habit in (("thorax", "righting_trunk"), ("head", "righting_head")):
+        if name in s.bones:
+            first = 3 + 3 * s.bones.index(name)
+            base[range(first, first + 3), range(first, first + 3)] += s.constants[habit]
     base[range(3 + 3 * count, s.size), range(3 + 3 * count, s.size)] += s.constants[
         "junction_tether"
     ]

@@ -9,7 +9,7 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from musclechain.anatomy.nerves import SpinalNetwork
-from musclechain.mechanics.change import Change, SolveError
+from musclechain.mechanics.change import Change, SolveError, UnheldError
 from musclechain.mechanics.effort import Effort, Healthy, find_effort
 from musclechain.mechanics.guarding import Guarding, find_guarding
 from musclechain.mechanics.pose import Stance, find_stance
@@ -17,6 +17,9 @@ from musclechain.mechanics.pull import Pull, find_pull
 from musclechain.mechanics.skeleton import Skeleton
 
 __all__ = ["ROUTES", "State", "one_thread", "solve_routes", "total_by_structure"]
+
+# how often the body gives way before a stance counts as one that nothing can hold
+MOST_TRIES = 12
 
 ROUTES = ("posture", "pull", "guarding")
 
@@ -141,11 +144,9 @@ def solve_routes(
     stance, effort, rest = healthy.stance, healthy.effort, healthy.rest_length
     altered = alter_tissue(skeleton, change)
     strength = _per_line(skeleton, change.strength, 1.0)
-    if posture and change.asks_for_pose:
-        stance = find_stance(skeleton, change, healthy.stance.geometry.pose)
-    same = stance is healthy.stance and altered is skeleton and bool((strength == 1).all())
+    same = altered is skeleton and not change.asks_for_pose and bool((strength == 1).all())
     if posture and not same:
-        effort = find_effort(altered, stance, rest, strength, start=effort)
+        stance, effort = _stand(altered, change, healthy, strength)
     added = _added_tension(skeleton, change.tensions) if pull else np.zeros(len(skeleton.lines))
     answer = find_pull(altered, stance, effort, rest, added)
     guarded, guarded_pull, rounds = effort, answer, None
@@ -166,6 +167,26 @@ def solve_routes(
             guarded = rounds.rounds[-1].effort
             guarded_pull = find_pull(altered, stance, guarded, rest, added)
     return State(healthy, stance, effort, answer, rounds, guarded, guarded_pull)
+
+
+def _stand(
+    skeleton: Skeleton, change: Change, healthy: Healthy, strength: np.ndarray
+) -> tuple[Stance, Effort]:
+    """Find the cheapest pose that can be held: where the strength that is left does not do, the
+    body leans, turns or drops until it does."""
+    tried: list[tuple[Stance, np.ndarray]] = []
+    while True:
+        stance = find_stance(skeleton, change, healthy.habit, strength, healthy.rest_length, tried)
+        try:
+            effort = find_effort(
+                skeleton, stance, healthy.rest_length, strength, start=healthy.effort
+            )
+        except UnheldError as reason:
+            if len(tried) == MOST_TRIES:
+                raise
+            tried.append((stance, reason.gap))
+        else:
+            return stance, effort
 
 
 def alter_tissue(skeleton: Skeleton, change: Change) -> Skeleton:

@@ -16,6 +16,7 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.records import DIRECTIONS, JOINT_AXES
 from musclechain.mechanics.change import SolveError
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "cross",
     "find_geometry",
     "gather_below",
+    "joint_axes",
     "joint_rotations",
     "place_bones",
     "rotate",
@@ -69,7 +71,23 @@ def rotate(vector: np.ndarray) -> np.ndarray:
 
 def rotation_vector(matrix: np.ndarray) -> np.ndarray:
     """Rotation vectors (radians) of rotation matrices: shape (..., 3, 3) -> (..., 3)."""
-    return Rotation.from_matrix(matrix).as_rotvec()
+    twist = np.stack(
+        (
+            matrix[..., 2, 1] - matrix[..., 1, 2],
+            matrix[..., 0, 2] - matrix[..., 2, 0],
+            matrix[..., 1, 0] - matrix[..., 0, 1],
+        ),
+        axis=-1,
+    )
+    sine = np.sqrt((twist * twist).sum(axis=-1))
+    cosine = np.trace(matrix, axis1=-2, axis2=-1) - 1
+    if (cosine < -1.5).any():  # near half a turn the difference says too little
+        return Rotation.from_matrix(matrix).as_rotvec()
+    # the library's own checks cost more than the answer, and the pose asks at every step
+    return (
+        twist
+        * np.where(sine > 1e-9, np.arctan2(sine, cosine) / np.maximum(sine, 1e-9), 0.5)[..., None]
+    )
 
 
 @dataclass(frozen=True)
@@ -89,6 +107,13 @@ class Skeleton:
     signs: np.ndarray  # (bones, 3) clinical angles -> rotations about Z, X, Y
     joint_names: tuple[str | None, ...]  # None for the root
     joint_stiffness: np.ndarray  # (bones, 3) Nm/rad about X, Y, Z
+    # what ligaments and discs give of it, (bones, 3) Nm/rad by flexion, side bend, rotation
+    joint_passive: np.ndarray
+    # where the ends of the range begin: (bones, 3, 2) angle rad, moment Nm, steepness rad, toward
+    # more and toward less
+    stop_angle: np.ndarray
+    stop_moment: np.ndarray
+    stop_steepness: np.ndarray
     allowance: np.ndarray  # (bones, 3) Nm about X, Y, Z
     lines: tuple[tuple[str, int], ...]  # (structure, number) of every computed line
     structure: np.ndarray  # (lines,) index into `structures`
@@ -196,6 +221,8 @@ def build_skeleton(body: Body) -> Skeleton:
         * 180
         / np.pi
     )
+    stiffness = stiffness * constants["joint_stiffness_factor"]
+    share = np.array([joint.get("passive_share", 0.0) if joint else 0.0 for joint in joints])
     feet = index["foot_left"], index["foot_right"]
     sole = place[list(feet)] + [constants["support_forward"] / 1e3, 0, 0]
     sole[:, 1] = constants["ground_height"] / 1e3
@@ -216,7 +243,9 @@ def build_skeleton(body: Body) -> Skeleton:
             ]
         ),
         joint_names=tuple(joint["joint"] if joint else None for joint in joints),
-        joint_stiffness=stiffness * constants["joint_stiffness_factor"],
+        joint_stiffness=stiffness,
+        joint_passive=share[:, None] * stiffness[:, [2, 0, 1]],
+        **_lay_out_stops(joints),
         allowance=np.array([joint["allowance_nm"] if joint else (1, 1, 1) for joint in joints])
         * constants["allowance_factor"],
         feet=feet,
@@ -224,6 +253,18 @@ def build_skeleton(body: Body) -> Skeleton:
         constants=constants,
         **_compile_lines(body, index, place, constants),
     )
+
+
+def _lay_out_stops(joints: list[dict | None]) -> dict[str, np.ndarray]:
+    """Lay the ends of the joints' ranges out as arrays; where there is none its moment is 0."""
+    shape = (len(joints), len(JOINT_AXES), len(DIRECTIONS))
+    angle, moment, steepness = np.zeros(shape), np.zeros(shape), np.ones(shape)
+    for bone, joint in enumerate(joints):
+        for axis, direction, degrees, newton_metres, step in (joint or {}).get("stops", ()):
+            place = bone, JOINT_AXES.index(axis), DIRECTIONS.index(direction)
+            angle[place], moment[place] = np.radians(degrees), newton_metres
+            steepness[place] = np.radians(step)
+    return {"stop_angle": angle, "stop_moment": moment, "stop_steepness": steepness}
 
 
 def _find_joint(graph: nx.MultiGraph, bone: str) -> dict | None:
@@ -329,11 +370,22 @@ def _free_directions(
     return np.array(axes).reshape(-1, 3), np.array(bones, dtype=int), np.array(owner, dtype=int)
 
 
-def joint_rotations(
-    skeleton: Skeleton, angles: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Turn clinical angles (bones, 3) in degrees into rotation matrices: flexion (Z), then side
-    (X), then axial (Y).
+def joint_rotations(skeleton: Skeleton, angles: np.ndarray) -> np.ndarray:
+    """Turn clinical angles (bones, 3) in degrees into rotation matrices (bones, 3, 3): flexion
+    (Z), then side (X), then axial (Y)."""
+    z, x, y = np.radians(angles * skeleton.signs).T
+    (cz, cx, cy), (sz, sx, sy) = np.cos((z, x, y)), np.sin((z, x, y))
+    turn = np.empty((len(z), 3, 3))
+    turn[:, 0, 0], turn[:, 0, 1], turn[:, 0, 2] = cz * cy - sz * sx * sy, -sz * cx, cz * sy
+    turn[:, 0, 2] += sz * sx * cy
+    turn[:, 1, 0], turn[:, 1, 1], turn[:, 1, 2] = sz * cy + cz * sx * sy, cz * cx, sz * sy
+    turn[:, 1, 2] -= cz * sx * cy
+    turn[:, 2, 0], turn[:, 2, 1], turn[:, 2, 2] = -cx * sy, sx, cx * cy
+    return turn
+
+
+def joint_axes(skeleton: Skeleton, angles: np.ndarray) -> np.ndarray:
+    """Axes of the clinical angles, in the axes of the parent bone.
 
     Parameters
     ----------
@@ -343,19 +395,16 @@ def joint_rotations(
 
     Returns
     -------
-    whole, first, second : numpy.ndarray, shape (bones, 3, 3)
-        The rotation of each joint, and what it is after its first and its second turn.
+    numpy.ndarray, shape (bones, 3, 3)
+        Bone, angle, and the axis about which it turns by one radian.
     """
-    z, x, y = np.radians(angles * skeleton.signs).T
-    (cz, cx, cy), (sz, sx, sy) = np.cos((z, x, y)), np.sin((z, x, y))
-    zeros, ones = np.zeros_like(z), np.ones_like(z)
-
-    def stack(*rows: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
-        return np.stack([np.stack(row, -1) for row in rows], -2)
-
-    first = stack((cz, -sz, zeros), (sz, cz, zeros), (zeros, zeros, ones))
-    second = first @ stack((ones, zeros, zeros), (zeros, cx, -sx), (zeros, sx, cx))
-    return second @ stack((cy, zeros, sy), (zeros, ones, zeros), (-sy, zeros, cy)), first, second
+    z, x, _ = np.radians(angles * skeleton.signs).T
+    (cz, cx), (sz, sx) = np.cos((z, x)), np.sin((z, x))
+    axes = np.zeros((len(z), 3, 3))
+    axes[:, 0, 2] = 1.0
+    axes[:, 1, 0], axes[:, 1, 1] = cz, sz
+    axes[:, 2, 0], axes[:, 2, 1], axes[:, 2, 2] = -sz * cx, cz * cx, sx
+    return axes * skeleton.signs[:, :, None]
 
 
 def place_bones(
@@ -376,7 +425,7 @@ def place_bones(
     -------
     Pose
     """
-    turn = joint_rotations(skeleton, angles)[0]
+    turn = joint_rotations(skeleton, angles)
     rotation, origin = np.empty((len(skeleton.bones), 3, 3)), np.empty((len(skeleton.bones), 3))
     rotation[0], origin[0] = root_rotation @ turn[0], root_place
     step = skeleton.joint - skeleton.joint[skeleton.parent]

@@ -226,6 +226,24 @@ class Result:
         pull."""
         return find_turns(self.skeleton, self.state)
 
+    def ground(self) -> pd.DataFrame:
+        """What the ground does under each foot, as posture holds the body.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index: side. forward_N, upward_N, rightward_N: force on the foot.
+            The two feet push apart or together along the line between them;
+            how much comes out of the cheapest pose. forward_mm, upward_mm,
+            rightward_mm: where it acts.
+        """
+        stance = self.state.stance
+        return pd.DataFrame(
+            np.concatenate([stance.ground, 1e3 * stance.contact], axis=1),
+            pd.Index(["left", "right"], name="side"),
+            [f"{way}_{unit}" for unit in ("N", "mm") for way in ("forward", "upward", "rightward")],
+        )
+
     def transforms(self, exaggeration: float = 1.0) -> dict[str, np.ndarray]:
         """Where each bone has moved, as 4 x 4 matrices (metres) that move points of the healthy
         body.

@@ -1,56 +1,97 @@
 """What stretch alone and full effort give each line of pull."""
 
 import numpy as np
+from scipy.special import expit
 
 from musclechain.mechanics.skeleton import Skeleton
 
-__all__ = ["find_passive", "find_strength"]
+__all__ = ["PassiveLaw", "find_passive", "find_strength"]
+
+
+class PassiveLaw:
+    """Tension that stretch alone gives some lines, as a function of their length.
+
+    Muscle follows an exponential length-tension curve, zero up to the optimal
+    fibre length and straight from its greatest active force on; tissue is a
+    spring that pulls only, and a strand that ends in a junction goes from
+    slack to straight without a kink.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    rest_length : numpy.ndarray, shape (lines,)
+        In healthy standing, m.
+    lines : numpy.ndarray of int, optional
+        Which lines are asked for; by default all.
+
+    Notes
+    -----
+    The curve of muscle is that of Thelen 2003 (data/parameters.csv:
+    passive_shape, passive_strain), continued along its tangent as in Rajagopal
+    2016: an exponential would tear bones off in a far stretch. The toe of a
+    strand is ``w ln(1 + exp(x / w))`` with x the tension of a straight spring
+    and w the parameter strand_toe: crimped collagen straightens little by
+    little, and with a kink the smallest effort would have several answers.
+    """
+
+    def __init__(
+        self, skeleton: Skeleton, rest_length: np.ndarray, lines: np.ndarray | None = None
+    ) -> None:
+        s, some = skeleton, np.arange(len(skeleton.lines)) if lines is None else lines
+        is_muscle, is_strand = s.is_muscle[some], s.is_free_strand[some]
+        self.count, self.muscle = len(some), np.flatnonzero(is_muscle)
+        self.strand = np.flatnonzero(is_strand)
+        self.spring = np.flatnonzero(~is_muscle & ~is_strand)
+        self.shape = s.constants["passive_shape"]
+        muscle = some[self.muscle]
+        self.optimal = s.slack[muscle] + s.fibre[muscle]
+        self.far = s.constants["passive_strain"] * s.fibre[muscle]
+        self.scale = (find_strength(s) * s.softness)[muscle] / np.expm1(self.shape)
+        self.toe = s.constants["strand_toe"]
+        self.stiffness = s.stiffness[some]
+        # the length at which a straight spring would begin to pull
+        self.loose = rest_length[some] - np.divide(
+            s.pretension[some], self.stiffness, out=np.zeros(self.count), where=self.stiffness > 0
+        )
+
+    def pull(self, length: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Tension (N) and stiffness (N/m) at a length (m) of each of the lines; neither is less
+        than 0."""
+        tension, stiffness = np.zeros(self.count), np.zeros(self.count)
+        stretch = np.maximum((length[self.muscle] - self.optimal) / self.far, 0)
+        curved = np.minimum(stretch, 1.0)
+        steep = self.scale * np.exp(self.shape * curved)
+        slope = self.shape * steep * (stretch > 0)
+        tension[self.muscle] = steep - self.scale + slope * (stretch - curved)
+        stiffness[self.muscle] = slope / self.far
+        straight = self.stiffness * (length - self.loose)
+        bent = straight[self.strand] / self.toe
+        tension[self.strand] = self.toe * np.logaddexp(0.0, bent)
+        stiffness[self.strand] = self.stiffness[self.strand] * expit(bent)
+        if len(self.spring):
+            plain = straight[self.spring]
+            tension[self.spring] = np.maximum(plain, 0)
+            stiffness[self.spring] = self.stiffness[self.spring] * (plain > 0)
+        return tension, stiffness
 
 
 def find_passive(
     skeleton: Skeleton, length: np.ndarray, rest_length: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Tension that stretch alone gives each line.
-
-    Muscle follows an exponential length-tension curve, zero up to the optimal
-    fibre length and straight from its greatest active force on; tissue is a
-    spring that pulls only.
+    """Tension that stretch alone gives each line, if no junction slides; see `PassiveLaw`.
 
     Parameters
     ----------
+    skeleton : Skeleton
     length, rest_length : numpy.ndarray, shape (lines,)
         Now, and in healthy standing; metres.
 
     Returns
     -------
     tension, stiffness : numpy.ndarray, shape (lines,)
-        N and N/m. For strands that end in a junction this is the tension if
-        the junction did not slide; it may be negative, which `find_effort`
-        resolves.
-
-    Notes
-    -----
-    The curve is that of Thelen 2003 (data/parameters.csv: passive_shape,
-    passive_strain), continued along its tangent as in Rajagopal 2016: an
-    exponential would tear bones off in a far stretch.
+        N and N/m.
     """
-    s = skeleton
-    shape, strain = s.constants["passive_shape"], s.constants["passive_strain"]
-    fibre = np.where(s.is_muscle, s.fibre, 1.0)
-    stretch = np.maximum((length - s.slack) / fibre - 1, 0) / strain * s.is_muscle
-    curved = np.minimum(stretch, 1.0)
-    scale = find_strength(s) / np.expm1(shape)
-    slope = np.where(stretch > 0, scale * shape * np.exp(shape * curved), 0.0)
-    muscle, muscle_stiffness = (
-        scale * np.expm1(shape * curved) + slope * (stretch - curved),
-        slope / strain / fibre,
-    )
-    spring = s.pretension + s.stiffness * (length - rest_length)
-    tight = s.is_free_strand | (spring > 0)
-    tissue = np.where(s.is_free_strand, spring, np.maximum(spring, 0))
-    return np.where(s.is_muscle, muscle, tissue), np.where(
-        s.is_muscle, muscle_stiffness, s.stiffness * tight
-    )
+    return PassiveLaw(skeleton, rest_length).pull(length)
 
 
 def find_strength(skeleton: Skeleton) -> np.ndarray:

@@ -177,6 +177,8 @@ def test_the_two_sides_mirror_each_other(body):
             "evidence",
             "statement",
             "stiffness_nm_per_deg",
+            "passive_share",
+            "stops",
             "allowance_nm",
             "crossing",
         ):

@@ -40,8 +40,11 @@ FREE_TEXT = {
 NUMBERS = {
     "bones": ("mass_kg", "com_x_mm", "com_y_mm", "com_z_mm"),
     "joints": tuple(
-        column for column in list_columns("joints") if column.endswith(("_mm", "_nm", "_deg"))
+        column
+        for column in list_columns("joints")
+        if column.endswith(("_mm", "_nm", "_deg", "_share"))
     ),
+    "joint_stops": ("angle_deg", "moment_nm", "steepness_deg"),
     "roots": ("order",),
     "muscles": ("layer", "belly", "width", "tendon_proximal", "tendon_distal"),
     "soft_tissues": ("layer", "belly", "width", "tendon_proximal", "tendon_distal"),

@@ -13,8 +13,9 @@ def spread(*causes, remedies=()):
 
 
 def test_a_shorter_muscle_meets_its_resistance_sooner_and_stands_alone():
-    plain = spread(mc.ForwardBend(40)).after_N
-    short = spread(mc.ForwardBend(40), mc.Shorten("semimembranosus_left", 20)).after_N
+    bend = mc.ForwardBend(60, hip_share=0.9)
+    plain = spread(bend).after_N
+    short = spread(bend, mc.Shorten("semimembranosus_left", 50)).after_N
     assert short["semimembranosus_left"] > 2 * plain["semimembranosus_left"]
     assert short["semimembranosus_right"] < 1.5 * plain["semimembranosus_right"]
 

@@ -112,7 +112,7 @@ def test_cut_nerves_carry_no_guarding():
 def test_pain_can_also_weaken():
     """With inhibition the painful muscle may do less than without."""
     body = mc.read_body()
-    pain = mc.HamstringStrain("left", 3)
+    pain = mc.HamstringStrain("left", 2)
     free, held = (
         mc.spread(
             body.with_parameters(pain_inhibition=x, guarding_floor=0.0), pain, guarding=1.0

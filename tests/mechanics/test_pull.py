@@ -28,14 +28,16 @@ def between_feet(**strands):
             stiffness_n_per_mm=stiffness,
         )
     add_junction(graph, "knot", "foot_left", (0, 100, 0), 1, ["belly", *strands])
-    return mc.Body.from_graph(graph)
+    # straight springs, so that the hand can work it out
+    return mc.Body.from_graph(graph).with_parameters(strand_toe=0.01)
 
 
-def stiffness_of(body):
+def stiffness_of(body, pulled=None, newtons=0.0):
     skeleton = build_skeleton(body)
     healthy = find_healthy(skeleton)
     stance, rest, effort = healthy.stance, healthy.rest_length, healthy.effort
-    found = find_stiffness(skeleton, stance, effort, rest)
+    added = np.array([newtons * (name == pulled) for name, _ in skeleton.lines])
+    found = find_stiffness(skeleton, stance, effort, rest, added)
     return {name: found[i] for i, (name, _) in enumerate(skeleton.lines)}, skeleton.constants[
         "junction_tether"
     ]
@@ -43,7 +45,8 @@ def stiffness_of(body):
 
 def test_two_springs_in_series():
     body = between_feet(tendon=5.0)
-    k, bed = stiffness_of(body)
+    # a muscle that pulls harder is stiffer
+    k, bed = stiffness_of(body, "belly", 10)
     table = mc.spread(body, mc.PullOn("belly", newtons=10)).table()
     slide = 10 / (k["belly"] + k["tendon"] + bed)
     assert table.pull_N["tendon"] == pytest.approx(k["tendon"] * slide, rel=1e-3)
@@ -92,7 +95,12 @@ def test_geometric_stiffness_is_the_curvature_of_the_energy():
     skeleton = build_skeleton(mc.read_body())
     skeleton = skeleton.with_changes(
         joint_stiffness=0 * skeleton.joint_stiffness,
-        constants={**skeleton.constants, "balance_stiffness": 0.0, "junction_tether": 0.0},
+        constants={
+            **skeleton.constants,
+            **dict.fromkeys(
+                ("balance_stiffness", "junction_tether", "righting_trunk", "righting_head"), 0.0
+            ),
+        },
     )
     stance, effort = find_healthy(skeleton).stance, find_healthy(skeleton).effort
     base = find_base(skeleton, stance, effort)
@@ -161,7 +169,7 @@ def test_small_pulls_superpose():
         .table()
         .pull_N
     )
-    assert both.to_numpy() == pytest.approx((one + two).to_numpy(), abs=1e-9)
+    assert both.to_numpy() == pytest.approx((one + two).to_numpy(), abs=1e-5)
 
 
 def test_pull_on_what_cannot_pull_is_refused_in_words():
@@ -171,11 +179,12 @@ def test_pull_on_what_cannot_pull_is_refused_in_words():
 
 def test_a_slack_strand_neither_pulls_nor_resists():
     skeleton = build_skeleton(mc.read_body())
-    healthy, rest = find_healthy(skeleton).stance, find_healthy(skeleton).rest_length
-    stance = find_stance(skeleton, Change(angles={"lumbar": (-5, 0, 0)}), healthy.geometry.pose)
+    habit, rest = find_healthy(skeleton).habit, find_healthy(skeleton).rest_length
+    stance = find_stance(skeleton, Change(angles={"lumbar": (-5, 0, 0)}), habit)
     effort = find_effort(skeleton, stance, rest)
-    slack = skeleton.is_free_strand & (effort.tension == 0)
+    slack = skeleton.is_free_strand & (effort.tension < 0.5)
     assert slack.any()
-    assert (find_stiffness(skeleton, stance, effort, rest)[slack] == 0).all()
+    stiffness = find_stiffness(skeleton, stance, effort, rest)
+    assert (stiffness[slack] < 0.06 * skeleton.stiffness[slack]).all()
     added = np.where(np.arange(len(slack)) == np.flatnonzero(skeleton.is_muscle)[0], 5.0, 0.0)
-    assert (find_pull(skeleton, stance, effort, rest, added).change[slack] == 0).all()
+    assert np.abs(find_pull(skeleton, stance, effort, rest, added).change[slack]).max() < 0.1

@@ -1,0 +1,166 @@
+"""The pose as the cheapest one: laws on the real body, and its derivatives."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import musclechain as mc
+from musclechain.mechanics.change import Change, add_changes
+from musclechain.mechanics.effort import find_healthy
+from musclechain.mechanics.pose import _Problem
+from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, place_bones, rotate
+
+TRUNK = ["pelvis", "lumbar", "thorax", "neck", "head"]
+HAMSTRINGS = ("biceps_femoris_long_head", "semitendinosus", "semimembranosus")
+
+
+@pytest.fixture(scope="module")
+def skeleton(body):
+    return build_skeleton(body)
+
+
+@pytest.fixture(scope="module")
+def healthy(skeleton):
+    return find_healthy(skeleton)
+
+
+def tilt(body, cause, column="side_bend_deg"):
+    return mc.spread(body, cause).pose()[column]
+
+
+def move(problem, pose, push, step):
+    """The pose a small step away, and the push that goes with it."""
+    angles = pose.angles.copy()
+    angles[problem.joint, problem.axis] += np.degrees(step[6:-1])
+    moved = place_bones(
+        problem.skeleton, angles, rotate(step[3:6]) @ pose.rotation[0], pose.origin[0] + step[:3]
+    )
+    return moved, push + step[-1]
+
+
+CAUSES = [
+    mc.Limp("left", 0.5, lean_deg=6),
+    mc.ForwardBend(40),
+    mc.LegLift("right", 30),
+    mc.HoldPose({"neck": (10, 5, -8)}, lift_mm={"left": 20}, wedge_deg={"right": 8}),
+]
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: type(cause).__name__)
+def test_the_slope_of_what_a_pose_costs_is_its_difference_quotient(body, skeleton, healthy, cause):
+    problem = _Problem(skeleton, add_changes(body, (cause,)), healthy.habit)
+    pose, push = problem.solve()
+    rng = np.random.default_rng(3)
+    pose, push = move(problem, pose, push, rng.normal(size=6 + len(problem.joint) + 1) * 0.03)
+    look = problem.look(pose, push)
+    slope, _ = problem.price(pose, look)
+    for _ in range(5):
+        step = rng.normal(size=len(slope)) * 1e-5
+        after, before = (move(problem, pose, push, sign * step) for sign in (1, -1))
+        difference = (problem.cost(*after) - problem.cost(*before)) / 2
+        assert difference == pytest.approx(slope @ step, rel=1e-5, abs=1e-10)
+        errors = (problem.look(*after).error - problem.look(*before).error) / 2
+        # the turns of the feet are exact where the feet lie flat; places are so everywhere
+        places = slice(3 * len(problem.standing), None)
+        assert errors[places] == pytest.approx(
+            (look.error_slope @ step)[places], rel=1e-5, abs=1e-9
+        )
+
+
+@pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: type(cause).__name__)
+def test_no_small_move_that_keeps_the_feet_is_cheaper(body, skeleton, healthy, cause):
+    problem = _Problem(skeleton, add_changes(body, (cause,)), healthy.habit)
+    pose, push = problem.solve()
+    look = problem.look(pose, push)
+    slope, _ = problem.price(pose, look)
+    if not problem.push.any():
+        slope[-1] = 0.0
+    # what is left of the slope is a force on what is held
+    force, *_ = np.linalg.lstsq(look.error_slope.T, slope, rcond=None)
+    assert look.error_slope.T @ force == pytest.approx(slope, abs=1e-3)
+
+
+def test_without_a_cause_nothing_moves(skeleton, healthy):
+    pose, push = _Problem(skeleton, Change(), healthy.habit).solve()
+    assert pose.angles == pytest.approx(healthy.stance.geometry.pose.angles, abs=1e-9)
+    assert push == pytest.approx(healthy.habit.sideways, abs=1e-6)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    lean=st.floats(-12, 12), offload=st.floats(0, 0.9), lift=st.floats(0, 40), turn=st.floats(-8, 8)
+)
+def test_mirrored_causes_give_mirrored_poses(body, lean, offload, lift, turn):
+    poses = []
+    for side, sign in (("left", 1), ("right", -1)):
+        pose = mc.HoldPose({"lumbar": (4, sign * turn, sign * 3)}, lift_mm={side: lift})
+        poses.append(mc.spread(body, (mc.Limp(side, offload, lean_deg=lean), pose)).pose())
+    left, right = poses
+    for bone in TRUNK:
+        assert left.loc[bone].to_numpy() == pytest.approx(
+            right.loc[bone].to_numpy() * (1, -1, -1), abs=1e-6
+        )
+
+
+@pytest.mark.parametrize("mm", [15, 30])
+def test_a_lift_tilts_the_pelvis_and_less_and_less_of_it_is_left_above(body, mm):
+    tilted = tilt(body, mc.HoldPose({}, lift_mm={"left": mm}))
+    assert tilted["pelvis"] > 1.2  # LL02
+    assert tilted["pelvis"] > 1.5 * tilted["lumbar"] > 1.5 * tilted["thorax"]
+    assert abs(tilted["head"]) < abs(tilted["thorax"]) + 0.3 < 0.2 * tilted["pelvis"] + 0.3
+
+
+def test_with_half_the_righting_the_trunk_follows_more(body):
+    lift = mc.HoldPose({}, lift_mm={"left": 30})
+    softer = body.with_parameters(righting_trunk=100)
+    assert tilt(softer, lift)["thorax"] > 1.3 * tilt(body, lift)["thorax"] > 0
+
+
+def test_short_hamstrings_move_a_bend_from_the_hips_to_the_back(body):
+    bend = mc.ForwardBend(60, hip_share=0.9)
+    as_it_is = mc.spread(body, bend).pose()["flexion_deg"]
+    short = mc.spread(body, (bend, mc.Shorten(HAMSTRINGS, 50))).pose()["flexion_deg"]
+    assert short["pelvis"] < as_it_is["pelvis"] - 0.5
+    assert short["thorax"] - short["pelvis"] > as_it_is["thorax"] - as_it_is["pelvis"] + 0.2
+
+
+def test_weak_abductors_let_the_body_lean_or_the_pelvis_move_and_nothing_jumps(body):
+    abductors = ("gluteus_medius", "gluteus_minimus", "tensor_fasciae_latae", "gluteus_maximus")
+    found = []
+    for left in np.linspace(1.0, 0.2, 40):
+        weak = [mc.Weaken(f"{name}_right", left) for name in abductors]
+        found.append(mc.spread(body, (mc.LegLift("left"), *weak)).pose()["side_bend_deg"])
+    trunk = np.array([angles[["pelvis", "thorax"]].to_numpy() for angles in found])
+    assert np.abs(np.diff(trunk, axis=0)).max() < 0.5
+    # left side up is a bend to the right, over the standing leg
+    assert trunk[-1, 1] > trunk[0, 1] + 0.2
+
+
+def test_the_ground_holds_the_whole_body_and_the_feet_push_against_each_other(body):
+    result = mc.spread(body, mc.Limp("left", 0.4))
+    ground = result.ground()
+    weight = GRAVITY * result.skeleton.mass.sum()
+    assert ground["upward_N"].sum() == pytest.approx(weight)
+    assert ground.loc["left", "upward_N"] == pytest.approx(0.3 * weight)
+    assert ground["rightward_N"].sum() == pytest.approx(0, abs=1e-9)
+    assert abs(ground.loc["left", "rightward_N"]) > 1
+    assert np.abs(result.state.stance.balance).max() < 1e-9
+
+
+def test_the_feet_stand_as_far_apart_as_asked(body):
+    near, apart = (
+        mc.spread(body, mc.HoldPose({}, feet_apart_mm=mm)).ground()["rightward_mm"]
+        for mm in (0, 100)
+    )
+    assert np.ptp(apart) - np.ptp(near) == pytest.approx(100, abs=1e-6)
+    with pytest.raises(mc.CauseError, match="feet_apart_mm must be a number from -60 to 400"):
+        mc.HoldPose({}, feet_apart_mm=1000)
+
+
+@pytest.mark.parametrize("name", ["effort_weight", "righting_trunk", "righting_head"])
+def test_a_body_without_a_habit_stands_all_the_same(body, name):
+    bare = body.with_parameters(**{name: 0})
+    lifted = mc.spread(bare, mc.HoldPose({}, lift_mm={"left": 20}))
+    assert np.abs(lifted.state.stance.balance).max() < 1e-9
+    assert lifted.pose()["side_bend_deg"]["pelvis"] > 3

@@ -16,6 +16,7 @@ from musclechain.tools.validation.report import (
     describe_answers,
     write_table,
 )
+from musclechain.views.words.about import about_model
 
 __all__ = ["build_parser", "main"]
 
@@ -71,6 +72,11 @@ def build_parser() -> argparse.ArgumentParser:
         help="bodies that the ranges are drawn from; 0 for no ranges (default: 60)",
     )
     validate.set_defaults(run=_make_validation)
+
+    model = commands.add_parser(
+        "model", help="print on one page what the model holds, leaves out and assumes"
+    )
+    model.set_defaults(run=_make_model_page)
     for command in (links, new):
         command.add_argument(
             "--folder", type=Path, default=Path(), help="folder of the checkout (default: here)"
@@ -129,6 +135,10 @@ def _make_validation(options: argparse.Namespace) -> str:
 def _tell_progress(evidence: str) -> None:
     """A minute is long without a word; the words go where they are in nobody's way."""
     print(f"asking {evidence}", end="\r", file=sys.stderr, flush=True)
+
+
+def _make_model_page(_: argparse.Namespace) -> str:
+    return str(about_model(read_body()))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -85,19 +85,23 @@ def _bend_at_base_of_low_back(ask: Asker) -> list[Part]:
     return _bend_forward(ask, "l5_s1", "L5/S1")
 
 
-def _look_down(ask: Asker, degrees: float) -> list[Part]:
-    half = (degrees / 2, 0, 0)
-    table = ask.put(HoldPose({"neck": half, "head": half})).result.table()
+def _look_down(ask: Asker, neck_deg: float, head_deg: float) -> list[Part]:
+    pose = HoldPose({"neck": (neck_deg, 0, 0), "head": (head_deg, 0, 0)})
+    table = ask.put(pose).result.table()
     before, after = table.loc[list(NECK_EXTENSORS), ["before_N", "after_N"]].sum()
     return [Part("neck extensors, as a multiple", "x", Measured(after / before), within(3, 5))]
 
 
 def _tablet_in_the_lap(ask: Asker) -> list[Part]:
-    return _look_down(ask, 45)
+    return _look_down(ask, 22.5, 22.5)
 
 
 def _tablet_on_the_table(ask: Asker) -> list[Part]:
-    return _look_down(ask, 30)
+    return _look_down(ask, 15, 15)
+
+
+def _bend_at_base_of_neck(ask: Asker) -> list[Part]:
+    return _look_down(ask, 45, 0)
 
 
 def _scale_head(body: Body, factor: float) -> Body:
@@ -165,11 +169,12 @@ QUESTIONS = (
         "3 to 5 times the demand of upright posture",
         (
             Way(
-                "Neck and head bent forward by 45 degrees together, as over a tablet in the lap;"
-                " the finding gives no angle.",
+                "Neck and head bent forward by 45 degrees together, half at each end of the neck,"
+                " as over a tablet in the lap; the finding gives no angle.",
                 _tablet_in_the_lap,
             ),
             Way("The same by 30 degrees.", _tablet_on_the_table),
+            Way("By 45 degrees, all at the base of the neck.", _bend_at_base_of_neck),
         ),
     ),
     Question(

@@ -102,7 +102,7 @@ def _list_cells(body: Body, given: Answer) -> tuple[str, ...]:
         finding["statement"],
         given.question.published,
         given.asked,
-        "; ".join(map(_say_part, given.parts)),
+        " | ".join(f"{_judge(part)}: {_say_part(part)}" for part in given.parts),
         given.reason,
         finding["citation"],
     )
@@ -111,9 +111,12 @@ def _list_cells(body: Body, given: Answer) -> tuple[str, ...]:
 def _say_part(part: Part) -> str:
     number, unit = format_number(part.measured.value), part.unit
     return (
-        f"{part.what}: {number} {unit}{_say_range(part.measured)}, published: "
-        f"{part.expected.words}{'' if part.agrees else ' (no)'}"
+        f"{part.what}: {number} {unit}{_say_range(part.measured)}; published: {part.expected.words}"
     )
+
+
+def _judge(part: Part) -> str:
+    return "agrees" if part.agrees else "differs"
 
 
 def _say_range(measured: Measured) -> str:
@@ -178,7 +181,7 @@ def _describe(body: Body, given: Answer) -> str:
         for label, text in (("asked", given.asked), ("why", given.reason))
         if text
     ]
-    lines += [_indent("model", _say_part(part)) for part in given.parts]
+    lines += [_indent(_judge(part), _say_part(part)) for part in given.parts]
     return "\n".join(lines)
 
 

@@ -101,18 +101,25 @@ def _stretch_calf(ask: Asker) -> list[Part]:
     ]
 
 
-def _nod_on_trapezius(ask: Asker) -> list[Part]:
-    half = (25, 0, 0)
-    nod = ask.put(HoldPose({"neck": half, "head": half}))
+def _nod(ask: Asker, neck_deg: float, head_deg: float) -> list[Part]:
+    nod = ask.put(HoldPose({"neck": (neck_deg, 0, 0), "head": (head_deg, 0, 0)}))
     upper = [f"trapezius_descending_part_{side}" for side in SIDES]
     return [Part("both upper trapezius muscles", "N", nod.tension(upper), more(LEAST_N))]
+
+
+def _nod_at_both_ends(ask: Asker) -> list[Part]:
+    return _nod(ask, 25, 25)
+
+
+def _nod_at_base(ask: Asker) -> list[Part]:
+    return _nod(ask, 50, 0)
 
 
 def _sore_back(ask: Asker) -> list[Part]:
     standing = ask.put(SoreBack(), guarding=0.5)
     bent = ask.put(ForwardBend(20), SoreBack(), guarding=0.5)
     bent = bent.against(ask.put(ForwardBend(20), guarding=0.5))
-    # standing is where they do least of what the model can be asked, a bend where they do most
+    # quiet standing is where they do little, a bend where they work
     cases: tuple[tuple[str, Trial, Expected], ...] = (
         ("in quiet standing", standing, more(LEAST_N)),
         ("bent forward", bent, less(LEAST_N)),
@@ -132,7 +139,8 @@ QUESTIONS = (
             Way(
                 "10 N on each of the five muscles in turn, the body held as it is: how much the"
                 " lumbar fascia of both sides changes. It is one sheet a side in the model, so its"
-                " levels are not asked about.",
+                " levels are not asked about. Which muscles are joined to it in the model rests on"
+                " this study too, so this is a weak test.",
                 _pull_on_fascia,
             ),
         ),
@@ -154,10 +162,12 @@ QUESTIONS = (
         "upper trapezius stiffer by 35.6 % with the neck bent forward by 50 deg",
         (
             Way(
-                "Neck and head bent forward by 50 degrees together. The model tells tension, not"
-                " stiffness, so only the direction counts; arms cannot be lifted in it.",
-                _nod_on_trapezius,
+                "Neck and head bent forward by 50 degrees together, half at each end of the neck."
+                " The model tells tension, not stiffness, so only the direction counts; arms cannot"
+                " be lifted in it.",
+                _nod_at_both_ends,
             ),
+            Way("By 50 degrees, all at the base of the neck.", _nod_at_base),
         ),
     ),
     Question(

@@ -190,7 +190,12 @@ class Trial:
 
     def turn_between(self, bone: str, other: str, angle: str) -> Measured:
         """How far a bone has turned less how far another has, degrees; without a range."""
-        return Measured(self.angle(bone, angle).value - self.angle(other, angle).value)
+        turned = f"{angle}_deg"
+        return Measured(
+            self._value(
+                lambda result: result.pose().at[bone, turned] - result.pose().at[other, turned]
+            )
+        )
 
     def load(self, joint: str) -> Measured:
         """How much more force passes a joint, N."""

@@ -29,6 +29,7 @@ __all__ = [
     "check_path",
     "count_verdicts",
     "describe_answers",
+    "format_number",
     "list_questions",
     "write_table",
 ]

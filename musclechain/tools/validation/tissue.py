@@ -137,10 +137,10 @@ QUESTIONS = (
         " reach only part of the sheet",
         (
             Way(
-                "10 N on each of the five muscles in turn, the body held as it is: how much the"
-                " lumbar fascia of both sides changes. It is one sheet a side in the model, so its"
-                " levels are not asked about. Which muscles are joined to it in the model rests on"
-                " this study too, so this is a weak test.",
+                "10 N on each of the five muscles in turn, with no change of posture asked for: how"
+                " much the lumbar fascia of both sides changes. It is one sheet a side in the model,"
+                " so its levels are not asked about. Which muscles are joined to it in the model"
+                " rests on this study too, so this is a weak test.",
                 _pull_on_fascia,
             ),
         ),
@@ -150,9 +150,9 @@ QUESTIONS = (
         "stretching the relaxed calf drags the semimembranosus footward, by 5.76 mm (SD 2.67)",
         (
             Way(
-                "50 N more in each head of the gastrocnemius, the body held as it is. The model has"
-                " no sliding bellies, so it is asked only whether the semimembranosus is pulled"
-                " on.",
+                "50 N more in each head of the gastrocnemius, with no change of posture asked for."
+                " The model has no sliding bellies, so it is asked only whether the semimembranosus"
+                " is pulled on.",
                 _pull_on_calf,
             ),
         ),

@@ -138,8 +138,8 @@ QUESTIONS = (
         (
             Way(
                 "10 N on each of the five muscles in turn, with no change of posture asked for: how"
-                " much the lumbar fascia of both sides changes. It is one sheet a side in the model,"
-                " so its levels are not asked about. Which muscles are joined to it in the model"
+                " much the lumbar fascia of both sides changes. It is one sheet a side in the"
+                " model, so its levels are not asked about. Which muscles are joined to it there"
                 " rests on this study too, so this is a weak test.",
                 _pull_on_fascia,
             ),

@@ -60,6 +60,7 @@ __all__ = [
 # the model runs without them. Each of these says in its own list what it offers.
 _SHELVES = (
     "views.words.findings",
+    "views.words.about",
     "views.page.closing",
     "views.body",
     "labs",

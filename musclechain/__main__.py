@@ -4,12 +4,23 @@ import argparse
 import sys
 from pathlib import Path
 
+from musclechain.anatomy.body import read_body
 from musclechain.tools.checkout import CheckoutError, write_block
 from musclechain.tools.contents import describe_lessons
 from musclechain.tools.links import describe_links, find_repository
 from musclechain.tools.new_lesson import write_lesson
+from musclechain.tools.validation.report import (
+    answer_all,
+    build_table,
+    check_path,
+    describe_answers,
+    write_table,
+)
+from musclechain.views.words.about import about_model
 
 __all__ = ["build_parser", "main"]
+
+MOST_DRAWS = 10_000
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -46,11 +57,37 @@ def build_parser() -> argparse.ArgumentParser:
         "outlines", help="trace the body's outlines again, after its data have changed"
     )
     outlines.set_defaults(run=_make_outlines)
+
+    validate = commands.add_parser(
+        "validate", help="put the findings that were kept back to the model, and print what it says"
+    )
+    validate.add_argument(
+        "--csv", metavar="FILE", type=Path, help="write the table to this file as well"
+    )
+    validate.add_argument(
+        "--draws",
+        metavar="N",
+        type=_read_draws,
+        default=60,
+        help="bodies that the ranges are drawn from; 0 for no ranges (default: 60)",
+    )
+    validate.set_defaults(run=_make_validation)
+
+    model = commands.add_parser(
+        "model", help="print on one page what the model holds, leaves out and assumes"
+    )
+    model.set_defaults(run=_make_model_page)
     for command in (links, new):
         command.add_argument(
             "--folder", type=Path, default=Path(), help="folder of the checkout (default: here)"
         )
     return parser
+
+
+def _read_draws(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_DRAWS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0 to {MOST_DRAWS}")
+    return int(text)
 
 
 def _make_links(options: argparse.Namespace) -> str:
@@ -83,6 +120,25 @@ def _make_outlines(_: argparse.Namespace) -> str:
     from musclechain.views.body.outline.cache import OUTLINES, write_outlines
 
     return f"wrote {OUTLINES}, {write_outlines() / 1024:.0f} kB"
+
+
+def _make_validation(options: argparse.Namespace) -> str:
+    if options.csv is not None:
+        check_path(options.csv)
+    body = read_body()
+    answers = answer_all(body, options.draws, _tell_progress if sys.stderr.isatty() else None)
+    if options.csv is not None:
+        write_table(options.csv, build_table(body, answers))
+    return describe_answers(body, answers)
+
+
+def _tell_progress(evidence: str) -> None:
+    """A minute is long without a word; the words go where they are in nobody's way."""
+    print(f"asking {evidence}", end="\r", file=sys.stderr, flush=True)
+
+
+def _make_model_page(_: argparse.Namespace) -> str:
+    return str(about_model(read_body()))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -37,6 +37,7 @@ TEXTS = (
     "note",
     "action",
     "group",
+    "meaning",
     "statement",
     "citation",
     "text",
@@ -75,7 +76,7 @@ def build_hostile_body():
         spoil(node)
     for _, _, edge in graph.edges(data=True):
         spoil(edge)
-    for key in ("evidence", "sources", "claims"):
+    for key in ("evidence", "sources", "claims", "parameters"):
         graph.graph[key] = {name: spoil(record) for name, record in graph.graph[key].items()}
     for key in ("cases", "stations"):
         graph.graph[key] = tuple(spoil(record) for record in graph.graph[key])
@@ -274,6 +275,10 @@ def test_sources_and_claims_show_texts_as_text(body):
             body, claims, *body.graph.graph["evidence"], *body.graph.graph["sources"]
         )._repr_html_()
     )
+
+
+def test_the_page_about_the_model_shows_texts_as_text(body):
+    check_html(mc.about_model(body)._repr_html_())
 
 
 @pytest.mark.parametrize("name", ["table_of_changes", "table_by_region", "table_of_routes"])

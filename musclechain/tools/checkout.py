@@ -6,7 +6,7 @@ __all__ = ["CheckoutError", "write_block"]
 
 
 class CheckoutError(ValueError):
-    """A command could not be carried out in a checkout; the message says why and what to do."""
+    """A command could not be carried out; the message says why and what to do."""
 
 
 def write_block(path: Path, name: str, block: str) -> None:

@@ -1,0 +1,1 @@
+"""What studies found, put to the model: ``python -m musclechain validate``."""

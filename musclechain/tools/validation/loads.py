@@ -1,0 +1,191 @@
+"""Questions about the forces in hip, low back and neck."""
+
+from musclechain.anatomy.body import Body
+from musclechain.cases.causes import ForwardBend, HoldPose
+from musclechain.tools.validation.question import (
+    LEAST_N,
+    Asker,
+    Expected,
+    Measured,
+    Part,
+    Question,
+    Way,
+    at_least,
+    more,
+    near,
+    within,
+)
+
+__all__ = ["QUESTIONS"]
+
+NECK_EXTENSORS = tuple(
+    f"{name}_{side}"
+    for name in (
+        "splenius_capitis",
+        "splenius_cervicis",
+        "semispinalis_capitis",
+        "semispinalis_cervicis",
+        "longissimus_capitis",
+        "longissimus_cervicis",
+        "multifidus_cervicis",
+    )
+    for side in ("left", "right")
+)
+LIGHT_HEAD, HEAVY_HEAD = 0.8, 1.2
+
+
+def _standing_hip(ask: Asker) -> list[Part]:
+    loads = ask.put().result.joint_loads()
+    share = 100 * loads["hip_left"] / loads.attrs["body_weight_n"]
+    return [Part("force in a hip", "% of body weight", Measured(share), at_least(34))]
+
+
+def _standing_back(ask: Asker) -> list[Part]:
+    load = ask.put().result.joint_loads()["l5_s1"]
+    return [Part("force at L5/S1", "N", Measured(load), within(400, 600))]
+
+
+def _side_bend_and_twist(ask: Asker) -> list[Part]:
+    poses: tuple[tuple[str, tuple[float, float, float], float], ...] = (
+        ("bent to the right by 20 degrees", (0, 10, 0), 136),
+        ("bent to the left by 20 degrees", (0, -10, 0), 137),
+        ("twisted to the right by 15 degrees", (0, 0, 7.5), 126),
+        ("twisted to the left by 15 degrees", (0, 0, -7.5), 95),
+    )
+    parts = []
+    for what, half, published in poses:
+        loads = ask.put(HoldPose({"lumbar": half, "thorax": half})).result.joint_loads()
+        share = 100 * loads["l5_s1"] / loads.attrs["body_weight_n"]
+        parts.append(
+            Part(f"force at L5/S1, {what}", "% of body weight", Measured(share), near(published))
+        )
+    return parts
+
+
+def _bend_forward(ask: Asker, joint: str, name: str) -> list[Part]:
+    bent, further = ask.put(ForwardBend(33)), ask.put(ForwardBend(50))
+    rise = bent.load(joint)
+    plateau = Expected(0.75, 1.25, "a plateau: 0.75 to 1.25")
+    return [
+        Part(f"more force at {name}, bent by 33 degrees", "N", rise, near(330)),
+        Part(
+            "the same at 50 degrees, as a multiple",
+            "x",
+            Measured(further.load(joint).value / rise.value),
+            plateau,
+        ),
+    ]
+
+
+def _bend_at_top_of_low_back(ask: Asker) -> list[Part]:
+    return _bend_forward(ask, "t12_l1", "T12/L1")
+
+
+def _bend_at_base_of_low_back(ask: Asker) -> list[Part]:
+    return _bend_forward(ask, "l5_s1", "L5/S1")
+
+
+def _look_down(ask: Asker, neck_deg: float, head_deg: float) -> list[Part]:
+    pose = HoldPose({"neck": (neck_deg, 0, 0), "head": (head_deg, 0, 0)})
+    table = ask.put(pose).result.table()
+    before, after = table.loc[list(NECK_EXTENSORS), ["before_N", "after_N"]].sum()
+    return [Part("neck extensors, as a multiple", "x", Measured(after / before), within(3, 5))]
+
+
+def _tablet_in_the_lap(ask: Asker) -> list[Part]:
+    return _look_down(ask, 22.5, 22.5)
+
+
+def _tablet_on_the_table(ask: Asker) -> list[Part]:
+    return _look_down(ask, 15, 15)
+
+
+def _bend_at_base_of_neck(ask: Asker) -> list[Part]:
+    return _look_down(ask, 45, 0)
+
+
+def _scale_head(body: Body, factor: float) -> Body:
+    graph = body.graph.copy()
+    graph.nodes["head"]["mass_kg"] *= factor
+    return Body.from_graph(graph)
+
+
+def _heavier_head(ask: Asker) -> list[Part]:
+    light, heavy = (
+        ask.to(_scale_head(ask.body, factor)).put().result for factor in (LIGHT_HEAD, HEAVY_HEAD)
+    )
+    load = heavy.joint_loads()["c7_t1"] - light.joint_loads()["c7_t1"]
+    pull = [result.table().loc[list(NECK_EXTENSORS), "after_N"].sum() for result in (light, heavy)]
+    return [
+        Part("force at C7/T1", "N", Measured(load), more(LEAST_N)),
+        Part("neck extensors", "N", Measured(pull[1] - pull[0]), more(LEAST_N)),
+    ]
+
+
+QUESTIONS = (
+    Question(
+        "LD03",
+        "at least 34 % of body weight in each hip (plain statics, without muscles that pull against"
+        " each other)",
+        (Way("Quiet standing on both legs.", _standing_hip),),
+    ),
+    Question(
+        "LD11",
+        "136 % of body weight bent to the right and 137 % to the left by 20 deg; 126 % twisted to"
+        " the right and 95 % to the left by 15 deg",
+        (
+            Way(
+                "The same bends and twists while standing, half of each in the low back and half in"
+                " the chest. L5/S1 is the model's joint next to L4/L5.",
+                _side_bend_and_twist,
+            ),
+        ),
+    ),
+    Question(
+        "LD12",
+        "330 N more than upright, with a plateau near 33 deg",
+        (
+            Way(
+                "Bending forward by 33 and by 50 degrees. The finding names no vertebra; implants"
+                " of this kind mostly stand in for the first lumbar one (general knowledge), so the"
+                " joint above it is looked at.",
+                _bend_at_top_of_low_back,
+            ),
+            Way("The same at the base of the low back.", _bend_at_base_of_low_back),
+        ),
+    ),
+    Question(
+        "LD13",
+        "400 to 600 N (general knowledge, not checked)",
+        (
+            Way(
+                "Quiet standing. L5/S1 is the model's joint next to L4/L5.",
+                _standing_back,
+            ),
+        ),
+    ),
+    Question(
+        "LD16",
+        "3 to 5 times the demand of upright posture",
+        (
+            Way(
+                "Neck and head bent forward by 45 degrees together, half at each end of the neck,"
+                " as over a tablet in the lap; the finding gives no angle.",
+                _tablet_in_the_lap,
+            ),
+            Way("The same by 30 degrees.", _tablet_on_the_table),
+            Way("By 45 degrees, all at the base of the neck.", _bend_at_base_of_neck),
+        ),
+    ),
+    Question(
+        "LD19",
+        "a heavier head raises disc load and muscle force, by up to 69 %",
+        (
+            Way(
+                "Quiet standing with a head of 120 % of its mass, against one of 80 %. Which masses"
+                " were compared is not known here, so only the direction counts.",
+                _heavier_head,
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,183 @@
+"""The model on one page, for teachers: what is in it, what it leaves out, what it assumes."""
+
+import html
+import textwrap
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.records import Parameter
+from musclechain.views.page.html import table_to_html
+from musclechain.views.page.palette import GRADE_MARKS
+from musclechain.views.words.assumptions import IF_WRONG
+
+__all__ = ["ModelPage", "about_model"]
+
+WIDTH = 100
+TITLE = "The model on one page"
+LEFT_OUT = (
+    "Movement in time: it stands, and finds the balance of one posture after another. Nothing"
+    " swings, lands or sways.",
+    "Time itself: no tissue heals, tires, grows or gets used to anything.",
+    "Joints within a part: whatever is not in the list of parts moves along with its part.",
+    "One person: it has the sizes of a middling adult. Ranges come from many drawn bodies, not from"
+    " people.",
+    "Pain as it is felt: guarding is an assumption about muscles, off until you turn it on.",
+)
+NOT_FOR = (
+    "It is made for teaching. It says how a load can spread in a body like this one. It says"
+    " nothing of any patient; it diagnoses and treats nothing."
+)
+NO_SENTENCE = "Nobody has written this down yet."
+
+
+def about_model(body: Body) -> "ModelPage":
+    """Tell on one page what the model holds, leaves out and assumes.
+
+    Parameters
+    ----------
+    body : Body
+
+    Returns
+    -------
+    ModelPage
+        A notebook shows it; ``str()`` gives plain text.
+
+    Examples
+    --------
+    >>> import musclechain as mc
+    >>> "What it assumes" in str(mc.about_model(mc.read_body()))
+    True
+    """
+    parameters: dict[str, Parameter] = body.graph.graph["parameters"]
+    return ModelPage(
+        tuple(_list_contents(body)), tuple(_describe(body, row) for row in parameters.values())
+    )
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One constant of the model in words; every text is plain."""
+
+    name: str
+    meaning: str
+    value: str
+    range: str
+    grade: str
+    citation: str
+    note: str
+    if_wrong: str
+
+
+@dataclass(frozen=True)
+class ModelPage:
+    """The model on one page.
+
+    Attributes
+    ----------
+    contents : tuple of str
+        What is in it, a sentence each.
+    assumptions : tuple of Assumption
+        One for each constant.
+    """
+
+    contents: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
+
+    def __str__(self) -> str:
+        parts = [TITLE, _fill(NOT_FOR, "")]
+        for title, sentences in self._lists:
+            parts.append("\n".join([title, *(_fill(text, "- ") for text in sentences)]))
+        parts.append("What it assumes")
+        parts += [
+            "\n".join(
+                [
+                    f"{row.name}: {row.value}{f' ({row.range})' if row.range else ''}, {row.grade}",
+                    *(_fill(text, "  ") for text in _list_texts(row)),
+                ]
+            )
+            for row in self.assumptions
+        ]
+        return "\n\n".join(parts)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        lists = "".join(
+            f"<h4>{title}</h4><ul>{''.join(f'<li>{html.escape(text)}</li>' for text in sentences)}"
+            "</ul>"
+            for title, sentences in self._lists
+        )
+        table = pd.DataFrame(
+            {
+                "Assumption": [f"{row.name}: {row.meaning}" for row in self.assumptions],
+                "Value (range)": [
+                    f"{row.value}{f' ({row.range})' if row.range else ''}"
+                    for row in self.assumptions
+                ],
+                "How sure, and from where": [
+                    f"{GRADE_MARKS[row.grade]} {row.grade}: {row.citation}"
+                    f"{f' ({row.note})' if row.note else ''}"
+                    for row in self.assumptions
+                ],
+                "If it is wrong": [row.if_wrong for row in self.assumptions],
+            }
+        )
+        marks = " &nbsp; ".join(f"{mark} {word}" for word, mark in GRADE_MARKS.items())
+        return (
+            f"<h3>{TITLE}</h3><p style='max-width:85ch;line-height:1.5'>{html.escape(NOT_FOR)}</p>"
+            f"{lists}<h4>What it assumes</h4>{table_to_html(table)}<p>{marks}</p>"
+        )
+
+    @property
+    def _lists(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return ("What is in it", self.contents), ("What it leaves out", LEFT_OUT)
+
+
+def _list_contents(body: Body) -> list[str]:
+    nodes = body.graph.nodes
+    kinds = Counter(kind for _, kind in nodes(data="kind"))
+    # a pair has one plain name, which says all that is needed
+    parts = list(dict.fromkeys(nodes[bone]["plain_name"] for bone in body.bones))
+    computed = [line for line in body.lines if line.computed]
+    pulling = {line.structure for line in computed if nodes[line.structure]["kind"] == "muscle"}
+    others = sum(kinds[kind] for kind in ("tendon", "fascia", "ligament"))
+    mass = sum(nodes[bone]["mass_kg"] for bone in body.bones)
+    return [
+        f"{len(body.bones)} stiff parts with a mass of {mass:.0f} kg together:"
+        f" {'; '.join(parts)}. Left and right count as two.",
+        f"{kinds['muscle']} muscles, of which {len(pulling)} pull; the others lie within one part"
+        f" and are drawn only. {others} tendons, fascias and ligaments. Together they pull along"
+        f" {len(computed)} lines.",
+        f"{len(body.junctions)} places where soft tissues meet and hand on what they carry.",
+        f"{kinds['nerve']} nerves, which carry guarding and no tension.",
+        "Each part is in balance: weight, ground, muscles, tissue and joints. Of all ways in which"
+        " the muscles can hold a posture, the one with the least effort is taken.",
+        "Three ways for a load to spread: posture (you stand differently), pull (tissue pulls on"
+        " tissue) and guarding (the nervous system tenses muscles).",
+    ]
+
+
+def _describe(body: Body, row: Parameter) -> Assumption:
+    unit = "" if row.unit == "none" else f" {row.unit}"
+    return Assumption(
+        row.parameter,
+        row.meaning,
+        f"{row.value:g}{unit}".replace("-", "−"),
+        "" if row.low == row.high else f"{row.low:g} to {row.high:g}{unit}".replace("-", "−"),
+        row.grade,
+        body.evidence(row.source)["citation"],
+        row.note,
+        IF_WRONG.get(row.parameter, NO_SENTENCE),
+    )
+
+
+def _list_texts(row: Assumption) -> list[str]:
+    source = f"Source: {row.citation}{f' ({row.note})' if row.note else ''}"
+    return [f"{row.meaning[0].upper()}{row.meaning[1:]}.", source, f"If wrong: {row.if_wrong}"]
+
+
+def _fill(text: str, start: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start))

@@ -1,0 +1,60 @@
+"""What each constant of the model stands for in a result: what would be off if it is wrong."""
+
+__all__ = ["IF_WRONG"]
+
+# One sentence for each row of data/parameters.csv.
+IF_WRONG = {
+    "specific_tension": (
+        "Every muscle is then stronger and stiffer than here, or weaker and softer: what a body can"
+        " hold, and how far a pull gets, are off."
+    ),
+    "tone": "Resting tensions are off, and with them every change that is given in percent.",
+    "short_range_stiffness_q": (
+        "A pull then gets further, or less far, through muscles that are at work."
+    ),
+    "resting_stiffness": (
+        "A pull then gets further, or less far, through muscles that are at rest; how quickly it"
+        " fades rests on this more than on most."
+    ),
+    "passive_shape": (
+        "Muscles that are stretched far then resist the last of their way too much or too little."
+    ),
+    "passive_strain": "Stretched muscles then come to their end too early or too late.",
+    "tissue_stiffness_factor": (
+        "Fascia, ligament and tendon then pass on too much or too little of a pull, and muscles"
+        " beside them the rest."
+    ),
+    "joint_stiffness_factor": (
+        "A bent or turned body is then held too much by its joints and too little by its muscles,"
+        " or the other way round."
+    ),
+    "allowance_factor": (
+        "Small uneven loads are then left to ligament and bone where muscles would work, or the"
+        " other way round."
+    ),
+    "balance_stiffness": "The whole body then gives way too much or too little under a pull.",
+    "junction_tether": (
+        "Where soft tissues meet, too much or too little of a pull is then lost to what lies around"
+        " them, most of all after a cut."
+    ),
+    "mass_factor": "Loads in joints and muscles are off by about as much as the mass above them.",
+    "attachment_offset": (
+        "Muscles then pull with a longer or shorter lever, and others must make up for it: the"
+        " reason why single muscles are less sure than regions."
+    ),
+    "support_forward": (
+        "Calf and shin then work too much or too little in quiet standing, and the chain above them"
+        " a little."
+    ),
+    "ground_height": "Feet then turn about a point too high or too low on lifts and wedges.",
+    "spinal_spread": "Guarding then spreads over too many or too few levels of the spine.",
+    "crossing_share": "Guarding then crosses to the other side too much or too little.",
+    "guarding_loop_gain": (
+        "Guarding then dies down where it should go on, or goes on where it should die down."
+    ),
+    "guarding_floor": (
+        "Guarded muscles then hold too much or too little; which ones they are hardly changes."
+    ),
+    "pain_inhibition": "A sore muscle then gives up too much or too little to its neighbours.",
+    "overload_activation": "Guarding then begins too early or too late.",
+}

@@ -136,6 +136,13 @@ def test_every_source_has_a_licence_and_a_link(tables):
             )
 
 
+def test_no_citation_says_that_it_was_not_looked_up(tables):
+    """A reader sees the citation; what could not be confirmed is told in the note."""
+    for row in tables.sources:
+        for words in ("from memory", "not seen"):
+            assert words not in row.citation.lower(), row.source
+
+
 def test_evidence_ids_tell_their_field_and_statements_are_sentences(tables):
     for row in tables.evidence:
         assert re.fullmatch(r"(CH|RE|HS|LL|LD|TP|FT|NV|PN|TX|AD|NW|ANAT)[0-9]{2}", row.evidence), (

@@ -136,7 +136,7 @@ class Limp:
 class ForwardBend:
     """Bend forward from hips and back, knees straight."""
 
-    degrees: Number = field("Bend forward", low=0, high=60, unit="degrees", step=5)
+    degrees: Number = field("Bend forward", low=0, high=90, unit="degrees", step=5)
     hip_share: Number = field(
         "Share of the hips",
         default=1 / 3,

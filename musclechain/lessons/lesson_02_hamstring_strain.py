@@ -14,7 +14,7 @@ from musclechain.mechanics.spread import spread
 __all__ = ["LESSON", "BendLab", "HamstringLab"]
 
 PELVIS_DEG = 2
-SHORTER_MM, HIP_SHARE, TENSION_N = 20, 0.35, 1500
+SHORTER_MM, HIP_SHARE, TENSION_N = 40, 0.6, 1500
 
 
 class HamstringLab(Lab):
@@ -36,17 +36,17 @@ class BendLab(Lab):
 
     title = "Forward bend"
     controls = (
-        control_of(ForwardBend, "degrees", default=30),
+        control_of(ForwardBend, "degrees", default=60),
         control_of(
             Shorten,
             "mm",
             name="shorter",
             words="Hamstrings shorter by",
             default=0,
-            high=20,
+            high=40,
             help="All hamstrings of both legs come to their end that much earlier.",
         ),
-        control_of(ForwardBend, "hip_share", name="hips", default=35, high=50),
+        control_of(ForwardBend, "hip_share", name="hips", default=60, low=20, high=80),
     )
 
     def cases(self, values: dict[str, Any]) -> list[Case]:
@@ -67,7 +67,7 @@ def judge_pelvis(body: Body, newtons: Any) -> str:
 def judge_bend(body: Body, degrees: Any) -> str:
     """A bend in which short hamstrings carry 1,500 N together."""
     if not is_number(degrees):
-        return "Put a number of degrees in, from 0 to 60."
+        return "Put a number of degrees in, from 0 to 90."
     hamstrings = [f"{name}_{side}" for name in HAMSTRINGS for side in ("left", "right")]
     bend: list[Case] = [ForwardBend(degrees, HIP_SHARE), Shorten(HAMSTRINGS, SHORTER_MM)]
     carried = spread(body, bend).table().loc[hamstrings, "after_N"].sum()
@@ -97,8 +97,8 @@ LESSON = Lesson(
             " more.",
             mistakes=(
                 (5, "too little"),
-                (60, "too much"),
-                (90, "degrees must be"),
+                (90, "too much"),
+                (120, "degrees must be"),
                 (None, "Put a number"),
             ),
         ),
@@ -115,7 +115,7 @@ LESSON = Lesson(
             ],
         ),
         "bend": Question(
-            "The hamstrings are 2 cm shorter, and you bend forward just as far, with straight"
+            "The hamstrings are 4 cm shorter, and you bend forward just as far, with straight"
             " knees. Who gets the largest extra load?",
             ["The low back", "The hip joints", "The neck", "Nobody: a bend is a bend"],
         ),

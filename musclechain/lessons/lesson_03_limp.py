@@ -12,7 +12,7 @@ from musclechain.mechanics.spread import spread
 
 __all__ = ["LESSON", "LimpLab"]
 
-HIP_N, FAR_SIDE_N = 1100, 30
+HIP_N, FAR_SIDE_N = 1100, 15
 ASK_LEAN = "Put a number of degrees in, from -20 to 20. Positive leans to the sound side."
 
 
@@ -41,7 +41,7 @@ def judge_hip(body: Body, lean: Any) -> str:
 
 
 def judge_far_side(body: Body, lean: Any) -> str:
-    """A lean that makes the right side of the low back carry 30 N more than the left."""
+    """A lean that makes the right side of the low back carry 15 N more than the left."""
     if not is_number(lean):
         return ASK_LEAN
     table = spread(body, Limp("left", offload=0, lean_deg=lean)).table()
@@ -53,7 +53,7 @@ def judge_far_side(body: Body, lean: Any) -> str:
             f"With your number the left side carries {-lead:.0f} N more than the right. Which way"
             " must the trunk lean for the right side to hold it?"
         )
-    return compare_number(lead, FAR_SIDE_N, 3, "the right side of the low back leads by", "N")
+    return compare_number(lead, FAR_SIDE_N, 2, "the right side of the low back leads by", "N")
 
 
 LESSON = Lesson(

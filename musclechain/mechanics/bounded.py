@@ -61,7 +61,7 @@ def solve_bounded(
     The dual function is strictly convex and piecewise quadratic, so Newton's
     method with a line search ends after a handful of solves of size `rows`.
     """
-    price = np.zeros(len(wanted)) if price is None else price
+    started, price = price, np.zeros(len(wanted)) if price is None else price
     scale = 1e-11 * (np.abs(wanted).max() + np.abs(matrix @ low).max() + 1.0)
     if not np.isfinite(scale):
         raise SolveError(
@@ -72,11 +72,14 @@ def solve_bounded(
     here = value(price)
     for _ in range(MOST_STEPS):
         if np.abs(here.slope).max() < scale:
-            break
+            return here.x, price
         part = matrix[:, here.inside]
         hessian = (part * ease[here.inside]) @ part.T
         hessian.flat[:: len(hessian) + 1] += here.give
         price, here = _search(value, price, here, dposv(hessian, -here.slope)[1])
+    if started is not None and np.abs(here.slope).max() > 1e3 * scale:
+        # a start that lies far off can leave the search on a ridge of rounding
+        return solve_bounded(matrix, wanted, softness, ease, low, high, None, least, most)
     return here.x, price
 
 

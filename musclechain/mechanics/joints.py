@@ -10,7 +10,7 @@ __all__ = ["find_passive_moments", "find_stops"]
 STRAIGHT = 3.0
 
 
-def find_stops(skeleton: Skeleton, angles: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def find_stops(skeleton: Skeleton, angles: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
     """How the joints resist toward the ends of their ranges.
 
     Parameters

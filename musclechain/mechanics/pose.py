@@ -33,9 +33,9 @@ from musclechain.mechanics.tissue import find_strength
 __all__ = ["Habit", "Stance", "find_habit", "find_joint_moments", "find_stance"]
 
 SIDES = ("left", "right")
-# Newton's method: most steps, the longest one and the last one (rad or m), and how far the body
-# may move before the stretch of its lines is looked at anew.
-STEPS, LONGEST, LAST, STALE = 60, 0.5, 1e-6, 0.03
+# Newton's method: most steps, from which on they are halved, the longest one and the last one (rad
+# or m), and how far the body may move before the stretch of its lines is looked at anew.
+STEPS, UNSURE, LONGEST, LAST, STALE = 100, 20, 0.5, 1e-6, 0.03
 # in healthy standing trunk and head are upright, whatever that costs: Nm/rad
 UPRIGHT = 1e9
 # an asked angle counts in full from a few degrees on, so that nothing jumps as it begins
@@ -310,7 +310,7 @@ class _Problem:
         count = 6 + len(self.joint) + 1
         pull, stiffness = np.zeros(count), np.zeros((count, count))
         moved, stale = np.zeros(count), 0.0 if self.rest_length is None else np.inf
-        for _ in range(STEPS):
+        for number in range(STEPS):
             pose = place_bones(self.skeleton, angles, rotation, place)
             look = self.look(pose, push)
             if stale > STALE:
@@ -318,11 +318,12 @@ class _Problem:
                 moved, stale = np.zeros(count), 0.0
             slope, curvature = self.price(pose, look)
             step = _step(
-                slope + pull + stiffness @ moved, curvature + stiffness, look, self.push.any()
+                slope + pull + stiffness @ moved, curvature + stiffness, look, bool(self.push.any())
             )
             longest = float(np.abs(step[:-1]).max())
             done = longest < LAST and stale < 1e3 * LAST
-            step *= min(1.0, LONGEST / max(longest, LAST))
+            # where a price climbs at once a whole step may go to and fro
+            step *= min(1.0 if number < UNSURE else 0.5, LONGEST / max(longest, LAST))
             moved += step
             # near the end the stretch is looked at once more, where the body has come to
             if self.rest_length is not None:
@@ -506,6 +507,7 @@ class _Problem:
     def stretch(self, pose: Pose, look: _Look) -> tuple[np.ndarray, np.ndarray]:
         """Slope and curvature of the energy of stretched lines, with the junctions at rest."""
         s, count = self.skeleton, len(self.skeleton.bones)
+        assert self.rest_length is not None and self.habit is not None
         geometry = find_geometry(s, pose)
         settled = Junctions(s, geometry, self.rest_length).settle(self.quiet, self.slide)
         self.slide = settled.slide

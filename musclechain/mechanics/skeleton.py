@@ -255,7 +255,7 @@ def build_skeleton(body: Body) -> Skeleton:
     )
 
 
-def _lay_out_stops(joints: list[dict | None]) -> dict[str, np.ndarray]:
+def _lay_out_stops(joints: list[dict | None]) -> dict[str, Any]:
     """Lay the ends of the joints' ranges out as arrays; where there is none its moment is 0."""
     shape = (len(joints), len(JOINT_AXES), len(DIRECTIONS))
     angle, moment, steepness = np.zeros(shape), np.zeros(shape), np.ones(shape)

@@ -136,6 +136,13 @@ def test_every_source_has_a_licence_and_a_link(tables):
             )
 
 
+def test_no_citation_says_that_it_was_not_looked_up(tables):
+    """A reader sees the citation; what could not be confirmed is told in the note."""
+    for row in tables.sources:
+        for words in ("from memory", "not seen"):
+            assert words not in row.citation.lower(), row.source
+
+
 def test_evidence_ids_tell_their_field_and_statements_are_sentences(tables):
     for row in tables.evidence:
         assert re.fullmatch(r"(CH|RE|HS|LL|LD|TP|FT|NV|PN|TX|AD|NW|ANAT)[0-9]{2}", row.evidence), (
@@ -310,10 +317,10 @@ def test_muscle_lines_of_human_size(tables):
             0.1 <= row.pcsa_cm2 <= 150 and 10 <= row.fibre_mm <= 600 and row.pennation_deg <= 40
         ), key
         assert 15 <= whole <= 800, key
-        # fibres at rest between half and one and three quarter times the length at which they are
-        # strongest
+        # fibres at rest between a quarter and one and three quarter times the length at which they
+        # are strongest
         fibre = (whole - row.slack_mm) / math.cos(math.radians(row.pennation_deg)) / row.fibre_mm
-        assert 0.4 <= fibre <= 1.75, (key, round(fibre, 2))
+        assert 0.25 <= fibre <= 1.75, (key, round(fibre, 2))
 
 
 def test_muscle_strength_adds_up(tables):
@@ -528,13 +535,13 @@ def test_parameters_have_a_range_with_their_value_inside(tables):
 def test_cases_have_a_range_with_their_value_inside_and_say_what_they_rest_on(tables):
     for number in tables.cases:
         key = (number.case, number.level, number.quantity)
-        assert number.low < number.value < number.high, key
+        assert number.low <= number.value <= number.high > number.low, key
         assert number.note and (number.source != "estimate" or number.grade == "contested"), key
         assert number.unit != "share" or 0 <= number.low < number.high <= 1, key
 
 
 def test_a_worse_strain_is_worse_in_every_way(tables):
-    for quantity, sign in (("protective_tension", 1), ("capacity", -1), ("pain", 1), ("spared", 1)):
+    for quantity, sign in (("capacity", -1), ("transmission", -1), ("pain", 1), ("spared", 1)):
         rows = [
             number
             for number in tables.cases
@@ -545,6 +552,15 @@ def test_a_worse_strain_is_worse_in_every_way(tables):
             values = [sign * getattr(number, column) for number in ordered]
             assert len(values) == 3 and values == sorted(values), (quantity, column)
         assert len({number.value for number in rows}) == 3, quantity
+
+
+def test_a_muscle_that_is_torn_through_pulls_no_more(tables):
+    pulls = {
+        number.level: number.value
+        for number in tables.cases
+        if (number.case, number.quantity) == ("hamstring_strain", "protective_tension")
+    }
+    assert pulls["2"] > pulls["1"] > pulls["3"] == 0
 
 
 def test_numbers_are_written_plainly(tables):

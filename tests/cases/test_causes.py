@@ -61,7 +61,7 @@ RANGES = [
     ("offload", lambda value: mc.Limp("left", offload=value), 0, 1),
     ("lean_deg", lambda value: mc.Limp("left", lean_deg=value), -20, 20),
     ("forward_deg", lambda value: mc.Limp("right", forward_deg=value), 0, 30),
-    ("degrees", lambda value: mc.ForwardBend(value), 0, 60),
+    ("degrees", lambda value: mc.ForwardBend(value), 0, 90),
     ("newtons", lambda value: mc.PullOn("soleus_left", newtons=value), 0, 1000),
     ("capacity", lambda value: mc.Weaken("soleus_left", capacity=value), 0, 1),
     ("load_share", lambda value: mc.HoldPose(load_share=value), 0, 1),

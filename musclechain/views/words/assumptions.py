@@ -57,4 +57,23 @@ IF_WRONG = {
     ),
     "pain_inhibition": "A sore muscle then gives up too much or too little to its neighbours.",
     "overload_activation": "Guarding then begins too early or too late.",
+    "strand_toe": (
+        "Slack strands of fascia then take up a load too early or too late: the sharing between"
+        " neighbouring strands is off by some newtons."
+    ),
+    "effort_weight": (
+        "A body with a weak or loaded hip then leans too much or too little to spare it."
+    ),
+    "righting_trunk": (
+        "The rib cage then follows a tilted pelvis too much or too little, and the curve of the low"
+        " back is off."
+    ),
+    "righting_head": "The neck then bends back too much or too little to keep the head upright.",
+    "wish_strength": (
+        "What a cause asks for is then reached less, or more, exactly; a few percent of the angle."
+    ),
+    "feet_apart": (
+        "People who stand with their feet apart push them against each other and load their hips"
+        " otherwise."
+    ),
 }

@@ -285,7 +285,7 @@ def test_levels_are_those_of_the_solved_posture(body, picture):
     pose = result.pose()
     # side_bend_deg: left side up
     assert pelvis == pytest.approx(-pose.side_bend_deg["pelvis"], abs=0.1)
-    assert shoulders == pytest.approx(-pose.side_bend_deg["thorax"], abs=0.5) and shoulders < -5
+    assert shoulders == pytest.approx(-pose.side_bend_deg["thorax"], abs=3) and shoulders < -5
     bent = mc.spread(body, mc.ForwardBend(20))
     _, _, tip, lean = read_levels(read_scene(bent), body.bones, picture.drawing.marks)
     assert tip == pytest.approx(bent.pose().flexion_deg["pelvis"], abs=0.1)

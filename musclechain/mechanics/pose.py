@@ -35,7 +35,7 @@ __all__ = ["Habit", "Stance", "find_habit", "find_joint_moments", "find_stance"]
 SIDES = ("left", "right")
 # Newton's method: most steps, from which on they are halved, the longest one and the last one (rad
 # or m), and how far the body may move before the stretch of its lines is looked at anew.
-STEPS, UNSURE, LONGEST, LAST, STALE = 100, 20, 0.5, 1e-6, 0.03
+STEPS, UNSURE, LONGEST, LAST, STALE = 100, 20, 0.5, 1e-5, 0.03
 # in healthy standing trunk and head are upright, whatever that costs: Nm/rad
 UPRIGHT = 1e9
 # an asked angle counts in full from a few degrees on, so that nothing jumps as it begins
@@ -74,6 +74,8 @@ class Habit:
     price: np.ndarray  # (rows,) what a Nm more costs there
     arms: np.ndarray  # (rows, lines) Nm per newton of active force
     tension: np.ndarray  # (lines,) N, what stretch alone gives
+    stretch: np.ndarray  # (coordinates, coordinates) how stretched lines resist around the pose
+    skeleton: Skeleton  # whose tissue that is
 
 
 def find_stance(
@@ -138,9 +140,11 @@ def find_habit(skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> H
     # about the axes of the joint angles
     about = joint_axes(s, pose.angles)[1:]
     arms = (about @ arms.reshape(len(about), 3, -1)).reshape(arms.shape)
-    quiet = Habit(pose, 0.0, np.zeros(len(matrix)), np.zeros(len(matrix)), arms, settled.passive)
-    problem = _Problem(s, Change(), quiet)
+    nothing = np.zeros(len(matrix))
+    quiet = Habit(pose, 0.0, nothing, nothing, arms, settled.passive, np.zeros((0, 0)), s)
+    problem = _Problem(s, Change(), quiet, rest_length=rest_length)
     look = problem.look(pose, 0.0)
+    _, stretch = problem.stretch(pose, look)
     by_push = look.moment_slope[:, -1]
     sideways = 0.0
     for _ in range(5):  # which way a joint works depends on the push, hence a few rounds
@@ -148,7 +152,7 @@ def find_habit(skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> H
         sideways = -(by_push / able @ look.moments) / (by_push / able @ by_push)
     moments = look.moments + by_push * sideways
     price = 2 * s.constants["effort_weight"] * moments / problem.able(moments)
-    return replace(quiet, sideways=float(sideways), moments=moments, price=price)
+    return replace(quiet, sideways=float(sideways), moments=moments, price=price, stretch=stretch)
 
 
 def find_joint_moments(s: Skeleton, stance: Stance) -> tuple[np.ndarray, np.ndarray]:
@@ -207,6 +211,9 @@ class _Problem:
         count = len(s.bones)
         self.joint, self.axis = np.repeat(np.arange(1, count), 3), np.tile(np.arange(3), count - 1)
         self.carried = s.below.T[:, self.joint] > 0  # (bones, angles)
+        # a joint is carried by what carries its parent
+        above = self.carried[np.maximum(s.parent, 0)] & (s.parent >= 0)[:, None]
+        self.carried_points = np.concatenate([self.carried, above])
         asked = np.zeros((count, 3))
         for bone, angles in change.angles.items():
             asked[s.bones.index(bone)] += angles
@@ -309,21 +316,28 @@ class _Problem:
         push = self.habit.sideways if self.habit and len(self.standing) == 2 else 0.0
         count = 6 + len(self.joint) + 1
         pull, stiffness = np.zeros(count), np.zeros((count, count))
-        moved, stale = np.zeros(count), 0.0 if self.rest_length is None else np.inf
+        before = np.zeros(count)
+        # around healthy standing the habit knows how the lines resist, if no tissue was altered
+        known = self.rest_length is None or (self.habit and self.habit.skeleton is self.skeleton)
+        moved, stale = np.zeros(count), 0.0 if known else np.inf
         for number in range(STEPS):
             pose = place_bones(self.skeleton, angles, rotation, place)
             look = self.look(pose, push)
             if stale > STALE:
                 pull, stiffness = self.stretch(pose, look)
                 moved, stale = np.zeros(count), 0.0
+            elif number == 0 and self.habit and self.rest_length is not None:
+                stiffness = self.habit.stretch
             slope, curvature = self.price(pose, look)
             step = _step(
                 slope + pull + stiffness @ moved, curvature + stiffness, look, bool(self.push.any())
             )
             longest = float(np.abs(step[:-1]).max())
             done = longest < LAST and stale < 1e3 * LAST
-            # where a price climbs at once a whole step may go to and fro
-            step *= min(1.0 if number < UNSURE else 0.5, LONGEST / max(longest, LAST))
+            # where a price climbs at once whole steps may go to and fro
+            turning = number > UNSURE and step @ before < 0
+            before = step
+            step = step * min(0.5 if turning else 1.0, LONGEST / max(longest, LAST))
             moved += step
             # near the end the stretch is looked at once more, where the body has come to
             if self.rest_length is not None:
@@ -345,10 +359,7 @@ class _Problem:
         com = pose.origin + (pose.rotation @ (s.com - s.joint)[..., None])[..., 0]
         points = np.concatenate([com, pose.origin])
         bones = np.arange(len(s.bones))
-        # a joint is carried by what carries its parent
-        motion = self._motion(
-            pose, axes, centres, points, np.concatenate([self.carried, self._carried_joints()])
-        )
+        motion = self._motion(pose, axes, centres, points, self.carried_points)
         of_com, of_joint = motion[: len(bones)], motion[len(bones) :]
         turning = np.zeros((len(bones), 3, 6 + count + 1))
         turning[:, [0, 1, 2], [3, 4, 5]] = 1.0
@@ -356,12 +367,6 @@ class _Problem:
         error, slope = self._hold(pose, com, of_com, of_joint, turning)
         moments, moment_slope = self._find_moments(pose, axes, com, of_com, of_joint, turning, push)
         return _Look(error, slope, turning, moments, moment_slope)
-
-    def _carried_joints(self) -> np.ndarray:
-        s = self.skeleton
-        above = self.carried[np.maximum(s.parent, 0)].copy()
-        above[0] = False
-        return above
 
     def _axes(self, pose: Pose) -> np.ndarray:
         """World axis of each joint angle, per radian of the clinical angle."""

@@ -20,7 +20,7 @@ from musclechain.mechanics.tissue import find_passive, find_strength
 __all__ = ["Pull", "find_base", "find_pull", "find_stiffness"]
 
 MOST_GUESSES = 100
-SETTLED_N = 1e-5
+SETTLED_N = 1e-4
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def find_pull(
     free = _free_moves(skeleton, stance)
     reduced = matrix @ free
     held = free.T @ base @ free
-    slack = np.zeros(len(added), dtype=bool)
+    slack, nearest = np.zeros(len(added), dtype=bool), np.inf
     for _ in range(MOST_GUESSES):
         k = np.where(slack, 0.0, stiffness)
         load = np.where(slack, -effort.tension, added)
@@ -86,10 +86,12 @@ def find_pull(
         change = load + k * stretch
         wanted = ~skeleton.is_free_strand & (effort.tension + added + stiffness * stretch < -1e-9)
         straighter = _straighten(skeleton, stiffness, effort.tension, stretch)
-        if (wanted == slack).all() and np.abs((straighter - stiffness) * stretch).max() < SETTLED_N:
+        off = float(np.abs((straighter - stiffness) * stretch).max())
+        if (wanted == slack).all() and off < SETTLED_N:
             return Pull(change, free @ move, slack)
-        # half-way, since a strand that was taken for too stiff is next taken for too soft
-        slack, stiffness = wanted, 0.5 * (stiffness + straighter)
+        # a strand that was taken for too stiff is next taken for too soft: half-way if that grows
+        step, nearest = (1.0, off) if off < 0.5 * nearest else (0.5, nearest)
+        slack, stiffness = wanted, stiffness + step * (straighter - stiffness)
     raise SolveError(
         "It stays undecided which lines hang loose in this state. Ask for a smaller added tension."
     )

@@ -139,7 +139,7 @@ def test_the_upper_limit_is_reached_and_named():
 
 def test_a_pose_that_no_feet_can_stand_is_refused_in_words(skeleton, healthy):
     with pytest.raises(mc.SolveError, match="No pose was found"):
-        find_stance(skeleton, Change(lift_mm={"left": 900.0}), healthy.habit)
+        find_stance(skeleton, Change(lift_mm={"left": 1900.0}), healthy.habit)
 
 
 def test_passive_curve(skeleton, healthy):

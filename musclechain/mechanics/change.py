@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 SIDES = ("left", "right")
+LONGEST_REPR = 80
 Angles = tuple[float, float, float]
 
 
@@ -77,8 +78,11 @@ def check_whole(name: str, value: Any, low: int, high: int) -> int:
 def check_body(value: Any) -> Body:
     """Return the body, or raise `CauseError` where something else was given."""
     if not isinstance(value, Body):
+        shown = repr(value)
+        # a result, say, would fill pages
+        shown = shown if len(shown) < LONGEST_REPR else f"a {type(value).__name__}"
         raise CauseError(
-            f"The first value must be a body such as read_body() gives, and is {value!r}."
+            f"The first value must be a body such as read_body() gives, and is {shown}."
         )
     return value
 

@@ -36,6 +36,8 @@ SIDES = ("left", "right")
 # Newton's method: most steps, from which on they are halved, the longest one and the last one (rad
 # or m), and how far the body may move before the stretch of its lines is looked at anew.
 STEPS, UNSURE, LONGEST, LAST, STALE = 100, 20, 0.5, 1e-5, 0.03
+# With each stance that could not be held the wishes get weaker by this factor.
+YIELDING = 0.5
 # in healthy standing trunk and head are upright, whatever that costs: Nm/rad
 UPRIGHT = 1e9
 # an asked angle counts in full from a few degrees on, so that nothing jumps as it begins
@@ -62,6 +64,7 @@ class Stance:
     contact: np.ndarray  # (2, 3) where it acts, m
     standing: tuple[int, ...]  # bones of the feet that are on the ground
     balance: np.ndarray  # (6,) force (N) and moment (Nm) left over for the whole body
+    gave_way: tuple[str, ...] = ()  # joints that could not hold all that was asked
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ def find_stance(
     problem = _Problem(skeleton, change, habit, strength_left, rest_length)
     for stance, gap in beyond:
         problem.avoid(stance, gap)
+    # what cannot be held cannot be wished for
+    problem.wish *= YIELDING ** len(beyond)
     pose, sideways = problem.solve()
     return _load(skeleton, problem, find_geometry(skeleton, pose), sideways)
 

@@ -88,6 +88,9 @@ def find_pull(
         straighter = _straighten(skeleton, stiffness, effort.tension, stretch)
         off = float(np.abs((straighter - stiffness) * stretch).max())
         if (wanted == slack).all() and off < SETTLED_N:
+            # to the last digit as their law says, so that none pushes
+            strands = skeleton.is_free_strand
+            change[strands] = (load + straighter * stretch)[strands]
             return Pull(change, free @ move, slack)
         # a strand that was taken for too stiff is next taken for too soft: half-way if that grows
         step, nearest = (1.0, off) if off < 0.5 * nearest else (0.5, nearest)

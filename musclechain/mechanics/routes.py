@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -186,7 +186,9 @@ def _stand(
                 raise
             tried.append((stance, reason.gap))
         else:
-            return stance, effort
+            short = {int(np.argmax(np.abs(gap).max(axis=1))) for _, gap in tried}
+            names = (skeleton.joint_names[1 + joint] for joint in sorted(short))
+            return replace(stance, gave_way=tuple(name for name in names if name)), effort
 
 
 def alter_tissue(skeleton: Skeleton, change: Change) -> Skeleton:

@@ -360,6 +360,12 @@ class Result:
         return tuple(name for name, over in zip(self.skeleton.structures, hit, strict=True) if over)
 
     @property
+    def gave_way(self) -> tuple[str, ...]:
+        """Joints that could not hold all that was asked, so that the body leans, turns or drops;
+        empty where everything can be held."""
+        return self.state.stance.gave_way
+
+    @property
     def settled(self) -> bool:
         """Whether the rounds of guarding came to rest (True without guarding)."""
         return self.state.guarding is None or self.state.guarding.settled

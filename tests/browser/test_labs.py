@@ -276,7 +276,8 @@ def test_certainty_comes_by_itself_and_is_dropped_by_a_moving_hand(limp):
         " \\d+/.test(map.textContent)",
         timeout=60_000,
     )
-    assert "settled" in limp.root.locator(".mc-glance").inner_text()
+    # the caption and the table beside it travel in two messages
+    limp.root.locator(".mc-glance").filter(has_text="settled").wait_for(timeout=20_000)
     limp.slider("Weight").press("ArrowRight")
     limp.wait_for_map("!/How sure\\? Of \\d+/.test(map.textContent)")
     limp.wait_for_map("/How sure\\? Of \\d+/.test(map.textContent)", timeout=60_000)

@@ -10,6 +10,7 @@ from musclechain.mechanics.change import Change, add_changes
 from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.pose import _Problem
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, place_bones, rotate
+from musclechain.views.words.result import describe_result
 
 TRUNK = ["pelvis", "lumbar", "thorax", "neck", "head"]
 HAMSTRINGS = ("biceps_femoris_long_head", "semitendinosus", "semimembranosus")
@@ -164,3 +165,15 @@ def test_a_body_without_a_habit_stands_all_the_same(body, name):
     lifted = mc.spread(bare, mc.HoldPose({}, lift_mm={"left": 20}))
     assert np.abs(lifted.state.stance.balance).max() < 1e-9
     assert lifted.pose()["side_bend_deg"]["pelvis"] > 3
+
+
+def test_what_cannot_be_held_gives_way_and_says_where(body):
+    """The head is asked to nod further than the short muscles of the neck let it."""
+    nod = mc.spread(body, mc.HoldPose({"head": (22, 0, 0), "neck": (22, 0, 0)}))
+    pose = nod.pose()["flexion_deg"]
+    assert nod.gave_way == ("c0_c2",)
+    assert 10 < pose["head"] - pose["neck"] < 21.5
+    assert "held at the joints under the skull (C0/C2), and the body gives way" in describe_result(
+        nod
+    )
+    assert mc.spread(body, mc.HoldPose({"neck": (20, 0, 0)})).gave_way == ()

@@ -117,12 +117,23 @@ def test_cutting_a_muscle_into_lines_changes_nothing():
     assert two.to_numpy() == pytest.approx(one.to_numpy(), rel=1e-6)
 
 
-def test_a_pose_beyond_all_strength_is_refused_in_words():
+def test_a_pose_beyond_all_strength_gives_way():
     graph = build_graph()
     for side in ("left", "right"):
         graph.nodes[f"stay_{side}"]["lines"][1]["pcsa_cm2"] = 0.05
-    with pytest.raises(mc.SolveError, match="cannot be held.*head_joint.*side bend"):
-        mc.spread(mc.Body.from_graph(graph), mc.HoldPose({"head": (0, 15, 0)}))
+    result = mc.spread(mc.Body.from_graph(graph), mc.HoldPose({"head": (0, 15, 0)}))
+    assert result.gave_way == ("head_joint",)
+    assert 0 <= result.pose().at["head", "side_bend_deg"] < 5
+
+
+def test_what_nothing_can_hold_is_refused_with_the_joint_and_its_side():
+    body = mc.read_body()
+    gone = [
+        mc.Weaken(f"{name}_right", 0.02)
+        for name in ("gluteus_medius", "gluteus_minimus", "gluteus_maximus", "tensor_fasciae_latae")
+    ]
+    with pytest.raises(mc.SolveError, match="cannot be held: at hip_right .* Nm of rotation over"):
+        mc.spread(body, (mc.LegLift("left"), *gone))
 
 
 def test_the_upper_limit_is_reached_and_named():

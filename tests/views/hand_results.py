@@ -66,6 +66,7 @@ def make_result(body, rows, causes=BENT, asked=None, pose=None, settled=True):
         pose=lambda: turns.copy(),
         rounds=rounds,
         settled=settled,
+        gave_way=(),
         routes={"posture": True, "pull": True, "guarding": 0.5},
         skeleton=SimpleNamespace(structures=tuple(names)),
     )

@@ -11,6 +11,7 @@ from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.causes import describe_causes, list_cause_structures
 from musclechain.views.words.certainty import check_certainty
+from musclechain.views.words.finding import name_joint
 from musclechain.views.words.format import (
     SHOWN_N,
     call_structure,
@@ -240,6 +241,9 @@ def _say_limits(result: Result, table: pd.DataFrame) -> list[str]:
         clauses.append(
             f"{join_words(named + more)} {'works' if len(over) == 1 else 'work'} at full strength"
         )
+    if result.gave_way:
+        where = join_words([f"the {name_joint(name)}" for name in result.gave_way])
+        clauses.append(f"not all that was asked can be held at {where}, and the body gives way")
     if not result.settled:
         clauses.append("the rounds of guarding did not come to rest")
     return clauses

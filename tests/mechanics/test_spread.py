@@ -225,8 +225,8 @@ def test_one_leg_stance_loads_the_hip_about_three_times_body_weight():
 
 
 def test_neck_flexion_loads_the_neck_several_times():
-    """The force in the joint rises with the lever of the head; LD16, about the muscles alone, is put
-    to the model by ``python -m musclechain validate``."""
+    """The force in the joint rises with the lever of the head; LD16, about the muscles alone, is
+    put to the model by ``python -m musclechain validate``."""
     neutral, bent = (
         mc.spread(BODY, cause).joint_loads()["c7_t1"]
         for cause in ((), mc.HoldPose({"neck": (30, 0, 0)}))

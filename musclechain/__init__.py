@@ -27,7 +27,7 @@ from musclechain.cases.causes import (
     Weaken,
 )
 from musclechain.mechanics.change import CauseError, Change, SolveError
-from musclechain.mechanics.spread import Result, spread
+from musclechain.mechanics.spread import Result, spread, spread_theories
 
 __all__ = [
     "HAMSTRINGS",
@@ -54,6 +54,7 @@ __all__ = [
     "list_shared_roots",
     "read_body",
     "spread",
+    "spread_theories",
     "two_springs",
 ]
 # What needs widgets or plotting is fetched when it is first asked for, the lightest first, so that

@@ -184,6 +184,7 @@ def words(body, result):
         "bends": bends,
         "shown": {1: HOSTILE, 2: HOSTILE},
         "certainty": result.draws(draws=20),
+        "results": {"vicious circle": result, "redistribution": result},
     }
 
 

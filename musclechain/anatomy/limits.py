@@ -77,6 +77,13 @@ PARAMETERS: Mapping[str, Limits] = MappingProxyType(
         "pain_inhibition": Limits("none", 0, 1),
         # overload is counted as a share of what lies above this, so something must lie there
         "overload_activation": Limits("share", 0, 0.99),
+        "guarding_function": Limits("none", 0, 10),
+        "guarding_deep_back": Limits("none", 0, 10),
+        "guarding_others": Limits("none", 0, 10),
+        "adaptation_inhibition": Limits("none", 0, 1),
+        "adaptation_helpers": Limits("none", 0, 1),
+        "adaptation_opponents": Limits("share", 0, 1),
+        "redistribution_price": Limits("none", 0, 1000),
         "strand_toe": Limits("N", 0.01, 1000),
         "effort_weight": Limits("none", 0, 10),
         "righting_trunk": Limits("Nm/rad", 0, 1e5),

@@ -26,6 +26,8 @@ __all__ = [
     "spinal_network",
 ]
 
+DEEP_BACK = "transversospinales"  # group of the muscles between the vertebrae
+
 
 def add_nerves(graph: nx.MultiGraph, tables: Tables) -> None:
     """Add roots, nerves and their edges (`arises`, `adjacent`, `supplies`, `passes`) to the graph.
@@ -208,12 +210,15 @@ class SpinalNetwork:
     share : numpy.ndarray, shape (structures, roots)
         Row of a muscle: equal shares on its motor roots, summing to 1; zero
         rows for structures without a motor root.
+    deep_back : numpy.ndarray, shape (structures,)
+        Whether it is one of the deep muscles between the vertebrae.
     """
 
     roots: tuple[str, ...]
     along: np.ndarray
     across: np.ndarray
     share: np.ndarray
+    deep_back: np.ndarray
 
     def spread(self, crossing: float) -> np.ndarray:
         """Weigh the steps between levels, scaled to a spectral radius of 1.
@@ -259,6 +264,7 @@ def spinal_network(body: Body, structures: Sequence[str] | None = None) -> Spina
         for root in find_motor_roots(body, structure):
             share[row, index[root]] = 1.0
     totals = share.sum(axis=1, keepdims=True)
+    deep = [graph.nodes[structure].get("group") == DEEP_BACK for structure in rows]
     return SpinalNetwork(
-        roots, along, across, np.divide(share, totals, out=share, where=totals > 0)
+        roots, along, across, np.divide(share, totals, out=share, where=totals > 0), np.array(deep)
     )

@@ -22,6 +22,7 @@ from musclechain.labs.workers import Background
 from musclechain.mechanics.certainty import UNKNOWN, Certainty, Draws, Pending
 from musclechain.mechanics.change import Case, CauseError, SolveError, check_body
 from musclechain.mechanics.draws import DrawTask
+from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.body.widget import BodyMap
 from musclechain.views.page.html import table_to_html
@@ -32,11 +33,12 @@ from musclechain.views.words.findings.sides import describe_regions
 from musclechain.views.words.format import format_newtons
 from musclechain.views.words.result import describe_result
 
-__all__ = ["GUARDING", "POSTURE", "PULL", "Lab"]
+__all__ = ["GUARDING", "POSTURE", "PULL", "THEORY", "Lab"]
 
 REST_S = 0.35
 KEPT_STATES = 32
-ROUTES = {"pull": True, "posture": True, "guarding": 0.0}  # where a lab has no control for them
+# where a lab has no control for them
+ROUTES = {"pull": True, "posture": True, "guarding": 0.0, "theory": THEORIES[0]}
 
 GUARDING = Control(
     "guarding",
@@ -47,6 +49,14 @@ GUARDING = Control(
         "An assumption: how strongly the nervous system holds muscles on around pain. Contested;"
         " starts at 0."
     ),
+)
+THEORY = Control(
+    "theory",
+    "Theory of guarding",
+    THEORIES[0],
+    kind="list",
+    choices=tuple((theory.capitalize(), theory) for theory in THEORIES),
+    help="The literature disagrees: choose one and compare. Without guarding it changes nothing.",
 )
 POSTURE = Control("posture", "Route posture: muscles hold the body up", True, kind="switch")
 PULL = Control("pull", "Route pull: tissue passes tension on", True, kind="switch")

@@ -6,7 +6,7 @@ from musclechain.anatomy.body import Body
 from musclechain.cases.causes import HAMSTRINGS, ForwardBend, HamstringStrain, PullOn, Shorten
 from musclechain.labs.controls import control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
-from musclechain.labs.lab import GUARDING, POSTURE, PULL, Lab
+from musclechain.labs.lab import GUARDING, POSTURE, PULL, THEORY, Lab
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.mechanics.change import Case
 from musclechain.mechanics.spread import spread
@@ -25,6 +25,7 @@ class HamstringLab(Lab):
         control_of(HamstringStrain, "side"),
         control_of(HamstringStrain, "grade"),
         GUARDING,
+        THEORY,
         POSTURE,
         PULL,
     )

@@ -75,14 +75,23 @@ class EffortProblem:
         self.strands = np.flatnonzero(s.is_free_strand)
         self.junctions = Junctions(s, stance.geometry, rest_length)
 
+    def find_arms(self) -> np.ndarray:
+        """Moment at each joint axis per newton of active force, by way of the junctions too: shape
+        (rows, lines), Nm/N."""
+        settled = self.junctions.settle(np.zeros(len(self.strength)))
+        return self.matrix + settled.answer(self.matrix @ settled.spring)
+
     def solve(
         self,
         strength_left: float | np.ndarray = 1.0,
         floor: float | np.ndarray = 0.0,
         start: Effort | None = None,
+        ease: float | np.ndarray = 1.0,
     ) -> Effort:
-        """Find the smallest effort; parameters, errors and method as in `find_effort`."""
+        """Find the smallest effort; parameters, errors and method as in `find_effort`. `ease` is a
+        factor for each line: what is less easy costs more and does less."""
         s = self.skeleton
+        shares = self.shares * ease
         strength = self.strength * strength_left
         low = np.clip(s.constants["tone"] + s.tone + floor, 0.0, 1.0) * strength
         rows = len(self.allowed) + len(self.strands)
@@ -90,7 +99,7 @@ class EffortProblem:
         active, slide, number = low, None, 0
         while True:
             settled = self.junctions.settle(active, slide)
-            found, price = self._solve_muscles(settled, active, strength, low, price)
+            found, price = self._solve_muscles(settled, active, strength, low, shares, price)
             number, slide = number + 1, settled.slide
             if number >= PLACES:
                 at_rest = self.junctions.settle(found, slide)
@@ -114,6 +123,7 @@ class EffortProblem:
         active: np.ndarray,
         strength: np.ndarray,
         low: np.ndarray,
+        shares: np.ndarray,
         price: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Smallest effort while the tissue at the junctions answers as it does where the muscles
@@ -138,7 +148,7 @@ class EffortProblem:
             matrix,
             wanted,
             np.concatenate([self.allowed**2, np.full(len(self.strands), FREELY)]),
-            strength**2 * self.shares,
+            strength**2 * shares,
             low,
             strength,
             price,

@@ -1,9 +1,15 @@
-"""Route 3, guarding: the nervous system holds muscles on. An assumption, with its own strength.
+"""Route 3, guarding: what the nervous system does about pain. An assumption, with its own strength.
 
-Pain and overload excite the spinal levels that a structure shares; excitation
-spreads to neighbouring levels and across; excited levels raise the activation
-that their muscles hold in any case; posture is solved again with those floors,
-and what becomes overloaded feeds the next round.
+The literature disagrees, so there are three theories to choose from.
+
+*Vicious circle*: pain and overload excite the spinal levels that a structure
+shares; excitation spreads to neighbouring levels and across; excited levels
+raise the activation that muscles hold in any case, most of all those that do
+the same work as the painful one, and the deep ones of the back; posture is
+solved again with those floors, and what becomes overloaded feeds the next
+round. *Pain adaptation* (PN07): the painful muscle and its helpers do less,
+their opponents slightly more. *Redistribution* (PN08): the work is shared anew,
+away from what hurts.
 """
 
 from dataclasses import dataclass
@@ -15,7 +21,16 @@ from musclechain.mechanics.effort import Effort, EffortProblem
 from musclechain.mechanics.pose import Stance
 from musclechain.mechanics.skeleton import Skeleton
 
-__all__ = ["Guarding", "GuardingRound", "excite", "find_guarding"]
+__all__ = [
+    "THEORIES",
+    "Guarding",
+    "GuardingRound",
+    "excite",
+    "find_guarding",
+    "find_likeness",
+]
+
+THEORIES = ("vicious circle", "pain adaptation", "redistribution")
 
 MOST_ROUNDS = 30
 SETTLED_N = 0.1
@@ -78,14 +93,15 @@ def find_guarding(
     strength_left: np.ndarray,
     belief: float,
     gain: float = 1.0,
+    theory: str = "vicious circle",
 ) -> Guarding:
-    """Play the rounds of guarding until they rest.
+    """Find what guarding does, by one of three theories.
 
     Parameters
     ----------
     skeleton : Skeleton
     network : SpinalNetwork
-        With the rows of `share` in the order of ``skeleton.structures``.
+        With its rows in the order of ``skeleton.structures``.
     stance, effort : Stance, Effort
         Posture without guarding.
     rest_length : numpy.ndarray, shape (lines,)
@@ -98,19 +114,98 @@ def find_guarding(
         0 to 1, how strongly the assumption is believed.
     gain : float
         Factor on the share of an overload that feeds the next round.
+    theory : str
+        One of `THEORIES`.
 
     Returns
     -------
     Guarding
         Without pain and overload there are no rounds.
     """
-    s, constants = skeleton, skeleton.constants
+    problem = EffortProblem(skeleton, stance, rest_length)
+    if theory == "vicious circle":
+        return _play_rounds(
+            problem, network, effort, healthy_activation, pain, strength_left, belief, gain
+        )
+    if not pain.any():
+        return Guarding((), True)
+    play = _adapt if theory == "pain adaptation" else _redistribute
+    quiet = np.zeros(len(network.roots))
+    return Guarding(
+        (GuardingRound(play(problem, pain, strength_left, belief, effort), quiet),), True
+    )
+
+
+def find_likeness(problem: EffortProblem, pain: np.ndarray) -> np.ndarray:
+    """Find how much each structure does the work of the painful ones.
+
+    Parameters
+    ----------
+    problem : EffortProblem
+    pain : numpy.ndarray, shape (structures,)
+
+    Returns
+    -------
+    numpy.ndarray, shape (structures,)
+        The cosine between the moments that its full strength and those of the
+        painful structures give at all joints: 1 the same work, -1 the opposite.
+    """
+    s = problem.skeleton
+    work = np.zeros((len(problem.matrix), len(s.structures)))
+    np.add.at(work.T, s.structure, (problem.find_arms() * problem.strength).T)
+    asked = work @ pain
+    size = np.linalg.norm(work, axis=0) * np.linalg.norm(asked)
+    return np.divide(asked @ work, size, out=np.zeros(len(size)), where=size > 1e-9)
+
+
+def _adapt(
+    problem: EffortProblem,
+    pain: np.ndarray,
+    strength_left: np.ndarray,
+    belief: float,
+    effort: Effort,
+) -> Effort:
+    """Pain adaptation: the painful muscle and its helpers do less, their opponents slightly
+    more."""
+    s, constants = problem.skeleton, problem.skeleton.constants
+    worst, like = float(pain.max()), find_likeness(problem, pain)
+    spared = np.maximum(pain, constants["adaptation_helpers"] * worst * np.maximum(like, 0))
+    left = 1 - constants["adaptation_inhibition"] * belief * spared[s.structure]
+    opposed = worst * np.maximum(-like, 0)
+    floor = belief * constants["adaptation_opponents"] * opposed[s.structure]
+    return problem.solve(strength_left * left, floor, effort)
+
+
+def _redistribute(
+    problem: EffortProblem,
+    pain: np.ndarray,
+    strength_left: np.ndarray,
+    belief: float,
+    effort: Effort,
+) -> Effort:
+    """Redistribution: tension in what hurts is dearer, so the work is shared anew."""
+    s = problem.skeleton
+    dearer = 1 + belief * s.constants["redistribution_price"] * pain[s.structure]
+    return problem.solve(strength_left, 0.0, effort, 1 / dearer)
+
+
+def _play_rounds(
+    problem: EffortProblem,
+    network: SpinalNetwork,
+    effort: Effort,
+    healthy_activation: np.ndarray,
+    pain: np.ndarray,
+    strength_left: np.ndarray,
+    belief: float,
+    gain: float,
+) -> Guarding:
+    """Vicious circle: play the rounds until they rest."""
+    s, constants = problem.skeleton, problem.skeleton.constants
     spread, share = network.spread(constants["crossing_share"]), network.share
     inhibited = strength_left * (1 - constants["pain_inhibition"] * belief * pain[s.structure])
     gain = constants["guarding_loop_gain"] * belief * gain
     excitation, last = np.zeros(len(spread)), effort
     rounds: list[GuardingRound] = []
-    problem = EffortProblem(s, stance, rest_length)
     for _ in range(MOST_ROUNDS):
         source = np.clip(pain + gain * _find_overload(s, last, healthy_activation), 0, 1)
         if not (source.any() or excitation.any()):
@@ -118,6 +213,7 @@ def find_guarding(
         excitation = excite(spread, share, source, excitation, constants["spinal_spread"])
         # a muscle of several levels is held on by the most excited of them
         drive = ((share > 0) * excitation).max(axis=1, initial=0.0)
+        drive = drive * _weigh_targets(problem, network, source)
         added = belief * constants["guarding_floor"] * drive[s.structure]
         # guarding comes on top of what the muscle does for posture; undriven muscles stay free to
         # relax, and those that are hardly driven nearly so
@@ -130,6 +226,17 @@ def find_guarding(
         if moved < SETTLED_N:
             return Guarding(tuple(rounds), True)
     return Guarding(tuple(rounds), False)
+
+
+def _weigh_targets(
+    problem: EffortProblem, network: SpinalNetwork, source: np.ndarray
+) -> np.ndarray:
+    """How much of the drive of its levels each structure takes: most those that do the same work
+    as the source, then the deep muscles of the back, the others little."""
+    constants = problem.skeleton.constants
+    like = constants["guarding_function"] * np.maximum(find_likeness(problem, source), source > 0)
+    deep = constants["guarding_deep_back"] * network.deep_back
+    return np.maximum(np.maximum(like, deep), constants["guarding_others"])
 
 
 def _find_overload(s: Skeleton, effort: Effort, healthy: np.ndarray) -> np.ndarray:

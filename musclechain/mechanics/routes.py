@@ -115,6 +115,7 @@ def solve_routes(
     pull: bool = True,
     posture: bool = True,
     guarding: float = 0.0,
+    theory: str = "vicious circle",
 ) -> State:
     """Solve the routes one inside the other.
 
@@ -132,6 +133,8 @@ def solve_routes(
     pull, posture : bool
     guarding : float
         0 to 1.
+    theory : str
+        Of guarding, one of `THEORIES`.
 
     Returns
     -------
@@ -162,6 +165,7 @@ def solve_routes(
             strength if posture else np.ones_like(strength),
             guarding,
             change.guarding_gain,
+            theory,
         )
         if rounds.rounds:
             guarded = rounds.rounds[-1].effort

@@ -20,10 +20,12 @@ from musclechain.mechanics.change import (
     check_body,
     check_flag,
     check_number,
+    check_side,
     cut_body,
 )
 from musclechain.mechanics.draws import draw_bodies
 from musclechain.mechanics.effort import Effort, Healthy, find_healthy
+from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.outcome import (
     find_angles,
     find_body_weight,
@@ -33,7 +35,7 @@ from musclechain.mechanics.outcome import (
 from musclechain.mechanics.routes import State, one_thread, solve_routes, total_by_structure
 from musclechain.mechanics.skeleton import Skeleton, build_skeleton, rotate, rotation_vector
 
-__all__ = ["Result", "Round", "find_healthy_body", "find_skeleton", "spread"]
+__all__ = ["Result", "Round", "find_healthy_body", "find_skeleton", "spread", "spread_theories"]
 
 RESTING_AT_LEAST_N = 1.0
 
@@ -56,6 +58,7 @@ def spread(
     posture: bool = True,
     guarding: float = 0.0,
     remedies: Case | Iterable[Case] = (),
+    theory: str = "vicious circle",
 ) -> "Result":
     """Work out how one cause, or several, change the tension of every structure.
 
@@ -70,6 +73,9 @@ def spread(
         0 to 1, how strongly the guarding assumption works.
     remedies : remedy or sequence of remedies
         They change the body as causes do, and are added after them.
+    theory : str
+        Which theory of guarding is believed: "vicious circle", "pain
+        adaptation" or "redistribution".
 
     Returns
     -------
@@ -94,11 +100,36 @@ def spread(
         "pull": check_flag("pull", pull),
         "posture": check_flag("posture", posture),
         "guarding": check_number("guarding", guarding, 0, 1),
+        "theory": check_side(theory, THEORIES, "theory"),
     }
     cases = (*_list_cases(causes), *_list_cases(remedies))
     change = add_changes(body, cases)
     with one_thread():
         return _spread(body, cases, change, routes)
+
+
+def spread_theories(
+    body: Body, causes: Case | Iterable[Case], guarding: float = 1.0
+) -> dict[str, "Result"]:
+    """Put one question to each theory of guarding.
+
+    Parameters
+    ----------
+    body : Body
+    causes : cause or sequence of causes
+    guarding : float
+        0 to 1, how strongly each theory is believed.
+
+    Returns
+    -------
+    dict of theory to Result
+
+    Raises
+    ------
+    CauseError, SolveError, UnknownStructureError
+        As `spread`.
+    """
+    return {theory: spread(body, causes, guarding=guarding, theory=theory) for theory in THEORIES}
 
 
 def _list_cases(cases: Any) -> tuple[Case, ...]:

@@ -21,7 +21,10 @@ import musclechain as mc
 limp = mc.LimpLab(mc.read_body())
 limp"""
 # A lab whose guarding gives the step control several steps to play.
-GUARDED = LIMP.replace("read_body()", "read_body(), guarding=0.5")
+GUARDED = """\
+import musclechain as mc
+strain = mc.HamstringLab(mc.read_body(), guarding=1)
+strain"""
 BAD = """\
 from IPython.display import HTML, display
 display(HTML('<p>Nothing is wrong here.</p>'))

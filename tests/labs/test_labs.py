@@ -284,7 +284,11 @@ def test_only_the_open_tab_is_drawn_and_it_follows_the_controls(hamstring):
 
 
 def test_the_chain_is_chosen_from_those_of_the_body(hamstring, body):
-    menu = find_parts(hamstring, widgets.Dropdown)[0]
+    menu = next(
+        menu
+        for menu in find_parts(hamstring, widgets.Dropdown)
+        if ("Vicious circle", "vicious circle") not in menu.options
+    )
     assert [value for _, value in menu.options] == list(body.chains)
     said = open_tab(hamstring, CHAINS)
     menu.value = list(body.chains)[3]

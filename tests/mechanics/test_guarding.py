@@ -5,7 +5,8 @@ import pytest
 
 import musclechain as mc
 from musclechain.anatomy.nerves import spinal_network
-from musclechain.mechanics.guarding import MOST_ROUNDS, excite
+from musclechain.mechanics.effort import EffortProblem
+from musclechain.mechanics.guarding import MOST_ROUNDS, THEORIES, excite, find_likeness
 
 STRAIN = mc.HamstringStrain("left", grade=2)
 
@@ -125,3 +126,75 @@ def test_pain_can_also_weaken():
         if name == "biceps_femoris_long_head_left"
     ]
     assert held.tension[strained].sum() < free.tension[strained].sum()
+
+
+# ---- three theories
+
+
+BEND = mc.ForwardBend(60)
+
+
+def added_by(theory, cause=STRAIN, **more):
+    return mc.spread(mc.read_body(), cause, guarding=1.0, theory=theory, **more).table()[
+        "guarding_N"
+    ]
+
+
+def test_a_theory_that_nobody_has_is_refused_in_words():
+    with pytest.raises(mc.CauseError, match="theory must be 'vicious circle' or 'pain adaptation'"):
+        mc.spread(mc.read_body(), STRAIN, guarding=1.0, theory="spasm")
+
+
+def test_likeness_is_one_for_the_same_work_and_less_than_nothing_for_the_opposite():
+    result = mc.spread(mc.read_body(), STRAIN)
+    s, healthy = result.skeleton, result.state.healthy
+    problem = EffortProblem(s, healthy.stance, healthy.rest_length)
+    pain = np.array([float(name == "semimembranosus_left") for name in s.structures])
+    like = dict(zip(s.structures, find_likeness(problem, pain), strict=True))
+    assert like["semimembranosus_left"] == pytest.approx(1)
+    assert like["semitendinosus_left"] > 0.8 and like["rectus_femoris_left"] < -0.8
+    assert abs(like["semimembranosus_right"]) < 0.2
+
+
+def test_the_vicious_circle_holds_on_those_that_do_the_same_work_and_not_the_calf():
+    added = added_by("vicious circle")
+    assert added["semimembranosus_left"] > 2 * abs(added["soleus_left"])
+    # the deep back muscles of its levels take more than their neighbours of the surface
+    body = mc.read_body()
+    other = body.with_parameters(guarding_deep_back=0.1)
+    deep = [f"multifidus_lumborum_{side}" for side in ("left", "right")]
+    less = mc.spread(other, STRAIN, guarding=1.0).table()["guarding_N"]
+    assert added[deep].sum() > less[deep].sum() + 0.5
+
+
+def test_in_pain_adaptation_the_painful_muscle_does_less_and_its_opponents_more():
+    bent = (BEND, STRAIN)
+    added = added_by("pain adaptation", bent)
+    assert added["biceps_femoris_long_head_left"] < -0.5 and added["gluteus_maximus_left"] < 0
+    assert added["rectus_femoris_left"] > 0
+    more = mc.read_body().with_parameters(adaptation_helpers=0, adaptation_opponents=0)
+    alone = mc.spread(more, bent, guarding=1.0, theory="pain adaptation").table()["guarding_N"]
+    assert alone["biceps_femoris_long_head_left"] < -5 < 1 < alone["semimembranosus_left"]
+
+
+def test_in_redistribution_the_task_stays_and_others_take_the_work():
+    bent = (BEND, STRAIN)
+    result = mc.spread(mc.read_body(), bent, guarding=1.0, theory="redistribution")
+    added = result.table()["guarding_N"]
+    assert added["biceps_femoris_long_head_left"] < -1 and added["semimembranosus_left"] > 1
+    moved = result.state.guarded.residual - result.state.effort.residual
+    assert np.abs(moved).max() < 3, "the joints are held as before"
+
+
+def test_without_pain_neither_adapts_nor_shares_anew():
+    for theory in ("pain adaptation", "redistribution"):
+        assert (added_by(theory, mc.Limp("left", 0.5)) == 0).all()
+
+
+def test_the_theories_are_compared_and_named():
+    results = mc.spread_theories(mc.read_body(), (BEND, STRAIN))
+    assert tuple(results) == THEORIES
+    finding = mc.describe_theories(results)
+    assert all(theory in finding.sentence for theory in THEORIES)
+    assert finding.sentence.endswith("is not known (PN01, PN07, PN08).")
+    assert len(finding.table.columns) == 4

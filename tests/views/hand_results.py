@@ -67,7 +67,7 @@ def make_result(body, rows, causes=BENT, asked=None, pose=None, settled=True):
         rounds=rounds,
         settled=settled,
         gave_way=(),
-        routes={"posture": True, "pull": True, "guarding": 0.5},
+        routes={"posture": True, "pull": True, "guarding": 0.5, "theory": "vicious circle"},
         skeleton=SimpleNamespace(structures=tuple(names)),
     )
 

@@ -76,4 +76,28 @@ IF_WRONG = {
         "People who stand with their feet apart push them against each other and load their hips"
         " otherwise."
     ),
+    "guarding_function": (
+        "In the vicious circle the neighbours of a painful muscle are then held on too much or too"
+        " little."
+    ),
+    "guarding_deep_back": (
+        "In the vicious circle the deep muscles of the back are then held on too much or too"
+        " little."
+    ),
+    "guarding_others": (
+        "In the vicious circle muscles that have nothing to do with the painful one are then held"
+        " on too much or too little."
+    ),
+    "adaptation_inhibition": (
+        "In pain adaptation a painful muscle and its helpers then give up too much or too little."
+    ),
+    "adaptation_helpers": (
+        "In pain adaptation the neighbours of a painful muscle then give up too much or too little."
+    ),
+    "adaptation_opponents": (
+        "In pain adaptation the opponents of a painful muscle then do too much or too little."
+    ),
+    "redistribution_price": (
+        "In redistribution more, or less, of the work then moves away from what hurts."
+    ),
 }

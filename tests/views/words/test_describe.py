@@ -345,6 +345,9 @@ def test_quiet_standing_says_that_nothing_changes(body):
 def test_sentence_names_the_largest_change_of_the_table(result):
     table = result.table()
     own = set(result.change.tensions)
+    # a tendon carries on what its muscle pulls
+    graph = result.body.graph
+    own |= {near for name in own for near in graph[name] if graph.nodes[near]["kind"] == "tendon"}
     outside = table[~table.index.isin(own)]
     if result.causes:
         largest = outside["change_N"].abs().idxmax()

@@ -317,7 +317,7 @@ def test_guarding_tells_the_busier_side_and_whether_it_rests(make):
     }
     said = describe_guarding(make(rows, guarding=0.5)).sentence
     assert (
-        "At 50 % of its strength" in said
+        "at 50 % of its strength" in said
         and "9.0 N more on the left and 4.0 N more on the right, more on the left" in said
     )
     assert "The neck gets hardly anything (+0.3 N). It comes to rest after 2 rounds." in said
@@ -496,6 +496,8 @@ def test_reach_and_chain_are_told_with_the_certainty_of_pull_alone(strain):
 def test_guarding_is_told_with_the_certainty_of_guarding_alone(strain):
     result, sure = strain[2]
     word = sure.only("guarding").groups(list_muscle_groups(result))["word"]
+    # a model cannot settle what an assumption makes
+    word = word.replace("settled", "settled if this theory holds")
     found = describe_guarding(result, sure)
     assert (
         f"({word['lumbar, left']}) on the left" in found.sentence

@@ -12,7 +12,11 @@ from musclechain.views.words.findings.chains import (
     describe_meeting,
     describe_roots,
 )
-from musclechain.views.words.findings.guarding import describe_guarding, describe_straightening
+from musclechain.views.words.findings.guarding import (
+    describe_guarding,
+    describe_straightening,
+    describe_theories,
+)
 from musclechain.views.words.findings.joints import (
     describe_glance,
     describe_head_level,
@@ -44,6 +48,7 @@ __all__ = [
     "describe_sides",
     "describe_springs",
     "describe_straightening",
+    "describe_theories",
     "describe_turning",
     "describe_weakness",
 ]

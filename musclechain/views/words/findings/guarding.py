@@ -1,5 +1,8 @@
 """Findings about guarding."""
 
+from collections.abc import Mapping
+
+import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.records import REGIONS
@@ -15,12 +18,25 @@ from musclechain.views.words.finding import (
     say_load,
     say_more,
 )
-from musclechain.views.words.format import SHOWN_N, capitalise, format_change, format_newtons
+from musclechain.views.words.format import (
+    SHOWN_N,
+    capitalise,
+    format_change,
+    format_newtons,
+    join_words,
+)
 from musclechain.views.words.tables import table_by_region
 
-__all__ = ["describe_guarding", "describe_straightening"]
+__all__ = ["describe_guarding", "describe_straightening", "describe_theories"]
 
 SIDES = ("left", "right")
+IF_IT_HOLDS = {
+    "vicious circle": "If pain keeps muscles tense (vicious circle)",
+    "pain adaptation": "If a painful muscle is spared (pain adaptation)",
+    "redistribution": "If the work is shared anew, away from the pain (redistribution)",
+}
+# a model cannot settle what an assumption makes
+IF_SETTLED = "settled if this theory holds"
 JOINTS = ("hip_left", "hip_right", "l5_s1", "c7_t1")
 ANGLES = ["flexion_deg", "side_bend_deg", "rotation_deg"]
 # Smaller turns are called no turn, degrees.
@@ -53,6 +69,7 @@ def describe_guarding(result: Result, certainty: Certainty = UNKNOWN) -> Finding
             sums,
         )
     sure = check_certainty(certainty).only("guarding").groups(list_muscle_groups(result))["word"]
+    sure = sure.replace("settled", IF_SETTLED)
     figures = _tabulate(sums, sure if certainty.is_known else None)
     left, right = (
         f"{say_more(sums.at['lumbar', side])}{in_brackets(sure.get(f'lumbar, {side}', ''))}"
@@ -62,13 +79,55 @@ def describe_guarding(result: Result, certainty: Certainty = UNKNOWN) -> Finding
     lead = f"more on the {'left' if gap > 0 else 'right'}"
     played = sum(step.label.startswith("guarding") for step in result.rounds)
     rest = "comes to rest" if result.settled else "has not come to rest"
+    end = (
+        f" It {rest} after {played} rounds." if result.routes["theory"] == "vicious circle" else ""
+    )
     return Finding(
         "What guarding adds, if you believe in it",
-        f"At {100 * result.routes['guarding']:.0f} % of its strength guarding gives the low back"
+        f"{IF_IT_HOLDS[result.routes['theory']]}: at"
+        f" {100 * result.routes['guarding']:.0f} % of its strength guarding gives the low back"
         f" muscles {left} on the left and {right} on the right,"
         f" {lead if abs(gap) >= SAME_SIDE_N else 'on both sides alike'}. The neck gets"
-        f" {_say_neck(sums.loc['neck'].sum(), sure.get('neck', ''))}. It {rest} after {played}"
-        " rounds.",
+        f" {_say_neck(sums.loc['neck'].sum(), sure.get('neck', ''))}.{end}",
+        figures,
+    )
+
+
+def describe_theories(results: Mapping[str, Result]) -> Finding:
+    """Compare the three theories of guarding, and say where they agree.
+
+    Parameters
+    ----------
+    results : mapping of theory to Result
+        As `spread_theories` gives them.
+
+    Returns
+    -------
+    Finding
+        What guarding adds to the muscles of each region, both sides, N.
+    """
+    sums = pd.DataFrame(
+        {theory: _add_up_guarding(result).sum(axis=1) for theory, result in results.items()}
+    )
+    figures = pd.DataFrame({"Muscles of": [PLACES[region] for region in sums.index]})
+    for theory in results:
+        figures[f"{theory.capitalize()} (N)"] = sums[theory].to_numpy()
+    low = "; ".join(f"{say_more(sums.at['lumbar', theory])} by {theory}" for theory in results)
+    moved = sums[(sums.abs() >= SAME_SIDE_N).any(axis=1)]
+    same = moved[
+        (np.sign(moved.where(moved.abs() >= SAME_SIDE_N)).nunique(axis=1) == 1)
+        & (moved.abs() >= SAME_SIDE_N).all(axis=1)
+    ]
+    where = join_words([PLACES[region] for region in same.index])
+    agreed = (
+        f"All three change {where} in the same direction"
+        if len(same)
+        else "In no part of the body do all three change the muscles in the same direction"
+    )
+    return Finding(
+        "Three theories of guarding",
+        f"The low back muscles carry {low}. {agreed}. Which theory is right, if any, is not known"
+        " (PN01, PN07, PN08).",
         figures,
     )
 

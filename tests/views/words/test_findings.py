@@ -85,7 +85,12 @@ def make(body):
             pose=lambda: pose.copy(),
             joint_loads=lambda: joints.copy(),
             rounds=tuple(steps),
-            routes={"pull": True, "posture": True, "guarding": guarding},
+            routes={
+                "pull": True,
+                "posture": True,
+                "guarding": guarding,
+                "theory": "vicious circle",
+            },
             settled=settled,
         )
 

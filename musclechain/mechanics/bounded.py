@@ -16,7 +16,7 @@ FREELY = 1e8  # softness of a row whose residual costs nothing
 # how little a residual gives beyond its allowance: just enough to find out that a state cannot be
 # held
 BEYOND = 1e-9
-MOST_STEPS, MOST_TRIES = 100, 60
+MOST_STEPS, MOST_TRIES = 40, 30
 
 
 def solve_bounded(

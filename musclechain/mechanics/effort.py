@@ -99,14 +99,16 @@ class EffortProblem:
         active, slide, number = low, None, 0
         while True:
             settled = self.junctions.settle(active, slide)
-            found, price = self._solve_muscles(settled, active, strength, low, shares, price)
+            found, price, is_held = self._solve_muscles(
+                settled, active, strength, low, shares, price
+            )
             number, slide = number + 1, settled.slide
             if number >= PLACES:
                 at_rest = self.junctions.settle(found, slide)
                 residual = self.wanted - self.matrix @ (found + at_rest.passive)
                 if (np.abs(residual) <= self.allowed * (1 + 1e-6)).all():
                     break
-                if number >= MOST_PLACES:
+                if number >= MOST_PLACES or not is_held:
                     raise self._find_unheld(settled, active, strength, low, residual)
             # half-way between two places a strand that changed its mind twice makes up its mind
             active = found if number == 1 else 0.5 * (active + found)
@@ -125,9 +127,9 @@ class EffortProblem:
         low: np.ndarray,
         shares: np.ndarray,
         price: np.ndarray,
-    ) -> tuple[np.ndarray, np.ndarray]:
+    ) -> tuple[np.ndarray, np.ndarray, bool]:
         """Smallest effort while the tissue at the junctions answers as it does where the muscles
-        pull `active`."""
+        pull `active`; its multipliers; and whether the joints are held by it."""
         answer = np.concatenate(
             [
                 settled.answer(self.matrix @ settled.spring),
@@ -144,7 +146,7 @@ class EffortProblem:
         matrix = answer
         matrix[: len(self.allowed)] += self.matrix
         open_end = np.full(len(self.strands), np.inf)
-        return solve_bounded(
+        found, price = solve_bounded(
             matrix,
             wanted,
             np.concatenate([self.allowed**2, np.full(len(self.strands), FREELY)]),
@@ -156,6 +158,9 @@ class EffortProblem:
             # the muscles may not make a strand push
             np.concatenate([self.allowed, np.zeros(len(self.strands))]),
         )
+        rows = len(self.allowed)
+        left = np.abs(wanted[:rows] - matrix[:rows] @ found)
+        return found, price, bool((left <= self.allowed * (1 + 1e-3)).all())
 
     def _find_unheld(
         self,

@@ -19,7 +19,7 @@ from musclechain.mechanics.skeleton import Skeleton
 __all__ = ["ROUTES", "State", "one_thread", "solve_routes", "total_by_structure"]
 
 # how often the body gives way before a stance counts as one that nothing can hold
-MOST_TRIES = 12
+MOST_TRIES = 8
 
 ROUTES = ("posture", "pull", "guarding")
 

@@ -52,7 +52,7 @@ def list_steps(body, cause):
     added[[name == "biceps_femoris_long_head_left" for name, _ in s.lines]] = 100.0
     pain = np.array([change.pain.get(name, 0.0) for name in s.structures])
     return {
-        "posture search": lambda: find_stance(s, change, stance.geometry.pose),
+        "posture search": lambda: find_stance(s, change, healthy.habit, 1.0, rest),
         "effort": lambda: find_effort(s, state.stance, rest, 1.0, start=effort),
         "pull": lambda: find_pull(s, state.stance, state.effort, rest, added),
         "guarding rounds": lambda: find_guarding(
@@ -73,12 +73,11 @@ def solve_with_slsqp(problem):
     """The same effort problem by scipy: activations within bounds, residuals in the cost."""
     s = problem.skeleton
     low = s.constants["tone"] * problem.strength
-    answer = problem._answer(problem.pull_strands(low) > 0)
-    rows = len(problem.allowed)
+    settled = problem.junctions.settle(low)
     muscles = np.flatnonzero(s.is_muscle)
     matrix, wanted, weight = (
-        answer.matrix[:rows, muscles],
-        answer.wanted[:rows],
+        problem.find_arms()[:, muscles],
+        problem.wanted - problem.matrix @ settled.passive,
         1 / (problem.strength**2 * problem.shares)[muscles],
     )
 

@@ -47,7 +47,7 @@ def list_steps(body, cause):
     result = mc.spread(body, cause, guarding=1.0)
     s, state, change = result.skeleton, result.state, add_changes(body, (cause,))
     healthy = state.healthy
-    stance, rest, effort = healthy.stance, healthy.rest_length, healthy.effort
+    _stance, rest, effort = healthy.stance, healthy.rest_length, healthy.effort
     added = np.zeros(len(s.lines))
     added[[name == "biceps_femoris_long_head_left" for name, _ in s.lines]] = 100.0
     pain = np.array([change.pain.get(name, 0.0) for name in s.structures])

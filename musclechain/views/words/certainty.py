@@ -172,8 +172,14 @@ def describe_certainty(certainty: Certainty) -> str:
     return (
         f"How sure? Of {len(word)} changes {count['settled']}"
         f" {'is' if count['settled'] == 1 else 'are'} settled{f'; {rest}' if rest else ''}."
-        f"{_say_others(others)}"
+        f"{_say_others(others)}{_say_assumed(certainty)}"
     )
+
+
+def _say_assumed(certainty: Certainty) -> str:
+    """No draw can settle what an assumption makes."""
+    added = certainty.only("guarding").table()["change_N"].abs().max()
+    return " What guarding adds holds only if its theory does." if added >= SHOWN_N else ""
 
 
 def _say_unsettled(count: dict[str, int]) -> list[str]:

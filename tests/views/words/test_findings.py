@@ -10,6 +10,7 @@ import pytest
 import musclechain as mc
 from musclechain.mechanics.change import Change
 from musclechain.mechanics.groups import list_muscle_groups
+from musclechain.views.words.certainty import describe_certainty
 from musclechain.views.words.finding import Finding, say_more
 from musclechain.views.words.findings.guarding import describe_guarding, describe_straightening
 from musclechain.views.words.findings.joints import (
@@ -579,3 +580,10 @@ def test_a_table_of_single_structures_is_refused_where_more_is_needed(strain, as
     result, sure = strain[2]
     with pytest.raises(ValueError, match="certainty=result.draws"):
         ask(result, sure.table())
+
+
+def test_what_guarding_adds_is_settled_only_if_its_theory_holds(strain):
+    end = "What guarding adds holds only if its theory does."
+    (_, without), (_, guarded) = strain[1], strain[2]
+    assert describe_certainty(guarded).endswith(end)
+    assert end not in describe_certainty(without)

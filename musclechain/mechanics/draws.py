@@ -265,6 +265,7 @@ def draw_skeleton(
     def apart(name: str, shape: Any) -> np.ndarray:
         return draw(name, shape) / parameters[name].value
 
+    stiffer = apart("joint_stiffness_factor", (len(s.bones), 1))
     sole = s.sole + [(draw("support_forward") - parameters["support_forward"].value) / 1e3, 0, 0]
     return s.with_changes(
         constants=constants,
@@ -273,7 +274,8 @@ def draw_skeleton(
         slack=s.slack * longer,
         sole=sole,
         mass=s.mass * apart("mass_factor", len(s.mass)),
-        joint_stiffness=s.joint_stiffness * apart("joint_stiffness_factor", (len(s.bones), 1)),
+        joint_stiffness=s.joint_stiffness * stiffer,
+        joint_passive=s.joint_passive * stiffer,
         allowance=s.allowance * apart("allowance_factor", (len(s.bones), 1)),
         stiffness=s.stiffness * apart("tissue_stiffness_factor", len(s.lines)),
     )

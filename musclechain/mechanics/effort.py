@@ -78,8 +78,7 @@ class EffortProblem:
     def find_arms(self) -> np.ndarray:
         """Moment at each joint axis per newton of active force, by way of the junctions too: shape
         (rows, lines), Nm/N."""
-        settled = self.junctions.settle(np.zeros(len(self.strength)))
-        return self.matrix + settled.answer(self.matrix @ settled.spring)
+        return self.junctions.settle(np.zeros(len(self.strength))).pass_on(self.matrix)
 
     def solve(
         self,

@@ -29,6 +29,11 @@ class Settled:
         (rows, slides): `spring` itself for the tensions, ``matrix @ spring`` for their moments."""
         return -(spring @ self.give) @ self.pulls
 
+    def pass_on(self, matrix: np.ndarray) -> np.ndarray:
+        """What one newton of active force in each line does in all: by itself, as `matrix` (rows,
+        lines) says, and by what the tissue at the junctions makes of it."""
+        return matrix + self.answer(matrix @ self.spring)
+
 
 class Junctions:
     """The soft junctions of a body in one pose.

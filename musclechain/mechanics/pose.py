@@ -141,7 +141,7 @@ def find_habit(skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> H
     s, pose = skeleton, stance.geometry.pose
     settled = Junctions(s, stance.geometry, rest_length).settle(np.zeros(len(s.lines)))
     matrix, _ = find_joint_moments(s, stance)
-    arms = matrix + settled.answer(matrix @ settled.spring)
+    arms = settled.pass_on(matrix)
     # about the axes of the joint angles
     about = joint_axes(s, pose.angles)[1:]
     arms = (about @ arms.reshape(len(about), 3, -1)).reshape(arms.shape)

@@ -341,6 +341,20 @@ def test_even_with_guarding_a_limp_leaves_the_neck_alone(body):
         )
 
 
+def test_the_sore_hip_carries_about_as_much_though_its_leg_bears_less(body, limps):
+    held, standing = mc.spread(body, mc.HamstringStrain("left", 2)), limps["standing"]
+    assert held.ground().at["left", "upward_N"] < 0.9 * standing.ground().at["left", "upward_N"]
+    assert held.joint_loads()["hip_left"] == pytest.approx(
+        standing.joint_loads()["hip_left"], rel=0.03
+    )
+
+
+def test_a_limp_without_pain_gives_guarding_next_to_nothing_to_do(body):
+    added = mc.spread(body, mc.Limp("left", 0.5), guarding=1).table()["guarding_N"].abs().max()
+    sore = mc.spread(body, mc.HamstringStrain("left", 1), guarding=1).table()["guarding_N"]
+    assert added < 0.2 * sore.abs().max()
+
+
 def test_guarding_stays_near_the_sore_leg(body):
     table = mc.spread(
         body, [mc.Limp("left", 0.5), mc.HamstringStrain("left", grade=1)], guarding=1

@@ -19,6 +19,7 @@ from musclechain.mechanics.certainty import (
 )
 from musclechain.mechanics.draws import DrawTask, draw_skeleton, find_line_lengths
 from musclechain.mechanics.routes import ROUTES
+from musclechain.mechanics.skeleton import build_skeleton
 from musclechain.mechanics.tissue import find_passive
 
 BODY = mc.read_body()
@@ -296,3 +297,15 @@ def test_one_route_alone(result):
     table = result.table()
     assert pulled.table().change_N.to_numpy() == pytest.approx(table.pull_N.to_numpy())
     assert pulled.changes == pytest.approx(made.by_route[:, 1], abs=1e-6)
+
+
+def test_what_ligaments_give_is_drawn_with_the_whole_stiffness_of_their_joint():
+    base = build_skeleton(BODY)
+    parameters = BODY.graph.graph["parameters"]
+    drawn = draw_skeleton(base, parameters, np.random.default_rng(4))
+    some = base.joint_passive > 0
+    share = base.joint_passive[some] / base.joint_stiffness[:, [2, 0, 1]][some]
+    assert drawn.joint_passive[some] / drawn.joint_stiffness[:, [2, 0, 1]][some] == pytest.approx(
+        share
+    )
+    assert drawn.joint_passive[some] != pytest.approx(base.joint_passive[some], rel=0.01)

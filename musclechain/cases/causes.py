@@ -137,25 +137,26 @@ class ForwardBend:
     """Bend forward from hips and back, knees straight."""
 
     degrees: Number = field("Bend forward", low=0, high=90, unit="degrees", step=5)
-    hip_share: Number = field(
+    hip_share: Number | None = field(
         "Share of the hips",
-        default=1 / 3,
-        low=0,
+        default=None,
+        low=0.1,
         high=1,
         unit="%; the back bends the rest",
-        help="How much of the bend the hips do. The knees stay straight.",
+        help="How much of the bend the hips do; not given, hips and back share it as their"
+        " stiffness and strength have it. The knees stay straight.",
         step=0.05,
         percent=True,
     )
 
     def change(self, body: Body) -> Change:
         """Say what the bend asks of a body; see `Change`."""
-        back = (self.degrees * (1 - self.hip_share) / 2, 0.0, 0.0)
-        hips = (self.degrees * self.hip_share, 0.0, 0.0)
-        return Change(
-            angles={"lumbar": back, "thorax": back, "thigh_left": hips, "thigh_right": hips},
-            head_level=False,
-        )
+        hips = {}
+        if self.hip_share is not None:
+            thigh = (self.degrees * self.hip_share, 0.0, 0.0)
+            hips = {"thigh_left": thigh, "thigh_right": thigh}
+        lean = {"thorax": (self.degrees, 0.0, 0.0)}
+        return Change(angles=hips, inclination=lean, head_level=False)
 
 
 @case

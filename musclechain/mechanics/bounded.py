@@ -16,7 +16,9 @@ FREELY = 1e8  # softness of a row whose residual costs nothing
 # how little a residual gives beyond its allowance: just enough to find out that a state cannot be
 # held
 BEYOND = 1e-9
-MOST_STEPS, MOST_TRIES = 40, 30
+MOST_STEPS, MOST_TRIES, KINK_TRIES = 100, 30, 8
+# a step that was cut short is worth more looks while the cost falls this much as fast as it began
+STILL_FALLING = 0.3
 
 
 def solve_bounded(
@@ -97,17 +99,28 @@ def _search(
     value: Callable[[np.ndarray], _Dual], price: np.ndarray, here: _Dual, step: np.ndarray
 ) -> tuple[np.ndarray, _Dual]:
     """Go along a step as far as the cost falls; each try is at most half as long as the one
-    before."""
-    length, fall = 1.0, here.slope @ step
+    before. Where a kink stopped the step, the kink itself is looked for: short of it the next step
+    would run into it again."""
+    length, fall, too_long = 1.0, here.slope @ step, 0.0
     for _ in range(MOST_TRIES):
         trial = price + length * step
         new = value(trial)
         # rounding hides the last falls of the cost, hence the small allowance
         if new.cost <= here.cost + 1e-4 * length * fall + 1e-13 * abs(here.cost) or length < 1e-8:
             break
+        too_long = length
         # where the slope along the step would be zero if it were straight; it has kinks, so not
         # too near 0
         length *= min(max(fall / (fall - new.slope @ step), 0.1), 0.5)
+    for _ in range(KINK_TRIES if too_long else 0):
+        if new.slope @ step > STILL_FALLING * fall:
+            break
+        middle = 0.5 * (length + too_long)
+        further = value(price + middle * step)
+        if further.cost < new.cost:
+            length, trial, new = middle, price + middle * step, further
+        else:
+            too_long = middle
     return trial, new
 
 

@@ -30,6 +30,9 @@ __all__ = [
 FORCE, LOAD, ANGLE = (0.05, 0.2), (0.5, 2.0), (0.02, 0.05)
 # The share of draws from which each word is said, in the order in which a reader trusts them.
 WORDS = {"settled": 0.95, "likely": 0.8, "depends": 0.0}
+GUARDING = ROUTES.index("guarding")
+# where guarding makes this share of a change, its direction hangs on an assumption
+ASSUMED_SHARE = 0.5
 ANGLES = ("flexion_deg", "side_bend_deg", "rotation_deg")
 
 
@@ -175,7 +178,8 @@ class Draws(Certainty):
     Each table has the change that the result shows, same_sign (share of draws
     in which its sign holds), low and high (90 % of the draws lie between) and
     word (settled, likely, depends); its ``.attrs`` have draws and failed, the
-    number of draws that could not be solved and are left out. Less than
+    number of draws that could not be solved and are left out, and for forces
+    assumed, the names whose change guarding makes for half or more. Less than
     0.05 N counts as no change, and two changes that are both under 0.2 N as
     alike (joints: 0.5 and 2 N; angles: 0.02 and 0.05 degrees).
     """
@@ -209,7 +213,8 @@ class Draws(Certainty):
     @cached_property
     def _table(self) -> pd.DataFrame:
         index = pd.Index(self.structures, name="structure")
-        return self._summarise(index, self.shown.by_route.sum(axis=0), self.changes, FORCE, "N")
+        table = self._summarise(index, self.shown.by_route.sum(axis=0), self.changes, FORCE, "N")
+        return self._mark_assumed(table, self.shown.by_route[GUARDING])
 
     @cached_property
     def _words(self) -> dict[str, str]:  # type: ignore[override]
@@ -244,7 +249,8 @@ class Draws(Certainty):
         member = self._membership(groups)
         shown = member @ self.shown.by_route.sum(axis=0)
         index = pd.Index(list(groups), name="group")
-        return self._summarise(index, shown, self.changes @ member.T, FORCE, "N")
+        table = self._summarise(index, shown, self.changes @ member.T, FORCE, "N")
+        return self._mark_assumed(table, member @ self.shown.by_route[GUARDING])
 
     def routes(self, groups: Mapping[str, Iterable[str]]) -> pd.DataFrame:
         """Certainty of how much each route moves: sums of the changes by one route, more and less
@@ -353,6 +359,12 @@ class Draws(Certainty):
             loads=self.loads[here] - first.loads[there],
             angles=size(self.angles[here]) - size(first.angles[there]),
         )
+
+    @staticmethod
+    def _mark_assumed(table: pd.DataFrame, guarded: np.ndarray) -> pd.DataFrame:
+        most = np.maximum(np.abs(table["change_N"]) * ASSUMED_SHARE, FORCE[0])
+        table.attrs["assumed"] = frozenset(table.index[np.abs(guarded) >= most])
+        return table
 
     def _membership(self, groups: Mapping[str, Iterable[str]]) -> np.ndarray:
         row = {name: number for number, name in enumerate(self.structures)}

@@ -112,6 +112,9 @@ class Change:
     angles : mapping of bone to (flexion, side bend or abduction, rotation)
         Degrees added to the reference posture at the joint above the bone,
         clinical signs.
+    inclination : mapping of bone to (flexion, side bend, rotation)
+        Degrees by which thorax or head turn in space; how the joints below share
+        that is left to the pose.
     load_shift : float
         Change of the share of body weight on the left foot, -0.5 to 0.5.
     lift_mm, wedge_deg : mapping of side to number
@@ -142,6 +145,7 @@ class Change:
     """
 
     angles: Mapping[str, Angles] = field(default_factory=dict)
+    inclination: Mapping[str, Angles] = field(default_factory=dict)
     load_shift: float = 0.0
     lift_mm: Mapping[str, float] = field(default_factory=dict)
     wedge_deg: Mapping[str, float] = field(default_factory=dict)
@@ -168,6 +172,7 @@ class Change:
             )
         return Change(
             angles=_merge(self.angles, other.angles, _add_angles),
+            inclination=_merge(self.inclination, other.inclination, _add_angles),
             load_shift=self.load_shift + other.load_shift,
             feet_apart_mm=self.feet_apart_mm + other.feet_apart_mm,
             lifted_foot=self.lifted_foot or other.lifted_foot,
@@ -196,6 +201,7 @@ class Change:
             or self.lifted_foot is not None
             or not self.head_level
             or any(map(any, self.angles.values()))
+            or any(map(any, self.inclination.values()))
             or any(self.lift_mm.values())
             or any(self.wedge_deg.values())
         )
@@ -235,6 +241,7 @@ JOINS: dict[str, Callable[[float, float], float]] = {
 # The least and the greatest that the equations are asked to bear, and the unit.
 LIMITS = {
     "angles": (-120.0, 120.0, "degrees"),
+    "inclination": (-120.0, 120.0, "degrees"),
     "lift_mm": (-60.0, 60.0, "mm"),
     "wedge_deg": (-20.0, 20.0, "degrees"),
     "tensions": (-5000.0, 5000.0, "N"),
@@ -245,6 +252,8 @@ LIMITS = {
     "pain": (0.0, 1.0, ""),
 }
 FEET_APART_MM = (-60.0, 400.0)
+IN_THREES = ("angles", "inclination")
+INCLINED = ("thorax", "head")  # what is held upright, so what can be asked to lean
 ONLY_MUSCLES = ("strength", "slack_mm", "tone")
 
 
@@ -316,7 +325,7 @@ def _check_sizes(total: Change) -> None:
         )
     for name, (low, high, unit) in LIMITS.items():
         for key, values in getattr(total, name).items():
-            for value in values if name == "angles" else (values,):
+            for value in values if name in IN_THREES else (values,):
                 if not low <= value <= high:
                     raise CauseError(_say_too_much(name, key, value, low, high, unit))
     check_number("guarding_gain", total.guarding_gain, 0, 100)
@@ -337,9 +346,9 @@ def _check_change(case: Any, change: Any) -> Change:
         if not isinstance(value, Mapping):
             raise CauseError(f"{part.name} must be a dict such as {{...: ...}}, and is {value!r}.")
         for key, number in value.items():
-            numbers = number if part.name == "angles" else (number,)
+            numbers = number if part.name in IN_THREES else (number,)
             if not isinstance(numbers, (tuple, list)) or (
-                part.name == "angles" and len(numbers) != 3
+                part.name in IN_THREES and len(numbers) != 3
             ):
                 raise CauseError(
                     f"The angles of {key} must be three numbers (flexion, side, rotation), and are"
@@ -362,7 +371,7 @@ def _check_change(case: Any, change: Any) -> Change:
 
 def _say_too_much(name: str, key: str, value: float, low: float, high: float, unit: str) -> str:
     end = f" {unit}" if unit else ""
-    if name == "angles":
+    if name in IN_THREES:
         return (
             f"Together the causes turn {key} by {abs(value):.0f} degrees; at most {high:g} is"
             " possible."
@@ -384,8 +393,14 @@ def _check_names(body: Body, change: Change) -> None:
                     " structure, or cut another."
                 )
             body.find(structure, **kinds)
-    for bone in change.angles:
+    for bone in (*change.angles, *change.inclination):
         body.find(bone, kinds=("bone",))
+    for bone in change.inclination:
+        if bone not in INCLINED:
+            raise CauseError(
+                f"inclination is asked of thorax or head, and here of {bone!r}. Use angles for the"
+                " joint above a bone."
+            )
     computed = body.derived("computed", _list_computed)
     for name, neutral in (("strength", 1.0), ("stiffness", 1.0), ("slack_mm", 0.0), ("tone", 0.0)):
         for structure, value in getattr(change, name).items():

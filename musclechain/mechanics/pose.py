@@ -41,7 +41,7 @@ YIELDING = 0.5
 # in healthy standing trunk and head are upright, whatever that costs: Nm/rad
 UPRIGHT = 1e9
 # an asked angle counts in full from a few degrees on, so that nothing jumps as it begins
-WISHED_DEG = 1.0
+WISHED_DEG = 1.5
 # Up to this share of its strength a joint is only dear; beyond, the price climbs this much faster.
 NEARLY_ALL, STEEPER = 0.85, 200.0
 TOO_MUCH = (
@@ -223,7 +223,7 @@ class _Problem:
         for bone, angles in change.angles.items():
             asked[s.bones.index(bone)] += angles
         self.asked = np.radians(asked)[self.joint, self.axis]
-        wish = asked**2 / (asked**2 + WISHED_DEG**2) * s.constants["wish_strength"]
+        wish = _count_wish(np.radians(asked) ** 2) * s.constants["wish_strength"]
         self.wish = wish[self.joint, self.axis]
         # flexion turns about Z, side bend about X, rotation about Y
         self.stop = find_stops(s, self.rest.angles)[1]
@@ -279,19 +279,36 @@ class _Problem:
                 z, x, y = np.radians(asked[bone] * s.signs[bone])
                 turned -= np.array([x, y, z]) / len(self.standing)
                 bone = s.parent[bone]
+        leans = {
+            bone: np.radians(change.inclination.get(bone, (0.0, 0.0, 0.0)))
+            for bone in ("thorax", "head")
+        }
+        # where the trunk is told how to lean, legs that are asked to turn do not tilt it too
+        turned = turned * (1 - _count_wish((leans["thorax"] ** 2).sum()))
         wished = place_bones(
             s, rest.angles + asked, rotate(turned) @ rest.rotation[0], rest.origin[0]
-        )
-        goals = {"thorax": (s.constants["righting_trunk"], wished.rotation)}
-        goals["head"] = (
-            s.constants["righting_head"],
-            rest.rotation if change.head_level else wished.rotation,
-        )
-        self.upright = [
-            (bone, strength if self.habit else UPRIGHT, rotation[bone])
-            for bone, (strength, rotation) in (
-                (s.bones.index(name), goal) for name, goal in goals.items() if name in s.bones
-            )
+        ).rotation
+        self.upright = []
+        lean = np.eye(3)
+        for name in [name for name in leans if name in s.bones]:
+            bone = s.bones.index(name)
+            lean = _turn_in_space(s.signs[bone] * leans[name]) @ lean
+            level = name == "head" and change.head_level
+            # an asked lean is a wish, and counts as one
+            strength = s.constants["righting_head" if name == "head" else "righting_trunk"]
+            strength += float(_count_wish((leans[name] ** 2).sum())) * s.constants["wish_strength"]
+            goal = rest.rotation[bone] if level else lean @ wished[bone]
+            self.upright.append((bone, strength if self.habit else UPRIGHT, goal))
+        for bone in self._list_hanging(asked):
+            strength = s.constants["hanging_arms"] if self.habit else UPRIGHT
+            self.upright.append((bone, strength, rest.rotation[bone]))
+
+    def _list_hanging(self, asked: np.ndarray) -> list[int]:
+        """List the arms that hang loose, since nothing is asked of them."""
+        return [
+            bone
+            for bone, name in enumerate(self.skeleton.bones)
+            if name.startswith("arm_") and not asked[bone].any()
         ]
 
     def able(self, moments: np.ndarray) -> np.ndarray:
@@ -547,6 +564,17 @@ def _step(slope: np.ndarray, curvature: np.ndarray, look: _Look, pushes: bool) -
     if not pushes or not curvature[-1, -1]:
         system[size - 1, size - 1] = 1.0
     return np.linalg.solve(system, -np.concatenate([slope, look.error]))[:size]
+
+
+def _count_wish(squared: np.ndarray) -> np.ndarray:
+    """How much an asked angle counts, from its square (rad2): in full from a few degrees on."""
+    return squared / (squared + np.radians(WISHED_DEG) ** 2)
+
+
+def _turn_in_space(turn: np.ndarray) -> np.ndarray:
+    """Rotation by angles about Z, then X, then Y (rad), as of joints."""
+    z, x, y = turn
+    return rotate(np.array([0, 0, z])) @ rotate(np.array([x, 0, 0])) @ rotate(np.array([0, y, 0]))
 
 
 def _tilt_ground(side: str, degrees: float) -> np.ndarray:

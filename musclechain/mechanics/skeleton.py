@@ -49,6 +49,8 @@ LIMB_SIGNS = {
     ("foot", "left"): (1.0, 1.0, -1.0),
     ("shoulder_girdle", "right"): (1.0, -1.0, 1.0),
     ("shoulder_girdle", "left"): (1.0, 1.0, -1.0),
+    ("arm", "right"): (1.0, -1.0, 1.0),
+    ("arm", "left"): (1.0, 1.0, -1.0),
 }
 
 

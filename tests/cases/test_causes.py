@@ -275,11 +275,11 @@ def test_limp_moves_the_weight_to_the_other_leg_and_leans_there(body):
 
 
 def test_bend_shares_the_angle_between_back_and_hips(body):
-    change = mc.ForwardBend(30).change(body)
-    assert sum(
-        change.angles[bone][0] for bone in ("lumbar", "thorax", "thigh_left")
-    ) == pytest.approx(30)
-    assert change.angles["thigh_left"] == change.angles["thigh_right"] and not change.head_level
+    free, shared = (mc.ForwardBend(30, hip_share=share).change(body) for share in (None, 0.4))
+    for change in (free, shared):
+        assert change.inclination == {"thorax": (30, 0, 0)} and not change.head_level
+    assert not free.angles
+    assert shared.angles["thigh_left"] == shared.angles["thigh_right"] == (12, 0, 0)
 
 
 def test_pose_hands_over_its_angles(body):

@@ -1,4 +1,4 @@
-"""A body of twenty bones, seven more than that of the data: arms in two parts, toes, and a jaw."""
+"""A body of twenty bones, five more than that of the data: arms in two parts, toes, and a jaw."""
 
 from typing import Any
 
@@ -6,15 +6,14 @@ import musclechain as mc
 
 # Bone, the bone that it hangs on, its joint (mm); of the right side, the left one is its mirror.
 LIMBS = (
-    ("upper_arm", "shoulder_girdle", (-200.0, 1430.0, 170.0)),
-    ("forearm", "upper_arm", (-200.0, 1150.0, 200.0)),
+    ("forearm", "arm", (-200.0, 1150.0, 200.0)),
     ("toes", "foot", (-60.0, 60.0, 80.0)),
 )
 JAW = (-170.0, 1640.0, 0.0)
 # Stiff enough for the body to stand without a muscle that holds it.
 STIFF = {"stiffness_nm_per_deg": (50.0, 50.0, 50.0), "allowance_nm": (500.0, 500.0, 500.0)}
 # Points below a height (mm), or ahead of a line, go from the old bone to the new one.
-MOVED = {"upper_arm": 1400.0, "forearm": 1140.0}
+ELBOW_MM = 1140.0
 TOES_AHEAD_MM = -60.0
 
 
@@ -24,15 +23,10 @@ def build_many_bones() -> mc.Body:
     for side, sign in (("left", -1), ("right", 1)):
         for name, parent, (x, y, z) in LIMBS:
             _add_bone(graph, f"{name}_{side}", f"{parent}_{side}", (x, y, sign * z), side)
-        _move_points(graph, f"shoulder_girdle_{side}", f"upper_arm_{side}", _is_below("upper_arm"))
-        _move_points(graph, f"upper_arm_{side}", f"forearm_{side}", _is_below("forearm"))
+        _move_points(graph, f"arm_{side}", f"forearm_{side}", lambda point: point[1] < ELBOW_MM)
         _move_points(graph, f"foot_{side}", f"toes_{side}", lambda point: point[0] > TOES_AHEAD_MM)
     _add_bone(graph, "jaw", "head", JAW, "midline")
     return mc.Body.from_graph(graph)
-
-
-def _is_below(bone: str) -> Any:
-    return lambda point: point[1] < MOVED[bone]
 
 
 def _add_bone(graph: Any, bone: str, parent: str, place: tuple, side: str) -> None:

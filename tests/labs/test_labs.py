@@ -261,7 +261,7 @@ def test_the_card_follows_the_controls_and_the_selection(hamstring):
 
 
 def test_the_card_of_a_structure_that_is_only_drawn_says_so(hamstring):
-    hamstring.map.selected = "deltoid_left"
+    hamstring.map.selected = "brachialis_left"
     assert "drawn, not computed" in open_tab(hamstring, CARD)
 
 

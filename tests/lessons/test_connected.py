@@ -72,8 +72,7 @@ def test_the_caption_says_what_is_cut_until_it_is_whole_again(pull):
 def test_the_caption_of_a_bend_says_how_much_shorter_the_hamstrings_are(body):
     lab = mc.BendLab(body, shorter=8)
     assert lab.map.caption.startswith(
-        "A forward bend of 60 degrees, 60 % of it in the hips, together with all hamstrings 8 mm"
-        " shorter."
+        "A forward bend of 60 degrees, together with all hamstrings 8 mm shorter."
     )
     lab.set(shorter=0)
     assert lab.map.caption.startswith("A forward bend")
@@ -158,21 +157,19 @@ def test_leaning_over_the_standing_leg_rests_its_hip(body):
     assert leaning < lab.result.joint_loads()["hip_right"]
 
 
-def test_shorter_hamstrings_carry_more_in_the_same_bend(body):
+def test_shorter_hamstrings_leave_more_of_the_bend_to_the_back(body):
     lab = mc.BendLab(body, degrees=80)
-    before = lab.table()["after_N"]["semimembranosus_left"]
+    before = lab.result.joint_loads()["l5_s1"]
     lab.set(shorter=40)
-    assert lab.message == "" and lab.table()["after_N"]["semimembranosus_left"] > 1.5 * before
+    assert lab.message == "" and lab.result.joint_loads()["l5_s1"] > before + 200
     lab.reset()
-    assert lab.table()["after_N"]["semimembranosus_left"] == pytest.approx(before)
+    assert lab.result.joint_loads()["l5_s1"] == pytest.approx(before)
 
 
-@pytest.mark.parametrize(
-    "values",
-    [{"degrees": 90, "shorter": shorter, "hips": hips} for shorter in (0, 40) for hips in (20, 80)],
-)
-def test_every_corner_of_the_bend_can_be_held(body, values):
-    assert mc.BendLab(body, **values).message == ""
+@pytest.mark.parametrize("shorter", [0, 40])
+@pytest.mark.parametrize("degrees", [0, 90])
+def test_every_corner_of_the_bend_can_be_held(body, degrees, shorter):
+    assert mc.BendLab(body, degrees=degrees, shorter=shorter).message == ""
 
 
 def test_the_spring_lab_follows_its_sliders():

@@ -219,25 +219,22 @@ def test_a_weaker_hamstring_leaves_work_to_its_neighbour(body):
     )
 
 
-def test_a_short_hamstring_shows_in_a_bend_at_the_hip_most(body):
+def test_a_short_hamstring_holds_the_pelvis_back_and_the_back_pays(body):
     short = mc.Shorten(mc.HAMSTRINGS, mm=40)
-    usual, stiff, spared = (
+    usual, stiff, insisted = (
         mc.spread(body, [mc.ForwardBend(75, hip_share=share), *more])
-        for share, more in ((0.6, ()), (0.6, (short,)), (0.3, (short,)))
+        for share, more in ((None, ()), (None, (short,)), (0.6, (short,)))
     )
+    tips = [bent.pose().at["pelvis", "flexion_deg"] for bent in (usual, stiff, insisted)]
+    assert tips[1] < tips[0] - 4 and tips[2] > tips[0]
+    leans = [bent.pose().at["thorax", "flexion_deg"] for bent in (usual, stiff)]
+    assert leans == pytest.approx([75, 75], abs=1), "the spine bends in the place of the hips"
     gain = stiff.joint_loads() - usual.joint_loads()
-    assert gain["hip_left"] > 4 * abs(gain["l5_s1"]) and gain["hip_left"] > 4 * abs(gain["c7_t1"])
-    assert (
-        stiff.table().at["gluteus_maximus_left", "after_N"]
-        < usual.table().at["gluteus_maximus_left", "after_N"] - 10
-    )
-    assert (
-        spared.table().at["semimembranosus_left", "after_N"]
-        < 0.5 * stiff.table().at["semimembranosus_left", "after_N"]
-    )
-    assert change(spared, "lumbar") > change(stiff, "lumbar") + 50, (
-        "the back pays when it bends in the place of the hips"
-    )
+    assert gain["l5_s1"] > 200 and gain["hip_left"] < 0
+    insist = insisted.joint_loads() - stiff.joint_loads()
+    assert insist["hip_left"] > 100 and insist["l5_s1"] < -200
+    hamstring = ("semimembranosus_left", "after_N")
+    assert insisted.table().at[hamstring] > 1.2 * stiff.table().at[hamstring]
 
 
 def test_guarding_wakes_the_low_back_more_on_the_strained_side(guarded):
@@ -345,7 +342,7 @@ def test_the_sore_hip_carries_about_as_much_though_its_leg_bears_less(body, limp
     held, standing = mc.spread(body, mc.HamstringStrain("left", 2)), limps["standing"]
     assert held.ground().at["left", "upward_N"] < 0.9 * standing.ground().at["left", "upward_N"]
     assert held.joint_loads()["hip_left"] == pytest.approx(
-        standing.joint_loads()["hip_left"], rel=0.03
+        standing.joint_loads()["hip_left"], rel=0.06
     )
 
 

@@ -118,12 +118,82 @@ def test_with_half_the_righting_the_trunk_follows_more(body):
     assert tilt(softer, lift)["thorax"] > 1.3 * tilt(body, lift)["thorax"] > 0
 
 
+def share_bend(body, *causes):
+    """Degrees of a bend that hips, low back and the joint above it do."""
+    pose = mc.spread(body, causes).pose()["flexion_deg"]
+    return np.array(
+        [
+            pose["pelvis"] - pose["thigh_left"],
+            pose["lumbar"] - pose["pelvis"],
+            pose["thorax"] - pose["lumbar"],
+        ]
+    )
+
+
+def test_hips_and_back_share_a_bend_and_the_hips_come_later(body):
+    """Nobody tells them how; that the spine leads and the hips follow is what studies of bending
+    find as well."""
+    shares = []
+    for degrees in range(0, 91, 2):
+        shares.append(share_bend(body, mc.ForwardBend(degrees)))
+        trunk = mc.spread(body, mc.ForwardBend(degrees)).pose().at["thorax", "flexion_deg"]
+        assert trunk == pytest.approx(degrees, abs=1)
+    shares = np.array(shares)
+    assert (np.diff(shares, axis=0) > -0.1).all(), "none of them goes back"
+    assert np.abs(np.diff(shares, axis=0)).max() < 2.0, "nothing jumps"
+    of_hips = shares[1:, 0] / shares[1:].sum(axis=1)
+    assert of_hips[4] < of_hips[19] < of_hips[44] and of_hips[44] > 0.4
+
+
+def test_a_wish_for_the_hips_leaves_the_lean_as_it_was(body):
+    lazy, busy = (share_bend(body, mc.ForwardBend(60, hip_share=share)) for share in (0.3, 0.8))
+    assert (lazy[0], busy[0]) == pytest.approx((18, 48), abs=1)
+    leans = [
+        mc.spread(body, mc.ForwardBend(60, hip_share=share)).pose().at["thorax", "flexion_deg"]
+        for share in (0.3, 0.8)
+    ]
+    assert leans == pytest.approx([60, 60], abs=1)
+
+
+@pytest.mark.parametrize("bone", ["lumbar", "foot_left"])
+def test_only_what_is_held_upright_can_be_asked_to_lean(body, bone):
+    with pytest.raises(mc.CauseError, match="inclination is asked of thorax or head"):
+        add_changes(body, [Leaning({bone: (10, 0, 0)})])
+
+
+class Leaning:
+    """A cause of somebody's own: a part leans in space."""
+
+    def __init__(self, inclination):
+        self.inclination = inclination
+
+    def change(self, body):
+        return Change(inclination=self.inclination)
+
+
+@pytest.mark.parametrize("angles", [(0, 12, 0), (0, 0, 8), (15, -6, 4)])
+def test_a_part_leans_in_space_as_far_as_it_is_asked(body, angles):
+    pose = mc.spread(body, Leaning({"thorax": angles})).pose()
+    assert pose.loc["thorax"].to_numpy() == pytest.approx(angles, abs=1.0)
+    assert np.abs(pose.loc["head"]).max() < 3, "the head stays level"
+    there = mc.spread(body, [Leaning({"thorax": angles}), mc.Limp("left", 0.2)]).pose()
+    assert there.loc["thorax"].to_numpy() == pytest.approx(angles, abs=1.0)
+
+
 def test_short_hamstrings_move_a_bend_from_the_hips_to_the_back(body):
-    bend = mc.ForwardBend(60, hip_share=0.9)
-    as_it_is = mc.spread(body, bend).pose()["flexion_deg"]
-    short = mc.spread(body, (bend, mc.Shorten(HAMSTRINGS, 50))).pose()["flexion_deg"]
-    assert short["pelvis"] < as_it_is["pelvis"] - 0.5
-    assert short["thorax"] - short["pelvis"] > as_it_is["thorax"] - as_it_is["pelvis"] + 0.2
+    bend = mc.ForwardBend(75)
+    as_it_is, short = (
+        share_bend(body, *causes) for causes in ((bend,), (bend, mc.Shorten(HAMSTRINGS, 40)))
+    )
+    assert short[0] < as_it_is[0] - 4 and (short[1:] > as_it_is[1:] + 1).all()
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_psoas_and_iliacus_lead_a_raised_thigh(body, side):
+    table = mc.spread(body, mc.LegLift(side, 50)).table()["after_N"]
+    deep = table[f"psoas_major_{side}"] + table[f"iliacus_{side}"]
+    assert deep > 1.2 * table[f"rectus_femoris_{side}"]
+    assert table[f"rectus_femoris_{side}"] < 300
 
 
 def test_weak_abductors_let_the_body_lean_or_the_pelvis_move_and_nothing_jumps(body):
@@ -169,10 +239,10 @@ def test_a_body_without_a_habit_stands_all_the_same(body, name):
 
 def test_what_cannot_be_held_gives_way_and_says_where(body):
     """The head is asked to nod further than the short muscles of the neck let it."""
-    nod = mc.spread(body, mc.HoldPose({"head": (22, 0, 0), "neck": (22, 0, 0)}))
+    nod = mc.spread(body, mc.HoldPose({"head": (30, 0, 0), "neck": (25, 0, 0)}))
     pose = nod.pose()["flexion_deg"]
     assert nod.gave_way == ("c0_c2",)
-    assert 10 < pose["head"] - pose["neck"] < 21.5
+    assert 15 < pose["head"] - pose["neck"] < 28
     assert "held at the joints under the skull (C0/C2), and the body gives way" in describe_result(
         nod
     )

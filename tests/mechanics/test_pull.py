@@ -107,7 +107,7 @@ def test_geometric_stiffness_is_the_curvature_of_the_energy():
     rng = np.random.default_rng(2)
     for _ in range(6):
         u = rng.normal(size=skeleton.size) * 1e-3
-        u[3 + 39 :] = 0
+        u[3 + 3 * len(skeleton.bones) :] = 0
         here, there, back = (
             energy(skeleton, stance, effort.tension, move(skeleton, stance.geometry.pose, s * u))
             for s in (0, 1, -1)
@@ -187,4 +187,4 @@ def test_a_slack_strand_neither_pulls_nor_resists():
     stiffness = find_stiffness(skeleton, stance, effort, rest)
     assert (stiffness[slack] < 0.06 * skeleton.stiffness[slack]).all()
     added = np.where(np.arange(len(slack)) == np.flatnonzero(skeleton.is_muscle)[0], 5.0, 0.0)
-    assert np.abs(find_pull(skeleton, stance, effort, rest, added).change[slack]).max() < 0.1
+    assert np.abs(find_pull(skeleton, stance, effort, rest, added).change[slack]).max() < 0.2

@@ -39,7 +39,7 @@ def test_rotation_and_its_vector_undo_each_other():
 
 
 def test_the_reference_posture_leaves_every_point_where_the_data_put_it(skeleton):
-    pose = place_bones(skeleton, np.zeros((13, 3)), np.eye(3), skeleton.joint[0])
+    pose = place_bones(skeleton, np.zeros((len(skeleton.bones), 3)), np.eye(3), skeleton.joint[0])
     assert find_geometry(skeleton, pose).points == pytest.approx(skeleton.point, abs=1e-15)
 
 
@@ -52,7 +52,7 @@ def test_clinical_signs(skeleton):
         "foot_right": (20, 0, 0),
         "lumbar": (0, 20, 0),
     }.items():
-        turned = np.zeros((13, 3))
+        turned = np.zeros((len(skeleton.bones), 3))
         turned[skeleton.bones.index(bone)] = angles
         pose = place_bones(skeleton, turned, np.eye(3), skeleton.joint[0])
         end = {
@@ -86,7 +86,7 @@ def test_matrix_gives_the_change_of_every_length(skeleton):
 
 
 def test_slides_are_unit_moves_of_the_junctions(skeleton):
-    pose = place_bones(skeleton, np.zeros((13, 3)), np.eye(3), skeleton.joint[0])
+    pose = place_bones(skeleton, np.zeros((len(skeleton.bones), 3)), np.eye(3), skeleton.joint[0])
     geometry = find_geometry(skeleton, pose)
     for k, junction in enumerate(skeleton.slide_junction):
         step = np.where((skeleton.slide_of == junction)[:, None], 1e-6 * skeleton.slide_axis[k], 0)
@@ -94,7 +94,9 @@ def test_slides_are_unit_moves_of_the_junctions(skeleton):
             find_geometry(skeleton.with_changes(point=skeleton.point + sign * step), pose).length
             for sign in (1, -1)
         )
-        assert geometry.matrix[:, 3 + 39 + k] == pytest.approx((there - back) / 2e-6, abs=1e-6)
+        assert geometry.matrix[:, 3 + 3 * len(skeleton.bones) + k] == pytest.approx(
+            (there - back) / 2e-6, abs=1e-6
+        )
 
 
 def test_lines_pull_on_nothing_outside_the_body(skeleton):
@@ -112,7 +114,7 @@ def test_lines_pull_on_nothing_outside_the_body(skeleton):
 
 
 def test_forces_pass_up_the_tree(skeleton):
-    pose = place_bones(skeleton, np.zeros((13, 3)), np.eye(3), skeleton.joint[0])
+    pose = place_bones(skeleton, np.zeros((len(skeleton.bones), 3)), np.eye(3), skeleton.joint[0])
     head, neck, foot = (skeleton.bones.index(bone) for bone in ("head", "neck", "foot_left"))
     load, through = spread_forces(
         skeleton, pose, np.array([head]), np.zeros((1, 3)), np.array([[0, -10.0, 0]])

@@ -260,7 +260,7 @@ def hover_sure(certainty: Certainty, name: str) -> list[str]:
         return [PENDING.rstrip(".")] if certainty.is_pending else []
     if not certainty.word(name):
         return ["how sure: not known"]
-    return [_break(say_certainty(certainty.table().loc[name], certainty.bodies))]
+    return [_break(say_certainty(certainty, name))]
 
 
 def _break(text: str) -> str:

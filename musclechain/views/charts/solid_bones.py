@@ -301,10 +301,11 @@ _CLAVICLE = ((-4, 0, -4), (2, 6, 28), (-14, 12, 74), (-34, 16, 116))
 _BLADE_INNER = ((-100, 22, 46), (-112, -30, 38), (-112, -80, 44), (-104, -116, 58))
 _BLADE_OUTER = ((-62, 8, 92), (-58, -20, 108), (-74, -62, 88), (-100, -112, 66))
 _BLADE_SPINE = ((-114, -2, 46), (-100, 10, 84), (-66, 18, 122), (-36, 16, 126))
+_HUMERAL_HEAD = (-52, -18, 129)
 # Tubes of the arm from the collarbone's inner end, and what they are flattened about.
 _ARM = (
     (
-        ((-38, -18, 134), (-36, -60, 138), (-32, -180, 148), (-34, -290, 160), (-34, -326, 166)),
+        ((-50, -20, 136), (-42, -60, 138), (-32, -180, 148), (-34, -290, 160), (-34, -326, 166)),
         (20, 14, 11.5, 12, 17),
         FORWARD,
     ),
@@ -471,16 +472,16 @@ def _build_hip_bone(standing: Standing, side: str, sign: float) -> Iterator[Part
 
 
 def _build_arm(standing: Standing, side: str, sign: float) -> Iterator[Part]:
-    girdle = f"shoulder_girdle_{side}"
+    girdle, arm = f"shoulder_girdle_{side}", f"arm_{side}"
     put = _put_about(standing.locate(f"sternoclavicular_{side}", girdle), sign)
     yield girdle, loft_tube(put(_CLAVICLE), (11, 8, 7, 8), 7, UP)
     inner, outer = put(_BLADE_INNER), put(_BLADE_OUTER)
     blade = np.stack([inner, (inner + outer) / 2 - [8, 0, 0], outer])
     yield girdle, loft_slab(blade, np.full(4, 3.5), 1.0)
     yield girdle, loft_tube(put(_BLADE_SPINE), (5, 7, 8, 8), 7, UP)
-    yield girdle, make_ball(put((-38, -16, 126)), (24, 24, 24), 7, 10)
+    yield arm, make_ball(put(_HUMERAL_HEAD), (24, 24, 24), 7, 10)
     for offsets, radii, about in _ARM:
-        yield girdle, loft_tube(put(offsets), radii, 7, about)
+        yield arm, loft_tube(put(offsets), radii, 7, about)
     for forward, aside, reach in _FINGERS:
         finger = (
             (0, -616, aside),
@@ -488,5 +489,5 @@ def _build_arm(standing: Standing, side: str, sign: float) -> Iterator[Part]:
             (forward, -720, aside),
             (forward + 4, -reach, aside - 6),
         )
-        yield girdle, loft_tube(put(finger), (6, 5.5, 5, 4), 6, ASIDE)
-    yield girdle, loft_tube(put(_THUMB), (7, 6, 5.5, 4.5), 6, ASIDE)
+        yield arm, loft_tube(put(finger), (6, 5.5, 5, 4), 6, ASIDE)
+    yield arm, loft_tube(put(_THUMB), (7, 6, 5.5, 4.5), 6, ASIDE)

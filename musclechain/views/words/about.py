@@ -22,6 +22,8 @@ LEFT_OUT = (
     " swings, lands or sways.",
     "Time itself: no tissue heals, tires, grows or gets used to anything.",
     "Joints within a part: whatever is not in the list of parts moves along with its part.",
+    "Raised arms: each arm is one stiff part that hangs from its shoulder. Its muscles run straight"
+    " and not round the bones, so it cannot be held up beyond about 45 degrees.",
     "One person: it has the sizes of a middling adult. Ranges come from many drawn bodies, not from"
     " people.",
     "Pain as it is felt: guarding is an assumption about muscles, off until you turn it on.",

@@ -216,7 +216,7 @@ def _caution(result: Result | None, row: pd.Series | None, certainty: Certainty)
 def _say_sure(row: pd.Series | None, certainty: Certainty) -> str:
     if row is None or not check_certainty(certainty).word(row.name):
         return ""
-    return say_certainty(certainty.table().loc[row.name], certainty.bodies)
+    return say_certainty(certainty, str(row.name))
 
 
 def _card_sentence(title: str, row: pd.Series | None, words: str) -> str:

@@ -19,7 +19,6 @@ from musclechain.cases.causes import (
     Soften,
     Weaken,
 )
-from musclechain.cases.description import list_fields
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.format import (
     call_structure,
@@ -93,11 +92,8 @@ def _(cause: Limp, body: Body) -> str:
 
 @describe_cause.register
 def _(cause: ForwardBend, body: Body) -> str:
-    usual = list_fields(ForwardBend)["hip_share"].default
     hips = (
-        ""
-        if abs(cause.hip_share - usual) < 0.005
-        else f", {format_percent(cause.hip_share)} of it in the hips"
+        "" if cause.hip_share is None else f", {format_percent(cause.hip_share)} of it in the hips"
     )
     return f"a forward bend of {cause.degrees:g} degrees{hips}"
 

@@ -12,6 +12,7 @@ from musclechain.views.words.format import SHOWN_N, format_range, join_words
 
 __all__ = [
     "HOW_SURE",
+    "IF_SETTLED",
     "NOT_KNOWN",
     "PENDING",
     "RANGE",
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 HOW_SURE, RANGE, NOT_KNOWN = "How sure", "90 % range (N)", "not known"
+IF_SETTLED = "settled if this theory holds"
 PENDING = "How sure: not computed yet."
 
 
@@ -50,8 +52,8 @@ def in_brackets(word: str) -> str:
 
 
 def say_certainty(
-    row: pd.Series,
-    bodies: int,
+    certainty: Certainty,
+    structure: str,
     rises: tuple[str, str, str] = ("rises", "falls", "stays about the same"),
 ) -> str:
     """Say how sure one change is: ``settled: in 100 % of 200 bodies it rises; 90 % range +8.0 to
@@ -59,10 +61,9 @@ def say_certainty(
 
     Parameters
     ----------
-    row : pandas.Series
-        A row of a table of certainty.
-    bodies : int
-        Number of bodies that were drawn and could be solved.
+    certainty : Certainty
+        Known.
+    structure : str
     rises : (str, str, str)
         Words for more, less and no change.
 
@@ -70,12 +71,21 @@ def say_certainty(
     -------
     str
     """
+    table = certainty.table()
+    row = table.loc[structure]
     change = row["change_N"]
+    word = _qualify(row["word"], structure in table.attrs["assumed"])
     how = rises[2] if abs(change) < SHOWN_N else rises[0] if change > 0 else rises[1]
     return (
-        f"{row['word']}: in {100 * row['same_sign']:.0f} % of {bodies} bodies it {how}; 90 % range"
+        f"{word}: in {100 * row['same_sign']:.0f} % of {certainty.bodies} bodies it {how}; 90 %"
+        " range"
         f" {format_range(row['low_N'], row['high_N'])}"
     )
+
+
+def _qualify(word: str, assumed: bool) -> str:
+    """No draw can settle what an assumption makes."""
+    return IF_SETTLED if assumed and word == "settled" else word
 
 
 def count_words(words: Iterable[str]) -> str:
@@ -116,11 +126,12 @@ def tabulate_certainty(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, li
         Two columns in the order of `names`: `HOW_SURE` and `RANGE` (N); what
         the table lacks is not known.
     """
-    known = rows.reindex(list(names))
+    known, assumed = rows.reindex(list(names)), rows.attrs.get("assumed", ())
     fine = known["word"].isin(list(WORDS))
     return {
         HOW_SURE: [
-            word if there else NOT_KNOWN for word, there in zip(known["word"], fine, strict=True)
+            _qualify(word, name in assumed) if there else NOT_KNOWN
+            for name, word, there in zip(known.index, known["word"], fine, strict=True)
         ],
         RANGE: [
             format_range(low, high, unit=False) if there else "–"

@@ -67,7 +67,7 @@ def test_the_state_lists_every_structure_in_the_order_of_the_body(body, picture,
         assert state["change"][place] == pytest.approx(row.change_N, abs=1e-3)
         assert state["before"][place] == pytest.approx(row.before_N, abs=1e-3)
         assert bool(int(state["flags"][place]) & OVERLOADED) == row.overloaded
-    assert np.isnan(state["change"][body.structures.index("deltoid_left")])
+    assert np.isnan(state["change"][body.structures.index("brachialis_left")])
     assert [structure["id"] for structure in picture.picture["structures"]] == list(body.structures)
 
 

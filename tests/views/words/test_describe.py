@@ -269,9 +269,9 @@ def test_card_of_a_muscle(by_hand):
 
 
 def test_card_without_result_without_nerve_and_not_computed(by_hand, body):
-    deltoid = describe_structure(by_hand, "deltoid_left")
-    assert not deltoid.computed and deltoid.change_n is None
-    assert deltoid.computed_words == "drawn, not computed: lies within one rigid body"
+    elbow = describe_structure(by_hand, "brachialis_left")
+    assert not elbow.computed and elbow.change_n is None
+    assert elbow.computed_words == "drawn, not computed: lies within one rigid body"
     plain = describe_structure(body, "nuchal_ligament")
     assert plain.change_n is None and plain.nerve == "" and plain.title == "Nuchal ligament"
     assert (
@@ -551,7 +551,7 @@ def test_rounds_table_has_the_steps_by_hand(by_hand):
     assert list(table.index) == ["before", "posture", "pull", "guarding, round 1"]
     assert table["gluteus_medius_right"].to_list() == [0.0, 4.0, 24.0, 30.0]
     with pytest.raises(ValueError, match="not computed"):
-        table_of_rounds(by_hand, structures=["deltoid_left"])
+        table_of_rounds(by_hand, structures=["brachialis_left"])
 
 
 def test_stations_know_link_grade_and_cut(body):
@@ -643,7 +643,7 @@ def test_the_card_says_how_sure_in_plain_words(by_hand):
         in describe_structure(by_hand, "soleus_left", sure).how_sure
     )
     assert "it stays about the same" in describe_structure(by_hand, "soleus_right", sure).how_sure
-    assert describe_structure(by_hand, "deltoid_left", sure).how_sure == "" and not any(
+    assert describe_structure(by_hand, "brachialis_left", sure).how_sure == "" and not any(
         label == "How sure" for label, _ in describe_structure(by_hand, "soleus_left").rows()
     )
 

@@ -312,14 +312,14 @@ def _trace_legs() -> Iterator[BoneForm]:
 def _trace_girdle() -> Iterator[BoneForm]:
     """Trace shoulder blade, collarbone and arm of the right side about the collarbone's inner
     end."""
-    girdle = ("shoulder_girdle", "sternoclavicular")
+    girdle, arm = ("shoulder_girdle", "sternoclavicular"), ("arm", "sternoclavicular")
     blade = np.array(_SCAPULA, float)
     behind = trace_form([read_discs(_SCAPULA_SPINE)], [blade])
     yield BoneForm(*girdle, behind, -130, ("back",))
     yield BoneForm(*girdle, trace_form([], [blade]), -110, ("front",))
     yield BoneForm(*girdle, trace_form([read_discs(_CLAVICLE)]), 0, ("front",), layer=3)
     for depth, discs in _ARM_BONES:
-        yield BoneForm(*girdle, trace_form([read_discs(discs)], smooth=0.8), depth, VIEWS)
+        yield BoneForm(*arm, trace_form([read_discs(discs)], smooth=0.8), depth, VIEWS)
 
 
 def _trace_trunk(standing: Standing) -> Iterator[BoneForm]:
@@ -459,7 +459,7 @@ def _list_leg_skin(standing: Standing, side: str, sign: float) -> SkinForms:
 
 
 def _list_arm_skin(standing: Standing, side: str, sign: float) -> SkinForms:
-    bone = f"shoulder_girdle_{side}"
+    bone = f"arm_{side}"
     centre = standing.locate(f"sternoclavicular_{side}", bone)
     chains = [_find_seat(centre, sign).put_discs(discs) for discs in _ARM_SKIN]
     shoulder, elbow, fingers = (centre + np.array(place) * [1, 1, sign] for place in _ARM)

@@ -80,7 +80,15 @@ def _compare(words: str, bent: dict[str, float], usual: dict[str, float]) -> str
         ("each hip joint", "Hip joint, each side (N)", "carries"),
         ("the base of the spine", "Base of the spine, L5/S1 (N)", "carries"),
     ]
-    return f"{capitalise(words)}: " + ", ".join(_say(*part, bent, usual) for part in parts)
+    told = [_say_turn(bent, usual), *(_say(*part, bent, usual) for part in parts)]
+    return f"{capitalise(words)}: " + ", ".join(told)
+
+
+def _say_turn(bent: dict[str, float], usual: dict[str, float]) -> str:
+    now, before = (round(angles["Pelvis tips forward (degrees)"]) for angles in (bent, usual))
+    if now == before:
+        return f"the pelvis tips as far ({now} degrees)"
+    return f"the pelvis tips {now} degrees instead of {before}"
 
 
 def _say(what: str, key: str, verb: str, bent: dict[str, float], usual: dict[str, float]) -> str:

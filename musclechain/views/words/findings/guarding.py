@@ -9,7 +9,13 @@ from musclechain.anatomy.records import REGIONS
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.mechanics.spread import Result
-from musclechain.views.words.certainty import HOW_SURE, NOT_KNOWN, check_certainty, in_brackets
+from musclechain.views.words.certainty import (
+    HOW_SURE,
+    IF_SETTLED,
+    NOT_KNOWN,
+    check_certainty,
+    in_brackets,
+)
 from musclechain.views.words.finding import (
     PLACES,
     SAME_SIDE_N,
@@ -35,8 +41,6 @@ IF_IT_HOLDS = {
     "pain adaptation": "If a painful muscle is spared (pain adaptation)",
     "redistribution": "If the work is shared anew, away from the pain (redistribution)",
 }
-# a model cannot settle what an assumption makes
-IF_SETTLED = "settled if this theory holds"
 JOINTS = ("hip_left", "hip_right", "l5_s1", "c7_t1")
 ANGLES = ["flexion_deg", "side_bend_deg", "rotation_deg"]
 # Smaller turns are called no turn, degrees.

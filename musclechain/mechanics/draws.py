@@ -151,9 +151,9 @@ class DrawTask:
             )
         s = self.skeleton
         # labs keep many of these: single precision is enough for a share and a range
-        by_route, loads, angles = (
+        by_route, loads, angles, standing = (
             np.array([getattr(answer, part) for _, answer in solved], dtype=np.float32)
-            for part in ("by_route", "loads", "angles")
+            for part in ("by_route", "loads", "angles", "standing")
         )
         return Draws(
             structures=s.structures,
@@ -166,6 +166,7 @@ class DrawTask:
             by_route=by_route,
             loads=loads,
             angles=angles,
+            standing=standing,
         )
 
 
@@ -177,6 +178,7 @@ def _read_answer(skeleton: Skeleton, state: State) -> Answer:
         np.array([columns[f"{route}_N"] for route in ROUTES]),
         now - before,
         find_angles(find_turns(skeleton, state)),
+        before,
     )
 
 

@@ -35,14 +35,13 @@ LIGHT_HEAD, HEAVY_HEAD = 0.8, 1.2
 
 
 def _standing_hip(ask: Asker) -> list[Part]:
-    loads = ask.put().result.joint_loads()
-    share = 100 * loads["hip_left"] / loads.attrs["body_weight_n"]
-    return [Part("force in a hip", "% of body weight", Measured(share), at_least(34))]
+    share = ask.put().share_of_weight("hip_left")
+    return [Part("force in a hip", "% of body weight", share, at_least(34))]
 
 
 def _standing_back(ask: Asker) -> list[Part]:
-    load = ask.put().result.joint_loads()["l5_s1"]
-    return [Part("force at L5/S1", "N", Measured(load), within(400, 600))]
+    load = ask.put().whole_load("l5_s1")
+    return [Part("force at L5/S1", "N", load, within(400, 600))]
 
 
 def _side_bend_and_twist(ask: Asker) -> list[Part]:
@@ -54,11 +53,8 @@ def _side_bend_and_twist(ask: Asker) -> list[Part]:
     )
     parts = []
     for what, half, published in poses:
-        loads = ask.put(HoldPose({"lumbar": half, "thorax": half})).result.joint_loads()
-        share = 100 * loads["l5_s1"] / loads.attrs["body_weight_n"]
-        parts.append(
-            Part(f"force at L5/S1, {what}", "% of body weight", Measured(share), near(published))
-        )
+        share = ask.put(HoldPose({"lumbar": half, "thorax": half})).share_of_weight("l5_s1")
+        parts.append(Part(f"force at L5/S1, {what}", "% of body weight", share, near(published)))
     return parts
 
 

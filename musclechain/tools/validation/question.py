@@ -122,6 +122,10 @@ class Measured:
         """The same with the other sign."""
         return Measured(-self.value, -self.high, -self.low)
 
+    def times(self, factor: float) -> "Measured":
+        """The same in another unit; `factor` above 0."""
+        return Measured(factor * self.value, factor * self.low, factor * self.high)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -206,6 +210,19 @@ class Trial:
             return Measured(value)
         row = self.draws.joints().loc[joint]
         return Measured(value, row["low_N"], row["high_N"])
+
+    def whole_load(self, joint: str) -> Measured:
+        """The force that passes a joint, N."""
+        value = float(self.result.joint_loads()[joint])
+        if self.draws is None:
+            return Measured(value)
+        row = self.draws.whole_loads().loc[joint]
+        return Measured(value, row["low_N"], row["high_N"])
+
+    def share_of_weight(self, joint: str) -> Measured:
+        """The force that passes a joint, % of the weight of the body of the data."""
+        weight = self.result.joint_loads().attrs["body_weight_n"]
+        return self.whole_load(joint).times(100 / weight)
 
     def tension(self, structures: Iterable[str]) -> Measured:
         """How much more some structures pull together, N."""

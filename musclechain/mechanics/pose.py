@@ -350,10 +350,9 @@ class _Problem:
                 moved, stale = np.zeros(count), 0.0
             elif number == 0 and self.habit and self.rest_length is not None:
                 stiffness = self.habit.stretch
-            slope, curvature = self.price(pose, look)
-            step = _step(
-                slope + pull + stiffness @ moved, curvature + stiffness, look, bool(self.push.any())
-            )
+            held = pull + stiffness @ moved
+            slope, curvature = self.price(pose, self.relieve(look, held, stiffness))
+            step = _step(slope + held, curvature + stiffness, look, bool(self.push.any()))
             longest = float(np.abs(step[:-1]).max())
             done = longest < LAST and stale < 1e3 * LAST
             # where a price climbs at once whole steps may go to and fro
@@ -483,6 +482,15 @@ class _Problem:
         slopes = slopes.reshape(len(rows), -1)
         slopes[rows, 6 + rows] -= (s.joint_passive + stiffness)[1:].ravel()
         return (moments - held[1:]).ravel(), slopes
+
+    def relieve(self, look: _Look, held: np.ndarray, stiffness: np.ndarray) -> _Look:
+        """Take off the muscles what stretched lines hold: their moments (Nm) and how these grow
+        with the coordinates, both against healthy standing."""
+        return replace(
+            look,
+            moments=look.moments - held[6:-1],
+            moment_slope=look.moment_slope - stiffness[6:-1],
+        )
 
     def price(self, pose: Pose, look: _Look) -> tuple[np.ndarray, np.ndarray]:
         """Slope and curvature of what a pose costs by the coordinates, stretched lines left

@@ -49,8 +49,10 @@ def find_spot(page, name, number=0):
         const box = node.getBoundingClientRect();
         for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
           const x = box.left + box.width * i / 20, y = box.top + box.height * j / 20,
-            met = document.elementFromPoint(x, y);
-          if (met && met.closest('.mc-structure') === node) return [x, y];
+            // well inside: what a zoom rounds must not lead to its neighbour
+            inside = [[0, 0], [2, 0], [-2, 0], [0, 2], [0, -2]].every(([right, down]) =>
+              document.elementFromPoint(x + right, y + down)?.closest('.mc-structure') === node);
+          if (inside) return [x, y];
         }
       }
     }""",

@@ -14,9 +14,9 @@ from tests.browser import lab_server
 DRAG_S = float(os.environ.get("MUSCLECHAIN_DRAG_S", "120"))
 EDGE_S = min(10.0, DRAG_S / 3)
 SWEEP_S = 4.0  # from one end of the slider to the other
-# A hand feels a delay of a tenth of a second; a queue that grows by one state in a hundred would
-# come to seconds.
-MOST_LATER_MS, MOST_LAST_MS = 150, 1000
+# A hand feels a delay of a tenth of a second. A queue that grows by one state in a hundred would
+# come to many seconds; the last picture may wait for a machine that does four things at once.
+MOST_LATER_MS, MOST_LAST_MS = 150, 3000
 # What the page may hold more at the end than after the first ten seconds. One state of the map sent
 # and kept is about 15 kB,
 # and some thousand are sent; the browser's own caches take a few MB.

@@ -230,7 +230,7 @@ def test_a_short_hamstring_holds_the_pelvis_back_and_the_back_pays(body):
     leans = [bent.pose().at["thorax", "flexion_deg"] for bent in (usual, stiff)]
     assert leans == pytest.approx([75, 75], abs=1), "the spine bends in the place of the hips"
     gain = stiff.joint_loads() - usual.joint_loads()
-    assert gain["l5_s1"] > 200 and gain["hip_left"] < 0
+    assert gain["l5_s1"] > 150 and gain["hip_left"] < 0
     insist = insisted.joint_loads() - stiff.joint_loads()
     assert insist["hip_left"] > 100 and insist["l5_s1"] < -200
     hamstring = ("semimembranosus_left", "after_N")
@@ -296,15 +296,19 @@ def test_leaning_rests_the_hip_and_costs_the_back_and_the_neck(limps):
     )
 
 
-def test_the_low_back_away_from_the_lean_carries_more_and_the_belly_helps_to_bend(limps):
+def test_the_low_back_away_from_the_lean_carries_more(limps):
     for lean, far, near in (("right", "left", "right"), ("left", "right", "left")):
         assert change(limps[lean], "lumbar", far) > change(limps[lean], "lumbar", near) + 5
-        assert change(limps[lean], "abdomen", near) > change(limps[lean], "abdomen", far) + 5
 
 
-def test_at_a_large_lean_the_far_side_of_the_belly_joins_in(body):
-    leaning = mc.spread(body, mc.Limp("left", offload=0, lean_deg=20))
-    assert change(leaning, "abdomen", "left") > change(leaning, "abdomen", "right") + 5
+def test_the_belly_holds_a_lean_on_both_sides_and_more_and_more(body):
+    work = []
+    for lean in (5, 10, 15, 20):
+        leaning = mc.spread(body, mc.Limp("left", offload=0, lean_deg=lean))
+        left, right = (change(leaning, "abdomen", side) for side in ("left", "right"))
+        assert left == pytest.approx(right, abs=5)
+        work.append(left + right)
+    assert 5 < work[0] < work[1] < work[2] < work[3] and work[3] > 100
 
 
 @pytest.mark.parametrize("lean", [8, 15])
@@ -317,15 +321,13 @@ def test_the_lean_and_not_the_levelling_alone_loads_the_neck(body, limps, lean):
         )
 
 
-def test_a_head_held_level_is_dearer_and_more_so_the_further_the_lean(body):
-    cost = {
-        (lean, level): (
-            mc.spread(body, mc.Limp("left", 0.5, lean, head_level=level)).joint_loads()["c7_t1"]
-        )
-        for lean in (8, 15)
+@pytest.mark.parametrize("lean", [8, 15])
+def test_a_head_held_level_costs_the_neck_about_as_much_as_one_that_follows(body, lean):
+    level, follows = (
+        mc.spread(body, mc.Limp("left", 0.5, lean, head_level=level)).joint_loads()["c7_t1"]
         for level in (True, False)
-    }
-    assert cost[15, True] - cost[15, False] > 1.2 * (cost[8, True] - cost[8, False]) > 0
+    )
+    assert level == pytest.approx(follows, rel=0.05)
 
 
 def test_even_with_guarding_a_limp_leaves_the_neck_alone(body):

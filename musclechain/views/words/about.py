@@ -21,11 +21,17 @@ LEFT_OUT = (
     "Movement in time: it stands, and finds the balance of one posture after another. Nothing"
     " swings, lands or sways.",
     "Time itself: no tissue heals, tires, grows or gets used to anything.",
-    "Joints within a part: whatever is not in the list of parts moves along with its part.",
+    "Joints within a part: the trunk bends at two joints only; chest, pelvis and foot are stiff.",
+    "Wrapping: muscles run through fixed points, not round bones, and are equally strong at every"
+    " length. Most tendons do not stretch.",
+    "Bracing: muscles do not work against each other to be safe, and there is no pressure in the"
+    " belly. What presses on a joint is therefore probably too low.",
+    "How people come to stand as they do: healthy standing is given. From there the middle of the"
+    " weight stays where the cause puts it, and feet neither slip nor tip.",
     "Raised arms: each arm is one stiff part that hangs from its shoulder. Its muscles run straight"
     " and not round the bones, so it cannot be held up beyond about 45 degrees.",
-    "One person: it has the sizes of a middling adult. Ranges come from many drawn bodies, not from"
-    " people.",
+    "One person: it has the sizes of a middling adult. Ranges come from randomly varied copies of"
+    " this body, not from people.",
     "Pain as it is felt: guarding is an assumption about muscles, off until you turn it on.",
 )
 NOT_FOR = (
@@ -146,19 +152,22 @@ def _list_contents(body: Body) -> list[str]:
     computed = [line for line in body.lines if line.computed]
     pulling = {line.structure for line in computed if nodes[line.structure]["kind"] == "muscle"}
     others = sum(kinds[kind] for kind in ("tendon", "fascia", "ligament"))
+    pulled = {line.structure for line in computed} - pulling
     mass = sum(nodes[bone]["mass_kg"] for bone in body.bones)
     return [
         f"{len(body.bones)} stiff parts with a mass of {mass:.0f} kg together:"
         f" {'; '.join(parts)}. Left and right count as two.",
         f"{kinds['muscle']} muscles, of which {len(pulling)} pull; the others lie within one part"
-        f" and are drawn only. {others} tendons, fascias and ligaments. Together they pull along"
-        f" {len(computed)} lines.",
+        f" and are drawn only. {others} tendons, fascias and ligaments, of which {len(pulled)}"
+        f" pull. Together they pull along {len(computed)} lines.",
         f"{len(body.junctions)} places where soft tissues meet and hand on what they carry.",
         f"{kinds['nerve']} nerves, which carry guarding and no tension.",
-        "Each part is in balance: weight, ground, muscles, tissue and joints. Of all ways in which"
-        " the muscles can hold a posture, the one with the least effort is taken.",
+        "Each part is in balance: weight, ground, muscles, tissue and joints. The posture is chosen"
+        " first, as the cheapest one, partly by habits that are assumed. Of all ways in which the"
+        " muscles can hold it, the one with the smallest sum of squared activations is taken.",
         "Three ways for a load to spread: posture (you stand differently), pull (tissue pulls on"
-        " tissue) and guarding (the nervous system tenses muscles).",
+        " tissue, while activation stays as it is) and guarding (pain changes how hard muscles"
+        " work; three theories that disagree).",
     ]
 
 

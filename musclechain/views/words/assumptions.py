@@ -29,7 +29,7 @@ IF_WRONG = {
         " or the other way round."
     ),
     "allowance_factor": (
-        "Small uneven loads are then left to ligament and bone where muscles would work, or the"
+        "Uneven loads are then left to ligament and bone where muscles would work, or the"
         " other way round."
     ),
     "balance_stiffness": "The whole body then gives way too much or too little under a pull.",
@@ -65,7 +65,7 @@ IF_WRONG = {
         "A body with a weak or loaded hip then leans too much or too little to spare it."
     ),
     "righting_trunk": (
-        "The rib cage then follows a tilted pelvis too much or too little, and the curve of the low"
+        "The rib cage then follows a tilted pelvis too much or too little, and the tilt of the low"
         " back is off."
     ),
     "righting_head": "The neck then bends back too much or too little to keep the head upright.",

@@ -53,6 +53,14 @@ def build_parser() -> argparse.ArgumentParser:
     new.add_argument("title", help='such as "The stiff big toe"')
     new.set_defaults(run=_make_lesson)
 
+    bones = commands.add_parser(
+        "bones", help="trace the bones of the picture again, from the package musclemimic-models"
+    )
+    bones.add_argument(
+        "--folder", metavar="DIR", type=Path, help="where that package lies, if it is not installed"
+    )
+    bones.set_defaults(run=_make_bones)
+
     outlines = commands.add_parser(
         "outlines", help="trace the body's outlines again, after its data have changed"
     )
@@ -114,6 +122,12 @@ def _make_lesson(options: argparse.Namespace) -> str:
             "Next: write it, then run python -m musclechain lessons --write README.md",
         ]
     )
+
+
+def _make_bones(options: argparse.Namespace) -> str:
+    from musclechain.tools.bones import BONES, trace_bones
+
+    return f"wrote {BONES}, {trace_bones(options.folder) / 1024:.0f} kB"
 
 
 def _make_outlines(_: argparse.Namespace) -> str:

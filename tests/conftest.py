@@ -40,6 +40,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if ROOT / "tests" / "browser" in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    # those in the browser wait the longest, so who gets them should begin with them
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
     if "thorough" not in config.getoption("-m"):
         left = [item for item in items if item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left)

@@ -276,10 +276,14 @@ def test_the_skin_encloses_every_structure(drawing, view):
     (skin,) = [
         curves for group in drawing.views[view] for role, curves in group.curves if role == "skin"
     ]
-    (skin,) = [loop[:, [axis, 1]] for loop in skin.split()]
+    # trunk and arms have a skin each, and what lies in any of them is covered
+    skins = [loop[:, [axis, 1]] for loop in skin.split()]
     for group in drawing.views[view]:
         for point in group.curves[0][1].points[::7] if group.structure else ():
-            assert is_inside(point[[axis, 1]], [skin]), (view, group.structure)
+            assert any(is_inside(point[[axis, 1]], [skin]) for skin in skins), (
+                view,
+                group.structure,
+            )
 
 
 def test_the_viewer_sees_left_and_right_and_forward_where_they_are():
@@ -474,7 +478,7 @@ def test_a_body_without_a_joint_is_refused_in_words(body, joint):
             data["joint"] = "other"
     with pytest.raises(mc.GraphError, match=f"hangs on the joint '{joint}'.*it has .*other"):
         build_drawing(mc.Body.from_graph(graph))
-    with pytest.raises(mc.GraphError, match="hangs on the joint 'l5_s1'"):
+    with pytest.raises(mc.GraphError, match="hangs on the bone 'thorax'"):
         find_drawing(mc.two_springs())
 
 

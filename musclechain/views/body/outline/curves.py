@@ -24,6 +24,7 @@ __all__ = [
     "join_lines",
     "lift_points",
     "project_points",
+    "put_together",
 ]
 
 # The axis of the body (0 forward, 2 to the right) that runs across a picture plane.
@@ -210,6 +211,19 @@ def find_anchor(curves: Curves, axis: int = FRONTAL) -> Anchor:
 def count_ends(lines: Sequence[np.ndarray]) -> tuple[int, ...]:
     """Count where each line ends when all are put after each other: see `Curves.ends`."""
     return tuple(np.cumsum([len(line) for line in lines]).tolist())
+
+
+def put_together(parts: Sequence[Curves]) -> Curves:
+    """Make one of several curves that are drawn alike."""
+    before = np.cumsum([0, *(len(part.points) for part in parts[:-1])]).tolist()
+    ends = [start + end for start, part in zip(before, parts, strict=True) for end in part.ends]
+    return Curves(
+        np.concatenate([part.points for part in parts]),
+        np.concatenate([part.bones for part in parts]),
+        np.concatenate([part.share for part in parts]),
+        tuple(ends),
+        parts[0].closed,
+    )
 
 
 def join_lines(blocks: Sequence[tuple[np.ndarray, np.ndarray]]) -> Curves:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from musclechain.anatomy.body import Body
+from musclechain.views.body.outline.bones import draw_front_bones, draw_side_bones
 from musclechain.views.body.outline.curves import (
     FRONTAL,
     SAGITTAL,
@@ -20,10 +21,10 @@ from musclechain.views.body.outline.curves import (
     find_anchor,
     join_lines,
 )
-from musclechain.views.body.outline.front import draw_front_bones, draw_front_skin
+from musclechain.views.body.outline.front import draw_front_skin
 from musclechain.views.body.outline.lines import PullPath, mix_rows, read_paths, smooth_lines
 from musclechain.views.body.outline.shapes import Shape, build_shapes
-from musclechain.views.body.outline.side import draw_side_bones, draw_side_skin
+from musclechain.views.body.outline.side import draw_side_skin
 from musclechain.views.body.outline.standing import Standing, read_standing
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
@@ -34,8 +35,8 @@ SOLID_REGIONS = frozenset(
 )
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
-    "back": (-300, -1805, 600, 1790),
-    "front": (-300, -1805, 600, 1790),
+    "back": (-325, -1805, 650, 1790),
+    "front": (-325, -1805, 650, 1790),
     "left": (-99, -1805, 430, 1790),
     "right": (-331, -1805, 430, 1790),
 }
@@ -188,12 +189,15 @@ def _stack_fronts(
     """Stack the groups of the back and of the front."""
     groups = {name: _make_group(shape, FRONTAL) for name, shape in shapes.items()}
     order = _order_fronts(body, shapes)
-    skin, bones = draw_front_skin(standing, shapes.values()), draw_front_bones(standing)
+    bones = draw_front_bones(standing)
+    skin = draw_front_skin(standing, shapes.values(), bones)
     views = {}
     for view, hidden in (("back", "front"), ("front", "back")):
         here = [name for name in order if body.graph.nodes[name].get("view", "both") != hidden]
         behind = _list_behind(body, groups, [name for name in order if name not in set(here)])
         seen = [piece for piece in bones if view in piece.views]
+        if view == "back":  # from there what lies furthest ahead is the furthest away
+            seen.reverse()
         stack = _stack_layers(body, [groups[name] for name in here], seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
     return views

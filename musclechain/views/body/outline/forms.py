@@ -1,12 +1,11 @@
-"""Quiet forms behind the muscles, bones and skin alike: how they are traced and hung on the body.
+"""The skin that encloses everything: how its forms are traced and hung on the body.
 
 A form is a union of chains of discs and of polygons, given as offsets from a
 joint. It is drawn to be recognised, not to be measured.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -14,9 +13,7 @@ import numpy as np
 from musclechain.views.body.outline.curves import (
     FRONTAL,
     Curves,
-    Piece,
     bind_curves,
-    count_ends,
     lift_points,
 )
 from musclechain.views.body.outline.fields import (
@@ -30,20 +27,16 @@ from musclechain.views.body.outline.fields import (
 from musclechain.views.body.outline.standing import Standing
 
 __all__ = [
-    "BoneForm",
     "Chain",
     "Seat",
     "SkinAxis",
     "SkinForms",
     "draw_skin",
-    "hang_bone",
     "mirror_half",
     "read_discs",
-    "simplify_forms",
-    "trace_form",
 ]
 
-SKIN_MM = 9.0
+SKIN_MM, OVER_BONE_MM = 9.0, 5.0
 TOLERANCE_MM = 0.3
 # Room about the skin to round it, in steps.
 ROOM_STEPS = 10
@@ -76,34 +69,6 @@ class Seat:
         """Put a chain of discs, each (across, up, radius), into the plane."""
         points, radii = read_discs(discs)
         return self.put(points), radii
-
-
-@dataclass(frozen=True)
-class BoneForm:
-    """A bone, or a hollow in one, traced about its joint.
-
-    Attributes
-    ----------
-    bone, joint : str
-        Rigid body and joint that it hangs on; without their side where it is one of a pair. A form
-        without a joint is traced where it lies.
-    loops : sequence of numpy.ndarray, shape (n, 2)
-        Offsets, or places, of its outline.
-    depth : float
-        Along the line of sight, mm.
-    views : tuple of str
-    layer : int
-        See `Piece`.
-    role : {'bone', 'hollow'}
-    """
-
-    bone: str
-    joint: str
-    loops: Sequence[np.ndarray]
-    depth: float
-    views: tuple[str, ...] = ()
-    layer: int = 0
-    role: str = "bone"
 
 
 class SkinAxis(NamedTuple):
@@ -145,67 +110,6 @@ def _fill(grid: Grid, chains: Iterable[Chain], polygons: Iterable[np.ndarray]) -
     return distance
 
 
-def trace_form(
-    chains: Sequence[Chain] = (),
-    polygons: Sequence[np.ndarray] = (),
-    holes: Sequence[np.ndarray] = (),
-    step: float = 2.0,
-    smooth: float = 1.2,
-) -> list[np.ndarray]:
-    """Trace the union of chains and polygons, less the holes.
-
-    Parameters
-    ----------
-    chains : sequence of (points, radii)
-    polygons, holes : sequence of numpy.ndarray, shape (n, 2)
-        Millimetres.
-    step : float
-        Of the grid, mm.
-    smooth : float
-        How far corners are rounded, in steps.
-
-    Returns
-    -------
-    list of numpy.ndarray, shape (n, 2)
-        Closed curves, mm.
-    """
-    corners = np.vstack([*(points for points, _ in chains), *polygons])
-    widest = max((float(radii.max()) for _, radii in chains), default=0.0)
-    grid = Grid.around(corners, widest + 6, step)
-    distance = _fill(grid, chains, polygons)
-    for hole in holes:
-        np.maximum(distance, -fill_polygon(grid, hole), out=distance)
-    return Contours(distance, grid, smooth).trace_outline()
-
-
-def simplify_forms(forms: Sequence[BoneForm]) -> list[BoneForm]:
-    """Drop the vertices of bones that their outlines do not need."""
-    loops = [loop for form in forms for loop in form.loops]
-    simple = iter(simplify_loops(loops, [TOLERANCE_MM] * len(loops)))
-    return [replace(form, loops=list(islice(simple, len(form.loops)))) for form in forms]
-
-
-def hang_bone(form: BoneForm, standing: Standing, axis: int) -> Piece:
-    """Hang a form that lies in its place on its bone.
-
-    Parameters
-    ----------
-    form : BoneForm
-    standing : Standing
-    axis : int
-        Axis of the body that runs across the plane.
-
-    Returns
-    -------
-    Piece
-    """
-    flat = np.vstack(form.loops)
-    carriers = standing.carry([form.bone] * len(flat))
-    points = lift_points(flat, form.depth, axis)
-    outline = bind_curves(points, carriers, count_ends(form.loops), True)
-    return Piece(form.bone, form.views, outline, form.layer, form.role)
-
-
 def draw_skin(
     forms: SkinForms,
     inside: Sequence[np.ndarray],
@@ -213,6 +117,7 @@ def draw_skin(
     axis: int = FRONTAL,
     step: float = 4.0,
     smooth: float = 1.3,
+    bones: Sequence[np.ndarray] = (),
 ) -> Curves:
     """Draw the outline of the skin.
 
@@ -228,6 +133,8 @@ def draw_skin(
         Of the grid, mm.
     smooth : float
         How far corners are rounded, in steps.
+    bones : sequence of numpy.ndarray, shape (n, 2)
+        The same for bones, over which the skin is thinner.
 
     Returns
     -------
@@ -235,10 +142,12 @@ def draw_skin(
         One closed curve.
     """
     edges = [points + sign * radii[:, None] for points, radii in forms.chains for sign in (1, -1)]
-    corners = np.vstack([*edges, *forms.polygons, *inside])
+    corners = np.vstack([*edges, *forms.polygons, *inside, *bones])
     grid = Grid.around(corners, SKIN_MM + ROOM_STEPS * step, step)
     distance = _fill(grid, forms.chains, forms.polygons)
     np.minimum(distance, fill_curves(grid, inside) - SKIN_MM, out=distance)
+    if bones:
+        np.minimum(distance, fill_curves(grid, bones) - OVER_BONE_MM, out=distance)
     largest = Contours(distance, grid, smooth).trace_outline()[0]
     (flat,) = simplify_loops([largest], [TOLERANCE_MM])
     return _dress(flat, forms.axes, standing, axis)

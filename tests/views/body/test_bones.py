@@ -1,0 +1,176 @@
+"""The traced bones: they lie where the joints and the attachments of the data are."""
+
+import struct
+
+import numpy as np
+import pytest
+
+import musclechain as mc
+from musclechain.__main__ import main
+from musclechain.tools.bones import read_meshes
+from musclechain.tools.checkout import CheckoutError
+from musclechain.views.body.outline.bones import (
+    BONES,
+    TracedBone,
+    draw_front_bones,
+    draw_side_bones,
+    read_bones,
+    write_bones,
+)
+from musclechain.views.body.outline.cache import find_healthy_transforms
+from musclechain.views.body.outline.standing import read_standing
+
+JOINTS = {
+    "hip_right": "thigh",
+    "knee_right": "shank",
+    "ankle_right": "foot",
+    "glenohumeral_right": "arm",
+    "sternoclavicular_right": "shoulder_girdle",
+    "l5_s1": "lumbar",
+    "c0_c2": "head",
+}
+
+
+@pytest.fixture(scope="module")
+def standing(body):
+    return read_standing(body, find_healthy_transforms(body))
+
+
+def find_gap(point, bones):
+    """How far a flat point lies outside the box of the nearest bone, mm."""
+    gaps = []
+    for bone in bones:
+        corners = np.vstack(bone.loops)
+        outside = np.maximum(corners.min(axis=0) - point, point - corners.max(axis=0))
+        gaps.append(np.linalg.norm(np.maximum(outside, 0)))
+    return min(gaps)
+
+
+def test_the_skeleton_is_there():
+    bones = [bone for bone in read_bones() if "front" in bone.views and bone.role == "bone"]
+    count = {
+        carrier: sum(bone.carrier == carrier for bone in bones)
+        for carrier in {bone.carrier for bone in bones}
+    }
+    assert count["lumbar"] == 5 and count["thorax"] > 12 + 24 and count["neck"] >= 7
+    assert count["arm"] == 3 + 8 + 3 + 16 and count["shank"] == 3 and count["foot"] > 20
+    assert {bone.role for bone in read_bones() if bone.carrier == "head"} == {"bone", "hollow"}
+    assert BONES.stat().st_size < 60_000
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+@pytest.mark.parametrize(("view", "axis"), [("front", 2), ("side", 0)])
+def test_joints_lie_in_their_bones(body, joint, view, axis):
+    place = next(
+        np.array(data["place_mm"])
+        for *_, data in body.graph.edges(data=True)
+        if data.get("joint") == joint
+    )
+    bones = [b for b in read_bones() if b.carrier == JOINTS[joint] and view in b.views]
+    assert find_gap(place[[axis, 1]], bones) < 12
+
+
+# The muscles of the trunk come from a model whose iliac crest stands 27 mm higher; hand and elbow
+# are estimates; the aponeurosis is a sheet over the belly.
+OFF_THEIR_BONE = (
+    "iliocostalis_lumborum quadratus_lumborum external_oblique internal_oblique"
+    " transversus_abdominis serratus_anterior brachioradialis abductor_pollicis_brevis"
+    " thoracolumbar_fascia external_oblique_aponeurosis"
+).split()
+
+
+def test_muscles_end_on_their_bone(body):
+    far = set()
+    for line in body.lines:
+        for end in (0, -1):
+            place = line.places[end]
+            if body.graph.nodes[line.structure].get("side") != "right" or place not in body.bones:
+                continue
+            carrier = place.removesuffix("_right").removesuffix("_left")
+            bones = [b for b in read_bones() if b.carrier == carrier and "front" in b.views]
+            if find_gap(line.points[end][[2, 1]], bones) > 15:
+                far.add(body.graph.nodes[line.structure]["base"])
+    assert far <= set(OFF_THEIR_BONE)
+
+
+def test_bones_are_drawn_on_both_sides_and_move_with_the_body(body, standing):
+    pieces = draw_front_bones(standing)
+    carriers = [piece.name for piece in pieces]
+    for name in ("thigh", "arm", "shoulder_girdle", "foot"):
+        assert carriers.count(f"{name}_left") == carriers.count(f"{name}_right") > 0
+    for piece in pieces:
+        carrier = standing.number[piece.name]
+        assert (piece.outline.bones[:, 0] == carrier).all() and (piece.outline.share == 1).all()
+    left, right = (
+        np.vstack([p.outline.points for p in pieces if p.name == f"thigh_{side}"])
+        for side in ("left", "right")
+    )
+    assert left[:, 2].mean() == pytest.approx(-right[:, 2].mean(), abs=0.5)
+    side = draw_side_bones(standing)
+    assert {view for piece in side for view in piece.views} == {"left", "right"}
+    assert not any(piece.name.startswith("arm") for piece in side)
+
+
+def test_a_body_without_a_bone_of_the_picture_is_refused_in_words(body, standing):
+    import dataclasses
+
+    number = {bone: at for bone, at in standing.number.items() if bone != "lumbar"}
+    with pytest.raises(mc.GraphError, match="hangs on the bone 'lumbar'"):
+        draw_front_bones(dataclasses.replace(standing, number=number))
+
+
+def test_what_was_traced_is_read_back(tmp_path):
+    square = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.5], [0.0, 10.0]])
+    traced = [
+        TracedBone("thigh", True, ("back", "front"), -12.34, 3, [square, square + 20]),
+        TracedBone("head", False, ("side",), 0.0, 0, [], "hollow"),
+    ]
+    path = tmp_path / "bones.npz"
+    assert write_bones(traced, path) == path.stat().st_size
+    first, second = read_bones(path)
+    assert (first.carrier, first.paired, first.views, first.layer) == (
+        "thigh",
+        True,
+        ("back", "front"),
+        3,
+    )
+    assert first.depth == pytest.approx(-12.3) and second.role == "hollow" and not second.loops
+    assert [loop.tolist() for loop in first.loops] == [square.tolist(), (square + 20).tolist()]
+
+
+def write_package(folder):
+    """A package with one mesh of one triangle, on a part that is moved and turned."""
+    model = folder / "model"
+    for name in ("body", "meshes"):
+        (model / name).mkdir(parents=True)
+    (model / "body" / "part.xml").write_text(
+        '<mujocoinclude><body pos="0 0 1"><geom mesh="shin" pos="0.1 0 0"/>'
+        '<body pos="0 0.2 0" euler="0 0 1.5707963"><geom mesh="shin"/></body></body>'
+        "</mujocoinclude>"
+    )
+    (model / "body" / "myofullbody.xml").write_text(
+        '<mujoco><asset><mesh name="shin" file="meshes/shin.stl" scale="2 1 1"/></asset>'
+        '<worldbody><include file="part.xml"/></worldbody></mujoco>'
+    )
+    corners = (0, 0, 0, 0.1, 0, 0, 0, 0, 0.1)
+    (model / "meshes" / "shin.stl").write_bytes(
+        bytes(80) + struct.pack("<I", 1) + struct.pack("<12fH", 0, 0, 0, *corners, 0)
+    )
+
+
+def test_meshes_are_read_where_their_parts_stand(tmp_path):
+    write_package(tmp_path)
+    meshes = read_meshes(tmp_path)
+    # of two geoms with one mesh the last stays: 0.2 m back, and turned a quarter to the left
+    (triangle,) = meshes["shin"]
+    start = np.array([-200.0, 1000.0, -25.1])
+    assert triangle == pytest.approx(
+        np.array([start, start + [-200, 0, 0], start + [0, 100, 0]]), abs=1e-3
+    )
+
+
+def test_without_the_meshes_the_command_says_what_to_install(capsys):
+    with pytest.raises(CheckoutError, match="pip install musclemimic-models"):
+        read_meshes(None)
+    assert main(["bones"]) != 0
+    assert "pip install musclemimic-models" in capsys.readouterr().err

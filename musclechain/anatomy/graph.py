@@ -12,7 +12,15 @@ import networkx as nx
 
 from musclechain.anatomy.frozen import AnatomyGraph
 from musclechain.anatomy.nerves import add_nerves
-from musclechain.anatomy.records import Joint, Junction, LinePoint, MuscleLine, Tables, TissueLine
+from musclechain.anatomy.records import (
+    Attachment,
+    Joint,
+    Junction,
+    LinePoint,
+    MuscleLine,
+    Tables,
+    TissueLine,
+)
 from musclechain.anatomy.sides import (
     OTHER_SIDE,
     SIDES,
@@ -53,6 +61,7 @@ def build_graph(tables: Tables) -> nx.MultiGraph:
     _add_muscles(graph, tables)
     _add_tissues(graph, tables)
     _add_lines(graph, tables)
+    _add_attachments(graph, tables)
     _add_links(graph, tables)
     add_nerves(graph, tables)
     return graph
@@ -77,7 +86,7 @@ def _add_bones(graph: nx.MultiGraph, tables: Tables) -> None:
             )
 
 
-def _place(record: Joint | Junction | LinePoint, side: str) -> Point:
+def _place(record: Joint | Junction | LinePoint | Attachment, side: str) -> Point:
     return mirror_point((record.x_mm, record.y_mm, record.z_mm), side)
 
 
@@ -169,6 +178,22 @@ def _add_tissues(graph: nx.MultiGraph, tables: Tables) -> None:
                 lines={},
                 **{column: getattr(tissue, column) for column in DRAWING},
             )
+
+
+def _add_attachments(graph: nx.MultiGraph, tables: Tables) -> None:
+    """Give broad muscles the curves along which they begin and end: (bone, place, tendon share)."""
+    curves: dict[str, dict[str, list[Attachment]]] = defaultdict(lambda: defaultdict(list))
+    for point in tables.attachments:
+        curves[point.muscle][point.end].append(point)
+    for muscle, ends in curves.items():
+        for side in SIDES:
+            graph.nodes[name_side(muscle, side)]["attachments"] = {
+                end: tuple(
+                    (name_place(graph, point.place, side), _place(point, side), point.tendon_share)
+                    for point in sorted(points, key=lambda point: point.point)
+                )
+                for end, points in ends.items()
+            }
 
 
 def _list_sided_lines(

@@ -28,6 +28,7 @@ __all__ = [
     "CaseNumber",
     "ChainStation",
     "Claim",
+    "Attachment",
     "Evidence",
     "Joint",
     "JointStop",
@@ -311,6 +312,27 @@ class LinePoint(Record):
     z_mm: Millimetre
 
 
+class Attachment(Record):
+    """One point of the curve along which a broad muscle begins or ends, on the right side."""
+
+    key = ("muscle", "end", "point")
+    refers = {
+        "muscle": ("muscles",),
+        "place": ("bones",),
+        "source": ("sources", "evidence"),
+    }
+    muscle: Id
+    end: Annotated[Literal["origin", "insertion"], Field(description="origin or insertion")]
+    point: Count
+    place: Id
+    x_mm: Millimetre
+    y_mm: Millimetre
+    z_mm: Millimetre
+    tendon_share: Share
+    source: Key
+    note: Note
+
+
 class NervePoint(Record):
     """One point on the drawn course of a nerve, on the right side of the body."""
 
@@ -505,6 +527,7 @@ class Tables:
     tissue_lines: tuple[TissueLine, ...]
     line_points: tuple[LinePoint, ...]
     nerve_points: tuple[NervePoint, ...]
+    attachments: tuple[Attachment, ...]
     links: tuple[Link, ...]
     chains: tuple[ChainStation, ...]
     claims: tuple[Claim, ...]

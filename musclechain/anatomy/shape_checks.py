@@ -26,6 +26,7 @@ CARRIERS: dict[str, tuple[str, ...]] = {
     "junctions": ("bone",),
     "line_points": ("place",),
     "nerve_points": ("place",),
+    "attachments": ("place",),
 }
 
 
@@ -110,6 +111,7 @@ def _check_paths(sheets: Sheets) -> Iterator[Problem]:
     for name, owner, part in (
         ("line_points", "structure", "line"),
         ("nerve_points", "nerve", "branch"),
+        ("attachments", "muscle", "end"),
     ):
         paths: dict[tuple[str, Any], list[tuple[Any, int]]] = {}
         loose = sheets[name].list_broken(owner)
@@ -125,7 +127,7 @@ def _check_path(sheet: Sheet, words: str, points: list[tuple[Any, int]]) -> Iter
     if order != list(range(1, len(order) + 1)):
         found = f"{words} with points {order}"
         yield sheet.report(row, "point", found, "points counted 1, 2, 3 ... in order")
-    elif len(points) < 2 and sheet.name == "nerve_points":
+    elif len(points) < 2 and sheet.name in ("nerve_points", "attachments"):
         yield sheet.report(row, "point", f"{words} with one point", "at least two points")
     steps = [math.dist(_place(a), _place(b)) for (a, _), (b, _) in pairwise(points)]
     if steps and not SHORTEST_MM <= sum(steps) <= LONGEST_MM:

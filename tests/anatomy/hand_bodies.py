@@ -117,6 +117,14 @@ _TEXTS = {
         neck_band,1,1,trunk,-60,1300,0
         neck_band,1,2,head,-60,1500,0"""
     ),
+    "attachments": (
+        """
+        muscle,end,point,place,x_mm,y_mm,z_mm,tendon_share,source,note
+        hamstring,origin,1,trunk,-60,880,60,0.1,book,
+        hamstring,origin,2,trunk,-60,880,90,0.1,book,
+        hamstring,insertion,1,leg,-30,480,80,0.2,book,
+        hamstring,insertion,2,leg,-30,480,110,0.2,book,"""
+    ),
     "nerve_points": (
         """
         nerve,branch,point,place,x_mm,y_mm,z_mm,source,note

@@ -159,8 +159,11 @@ def test_the_two_sides_mirror_each_other(body):
     for node, data in graph.nodes(data=True):
         twin = graph.nodes[flip(node)]
         centre = data.get("com_mm")
-        for key in set(data) - {"com_mm", "branches"}:
+        for key in set(data) - {"com_mm", "branches", "attachments"}:
             assert mirror(data[key]) == twin[key], (node, key)
+        for end, curve in data.get("attachments", {}).items():
+            turned = [(flip(bone), (x, y, -z), share) for bone, (x, y, z), share in curve]
+            assert turned == list(twin["attachments"][end])
         assert mirror_branches(data.get("branches", ())) == twin.get("branches", ()), node
         if centre:
             assert twin["com_mm"] == (*centre[:2], -centre[2])

@@ -505,6 +505,33 @@ def test_courses_follow_the_textbook(tables):
     )
 
 
+def test_lines_of_pull_run_between_the_curves_that_the_picture_fills(tables):
+    """What is drawn and what pulls are one muscle. The last stretch of a line may run on in a
+    sheet of tendon beyond the flesh (the external oblique to the midline)."""
+    junctions = {row.junction for row in tables.junctions}
+    lines, curves = {}, {}
+    for row in tables.line_points:
+        lines.setdefault((row.structure, row.line), []).append(row)
+    for row in tables.attachments:
+        curves.setdefault(row.muscle, {}).setdefault(row.end, []).append(point(row))
+    for (structure, line), rows in lines.items():
+        if structure not in curves or junctions & {row.place for row in rows}:
+            continue
+        path = sample(map(point, rows))
+        for end, curve in curves[structure].items():
+            away = min(math.dist(one, other) for one in path for other in sample(curve))
+            assert away < 40, (structure, line, end, away)
+
+
+def sample(path, steps=20):
+    """Points along a bent line."""
+    return [
+        tuple(a + (b - a) * step / steps for a, b in zip(one, other, strict=True))
+        for one, other in pairwise(path)
+        for step in range(steps + 1)
+    ]
+
+
 def test_neighbouring_lines_of_a_muscle_are_numbered_side_by_side(tables):
     """The space between neighbouring lines is drawn as a fan: no line may lie far from the one
     before."""

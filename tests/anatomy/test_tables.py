@@ -53,6 +53,7 @@ NUMBERS = {
     "tissue_lines": ("line", "stiffness_n_per_mm", "pretension_n"),
     "line_points": ("line", "point", "x_mm", "y_mm", "z_mm"),
     "nerve_points": ("point", "x_mm", "y_mm", "z_mm"),
+    "attachments": ("point", "x_mm", "y_mm", "z_mm", "tendon_share"),
     "chains": ("position",),
     "claims": ("claim", "paragraph"),
     "parameters": ("value", "low", "high"),

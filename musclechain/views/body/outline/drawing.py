@@ -22,7 +22,13 @@ from musclechain.views.body.outline.curves import (
     join_lines,
 )
 from musclechain.views.body.outline.front import draw_front_skin
-from musclechain.views.body.outline.lines import PullPath, mix_rows, read_paths, smooth_lines
+from musclechain.views.body.outline.lines import (
+    PullPath,
+    mix_rows,
+    read_paths,
+    read_sheets,
+    smooth_lines,
+)
 from musclechain.views.body.outline.shapes import Shape, build_shapes
 from musclechain.views.body.outline.side import draw_side_skin
 from musclechain.views.body.outline.standing import Standing, read_standing
@@ -140,9 +146,10 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
     standing = read_standing(body, healthy)
     paths = read_paths(body, standing)
     swap = _find_twin_bones(body.bones)
-    fronts = build_shapes(body, paths, paths, swap, FRONTAL)
+    sheets = read_sheets(body, standing, paths)
+    fronts = build_shapes(body, paths, paths, swap, FRONTAL, sheets)
     arms = _list_arms(body, standing, paths)
-    sides = build_shapes(body, paths, paths.keys() - arms, swap, SAGITTAL)
+    sides = build_shapes(body, paths, paths.keys() - arms, swap, SAGITTAL, sheets)
     nerves = _draw_nerves(body, standing)
     views = _stack_fronts(body, standing, fronts, nerves)
     views |= _stack_sides(body, standing, sides, nerves)

@@ -26,6 +26,7 @@ __all__ = [
     "mix_paths",
     "mix_rows",
     "read_paths",
+    "read_sheets",
     "smooth_lines",
 ]
 
@@ -92,6 +93,9 @@ JUNCTION_SHARE, JUNCTION_SHARES = 0.22, {"ischial_junction": 0.06}
 
 # Some flesh is drawn of every muscle, whatever the shares of its tendons: a share of its length.
 SHORTEST_BELLY = 0.1
+
+# Lines of a sheet between two attachment curves.
+ALONG_SHEET = np.linspace(0, 1, 13)
 
 # Samples of a path, and where they lie along it.
 STEPS = 33
@@ -314,6 +318,89 @@ def _run_against(path: PullPath, other: PullPath) -> bool:
         for first, last in ((0, -1), (-1, 0))
     )
     return bool(crossed < same)
+
+
+def read_sheets(
+    body: Body, standing: Standing, paths: Mapping[str, Sequence[PullPath]]
+) -> dict[str, list[PullPath]]:
+    """Span the sheet of every muscle that has attachment curves.
+
+    Parameters
+    ----------
+    body : Body
+    standing : Standing
+    paths : mapping of structure id to sequence of PullPath
+        From `read_paths`.
+
+    Returns
+    -------
+    dict of structure id to list of PullPath
+        From one edge of the sheet to the other: each runs from a place of the
+        origin to one of the insertion, curved as the lines of pull beside it.
+    """
+    sheets = {}
+    for name, lines in paths.items():
+        curves = body.graph.nodes[name].get("attachments", {})
+        if {"origin", "insertion"} <= curves.keys() and all(
+            bone in standing.number for curve in curves.values() for bone, _, _ in curve
+        ):
+            sheets[name] = _span(standing, curves["origin"], curves["insertion"], lines)
+    return sheets
+
+
+Attached = Sequence[tuple[str, Sequence[float], float]]
+
+
+def _span(
+    standing: Standing, origin: Attached, insertion: Attached, lines: Sequence[PullPath]
+) -> list[PullPath]:
+    start, stop = _sample_curve(standing, origin), _sample_curve(standing, insertion)
+    if lines[0].way @ (stop[0].mean(axis=0) - start[0].mean(axis=0)) < 0:
+        lines = [line.turn_round() for line in lines]
+    # how each line of pull leaves the straight way between its ends, and beside which of the
+    # drawn ones it runs
+    chords = [_run_straight(line.points[0], line.points[-1]) for line in lines]
+    bows = np.array([line.points - chord for line, chord in zip(lines, chords, strict=True)])
+    gaps = np.array(
+        [
+            np.linalg.norm(start[0] - line.points[0], axis=1)
+            + np.linalg.norm(stop[0] - line.points[-1], axis=1)
+            for line in lines
+        ]
+    )
+    beside = ALONG_SHEET[gaps.argmin(axis=1)]
+    order = np.argsort(beside)
+    sheet = []
+    share = (ALONG**2 * (3 - 2 * ALONG))[:, None]
+    for number, place in enumerate(ALONG_SHEET):
+        at = np.interp(place, beside[order], np.arange(len(order)))
+        low = min(int(at), len(order) - 1)
+        high = min(low + 1, len(order) - 1)
+        bow = (1 - (at - low)) * bows[order[low]] + (at - low) * bows[order[high]]
+        points = _run_straight(start[0][number], stop[0][number]) + bow
+        carriers = (1 - share) * start[1][number] + share * stop[1][number]
+        last = max(1 - stop[2][number], start[2][number] + SHORTEST_BELLY)
+        fleshy = (round(start[2][number] * (STEPS - 1)), round(last * (STEPS - 1)))
+        sheet.append(PullPath(points, carriers, np.zeros(STEPS), fleshy))
+    return sheet
+
+
+def _sample_curve(standing: Standing, curve: Attached) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Sample an attachment curve at `ALONG_SHEET`, by its points' numbers: places in healthy
+    standing, how much each bone carries them, and the share that is tendon."""
+    bones = [bone for bone, _, _ in curve]
+    points = standing.place(np.array([point for _, point, _ in curve]), bones)
+    number = ALONG_SHEET * (len(curve) - 1)
+    tendon = np.array([[share] for _, _, share in curve])
+    return (
+        mix_rows(points, number),
+        mix_rows(standing.carry(bones), number),
+        mix_rows(tendon, number)[:, 0],
+    )
+
+
+def _run_straight(start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    return start + ALONG[:, None] * (stop - start)
 
 
 def _fan_out(paths: Sequence[PullPath]) -> Sequence[PullPath]:

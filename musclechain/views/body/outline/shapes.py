@@ -13,6 +13,7 @@ All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -143,6 +144,7 @@ def build_shapes(
     names: Container[str],
     swap: np.ndarray,
     axis: int,
+    sheets: Mapping[str, Sequence[PullPath]] = MappingProxyType({}),
 ) -> dict[str, Shape]:
     """Compute the outlines of structures in one plane.
 
@@ -157,6 +159,8 @@ def build_shapes(
         For each bone the number of its twin.
     axis : int
         Axis of the body that runs across the plane: 2 for back and front, 0 for the sides.
+    sheets : mapping of str to sequence of PullPath, optional
+        From `read_sheets`; other sheets are found between the lines.
 
     Returns
     -------
@@ -171,7 +175,7 @@ def build_shapes(
     twins = {name: f"{name.removesuffix('_left')}_right" for name in left}
     twins = {name: twin for name, twin in twins.items() if _are_twins(body, name, paths, swap)}
     fields = {
-        name: _fill_structure(name, body.graph.nodes[name], paths, axis)
+        name: _fill_structure(name, body.graph.nodes[name], paths, axis, sheets.get(name))
         for name in paths
         if name not in twins
     }
@@ -238,10 +242,14 @@ def _mirror_shape(shape: Shape, structure: str, swap: np.ndarray) -> Shape:
 
 
 def _fill_structure(
-    name: str, node: Mapping[str, Any], paths: Mapping[str, Sequence[PullPath]], axis: int
+    name: str,
+    node: Mapping[str, Any],
+    paths: Mapping[str, Sequence[PullPath]],
+    axis: int,
+    spanned: Sequence[PullPath] | None = None,
 ) -> StructureFields:
     """Fill one structure on a window of its own."""
-    lines, sheet = paths[name], find_sheet(name, node, paths, axis)
+    lines, sheet = paths[name], spanned or find_sheet(name, node, paths, axis)
     if axis != FRONTAL and node.get("base") in SIDE_WIDTH:
         lines = [replace(path, width=SIDE_WIDTH[node["base"]] * path.width) for path in lines]
     flat = np.array([path.points[:, [axis, 1]] for path in (*lines, *sheet)])
@@ -250,7 +258,9 @@ def _fill_structure(
     corners = np.array([(flat - half).min(axis=(0, 1)), (flat + half).max(axis=(0, 1))])
     grid = Grid.around(corners, GROW_MM + ROOM_MM, STEP_MM)
     if node["kind"] == "muscle":
-        belly = _clip_midline(_fill_belly(grid, lines, sheet, axis), grid, lines, axis)
+        # between two attachment curves the surface is all there is
+        swelling = () if spanned else lines
+        belly = _clip_midline(_fill_belly(grid, swelling, sheet, axis), grid, lines, axis)
         tendons = _clip_midline(_fill_tendons(grid, lines, sheet, axis), grid, lines, axis)
         return StructureFields(node, lines, sheet, grid, belly, np.minimum(belly, tendons))
     whole = _clip_midline(_fill_tissue(grid, lines, sheet, axis), grid, lines, axis)
@@ -268,7 +278,7 @@ def _fill_belly(
         # in a sheet the surface between the lines makes the width, so a spindle only rounds it
         width = path.width[rows] * (SHEET_BULGE if sheet else 1.0)
         spindles.append((path.points[rows][:, [axis, 1]], width))
-    field = fill_spindles(grid, spindles)
+    field = fill_spindles(grid, spindles) if spindles else np.full(grid.shape, FAR_MM)
     if not sheet:
         return field
     inner = [path.points[_spread_rows(*path.fleshy)][:, [axis, 1]] for path in sheet]

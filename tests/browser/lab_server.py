@@ -107,14 +107,21 @@ RUN_ALL = """([first]) => {
 FIND_STRUCTURE = """name => {
   const named = [...document.querySelectorAll('.mc-structure')].filter(node =>
     (node.getAttribute('aria-label') || '').startsWith(name));
+  const meets = (node, x, y) =>
+    document.elementFromPoint(x, y)?.closest('.mc-structure') === node;
+  let edge = null;
   for (const node of named) {
     node.scrollIntoView({block: 'center'});
     const box = node.getBoundingClientRect();
     for (let i = 1; i < 20; i++) for (let j = 1; j < 20; j++) {
-      const x = box.left + box.width * i / 20, y = box.top + box.height * j / 20,
-        met = document.elementFromPoint(x, y);
-      if (met && met.closest('.mc-structure') === node) return [x, y];
+      const x = box.left + box.width * i / 20, y = box.top + box.height * j / 20;
+      if (!meets(node, x, y)) continue;
+      edge = edge || [x, y];
+      // a finger on an edge may be taken for one beside it
+      if ([[-4, 0], [4, 0], [0, -4], [0, 4]].every(([dx, dy]) => meets(node, x + dx, y + dy)))
+        return [x, y];
     }
+    if (edge) return edge;
   }
   return null;
 }"""

@@ -3,6 +3,7 @@ bones."""
 
 import subprocess
 import sys
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -215,6 +216,17 @@ def find_distance(point, loop):
     lengths = np.maximum(np.sum(ways**2, axis=1), 1e-12)
     shares = np.clip(np.sum((point - loop) * ways, axis=1) / lengths, 0, 1)
     return np.min(np.linalg.norm(loop + shares[:, None] * ways - point, axis=1))
+
+
+@pytest.mark.parametrize("name", ["external_oblique_left", "deltoid_left"])
+def test_fibres_of_a_sheet_that_turns_round_the_body_do_not_cross(shapes, name):
+    fibres = [line[[0, -1]][:, [2, 1]] for line in shapes[name].fibres.split()]
+    assert len(fibres) > 5
+    for (start, end), (other_start, other_end) in combinations(fibres, 2):
+        way, other_way, apart = end - start, other_end - other_start, other_start - start
+        turn = way[0] * other_way[1] - way[1] * other_way[0]
+        here, there = ((apart[0] * ray[1] - apart[1] * ray[0]) / turn for ray in (other_way, way))
+        assert not (0.05 < here < 0.95 and 0.05 < there < 0.95)
 
 
 def test_left_mirrors_right(shapes, drawing):

@@ -448,12 +448,26 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves:
     """Draw thin lines along the fibres, inside the belly."""
     if fields.sheet:
         gap = FIBRE_GAP_MM * (1 if fields.node["kind"] == "muscle" else 2)
-        threads = [_comb_sheet(path, beside, gap, axis) for path, beside in pairwise(fields.sheet)]
+        threads = [
+            _comb_sheet(path, beside, gap, axis)
+            for path, beside in _list_facing(fields.sheet, axis)
+        ]
     else:
         shares = CROSSINGS.get(fields.node.get("base", ""), ())
         threads = [_comb_spindle(path, axis) for path in fields.paths]
         threads += [_draw_crossings(path, shares, axis) for path in fields.paths if shares]
     return join_lines(threads)
+
+
+def _list_facing(sheet: Sequence[PullPath], axis: int) -> list[tuple[PullPath, PullPath]]:
+    """List the strips of a sheet that show the face that most of it shows: where it turns round the
+    body, fibres of the other face would cross those in front of them."""
+    strips = list(pairwise(sheet))
+    loops = np.array([np.vstack([path.points, beside.points[::-1]]) for path, beside in strips])
+    corners = loops[..., axis] + 1j * loops[..., 1]
+    areas = np.sum(corners.conj() * np.roll(corners, -1, axis=1), axis=1).imag
+    facing = areas * areas.sum() >= 0
+    return [strip for strip, shown in zip(strips, facing, strict=True) if shown]
 
 
 def _list_fibre_rows(first: np.ndarray | int, last: np.ndarray | int) -> np.ndarray:

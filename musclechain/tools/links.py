@@ -17,7 +17,8 @@ __all__ = ["check_repository", "describe_links", "find_lessons", "find_repositor
 BINDER = "https://mybinder.org"
 REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?/[A-Za-z0-9._-]+")
 REMOTE = re.compile(
-    r"(?:(?:https?|ssh|git)://(?:[^/@\s]+@)?(?:www\.)?github\.com(?::\d+)?/|(?:[^/@\s]+@)?github\.com:/?)"
+    r"(?:(?:https?|ssh|git)://(?:[^/@\s]+@)?(?:www\.)?github\.com(?::\d+)?/"
+    r"|(?:[^/@\s]+@)?github\.com:/?)"
     r"(?P<repository>[^/\s]+/[^/\s]+?)(?:\.git)?/?",
     re.IGNORECASE,
 )

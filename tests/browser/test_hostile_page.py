@@ -57,7 +57,8 @@ def test_hover_and_selection_show_names_as_text(opened):
     assert "<script>window.pwned=1</script>" in page.locator(".mc-tip").inner_text()
     page.mouse.click(*opened.find_structure("Gluteus maximus"))
     page.wait_for_function(
-        "document.querySelector('.mc-detail').textContent.includes('<script>window.pwned=1</script>')"
+        "document.querySelector('.mc-detail').textContent"
+        ".includes('<script>window.pwned=1</script>')"
     )
     assert page.evaluate(BROKEN_IN) == []
 

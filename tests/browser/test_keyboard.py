@@ -36,8 +36,8 @@ class Hands:
         self.wait("document.activeElement.matches('.lm-CommandPalette-input')")
         self.type("Run All Cells")
         self.wait(
-            "document.querySelector('.lm-CommandPalette-item.lm-mod-active')?.textContent.startsWith('Run"
-            " All Cells')"
+            "document.querySelector('.lm-CommandPalette-item.lm-mod-active')?.textContent"
+            ".startsWith('Run All Cells')"
         )
         self.press("Enter")
         self.wait(

@@ -1,6 +1,8 @@
 """What all tests share: the folder of the checkout, and what to do when a tool is missing."""
 
 import os
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,16 +38,56 @@ def missing_tool():
     return report
 
 
+# counting lines costs as much as running them, and a test's hundredth variant runs those of its
+# first dozen (one for each lesson)
+COUNTED_VARIANTS = 12
+
+
 def pytest_collection_modifyitems(config, items):
+    seen = Counter()
     for item in items:
+        test = item.nodeid.partition("[")[0]
+        seen[test] += 1
+        if seen[test] > COUNTED_VARIANTS:
+            item.add_marker(pytest.mark.no_cover)
         if ROOT / "tests" / "browser" in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    # those in the browser wait the longest, so who gets them should begin with them
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    items[:] = _deal(items, getattr(config, "workerinput", {}).get("workercount", 1))
     if "thorough" not in config.getoption("-m"):
         left = [item for item in items if item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]
+
+
+def _deal(items, workers):
+    """Put tests in an order that keeps several workers busy: each begins with one stretch of the
+    list, so those in the browser, which take longest, begin two of the stretches."""
+    in_browser, others = [], []
+    for item in items:
+        (in_browser if item.get_closest_marker("browser") else others).append(item)
+    if workers < 2:
+        return in_browser + others
+    # what shares a page stays together
+    pages = {}
+    for item in in_browser:
+        lesson = item.callspec.params.get("lesson") if hasattr(item, "callspec") else None
+        pages.setdefault((item.path, lesson), []).append(item)
+    pages = list(pages.values())
+    first, second = (sum(pages[start::2], []) for start in range(2))
+    stretch = len(items) // workers - len(first)
+    return first + others[:stretch] + second + others[stretch:]
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item):
+    """Count no lines in a test marked no_cover (in a worker pytest-cov itself goes on counting)."""
+    tracer = sys.gettrace()
+    if item.get_closest_marker("no_cover"):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 @pytest.fixture(scope="session")

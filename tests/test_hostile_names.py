@@ -352,6 +352,7 @@ LABS = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", LABS)
 def test_a_lab_shows_names_as_text_in_every_tab(body, name):
     lab = getattr(mc, name)(body)

@@ -20,9 +20,12 @@ LEFT_OUT = (
     ),
 )
 
-RUN = """([include, leftOut]) => axe.run(
+# rules that another theme can break
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+
+RUN = """([include, leftOut, rules]) => axe.run(
     {include: include.filter(css => document.querySelector(css)).map(css => [css])},
-    {resultTypes: ['violations'], elementRef: true})
+    {resultTypes: ['violations'], elementRef: true, ...(rules.length ? {runOnly: rules} : {})})
   .then(found => found.violations.map(rule => ({rule: rule.id, impact: rule.impact, help: rule.help,
     nodes: rule.nodes.filter(node => !leftOut.some(([name, css]) => name === rule.id &&
       node.element && node.element.matches(css)))
@@ -30,7 +33,7 @@ RUN = """([include, leftOut]) => axe.run(
         {message: ''}).message)})))"""
 
 
-def find_violations(page, include=RENDERED, impacts=SERIOUS):
+def find_violations(page, include=RENDERED, impacts=SERIOUS, rules=()):
     """List what axe-core finds wrong in parts of a page, in words.
 
     Parameters
@@ -41,6 +44,8 @@ def find_violations(page, include=RENDERED, impacts=SERIOUS):
         passed over.
     impacts : sequence of str
         How bad a violation must be to be listed.
+    rules : sequence of str
+        Rules that are looked at; by default all.
 
     Returns
     -------
@@ -53,7 +58,9 @@ def find_violations(page, include=RENDERED, impacts=SERIOUS):
         # hidden and pass over their contrast.
         page.add_style_tag(content="body { height: 100vh }")
         page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate(RUN, [list(include), [[rule, css] for rule, css, _ in LEFT_OUT]])
+    found = page.evaluate(
+        RUN, [list(include), [[rule, css] for rule, css, _ in LEFT_OUT], list(rules)]
+    )
     return [
         f"{violation['impact']} {violation['rule']}: {violation['help']}"
         f" ({len(violation['nodes'])}):"

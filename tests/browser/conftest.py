@@ -8,6 +8,10 @@ import pytest
 
 from tests.browser import lab_server
 
+# enough for every word of certainty; each page has several labs, and 200 draws for each of them
+# would keep both cores busy for seconds
+FEW_DRAWS = 30
+
 
 @pytest.fixture(scope="package")
 def browser(missing_tool):
@@ -23,7 +27,7 @@ def browser(missing_tool):
 def lab(browser, root, tmp_path_factory):
     """JupyterLab with a copy of the lessons, set to keep every cell painted."""
     folder = lab_server.copy_lessons(root, tmp_path_factory.mktemp("lessons"))
-    with lab_server.start_lab(folder, lab_server.PAINT_EVERYTHING) as started:
+    with lab_server.start_lab(folder, lab_server.PAINT_EVERYTHING, FEW_DRAWS) as started:
         yield started
 
 
@@ -31,7 +35,7 @@ def lab(browser, root, tmp_path_factory):
 def plain_lab(browser, root, tmp_path_factory):
     """JupyterLab with a copy of the lessons, set as it comes."""
     folder = lab_server.copy_lessons(root, tmp_path_factory.mktemp("plain"))
-    with lab_server.start_lab(folder) as started:
+    with lab_server.start_lab(folder, draws=FEW_DRAWS) as started:
         yield started
 
 

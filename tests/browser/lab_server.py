@@ -149,11 +149,13 @@ class BrowserMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Lab:
-    """A running JupyterLab: its address, the folder that it serves, and its log."""
+    """A running JupyterLab: its address, the folder that it serves, and its log; and the browser
+    contexts that pages share, since each has to fetch and compile JupyterLab once."""
 
     url: str
     folder: Path
     log: Path
+    contexts: dict = field(default_factory=dict)
 
 
 @dataclass
@@ -310,6 +312,10 @@ class NotebookPage:
         """Click (or ``press="tap"``) a tab of a lab, a locator, and wait until the kernel has
         filled it."""
         getattr(tab, press)()
+        self.wait_for_kernel()
+
+    def wait_for_kernel(self):
+        """Wait until the kernel has answered what was asked of it, and the page shows it."""
         self.page.wait_for_timeout(400)  # until the kernel has heard of it
         self.page.wait_for_function(KERNEL_IDLE)
         self.settle()
@@ -370,7 +376,7 @@ class NotebookPage:
 
     def close(self):
         """Close the page and end its kernel."""
-        self.page.context.close()
+        self.page.close()
         for session in json.loads(_ask(f"{self.lab.url}/api/sessions")):
             if session["path"] == self.path:
                 _ask(f"{self.lab.url}/api/sessions/{session['id']}", method="DELETE")
@@ -385,6 +391,7 @@ def open_notebook(
     size=(1400, 1100),
     touch=False,
     reduced_motion=False,
+    alone=False,
 ):
     """Open a notebook in JupyterLab.
 
@@ -405,6 +412,8 @@ def open_notebook(
         A screen that answers to fingers.
     reduced_motion : bool
         A reader who has asked the system for less motion.
+    alone : bool
+        In a browser context that no other page shares, so that its memory is its own.
 
     Returns
     -------
@@ -414,13 +423,15 @@ def open_notebook(
     if path.is_absolute():
         (lab.folder / "other").mkdir(exist_ok=True)
         path = Path(shutil.copy(path, lab.folder / "other")).relative_to(lab.folder)
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme="dark" if dark else "light",
-        has_touch=touch,
-        reduced_motion="reduce" if reduced_motion else "no-preference",
-    )
-    page, watch = context.new_page(), Watch()
+    kind = (browser, dark, size, touch, reduced_motion, path if alone else None)
+    if kind not in lab.contexts:
+        lab.contexts[kind] = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            has_touch=touch,
+            reduced_motion="reduce" if reduced_motion else "no-preference",
+        )
+    page, watch = lab.contexts[kind].new_page(), Watch()
     page.set_default_timeout(60_000)
     watch.attach(page)
     # A workspace of its own, so that no page finds what another one left open.
@@ -443,7 +454,7 @@ def open_notebook(
 
 
 @contextmanager
-def start_lab(folder, settings=None):
+def start_lab(folder, settings=None, draws=None):
     """Start JupyterLab on a free port of 127.0.0.1 and stop it, with its kernels, at the end.
 
     Parameters
@@ -452,6 +463,9 @@ def start_lab(folder, settings=None):
         Folder to serve; JupyterLab saves notebooks there.
     settings : dict, optional
         Settings of JupyterLab by plugin, such as `PAINT_EVERYTHING`.
+    draws : int, optional
+        How many bodies each lab draws to say how sure it is, where its usual
+        number would keep a small machine busy for seconds.
 
     Yields
     ------
@@ -464,6 +478,8 @@ def start_lab(folder, settings=None):
             **(settings or {}),
         }
         _write_settings(home / "settings", everything)
+        if draws is not None:
+            _write_startup(home / "ipython", f"musclechain.labs.lab.Lab.draws = {draws}")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -594,6 +610,13 @@ def _environment(home):
         **{name: str(home / folder) for name, folder in names.items()},
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
+
+
+def _write_startup(folder, statement):
+    """Let each kernel begin with a statement about musclechain, and leave no name behind."""
+    script = folder / "profile_default" / "startup" / "begin.py"
+    script.parent.mkdir(parents=True)
+    script.write_text(f"import musclechain.labs.lab\n{statement}\ndel musclechain\n", "utf-8")
 
 
 def _wait_until_up(lab, process, limit_s=90):

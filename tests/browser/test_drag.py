@@ -124,7 +124,7 @@ class Drag:
 @pytest.fixture
 def drag(lab, browser, tmp_path):
     opened = lab_server.open_notebook(
-        lab, browser, lab_server.write_notebook(tmp_path / "drag.ipynb", CODE)
+        lab, browser, lab_server.write_notebook(tmp_path / "drag.ipynb", CODE), alone=True
     )
     opened.page.wait_for_function(
         "document.querySelectorAll('.mc-lab [role=slider][aria-label^=\"Trunk leans\"]').length"

@@ -122,6 +122,7 @@ def try_settings(body, name, count):
     return wrong, solved / count
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", LABS)
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.thorough)])
 def test_random_settings_each_have_an_answer_or_a_reason(body, name, count):

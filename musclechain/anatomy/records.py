@@ -140,7 +140,9 @@ View = Annotated[ViewName, Field(description="one of " + ", ".join(VIEWS))]
 Layer = Annotated[
     int, Field(ge=1, le=4, description="a whole number from 1 (deep) to 4 (under the skin)")
 ]
-UnitName = Literal["none", "share", "N", "N/m", "N/cm2", "Nm", "Nm/rad", "mm", "kPa", "deg"]
+UnitName = Literal[
+    "none", "share", "N", "N/m", "N/cm2", "Nm", "Nm/rad", "J/Nm2", "mm", "kPa", "deg"
+]
 Unit = Annotated[UnitName, Field(description="one of " + ", ".join(get_args(UnitName)))]
 
 

@@ -1,6 +1,7 @@
 """Route 1, posture: the smallest effort that holds a pose."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import scipy.optimize
@@ -80,6 +81,14 @@ class EffortProblem:
         (rows, lines), Nm/N."""
         return self.junctions.settle(np.zeros(len(self.strength))).pass_on(self.matrix)
 
+    @cached_property
+    def work(self) -> np.ndarray:
+        """Moment at each joint axis that each structure gives at full strength: shape (rows,
+        structures), Nm."""
+        s = self.skeleton
+        owner = s.structure == np.arange(len(s.structures))[:, None]
+        return (self.find_arms() * self.strength) @ owner.T
+
     def solve(
         self,
         strength_left: float | np.ndarray = 1.0,
@@ -95,15 +104,15 @@ class EffortProblem:
         low = np.clip(s.constants["tone"] + s.tone + floor, 0.0, 1.0) * strength
         rows = len(self.allowed) + len(self.strands)
         price = np.zeros(rows) if start is None else start.price
-        active, slide, number = low, None, 0
+        active, number = low, 0
         while True:
-            settled = self.junctions.settle(active, slide)
+            settled = self.junctions.settle(active)
             found, price, is_held = self._solve_muscles(
                 settled, active, strength, low, shares, price
             )
-            number, slide = number + 1, settled.slide
+            number += 1
             if number >= PLACES:
-                at_rest = self.junctions.settle(found, slide)
+                at_rest = self.junctions.settle(found)
                 residual = self.wanted - self.matrix @ (found + at_rest.passive)
                 if (np.abs(residual) <= self.allowed * (1 + 1e-6)).all():
                     break

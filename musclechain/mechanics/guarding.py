@@ -18,7 +18,6 @@ import numpy as np
 
 from musclechain.anatomy.nerves import SpinalNetwork
 from musclechain.mechanics.effort import Effort, EffortProblem
-from musclechain.mechanics.pose import Stance
 from musclechain.mechanics.skeleton import Skeleton
 
 __all__ = [
@@ -83,11 +82,9 @@ def excite(
 
 
 def find_guarding(
-    skeleton: Skeleton,
+    problem: EffortProblem,
     network: SpinalNetwork,
-    stance: Stance,
     effort: Effort,
-    rest_length: np.ndarray,
     healthy_activation: np.ndarray,
     pain: np.ndarray,
     strength_left: np.ndarray,
@@ -99,12 +96,12 @@ def find_guarding(
 
     Parameters
     ----------
-    skeleton : Skeleton
+    problem : EffortProblem
+        Of the stance.
     network : SpinalNetwork
-        With its rows in the order of ``skeleton.structures``.
-    stance, effort : Stance, Effort
+        With its rows in the order of the skeleton's structures.
+    effort : Effort
         Posture without guarding.
-    rest_length : numpy.ndarray, shape (lines,)
     healthy_activation : numpy.ndarray, shape (lines,)
     pain : numpy.ndarray, shape (structures,)
         0 to 1 for each structure.
@@ -122,7 +119,6 @@ def find_guarding(
     Guarding
         Without pain and overload there are no rounds.
     """
-    problem = EffortProblem(skeleton, stance, rest_length)
     if theory == "vicious circle":
         return _play_rounds(
             problem, network, effort, healthy_activation, pain, strength_left, belief, gain
@@ -150,12 +146,9 @@ def find_likeness(problem: EffortProblem, pain: np.ndarray) -> np.ndarray:
         The cosine between the moments that its full strength and those of the
         painful structures give at all joints: 1 the same work, -1 the opposite.
     """
-    s = problem.skeleton
-    work = np.zeros((len(problem.matrix), len(s.structures)))
-    np.add.at(work.T, s.structure, (problem.find_arms() * problem.strength).T)
-    asked = work @ pain
-    size = np.linalg.norm(work, axis=0) * np.linalg.norm(asked)
-    return np.divide(asked @ work, size, out=np.zeros(len(size)), where=size > 1e-9)
+    asked = problem.work @ pain
+    size = np.linalg.norm(problem.work, axis=0) * np.linalg.norm(asked)
+    return np.divide(asked @ problem.work, size, out=np.zeros(len(size)), where=size > 1e-9)
 
 
 def _adapt(

@@ -34,8 +34,13 @@ __all__ = ["Habit", "Stance", "find_habit", "find_joint_moments", "find_stance"]
 
 SIDES = ("left", "right")
 # Newton's method: most steps, from which on they are halved, the longest one and the last one (rad
-# or m), and how far the body may move before the stretch of its lines is looked at anew.
-STEPS, UNSURE, LONGEST, LAST, STALE = 100, 20, 0.5, 1e-5, 0.03
+# or m).
+STEPS, UNSURE, LONGEST, LAST = 100, 20, 0.5, 2e-5
+# How far the body may move before the stretch of its lines is looked at anew, and how far once its
+# steps are shorter than the last number (rad or m).
+STALE, FRESH, CLOSE = 0.03, 0.01, 4e-3
+# how many steps back are looked at to guess the next
+MEMORY = 2
 # With each stance that could not be held the wishes get weaker by this factor.
 YIELDING = 0.5
 # in healthy standing trunk and head are upright, whatever that costs: Nm/rad
@@ -299,17 +304,15 @@ class _Problem:
             strength += float(_count_wish((leans[name] ** 2).sum())) * s.constants["wish_strength"]
             goal = rest.rotation[bone] if level else lean @ wished[bone]
             self.upright.append((bone, strength if self.habit else UPRIGHT, goal))
-        for bone in self._list_hanging(asked):
-            strength = s.constants["hanging_arms"] if self.habit else UPRIGHT
-            self.upright.append((bone, strength, rest.rotation[bone]))
-
-    def _list_hanging(self, asked: np.ndarray) -> list[int]:
-        """List the arms that hang loose, since nothing is asked of them."""
-        return [
+        # arms hang loose of which nothing is asked
+        hanging = [
             bone
-            for bone, name in enumerate(self.skeleton.bones)
+            for bone, name in enumerate(s.bones)
             if name.startswith("arm_") and not asked[bone].any()
         ]
+        if not self.habit:
+            self.upright += [(bone, UPRIGHT, rest.rotation[bone]) for bone in hanging]
+        self.hanging = s.constants["hanging_arms"] * np.isin(self.joint, hanging)
 
     def able(self, moments: np.ndarray) -> np.ndarray:
         """What muscles, ligament and contact could supply at each joint axis, the way they must,
@@ -339,6 +342,8 @@ class _Problem:
         count = 6 + len(self.joint) + 1
         pull, stiffness = np.zeros(count), np.zeros((count, count))
         before = np.zeros(count)
+        wanted: list[np.ndarray] = []
+        taken: list[np.ndarray] = []
         # around healthy standing the habit knows how the lines resist, if no tissue was altered
         known = self.rest_length is None or (self.habit and self.habit.skeleton is self.skeleton)
         moved, stale = np.zeros(count), 0.0 if known else np.inf
@@ -348,22 +353,28 @@ class _Problem:
             if stale > STALE:
                 pull, stiffness = self.stretch(pose, look)
                 moved, stale = np.zeros(count), 0.0
+                wanted, taken = [], []
             elif number == 0 and self.habit and self.rest_length is not None:
                 stiffness = self.habit.stretch
             held = pull + stiffness @ moved
             slope, curvature = self.price(pose, self.relieve(look, held, stiffness))
             step = _step(slope + held, curvature + stiffness, look, bool(self.push.any()))
             longest = float(np.abs(step[:-1]).max())
-            done = longest < LAST and stale < 1e3 * LAST
+            done = longest < LAST and stale < FRESH
             # where a price climbs at once whole steps may go to and fro
             turning = number > UNSURE and step @ before < 0
             before = step
+            if len(taken):
+                step = _shorten_the_way(step, wanted, taken)
+            wanted.append(before)
             step = step * min(0.5 if turning else 1.0, LONGEST / max(longest, LAST))
+            taken.append(step)
             moved += step
             # near the end the stretch is looked at once more, where the body has come to
             if self.rest_length is not None:
-                far = float(np.abs(moved[:-1]).max())
-                stale = np.inf if longest < LAST else max(stale, far)
+                stale = max(stale, float(np.abs(moved[:-1]).max()))
+                if longest < CLOSE and stale > FRESH:
+                    stale = np.inf
             place = place + step[:3]
             rotation = rotate(step[3:6]) @ rotation
             angles = angles.copy()
@@ -509,8 +520,9 @@ class _Problem:
             curvature += strength * turning.T @ turning
         if self.habit:
             price, steepness = self._price_moments(look.moments)
+            price += self.hanging * (look.moments - self.habit.moments)
             slope += (price - self.habit.price) @ look.moment_slope
-            curvature += (look.moment_slope.T * steepness) @ look.moment_slope
+            curvature += (look.moment_slope.T * (steepness + self.hanging)) @ look.moment_slope
         return slope, curvature
 
     def _price_moments(self, moments: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -537,6 +549,7 @@ class _Problem:
             weight = self.skeleton.constants["effort_weight"]
             over = np.maximum(np.abs(m) - self.most(m), 0)
             total += (weight * (m**2 + STEEPER * over**2) / able - self.habit.price * m).sum()
+            total += 0.5 * (self.hanging * (m - self.habit.moments) ** 2).sum()
         return float(total)
 
     def stretch(self, pose: Pose, look: _Look) -> tuple[np.ndarray, np.ndarray]:
@@ -572,6 +585,16 @@ def _step(slope: np.ndarray, curvature: np.ndarray, look: _Look, pushes: bool) -
     if not pushes or not curvature[-1, -1]:
         system[size - 1, size - 1] = 1.0
     return np.linalg.solve(system, -np.concatenate([slope, look.error]))[:size]
+
+
+def _shorten_the_way(
+    step: np.ndarray, wanted: list[np.ndarray], taken: list[np.ndarray]
+) -> np.ndarray:
+    """Guess from how the last steps shrank where they lead (Anderson's mixing): Newton's matrix
+    leaves out how the moments bend, so that its steps shrink by a steady factor."""
+    shrunk = np.diff([*wanted[-MEMORY:], step], axis=0).T
+    share = np.linalg.lstsq(shrunk[:-1], step[:-1], rcond=None)[0]
+    return step - (np.array(taken[-MEMORY:]).T + shrunk) @ share
 
 
 def _count_wish(squared: np.ndarray) -> np.ndarray:

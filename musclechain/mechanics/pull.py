@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.linalg
+from scipy.special import expit
 
 from musclechain.mechanics.change import SolveError
 from musclechain.mechanics.effort import Effort
@@ -20,7 +21,7 @@ from musclechain.mechanics.tissue import find_passive, find_strength
 __all__ = ["Pull", "find_base", "find_pull", "find_stiffness"]
 
 MOST_GUESSES = 100
-SETTLED_N = 1e-4
+SETTLED_N, NEAR_N = 1e-4, 5.0
 
 
 @dataclass(frozen=True)
@@ -78,40 +79,50 @@ def find_pull(
     reduced = matrix @ free
     held = free.T @ base @ free
     slack, nearest = np.zeros(len(added), dtype=bool), np.inf
+    strands = np.flatnonzero(skeleton.is_free_strand & (skeleton.stiffness > 0))
+    begun = np.zeros(len(added))
     for _ in range(MOST_GUESSES):
         k = np.where(slack, 0.0, stiffness)
-        load = np.where(slack, -effort.tension, added)
+        load = np.where(slack, -effort.tension, added + begun)
         move = _solve_stable(held + (reduced.T * k) @ reduced, -reduced.T @ load, skeleton, free)
         stretch = reduced @ move
         change = load + k * stretch
         wanted = ~skeleton.is_free_strand & (effort.tension + added + stiffness * stretch < -1e-9)
-        straighter = _straighten(skeleton, stiffness, effort.tension, stretch)
-        off = float(np.abs((straighter - stiffness) * stretch).max())
+        far = stretch[strands]
+        gain, slope = _tauten(skeleton, strands, effort.tension[strands], far)
+        off = float(np.abs(added[strands] + gain - change[strands]).max(initial=0.0))
         if (wanted == slack).all() and off < SETTLED_N:
             # to the last digit as their law says, so that none pushes
-            strands = skeleton.is_free_strand
-            change[strands] = (load + straighter * stretch)[strands]
+            change[strands] = added[strands] + gain
             return Pull(change, free @ move, slack)
-        # a strand that was taken for too stiff is next taken for too soft: half-way if that grows
-        step, nearest = (1.0, off) if off < 0.5 * nearest else (0.5, nearest)
-        slack, stiffness = wanted, stiffness + step * (straighter - stiffness)
+        if off < NEAR_N and off < nearest:
+            # along the tangent, which is quick once it is near
+            stiffness[strands], begun[strands] = slope, gain - slope * far
+        else:
+            # as stiff as over its whole stretch; a strand that was taken for too stiff is next
+            # taken for too soft: half-way if that grows
+            moved = np.abs(far) > 1e-12
+            over = np.divide(gain, far, out=stiffness[strands], where=moved)
+            over = np.clip(over, 0.0, skeleton.stiffness[strands])
+            step = 1.0 if off < 0.5 * nearest else 0.5
+            stiffness[strands] += step * (over - stiffness[strands])
+            begun[:] = 0.0
+        slack, nearest = wanted, off
     raise SolveError(
         "It stays undecided which lines hang loose in this state. Ask for a smaller added tension."
     )
 
 
-def _straighten(
-    s: Skeleton, stiffness: np.ndarray, tension: np.ndarray, stretch: np.ndarray
-) -> np.ndarray:
-    """Stiffness of the strands at junctions over the whole of a stretch, as their toe bends."""
-    strands = s.is_free_strand & (np.abs(stretch) > 1e-12) & (s.stiffness > 0)
-    toe, far, now = s.constants["strand_toe"], stretch[strands], tension[strands]
+def _tauten(
+    s: Skeleton, strands: np.ndarray, tension: np.ndarray, far: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Tension (N) that strands at junctions gain over a stretch (m), as their toe bends, and how
+    fast it grows there (N/m)."""
+    toe, spring = s.constants["strand_toe"], s.stiffness[strands]
     # a tension of w ln(1 + exp(x)) belongs to the x of a straight spring
-    begin = np.log(np.expm1(np.clip(now / toe, 1e-12, 500.0)))
-    after = toe * np.logaddexp(0.0, begin + s.stiffness[strands] * far / toe)
-    straighter = stiffness.copy()
-    straighter[strands] = np.clip((after - now) / far, 0.0, s.stiffness[strands])
-    return straighter
+    begin = np.log(np.expm1(np.clip(tension / toe, 1e-12, 500.0)))
+    end = begin + spring * far / toe
+    return toe * np.logaddexp(0.0, end) - tension, spring * expit(end)
 
 
 def find_stiffness(
@@ -234,18 +245,43 @@ def _free_segments(s: Skeleton) -> np.ndarray:
 
 def _line_swing(s: Skeleton, geometry: Geometry, tension: np.ndarray) -> np.ndarray:
     """Geometric stiffness of loaded lines: a taut segment resists being swung sideways."""
-    first = _free_segments(s)
-    ends = np.concatenate([first, first + 1])
-    motion = _point_motion(s, geometry.pose, s.bone_of[ends], geometry.points[ends])
-    for k, owner in enumerate(s.slide_junction):
-        motion[s.slide_of[ends] == owner, :, 3 + 3 * len(s.bones) + k] = geometry.slide_axis[k]
+    first, count, size = _free_segments(s), len(s.bones), s.size
     gap = geometry.points[first + 1] - geometry.points[first]
     length = np.sqrt((gap * gap).sum(axis=1))
-    weight = np.sqrt(tension[s.line_of[first]] / length)
-    apart = (motion[len(first) :] - motion[: len(first)]) * weight[:, None, None]
-    along = (apart.transpose(0, 2, 1) @ (gap / length[:, None])[:, :, None])[..., 0]
-    flat = apart.reshape(-1, s.size)
-    return flat.T @ flat - along.T @ along
+    along = gap / length[:, None]
+    taut = (tension[s.line_of[first]] / length)[:, None, None]
+    sideways = taut * (np.eye(3) - along[:, :, None] * along[:, None, :])
+    # an end moves with the place of its bone, the turn of its bone and the slides of its junction
+    # (the last place stands for none)
+    most = int(np.bincount(s.slide_junction).max()) if len(s.slide_junction) else 0
+    ends, out = np.stack([first, first + 1], axis=1), np.array([-1.0, 1.0])[:, None]
+    bone = s.bone_of[ends]
+    arm = (geometry.points[ends] - geometry.pose.origin[bone]) * out
+    moves = np.zeros((len(first), 2, 6 + most, 3))
+    moves[:, :, [0, 1, 2], [0, 1, 2]] = out
+    moves[..., 3, 1], moves[..., 3, 2] = -arm[..., 2], arm[..., 1]
+    moves[..., 4, 0], moves[..., 4, 2] = arm[..., 2], -arm[..., 0]
+    moves[..., 5, 0], moves[..., 5, 1] = -arm[..., 1], arm[..., 0]
+    place = np.empty(moves.shape[:3], dtype=int)
+    place[..., :3] = 3 * bone[..., None] + np.arange(3)
+    place[..., 3:6] = place[..., :3] + 3 * count
+    total = 3 * count + size - 2
+    place[..., 6:] = total - 1
+    for k, owner in enumerate(s.slide_junction):
+        mine = s.slide_of[ends] == owner
+        column = 6 + int((s.slide_junction[:k] == owner).sum())
+        place[mine, column] = 6 * count + k
+        moves[mine, column] = (out * geometry.slide_axis[k])[np.nonzero(mine)[1]]
+    both, at = moves.reshape(len(first), -1, 3), place.reshape(len(first), -1)
+    local = both @ sideways @ both.transpose(0, 2, 1)
+    where = at[:, :, None] * total + at[:, None, :]
+    swing = np.bincount(where.ravel(), local.ravel(), total * total).reshape(total, total)
+    # places of bones follow from the root and from all that turns above them
+    by_move = np.zeros((total, size))
+    places = _point_motion(s, geometry.pose, np.arange(count), geometry.pose.origin)
+    by_move[: 3 * count] = places.reshape(-1, size)
+    by_move[range(3 * count, total - 1), range(3, size)] = 1.0
+    return by_move.T @ swing @ by_move
 
 
 def _centre_motion(s: Skeleton, stance: Stance) -> np.ndarray:

@@ -10,7 +10,7 @@ from threadpoolctl import ThreadpoolController
 
 from musclechain.anatomy.nerves import SpinalNetwork
 from musclechain.mechanics.change import Change, SolveError, UnheldError
-from musclechain.mechanics.effort import Effort, Healthy, find_effort
+from musclechain.mechanics.effort import Effort, EffortProblem, Healthy
 from musclechain.mechanics.guarding import Guarding, find_guarding
 from musclechain.mechanics.pose import Stance, find_stance
 from musclechain.mechanics.pull import Pull, find_pull
@@ -148,18 +148,17 @@ def solve_routes(
     altered = alter_tissue(skeleton, change)
     strength = _per_line(skeleton, change.strength, 1.0)
     same = altered is skeleton and not change.asks_for_pose and bool((strength == 1).all())
+    problem: EffortProblem | None = None
     if posture and not same:
-        stance, effort = _stand(altered, change, healthy, strength)
+        stance, effort, problem = _stand(altered, change, healthy, strength)
     added = _added_tension(skeleton, change.tensions) if pull else np.zeros(len(skeleton.lines))
     answer = find_pull(altered, stance, effort, rest, added)
     guarded, guarded_pull, rounds = effort, answer, None
     if guarding:
         rounds = find_guarding(
-            altered,
+            problem or EffortProblem(altered, stance, rest),
             network,
-            stance,
             effort,
-            rest,
             healthy.effort.activation,
             _per_structure(skeleton, change.pain),
             strength if posture else np.ones_like(strength),
@@ -175,16 +174,15 @@ def solve_routes(
 
 def _stand(
     skeleton: Skeleton, change: Change, healthy: Healthy, strength: np.ndarray
-) -> tuple[Stance, Effort]:
+) -> tuple[Stance, Effort, EffortProblem]:
     """Find the cheapest pose that can be held: where the strength that is left does not do, the
     body leans, turns or drops until it does."""
     tried: list[tuple[Stance, np.ndarray]] = []
     while True:
         stance = find_stance(skeleton, change, healthy.habit, strength, healthy.rest_length, tried)
+        problem = EffortProblem(skeleton, stance, healthy.rest_length)
         try:
-            effort = find_effort(
-                skeleton, stance, healthy.rest_length, strength, start=healthy.effort
-            )
+            effort = problem.solve(strength, start=healthy.effort)
         except UnheldError as reason:
             if len(tried) == MOST_TRIES:
                 raise
@@ -192,7 +190,8 @@ def _stand(
         else:
             short = {int(np.argmax(np.abs(gap).max(axis=1))) for _, gap in tried}
             names = (skeleton.joint_names[1 + joint] for joint in sorted(short))
-            return replace(stance, gave_way=tuple(name for name in names if name)), effort
+            gave_way = tuple(name for name in names if name)
+            return replace(stance, gave_way=gave_way), effort, problem
 
 
 def alter_tissue(skeleton: Skeleton, change: Change) -> Skeleton:

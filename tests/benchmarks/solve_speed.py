@@ -56,11 +56,9 @@ def list_steps(body, cause):
         "effort": lambda: find_effort(s, state.stance, rest, 1.0, start=effort),
         "pull": lambda: find_pull(s, state.stance, state.effort, rest, added),
         "guarding rounds": lambda: find_guarding(
-            s,
+            EffortProblem(s, state.stance, rest),
             result.network,
-            state.stance,
             state.effort,
-            rest,
             effort.activation,
             pain,
             np.ones(len(s.lines)),

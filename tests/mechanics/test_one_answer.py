@@ -10,7 +10,6 @@ import pytest
 
 import musclechain as mc
 from musclechain.mechanics.change import add_changes
-from musclechain.mechanics.effort import EffortProblem
 from musclechain.mechanics.routes import _stand, alter_tissue, one_thread
 from musclechain.mechanics.spread import find_healthy_body, find_skeleton
 
@@ -105,8 +104,7 @@ def find_spread_of_starts(seed, starts=10):
     strength = np.array([change.strength.get(name, 1.0) for name, _ in skeleton.lines])
     altered = alter_tissue(skeleton, change)
     with one_thread():
-        stance, effort = _stand(altered, change, healthy, strength)
-        problem = EffortProblem(altered, stance, healthy.rest_length)
+        _, effort, problem = _stand(altered, change, healthy, strength)
         scale = np.abs(effort.price).max()
         answers = [
             problem.solve(

@@ -69,7 +69,10 @@ IF_WRONG = {
         " back is off."
     ),
     "righting_head": "The neck then bends back too much or too little to keep the head upright.",
-    "hanging_arms": "In a bend the arms then stay by the trunk or fall forward too much.",
+    "hanging_arms": (
+        "In a bend the arms then stay by the trunk or fall forward too much, and in a lean shoulder"
+        " muscles work that need not."
+    ),
     "wish_strength": (
         "What a cause asks for is then reached less, or more, exactly; a few percent of the angle."
     ),

@@ -110,6 +110,11 @@ class EffortProblem:
             found, price, is_held = self._solve_muscles(
                 settled, active, strength, low, shares, price
             )
+            if not is_held:
+                # where nothing holds, the answer hangs on where the search began: so from nothing
+                found, price, is_held = self._solve_muscles(
+                    settled, active, strength, low, shares, np.zeros(rows)
+                )
             number += 1
             if number >= PLACES:
                 at_rest = self.junctions.settle(found)

@@ -14,7 +14,7 @@ from musclechain.mechanics.routes import _stand, alter_tissue, one_thread
 from musclechain.mechanics.spread import find_healthy_body, find_skeleton
 
 # No structure may change by more than this for one hundredth of a control.
-MOST_JUMP_N = 22.0
+MOST_JUMP_N = 20.0
 SAME_N = 0.01
 BODY = mc.read_body()
 GLUTEALS = ("gluteus_medius", "gluteus_minimus", "gluteus_maximus", "tensor_fasciae_latae")
@@ -42,6 +42,8 @@ CONTROLS = {
     "wedge": (lambda x: mc.HoldPose({}, wedge_deg={"right": x}), -20, 20),
     "weak hip": (weak_hip, 1, 0.25),
 }
+# No lab has it: a hip that is only just held is steep. What changes there shrinks with the step.
+STEEP = ("weak hip",)
 
 
 def find_jumps(make, values):
@@ -73,7 +75,13 @@ def test_nothing_jumps_on_any_slider():
     found.sort(reverse=True)
     for newtons, structure, value, name in found[:5]:
         print(f"{name} at {value:g}: {newtons:.1f} N in {structure}")
-    assert found[0][0] < MOST_JUMP_N, found[0]
+    for newtons, structure, value, name in found:
+        if name in STEEP:
+            make, low, high = CONTROLS[name]
+            finer = find_jumps(make, np.linspace(value - (high - low) / 100, value, 9))
+            assert finer[0][0] < 0.25 * newtons, finer[0]
+        else:
+            assert newtons < MOST_JUMP_N, (name, structure, value)
 
 
 def draw_cause(rng):

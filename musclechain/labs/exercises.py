@@ -6,6 +6,7 @@ follows the data.
 
 import html
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from numbers import Real
@@ -24,8 +25,17 @@ __all__ = [
     "find_structure",
     "is_number",
     "judge",
+    "read_number",
     "strip_side",
 ]
+
+# what follows the name of a whole muscle in that of one of its parts
+PART = re.compile(r" \w+ (head|part)\b")
+NUMBER = re.compile(
+    r"([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)\s*"
+    r"(?:newtons?|n|mm|millimetres?|deg|degrees?|°|%|percent|kg|times)?",
+    re.IGNORECASE,
+)
 
 STATES = {"open": "✎ Open.", "not yet": "✗ Not yet.", "right": "✓ Right."}
 
@@ -88,7 +98,8 @@ def judge(exercise: Exercise, body: Body, value: Any) -> Reply:
     body : Body
         The body that the lesson is about.
     value : object
-        The answer; three dots for none.
+        The answer; three dots for none. A number may be a text, with a comma
+        or with its unit.
 
     Returns
     -------
@@ -97,6 +108,8 @@ def judge(exercise: Exercise, body: Body, value: Any) -> Reply:
     """
     if value is ...:
         return Reply("open", "Replace the three dots with your answer, and run the cell again.")
+    if isinstance(value, str) and math.isfinite(number := read_number(value)):
+        value = number
     try:
         hint = exercise.judge(body, value)
     except (CauseError, SolveError, GraphError, UnknownStructureError) as error:
@@ -128,19 +141,36 @@ def strip_side(structure: str) -> str:
 
 
 def find_structure(body: Body, name: Any, structures: Iterable[str]) -> str | None:
-    """Find a structure by its id or by its name, with side or without; None if there is none."""
+    """Find a structure by its id or by its name, with side or without; None if there is none.
+
+    A muscle that is in the body in parts may be named as a whole ("Gastrocnemius"): then it is the
+    first of its parts among `structures`.
+    """
     if not isinstance(name, str):
         return None
-    wanted = " ".join(name.lower().replace(",", " ").replace("_", " ").split())
-    for structure in structures:
-        data = body.graph.nodes[structure]
-        known = {
-            structure.replace("_", " ").lower(),
-            strip_side(structure).replace("_", " ").lower(),
-            name_structure(body, structure).lower().replace(",", ""),
-            str(data["name"]).lower(),
-            str(data.get("plain_name", "")).lower(),
-        }
-        if wanted and wanted in known:
-            return structure
+    wanted, known = _spell(name), list(structures)
+    for spellings in (_list_names, _list_names_of_whole):
+        for structure in known:
+            if wanted and wanted in spellings(body, structure):
+                return structure
     return None
+
+
+def _list_names(body: Body, structure: str) -> set[str]:
+    data = body.graph.nodes[structure]
+    names = (structure, strip_side(structure), name_structure(body, structure), data["name"])
+    return {_spell(str(name)) for name in (*names, data.get("plain_name", ""))}
+
+
+def _list_names_of_whole(body: Body, structure: str) -> set[str]:
+    return {PART.sub("", name) for name in _list_names(body, structure)}
+
+
+def _spell(name: str) -> str:
+    return " ".join(name.lower().replace(",", " ").replace("_", " ").split())
+
+
+def read_number(text: str) -> float:
+    """Read a number as people type it, with a point or a comma and a unit; NaN if it is none."""
+    found = NUMBER.fullmatch(text.strip().replace("−", "-"))
+    return float(found[1].replace(",", ".")) if found else math.nan

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 import traitlets
 
+from musclechain.labs.exercises import read_number
 from musclechain.views.page.dress import PanelDress
 
 __all__ = ["Check", "NumberCheck", "Prediction"]
@@ -150,15 +151,7 @@ class NumberCheck(widgets.VBox):
         return f"{'Too small' if number < self.answer else 'Too large'}. {self.hint}"
 
     def _on_check_click(self, _: Any) -> None:
-        self._note.value = _reply(self.check_answer(_read_number(self._number.value)), self.because)
-
-
-def _read_number(text: str) -> float:
-    """Read a number as people type it, with a point or a comma; NaN if it is none."""
-    try:
-        return float(text.strip().replace("−", "-").replace(",", "."))
-    except ValueError:
-        return math.nan
+        self._note.value = _reply(self.check_answer(read_number(self._number.value)), self.because)
 
 
 def _check_choices(given: Iterable[str]) -> list[str]:

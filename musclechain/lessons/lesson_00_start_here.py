@@ -33,7 +33,7 @@ def judge_neighbour(body: Body, name: Any) -> str:
     """The structure that changes most when the soleus pulls."""
     table = spread(body, PullOn("soleus_left", 50)).table()
     rest = table["change_N"].drop(["soleus_left", "achilles_tendon_left"]).abs()
-    structure = find_structure(body, name, rest.index)
+    structure = find_structure(body, name, rest.sort_values(ascending=False).index)
     if structure is None:
         return (
             "Put a name in quotation marks, as the line under the picture writes it, such as"

@@ -317,7 +317,7 @@ LESSON = Lesson(
                 (2, "one of the two"),
                 (0.5, "one of the two"),
                 (7, "x = F / k"),
-                ("2 mm", "millimetres"),
+                ("two", "millimetres"),
             ),
         ),
         Exercise(

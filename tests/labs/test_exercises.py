@@ -2,11 +2,13 @@
 the solution in a hint."""
 
 import ast
+import math
 import re
 
 import pytest
 
 import musclechain as mc
+from musclechain.labs.exercises import find_structure, read_number
 from musclechain.lessons.exercises import check_exercise
 from musclechain.lessons.lesson import list_lessons
 from tests.names import NASTY
@@ -100,6 +102,29 @@ def test_every_exercise_says_what_is_answered_first_and_is_no_number_or_name_at_
 def test_names_may_be_written_as_the_picture_writes_them_or_as_ids(body):
     for name in ("Soleus", "soleus_left", "Soleus, left", "soleus", " SOLEUS "):
         assert check_exercise("shared_root", name, body).is_right, name
+
+
+def test_a_muscle_in_parts_may_be_named_as_a_whole(body):
+    for name in ("Gastrocnemius", "gastrocnemius, left", "gastrocnemius_left"):
+        assert check_exercise("shared_root", name, body).is_right, name
+        assert check_exercise("the_neighbour", name, body).is_right, name
+    assert find_structure(body, "Gastrocnemius, medial head", body.structures) == (
+        "gastrocnemius_medial_head_left"
+    )
+    assert find_structure(body, "head", body.structures) is None
+
+
+@pytest.mark.parametrize("text", ["2,5", "2.5", "2.5 mm", " 2,5mm ", "+2.50 mm"])
+def test_a_number_may_be_typed_with_a_comma_and_with_its_unit(body, text):
+    assert read_number(text) == 2.5
+    assert repr(check_exercise("springs_in_series", text, body)) == repr(
+        check_exercise("springs_in_series", 2.5, body)
+    )
+
+
+@pytest.mark.parametrize("text", ["", "mm", "2,5,1", "2 5", "two", "2 miles", "nan", "inf", "0x10"])
+def test_what_is_no_number_is_not_read_as_one(text):
+    assert math.isnan(read_number(text))
 
 
 def test_the_expected_answer_follows_the_body(body):

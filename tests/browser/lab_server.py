@@ -25,6 +25,8 @@ from urllib.parse import quote, urlsplit
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
+from tests.kernels import let_draw
+
 PROGRAMS = (
     "chromium",
     "chromium-browser",
@@ -479,7 +481,7 @@ def start_lab(folder, settings=None, draws=None):
         }
         _write_settings(home / "settings", everything)
         if draws is not None:
-            _write_startup(home / "ipython", f"musclechain.labs.lab.Lab.draws = {draws}")
+            let_draw(home / "ipython", draws)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -610,13 +612,6 @@ def _environment(home):
         **{name: str(home / folder) for name, folder in names.items()},
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
-
-
-def _write_startup(folder, statement):
-    """Let each kernel begin with a statement about musclechain, and leave no name behind."""
-    script = folder / "profile_default" / "startup" / "begin.py"
-    script.parent.mkdir(parents=True)
-    script.write_text(f"import musclechain.labs.lab\n{statement}\ndel musclechain\n", "utf-8")
 
 
 def _wait_until_up(lab, process, limit_s=90):

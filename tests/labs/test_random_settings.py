@@ -195,6 +195,7 @@ class Keeper(mc.LimpLab):
         self.map.observe(lambda change: self.kept.append(change["new"]), "state")
 
 
+@pytest.mark.no_cover
 def test_a_lab_that_keeps_its_pictures_is_found_out(body):
     lab = Keeper(body)
     assert grow(lab, random.Random(0), [0, 4]) > 2 * MOST_BYTES_A_SETTING

@@ -3,6 +3,7 @@
 import pytest
 from nbclient import NotebookClient
 
+from tests.kernels import let_draw
 from tests.notebooks.lessons import FOLDER, NOTEBOOKS, list_code, read_notebook
 
 
@@ -10,6 +11,7 @@ from tests.notebooks.lessons import FOLDER, NOTEBOOKS, list_code, read_notebook
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=str)
 def test_notebook_runs_without_an_error_or_a_warning(path, tmp_path, monkeypatch):
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    let_draw(tmp_path / "ipython", 10)
     notebook = read_notebook(path)
     folder = str((FOLDER / path).parent)
     NotebookClient(

@@ -31,11 +31,14 @@ __all__ = [
 
 # what follows the name of a whole muscle in that of one of its parts
 PART = re.compile(r" \w+ (head|part)\b")
-NUMBER = re.compile(
-    r"([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)\s*"
-    r"(?:newtons?|n|mm|millimetres?|deg|degrees?|°|%|percent|kg|times)?",
-    re.IGNORECASE,
-)
+NUMBER = re.compile(r"([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)\s*(\D*)", re.IGNORECASE)
+# how people write a unit behind a number
+UNITS = {
+    "": (),
+    "N": ("n", "newton", "newtons"),
+    "mm": ("mm", "millimetre", "millimetres", "millimeter", "millimeters"),
+    "deg": ("deg", "degree", "degrees", "°"),
+}
 
 STATES = {"open": "✎ Open.", "not yet": "✗ Not yet.", "right": "✓ Right."}
 
@@ -53,12 +56,15 @@ class Exercise:
         Why it is right, shown once it is.
     mistakes : tuple of (object, str)
         Answers that a learner may well give first, and words of the hint that each gets.
+    unit : str
+        One of `UNITS`, in which a number is asked for.
     """
 
     name: str
     judge: Callable[[Body, Any], str]
     because: str
     mistakes: tuple[tuple[Any, str], ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ def judge(exercise: Exercise, body: Body, value: Any) -> Reply:
     """
     if value is ...:
         return Reply("open", "Replace the three dots with your answer, and run the cell again.")
-    if isinstance(value, str) and math.isfinite(number := read_number(value)):
+    if isinstance(value, str) and math.isfinite(number := read_number(value, exercise.unit)):
         value = number
     try:
         hint = exercise.judge(body, value)
@@ -170,7 +176,12 @@ def _spell(name: str) -> str:
     return " ".join(name.lower().replace(",", " ").replace("_", " ").split())
 
 
-def read_number(text: str) -> float:
-    """Read a number as people type it, with a point or a comma and a unit; NaN if it is none."""
+def read_number(text: str, unit: str = "") -> float:
+    """Read a number as people type it, with a point or a comma; NaN if it is none.
+
+    Its unit, one of `UNITS`, may follow; with another one it is no answer.
+    """
     found = NUMBER.fullmatch(text.strip().replace("−", "-"))
-    return float(found[1].replace(",", ".")) if found else math.nan
+    if not found or found[2].lower() not in ("", *UNITS[unit]):
+        return math.nan
+    return float(found[1].replace(",", "."))

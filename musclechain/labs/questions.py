@@ -115,17 +115,21 @@ class NumberCheck(widgets.VBox):
         How far off still counts as right.
     hint : str
     because : str
+    unit : str
+        "N", "mm" or "deg", which may be typed behind the number.
     """
 
     def __init__(
-        self, question: str, answer: float, within: float, hint: str, because: str
+        self,
+        question: str,
+        answer: float,
+        within: float,
+        hint: str,
+        because: str,
+        unit: str = "",
     ) -> None:
-        self.answer, self.within, self.hint, self.because = (
-            float(answer),
-            float(within),
-            hint,
-            because,
-        )
+        self.answer, self.within = float(answer), float(within)
+        self.hint, self.because, self.unit = hint, because, unit
         # a line of text: a number field would start at 0, which nobody answered
         self._number = widgets.Text(description="Answer", placeholder="a number")
         self._button = widgets.Button(description="Check")
@@ -145,13 +149,14 @@ class NumberCheck(widgets.VBox):
         """Return "" if the number is near enough, else a hint that says in which direction to
         look."""
         if not math.isfinite(number):
-            return "Give a number, such as 12.5."
+            return f"Give a number, such as 12.5{f' {self.unit}' if self.unit else ''}."
         if abs(number - self.answer) <= self.within:
             return ""
         return f"{'Too small' if number < self.answer else 'Too large'}. {self.hint}"
 
     def _on_check_click(self, _: Any) -> None:
-        self._note.value = _reply(self.check_answer(read_number(self._number.value)), self.because)
+        number = read_number(self._number.value, self.unit)
+        self._note.value = _reply(self.check_answer(number), self.because)
 
 
 def _check_choices(given: Iterable[str]) -> list[str]:

@@ -57,6 +57,7 @@ LESSON = Lesson(
             "pull_on_the_tendon",
             judge_tendon,
             "Twice the pull, twice the answer: for small pulls the model is proportional.",
+            unit="N",
             mistakes=(
                 (40, "too little"),
                 (200, "too much"),

@@ -312,12 +312,13 @@ LESSON = Lesson(
             judge_series,
             "Both carry the whole pull, and the two stretches add up. The soft one gives most of"
             " the way.",
+            unit="mm",
             mistakes=(
                 (0.4, "added the stiffnesses"),
                 (2, "one of the two"),
                 (0.5, "one of the two"),
                 (7, "x = F / k"),
-                ("two", "millimetres"),
+                ("2 N", "millimetres"),
             ),
         ),
         Exercise(
@@ -325,6 +326,7 @@ LESSON = Lesson(
             judge_parallel,
             "Both get longer by the same, so the stiff one carries more. Keep this in mind when you"
             " look at the pelvis.",
+            unit="N",
             mistakes=(
                 (10, "share evenly"),
                 (4, "soft spring"),

@@ -87,6 +87,7 @@ LESSON = Lesson(
             "turn_the_pelvis",
             judge_pelvis,
             "It takes a strong pull to turn the pelvis by an angle that hardly anybody would see.",
+            unit="N",
             mistakes=((50, "too little"), (500, "too much"), ("x", "Put a number")),
         ),
         Exercise(
@@ -94,6 +95,7 @@ LESSON = Lesson(
             judge_bend,
             "The further the hamstrings hold the pelvis back, the more the back bends in its"
             " place.",
+            unit="deg",
             mistakes=(
                 (5, "too little"),
                 (90, "too much"),

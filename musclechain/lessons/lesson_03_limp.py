@@ -68,6 +68,7 @@ LESSON = Lesson(
             judge_hip,
             "The lean brings the weight over the hip joint, and the side hip muscles need less"
             " pull.",
+            unit="deg",
             mistakes=(
                 (0, "too much"),
                 (20, "too little"),
@@ -80,6 +81,7 @@ LESSON = Lesson(
             judge_far_side,
             "A minus sign leans over the sore leg, to the left. Then the right side is the far"
             " side, and holds.",
+            unit="deg",
             mistakes=(
                 (5, "Which way must the trunk lean"),
                 (0, "too little"),

@@ -104,9 +104,9 @@ class EffortProblem:
         low = np.clip(s.constants["tone"] + s.tone + floor, 0.0, 1.0) * strength
         rows = len(self.allowed) + len(self.strands)
         price = np.zeros(rows) if start is None else start.price
-        active, number = low, 0
+        active, slide, number = low, None, 0
         while True:
-            settled = self.junctions.settle(active)
+            settled = self.junctions.settle(active, slide)
             found, price, is_held = self._solve_muscles(
                 settled, active, strength, low, shares, price
             )
@@ -115,9 +115,9 @@ class EffortProblem:
                 found, price, is_held = self._solve_muscles(
                     settled, active, strength, low, shares, np.zeros(rows)
                 )
-            number += 1
+            number, slide = number + 1, settled.slide
             if number >= PLACES:
-                at_rest = self.junctions.settle(found)
+                at_rest = self.junctions.settle(found, slide)
                 residual = self.wanted - self.matrix @ (found + at_rest.passive)
                 if (np.abs(residual) <= self.allowed * (1 + 1e-6)).all():
                     break

@@ -63,7 +63,6 @@ class Junctions:
         # otherwise
         self.bed = 1e-3 * s.constants["junction_tether"] * np.eye(slides.shape[1])
         self.passive, self.stiffness = PassiveLaw(s, rest_length).pull(geometry.length)
-        self.last = np.zeros(slides.shape[1])
 
     def settle(self, active: np.ndarray, start: np.ndarray | None = None) -> Settled:
         """Find where the junctions rest.
@@ -73,15 +72,14 @@ class Junctions:
         active : numpy.ndarray, shape (lines,)
             Active force of each line, N.
         start : numpy.ndarray, shape (slides,), optional
-            Slides to start from, by default those of the last answer; the
-            answer does not depend on them.
+            Slides to start from; the answer does not depend on them.
 
         Returns
         -------
         Settled
         """
         pulled = self.own.T @ active[self.near]
-        slide = self.last if start is None else start
+        slide = np.zeros(len(self.bed)) if start is None else start
         tension, stiffness, force = self._pull(slide, pulled)
         for _ in range(MOST_STEPS):
             give = np.linalg.inv((self.own.T * stiffness) @ self.own + self.bed)
@@ -96,7 +94,6 @@ class Junctions:
                     break
                 length *= 0.5
             slide, force = slide + length * step, left
-        self.last = slide
         passive, slopes = self.passive.copy(), self.stiffness.copy()
         passive[self.near], slopes[self.near] = tension, stiffness
         spring = np.zeros_like(self.slides)

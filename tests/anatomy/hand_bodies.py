@@ -41,7 +41,9 @@ _TEXTS = {
     ),
     "joints": (
         """
-        joint,name,side,parent,child,x_mm,y_mm,z_mm,stiffness_flexion_nm_per_deg,stiffness_side_bend_nm_per_deg,stiffness_rotation_nm_per_deg,passive_share,allowance_flexion_nm,allowance_side_bend_nm,allowance_rotation_nm,source,note
+        joint,name,side,parent,child,x_mm,y_mm,z_mm,stiffness_flexion_nm_per_deg,\
+            stiffness_side_bend_nm_per_deg,stiffness_rotation_nm_per_deg,passive_share,\
+            allowance_flexion_nm,allowance_side_bend_nm,allowance_rotation_nm,source,note
         nod,Nod,midline,trunk,head,0,1400,0,1,2,3,1,4,5,6,book,
         hip,Hip,paired,trunk,leg,0,900,100,1,2,3,0,4,5,6,book,"""
     ),
@@ -66,13 +68,17 @@ _TEXTS = {
     ),
     "muscles": (
         """
-        muscle,name,plain_name,group,region,view,layer,nerve,roots,action,belly,width,tendon_proximal,tendon_distal,innervation_grade,source,note
-        hamstring,Hamstring,hamstring,thigh,thigh,back,4,sciatic,L5;S1,bends,0.5,1,0.1,0.1,supported,book,
-        back_muscle,Back muscle,back muscle,back,lumbar,back,4,dorsal,L4;L5,raises,0.5,1,0.1,0.1,plausible,book,"""  # noqa: E501
+        muscle,name,plain_name,group,region,view,layer,nerve,roots,action,belly,width,\
+            tendon_proximal,tendon_distal,innervation_grade,source,note
+        hamstring,Hamstring,hamstring,thigh,thigh,back,4,sciatic,L5;S1,bends,0.5,1,0.1,0.1,\
+            supported,book,
+        back_muscle,Back muscle,back muscle,back,lumbar,back,4,dorsal,L4;L5,raises,0.5,1,0.1,0.1,\
+            plausible,book,"""
     ),
     "soft_tissues": (
         """
-        tissue,kind,name,plain_name,side,region,view,layer,function,belly,width,tendon_proximal,tendon_distal,source,note
+        tissue,kind,name,plain_name,side,region,view,layer,function,belly,width,tendon_proximal,\
+            tendon_distal,source,note
         sit_tendon,tendon,Tendon,tendon,paired,hip,back,3,holds,0.5,1,0,0,book,
         sit_ligament,ligament,Ligament,ligament,paired,pelvis,back,2,holds,0.5,1,0,0,book,
         sole_band,fascia,Sole band,sole band,paired,foot,back,4,holds,0.5,1,0,0,book,
@@ -191,7 +197,9 @@ def hand_cells():
     Parameters and cases are those of the package, with the source exchanged.
     """
     files = {
-        name: list(csv.reader(line.strip() for line in text.strip().splitlines()))
+        name: list(
+            csv.reader((line.strip() for line in text.strip().splitlines()), skipinitialspace=True)
+        )
         for name, text in _TEXTS.items()
     }
     for name in ("parameters", "cases"):

@@ -85,11 +85,10 @@ def test_axe_finds_what_is_wrong_in_an_output_and_only_there(open_notebook, tmp_
 
 
 def look_everywhere(opened, some=slice(None), rules=()):
-    """List the violations of the covers of a lesson, of the whole uncovered with all folds open,
-    and of `some` tabs of its first lab; and how many tabs there are."""
+    """List the violations of a lesson as it opens, uncovered with all folds open, and in `some`
+    tabs of its first lab; and how many tabs there are."""
     page, found = opened.page, {}
-    if page.locator(".mc-cover:not([hidden])").count():
-        found["covers"] = find_violations(page, (".mc-cover:not([hidden])",), rules=rules)
+    found["as it opens"] = find_violations(page, rules=rules)
     page.evaluate(
         "() => document.querySelectorAll('.mc-cover:not([hidden]) button').forEach(button =>"
         " button.click())"

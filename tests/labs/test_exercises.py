@@ -116,7 +116,7 @@ def test_a_muscle_in_parts_may_be_named_as_a_whole(body):
 
 @pytest.mark.parametrize("text", ["2,5", "2.5", "2.5 mm", " 2,5mm ", "+2.50 mm"])
 def test_a_number_may_be_typed_with_a_comma_and_with_its_unit(body, text):
-    assert read_number(text) == 2.5
+    assert read_number(text, "mm") == 2.5
     assert repr(check_exercise("springs_in_series", text, body)) == repr(
         check_exercise("springs_in_series", 2.5, body)
     )
@@ -124,7 +124,15 @@ def test_a_number_may_be_typed_with_a_comma_and_with_its_unit(body, text):
 
 @pytest.mark.parametrize("text", ["", "mm", "2,5,1", "2 5", "two", "2 miles", "nan", "inf", "0x10"])
 def test_what_is_no_number_is_not_read_as_one(text):
-    assert math.isnan(read_number(text))
+    assert math.isnan(read_number(text, "mm"))
+
+
+@pytest.mark.parametrize("text", ["2.5 N", "2,5 cm", "2.5 kg", "2.5°"])
+def test_a_number_in_another_unit_is_no_answer(body, text):
+    """The right number of the wrong thing must not be called right."""
+    assert math.isnan(read_number(text, "mm"))
+    reply = check_exercise("springs_in_series", text, body)
+    assert not reply.is_right and "millimetres" in reply.message
 
 
 def test_the_expected_answer_follows_the_body(body):

@@ -110,6 +110,14 @@ def test_a_wrong_number_says_where_to_look(number, text, words):
     assert "Not yet" in said and words in said and "The card says" not in said
 
 
+def test_a_unit_may_follow_if_it_is_the_one_that_is_asked_for():
+    force = NumberCheck("How much?", 12.5, 0.1, "hint", "because", unit="N")
+    assert "Right" in answer(force, "12,5 N") and "Right" in answer(force, "12.5 newtons")
+    assert "Right" in answer(force, "12.5")
+    for text in ("12.5 mm", "12.5 kg", "N"):
+        assert "such as 12.5 N" in answer(force, text)
+
+
 def test_nothing_is_judged_before_the_button_is_pressed(number):
     find_parts(number, widgets.Text)[0].value = "12.5"
     assert read_note(number) == ""

@@ -1028,12 +1028,14 @@ def test_several_bad_cells_of_one_row_are_all_told(folder):
 def test_a_broken_row_is_not_complained_of_by_the_rows_that_name_it(
     human_folder, name, column, cell
 ):
-    for row in range(2, min(12, len(read_cells(human_folder / f"{name}.csv"))) + 1):
+    last = min(12, len(read_cells(human_folder / f"{name}.csv")))
+    for row in range(2, last + 1):
         change(human_folder, name, column, cell, row=row)
-        problems = list_problems(human_folder)
-        assert {problem.file for problem in problems} == {f"{name}.csv"} and len(
-            problems
-        ) == row - 1, "\n".join(map(str, problems))
+        if row in (2, last):
+            problems = list_problems(human_folder)
+            assert {problem.file for problem in problems} == {f"{name}.csv"} and len(
+                problems
+            ) == row - 1, "\n".join(map(str, problems))
 
 
 def test_error_can_be_pickled_and_reads_well(folder):

@@ -4,6 +4,7 @@ the solution in a hint."""
 import ast
 import math
 import re
+from functools import cache
 
 import pytest
 
@@ -30,21 +31,19 @@ def collect(solutions):
     return found
 
 
-def run_cells(path, last):
-    """Run what an exercise cell needs (the imports, the body and the exercise cells up to it), and
-    give back its last value."""
-    names, value = {}, None
+@cache
+def run_cells(path):
+    """Run what the exercise cells of a notebook need (the imports and the body) and these cells,
+    and give back the last value of each by its index."""
+    names, values = {}, {}
     for index, cell in list_code(read_notebook(path)):
-        if index <= last and (cell.id == "read" or "exercise" in cell.metadata.get("tags", [])):
+        if cell.id == "read" or "exercise" in cell.metadata.get("tags", []):
             tree = ast.parse(cell.source)
             shown = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
             exec(compile(tree, str(path), "exec"), names)
-            value = (
-                eval(compile(ast.Expression(shown.value), str(path), "eval"), names)
-                if shown
-                else None
-            )
-    return value
+            if shown:
+                values[index] = eval(compile(ast.Expression(shown.value), str(path), "eval"), names)
+    return values
 
 
 LESSONS, SOLUTIONS = collect(False), collect(True)
@@ -67,7 +66,7 @@ def test_each_exercise_is_set_once_and_solved_once():
 )
 def test_the_stub_runs_and_is_open(path, name, index):
     assert "..." in read_notebook(path).cells[index].source
-    reply = run_cells(path, index)
+    reply = run_cells(path)[index]
     assert reply.state == "open" and not reply.is_right and "three dots" in repr(reply)
 
 
@@ -77,7 +76,7 @@ def test_the_stub_runs_and_is_open(path, name, index):
     ids=lambda value: value if isinstance(value, str) else None,
 )
 def test_the_solution_is_accepted_and_says_why(path, name, index):
-    reply = run_cells(path, index)
+    reply = run_cells(path)[index]
     assert reply.is_right and reply.message == EXERCISES[name].because
 
 

@@ -13,10 +13,10 @@ from numbers import Real
 from typing import Any
 
 from musclechain.anatomy.body import Body, UnknownStructureError
+from musclechain.anatomy.format import name_structure
 from musclechain.anatomy.graph_checks import GraphError
 from musclechain.mechanics.change import CauseError, SolveError
 from musclechain.views.words.errors import describe_error
-from musclechain.views.words.format import name_structure
 
 __all__ = [
     "Exercise",

@@ -13,6 +13,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from musclechain.anatomy.body import Body, UnknownStructureError
+from musclechain.anatomy.format import format_newtons
 from musclechain.anatomy.graph_checks import GraphError
 from musclechain.labs.controls import Control, build_cases
 from musclechain.labs.panel import Later, Panel
@@ -30,7 +31,6 @@ from musclechain.views.words.certainty import HOW_SURE, RANGE, describe_certaint
 from musclechain.views.words.errors import describe_error
 from musclechain.views.words.findings.joints import describe_glance
 from musclechain.views.words.findings.sides import describe_regions
-from musclechain.views.words.format import format_newtons
 from musclechain.views.words.result import describe_result
 
 __all__ = ["GUARDING", "POSTURE", "PULL", "THEORY", "Lab"]

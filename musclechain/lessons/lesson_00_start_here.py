@@ -3,6 +3,7 @@
 from typing import Any
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import name_structure
 from musclechain.cases.causes import PullOn
 from musclechain.labs.exercises import (
     Exercise,
@@ -13,7 +14,6 @@ from musclechain.labs.exercises import (
 )
 from musclechain.lessons.lesson import Lesson
 from musclechain.mechanics.spread import spread
-from musclechain.views.words.format import name_structure
 
 __all__ = ["LESSON"]
 

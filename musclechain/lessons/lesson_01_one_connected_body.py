@@ -6,6 +6,7 @@ import ipywidgets as widgets
 import networkx as nx
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import name_structure
 from musclechain.anatomy.nerves import list_shared_roots
 from musclechain.cases.bodies import ARRANGEMENTS, two_springs
 from musclechain.cases.causes import Cut, CutLink, LegLift, PullOn
@@ -21,7 +22,6 @@ from musclechain.views.body.springs import draw_springs
 from musclechain.views.words.finding import Finding
 from musclechain.views.words.findings.chains import compare_chain_pulls, describe_chain_pull
 from musclechain.views.words.findings.springs import describe_springs
-from musclechain.views.words.format import name_structure
 
 __all__ = ["LESSON", "LiftLab", "PullLab", "SpringLab", "describe_chains", "follow_chain"]
 

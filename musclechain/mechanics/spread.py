@@ -34,6 +34,8 @@ from musclechain.mechanics.outcome import (
 )
 from musclechain.mechanics.routes import State, one_thread, solve_routes, total_by_structure
 from musclechain.mechanics.skeleton import Skeleton, build_skeleton, rotate, rotation_vector
+from musclechain.mechanics.story import Stage, build_story
+from musclechain.mechanics.ways import Station, trace_change
 
 __all__ = ["Result", "Round", "find_healthy_body", "find_skeleton", "spread", "spread_theories"]
 
@@ -339,6 +341,53 @@ class Result:
             self.skeleton, self.state.healthy.stance, self.state.healthy.effort.tension
         )
         return loads
+
+    def story(self) -> tuple[Stage, ...]:
+        """Tell, stage by stage, how the cause reaches the neck, or does not.
+
+        Returns
+        -------
+        tuple of Stage
+            In the order of telling, which is not one of time: where it begins;
+            the pull, station by station; the posture, from the ground up;
+            guarding; and what comes to the neck.
+
+        Examples
+        --------
+        >>> import musclechain as mc
+        >>> stages = mc.spread(mc.read_body(), mc.HamstringStrain("left", 2)).story()
+        >>> stages[0].title, stages[-1].title
+        ('Where it begins', 'At the neck')
+        """
+        return build_story(self)
+
+    def trace(self, structure: str) -> dict[str, list[Station]]:
+        """Find how a change came to a structure, for each route that changes it.
+
+        Parameters
+        ----------
+        structure : str
+
+        Returns
+        -------
+        dict of route to list of (node, edge, change_N)
+            From the cause to the structure: each node of the graph, the kind
+            of edge that led to it, and the change of its tension by this
+            route, N (0 at a bone, nerve or spinal level).
+
+        Raises
+        ------
+        UnknownStructureError
+            If there is no such structure.
+
+        Examples
+        --------
+        >>> import musclechain as mc
+        >>> result = mc.spread(mc.read_body(), mc.PullOn("soleus_left", newtons=20))
+        >>> [station.node for station in result.trace("achilles_tendon_left")["pull"]]
+        ['soleus_left', 'achilles_tendon_left']
+        """
+        return trace_change(self, structure)
 
     @property
     def rounds(self) -> tuple[Round, ...]:

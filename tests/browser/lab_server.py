@@ -106,6 +106,11 @@ RUN_ALL = """([first]) => {
     .then(error => { window.musclechainRun = error; });
 }"""
 
+# Unfolds the choices of a map that one seldom needs.
+OPEN_VIEW = """() => {
+  for (const fold of document.querySelectorAll('.mc-view-options')) fold.open = true;
+}"""
+
 FIND_STRUCTURE = """name => {
   const named = [...document.querySelectorAll('.mc-structure')].filter(node =>
     (node.getAttribute('aria-label') || '').startsWith(name));

@@ -45,7 +45,9 @@ OPEN_MAPS = """async ({script, css, states, shadow}) => {
     const file = new Blob([script], {type: 'text/javascript'});
     const widget = (await import(URL.createObjectURL(file))).default;
     const model = new Model(state);
-    return {model, root, close: widget.render({model, el})};
+    const close = widget.render({model, el});
+    root.querySelector('.mc-view-options').open = true;
+    return {model, root, close};
   };
   window.maps = [];
   for (const [number, state] of states.entries()) window.maps.push(await open(state, number));

@@ -20,6 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def opened(lab, browser, tmp_path_factory):
     path = lab_server.write_notebook(tmp_path_factory.mktemp("map") / "bodymap.ipynb", CODE)
     opened = lab_server.open_notebook(lab, browser, path)
+    opened.page.evaluate(lab_server.OPEN_VIEW)
     yield opened
     opened.close()
 
@@ -116,20 +117,26 @@ def test_the_steps_lead_from_before_to_the_last_round(page):
     )
     slider.focus()
     page.keyboard.press("Home")
-    page.wait_for_function("document.querySelector('.mc-step-name').textContent.endsWith('before')")
+    page.wait_for_function(
+        "document.querySelector('.mc-step-name').textContent.endsWith('Where it begins')"
+    )
     page.wait_for_function(
         "[...document.querySelectorAll('.mc-structure')].every(node => /no change|not"
         " computed/.test(node.getAttribute('aria-label')))"
     )
     page.get_by_role("button", name="Next step").click()
     page.wait_for_function(
-        "document.querySelector('.mc-step-name').textContent.endsWith('posture')"
+        "document.querySelector('.mc-step-name').textContent.endsWith('Pull: thigh')"
     )
     page.get_by_role("button", name="Previous step").click()
-    page.wait_for_function("document.querySelector('.mc-step-name').textContent.endsWith('before')")
+    page.wait_for_function(
+        "document.querySelector('.mc-step-name').textContent.endsWith('Where it begins')"
+    )
     slider.focus()
     page.keyboard.press("End")
-    page.wait_for_function("/guarding/.test(document.querySelector('.mc-step-name').textContent)")
+    page.wait_for_function(
+        "/At the neck/.test(document.querySelector('.mc-step-name').textContent)"
+    )
     assert slider.get_attribute("aria-valuetext") == name.inner_text()
 
 
@@ -240,9 +247,9 @@ def test_a_narrow_page_shows_one_view_with_the_chooser(page):
 def test_zoom_by_buttons_keys_and_wheel_keeps_the_views_together(page):
     whole = read_box(page)
     page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_function("document.querySelector('.mc-zoom').textContent === '150 %'")
+    page.wait_for_function("document.querySelector('.mc-zoom').textContent === '125 %'")
     boxes = [read_box(page, number) for number in range(3)]
-    assert boxes[0][3] == pytest.approx(whole[3] / 1.5, rel=0.01)
+    assert boxes[0][3] == pytest.approx(whole[3] / 1.25, rel=0.01)
     assert all(box[1] == boxes[0][1] and box[3] == boxes[0][3] for box in boxes)
     page.locator(".mc-structure[tabindex='0']").focus()
     page.keyboard.press("-")
@@ -283,7 +290,7 @@ def test_the_wheel_alone_and_one_finger_scroll_the_page(page):
 def test_a_drag_moves_the_zoomed_picture_and_selects_nothing(page):
     page.get_by_role("button", name="Zoom in").click()
     page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_function("document.querySelector('.mc-zoom').textContent === '225 %'")
+    page.wait_for_function("document.querySelector('.mc-zoom').textContent === '156 %'")
     before = read_box(page)
     frame = page.locator(".mc-frame").first
     frame.scroll_into_view_if_needed()
@@ -472,7 +479,9 @@ def test_certainty_is_hatched_dotted_and_said(open_notebook, tmp_path):
     slider = page.get_by_role("slider", name="Step of the spread")
     slider.focus()
     page.keyboard.press("Home")
-    page.wait_for_function("document.querySelector('.mc-step-name').textContent.endsWith('before')")
+    page.wait_for_function(
+        "document.querySelector('.mc-step-name').textContent.endsWith('Where it begins')"
+    )
     page.wait_for_function(
         "![...document.querySelectorAll('.mc-structure path')].some(path =>"
         " (path.getAttribute('fill') || '').startsWith('url'))"

@@ -110,7 +110,7 @@ def test_keys_walk_and_choose_and_the_focus_is_seen(page):
     assert ask(page, 0, "map.model.get('selected')") == ""
     assert ask(page, 1, "map.root.querySelector('.mc-detail').textContent").startswith("Selected: ")
     page.keyboard.press("+")
-    wait_for(page, 1, "map.root.querySelector('.mc-zoom').textContent === '150 %'")
+    wait_for(page, 1, "map.root.querySelector('.mc-zoom').textContent === '125 %'")
     page.keyboard.press("0")
     page.keyboard.press("Escape")
     wait_for(page, 1, "map.model.get('selected') === ''")

@@ -176,7 +176,9 @@ def test_taps_lead_through_the_steps(tablet):
     page, name = tablet.page, tablet.page.locator(".mc-step-name")
     # a slider that was dragged before may still be answered, with other steps
     tablet.wait_for_kernel()
-    page.wait_for_function("/guarding/.test(document.querySelector('.mc-step-name').textContent)")
+    page.wait_for_function(
+        "/Step \\d+ of \\d\\d:/.test(document.querySelector('.mc-step-name').textContent)"
+    )
     last = name.inner_text()
     tap(page, page.get_by_role("button", name="Previous step"))
     page.wait_for_function(

@@ -34,12 +34,13 @@ READ_FIGURES = """() => {
   return views.map(view => {
     const svg = view.querySelector('svg');
     const ghost = svg.querySelector(':scope > path');
-    const [aids, outlines] = [...svg.querySelectorAll(':scope > g')].slice(-2);
-    const body = [...svg.querySelectorAll(':scope > g')].slice(0, -2).filter(isShown).pop();
+    const [aids, outlines] = ['aids', 'halo'].map(name =>
+      svg.querySelector(`:scope > .mc-${name}`));
+    const body = [...svg.querySelectorAll(':scope > .mc-layer')].filter(isShown).pop();
     const groups = [...body.children].filter(isShown);
     return {
       title: view.querySelector('.mc-view-name').textContent,
-      levels: view.querySelector('.mc-levels').textContent,
+      levels: view.querySelector('.mc-levels').textContent.replaceAll('\u00a0', ' '),
       unit: Number(/scale\\((.+)\\)/.exec(
         svg.querySelector('pattern').getAttribute('patternTransform'))[1]),
       ghost: isShown(ghost) ? [describe(ghost)] : [],

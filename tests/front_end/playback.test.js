@@ -3,29 +3,39 @@ import { test } from "node:test";
 
 import { JS } from "./small_picture.js";
 
-const { easeShare, findMoment } = await import(`${JS}/playback.js`);
+const { easeShare, findMoment, findStageMs } = await import(`${JS}/playback.js`);
 
-test("a step takes nine tenths of a second, the first part of it a blend", () => {
-  assert.deepEqual(findMoment(0, 0, 3), { step: 0, share: 0, isLast: false });
-  const { step, share } = findMoment(225, 0, 3);
-  assert.ok(step === 0 && Math.abs(share - 0.45) < 1e-9);
-  assert.deepEqual(findMoment(600, 0, 3), { step: 0, share: 1, isLast: false });
-  assert.equal(findMoment(900, 0, 3).step, 1);
+test("a story lasts eight to twelve seconds where its stages allow it", () => {
+  for (const count of [8, 12, 15, 20]) {
+    const whole = count * findStageMs(count, 1);
+    assert.ok(whole >= 8000 && whole <= 12000, `${count} stages`);
+  }
+  assert.equal(findStageMs(2, 1), 1500, "a short one does not drag");
+  assert.equal(findStageMs(10, 2), findStageMs(10, 1) / 2);
 });
 
-test("playing begins where it stood and ends with the last step", () => {
-  assert.equal(findMoment(900, 1, 4).step, 2);
+test("a stage is blended out of the one before, and then rests", () => {
+  assert.deepEqual(findMoment(0, 1, 4, 1000), { step: 1, share: 0, isLast: false });
+  const { step, share } = findMoment(250, 1, 4, 1000);
+  assert.ok(step === 1 && Math.abs(share - 0.45) < 1e-9);
+  assert.deepEqual(findMoment(700, 1, 4, 1000), { step: 1, share: 1, isLast: false });
+  assert.equal(findMoment(1000, 1, 4, 1000).step, 2);
+});
+
+test("the first stage has nothing before it and stands at once", () => {
+  assert.deepEqual(findMoment(0, 0, 3, 1000), { step: 0, share: 1, isLast: false });
+});
+
+test("playing begins where it stood and ends when the last stage is told", () => {
   assert.deepEqual(
-    [1800, 99999].map((ms) => findMoment(ms, 1, 4)).map(({ step, isLast }) => [step, isLast]),
-    [
-      [3, true],
-      [3, true],
-    ],
+    [2000, 2600, 99999].map((ms) => findMoment(ms, 1, 4, 1000)).map(({ isLast }) => isLast),
+    [false, true, true],
   );
+  assert.equal(findMoment(99999, 1, 4, 1000).step, 3);
 });
 
-test("a clock that runs backward shows the first step", () => {
-  assert.deepEqual(findMoment(-20, 0, 3), { step: 0, share: 0, isLast: false });
+test("a clock that runs backward shows where it began", () => {
+  assert.deepEqual(findMoment(-20, 1, 3, 1000), { step: 1, share: 0, isLast: false });
 });
 
 test("a blend starts and ends slowly and never turns back", () => {

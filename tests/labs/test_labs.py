@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
+from musclechain.anatomy.format import format_newtons
 from musclechain.labs import lab as labs
 from musclechain.labs.controls import Control
 from musclechain.labs.lab import GUARDING, POSTURE, PULL, Lab
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.views.words.card import describe_structure
-from musclechain.views.words.format import format_newtons
 from musclechain.views.words.result import describe_result
 from tests.labs.parts import find_parts
 from tests.names import NASTY
@@ -99,7 +99,8 @@ def test_a_lab_starts_with_a_result_in_picture_words_and_table(body, kind):
     lab = kind(body)
     assert lab.message == "" and shows_newest(lab)
     assert lab.table().equals(lab.result.table())
-    assert lab.map.step_labels[0] == "before" and lab.map.step == len(lab.map.step_labels) - 1
+    assert lab.map.step_labels[0] == "Where it begins"
+    assert lab.map.step_labels[-1] == "At the neck" and lab.map.step == len(lab.map.step_labels) - 1
 
 
 def test_each_control_has_a_name_and_a_reason_to_be_there(hamstring, limp):
@@ -149,12 +150,12 @@ def test_a_route_that_is_switched_off_moves_nothing(hamstring, words, route):
     assert "switched off" in hamstring.map.caption
 
 
-def test_guarding_adds_rounds_to_the_steps(hamstring):
-    assert not any("guarding" in label for label in hamstring.map.step_labels)
+def test_guarding_adds_stages_to_the_story(hamstring):
+    assert not any("Guarding" in label for label in hamstring.map.step_labels)
     find_input(hamstring, "Guarding").value = 0.5
-    assert any("guarding" in label for label in hamstring.map.step_labels)
+    assert any("Guarding" in label for label in hamstring.map.step_labels)
     find_input(hamstring, "Guarding").value = 0
-    assert not any("guarding" in label for label in hamstring.map.step_labels)
+    assert not any("Guarding" in label for label in hamstring.map.step_labels)
 
 
 def test_controls_set_together_are_solved_once(limp, monkeypatch):

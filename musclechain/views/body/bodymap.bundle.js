@@ -23,24 +23,24 @@ addEventListener("change",()=>answer(select.value)),select}function setOptions(s
 replaceChildren();for(let[value,words]of options)addNode(select,"option",{value},words)}function createIdPrefix(page){
 return`mc${page.crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-`}var NERVE_REACH={fill:"none",stroke:"#000","stroke-opacity":0,"stroke-width":13,"pointer-events":"st\
 roke"},UNTOUCHED=["light","fibres"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(
-svg,"svg:g",which==="now"?{}:{"aria-hidden":"true"});figure.aids.before(root);let layer={figure,which,
-root,groups:[],moves:null,drawn:null,stamp:0,stamps:new Int32Array(picture.bones)};for(let entry of picture.
-views[figure.view].groups)layer.groups.push(makeGroup(layer,entry));return figure.layers[which]=layer,
-layer}function makeGroup(layer,entry){let{figure,root,which}=layer,{picture}=figure,structure=entry.
-structure??null,nerve=entry.nerve??null,node=addNode(root,"svg:g",describeGroup(picture,structure,nerve,
-which)),paths=entry.parts.flatMap(number=>addPaths(node,picture,picture.parts[number]));entry.behind&&
-node.setAttribute("opacity",picture.look.opacity.behind);let group={layer,figure,node,paths,structure,
-nerve,anchor:entry.anchor,depth:entry.layer||0,owner:paths[0].part.owner,main:paths.find(path=>path.
-isFilled)||paths[0],outer:paths[0],opacity:entry.behind?picture.look.opacity.behind:1,bones:[...new Set(
-paths.flatMap(path=>path.part.bones))],marks:[],markKey:"",stamp:-1};return node.mcGroup=group,group}
-function describeGroup(picture,structure,nerve,which){if(structure===null&&nerve===null)return{"poin\
-ter-events":"none","aria-hidden":"true"};if(which!=="now")return{class:"mc-kept"};let{name}=nerve===
-null?picture.structures[structure]:picture.nerves[nerve];return{class:nerve===null?"mc-structure":"m\
-c-nerve",role:"button",tabindex:-1,"aria-label":name}}function addPaths(node,{look},part){let styles=part.
-role==="nerve"?[NERVE_REACH,look.roles.nerve_edge,look.roles.nerve]:[look.roles[part.role]],isFine=look.
-fine.includes(part.role);return styles.map(style=>({part,d:"",node:addNode(node,"svg:path",{...style,
-...UNTOUCHED.includes(part.role)?{"pointer-events":"none"}:{},...isFine?{class:"mc-fine"}:{}}),isFilled:look.
-filled.includes(part.role),isFine}))}function getAttributes(style){let dash=style["stroke-dasharray"];return dash?{...style,"stroke-dasha\
+svg,"svg:g",{class:"mc-layer",...which==="now"?{}:{"aria-hidden":"true"}});figure.aids.before(root);
+let layer={figure,which,root,groups:[],moves:null,drawn:null,stamp:0,stamps:new Int32Array(picture.bones)};
+for(let entry of picture.views[figure.view].groups)layer.groups.push(makeGroup(layer,entry));return figure.
+layers[which]=layer,layer}function makeGroup(layer,entry){let{figure,root,which}=layer,{picture}=figure,
+structure=entry.structure??null,nerve=entry.nerve??null,node=addNode(root,"svg:g",describeGroup(picture,
+structure,nerve,which)),paths=entry.parts.flatMap(number=>addPaths(node,picture,picture.parts[number]));
+entry.behind&&node.setAttribute("opacity",picture.look.opacity.behind);let group={layer,figure,node,
+paths,structure,nerve,anchor:entry.anchor,depth:entry.layer||0,owner:paths[0].part.owner,main:paths.
+find(path=>path.isFilled)||paths[0],outer:paths[0],opacity:entry.behind?picture.look.opacity.behind:
+1,bones:[...new Set(paths.flatMap(path=>path.part.bones))],marks:[],markKey:"",stamp:-1};return node.
+mcGroup=group,group}function describeGroup(picture,structure,nerve,which){if(structure===null&&nerve===
+null)return{"pointer-events":"none","aria-hidden":"true"};if(which!=="now")return{class:"mc-kept"};let{
+name}=nerve===null?picture.structures[structure]:picture.nerves[nerve];return{class:nerve===null?"mc\
+-structure":"mc-nerve",role:"button",tabindex:-1,"aria-label":name}}function addPaths(node,{look},part){
+let styles=part.role==="nerve"?[NERVE_REACH,look.roles.nerve_edge,look.roles.nerve]:[look.roles[part.
+role]],isFine=look.fine.includes(part.role);return styles.map(style=>({part,d:"",node:addNode(node,"\
+svg:path",{...style,...UNTOUCHED.includes(part.role)?{"pointer-events":"none"}:{},...isFine?{class:"\
+mc-fine"}:{}}),isFilled:look.filled.includes(part.role),isFine}))}function getAttributes(style){let dash=style["stroke-dasharray"];return dash?{...style,"stroke-dasha\
 rray":dash.join(" ")}:style}function getFixedAttributes(style){return{...getAttributes(style),"vecto\
 r-effect":"non-scaling-stroke"}}function getScaledAttributes(style,size){return{...style,"stroke-wid\
 th":style["stroke-width"]*size}}function setDash(style,dash){return dash.length?{...style,"stroke-da\
@@ -58,11 +58,12 @@ oup","aria-label":`Body, ${name.toLowerCase()}`,"stroke-linejoin":"round"}),leve
 defs=addNode(svg,"svg:defs");figure.patterns=Object.values(picture.look.patterns).map(pattern=>addPattern(
 defs,id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(defs,id,"reference")},figure.
 ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.aids=addNode(
-svg,"svg:g",{...SILENT,fill:"none"}),figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"none"})}function addPattern(defs,id,{
-name,size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,
-patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);
-return pattern}function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),
-"svg:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
+svg,"svg:g",{...SILENT,fill:"none",class:"mc-aids"}),figure.story=addNode(svg,"svg:g",SILENT),figure.
+halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{name,
+size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,patternUnits:"\
+userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);return pattern}
+function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),"sv\
+g:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
 toFixed(1)).join(" "))}function setUnit(figure,unit){figure.unit=unit;for(let pattern of figure.patterns)
 pattern.setAttribute("patternTransform",`rotate(45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.
 box;figure.sides.forEach((text,k)=>{let spot={x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"fon\
@@ -151,15 +152,15 @@ if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,moves);else for(le
 map,ghost,skin,plane},moves,rest){let isMoved=!areSameMoves(moves,rest);hideNode(ghost,!isMoved),isMoved&&
 skin&&!ghost.hasAttribute("d")&&ghost.setAttribute("d",map.draw(skin,rest,plane))}function writeLevels(figure,words){
 if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
-split(/(?<= · )/):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({
-aids,picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.
-look.aids;for(let style of[casing,setDash(line,dash)])addNode(aids,"svg:path",{...getFixedAttributes(
-style),d})}function drawPlumbLine(figure,rest){let{picture,plane,home}=figure,[left,right]=["ankle_l\
-eft","ankle_right"].map(name=>placeMark(picture.marks[name],rest,plane)),plumb=(left[0]+right[0])/2,
-floor=left[1],top=[plumb,home[1]+PLUMB_TOP_MM];drawLine(figure,top,[plumb,floor+PLUMB_FOOT_MM],picture.
-look.aids.plumb_dash)}function drawSpots({picture,aids,plane,view,unit},moves){let names=["ear",...[
-"shoulder","hip","knee","ankle"].map(name=>`${name}_${view}`)],{spot,spot_radius:radius}=picture.look.
-aids;for(let name of names){if(!picture.marks[name])continue;let[cx,cy]=placeMark(picture.marks[name],
+split(/(?<= · )/):[];for(let part of parts)addNode(figure.levels,"span",{},part.replace(" · "," · "))}
+function drawLine({aids,picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{
+casing,line}=picture.look.aids;for(let style of[casing,setDash(line,dash)])addNode(aids,"svg:path",{
+...getFixedAttributes(style),d})}function drawPlumbLine(figure,rest){let{picture,plane,home}=figure,
+[left,right]=["ankle_left","ankle_right"].map(name=>placeMark(picture.marks[name],rest,plane)),plumb=(left[0]+
+right[0])/2,floor=left[1],top=[plumb,home[1]+PLUMB_TOP_MM];drawLine(figure,top,[plumb,floor+PLUMB_FOOT_MM],
+picture.look.aids.plumb_dash)}function drawSpots({picture,aids,plane,view,unit},moves){let names=["e\
+ar",...["shoulder","hip","knee","ankle"].map(name=>`${name}_${view}`)],{spot,spot_radius:radius}=picture.
+look.aids;for(let name of names){if(!picture.marks[name])continue;let[cx,cy]=placeMark(picture.marks[name],
 moves,plane),r=radius*unit;addNode(aids,"svg:circle",{cx,cy,r,...getScaledAttributes(spot,r)})}}function drawLevel(figure,name,moves){
 let{picture,plane}=figure,pair=[picture.marks[`${name}_left`],picture.marks[`${name}_right`]];if(!pair[0]||
 !pair[1])return;let[first,second]=pair.map(mark=>placeMark(mark,moves,plane)),reach=REACH_MM/Math.max(
@@ -169,22 +170,24 @@ drawLine(figure,[first[0]-dx,level],[second[0]+dx,level],dash)}drawLine(figure,[
 dy],[second[0]+dx,second[1]+dy])}var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;
 this.map=map,this.caption=addNode(root,"p",{class:"mc-caption"}),this.certainty=addNode(root,"p",{class:"\
 mc-sure-note"}),this.factor=addNode(addNode(root,"p",{class:"mc-note"}),"span",{class:"mc-factor"}),
-this.detail=addNode(root,"p",{class:"mc-detail"}),this.lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=
-new Announcer(map)}paint(scene){let{map}=this,isVeiled=map.get("veiled");setText(this.caption,isVeiled?
-COVERED:map.get("caption")),setText(this.certainty,isVeiled?"":map.get("certainty_note")),setText(this.
-factor,this.sayPosture(scene)),setText(this.detail,this.saySelected(scene)),setText(this.lit,map.lit.
-words),this.announcer.tell({caption:this.caption.textContent,certainty:map.get("certainty")?this.certainty.
-textContent:"",detail:this.detail.textContent,lit:this.lit.textContent,step:map.stepRow.sayUnlessLast()})}sayPosture(scene){
-let{map}=this,choice=map.findExaggeration(),isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);
-return map.get("veiled")||isStill2?"":sayFactor(scene.factors[choice],map.get("exaggeration"))}saySelected(scene){
-let{map}=this,structure=map.findSelected(),nerve=map.picture.nerves[map.selection.nerve];return structure>=
-0?sayStructure(map.picture,scene,structure,map.get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[
-this.certainty,this.factor,this.lit].map(node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){
-this.page=map.page,this.node=addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"poli\
-te","aria-atomic":"true"}),this.wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).
-every(name=>parts[name]===this.wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(
-()=>this.speak(),SETTLED_MS))}speak(){let news=Object.entries(this.wanted).filter(([name,words])=>words&&
-words!==this.spoken[name]);this.spoken=this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).
+this.detail=addNode(root,"p",{class:"mc-detail"}),this.trace=addNode(root,"p",{class:"mc-trace"}),this.
+lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=new Announcer(map)}paint(scene){let{map}=this,
+isVeiled=map.get("veiled");setText(this.caption,isVeiled?COVERED:map.get("caption")),setText(this.certainty,
+isVeiled?"":map.get("certainty_note")),setText(this.factor,this.sayPosture(scene)),setText(this.detail,
+this.saySelected(scene)),setText(this.trace,isVeiled?"":map.get("trace").words??""),setText(this.lit,
+map.lit.words),this.announcer.tell({caption:this.caption.textContent,certainty:map.get("certainty")?
+this.certainty.textContent:"",detail:`${this.detail.textContent} ${this.trace.textContent}`.trim(),lit:this.
+lit.textContent,step:map.stepRow.sayUnlessLast()})}sayPosture(scene){let{map}=this,choice=map.findExaggeration(),
+isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);return map.get("veiled")||isStill2?"":sayFactor(
+scene.factors[choice],map.get("exaggeration"))}saySelected(scene){let{map}=this,structure=map.findSelected(),
+nerve=map.picture.nerves[map.selection.nerve];return structure>=0?sayStructure(map.picture,scene,structure,
+map.get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[this.certainty,this.factor,this.lit].
+map(node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.
+node=addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),
+this.wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===
+this.wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),
+SETTLED_MS))}speak(){let news=Object.entries(this.wanted).filter(([name,words])=>words&&words!==this.
+spoken[name]);this.spoken=this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).
 join(" "))}stop(){this.page.clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
 Comparison=class{constructor(map){this.map=map,this.reference=null,this.share=.5}is(way){return!this.
 map.get("veiled")&&this.map.get("compare")===way}isOn(){return this.is("wipe")||this.is("beside")}hasKept(){
@@ -212,53 +215,75 @@ this.share}%`,setAttributes(figure.handle,column?{"aria-hidden":"true"}:this.des
 let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"slider",tabindex:0,"ari\
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
 aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
-ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,CROWDED_PX=760,EDGE_PX=4,SLACK_MM=20,GROW_MM=40;
-function isSide2(view){return view==="left"||view==="right"}function isNarrow(width){return width<NARROW_PX}
-function listViews(views,width,{isBeside,hasLabels}){let some=(isBeside||hasLabels&&width<CROWDED_PX)&&
-views.length>2?views.filter(view=>!isSide2(view)):views;return isNarrow(width)?some.slice(0,1):some}
-function nameChoice(views,width){let named=views.map(view=>isSide2(view)?"side":view),shown=(isNarrow(
-width)?named.slice(0,1):named).join();return Object.keys(CHOICES).find(name=>CHOICES[name].join()===
-shown)||""}function findMargin(width,hasLabels){return hasLabels?Math.round(Math.min(Math.max(width*
-.15,104),170)):0}function findScale(frames,width,margin,windowHeight){let wide=frames.reduce((sum,frame)=>sum+
-frame[2],0),room=width-2*margin-GAP_PX*(frames.length-1)-EDGE_PX,height=Math.min(Math.max(540,.8*windowHeight),
-900);return Math.min(room/wide,height/frames[0][3])}function growFrame([left,top,wide,tall],reaches){
-let low=left,high=left+wide;for(let[least,most]of reaches)low=Math.min(low,left-roundUp(left-SLACK_MM-
-least)),high=Math.max(high,left+wide+roundUp(most-left-wide-SLACK_MM));return[low,top,high-low,tall]}
-function roundUp(size){return Math.ceil(size/GROW_MM)*GROW_MM}var ZOOM_STEP=1.5,SWITCHES=[["labels","Names"],["posture_lines","Posture lines"],["nerves","Nerves"]],
-DEPTHS=[[4,"all layers"],[3,"without the top layer"],[2,"deep"],[1,"deepest"]],Controls=class{constructor(map){
-this.map=map,this.side=map.get("views").find(isSide2)||"left",this.top=addNode(map.root,"div",{class:"\
-mc-tools mc-tools-top",role:"group","aria-label":"What is shown"}),this.offered="",this.addViews(),this.
-addSwitches(),this.addZoom()}addViews(){let{map,top}=this,names=Object.keys(CHOICES).map(name=>[name,
-name]);this.views=addChoice(top,"Views",names,name=>{map.set({views:CHOICES[name].map(view=>view==="\
-side"?this.side:view)})});let sides=["left","right"].map(side=>[side,`from the ${side}`]);this.sides=
-addChoice(top,"Side",sides,side=>{this.side=side,map.set({views:map.get("views").map(view=>isSide2(view)?
-side:view)})})}addSwitches(){let{map}=this,host=addNode(this.top,"span",{class:"mc-group"});this.switches=
-SWITCHES.map(([trait,words])=>[trait,addButton(host,words,()=>map.set({[trait]:!map.get(trait)}),{class:"\
-mc-switch"})])}addZoom(){let{map}=this,look={class:"mc-group",role:"group","aria-label":"Zoom"},host=addNode(
-this.top,"span",look);addButton(host,"−",()=>map.zoom.zoomBy(1/ZOOM_STEP),{"aria-label":"Zoom out"}),
-this.zoom=addNode(host,"span",{class:"mc-zoom"},"100 %"),addButton(host,"+",()=>map.zoom.zoomBy(ZOOM_STEP),
-{"aria-label":"Zoom in"});let words={"aria-label":"Show the whole body again"};this.whole=addButton(
-host,"Reset",()=>map.zoom.zoomTo(1),words)}addBottom(save){let{map}=this,bottom=addNode(map.root,"di\
-v",{class:"mc-tools",role:"group","aria-label":"How it is shown"});this.addLight(bottom),this.addCompare(
-bottom),this.depths=addChoice(bottom,"Muscles",DEPTHS,value=>{map.set({depth:Number(value)})});let factors=map.
-picture.exaggerations.map(factor=>[factor,factor===1?"as computed":`${factor} times larger`]);this.factors=
-addChoice(bottom,"Posture drawn",factors,value=>{map.set({exaggeration:Number(value)})}),addButton(bottom,
-"Save as SVG",save)}addLight(host){let{map}=this,ways=[["none","nothing"],["chain","its chain"],["ro\
-ots","its root family"]];this.light=addChoice(host,"Light up",ways,highlight=>map.set({highlight})),
-this.lit=addChoice(host,"Which",[],lit=>map.set({lit}))}addCompare(host){let{map}=this,ways=[["off",
-"off"],["wipe","wipe"],["beside","side by side"]];this.compare=addChoice(host,"Compare",ways,compare=>map.
-set({compare})),this.keep=addButton(host,"Keep this picture",()=>map.comparison.toggleKept())}showLit(){
-let{choices,value}=this.map.lit,key=JSON.stringify(choices);this.offered!==key&&(this.offered=key,this.
-lit.parentElement.hidden=choices.length<2,setOptions(this.lit,choices)),this.lit.value=value}showSide(isShown){
-this.sides.parentElement.hidden=!isShown}paint(){let{map}=this;this.paintTop(),this.light.value=map.
-get("highlight"),this.compare.value=map.get("compare"),this.keep.textContent=map.comparison.hasKept()?
-"Forget the kept picture":"Keep this picture",this.depths.value=map.get("depth"),this.factors.value=
-map.get("exaggeration")}paintTop(){let{map}=this,{width}=map.layout;this.views.value=nameChoice(map.
-get("views"),width);for(let option of this.views.options){let isShut=isNarrow(width)&&CHOICES[option.
-value].length>1;option.hidden=isShut,option.disabled=isShut}this.sides.value=this.side;for(let[trait,
-button]of this.switches)button.setAttribute("aria-pressed",map.get(trait));this.zoom.textContent=`${Math.
-round(100*map.zoom.times)} %`,this.whole.disabled=map.zoom.times===1}followViews(){this.side=this.map.
-get("views").find(isSide2)||this.side}};function findPosition(change,span){return Number.isFinite(change)?Math.sign(change)*Math.sqrt(Math.min(
+ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,CROWDED_PX=760,EDGE_PX=4,LEAST_TALL_PX=430,
+TALL_SHARE=.6,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view===
+"left"||view==="right"}function isNarrow(width){return width<NARROW_PX}function listViews(views,width,{
+isBeside,hasLabels}){let some=(isBeside||hasLabels&&width<CROWDED_PX)&&views.length>2?views.filter(view=>!isSide2(
+view)):views;return isNarrow(width)?some.slice(0,1):some}function nameChoice(views,width){let named=views.
+map(view=>isSide2(view)?"side":view),shown=(isNarrow(width)?named.slice(0,1):named).join();return Object.
+keys(CHOICES).find(name=>CHOICES[name].join()===shown)||""}function hasRoomBeside(width){return width>=
+LADDER_BESIDE_PX}function findMargin(width,hasLabels){return hasLabels?Math.round(Math.min(Math.max(
+width*.15,104),170)):0}function findScale(frames,width,margin,windowHeight){let wide=frames.reduce((sum,frame)=>sum+
+frame[2],0),room=width-2*margin-GAP_PX*(frames.length-1)-EDGE_PX,height=Math.min(Math.max(LEAST_TALL_PX,
+TALL_SHARE*windowHeight),MOST_TALL_PX);return Math.min(room/wide,height/frames[0][3])}function growFrame([
+left,top,wide,tall],reaches){let low=left,high=left+wide;for(let[least,most]of reaches)low=Math.min(
+low,left-roundUp(left-SLACK_MM-least)),high=Math.max(high,left+wide+roundUp(most-left-wide-SLACK_MM));
+return[low,top,high-low,tall]}function roundUp(size){return Math.ceil(size/GROW_MM)*GROW_MM}var MOST_ZOOM=8,ZOOM_STEP=1.25,NO_ZOOM=1.02;function limitTimes(times){let held=clamp(times,1,MOST_ZOOM);
+return held<NO_ZOOM?1:held}function limitHeight(height,times,[,top,,tall]){let half=tall/times/2;return clamp(
+height,-(top+tall)+half,-top-half)}function findBox(frame,{times,at},{axis,sign}){if(times===1)return frame;
+let[left,top,wide,tall]=frame,width=wide/times,height=tall/times;return[clamp(sign*at[axis]-width/2,
+left,left+wide-width),clamp(-at[1]-height/2,top,top+tall-height),width,height]}function zoomAbout(middle,[
+u,v],factor,{axis,sign}){let at=[...middle];return at[axis]+=(sign*u-at[axis])*(1-1/factor),at[1]+=(-v-
+at[1])*(1-1/factor),at}function panBy({times,at},frame,dx,dy,{axis,sign}){let[left,,wide]=frame,half=wide/
+times/2,hold=across=>clamp(across,left+half,left+wide-half),moved=[...at];return moved[axis]=sign*hold(
+hold(sign*at[axis])-dx),moved[1]+=dy,moved}var Zoom=class{constructor(map){this.map=map,this.times=1,
+this.at=[0,0,0]}zoomTo(times,at=this.at){this.times=limitTimes(times);let[figure]=this.map.listFigures();
+this.at=[...at],this.at[1]=limitHeight(this.at[1],this.times,figure.home),this.map.tip.hide(),this.map.
+repaint()}zoomBy(factor,spot=null){let times=clamp(this.times*factor,1,MOST_ZOOM);this.zoomTo(times,
+this.findMiddle(times,spot,factor>1))}findMiddle(times,spot,isCloser){let middle=this.times>1?this.at:
+this.findCentre();if(spot){let figure=this.findFigure(spot.x);return zoomAbout(middle,toPicture(figure,
+spot),times/this.times,figure.plane)}let selected=isCloser?this.map.findSelectedGroup():null;return selected?
+selected.anchor.slice(0,3):middle}findCentre(){let at=[0,0,0];for(let{plane,box}of this.map.listFigures())
+at[plane.axis]=plane.sign*(box[0]+box[2]/2),at[1]=-(box[1]+box[3]/2);return at}pan({home,unit,plane},dx,dy){
+this.zoomTo(this.times,panBy(this,home,dx*unit,dy*unit,plane))}findFigure(x){let figures=this.map.listFigures(),
+isMet=({frame})=>{let box=frame.getBoundingClientRect();return x>=box.left&&x<=box.right};return figures.
+find(isMet)||figures[0]}};var SWITCHES=[["labels","Names"],["posture_lines","Posture lines"],["nerves","Nerves"]],DEPTHS=[[4,"\
+all layers"],[3,"without the top layer"],[2,"deep"],[1,"deepest"]],Controls=class{constructor(map){this.
+map=map,this.side=map.get("views").find(isSide2)||"left",this.fold=createNode(map.root.ownerDocument,
+"details",{class:"mc-view-options"}),addNode(this.fold,"summary",{},"View: sides, names, nerves, zoo\
+m, compare, save"),this.top=addNode(this.fold,"div",{class:"mc-tools",role:"group","aria-label":"Wha\
+t is shown"}),this.offered="",this.addViews(),this.addSwitches(),this.addZoom()}addViews(){let{map,top}=this,
+names=Object.keys(CHOICES).map(name=>[name,name]);this.views=addChoice(top,"Views",names,name=>{map.
+set({views:CHOICES[name].map(view=>view==="side"?this.side:view)})});let sides=["left","right"].map(
+side=>[side,`from the ${side}`]);this.sides=addChoice(top,"Side",sides,side=>{this.side=side,map.set(
+{views:map.get("views").map(view=>isSide2(view)?side:view)})})}addSwitches(){let{map}=this,host=addNode(
+this.top,"span",{class:"mc-group"});this.switches=SWITCHES.map(([trait,words])=>[trait,addButton(host,
+words,()=>map.set({[trait]:!map.get(trait)}),{class:"mc-switch"})])}addZoom(){let{map}=this,look={class:"\
+mc-group",role:"group","aria-label":"Zoom"},host=addNode(this.top,"span",look);addButton(host,"−",
+()=>map.zoom.zoomBy(1/ZOOM_STEP),{"aria-label":"Zoom out"}),this.zoom=addNode(host,"span",{class:"mc\
+-zoom"},"100 %"),addButton(host,"+",()=>map.zoom.zoomBy(ZOOM_STEP),{"aria-label":"Zoom in"});let words={
+"aria-label":"Show the whole body again"};this.whole=addButton(host,"Reset",()=>map.zoom.zoomTo(1),words)}addBottom(save){
+let{map}=this;map.root.append(this.fold);let bottom=addNode(this.fold,"div",{class:"mc-tools",role:"\
+group","aria-label":"How it is shown"});this.addLight(bottom),this.addCompare(bottom),this.depths=addChoice(
+bottom,"Muscles",DEPTHS,value=>{map.set({depth:Number(value)})});let factors=map.picture.exaggerations.
+map(factor=>[factor,factor===1?"as computed":`${factor} times larger`]);this.factors=addChoice(bottom,
+"Posture drawn",factors,value=>{map.set({exaggeration:Number(value)})}),addButton(bottom,"Save as SV\
+G",save)}addLight(host){let{map}=this,ways=[["none","nothing"],["chain","its chain"],["roots","its r\
+oot family"]];this.light=addChoice(host,"Light up",ways,highlight=>map.set({highlight})),this.lit=addChoice(
+host,"Which",[],lit=>map.set({lit}))}addCompare(host){let{map}=this,ways=[["off","off"],["wipe","wip\
+e"],["beside","side by side"]];this.compare=addChoice(host,"Compare",ways,compare=>map.set({compare})),
+this.keep=addButton(host,"Keep this picture",()=>map.comparison.toggleKept())}showLit(){let{choices,
+value}=this.map.lit,key=JSON.stringify(choices);this.offered!==key&&(this.offered=key,this.lit.parentElement.
+hidden=choices.length<2,setOptions(this.lit,choices)),this.lit.value=value}showSide(isShown){this.sides.
+parentElement.hidden=!isShown}paint(){let{map}=this;this.paintTop(),this.light.value=map.get("highli\
+ght"),this.compare.value=map.get("compare"),this.keep.textContent=map.comparison.hasKept()?"Forget t\
+he kept picture":"Keep this picture",this.depths.value=map.get("depth"),this.factors.value=map.get("\
+exaggeration")}paintTop(){let{map}=this,{width}=map.layout;this.views.value=nameChoice(map.get("view\
+s"),width);for(let option of this.views.options){let isShut=isNarrow(width)&&CHOICES[option.value].length>
+1;option.hidden=isShut,option.disabled=isShut}this.sides.value=this.side;for(let[trait,button]of this.
+switches)button.setAttribute("aria-pressed",map.get(trait));this.zoom.textContent=`${Math.round(100*
+map.zoom.times)} %`,this.whole.disabled=map.zoom.times===1}followViews(){this.side=this.map.get("vie\
+ws").find(isSide2)||this.side}};function findPosition(change,span){return Number.isFinite(change)?Math.sign(change)*Math.sqrt(Math.min(
 Math.abs(change)/span,1)):0}function findColour(picture,structure,position){let scale=picture.scales[Number(
 picture.structures[structure].muscle)],shown=Math.abs(position)<picture.mild?0:position;return scale[Math.
 round(50+50*shown)]}function findArrow(picture,position){let size=Math.abs(position);return size<picture.
@@ -305,26 +330,7 @@ sheet,"svg:text",mark,swatch.textContent),addNode(sheet,"svg:text",{x:x+36,y:y+1
 textContent),wrapName(range.textContent,RANGE_LETTERS).forEach((line,k)=>{addNode(sheet,"svg:text",{
 x:x+36,y:y+22+10*k,"font-size":9},line)})}function drawSwatchPattern(sheet,letter,x,y,{id,unit,picture}){
 addNode(sheet,"svg:rect",{width:30*unit,height:22*unit,fill:`url(#${id}${picture.look.patterns[letter].
-name})`,transform:`translate(${x},${y}) scale(${1/unit})`})}var MOST_ZOOM=8,NO_ZOOM=1.02;function limitTimes(times){let held=clamp(times,1,MOST_ZOOM);return held<
-NO_ZOOM?1:held}function limitHeight(height,times,[,top,,tall]){let half=tall/times/2;return clamp(height,
--(top+tall)+half,-top-half)}function findBox(frame,{times,at},{axis,sign}){if(times===1)return frame;
-let[left,top,wide,tall]=frame,width=wide/times,height=tall/times;return[clamp(sign*at[axis]-width/2,
-left,left+wide-width),clamp(-at[1]-height/2,top,top+tall-height),width,height]}function zoomAbout(middle,[
-u,v],factor,{axis,sign}){let at=[...middle];return at[axis]+=(sign*u-at[axis])*(1-1/factor),at[1]+=(-v-
-at[1])*(1-1/factor),at}function panBy({times,at},frame,dx,dy,{axis,sign}){let[left,,wide]=frame,half=wide/
-times/2,hold=across=>clamp(across,left+half,left+wide-half),moved=[...at];return moved[axis]=sign*hold(
-hold(sign*at[axis])-dx),moved[1]+=dy,moved}var Zoom=class{constructor(map){this.map=map,this.times=1,
-this.at=[0,0,0]}zoomTo(times,at=this.at){this.times=limitTimes(times);let[figure]=this.map.listFigures();
-this.at=[...at],this.at[1]=limitHeight(this.at[1],this.times,figure.home),this.map.tip.hide(),this.map.
-repaint()}zoomBy(factor,spot=null){let times=clamp(this.times*factor,1,MOST_ZOOM);this.zoomTo(times,
-this.findMiddle(times,spot,factor>1))}findMiddle(times,spot,isCloser){let middle=this.times>1?this.at:
-this.findCentre();if(spot){let figure=this.findFigure(spot.x);return zoomAbout(middle,toPicture(figure,
-spot),times/this.times,figure.plane)}let selected=isCloser?this.map.findSelectedGroup():null;return selected?
-selected.anchor.slice(0,3):middle}findCentre(){let at=[0,0,0];for(let{plane,box}of this.map.listFigures())
-at[plane.axis]=plane.sign*(box[0]+box[2]/2),at[1]=-(box[1]+box[3]/2);return at}pan({home,unit,plane},dx,dy){
-this.zoomTo(this.times,panBy(this,home,dx*unit,dy*unit,plane))}findFigure(x){let figures=this.map.listFigures(),
-isMet=({frame})=>{let box=frame.getBoundingClientRect();return x>=box.left&&x<=box.right};return figures.
-find(isMet)||figures[0]}};var LEAST_DRAG_PX=4,WHEEL_LINES=.05,WHEEL_PIXELS=.003,Gestures=class{constructor(map){this.map=map,this.
+name})`,transform:`translate(${x},${y}) scale(${1/unit})`})}var LEAST_DRAG_PX=4,WHEEL_LINES=.05,WHEEL_PIXELS=.003,Gestures=class{constructor(map){this.map=map,this.
 drag=null,this.pinch=null,this.isDragging=!1,this.listenToWheel(),this.listenToDrag(),this.listenToFingers()}listenToWheel(){
 let{stage,zoom}=this.map,answer=event=>{if(!event.ctrlKey&&!event.metaKey)return;event.preventDefault();
 let speed=event.deltaMode?WHEEL_LINES:WHEEL_PIXELS;zoom.zoomBy(Math.exp(-event.deltaY*speed),readSpot(
@@ -367,7 +373,7 @@ look.other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});for(l
 Boolean)){let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(halo,"svg:circle",{...place,
 ...getScaledAttributes(look.spot,r)})}}function placeStation({layers,plane},station){let group=layers.
 now.groups.find(({structure,hidden})=>structure===station&&!hidden);return group&&placeAnchor(group.
-anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]},ZOOM_STEP2=1.5;function listenToPointer(map){
+anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
 let{stage,selection,tip}=map;stage.addEventListener("pointermove",event=>{let group=map.gestures.isDragging?
 null:findGroup(event);selection.hover(group),group?tip.show(group,event.clientX,event.clientY):tip.hide()}),
 stage.addEventListener("pointerleave",()=>{selection.hover(null),tip.hide()}),stage.addEventListener(
@@ -382,8 +388,51 @@ event.stopPropagation())})}function findGroup(event){return event.target.closest
 -nerve, .mc-kept")?.mcGroup??null}function answerKey(map,group,key){let{selection}=map;if(WAYS[key]){
 let neighbour=selection.findNeighbour(WAYS[key]);neighbour&&selection.focusOn(neighbour)}else if(key===
 "Enter"||key===" ")selection.choose(group);else if(key==="Escape")map.tip.hide(),selection.clear();else if(key===
-"+"||key==="=")map.zoom.zoomBy(ZOOM_STEP2);else if(key==="-")map.zoom.zoomBy(1/ZOOM_STEP2);else if(key===
-"0")map.zoom.zoomTo(1);else return!1;return!0}var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,EDGE_PX2=22,ASIDE_PX=8,TEXT_PX=14,
+"+"||key==="=")map.zoom.zoomBy(ZOOM_STEP);else if(key==="-")map.zoom.zoomBy(1/ZOOM_STEP);else if(key===
+"0")map.zoom.zoomTo(1);else return!1;return!0}var LADDER_PX=214,ROUTES=["posture","pull","guarding"],MAGNIFIERS=[1,10,100],SIDES=["left","right"],
+HALF_PX=76,LANE_PX=11,ROUND=[1,1.5,2,3,4,5,6,8,10],LEAST_N=.05,LEAST_TALL=300;function readRungs(numbers){
+let at=0,rungs=[];for(;at<numbers.length;)rungs.push(SIDES.map(()=>ROUTES.map(()=>[numbers[at++],numbers[at++]])));
+return rungs}function findSpan(rungs){let sums=rungs.flatMap(rung=>rung.flatMap(side=>[0,1].map(way=>side.
+reduce((sum,route)=>sum+route[way],0)))),most=Math.max(10,...sums),power=10**Math.floor(Math.log10(most));
+return ROUND.map(times=>times*power).find(span=>span>=most-1e-9)}function findTold(stages,at,reveal){
+if(!stages.length||at>=stages.length-1)return()=>1;let told=new Map;return stages.slice(0,at+1).forEach(
+({route,place},k)=>{route&&place&&told.set(`${route}/${place}`,k===at?reveal:1)}),(route,place)=>told.
+get(`${route}/${place}`)??0}function listBars(side,place,told,pxPerN){let bars=[];for(let way of[0,1]){
+let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,place)*pxPerN,to=Math.min(from+
+size,HALF_PX);to-from>.3&&bars.push({route,way,from,to}),from=to})}return bars}var Ladder=class{constructor(map){
+this.map=map,this.node=addNode(map.stage,"div",{class:"mc-ladder"}),addNode(this.node,"div",{class:"\
+mc-view-name"},"Muscles, left and right"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),
+this.scale=addNode(this.node,"div",{class:"mc-ladder-scale"}),this.addLegend(),this.key=""}addMagnifier(row){
+let host=addNode(row,"span",{class:"mc-group",role:"group","aria-label":"Bars of the ladder"});this.
+buttons=MAGNIFIERS.map(times=>addButton(host,`×${times}`,()=>this.map.set({magnifier:times}),{class:"\
+mc-switch","aria-label":`Bars ${times} times as long`}))}addLegend(){let list=addNode(this.node,"div",
+{class:"mc-ladder-legend"});for(let route of ROUTES){let entry=addNode(list,"span");addNode(entry,"i",
+{style:`background:${this.map.picture.routes[route]}`}),entry.append(route)}let less=addNode(list,"s\
+pan");addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){return this.map.get("l\
+adder").length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){if(this.
+node.hidden=!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)return;
+let numbers=this.map.get("ladder"),times=this.map.get("magnifier"),key=[first.box,first.unit,times,at,
+reveal.toFixed(3),stages.length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(
+key);let rungs=readRungs(numbers),span=findSpan(rungs)/times;this.drawRungs(rungs,findTold(stages,at,
+reveal),span,first),setText(this.scale,`Longest bar: ${Number(span.toPrecision(2))} N`),this.buttons.
+forEach((button,k)=>button.setAttribute("aria-pressed",MAGNIFIERS[k]===times))}drawRungs(rungs,told,span,{
+box,unit}){let{svg,map}=this,tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX}\
+ ${tall.toFixed(0)}`),svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/
+2,axis={x1:middle,x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.
+forEach((side,k)=>{let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let said=map.picture.
+places.map(({name,height},k)=>{let y=(-height-box[1])/unit;this.write(middle,y-LANE_PX-3,name,"middl\
+e");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.
+join(", ")}`});svg.setAttribute("aria-label",`Muscles added up. ${said.join(". ")}.`)}drawSide(side,place,told,span,y,s){
+let{svg,map}=this,middle=LADDER_PX/2,sign=s?1:-1,pxPerN=HALF_PX/span;for(let{route,way,from,to}of listBars(
+side,place,told,pxPerN)){let colour=map.picture.routes[route];addNode(svg,"svg:rect",{x:(middle+(s?from:
+-to)).toFixed(1),y:(y-LANE_PX+way*LANE_PX).toFixed(1),width:(to-from).toFixed(1),height:LANE_PX-1,stroke:colour,
+...way?{class:"mc-ladder-less"}:{fill:colour}})}let sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+
+side[k][way]*told(route,place),0));return sums.forEach((sum,way)=>{if(sum<LEAST_N)return;let end=Math.
+min(sum*pxPerN,HALF_PX),text=`${way?"−":"+"}${sayNewtons(sum).replace(" N","")}`,x=middle+sign*(end+
+3);this.write(x,y-2+way*LANE_PX,text,s?"start":"end","mc-ladder-sum")}),`${SIDES[s]} ${sayNewtons(sums[0])}\
+ more and ${sayNewtons(sums[1])} less`}write(x,y,words,anchor,name=""){let place={x:x.toFixed(1),y:y.
+toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"currentColor"},
+words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,EDGE_PX2=22,ASIDE_PX=8,TEXT_PX=14,
 Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{class:"mc-labels",
 "aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,node}=this;if(node.
 style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.
@@ -413,31 +462,32 @@ left||u>left+wide||v<top||v>top+tall?[]:[[frame.offsetLeft+(u-left)/unit,frame.o
 [],this.margin=0,this.last=""}get width(){return this.map.isPrinting?PAPER_PX:this.map.root.clientWidth||
 DEFAULT_PX}listFigures(){return this.keys.map(key=>this.figures[key])}forget(){this.last=""}layOut(){
 this.chooseFigures(),this.growFrames();let{map}=this;this.margin=findMargin(this.width,map.get("labe\
-ls"));let homes=this.listFigures().map(figure=>figure.home),scale=findScale(homes,this.width,this.margin,
-map.page.innerHeight),{zoom,isPrinting}=map,compare=map.get("compare"),plan=[this.keys,this.margin,scale,
-compare,isPrinting,homes,zoom.times,zoom.at],key=JSON.stringify(plan);key!==this.last&&(this.last=key,
-this.place(scale))}chooseFigures(){let{comparison}=this.map,views=listViews(this.map.get("views"),this.
-width,{isBeside:comparison.is("beside"),hasLabels:this.map.get("labels")});this.keys=views.flatMap(view=>[
-...comparison.is("beside")?[this.findKey(view,"reference")]:[],this.findKey(view,"now")]);for(let[key,
-{node}]of Object.entries(this.figures)){let column=this.keys.indexOf(key);node.hidden=column<0,column>=
-0&&(node.style.order=column)}}findKey(view,which){let key=`${view}-${which}`;return this.figures[key]||
-(this.figures[key]=makeFigure(this.map,view,which),which==="now"&&this.map.comparison.addHandle(this.
-figures[key])),key}growFrames(){let{map}=this,choice=map.findExaggeration(),scenes=map.get("veiled")?
-[]:map.listScenes();for(let figure of this.listFigures()){let reaches=scenes.map(scene=>this.findReachOf(
-figure,scene,choice));figure.home=growFrame(map.picture.views[figure.view].frame,reaches)}}findReachOf({
-view,skin,plane},scene,choice){if(!skin)return[0,0];let key=`${view}${choice}`;return scene.reach||=
-{},scene.reach[key]||=findReach(this.map.vertices,skin,scene.moves[choice],plane),scene.reach[key]}place(scale){
-let{map,margin}=this;map.stage.style.padding=`0 ${margin}px`,map.root.classList.toggle("mc-zoomed",map.
-zoom.times>1&&!map.isPrinting);for(let figure of this.listFigures())this.placeFigure(figure,scale);map.
-comparison.placeWipe(),map.controls.showSide(this.keys.some(key=>isSide2(key.split("-")[0]))),map.controls.
-paint()}placeFigure(figure,scale){let{map}=this,times=map.isPrinting?1:map.zoom.times,width=`${(figure.
-home[2]*scale).toFixed(2)}px`;figure.frame.style.width=width,figure.levels.style.width=width,setBox(
-figure,findBox(figure.home,{times,at:map.zoom.at},figure.plane)),setUnit(figure,1/(scale*times)),this.
-writeTitle(figure)}writeTitle(figure){let{comparison,picture}=this.map,{name}=picture.views[figure.view],
-[then,now]=comparison.sayPair(),isKept=!figure.layers.now;comparison.is("wipe")?figure.title.textContent=
-`${name}: ${then} | ${now}`:comparison.is("beside")?figure.title.textContent=`${name}, ${isKept?then:
-now}`:figure.title.textContent=name;let kept=isKept?`, ${then}`:"";figure.svg.setAttribute("aria-lab\
-el",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",{class:"m\
+ls"));let homes=this.listFigures().map(figure=>figure.home),scale=findScale(homes,this.findRoom(),this.
+margin,map.page.innerHeight),{zoom,isPrinting}=map,compare=map.get("compare"),plan=[this.keys,this.margin,
+scale,compare,isPrinting,homes,zoom.times,zoom.at],key=JSON.stringify(plan);key!==this.last&&(this.last=
+key,this.place(scale))}findRoom(){let isBeside=this.map.ladder.isShown&&hasRoomBeside(this.width);return this.
+map.stage.classList.toggle("mc-stacked",!isBeside),this.width-(isBeside?LADDER_PX+GAP_PX:0)}chooseFigures(){
+let{comparison}=this.map,views=listViews(this.map.get("views"),this.width,{isBeside:comparison.is("b\
+eside"),hasLabels:this.map.get("labels")});this.keys=views.flatMap(view=>[...comparison.is("beside")?
+[this.findKey(view,"reference")]:[],this.findKey(view,"now")]);for(let[key,{node}]of Object.entries(
+this.figures)){let column=this.keys.indexOf(key);node.hidden=column<0,column>=0&&(node.style.order=column)}}findKey(view,which){
+let key=`${view}-${which}`;return this.figures[key]||(this.figures[key]=makeFigure(this.map,view,which),
+which==="now"&&this.map.comparison.addHandle(this.figures[key])),key}growFrames(){let{map}=this,choice=map.
+findExaggeration(),scenes=map.get("veiled")?[]:map.listScenes();for(let figure of this.listFigures()){
+let reaches=scenes.map(scene=>this.findReachOf(figure,scene,choice));figure.home=growFrame(map.picture.
+views[figure.view].frame,reaches)}}findReachOf({view,skin,plane},scene,choice){if(!skin)return[0,0];
+let key=`${view}${choice}`;return scene.reach||={},scene.reach[key]||=findReach(this.map.vertices,skin,
+scene.moves[choice],plane),scene.reach[key]}place(scale){let{map,margin}=this;map.stage.style.padding=
+`0 ${margin}px`,map.root.classList.toggle("mc-zoomed",map.zoom.times>1&&!map.isPrinting);for(let figure of this.
+listFigures())this.placeFigure(figure,scale);map.comparison.placeWipe(),map.controls.showSide(this.keys.
+some(key=>isSide2(key.split("-")[0]))),map.controls.paint()}placeFigure(figure,scale){let{map}=this,
+times=map.isPrinting?1:map.zoom.times,width=`${(figure.home[2]*scale).toFixed(2)}px`;figure.frame.style.
+width=width,figure.levels.style.width=width,setBox(figure,findBox(figure.home,{times,at:map.zoom.at},
+figure.plane)),setUnit(figure,1/(scale*times)),this.writeTitle(figure)}writeTitle(figure){let{comparison,
+picture}=this.map,{name}=picture.views[figure.view],[then,now]=comparison.sayPair(),isKept=!figure.layers.
+now;comparison.is("wipe")?figure.title.textContent=`${name}: ${then} | ${now}`:comparison.is("beside")?
+figure.title.textContent=`${name}, ${isKept?then:now}`:figure.title.textContent=name;let kept=isKept?
+`, ${then}`:"";figure.svg.setAttribute("aria-label",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",{class:"m\
 c-legend","aria-label":"Legend: change of tension against resting"})}paint(){let{map}=this;this.node.
 replaceChildren();for(let{word,range,mark,colour}of map.get("legend"))this.addRow(word,range,"",mark).
 swatch.style.background=colour;this.addRow("overloaded","works at its full strength","mc-over","!");
@@ -539,22 +589,26 @@ text,k,flat[at+1])}closed&&(text[k++]=CLOSE)}return k}function writeTenths(text,
 abs(tenths),whole=size/10|0,rest=size-whole*10;return tenths<0&&(text[k++]=MINUS),whole>=1e4&&(text[k++]=
 ZERO+(whole/1e4|0)%10),whole>=1e3&&(text[k++]=ZERO+(whole/1e3|0)%10),whole>=100&&(text[k++]=ZERO+(whole/
 100|0)%10),whole>=10&&(text[k++]=ZERO+(whole/10|0)%10),text[k++]=ZERO+whole%10,rest&&(text[k++]=POINT,
-text[k++]=ZERO+rest),k}var STEP_MS=900,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2;function findMoment(elapsed,first,count){let at=first+
-Math.max(elapsed,0)/STEP_MS,step=Math.min(Math.floor(at),count-1);return{step,share:Math.min(1,(at-step)*
-BLEND_SPEED),isLast:step>=count-1}}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
-this.map=map,this.request=0,this.calm=map.page.matchMedia("(prefers-reduced-motion: reduce)")}get isRunning(){
-return this.request!==0}get step(){return this.limit(this.map.get("step"))}limit(step){return Math.max(
-0,Math.min(step,this.map.steps.length-1))}goTo(step){this.map.set({step:this.limit(step)})}stop(){let{
-map}=this;this.isRunning&&map.page.cancelAnimationFrame(this.request),this.request=0,map.pace.isLean&&
-(map.pace.setLean(!1),map.repaint())}start(){let{map}=this,begun=map.page.performance.now(),first=this.
-step>=map.steps.length-1?0:this.step,last=begun,slow=0;map.pace.isWeak&&map.pace.setLean(!0);let tick=now=>{
-slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.giveUp(),this.paint(findMoment(now-
-begun,first,map.steps.length),tick)};this.request=map.page.requestAnimationFrame(tick)}paint({step,share,
-isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.isLean;this.
-request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let scene=this.findScene(
-step,isLast||this.calm.matches?0:share);(scene!==map.shown||wasLean)&&map.paintScene(scene),map.stepRow.
-paint()}findScene(step,share){let{steps}=this.map;return share===0?steps[step]:share<1?mixScenes(steps[step],
-steps[step+1],easeShare(share)):steps[step+1]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
+text[k++]=ZERO+rest),k}var STORY_MS=11e3,LEAST_MS=550,MOST_MS=1500,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[[.4,"slow"],
+[1,"usual"],[2,"fast"]];function findStageMs(count,speed){return Math.min(Math.max(STORY_MS/count,LEAST_MS),
+MOST_MS)/speed}function findMoment(elapsed,first,count,stageMs){let at=first+Math.max(elapsed,0)/stageMs,
+step=Math.min(Math.floor(at),count-1),share=step===0?1:Math.min(1,(at-step)*BLEND_SPEED);return{step,
+share,isLast:step>=count-1&&share>=1}}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
+this.map=map,this.request=0,this.reveal=1,this.speed=1,this.calm=map.page.matchMedia("(prefers-reduc\
+ed-motion: reduce)")}get isRunning(){return this.request!==0}get step(){return this.limit(this.map.get(
+"step"))}limit(step){return Math.max(0,Math.min(step,this.map.steps.length-1))}goTo(step){this.map.set(
+{step:this.limit(step)})}stop(){let{map}=this;this.isRunning&&map.page.cancelAnimationFrame(this.request),
+this.request=0;let isHalf=this.reveal<1;if(this.reveal=1,map.pace.isLean)map.pace.setLean(!1);else if(!isHalf)
+return;map.repaint()}start(){let{map}=this,count=map.steps.length,stageMs=findStageMs(count,this.speed),
+first=this.step>=count-1?0:this.step+1,begun=map.page.performance.now(),last=begun,slow=0;map.pace.isWeak&&
+map.pace.setLean(!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.
+giveUp(),this.paint(findMoment(now-begun,first,count,stageMs),tick)};this.request=map.page.requestAnimationFrame(
+tick)}paint({step,share,isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&
+map.pace.isLean;this.request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(
+!1);let reveal=this.calm.matches?1:easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===
+map.shown&&reveal===this.reveal;this.reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.
+paint()}findScene(step,reveal){let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],
+reveal):steps[step]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
 null,this.nerve=""}findFocused(){let{activeElement}=this.map.root.getRootNode();return this.tabStop&&
 activeElement===this.tabStop.node?this.tabStop:null}choose(group){let{map}=this;if(group.nerve!==null){
 this.nerve=this.nerve===group.nerve?"":group.nerve,this.dropStructure();return}let{id}=map.picture.structures[group.
@@ -576,16 +630,62 @@ Math.abs((v-y)*dx),cost=along+ASIDE*aside;along>1&&cost<least&&(nearest=number,l
 group","aria-label":"Steps of the spread",hidden:""}),addButton(this.node,"◀",()=>this.move(-1),{"\
 aria-label":"Previous step"}),this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),
 addButton(this.node,"▶",()=>this.move(1),{"aria-label":"Next step"}),this.slider=this.addSlider(),
-this.name=addNode(this.node,"span",{class:"mc-step-name"})}addSlider(){let look={type:"range",min:0,
-step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);return slider.addEventListener(
+this.speed=addChoice(this.node,"Speed",SPEEDS,speed=>this.setSpeed(Number(speed))),this.speed.value=
+1,map.ladder.addMagnifier(this.node),this.name=addNode(map.root,"p",{class:"mc-step-name"}),this.sentence=
+addNode(map.root,"p",{class:"mc-story"})}setSpeed(speed){let{playback}=this.map;playback.speed=speed,
+playback.isRunning&&(playback.stop(),playback.start())}addSlider(){let look={type:"range",min:0,step:1,
+"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);return slider.addEventListener(
 "input",()=>{this.map.playback.stop(),this.map.playback.goTo(Number(slider.value))}),slider}move(steps){
 let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){let{playback}=this.
 map;playback.isRunning?playback.stop():playback.start(),this.paint()}paint(){let{map,node,slider}=this,
 {step,isRunning}=map.playback,count=map.steps.length;node.hidden=node.hidden&&count<2,node.style.visibility=
 count<2||map.get("veiled")?"hidden":"",slider.max=Math.max(count-1,0),slider.value=step,this.name.textContent=
 sayStep(step,count,map.get("step_labels")[step]||""),slider.setAttribute("aria-valuetext",this.name.
-textContent),this.play.textContent=isRunning?"Pause":"Play"}sayUnlessLast(){let{map}=this;return map.
-playback.step<map.steps.length-1?this.name.textContent:""}};var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX3=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
+textContent),this.play.textContent=isRunning?"Pause":"Play",setText(this.sentence,map.get("veiled")?
+"":map.get("story")[step]?.sentence??"")}sayUnlessLast(){let{map}=this;return map.playback.step>=map.
+steps.length-1?"":`${this.name.textContent}. ${this.sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
+length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:
+cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<
+points.length;k++)length+=findGap(points[k-1],points[k]);return length}function findGap([x,y],[u,v]){
+return Math.hypot(u-x,v-y)}function cutPiece(points,length){let shown=[points[0]],left=length;for(let k=1;k<
+points.length;k++){let gap=findGap(points[k-1],points[k]);if(gap>=left){let part=gap?left/gap:0;shown.
+push(points[k].map((end,axis)=>mix(points[k-1][axis],end,part)));break}shown.push(points[k]),left-=gap}
+return shown}function mix(from,to,share){return from+share*(to-from)}function findWidth(look,route,share){
+return route==="pull"?mix(look.least_px,look.most_px,share):look.steady_px}function paintStory(figure,{
+stages,at,reveal,trace,isVeiled,isKept}){let{story}=figure,isShown=stages.length>0&&!isVeiled&&!isKept;
+if(hideNode(story,!isShown),!isShown)return;story.replaceChildren();let trails=trace.length?trace:listTrails(
+stages,at,reveal);for(let trail of trails)paintTrail(figure,trail);trace.length||paintGlow(figure,stages,
+at,reveal),paintLevels(figure,stages[at]),paintFinish(figure),paintRing(figure,stages[0])}function listTrails(stages,at,reveal){
+let now=stages[at];return stages.slice(1,at+1).flatMap((stage,k)=>{let isNow=k===at-1;return!isNow&&
+stage.route!==now.route?[]:[{...stage,reveal:isNow?reveal:1,isNow}]})}function paintTrail(figure,{trail,
+route,reveal=1,isNow=!0}){let{picture,layers,plane,story}=figure,{story:look}=picture.look;if(!trail.
+length||!layers.now)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
+point,moves,plane))),group=addNode(story,"svg:g",isNow?{}:{opacity:look.told_opacity}),shown=cutPieces(
+pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{let width=findWidth(look,route,
+trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`).
+join("L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-width":width+look.casing_px}:{...look.
+trail,"stroke-width":width,stroke:picture.routes[route]})})})}function paintGlow(figure,stages,at,reveal){
+let{picture,layers,story}=figure,{story:look}=picture.look;if(!(!layers.now||at===0||at===stages.length-
+1)){for(let[stage,opacity]of[[stages[at-1],look.glow_opacity],[stages[at],reveal]])if(stage.route)for(let group of layers.
+now.groups)group.structure===null||group.hidden||!stage.reached.includes(group.structure)||addNode(story,
+"svg:path",{d:group.main.d,opacity,...getFixedAttributes({...look.glow,stroke:picture.routes[stage.route]})})}}
+function paintLevels(figure,{levels,route}){let{picture,layers,plane,story,unit}=figure,{story:look}=picture.
+look;if(!(!layers.now||route!=="guarding"))for(let spot of levels){let[cx,cy]=placeAnchor(spot,layers.
+now.moves,plane),r=look.level_px*unit;addNode(story,"svg:circle",{cx,cy,r,fill:picture.routes.guarding,
+...getFixedAttributes(look.level)})}}function paintFinish(figure){let{picture,layers,plane,story,unit,
+box}=figure,{story:look,aids}=picture.look,mark=picture.marks.neck_base;if(!mark||!layers.now)return;
+let[,y]=placeMark(mark,layers.now.moves,plane),[left,,wide]=box,reach=look.finish_px*unit,d=`M${left}\
+ ${y}h${reach}M${left+wide} ${y}h${-reach}`;addNode(story,"svg:path",{d,...getFixedAttributes(aids.casing)}),
+addNode(story,"svg:path",{d,...getFixedAttributes(look.finish)}),write(figure,left+2*unit,y-5*unit,"\
+neck","start")}function paintRing(figure,{trail,reached}){let{picture,layers,plane,story,unit,box}=figure,
+{story:look}=picture.look,spot=trail[0]?.points[0];if(!spot||!layers.now)return;let isSeen=({structure,
+hidden})=>structure===reached[0]&&!hidden;if(reached.length&&!layers.now.groups.some(isSeen))return;
+let[cx,cy]=placeAnchor(spot,layers.now.moves,plane),r=look.ring_px*unit;for(let ring of look.rings)addNode(
+story,"svg:circle",{cx,cy,r,...getFixedAttributes(ring)});let isLeft=cx<box[0]+box[2]/2,name=reached.
+length?picture.structures[reached[0]].plain:"begins here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit;
+write(figure,x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){
+let place={x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"\
+mc-side mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX3=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
 node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
 addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.
@@ -608,57 +708,61 @@ this.vertices,part);this.draw=makePen(this.vertices),this.rest=buildRestScene(th
 findExtents(this.vertices,this.picture.bones)}readState(){this.base=readScene(copyBytes(this.get("st\
 ate")),0,this.picture)}addParts(){this.pace=new Pace(this),this.playback=new Playback(this),this.selection=
 new Selection(this),this.comparison=new Comparison(this),this.zoom=new Zoom(this),this.layout=new Layout(
-this),this.controls=new Controls(this),this.stage=addNode(this.root,"div",{class:"mc-stage"}),this.labels=
-new Labels(this),this.cover=this.addCover(),this.tip=new Tip(this),this.captions=new Captions(this),
-this.stepRow=new StepRow(this),this.legend=new Legend(this),this.controls.addBottom(()=>savePicture(
-this)),addNode(this.root,"p",{class:"mc-hint"},HINT),this.gestures=new Gestures(this),listenToPointer(
-this),listenToKeys(this)}addCover(){let cover=addNode(this.stage,"div",{class:"mc-cover"});return addNode(
-cover,"p",{},"Predict first, then uncover."),addButton(cover,"Show the result",()=>{this.set({veiled:!1}),
-this.selection.tabStop.node.focus({preventScroll:!0})}),cover}get(trait){return this.model.get(trait)}set(values){
-for(let[trait,value]of Object.entries(values))this.model.set(trait,value);this.model.save_changes()}listFigures(){
-return this.layout.listFigures()}listGroups(){return this.listFigures().flatMap(({layers})=>layers.now?.
-groups??[]).filter(({structure,nerve})=>structure!==null||nerve!==null)}listScenes(){let scenes=this.
-steps.length?this.steps:[this.base];return this.comparison.isOn()?[...scenes,this.comparison.reference]:
-scenes}findColumn(view){return this.layout.keys.indexOf(`${view}-now`)}isShown(view){return this.findColumn(
-view)>=0}findSelected(){let selected=this.get("selected");return this.picture.structures.findIndex(({
-id})=>id===selected)}findSelectedGroup(){let selected=this.findSelected();return this.listGroups().find(
-({structure,hidden})=>structure===selected&&!hidden)}findExaggeration(){return this.picture.exaggerations.
-indexOf(this.get("exaggeration"))}repaint(){this.pace.request()}paintNow(){let certainty=this.get("c\
-ertainty");this.base.certainty=certainty,this.steps.length&&(this.steps[this.steps.length-1].certainty=
-certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:this.base),this.root.dataset.
-version=this.base.version}paintScene(scene){this.shown=scene;let highlight=this.get("highlight");this.
-lit=findLit(this.picture,highlight,this.findSelected(),this.get("lit")),this.controls.showLit(),this.
-layout.layOut();let setting=this.findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.
-listFigures())this.paintFigure(figure,now,setting);this.comparison.placeWipe(),this.selection.keepTabStop(),
-this.captions.paint(scene),this.paintHalo(),this.labels.paint(),this.cover.hidden=!setting.veiled,this.
-root.classList.toggle("mc-veiled",setting.veiled),this.legend.showLetters(scene)}findSetting(){return{
-choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),span:this.get("span\
-_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():
-"",lines:this.get("posture_lines"),lean:this.pace.isLean,rest:this.rest,extents:this.extents}}paintFigure(figure,now,setting){
+this),this.controls=new Controls(this),this.stage=addNode(this.root,"div",{class:"mc-stage"}),this.ladder=
+new Ladder(this),this.labels=new Labels(this),this.cover=this.addCover(),this.tip=new Tip(this),this.
+stepRow=new StepRow(this),this.captions=new Captions(this),this.legend=new Legend(this),this.controls.
+addBottom(()=>savePicture(this)),addNode(this.controls.fold,"p",{class:"mc-hint"},HINT),this.gestures=
+new Gestures(this),listenToPointer(this),listenToKeys(this)}addCover(){let cover=addNode(this.stage,
+"div",{class:"mc-cover"});return addNode(cover,"p",{},"Predict first, then uncover."),addButton(cover,
+"Show the result",()=>{this.set({veiled:!1}),this.selection.tabStop.node.focus({preventScroll:!0})}),
+cover}get(trait){return this.model.get(trait)}set(values){for(let[trait,value]of Object.entries(values))
+this.model.set(trait,value);this.model.save_changes()}listFigures(){return this.layout.listFigures()}listGroups(){
+return this.listFigures().flatMap(({layers})=>layers.now?.groups??[]).filter(({structure,nerve})=>structure!==
+null||nerve!==null)}listScenes(){let scenes=this.steps.length?this.steps:[this.base];return this.comparison.
+isOn()?[...scenes,this.comparison.reference]:scenes}findColumn(view){return this.layout.keys.indexOf(
+`${view}-now`)}isShown(view){return this.findColumn(view)>=0}findSelected(){let selected=this.get("s\
+elected");return this.picture.structures.findIndex(({id})=>id===selected)}findSelectedGroup(){let selected=this.
+findSelected();return this.listGroups().find(({structure,hidden})=>structure===selected&&!hidden)}findExaggeration(){
+return this.picture.exaggerations.indexOf(this.get("exaggeration"))}repaint(){this.pace.request()}paintNow(){
+let certainty=this.get("certainty");this.base.certainty=certainty,this.steps.length&&(this.steps[this.
+steps.length-1].certainty=certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:
+this.base),this.root.dataset.version=this.base.version}paintScene(scene){this.shown=scene;let highlight=this.
+get("highlight");this.lit=findLit(this.picture,highlight,this.findSelected(),this.get("lit")),this.controls.
+showLit(),this.layout.layOut();let setting=this.findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.
+listFigures())this.paintFigure(figure,now,setting);let telling=this.findTelling(setting);for(let figure of this.
+listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now});this.ladder.paint(telling,this.
+listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.captions.paint(scene),
+this.paintHalo(),this.labels.paint(),this.cover.hidden=!setting.veiled,this.root.classList.toggle("m\
+c-veiled",setting.veiled),this.legend.showLetters(scene)}findSetting(){return{choice:this.findExaggeration(),
+depth:this.get("depth"),nerves:this.get("nerves"),span:this.get("span_n"),veiled:this.get("veiled"),
+lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("posture_line\
+s"),lean:this.pace.isLean,rest:this.rest,extents:this.extents}}findTelling({veiled:isVeiled}){let{playback}=this,
+stages=this.get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],at=Math.min(playback.
+step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){
 let{reference}=this.comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(
 figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(
 figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
 let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
-traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n"],
-repaint),...each(["nerves","labels","posture_lines","exaggeration","depth","compare"],paintAll),...each(
-["highlight","lit"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
-answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.answerStep(),
-step_labels:()=>this.stepRow.paint(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
-reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){
-this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),
-this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){this.readState(),this.
-comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=readSteps(this.get(
-"steps"),this.picture),this.stepRow.paint(),this.repaint()}answerStep(){this.stepRow.paint(),this.playback.
-isRunning||this.repaint()}answerVeiled(){this.stepRow.paint(),this.repaint()}answerReference(){this.
-comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),
-this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
-this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
-for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
-answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
-this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
-this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
-this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
-name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.root.clientWidth&&this.
-repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
-this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};function render({model,el}){return new BodyMap(
-model,el).open()}var widget_default={render};export{widget_default as default};
+traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
+trace"],repaint),...each(["ladder","magnifier","story"],repaint),...each(["nerves","labels","posture\
+_lines","exaggeration","depth","compare"],paintAll),...each(["highlight","lit"],paintAll),selected:()=>this.
+answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),state:()=>this.answerState(),
+steps:()=>this.answerSteps(),step:()=>this.answerStep(),step_labels:()=>this.stepRow.paint(),veiled:()=>this.
+answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){
+this.controls.paint(),this.repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),
+this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.
+paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
+this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.stepRow.paint(),this.
+repaint()}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.
+stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.forget(),this.paintAll()}open(){
+this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),
+this.followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.
+announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(
+this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{
+for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
+this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
+!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
+answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
+ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),()=>observer.
+disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
+function render({model,el}){return new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};

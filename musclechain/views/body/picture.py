@@ -19,7 +19,8 @@ from musclechain.views.body.scene import (
     VIEW_SIDES,
     find_frames,
 )
-from musclechain.views.page.palette import WORD_EDGES, scale_colour, tissue_colour
+from musclechain.views.body.trails import describe_places
+from musclechain.views.page.palette import ROUTE_LOOKS, WORD_EDGES, scale_colour, tissue_colour
 
 __all__ = ["SCALE_STEPS", "describe_picture", "pack_vertices"]
 
@@ -46,8 +47,8 @@ def describe_picture(body: Body, drawing: Drawing) -> tuple[bytes, dict[str, Any
         See `pack_vertices`.
     picture : dict
         Plain data: bones (their number), structures, chains, nerves, parts (of the outlines),
-        views, marks, look, scales, exaggerations, mild and strong (where arrows begin),
-        certainty.
+        views, marks, places (of the ladder), routes (their colours), look, scales,
+        exaggerations, mild and strong (where arrows begin), certainty.
 
     Raises
     ------
@@ -67,6 +68,8 @@ def describe_picture(body: Body, drawing: Drawing) -> tuple[bytes, dict[str, Any
             name: [bones.index(bone), *_round_point(point)]
             for name, (bone, point) in drawing.marks.items()
         },
+        "places": describe_places(body),
+        "routes": {route: look["colour"] for route, look in ROUTE_LOOKS.items()},
         "look": read_look(),
         "scales": [
             [colour(step / SCALE_STEPS) for step in range(-SCALE_STEPS, SCALE_STEPS + 1)]

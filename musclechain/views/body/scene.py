@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from musclechain.anatomy.body import Body
 from musclechain.mechanics.spread import Result
+from musclechain.mechanics.story import Stage
 from musclechain.views.body.outline.curves import project_points
 from musclechain.views.body.outline.drawing import Drawing
 
@@ -113,9 +114,9 @@ class Scene:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a spread: its label, such as "posture", and what it shows."""
+    """One stage of a story, and what it shows."""
 
-    label: str
+    stage: Stage
     scene: Scene
 
 
@@ -166,9 +167,10 @@ def read_scene(result: Result) -> Scene:
     -------
     Scene
     """
-    columns, names = result.columns, result.skeleton.structures
-    overloaded = [name for name, over in zip(names, result.overloaded, strict=True) if over]
-    tensions = _list_tensions(result, columns["before_N"], columns["after_N"], overloaded)
+    columns = result.columns
+    tensions = _list_tensions(
+        result, columns["before_N"], columns["after_N"], _list_overloaded(result)
+    )
     return _move_scene(tensions, result)
 
 
@@ -220,7 +222,7 @@ def _to_mm(move: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def list_steps(result: Result) -> list[Step]:
-    """List the steps of a spread: before, posture, pull, and the rounds of guarding.
+    """List what is shown at each stage of the story of a result.
 
     Parameters
     ----------
@@ -229,30 +231,24 @@ def list_steps(result: Result) -> list[Step]:
     Returns
     -------
     list of Step
+        The last one shows the result, to the last digit.
     """
-    rounds, steps = result.rounds, []
-    before = rounds[0].tensions_N.to_numpy()
-    for number, spread_round in enumerate(rounds):
-        scene = _list_tensions(
-            result, before, spread_round.tensions_N.to_numpy(), spread_round.overloaded
-        )
-        if number > 0:
-            is_last = number == len(rounds) - 1
-            scene = _move_scene(scene, _find_pose(result, spread_round.label, is_last))
-        steps.append(Step(spread_round.label, scene))
-    return steps
+    before, last = result.columns["before_N"], read_scene(result)
+    still = build_rest_scene(result.body).transforms
+    overloaded, told, steps = set(_list_overloaded(result)), set(), []
+    stages = result.story()
+    for stage in stages:
+        if stage.route not in ("", "pull"):
+            told |= set(stage.reached) & overloaded
+        scene = _list_tensions(result, before, before + stage.changes.to_numpy(), sorted(told))
+        moved = still + stage.pose * (last.transforms - still)
+        steps.append(Step(stage, replace(scene, factors=last.factors, transforms=moved)))
+    return [*steps[:-1], Step(stages[-1], last)]
 
 
-def _find_pose(result: Result, label: str, is_last: bool) -> Result:
-    """Give the result the movement that belongs to a step: none of pull's in the posture step, the
-    unguarded one before the end."""
-    if is_last and label != "posture":
-        return result
-    state = result.state
-    movement = 0 * state.pull.movement if label == "posture" else state.pull.movement
-    return replace(
-        result, state=replace(state, guarded_pull=replace(state.pull, movement=movement))
-    )
+def _list_overloaded(result: Result) -> list[str]:
+    names = result.skeleton.structures
+    return [name for name, over in zip(names, result.overloaded, strict=True) if over]
 
 
 def match_scene(scene: Scene, other: Body, body: Body) -> Scene:

@@ -15,8 +15,10 @@ import numpy as np
 import traitlets
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import SHOWN_N
 from musclechain.mechanics.change import check_body
 from musclechain.mechanics.spread import Result
+from musclechain.mechanics.ways import trace_change
 from musclechain.views.body.outline.cache import find_drawing
 from musclechain.views.body.picture import describe_picture
 from musclechain.views.body.scene import (
@@ -33,9 +35,14 @@ from musclechain.views.body.scene import (
     read_levels,
     read_scene,
 )
+from musclechain.views.body.trails import describe_stage, describe_way, pack_ladder
 from musclechain.views.page.palette import change_word, list_legend
+from musclechain.views.words.causes import describe_causes
+from musclechain.views.words.trace import describe_trace
 
 __all__ = ["BodyMap"]
+
+MAGNIFIERS = (1, 10, 100)
 
 
 class BodyMap(anywidget.AnyWidget):
@@ -76,7 +83,15 @@ class BodyMap(anywidget.AnyWidget):
     certainty_note : str
         What is known of how sure the changes are.
     step : int
-        The step of the spread that is shown.
+        The stage of the story that is shown.
+    story : list of dict
+        Its stages in words, and what is drawn of each; see `describe_stage`.
+    ladder : list of float
+        See `pack_ladder`.
+    magnifier : {1, 10, 100}
+        How many times longer the bars of the ladder are drawn.
+    trace : dict
+        How the change came to the selected structure: words and trails.
     depth : {1, 2, 3, 4}
         The uppermost layer that is drawn: 4 all muscles, 1 only the deepest.
     dark : bool
@@ -100,6 +115,10 @@ class BodyMap(anywidget.AnyWidget):
     steps = traitlets.Bytes().tag(sync=True)
     step_labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
+    story: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    ladder: traitlets.List[float] = traitlets.List(traitlets.Float()).tag(sync=True)
+    magnifier = traitlets.Enum(MAGNIFIERS, default_value=1).tag(sync=True)
+    trace = traitlets.Dict().tag(sync=True)
     span_n = traitlets.Float(40.0).tag(sync=True)
     legend: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
     views = traitlets.List(
@@ -136,6 +155,7 @@ class BodyMap(anywidget.AnyWidget):
             "described_picture", lambda body: describe_picture(body, self.drawing)
         )
         self._version = 0
+        self._result: Result | None = None
         self.scene = build_rest_scene(body)
         super().__init__(
             picture=picture,
@@ -182,6 +202,26 @@ class BodyMap(anywidget.AnyWidget):
     def _on_span_change(self, change: dict[str, Any]) -> None:
         self.legend = list_legend(change["new"])
 
+    @traitlets.observe("selected")
+    def _on_selected_change(self, _: dict[str, Any]) -> None:
+        self._trace()
+
+    def _trace(self) -> None:
+        """Tell how the change came to what is selected, where something came to it."""
+        result, name = self._result, self.selected
+        if result is None or name not in result.skeleton.structures:
+            self.trace = {}
+            return
+        ways = trace_change(result, name)
+        self.trace = {
+            "words": describe_trace(result, name),
+            "trails": [
+                {"route": route, "trail": describe_way(way, self.body, route)}
+                for route, way in ways.items()
+                if abs(way[-1].change_N) >= SHOWN_N
+            ],
+        }
+
     def show(self, result: Result, caption: str | None = None) -> None:
         """Show a result of `spread`.
 
@@ -193,12 +233,13 @@ class BodyMap(anywidget.AnyWidget):
             The sentence under the picture; by default the three greatest changes.
         """
         scene = self._match(read_scene(result), result)
-        self._paint(scene, self._describe(scene) if caption is None else caption, clear=True)
+        with self.hold_sync():
+            self._paint(scene, self._describe(scene) if caption is None else caption, clear=True)
+            self._result, self.ladder = result, pack_ladder(result, self.body)
+            self.trace = {}
 
     def play(self, result: Result, caption: str | None = None) -> None:
-        """Show a result and load its steps into the step control.
-
-        The steps are before, posture, pull, and the rounds of guarding.
+        """Show a result and load its story, to be played stage by stage.
 
         Parameters
         ----------
@@ -209,15 +250,24 @@ class BodyMap(anywidget.AnyWidget):
         """
         steps = list_steps(result)
         scenes = [self._match(step.scene, result) for step in steps]
+        begin = f"{describe_causes(result)}. " if result.causes else ""
         with self.hold_sync():
             self._paint(scenes[-1], self._describe(scenes[-1]) if caption is None else caption)
-            self.step_labels = [step.label for step in steps]
+            story = [describe_stage(step.stage, self.body) for step in steps]
+            story[0]["sentence"] = begin + story[0]["sentence"]
+            self.step_labels = [step.stage.title for step in steps]
             self.steps = b"".join(map(self._pack, scenes))
-            self.step = len(steps) - 1
+            self.step, self.story = len(steps) - 1, story
+            self._result = result
+            self.ladder = pack_ladder(result, self.body)
+            self._trace()
 
     def rest(self) -> None:
         """Show the healthy body again."""
-        self._paint(build_rest_scene(self.body), HEALTHY, clear=True)
+        self._result = None
+        with self.hold_sync():
+            self._paint(build_rest_scene(self.body), HEALTHY, clear=True)
+            self.ladder, self.trace = [], {}
 
     def show_certainty(self, words: Mapping[str, str] | None, note: str = "") -> None:
         """Show how sure the changes of the present picture are.
@@ -302,7 +352,7 @@ class BodyMap(anywidget.AnyWidget):
         self._version += 1
         with self.hold_sync():
             if clear and self.steps:
-                self.steps, self.step_labels, self.step = b"", [], 0
+                self.steps, self.step_labels, self.step, self.story = b"", [], 0, []
             if not same:
                 self.certainty, self.certainty_note = "", ""
             self.state = self._pack(scene)

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from musclechain.anatomy.format import SHOWN_N, format_newtons, name_structure
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.spread import Result
@@ -29,7 +30,6 @@ from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import (
     describe_chart_ranked_changes,
 )
-from musclechain.views.words.format import SHOWN_N, format_newtons, name_structure
 from musclechain.views.words.tables import rank_changes
 
 __all__ = ["draw_ranked_changes"]

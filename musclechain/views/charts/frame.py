@@ -11,11 +11,11 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
+from musclechain.anatomy.format import format_change, format_newtons
 from musclechain.mechanics.certainty import WORDS, Certainty
 from musclechain.views.page.palette import ROUTE_LOOKS, blend_colours, scale_colour
 from musclechain.views.words.certainty import PENDING, say_certainty
 from musclechain.views.words.charts import ChartText
-from musclechain.views.words.format import format_change, format_newtons
 
 __all__ = [
     "LINEAR_N",

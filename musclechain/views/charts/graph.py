@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import format_change, format_newtons, name_structure
 from musclechain.anatomy.places import Place, find_places
 from musclechain.anatomy.ways import Step, find_stations
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
@@ -35,7 +36,6 @@ from musclechain.views.page.palette import (
 )
 from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import ChartText
-from musclechain.views.words.format import format_change, format_newtons, name_structure
 from musclechain.views.words.stations import describe_chart_chain_diagram
 
 __all__ = ["CUT_DASH", "GRADE_DASHES", "KIND_SYMBOLS", "draw_chain_diagram", "spread_marks"]

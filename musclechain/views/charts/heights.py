@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from musclechain.anatomy.format import SHOWN_N, format_change
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.spread import Result
@@ -27,7 +28,6 @@ from musclechain.views.words.charts import (
     list_regions,
     table_of_heights,
 )
-from musclechain.views.words.format import SHOWN_N, format_change
 
 __all__ = ["draw_tension_by_height"]
 

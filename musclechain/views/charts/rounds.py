@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from musclechain.anatomy.format import format_change, name_structure
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.spread import Result
 from musclechain.views.charts.frame import (
@@ -21,7 +22,6 @@ from musclechain.views.words.charts import (
     describe_chart_rounds,
     table_of_rounds,
 )
-from musclechain.views.words.format import format_change, name_structure
 
 __all__ = ["draw_rounds"]
 

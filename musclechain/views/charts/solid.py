@@ -18,6 +18,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import format_change, format_newtons, name_structure
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.spread import Result
 from musclechain.views.body.outline.cache import find_healthy_transforms
@@ -49,7 +50,6 @@ from musclechain.views.page.palette import (
 )
 from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import describe_chart_body_3d
-from musclechain.views.words.format import format_change, format_newtons, name_structure
 
 __all__ = ["CAMERAS", "draw_body_3d"]
 

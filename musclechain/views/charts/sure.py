@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import format_change
 from musclechain.mechanics.certainty import Certainty
 from musclechain.views.charts.bars import _draw_whiskers, _label
 from musclechain.views.charts.frame import (
@@ -29,7 +30,6 @@ from musclechain.views.words.charts import (
     name_from_id,
     rank_certainty,
 )
-from musclechain.views.words.format import format_change
 
 __all__ = ["draw_certainty"]
 

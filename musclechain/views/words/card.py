@@ -5,14 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from musclechain.anatomy.body import Body, UnknownStructureError
-from musclechain.anatomy.graph_checks import SOFT_KINDS
-from musclechain.anatomy.nerves import find_motor_roots
-from musclechain.mechanics.certainty import UNKNOWN, Certainty
-from musclechain.mechanics.groups import list_muscle_groups
-from musclechain.mechanics.routes import ROUTES
-from musclechain.mechanics.spread import Result
-from musclechain.views.words.certainty import check_certainty, say_certainty
-from musclechain.views.words.format import (
+from musclechain.anatomy.format import (
     SHOWN_N,
     format_change,
     format_newtons,
@@ -20,6 +13,13 @@ from musclechain.views.words.format import (
     join_words,
     name_structure,
 )
+from musclechain.anatomy.graph_checks import SOFT_KINDS
+from musclechain.anatomy.nerves import find_motor_roots
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.groups import list_muscle_groups
+from musclechain.mechanics.routes import ROUTES
+from musclechain.mechanics.spread import Result
+from musclechain.views.words.certainty import check_certainty, say_certainty
 from musclechain.views.words.result import name_main_route
 
 __all__ = ["StructureCard", "describe_structure"]

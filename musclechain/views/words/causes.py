@@ -5,6 +5,13 @@ from functools import singledispatch
 from typing import Any
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import (
+    call_structure,
+    capitalise,
+    format_percent,
+    join_words,
+    name_structure,
+)
 from musclechain.cases.causes import (
     HAMSTRINGS,
     Cut,
@@ -20,15 +27,8 @@ from musclechain.cases.causes import (
     Weaken,
 )
 from musclechain.mechanics.spread import Result
-from musclechain.views.words.format import (
-    call_structure,
-    capitalise,
-    format_percent,
-    join_words,
-    name_structure,
-)
 
-__all__ = ["describe_cause", "describe_causes", "list_cause_structures"]
+__all__ = ["describe_cause", "describe_causes"]
 
 GRADE_WORDS = {1: "mild strain", 2: "partial tear", 3: "complete tear"}
 
@@ -204,23 +204,3 @@ def describe_causes(result: Result) -> str:
     """
     told = (describe_cause(cause, result.whole) for cause in result.causes)
     return capitalise(", together with ".join(told)) or "Quiet standing"
-
-
-def list_cause_structures(result: Result) -> set[str]:
-    """List the structures that the cause itself names (its tension, strength, tone or pain), with
-    their own tendons."""
-    change, graph = result.change, result.body.graph
-    own = {
-        *change.tensions,
-        *change.pain,
-        *(name for name, left in change.strength.items() if left != 1),
-        *(name for name, added in change.tone.items() if added),
-    }
-    tendons = {
-        other
-        for name in own
-        if name in graph
-        for _, other, edge in graph.edges(name, data=True)
-        if edge.get("kind") == "continuous" and graph.nodes[other]["kind"] == "tendon"
-    }
-    return own | tendons

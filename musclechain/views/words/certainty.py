@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from musclechain.anatomy.format import SHOWN_N, format_range, join_words
 from musclechain.mechanics.certainty import WORDS, Certainty, Pending
-from musclechain.views.words.format import SHOWN_N, format_range, join_words
 
 __all__ = [
     "HOW_SURE",

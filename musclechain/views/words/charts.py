@@ -11,6 +11,14 @@ import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import (
+    SHOWN_N,
+    format_change,
+    format_newtons,
+    join_words,
+    name_structure,
+    round_figures,
+)
 from musclechain.anatomy.places import find_places
 from musclechain.anatomy.records import REGIONS
 from musclechain.mechanics.certainty import UNKNOWN, WORDS, Certainty
@@ -24,14 +32,6 @@ from musclechain.views.words.certainty import (
     check_certainty,
     count_words,
     tabulate_certainty,
-)
-from musclechain.views.words.format import (
-    SHOWN_N,
-    format_change,
-    format_newtons,
-    join_words,
-    name_structure,
-    round_figures,
 )
 from musclechain.views.words.tables import rank_changes, table_of_changes
 

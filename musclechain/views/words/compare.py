@@ -6,9 +6,7 @@ import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.body import Body
-from musclechain.mechanics.groups import ABOVE_PELVIS
-from musclechain.mechanics.spread import Result
-from musclechain.views.words.format import (
+from musclechain.anatomy.format import (
     SHOWN_N,
     call_structure,
     capitalise,
@@ -18,6 +16,8 @@ from musclechain.views.words.format import (
     name_structure,
     round_figures,
 )
+from musclechain.mechanics.groups import ABOVE_PELVIS
+from musclechain.mechanics.spread import Result
 
 __all__ = ["Comparison", "compare_results", "describe_difference"]
 

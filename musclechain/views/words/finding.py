@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from musclechain.anatomy.format import SHOWN_N, format_change, format_newtons
 from musclechain.views.page.html import table_to_html
 from musclechain.views.words.certainty import in_brackets
-from musclechain.views.words.format import SHOWN_N, format_change, format_newtons
 
 __all__ = [
     "PLACES",

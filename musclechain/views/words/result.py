@@ -5,14 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from musclechain.anatomy.body import Body
-from musclechain.mechanics.certainty import UNKNOWN, Certainty
-from musclechain.mechanics.groups import ABOVE_PELVIS, list_muscle_groups
-from musclechain.mechanics.routes import ROUTES
-from musclechain.mechanics.spread import Result
-from musclechain.views.words.causes import describe_causes, list_cause_structures
-from musclechain.views.words.certainty import check_certainty
-from musclechain.views.words.finding import name_joint
-from musclechain.views.words.format import (
+from musclechain.anatomy.format import (
     SHOWN_N,
     call_structure,
     capitalise,
@@ -21,6 +14,14 @@ from musclechain.views.words.format import (
     format_percent,
     join_words,
 )
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.groups import ABOVE_PELVIS, list_muscle_groups
+from musclechain.mechanics.routes import ROUTES
+from musclechain.mechanics.spread import Result
+from musclechain.mechanics.ways import list_cause_structures
+from musclechain.views.words.causes import describe_causes
+from musclechain.views.words.certainty import check_certainty
+from musclechain.views.words.finding import name_joint
 from musclechain.views.words.tables import rank_changes, table_of_routes
 
 __all__ = [

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 import pandas as pd
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.graph_checks import SOFT_KINDS
-from musclechain.anatomy.ways import Step, count_grades, count_kinds, find_stations
-from musclechain.mechanics.certainty import UNKNOWN, Certainty
-from musclechain.mechanics.spread import Result
-from musclechain.views.words.charts import ChartText, add_sure, say_sure
-from musclechain.views.words.compare import describe_difference
-from musclechain.views.words.format import (
+from musclechain.anatomy.format import (
     SHOWN_N,
     format_change,
     join_words,
     name_structure,
     round_figures,
 )
+from musclechain.anatomy.graph_checks import SOFT_KINDS
+from musclechain.anatomy.ways import Step, count_grades, count_kinds, find_stations
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
+from musclechain.mechanics.spread import Result
+from musclechain.views.words.charts import ChartText, add_sure, say_sure
+from musclechain.views.words.compare import describe_difference
 
 __all__ = ["describe_chart_chain_diagram", "table_of_stations"]
 

@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
+from musclechain.anatomy.format import SHOWN_N, name_structure, round_figures
 from musclechain.anatomy.records import REGIONS
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.certainty import HOW_SURE, RANGE, check_certainty, tabulate_certainty
-from musclechain.views.words.format import SHOWN_N, name_structure, round_figures
 
 __all__ = ["rank_changes", "table_by_region", "table_of_changes", "table_of_routes"]
 

@@ -111,10 +111,10 @@ def test_bones_stay_joined_when_the_posture_is_drawn_larger(body, result):
             assert max(gaps) < 15
 
 
-def test_rounds_become_steps_from_rest_to_the_result(body, picture, result):
+def test_stages_become_steps_from_rest_to_the_result(body, picture, result):
     picture.play(result)
-    assert picture.step_labels[0] == "before"
-    assert len(picture.step_labels) == len(result.rounds)
+    assert picture.step_labels == [stage.title for stage in result.story()]
+    assert [stage["title"] for stage in picture.story] == picture.step_labels
     assert picture.step == len(picture.step_labels) - 1
     assert len(picture.steps) == len(picture.step_labels) * len(picture.state)
     first, last = (
@@ -126,10 +126,10 @@ def test_rounds_become_steps_from_rest_to_the_result(body, picture, result):
     assert np.allclose(last["change"], unpack(picture.state, body)["change"], equal_nan=True)
     assert np.allclose(last["moves"], unpack(picture.state, body)["moves"], atol=1e-3)
     picture.show(result)
-    assert picture.steps == b"" and picture.step_labels == []
+    assert picture.steps == b"" and picture.step_labels == [] and picture.story == []
 
 
-def test_without_posture_and_pull_the_rounds_do_not_move(body):
+def test_without_posture_and_pull_nothing_moves(body):
     quiet = mc.spread(body, mc.HamstringStrain(side="left", grade=1), pull=False, posture=False)
     for step in list_steps(quiet):
         assert np.allclose(step.scene.transforms, build_rest_scene(body).transforms, atol=1e-6)

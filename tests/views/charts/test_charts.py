@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 import musclechain as mc
+from musclechain.anatomy.format import format_newtons, name_structure
 from musclechain.anatomy.places import find_places
 from musclechain.mechanics.certainty import Pending
 from musclechain.views.charts import frame as chart_frame
@@ -30,7 +31,6 @@ from musclechain.views.words.charts import (
     name_from_id,
     rank_certainty,
 )
-from musclechain.views.words.format import format_newtons, name_structure
 from musclechain.views.words.stations import describe_chart_chain_diagram, table_of_stations
 from musclechain.views.words.tables import rank_changes
 from tests.views.hand_results import hold_still, leave_out, say_words

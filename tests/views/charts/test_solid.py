@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
+from musclechain.anatomy.format import format_change, format_newtons, name_structure
 from musclechain.mechanics.certainty import Pending
 from musclechain.views.body.scene import read_scene
 from musclechain.views.charts import solid, solid_bones
@@ -15,7 +16,6 @@ from musclechain.views.charts.frame import THEMES
 from musclechain.views.charts.sure import draw_certainty
 from musclechain.views.page.palette import change_position, scale_colour, tissue_colour
 from musclechain.views.words.charts import describe_chart_body_3d
-from musclechain.views.words.format import format_change, format_newtons, name_structure
 from tests.views.hand_results import say_words
 
 

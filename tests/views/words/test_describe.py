@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
+from musclechain.anatomy.format import format_change, format_newtons
 from musclechain.anatomy.places import find_places
 from musclechain.anatomy.ways import find_stations
 from musclechain.mechanics.certainty import Certainty, Pending
@@ -25,7 +26,6 @@ from musclechain.views.words.charts import (
 )
 from musclechain.views.words.compare import compare_results
 from musclechain.views.words.errors import describe_error
-from musclechain.views.words.format import format_change, format_newtons
 from musclechain.views.words.result import LITTLE_N, describe_pose, describe_result, describe_routes
 from musclechain.views.words.stations import (
     describe_chart_chain_diagram,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import musclechain as mc
+from musclechain.anatomy.format import call_structure, capitalise
 from musclechain.views.words.certainty import count_words
-from musclechain.views.words.format import call_structure, capitalise
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@ function writeLevels(figure, words) {
   figure.said = words;
   figure.levels.replaceChildren();
   const parts = words ? words.split(/(?<= · )/) : [];
-  for (const part of parts) addNode(figure.levels, "span", {}, part);
+  // a dot stays with the words before it
+  for (const part of parts) addNode(figure.levels, "span", {}, part.replace(" · ", "\u00a0· "));
 }
 
 function drawLine({ aids, picture }, from, to, dash = []) {

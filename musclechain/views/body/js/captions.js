@@ -16,6 +16,7 @@ export class Captions {
       class: "mc-factor",
     });
     this.detail = addNode(root, "p", { class: "mc-detail" });
+    this.trace = addNode(root, "p", { class: "mc-trace" });
     this.lit = addNode(root, "p", { class: "mc-lit" });
     this.announcer = new Announcer(map);
   }
@@ -27,12 +28,13 @@ export class Captions {
     setText(this.certainty, isVeiled ? "" : map.get("certainty_note"));
     setText(this.factor, this.sayPosture(scene));
     setText(this.detail, this.saySelected(scene));
+    setText(this.trace, isVeiled ? "" : (map.get("trace").words ?? ""));
     setText(this.lit, map.lit.words);
     this.announcer.tell({
       caption: this.caption.textContent,
       // what is still being computed is not read out
       certainty: map.get("certainty") ? this.certainty.textContent : "",
-      detail: this.detail.textContent,
+      detail: `${this.detail.textContent} ${this.trace.textContent}`.trim(),
       lit: this.lit.textContent,
       step: map.stepRow.sayUnlessLast(),
     });

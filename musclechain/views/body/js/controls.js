@@ -1,8 +1,8 @@
-// The controls over and under the figures.
-import { addButton, addChoice, addNode, setOptions } from "./dom.js";
+// What is shown and how: choices that one seldom needs, folded away under the figures.
+import { addButton, addChoice, addNode, createNode, setOptions } from "./dom.js";
 import { CHOICES, isNarrow, isSide, nameChoice } from "./views.js";
+import { ZOOM_STEP } from "./zoom.js";
 
-const ZOOM_STEP = 1.5;
 const SWITCHES = [
   ["labels", "Names"],
   ["posture_lines", "Posture lines"],
@@ -19,8 +19,10 @@ export class Controls {
   constructor(map) {
     this.map = map;
     this.side = map.get("views").find(isSide) || "left";
-    this.top = addNode(map.root, "div", {
-      class: "mc-tools mc-tools-top",
+    this.fold = createNode(map.root.ownerDocument, "details", { class: "mc-view-options" });
+    addNode(this.fold, "summary", {}, "View: sides, names, nerves, zoom, compare, save");
+    this.top = addNode(this.fold, "div", {
+      class: "mc-tools",
       role: "group",
       "aria-label": "What is shown",
     });
@@ -71,10 +73,11 @@ export class Controls {
     this.whole = addButton(host, "Reset", () => map.zoom.zoomTo(1), words);
   }
 
-  /** Adds the row under the figures. */
+  /** Adds the second row, and puts the fold in its place. */
   addBottom(save) {
     const { map } = this;
-    const bottom = addNode(map.root, "div", {
+    map.root.append(this.fold);
+    const bottom = addNode(this.fold, "div", {
       class: "mc-tools",
       role: "group",
       "aria-label": "How it is shown",

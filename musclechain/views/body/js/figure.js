@@ -71,8 +71,9 @@ function fillSvg(figure) {
     ...getFixedAttributes(picture.look.ghost),
     ...SILENT,
   });
-  figure.aids = addNode(svg, "svg:g", { ...SILENT, fill: "none" });
-  figure.halo = addNode(svg, "svg:g", { ...SILENT, fill: "none" });
+  figure.aids = addNode(svg, "svg:g", { ...SILENT, fill: "none", class: "mc-aids" });
+  figure.story = addNode(svg, "svg:g", SILENT);
+  figure.halo = addNode(svg, "svg:g", { ...SILENT, fill: "none", class: "mc-halo" });
 }
 
 /** Hatching or dots of one size on the screen, dark and light together, to read on every colour. */

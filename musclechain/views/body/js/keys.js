@@ -1,4 +1,5 @@
 // Hover, click and keys on the figures.
+import { ZOOM_STEP } from "./zoom.js";
 
 const WAYS = {
   ArrowUp: [0, -1],
@@ -6,7 +7,6 @@ const WAYS = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
 };
-const ZOOM_STEP = 1.5;
 
 export function listenToPointer(map) {
   const { stage, selection, tip } = map;

@@ -14,7 +14,10 @@ const UNTOUCHED = ["light", "fibres"]; // the pointer meets what lies under them
 
 export function makeLayer(figure, which) {
   const { picture, svg } = figure;
-  const root = addNode(svg, "svg:g", which === "now" ? {} : { "aria-hidden": "true" });
+  const root = addNode(svg, "svg:g", {
+    class: "mc-layer",
+    ...(which === "now" ? {} : { "aria-hidden": "true" }),
+  });
   figure.aids.before(root);
   const layer = {
     figure,

@@ -1,7 +1,16 @@
 // Lays the figures out: which are shown, how large, and which part of each.
 import { makeFigure, setBox, setUnit } from "./figure.js";
 import { findReach } from "./geometry.js";
-import { findMargin, findScale, growFrame, isSide, listViews } from "./views.js";
+import { LADDER_PX } from "./ladder.js";
+import {
+  GAP_PX,
+  findMargin,
+  findScale,
+  growFrame,
+  hasRoomBeside,
+  isSide,
+  listViews,
+} from "./views.js";
 import { findBox } from "./zoom.js";
 
 const PAPER_PX = 680; // the width of an upright sheet
@@ -35,7 +44,7 @@ export class Layout {
     const { map } = this;
     this.margin = findMargin(this.width, map.get("labels"));
     const homes = this.listFigures().map((figure) => figure.home);
-    const scale = findScale(homes, this.width, this.margin, map.page.innerHeight);
+    const scale = findScale(homes, this.findRoom(), this.margin, map.page.innerHeight);
     const { zoom, isPrinting } = map;
     const compare = map.get("compare");
     const plan = [this.keys, this.margin, scale, compare, isPrinting, homes, zoom.times, zoom.at];
@@ -43,6 +52,13 @@ export class Layout {
     if (key === this.last) return;
     this.last = key;
     this.place(scale);
+  }
+
+  /** The width that is left for the figures. */
+  findRoom() {
+    const isBeside = this.map.ladder.isShown && hasRoomBeside(this.width);
+    this.map.stage.classList.toggle("mc-stacked", !isBeside);
+    return this.width - (isBeside ? LADDER_PX + GAP_PX : 0);
   }
 
   chooseFigures() {

@@ -1,20 +1,33 @@
-// Playing the steps of a spread: one after the other, each blended into the next.
+// Playing the stages of a story: one after the other, each blended out of the one before.
 import { mixScenes } from "./scenes.js";
 
-const STEP_MS = 900;
-const BLEND_SPEED = 1.8; // a blend takes a little more than half of a step, then the picture rests
+const STORY_MS = 11000; // a story of whatever length lasts about so long
+const LEAST_MS = 550;
+const MOST_MS = 1500;
+const BLEND_SPEED = 1.8; // a blend takes a little more than half of a stage, then the picture rests
 const SLOW_MS = 22;
 const SLOW_ROW = 2; // so many slow pictures one after the other, and the machine cannot keep up
 
-/** Where playing stands: the step, and how far (0 to 1) it is blended into the next. */
-export function findMoment(elapsed, first, count) {
-  const at = first + Math.max(elapsed, 0) / STEP_MS;
+export const SPEEDS = [
+  [0.4, "slow"],
+  [1, "usual"],
+  [2, "fast"],
+];
+
+/** How long each of `count` stages is told, milliseconds. */
+export function findStageMs(count, speed) {
+  return Math.min(Math.max(STORY_MS / count, LEAST_MS), MOST_MS) / speed;
+}
+
+/**
+ * Where playing stands that began at the stage `first`: the stage that is told, how much of it
+ * (0 to 1) is, and whether all is told.
+ */
+export function findMoment(elapsed, first, count, stageMs) {
+  const at = first + Math.max(elapsed, 0) / stageMs;
   const step = Math.min(Math.floor(at), count - 1);
-  return {
-    step,
-    share: Math.min(1, (at - step) * BLEND_SPEED),
-    isLast: step >= count - 1,
-  };
+  const share = step === 0 ? 1 : Math.min(1, (at - step) * BLEND_SPEED);
+  return { step, share, isLast: step >= count - 1 && share >= 1 };
 }
 
 /** A slow start and a slow end. */
@@ -26,6 +39,8 @@ export class Playback {
   constructor(map) {
     this.map = map;
     this.request = 0;
+    this.reveal = 1; // how much of the stage is told
+    this.speed = 1;
     this.calm = map.page.matchMedia("(prefers-reduced-motion: reduce)");
   }
 
@@ -33,7 +48,7 @@ export class Playback {
     return this.request !== 0;
   }
 
-  /** The step that is shown. */
+  /** The stage that is told. */
   get step() {
     return this.limit(this.map.get("step"));
   }
@@ -50,16 +65,20 @@ export class Playback {
     const { map } = this;
     if (this.isRunning) map.page.cancelAnimationFrame(this.request);
     this.request = 0;
-    if (map.pace.isLean) {
-      map.pace.setLean(false);
-      map.repaint();
-    }
+    const isHalf = this.reveal < 1;
+    this.reveal = 1;
+    if (map.pace.isLean) map.pace.setLean(false);
+    else if (!isHalf) return;
+    map.repaint();
   }
 
   start() {
     const { map } = this;
+    const count = map.steps.length;
+    const stageMs = findStageMs(count, this.speed);
+    // from the end it is told anew; on the way the next stage comes at once
+    const first = this.step >= count - 1 ? 0 : this.step + 1;
     const begun = map.page.performance.now();
-    const first = this.step >= map.steps.length - 1 ? 0 : this.step;
     let last = begun;
     let slow = 0;
     if (map.pace.isWeak) map.pace.setLean(true);
@@ -67,7 +86,7 @@ export class Playback {
       slow = now - last > SLOW_MS ? slow + 1 : 0;
       last = now;
       if (slow >= SLOW_ROW) map.pace.giveUp();
-      this.paint(findMoment(now - begun, first, map.steps.length), tick);
+      this.paint(findMoment(now - begun, first, count, stageMs), tick);
     };
     this.request = map.page.requestAnimationFrame(tick);
   }
@@ -78,15 +97,17 @@ export class Playback {
     const wasLean = isLast && map.pace.isLean;
     this.request = isLast ? 0 : map.page.requestAnimationFrame(tick);
     if (wasLean) map.pace.setLean(false);
-    const scene = this.findScene(step, isLast || this.calm.matches ? 0 : share);
+    const reveal = this.calm.matches ? 1 : easeShare(share);
+    const scene = this.findScene(step, reveal);
+    const isSame = scene === map.shown && reveal === this.reveal;
+    this.reveal = reveal;
     // a picture that would not differ from the last one is not painted again
-    if (scene !== map.shown || wasLean) map.paintScene(scene);
+    if (!isSame || wasLean) map.paintScene(scene);
     map.stepRow.paint();
   }
 
-  findScene(step, share) {
+  findScene(step, reveal) {
     const { steps } = this.map;
-    if (share === 0) return steps[step];
-    return share < 1 ? mixScenes(steps[step], steps[step + 1], easeShare(share)) : steps[step + 1];
+    return step > 0 && reveal < 1 ? mixScenes(steps[step - 1], steps[step], reveal) : steps[step];
   }
 }

@@ -1,5 +1,6 @@
-// The row that leads through the steps of a spread.
-import { addButton, addNode } from "./dom.js";
+// The row that leads through the stages of a story, and what each says.
+import { addButton, addChoice, addNode, setText } from "./dom.js";
+import { SPEEDS } from "./playback.js";
 import { sayStep } from "./wording.js";
 
 export class StepRow {
@@ -21,7 +22,20 @@ export class StepRow {
       "aria-label": "Next step",
     });
     this.slider = this.addSlider();
-    this.name = addNode(this.node, "span", { class: "mc-step-name" });
+    this.speed = addChoice(this.node, "Speed", SPEEDS, (speed) => this.setSpeed(Number(speed)));
+    this.speed.value = 1;
+    map.ladder.addMagnifier(this.node);
+    this.name = addNode(map.root, "p", { class: "mc-step-name" });
+    this.sentence = addNode(map.root, "p", { class: "mc-story" });
+  }
+
+  /** A speed holds from the next stage on. */
+  setSpeed(speed) {
+    const { playback } = this.map;
+    playback.speed = speed;
+    if (!playback.isRunning) return;
+    playback.stop();
+    playback.start();
   }
 
   addSlider() {
@@ -65,11 +79,13 @@ export class StepRow {
     this.name.textContent = sayStep(step, count, map.get("step_labels")[step] || "");
     slider.setAttribute("aria-valuetext", this.name.textContent);
     this.play.textContent = isRunning ? "Pause" : "Play";
+    setText(this.sentence, map.get("veiled") ? "" : (map.get("story")[step]?.sentence ?? ""));
   }
 
   /** What is spoken of the step; nothing of the last one, which is the result. */
   sayUnlessLast() {
     const { map } = this;
-    return map.playback.step < map.steps.length - 1 ? this.name.textContent : "";
+    const isLast = map.playback.step >= map.steps.length - 1;
+    return isLast ? "" : `${this.name.textContent}. ${this.sentence.textContent}`;
   }
 }

@@ -11,6 +11,11 @@ export const GAP_PX = 10;
 const NARROW_PX = 480;
 const CROWDED_PX = 760;
 const EDGE_PX = 4;
+// A picture is as high as leaves room for its controls and its sentence on one screen.
+const LEAST_TALL_PX = 430;
+const TALL_SHARE = 0.6;
+const MOST_TALL_PX = 900;
+const LADDER_BESIDE_PX = 540;
 const SLACK_MM = 20; // that a body may reach past its frame
 const GROW_MM = 40;
 
@@ -36,6 +41,11 @@ export function nameChoice(views, width) {
   return Object.keys(CHOICES).find((name) => CHOICES[name].join() === shown) || "";
 }
 
+/** Whether there is room for the ladder beside the body; else it stands under it. */
+export function hasRoomBeside(width) {
+  return width >= LADDER_BESIDE_PX;
+}
+
 /** The width of each margin for names, pixels. */
 export function findMargin(width, hasLabels) {
   return hasLabels ? Math.round(Math.min(Math.max(width * 0.15, 104), 170)) : 0;
@@ -45,7 +55,7 @@ export function findMargin(width, hasLabels) {
 export function findScale(frames, width, margin, windowHeight) {
   const wide = frames.reduce((sum, frame) => sum + frame[2], 0);
   const room = width - 2 * margin - GAP_PX * (frames.length - 1) - EDGE_PX;
-  const height = Math.min(Math.max(540, 0.8 * windowHeight), 900);
+  const height = Math.min(Math.max(LEAST_TALL_PX, TALL_SHARE * windowHeight), MOST_TALL_PX);
   return Math.min(room / wide, height / frames[0][3]);
 }
 

@@ -11,6 +11,7 @@ import { findExtents, listBones, readVertices } from "./geometry.js";
 import { Gestures } from "./gestures.js";
 import { paintHalo } from "./halo.js";
 import { listenToKeys, listenToPointer } from "./keys.js";
+import { Ladder } from "./ladder.js";
 import { Labels } from "./labels.js";
 import { Layout } from "./layout.js";
 import { Legend } from "./legend.js";
@@ -23,6 +24,7 @@ import { Playback } from "./playback.js";
 import { buildRestScene, readScene, readSteps } from "./scenes.js";
 import { Selection } from "./selection.js";
 import { StepRow } from "./step_row.js";
+import { paintStory } from "./story.js";
 import { Tip } from "./tip.js";
 import { Zoom } from "./zoom.js";
 
@@ -72,14 +74,15 @@ class BodyMap {
     this.layout = new Layout(this);
     this.controls = new Controls(this);
     this.stage = addNode(this.root, "div", { class: "mc-stage" });
+    this.ladder = new Ladder(this);
     this.labels = new Labels(this);
     this.cover = this.addCover();
     this.tip = new Tip(this);
-    this.captions = new Captions(this);
     this.stepRow = new StepRow(this);
+    this.captions = new Captions(this);
     this.legend = new Legend(this);
     this.controls.addBottom(() => savePicture(this));
-    addNode(this.root, "p", { class: "mc-hint" }, HINT);
+    addNode(this.controls.fold, "p", { class: "mc-hint" }, HINT);
     this.gestures = new Gestures(this);
     listenToPointer(this);
     listenToKeys(this);
@@ -169,6 +172,11 @@ class BodyMap {
     const setting = this.findSetting();
     const now = setting.veiled ? this.rest : scene;
     for (const figure of this.listFigures()) this.paintFigure(figure, now, setting);
+    const telling = this.findTelling(setting);
+    for (const figure of this.listFigures()) {
+      paintStory(figure, { ...telling, isKept: !figure.layers.now });
+    }
+    this.ladder.paint(telling, this.listFigures()[0]);
     this.comparison.placeWipe();
     this.selection.keepTabStop();
     this.captions.paint(scene);
@@ -196,6 +204,15 @@ class BodyMap {
     };
   }
 
+  /** Where the story stands; see story.js. What is selected shows how its own change came to it. */
+  findTelling({ veiled: isVeiled }) {
+    const { playback } = this;
+    const stages = this.get("story");
+    const trace = playback.isRunning ? [] : (this.get("trace").trails ?? []);
+    const at = Math.min(playback.step, Math.max(stages.length - 1, 0));
+    return { stages, at, reveal: playback.reveal, trace, isVeiled };
+  }
+
   paintFigure(figure, now, setting) {
     const { reference } = this.comparison;
     const other = this.comparison.findLayer(figure);
@@ -217,7 +234,8 @@ class BodyMap {
     const paintAll = () => this.paintAll();
     const each = (traits, answer) => Object.fromEntries(traits.map((trait) => [trait, answer]));
     return {
-      ...each(["caption", "certainty", "certainty_note", "span_n"], repaint),
+      ...each(["caption", "certainty", "certainty_note", "span_n", "trace"], repaint),
+      ...each(["ladder", "magnifier", "story"], repaint),
       ...each(["nerves", "labels", "posture_lines", "exaggeration", "depth", "compare"], paintAll),
       ...each(["highlight", "lit"], paintAll),
       selected: () => this.answerSelected(),

@@ -4,6 +4,7 @@ import { toPicture } from "./figure.js";
 import { clamp } from "./numbers.js";
 
 export const MOST_ZOOM = 8;
+export const ZOOM_STEP = 1.25; // of a click or a key
 const NO_ZOOM = 1.02; // what is less than this is no zoom
 
 export function limitTimes(times) {

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from musclechain.anatomy.format import capitalise, format_newtons
 from musclechain.cases.causes import HAMSTRINGS
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.finding import Finding
-from musclechain.views.words.format import capitalise, format_newtons
 
 __all__ = ["describe_bend"]
 

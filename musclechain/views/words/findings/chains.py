@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import format_newtons, join_words, name_structure
 from musclechain.anatomy.nerves import find_motor_roots, list_shared_roots
 from musclechain.anatomy.records import REGIONS
 from musclechain.anatomy.ways import find_meeting
 from musclechain.cases.chains import NOTICED_N, ChainPull
 from musclechain.views.page.palette import GRADE_MARKS
 from musclechain.views.words.finding import PLACES, Finding
-from musclechain.views.words.format import format_newtons, join_words, name_structure
 
 __all__ = ["compare_chain_pulls", "describe_chain_pull", "describe_meeting", "describe_roots"]
 

@@ -5,6 +5,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from musclechain.anatomy.format import (
+    SHOWN_N,
+    capitalise,
+    format_change,
+    format_newtons,
+    join_words,
+)
 from musclechain.anatomy.records import REGIONS
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.groups import list_muscle_groups
@@ -23,13 +30,6 @@ from musclechain.views.words.finding import (
     name_joint,
     say_load,
     say_more,
-)
-from musclechain.views.words.format import (
-    SHOWN_N,
-    capitalise,
-    format_change,
-    format_newtons,
-    join_words,
 )
 from musclechain.views.words.tables import table_by_region
 

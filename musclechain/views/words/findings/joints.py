@@ -2,12 +2,12 @@
 
 import pandas as pd
 
+from musclechain.anatomy.format import capitalise, format_newtons
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.certainty import HOW_SURE, check_certainty, in_brackets
 from musclechain.views.words.finding import JOINTS, SAME_LOAD, Finding, name_joint, say_load
-from musclechain.views.words.format import capitalise, format_newtons
 from musclechain.views.words.result import describe_pose
 
 __all__ = ["describe_glance", "describe_head_level", "describe_loads", "describe_turning"]

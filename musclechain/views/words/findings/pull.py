@@ -4,6 +4,13 @@ import math
 
 import pandas as pd
 
+from musclechain.anatomy.format import (
+    SHOWN_N,
+    call_structure,
+    capitalise,
+    format_newtons,
+    name_structure,
+)
 from musclechain.anatomy.records import REGIONS
 from musclechain.anatomy.ways import find_stations
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
@@ -16,13 +23,6 @@ from musclechain.views.words.certainty import (
 )
 from musclechain.views.words.compare import compare_results
 from musclechain.views.words.finding import PLACES, Finding, say_more
-from musclechain.views.words.format import (
-    SHOWN_N,
-    call_structure,
-    capitalise,
-    format_newtons,
-    name_structure,
-)
 
 __all__ = ["describe_chain", "describe_cut", "describe_reach"]
 

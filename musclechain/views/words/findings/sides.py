@@ -2,6 +2,14 @@
 
 import pandas as pd
 
+from musclechain.anatomy.format import (
+    SHOWN_N,
+    call_structure,
+    capitalise,
+    format_change,
+    format_newtons,
+    name_structure,
+)
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.mechanics.spread import Result
@@ -13,14 +21,6 @@ from musclechain.views.words.certainty import (
     tabulate_certainty,
 )
 from musclechain.views.words.finding import PLACES, SAME_SIDE_N, Finding, say_more
-from musclechain.views.words.format import (
-    SHOWN_N,
-    call_structure,
-    capitalise,
-    format_change,
-    format_newtons,
-    name_structure,
-)
 from musclechain.views.words.tables import table_by_region
 
 __all__ = ["describe_regions", "describe_sides", "describe_weakness"]

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from musclechain.anatomy.format import format_newtons
 from musclechain.cases.springs import read_springs
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.finding import Finding
-from musclechain.views.words.format import format_newtons
 
 __all__ = ["describe_springs"]
 

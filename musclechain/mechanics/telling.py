@@ -1,0 +1,176 @@
+"""The sentences of a story. Each is chosen whole for what was found, and none is put together of
+clauses, so that another language can be added sentence by sentence."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import (
+    SHOWN_N,
+    call_structure,
+    capitalise,
+    format_change,
+    format_newtons,
+    format_percent,
+    join_words,
+)
+
+__all__ = ["Arrival", "Telling"]
+
+# What share of a pull is left, and how that is called.
+NEARLY_NOTHING, LITTLE = 0.03, 0.2
+LEAN_DEG = 0.5
+# Less on the heavier foot is called standing on both alike.
+EVEN = 0.505
+
+SENTENCES = {
+    "cause": "It begins in {structure}.",
+    "cause of posture": "It begins with how the body is held.",
+    "no cause": "Nothing is asked of the body: quiet standing on both feet.",
+    "pull much": "{change} of {start} arrive, most of all in {structure}.",
+    "pull little": "{change} of {start} arrive, in {structure}: a small part.",
+    "pull nearly nothing": "{change} of {start} arrive, in {structure}: nearly nothing.",
+    "pull slackens": "{structure} goes slack by {change}; {start} were pulled at the start.",
+    "pull nothing": "Nothing arrives of the {start} that were pulled at the start.",
+    "shift lean": (
+        "{foot} foot carries {share} of the weight, and the trunk leans {degrees} degrees to the"
+        " {side}."
+    ),
+    "shift bend": (
+        "{foot} foot carries {share} of the weight, and the trunk leans {degrees} degrees {way}."
+    ),
+    "shift": "{foot} foot carries {share} of the weight; the trunk stays upright.",
+    "even lean": "Both feet carry alike, and the trunk leans {degrees} degrees to the {side}.",
+    "even bend": "Both feet carry alike, and the trunk leans {degrees} degrees {way}.",
+    "even": "Both feet carry alike, and the trunk stays upright.",
+    "posture": (
+        "All its muscles together, left {left}, right {right}; most of all {structure}, {change}."
+    ),
+    "posture nothing": "No muscle here works harder or less to hold the body.",
+    "levels": "If the {theory} holds: pain excites the spinal levels {levels}.",
+    "no levels": "If {theory} holds: no spinal level is excited, the load is shared anew.",
+    "guarding": "If that holds: most of all {structure}, {change}.",
+    "guarding nothing": "Even if that holds, nothing changes here.",
+    "end": "All muscles of neck and head together: {routes}.",
+    "end nothing": "Nothing reaches the muscles of neck and head.",
+}
+
+
+class Arrival(NamedTuple):
+    """What changes most at a station: a structure, and by how much."""
+
+    structure: str
+    change_N: float
+
+
+class Telling:
+    """Tells the stages of a story: title and sentence of each.
+
+    Parameters
+    ----------
+    body : Body
+        Names its structures.
+    """
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+
+    def tell_cause(self, structures: Sequence[str], is_asked: bool) -> tuple[str, str]:
+        """Tell where it begins; nowhere in particular where the cause only asks for a posture."""
+        title = "Where it begins"
+        if not structures:
+            return title, SENTENCES["cause of posture" if is_asked else "no cause"]
+        first = [name for name in structures if self.body.graph.nodes[name]["kind"] == "muscle"]
+        return title, self._fill("cause", structure=(first or list(structures))[0])
+
+    def tell_pull(self, place: str, arrival: Arrival | None, start: float) -> tuple[str, str]:
+        """Tell how much of a pull arrives at a place."""
+        title, begun = f"Pull: {place}", format_newtons(start)
+        if arrival is None:
+            return title, self._fill("pull nothing", start=begun)
+        share = abs(arrival.change_N) / start
+        key = "pull much"
+        if arrival.change_N < 0:
+            key = "pull slackens"
+        elif share < NEARLY_NOTHING:
+            key = "pull nearly nothing"
+        elif share < LITTLE:
+            key = "pull little"
+        change = format_newtons(abs(arrival.change_N))
+        return title, self._fill(key, arrival.structure, change=change, start=begun)
+
+    def tell_shift(self, share: pd.Series, trunk: pd.Series | None) -> tuple[str, str]:
+        """Tell how the body shifts: the share of weight on each foot, and how the trunk turns."""
+        title, foot = "Posture: the body shifts", str(share.idxmax())
+        weight = "even" if float(share[foot]) < EVEN else "shift"
+        told = {"foot": f"The {foot}", "share": format_percent(float(share[foot]))}
+        side, forward = (0.0, 0.0) if trunk is None else trunk[["side_bend_deg", "flexion_deg"]]
+        if abs(side) >= max(LEAN_DEG, abs(forward)):
+            way = "right" if side > 0 else "left"
+            told |= {"degrees": f"{abs(side):.1f}", "side": way}
+            return title, self._fill(f"{weight} lean", **told)
+        if abs(forward) >= LEAN_DEG:
+            way = "forward" if forward > 0 else "backward"
+            told |= {"degrees": f"{abs(forward):.1f}", "way": way}
+            return title, self._fill(f"{weight} bend", **told)
+        return title, self._fill(weight, **told)
+
+    def tell_posture(
+        self, place: str, arrival: Arrival | None, sums: Sequence[float]
+    ) -> tuple[str, str]:
+        """Tell who works harder or less at a place: both sides, and the muscle that changes
+        most."""
+        title = f"Posture: {place}"
+        if arrival is None:
+            return title, SENTENCES["posture nothing"]
+        left, right = map(format_change, sums)
+        change = format_change(arrival.change_N)
+        return title, self._fill(
+            "posture", arrival.structure, left=left, right=right, change=change
+        )
+
+    def tell_levels(self, levels: Sequence[str], theory: str) -> tuple[str, str]:
+        """Tell which spinal levels guarding excites."""
+        title = "Guarding: spinal levels"
+        if theory != "vicious circle":
+            return "Guarding: the load is shared anew", self._fill("no levels", theory=theory)
+        nodes = self.body.graph.nodes
+        sides = {
+            side: [str(nodes[root]["level"]) for root in levels if nodes[root]["side"] == side]
+            for side in ("left", "right")
+        }
+        named = join_words(
+            f"{found[0]} to {found[-1]} on the {side}"
+            if len(found) > 1
+            else f"{found[0]} on the {side}"
+            for side, found in sides.items()
+            if found
+        )
+        return title, self._fill("levels", theory=theory, levels=named or "nowhere")
+
+    def tell_guarding(self, place: str, arrival: Arrival | None) -> tuple[str, str]:
+        """Tell what guarding adds at a place."""
+        title = f"Guarding: {place}"
+        if arrival is None:
+            return title, SENTENCES["guarding nothing"]
+        return title, self._fill(
+            "guarding", arrival.structure, change=format_change(arrival.change_N)
+        )
+
+    def tell_end(self, by_route: Mapping[str, float]) -> tuple[str, str]:
+        """Tell what reaches the muscles of neck and head, by route."""
+        told = [
+            f"{format_change(newtons)} by {route}"
+            for route, newtons in by_route.items()
+            if abs(newtons) >= SHOWN_N
+        ]
+        if not told:
+            return "At the neck", SENTENCES["end nothing"]
+        return "At the neck", self._fill("end", routes=join_words(told))
+
+    def _fill(self, key: str, structure: str = "", **words: str) -> str:
+        if structure:
+            words["structure"] = call_structure(self.body, structure)
+        return capitalise(SENTENCES[key].format(**words))

@@ -1,0 +1,261 @@
+"""The ways by which a change comes to a structure: through tissue and bone, along the skeleton, or
+over nerves and spinal levels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.graph_checks import SOFT_KINDS
+from musclechain.anatomy.nerves import find_motor_roots
+from musclechain.mechanics.routes import ROUTES
+
+if TYPE_CHECKING:
+    from musclechain.mechanics.spread import Result
+
+__all__ = [
+    "Station",
+    "find_shares",
+    "find_way",
+    "list_cause_structures",
+    "list_sources",
+    "trace_change",
+]
+
+# What hands a change on, the strongest first where two nodes are joined in several ways.
+TISSUE_EDGES = ("continuous", "attaches", "articulates")
+
+
+class Station(NamedTuple):
+    """One node of a way: what led to it, and how much its tension changes by this route (0 at a
+    bone, nerve or spinal level, which have no tension of their own)."""
+
+    node: str
+    edge: str
+    change_N: float
+
+
+def find_shares(way: Sequence[Station], route: str) -> tuple[float, ...]:
+    """Find how much of a pull is left at each station of a way, 0 to 1: a bone hands on what comes
+    to it. Ones for the other routes, which do not fade."""
+    sizes = [abs(one.change_N) for one in way]
+    if route != "pull" or not any(sizes):
+        return (1.0,) * len(sizes)
+    start, left = sizes[0] or max(sizes), [1.0]
+    for size in sizes[1:]:
+        left.append(min(size / start, 1.0) or left[-1])
+    return tuple(left)
+
+
+def list_cause_structures(result: Result) -> set[str]:
+    """List the structures that the cause itself names (its tension, strength, tone or pain), with
+    their own tendons."""
+    change, graph = result.change, result.body.graph
+    own = {
+        *change.tensions,
+        *change.pain,
+        *(name for name, left in change.strength.items() if left != 1),
+        *(name for name, added in change.tone.items() if added),
+    }
+    tendons = {
+        other
+        for name in own
+        if name in graph
+        for _, other, edge in graph.edges(name, data=True)
+        if edge.get("kind") == "continuous" and graph.nodes[other]["kind"] == "tendon"
+    }
+    return own | tendons
+
+
+def trace_change(result: Result, structure: str) -> dict[str, list[Station]]:
+    """Find how a change came to a structure, for each route that changes it.
+
+    Parameters
+    ----------
+    result : Result
+    structure : str
+
+    Returns
+    -------
+    dict of route to list of Station
+        From the cause to the structure; the edge of the first station is "".
+        A route that changes nothing there, or to which no way leads, is left out.
+
+    Raises
+    ------
+    UnknownStructureError
+        If there is no such structure.
+    """
+    name = structure if structure in result.body.graph else result.body.find(structure)
+    if name not in result.skeleton.structures:
+        return {}
+    number = result.skeleton.structures.index(name)
+    ways = {}
+    for route in ROUTES:
+        if result.columns[f"{route}_N"][number]:
+            way = find_way(result, name, route)
+            if way:
+                ways[route] = way
+    return ways
+
+
+def find_way(result: Result, structure: str, route: str) -> list[Station]:
+    """Find the way by which one route comes from the cause to a structure.
+
+    Parameters
+    ----------
+    result : Result
+    structure : str
+        A computed one.
+    route : {"pull", "posture", "guarding"}
+
+    Returns
+    -------
+    list of Station
+        The shortest way; pull takes, of ways as short, the one on which most
+        tension is left. Posture goes along the bones from what the cause asks
+        for, and so does guarding where its theory has no spinal rule. Empty
+        where no way leads there.
+    """
+    if route == "guarding" and result.routes["theory"] == "vicious circle":
+        return _find_spinal_way(result, structure)
+    graph = result.body.derived("tissue_ways", _build_tissue)
+    change = dict(
+        zip(result.skeleton.structures, result.columns[f"{route}_N"].tolist(), strict=True)
+    )
+    sources = [name for name in list_sources(result, route) if name in graph]
+    if not sources or structure not in graph:
+        return []
+    weigh = _weigh_pull(graph, change) if route == "pull" else _weigh_bones(graph, structure)
+    try:
+        _, path = nx.multi_source_dijkstra(graph, sources, structure, weight=weigh)
+    except nx.NetworkXNoPath:
+        return []
+    edges = ["", *(graph.edges[pair]["kind"] for pair in pairwise(path))]
+    return [
+        Station(node, edge, change.get(node, 0.0)) for node, edge in zip(path, edges, strict=True)
+    ]
+
+
+def _build_tissue(body: Body) -> nx.Graph:
+    """Build the simple graph of tissue and bones, each pair joined by its strongest edge."""
+    graph: nx.Graph = nx.Graph()
+    for first, second, edge in body.graph.edges(data=True):
+        kind = edge["kind"]
+        if kind not in TISSUE_EDGES:
+            continue
+        known = graph.get_edge_data(first, second)
+        if known is None or TISSUE_EDGES.index(kind) < TISSUE_EDGES.index(known["kind"]):
+            graph.add_edge(first, second, kind=kind)
+    for node in graph:
+        graph.nodes[node]["soft"] = body.graph.nodes[node]["kind"] in SOFT_KINDS
+    return graph
+
+
+def _build_levels(body: Body) -> nx.Graph:
+    """Build the graph of the spinal levels and their neighbours."""
+    return nx.Graph(
+        (first, second)
+        for first, second, edge in body.graph.edges(data=True)
+        if edge["kind"] == "adjacent"
+    )
+
+
+def _find_spinal_way(result: Result, structure: str) -> list[Station]:
+    """Find the way from what hurts over its nerve and the spinal levels to a muscle: between the
+    nearest of their motor levels, and of those as near the most excited one."""
+    body, guarding = result.body, result.state.guarding
+    levels = body.derived("level_ways", _build_levels)
+    rounds = guarding.rounds if guarding else ()
+    felt = dict(
+        zip(result.network.roots, rounds[-1].excitation.tolist() if rounds else (), strict=False)
+    )
+    begins = {
+        root: name
+        for name in list_sources(result, "guarding")
+        if body.graph.nodes[name]["kind"] == "muscle"
+        for root in find_motor_roots(body, name)
+        if root in levels
+    }
+    ends = [root for root in find_motor_roots(body, structure) if root in levels]
+    if not begins or not ends:
+        return []
+    distance, paths = nx.multi_source_dijkstra(levels, set(begins))
+    near = [root for root in ends if root in distance]
+    if not near:
+        return []
+    crossed = paths[min(near, key=lambda root: (distance[root], -felt.get(root, 0.0)))]
+    source = begins[crossed[0]]
+    nodes = [source, _find_nerve(body, source, crossed[0]), *crossed]
+    nodes += [_find_nerve(body, structure, crossed[-1]), structure]
+    kinds = ["", "supplies", "arises", *["adjacent"] * (len(crossed) - 1), "arises", "supplies"]
+    column = dict(
+        zip(result.skeleton.structures, result.columns["guarding_N"].tolist(), strict=True)
+    )
+    return [
+        Station(node, kind, column.get(node, 0.0)) for node, kind in zip(nodes, kinds, strict=True)
+    ]
+
+
+def _find_nerve(body: Body, muscle: str, root: str) -> str:
+    """Find the nerve that joins a muscle with one of its motor levels."""
+    return next(
+        other
+        for _, other, edge in body.graph.edges(muscle, data=True)
+        if edge["kind"] == "supplies" and body.graph.has_edge(other, root)
+    )
+
+
+Weigh = Callable[[str, str, dict[str, Any]], float | None]
+
+
+def _weigh_pull(graph: nx.Graph, change: dict[str, float]) -> Weigh:
+    """One for each step, and up to a half more where less of the pull is left."""
+    largest = max(map(abs, change.values()), default=0.0) or 1.0
+
+    def weigh(_: str, node: str, edge: dict[str, Any]) -> float:
+        left = abs(change.get(node, 0.0)) / largest
+        return 1.5 - 0.5 * left if graph.nodes[node]["soft"] else 1.0
+
+    return weigh
+
+
+def _weigh_bones(graph: nx.Graph, goal: str) -> Weigh:
+    """One for each step, and none through a soft structure on the way."""
+
+    def weigh(_: str, node: str, edge: dict[str, Any]) -> float | None:
+        return None if graph.nodes[node]["soft"] and node != goal else 1.0
+
+    return weigh
+
+
+def list_sources(result: Result, route: str) -> list[str]:
+    """List where a route begins: what pulls, what hurts, or what the posture asks for."""
+    change, s = result.change, result.skeleton
+    if route == "pull":
+        return [name for name, newtons in change.tensions.items() if newtons]
+    if route == "guarding":
+        hurt = [name for name, pain in change.pain.items() if pain]
+        tired = np.flatnonzero(np.bincount(s.structure, result.state.effort.at_limit) > 0)
+        return hurt or [s.structures[number] for number in tired] or _list_posture(result)
+    return _list_posture(result)
+
+
+def _list_posture(result: Result) -> list[str]:
+    """List the bones, or the altered structures, with which a change of posture begins."""
+    change, s = result.change, result.skeleton
+    feet = dict(zip(("left", "right"), (s.bones[foot] for foot in s.feet), strict=True))
+    asked = [feet[side] for side in (*change.lift_mm, *change.wedge_deg)]
+    if change.lifted_foot:
+        asked.append(feet[change.lifted_foot])
+    elif change.load_share != 0.5:
+        asked.append(feet["left" if change.load_share < 0.5 else "right"])
+    for angles in (change.angles, change.inclination):
+        asked += [bone for bone, turn in angles.items() if any(turn)]
+    altered = (change.strength, change.stiffness, change.slack_mm, change.tone)
+    return asked or [name for values in altered for name in values] or [feet["left"], feet["right"]]

@@ -1,0 +1,179 @@
+// The ladder beside the body: for each part of it, at its height, by how much the muscles of the
+// left and of the right carry more and less, by route, on a linear scale.
+import { addButton, addNode, setText } from "./dom.js";
+import { sayNewtons } from "./wording.js";
+
+export const LADDER_PX = 214;
+export const ROUTES = ["posture", "pull", "guarding"]; // in the order of the numbers
+const MAGNIFIERS = [1, 10, 100];
+const SIDES = ["left", "right"];
+const HALF_PX = 76;
+const LANE_PX = 11;
+const ROUND = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+const LEAST_N = 0.05;
+const LEAST_TALL = 300;
+
+/** Reads the numbers: rungs[place][side][route] is [more, less], N. */
+export function readRungs(numbers) {
+  let at = 0;
+  const rungs = [];
+  while (at < numbers.length) {
+    rungs.push(SIDES.map(() => ROUTES.map(() => [numbers[at++], numbers[at++]])));
+  }
+  return rungs;
+}
+
+/** The newtons of a full bar: a round number that no bar exceeds. */
+export function findSpan(rungs) {
+  const sums = rungs.flatMap((rung) =>
+    rung.flatMap((side) => [0, 1].map((way) => side.reduce((sum, route) => sum + route[way], 0))),
+  );
+  const most = Math.max(10, ...sums);
+  const power = 10 ** Math.floor(Math.log10(most));
+  return ROUND.map((times) => times * power).find((span) => span >= most - 1e-9);
+}
+
+/**
+ * How much of each rung's route has been told, 0 to 1, as told[place name][route]. A stage tells of
+ * its own place and route; the last one of all.
+ */
+export function findTold(stages, at, reveal) {
+  if (!stages.length || at >= stages.length - 1) return () => 1;
+  const told = new Map();
+  stages.slice(0, at + 1).forEach(({ route, place }, k) => {
+    if (route && place) told.set(`${route}/${place}`, k === at ? reveal : 1);
+  });
+  return (route, place) => told.get(`${route}/${place}`) ?? 0;
+}
+
+/** The bars of one side of a rung, from the middle outward: {route, way, from, to} in pixels. */
+export function listBars(side, place, told, pxPerN) {
+  const bars = [];
+  for (const way of [0, 1]) {
+    let from = 0;
+    ROUTES.forEach((route, k) => {
+      const size = side[k][way] * told(route, place) * pxPerN;
+      const to = Math.min(from + size, HALF_PX);
+      if (to - from > 0.3) bars.push({ route, way, from, to });
+      from = to;
+    });
+  }
+  return bars;
+}
+
+export class Ladder {
+  constructor(map) {
+    this.map = map;
+    this.node = addNode(map.stage, "div", { class: "mc-ladder" });
+    addNode(this.node, "div", { class: "mc-view-name" }, "Muscles, left and right");
+    this.svg = addNode(this.node, "svg:svg", { role: "img", width: LADDER_PX });
+    this.scale = addNode(this.node, "div", { class: "mc-ladder-scale" });
+    this.addLegend();
+    this.key = "";
+  }
+
+  /** Adds to a row how long the bars are drawn. */
+  addMagnifier(row) {
+    const look = { class: "mc-group", role: "group", "aria-label": "Bars of the ladder" };
+    const host = addNode(row, "span", look);
+    this.buttons = MAGNIFIERS.map((times) =>
+      addButton(host, `×${times}`, () => this.map.set({ magnifier: times }), {
+        class: "mc-switch",
+        "aria-label": `Bars ${times} times as long`,
+      }),
+    );
+  }
+
+  addLegend() {
+    const list = addNode(this.node, "div", { class: "mc-ladder-legend" });
+    for (const route of ROUTES) {
+      const entry = addNode(list, "span");
+      addNode(entry, "i", { style: `background:${this.map.picture.routes[route]}` });
+      entry.append(route);
+    }
+    const less = addNode(list, "span");
+    addNode(less, "i", { class: "mc-hollow" });
+    less.append("less");
+  }
+
+  get isShown() {
+    return this.map.get("ladder").length > 0 && this.map.picture.places.length > 0;
+  }
+
+  /** Paints it beside the figure `first`, whose heights it shares. */
+  paint({ stages, at, reveal, isVeiled }, first) {
+    this.node.hidden = !this.isShown;
+    this.node.style.visibility = isVeiled ? "hidden" : "";
+    if (!this.isShown || !first) return;
+    const numbers = this.map.get("ladder");
+    const times = this.map.get("magnifier");
+    const key = [first.box, first.unit, times, at, reveal.toFixed(3), stages.length, numbers];
+    const isSame = this.key === JSON.stringify(key);
+    if (isSame) return;
+    this.key = JSON.stringify(key);
+    const rungs = readRungs(numbers);
+    const span = findSpan(rungs) / times;
+    this.drawRungs(rungs, findTold(stages, at, reveal), span, first);
+    setText(this.scale, `Longest bar: ${Number(span.toPrecision(2))} N`);
+    this.buttons.forEach((button, k) =>
+      button.setAttribute("aria-pressed", MAGNIFIERS[k] === times),
+    );
+  }
+
+  drawRungs(rungs, told, span, { box, unit }) {
+    const { svg, map } = this;
+    const tall = Math.max(box[3] / unit, LEAST_TALL);
+    svg.setAttribute("viewBox", `0 0 ${LADDER_PX} ${tall.toFixed(0)}`);
+    svg.setAttribute("height", tall.toFixed(0));
+    svg.replaceChildren();
+    const middle = LADDER_PX / 2;
+    const axis = { x1: middle, x2: middle, y1: 4, y2: tall - 18, class: "mc-ladder-axis" };
+    addNode(svg, "svg:line", axis);
+    SIDES.forEach((side, k) => {
+      const x = k ? LADDER_PX - 4 : 4;
+      this.write(x, tall - 4, side, k ? "end" : "start");
+    });
+    const said = map.picture.places.map(({ name, height }, k) => {
+      const y = (-height - box[1]) / unit;
+      this.write(middle, y - LANE_PX - 3, name, "middle");
+      const words = SIDES.map((side, s) => this.drawSide(rungs[k][s], name, told, span, y, s));
+      return `${name}: ${words.join(", ")}`;
+    });
+    svg.setAttribute("aria-label", `Muscles added up. ${said.join(". ")}.`);
+  }
+
+  /** Draws one side of a rung, and says it. */
+  drawSide(side, place, told, span, y, s) {
+    const { svg, map } = this;
+    const middle = LADDER_PX / 2;
+    const sign = s ? 1 : -1;
+    const pxPerN = HALF_PX / span;
+    for (const { route, way, from, to } of listBars(side, place, told, pxPerN)) {
+      const colour = map.picture.routes[route];
+      addNode(svg, "svg:rect", {
+        x: (middle + (s ? from : -to)).toFixed(1),
+        y: (y - LANE_PX + way * LANE_PX).toFixed(1),
+        width: (to - from).toFixed(1),
+        height: LANE_PX - 1,
+        stroke: colour,
+        ...(way ? { class: "mc-ladder-less" } : { fill: colour }),
+      });
+    }
+    const sums = [0, 1].map((way) =>
+      ROUTES.reduce((sum, route, k) => sum + side[k][way] * told(route, place), 0),
+    );
+    sums.forEach((sum, way) => {
+      if (sum < LEAST_N) return;
+      const end = Math.min(sum * pxPerN, HALF_PX);
+      const text = `${way ? "−" : "+"}${sayNewtons(sum).replace(" N", "")}`;
+      const x = middle + sign * (end + 3);
+      this.write(x, y - 2 + way * LANE_PX, text, s ? "start" : "end", "mc-ladder-sum");
+    });
+    return `${SIDES[s]} ${sayNewtons(sums[0])} more and ${sayNewtons(sums[1])} less`;
+  }
+
+  write(x, y, words, anchor, name = "") {
+    const place = { x: x.toFixed(1), y: y.toFixed(1), "text-anchor": anchor };
+    addNode(this.svg, "svg:text", { ...place, class: name, fill: "currentColor" }, words);
+  }
+}

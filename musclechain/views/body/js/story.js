@@ -1,0 +1,180 @@
+// What a story adds to the picture: where it begins, the neck as its finish line, the trail from
+// the cause to where the story has come, the structures that it tells of, and spinal levels.
+import { addNode } from "./dom.js";
+import { hideNode } from "./figure.js";
+import { placeAnchor, placeMark } from "./geometry.js";
+import { getFixedAttributes, getScaledAttributes } from "./styles.js";
+
+/** Shortens pieces of a line to a share of their whole length; pieces are rows of [x, y]. */
+export function cutPieces(pieces, share) {
+  const lengths = pieces.map(findLength);
+  let left = share * lengths.reduce((sum, length) => sum + length, 0);
+  const shown = [];
+  for (let k = 0; k < pieces.length && (left > 0 || share >= 1); k++) {
+    shown.push(left >= lengths[k] ? pieces[k] : cutPiece(pieces[k], left));
+    left -= lengths[k];
+  }
+  return shown;
+}
+
+function findLength(points) {
+  let length = 0;
+  for (let k = 1; k < points.length; k++) length += findGap(points[k - 1], points[k]);
+  return length;
+}
+
+function findGap([x, y], [u, v]) {
+  return Math.hypot(u - x, v - y);
+}
+
+function cutPiece(points, length) {
+  const shown = [points[0]];
+  let left = length;
+  for (let k = 1; k < points.length; k++) {
+    const gap = findGap(points[k - 1], points[k]);
+    if (gap >= left) {
+      const part = gap ? left / gap : 0;
+      shown.push(points[k].map((end, axis) => mix(points[k - 1][axis], end, part)));
+      break;
+    }
+    shown.push(points[k]);
+    left -= gap;
+  }
+  return shown;
+}
+
+function mix(from, to, share) {
+  return from + share * (to - from);
+}
+
+/** The width of a trail, pixels: that of a pull shows what is left of it. */
+export function findWidth(look, route, share) {
+  return route === "pull" ? mix(look.least_px, look.most_px, share) : look.steady_px;
+}
+
+/** Paints the story over one figure. */
+export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept }) {
+  const { story } = figure;
+  const isShown = stages.length > 0 && !isVeiled && !isKept;
+  hideNode(story, !isShown);
+  if (!isShown) return;
+  story.replaceChildren();
+  const trails = trace.length ? trace : listTrails(stages, at, reveal);
+  for (const trail of trails) paintTrail(figure, trail);
+  if (!trace.length) paintGlow(figure, stages, at, reveal);
+  paintLevels(figure, stages[at]);
+  paintFinish(figure);
+  paintRing(figure, stages[0]);
+}
+
+/** The trail of the stage that is told, and faint those of its route before it. */
+function listTrails(stages, at, reveal) {
+  const now = stages[at];
+  return stages.slice(1, at + 1).flatMap((stage, k) => {
+    const isNow = k === at - 1;
+    if (!isNow && stage.route !== now.route) return [];
+    return [{ ...stage, reveal: isNow ? reveal : 1, isNow }];
+  });
+}
+
+function paintTrail(figure, { trail, route, reveal = 1, isNow = true }) {
+  const { picture, layers, plane, story } = figure;
+  const { story: look } = picture.look;
+  if (!trail.length || !layers.now) return;
+  const { moves } = layers.now;
+  const pieces = trail.map(({ points }) => points.map((point) => placeAnchor(point, moves, plane)));
+  const group = addNode(story, "svg:g", isNow ? {} : { opacity: look.told_opacity });
+  const shown = cutPieces(pieces, reveal);
+  for (const isCasing of [true, false]) {
+    shown.forEach((points, k) => {
+      const width = findWidth(look, route, trail[k].share);
+      addNode(group, "svg:path", {
+        d: `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`,
+        ...getFixedAttributes(
+          isCasing
+            ? { ...look.casing, "stroke-width": width + look.casing_px }
+            : { ...look.trail, "stroke-width": width, stroke: picture.routes[route] },
+        ),
+      });
+    });
+  }
+}
+
+/** The structures that the stage tells of shine, those of the stage before still a little. */
+function paintGlow(figure, stages, at, reveal) {
+  const { picture, layers, story } = figure;
+  const { story: look } = picture.look;
+  if (!layers.now || at === 0 || at === stages.length - 1) return;
+  for (const [stage, opacity] of [
+    [stages[at - 1], look.glow_opacity],
+    [stages[at], reveal],
+  ]) {
+    if (!stage.route) continue;
+    for (const group of layers.now.groups) {
+      if (group.structure === null || group.hidden || !stage.reached.includes(group.structure))
+        continue;
+      addNode(story, "svg:path", {
+        d: group.main.d,
+        opacity,
+        ...getFixedAttributes({ ...look.glow, stroke: picture.routes[stage.route] }),
+      });
+    }
+  }
+}
+
+function paintLevels(figure, { levels, route }) {
+  const { picture, layers, plane, story, unit } = figure;
+  const { story: look } = picture.look;
+  if (!layers.now || route !== "guarding") return;
+  for (const spot of levels) {
+    const [cx, cy] = placeAnchor(spot, layers.now.moves, plane);
+    const r = look.level_px * unit;
+    addNode(story, "svg:circle", {
+      cx,
+      cy,
+      r,
+      fill: picture.routes.guarding,
+      ...getFixedAttributes(look.level),
+    });
+  }
+}
+
+/** The neck, to which every story leads: a line at both sides of it, and its name. */
+function paintFinish(figure) {
+  const { picture, layers, plane, story, unit, box } = figure;
+  const { story: look, aids } = picture.look;
+  const mark = picture.marks.neck_base;
+  if (!mark || !layers.now) return;
+  const [, y] = placeMark(mark, layers.now.moves, plane);
+  const [left, , wide] = box;
+  const reach = look.finish_px * unit;
+  const d = `M${left} ${y}h${reach}M${left + wide} ${y}h${-reach}`;
+  addNode(story, "svg:path", { d, ...getFixedAttributes(aids.casing) });
+  addNode(story, "svg:path", { d, ...getFixedAttributes(look.finish) });
+  write(figure, left + 2 * unit, y - 5 * unit, "neck", "start");
+}
+
+/** A ring around where it begins, and its name. */
+function paintRing(figure, { trail, reached }) {
+  const { picture, layers, plane, story, unit, box } = figure;
+  const { story: look } = picture.look;
+  const spot = trail[0]?.points[0];
+  if (!spot || !layers.now) return;
+  const isSeen = ({ structure, hidden }) => structure === reached[0] && !hidden;
+  if (reached.length && !layers.now.groups.some(isSeen)) return;
+  const [cx, cy] = placeAnchor(spot, layers.now.moves, plane);
+  const r = look.ring_px * unit;
+  for (const ring of look.rings) {
+    addNode(story, "svg:circle", { cx, cy, r, ...getFixedAttributes(ring) });
+  }
+  const isLeft = cx < box[0] + box[2] / 2;
+  const name = reached.length ? picture.structures[reached[0]].plain : "begins here";
+  const x = isLeft ? box[0] + 2 * unit : box[0] + box[2] - 2 * unit;
+  write(figure, x, cy - r - 3 * unit, name, isLeft ? "start" : "end");
+}
+
+function write({ story, unit }, x, y, words, anchor) {
+  const place = { x, y, "font-size": 12 * unit, "text-anchor": anchor };
+  const look = { class: "mc-side mc-story-word", fill: "currentColor" };
+  addNode(story, "svg:text", { ...place, ...look }, words);
+}

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { JS } from "./small_picture.js";
+
+const { cutPieces, findWidth } = await import(`${JS}/story.js`);
+const { findSpan, findTold, listBars, readRungs } = await import(`${JS}/ladder.js`);
+
+const TWO = [
+  [
+    [0, 0],
+    [3, 4],
+  ],
+  [
+    [3, 4],
+    [3, 9],
+  ],
+];
+
+test("a trail is shown as far as it is told", () => {
+  assert.deepEqual(cutPieces(TWO, 1), TWO);
+  assert.deepEqual(cutPieces(TWO, 0), []);
+  assert.deepEqual(cutPieces(TWO, 0.25), [
+    [
+      [0, 0],
+      [1.5, 2],
+    ],
+  ]);
+  assert.deepEqual(cutPieces(TWO, 0.75)[1], [
+    [3, 4],
+    [3, 6.5],
+  ]);
+});
+
+test("pieces without length do no harm", () => {
+  const spot = [[[5, 5]]];
+  assert.deepEqual(cutPieces(spot, 1), spot);
+  assert.deepEqual(cutPieces([], 0.5), []);
+  const still = [
+    [
+      [1, 1],
+      [1, 1],
+    ],
+  ];
+  assert.deepEqual(cutPieces(still, 1), still);
+});
+
+test("the width of a pull shows what is left of it, that of other routes does not change", () => {
+  const look = { least_px: 1, most_px: 9, steady_px: 3 };
+  assert.deepEqual(
+    [0, 0.5, 1].map((share) => findWidth(look, "pull", share)),
+    [1, 5, 9],
+  );
+  assert.equal(findWidth(look, "posture", 0.2), 3);
+});
+
+// one place: posture, pull and guarding, each more and less, left and right
+const RUNGS = readRungs([10, 1, 5, 0, 0, 0, 2, 20, 0, 0, 1, 0]);
+const STAGES = [
+  { route: "", place: "" },
+  { route: "pull", place: "thigh" },
+  { route: "posture", place: "thigh" },
+  { route: "", place: "neck" },
+];
+
+test("the numbers of the ladder are read by place, side, route, more and less", () => {
+  assert.deepEqual(RUNGS, [
+    [
+      [
+        [10, 1],
+        [5, 0],
+        [0, 0],
+      ],
+      [
+        [2, 20],
+        [0, 0],
+        [1, 0],
+      ],
+    ],
+  ]);
+});
+
+test("the longest bar is a round number that no bar exceeds", () => {
+  assert.equal(findSpan(RUNGS), 20);
+  assert.equal(findSpan([]), 10);
+  assert.equal(findSpan(readRungs([299, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])), 300);
+  assert.equal(findSpan(readRungs([301, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])), 400);
+});
+
+test("a rung fills when its stage is told", () => {
+  const at = (stage, reveal = 1) =>
+    ["pull", "posture"].map((route) => findTold(STAGES, stage, reveal)(route, "thigh"));
+  assert.deepEqual(at(0), [0, 0]);
+  assert.deepEqual(at(1, 0.3), [0.3, 0]);
+  assert.deepEqual(at(2, 0.5), [1, 0.5]);
+  assert.deepEqual(at(3), [1, 1], "at the end all is told");
+  assert.equal(findTold([], 0, 1)("pull", "thigh"), 1, "without a story too");
+});
+
+test("bars stand behind each other by route and stay inside", () => {
+  const all = () => 1;
+  const [first, second] = listBars(RUNGS[0][0], "thigh", all, 2);
+  assert.deepEqual([first.route, first.from, first.to], ["posture", 0, 20]);
+  assert.deepEqual([second.route, second.from, second.to], ["pull", 20, 30]);
+  const long = listBars(RUNGS[0][0], "thigh", all, 1000);
+  assert.ok(long.every(({ from, to }) => from >= 0 && to <= 76));
+});

@@ -1,0 +1,200 @@
+"""The story tells what the table says, station by station, and the way of every change."""
+
+import re
+
+import numpy as np
+import pytest
+
+import musclechain as mc
+from musclechain.anatomy.body import UnknownStructureError
+from musclechain.anatomy.format import format_newtons
+from musclechain.mechanics.routes import ROUTES
+from musclechain.mechanics.story import FINISH, PLACES, REACHED, find_ladder
+from musclechain.mechanics.ways import find_shares, find_way
+
+STRAIN = mc.HamstringStrain("left", 2)
+CASES = {
+    "strain": (STRAIN, {}),
+    "guarded": (STRAIN, {"guarding": 1.0}),
+    "adapted": (STRAIN, {"guarding": 1.0, "theory": "pain adaptation"}),
+    "shared anew": (STRAIN, {"guarding": 1.0, "theory": "redistribution"}),
+    "limp": (mc.Limp("left", lean_deg=8), {}),
+    "pull": (mc.PullOn("latissimus_dorsi_left", 50), {}),
+    "weak": (mc.Weaken("gluteus_medius_right", 0.3), {}),
+    "bend": (mc.ForwardBend(40), {}),
+    "one leg": (mc.LegLift("left", 20), {}),
+    "cut": ([mc.Cut("sacrotuberous_ligament_left"), STRAIN], {}),
+    "nothing": ((), {}),
+}
+
+
+@pytest.fixture(scope="module", params=CASES)
+def result(request, body):
+    cause, routes = CASES[request.param]
+    return mc.spread(body, cause, **routes)
+
+
+def test_a_story_goes_from_the_cause_to_the_neck_and_ends_with_the_table(result):
+    story = result.story()
+    assert (story[0].changes == 0).all() and story[0].pose == 0
+    assert (story[-1].changes == result.table()["change_N"]).all() and story[-1].pose == 1
+    assert (story[0].title, story[-1].title) == ("Where it begins", "At the neck")
+    poses = [stage.pose for stage in story]
+    assert poses == sorted(poses)
+
+
+def test_routes_are_told_one_after_the_other_and_each_as_far_as_the_neck(result):
+    story, table = result.story(), result.table()
+    told = [stage.route for stage in story[1:-1]]
+    order = ("pull", "posture", "guarding")
+    assert told == sorted(told, key=order.index)
+    for route in order:
+        own = [stage for stage in story if stage.route == route]
+        if table[f"{route}_N"].abs().max() >= 0.05:
+            assert own and own[-1].place == FINISH
+    # what is told adds up: after the last stage of a route all of it is there
+    for before, route in ((np.zeros(len(table)), "pull"), (table["pull_N"], "posture")):
+        own = [stage for stage in story if stage.route == route]
+        if own:
+            assert own[-1].changes.to_numpy() == pytest.approx(
+                np.asarray(before) + table[f"{route}_N"], abs=1e-9
+            )
+
+
+def test_each_stage_adds_what_its_place_gets(result):
+    story, regions = result.story(), result.table()["region"]
+    for before, stage in zip(story, story[1:-1], strict=False):
+        if not stage.route or stage.place == FINISH or stage.route == "pull":
+            continue
+        added = stage.changes - before.changes
+        where = regions.isin(PLACES.get(stage.place, ()))
+        assert (added[~where] == 0).all()
+        assert added[where].to_numpy() == pytest.approx(
+            result.table()[f"{stage.route}_N"][where], abs=1e-9
+        )
+
+
+def test_what_lights_up_is_what_changes_most_there(result):
+    table = result.table()
+    for stage in result.story()[1:-1]:
+        if not stage.reached:
+            continue
+        sizes = table[f"{stage.route}_N"].abs()[list(stage.reached)]
+        assert len(sizes) <= REACHED and list(sizes) == sorted(sizes, reverse=True)
+        assert table["region"][list(stage.reached)].isin(PLACES[stage.place]).all()
+        change = table.at[stage.reached[0], f"{stage.route}_N"]
+        assert format_newtons(abs(change)) in stage.sentence
+
+
+def test_a_way_leads_from_the_cause_along_edges_of_the_graph(result):
+    graph, table = result.body.graph, result.table()
+    for stage in result.story()[1:-1]:
+        if not stage.path or not stage.reached:
+            continue
+        way = find_way(result, stage.reached[0], stage.route)
+        assert tuple(one.node for one in way) == stage.path
+        assert stage.path[-1] == stage.reached[0] and way[0].edge == ""
+        assert stage.shares == find_shares(way, stage.route)
+        for first, second in zip(way, way[1:], strict=False):
+            kinds = {edge["kind"] for edge in graph.get_edge_data(first.node, second.node).values()}
+            assert second.edge in kinds
+        for one in way:
+            known = table.at[one.node, f"{stage.route}_N"] if one.node in table.index else 0
+            assert one.change_N == known
+
+
+def test_a_trace_gives_the_way_of_each_route_that_acts(result):
+    table = result.table()
+    for name in ("gluteus_medius_right", "splenius_capitis_left", "soleus_left"):
+        ways = result.trace(name)
+        assert set(ways) <= {route for route in ROUTES if table.at[name, f"{route}_N"]}
+        for route, way in ways.items():
+            assert way[-1].node == name and way[-1].change_N == table.at[name, f"{route}_N"]
+            assert way == find_way(result, name, route)
+
+
+def test_the_ladder_adds_the_muscles_of_each_place_and_side(result):
+    table, ladder = result.table(), find_ladder(result)
+    muscles = table[table["kind"] == "muscle"]
+    for number, regions in enumerate(PLACES.values()):
+        for side, word in enumerate(("left", "right")):
+            here = muscles[muscles["region"].isin(regions) & (muscles["side"] == word)]
+            for k, route in enumerate(ROUTES):
+                change = here[f"{route}_N"]
+                assert ladder[number, side, k] == pytest.approx(
+                    [change.clip(lower=0).sum(), -change.clip(upper=0).sum()], abs=1e-9
+                )
+    assert (ladder >= 0).all()
+
+
+def mirror(text):
+    swap = {"left": "right", "right": "left"}
+    return re.sub(r"left|right", lambda match: swap[match[0]], text)
+
+
+def test_the_mirrored_cause_has_the_mirrored_story(body):
+    left, right = (
+        mc.spread(body, mc.HamstringStrain(side, 2)).story() for side in ("left", "right")
+    )
+    for one, other in zip(left, right, strict=True):
+        assert (one.title, one.pose) == (other.title, other.pose)
+        if one.route == "pull":
+            assert tuple(map(mirror, one.path)) == other.path
+            assert mirror(one.sentence) == other.sentence
+
+
+def test_a_pull_fades_on_its_way_up(body):
+    """The point of lesson 02: less and less of it arrives above the pelvis."""
+    story = mc.spread(body, STRAIN, posture=False).story()
+    left = {stage.place: stage.shares[-1] for stage in story if stage.route == "pull"}
+    up = [left[place] for place in list(PLACES)[2:]]
+    assert up == sorted(up, reverse=True) and up[0] < 0.2 and up[-1] < 0.01
+    assert "nearly nothing" in story[-2].sentence
+
+
+def test_a_route_that_is_switched_off_is_not_told(body):
+    story = mc.spread(body, STRAIN, posture=False).story()
+    assert {stage.route for stage in story} == {"", "pull"}
+    # without a posture the pull itself moves the bones, station by station
+    assert 0 < story[1].pose < 1 and story[-2].pose == 1
+
+
+def test_the_neck_is_told_also_when_nothing_arrives(body):
+    story = mc.spread(body, mc.Weaken("gluteus_medius_right", 0.3)).story()
+    assert story[-2].place == FINISH and story[-2].sentence == (
+        "No muscle here works harder or less to hold the body."
+    )
+    assert story[-1].sentence == "Nothing reaches the muscles of neck and head."
+
+
+def test_guarding_goes_over_the_nerve_and_the_spinal_levels(body):
+    result = mc.spread(body, STRAIN, guarding=1.0)
+    way = result.trace("gluteus_medius_left")["guarding"]
+    assert [one.edge for one in way] == ["", "supplies", "arises", "arises", "supplies"]
+    assert way[0].node == "biceps_femoris_long_head_left" and way[2].node in body.graph
+    assert body.graph.nodes[way[2].node]["kind"] == "root"
+    levels = next(stage.levels for stage in result.story() if stage.levels)
+    assert way[2].node in levels
+
+
+def test_a_theory_without_a_spinal_rule_excites_no_level(body):
+    story = mc.spread(body, STRAIN, guarding=1.0, theory="redistribution").story()
+    assert not any(stage.levels for stage in story)
+    assert any("no spinal level" in stage.sentence for stage in story)
+
+
+def test_who_is_not_in_the_body_has_no_trace(body):
+    result = mc.spread(body, STRAIN)
+    with pytest.raises(UnknownStructureError):
+        result.trace("wing_left")
+    cut = mc.spread(body, [mc.Cut("soleus_left"), STRAIN])
+    with pytest.raises(UnknownStructureError):
+        cut.trace("soleus_left")
+
+
+def test_a_hand_drawn_body_without_a_neck_still_has_a_story():
+    body = mc.two_springs()
+    result = mc.spread(body, mc.PullOn(next(iter(body.structures)), 5))
+    story = result.story()
+    assert story[-1].sentence == "Nothing reaches the muscles of neck and head."
+    assert (story[-1].changes == result.table()["change_N"]).all()

@@ -12,6 +12,7 @@ body = mc.read_body()
 picture = mc.BodyMap(body)
 picture.play(mc.spread(body, mc.HamstringStrain("left", 2), guarding=0.5))
 picture"""
+AT_THE_START = "document.querySelector('.mc-step-name').textContent.endsWith('Where it begins')"
 SHOWN = "document.querySelector('.mc-bodymap')"
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -117,9 +118,7 @@ def test_the_steps_lead_from_before_to_the_last_round(page):
     )
     slider.focus()
     page.keyboard.press("Home")
-    page.wait_for_function(
-        "document.querySelector('.mc-step-name').textContent.endsWith('Where it begins')"
-    )
+    page.wait_for_function(AT_THE_START)
     page.wait_for_function(
         "[...document.querySelectorAll('.mc-structure')].every(node => /no change|not"
         " computed/.test(node.getAttribute('aria-label')))"
@@ -129,13 +128,11 @@ def test_the_steps_lead_from_before_to_the_last_round(page):
         "document.querySelector('.mc-step-name').textContent.endsWith('Pull: thigh')"
     )
     page.get_by_role("button", name="Previous step").click()
-    page.wait_for_function(
-        "document.querySelector('.mc-step-name').textContent.endsWith('Where it begins')"
-    )
+    page.wait_for_function(AT_THE_START)
     slider.focus()
     page.keyboard.press("End")
     page.wait_for_function(
-        "/At the neck/.test(document.querySelector('.mc-step-name').textContent)"
+        "document.querySelector('.mc-step-name').textContent.endsWith('At the neck')"
     )
     assert slider.get_attribute("aria-valuetext") == name.inner_text()
 
@@ -146,10 +143,10 @@ def test_the_deep_muscles_can_be_uncovered(page):
         " 'none').length"
     )
     all_layers = page.evaluate(shown)
-    page.get_by_label("Muscles").select_option("1")
+    page.get_by_label("Muscles", exact=True).select_option("1")
     page.wait_for_function(f"{shown} < {all_layers}")
     assert page.locator(".mc-structure[tabindex='0']").is_visible()
-    page.get_by_label("Muscles").select_option("4")
+    page.get_by_label("Muscles", exact=True).select_option("4")
     page.wait_for_function(f"{shown} === {all_layers}")
 
 
@@ -479,9 +476,7 @@ def test_certainty_is_hatched_dotted_and_said(open_notebook, tmp_path):
     slider = page.get_by_role("slider", name="Step of the spread")
     slider.focus()
     page.keyboard.press("Home")
-    page.wait_for_function(
-        "document.querySelector('.mc-step-name').textContent.endsWith('Where it begins')"
-    )
+    page.wait_for_function(AT_THE_START)
     page.wait_for_function(
         "![...document.querySelectorAll('.mc-structure path')].some(path =>"
         " (path.getAttribute('fill') || '').startsWith('url'))"

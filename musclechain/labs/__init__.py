@@ -4,5 +4,15 @@ from musclechain.labs.diagram import ChainDiagram
 from musclechain.labs.lab import Lab
 from musclechain.labs.panel import Panel
 from musclechain.labs.questions import Check, NumberCheck, Prediction
+from musclechain.labs.tasks import Task, show_answers
 
-__all__ = ["ChainDiagram", "Check", "Lab", "NumberCheck", "Panel", "Prediction"]
+__all__ = [
+    "ChainDiagram",
+    "Check",
+    "Lab",
+    "NumberCheck",
+    "Panel",
+    "Prediction",
+    "Task",
+    "show_answers",
+]

@@ -38,6 +38,8 @@ UNITS = {
     "N": ("n", "newton", "newtons"),
     "mm": ("mm", "millimetre", "millimetres", "millimeter", "millimeters"),
     "deg": ("deg", "degree", "degrees", "°"),
+    "%": ("%", "percent", "per cent"),
+    "steps": ("step", "steps"),
 }
 
 STATES = {"open": "✎ Open.", "not yet": "✗ Not yet.", "right": "✓ Right."}
@@ -58,6 +60,8 @@ class Exercise:
         Answers that a learner may well give first, and words of the hint that each gets.
     unit : str
         One of `UNITS`, in which a number is asked for.
+    text : str
+        What is asked.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Exercise:
     because: str
     mistakes: tuple[tuple[Any, str], ...] = ()
     unit: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def judge(exercise: Exercise, body: Body, value: Any) -> Reply:
         With a hint if the answer is wrong; it never tells the solution.
     """
     if value is ...:
-        return Reply("open", "Replace the three dots with your answer, and run the cell again.")
+        return Reply("open", "Give an answer first.")
     if isinstance(value, str) and math.isfinite(number := read_number(value, exercise.unit)):
         value = number
     try:

@@ -7,6 +7,7 @@ hand rests, and how sure each change is follows a moment later.
 import html
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets as widgets
@@ -15,10 +16,11 @@ import pandas as pd
 from musclechain.anatomy.body import Body, UnknownStructureError
 from musclechain.anatomy.format import format_newtons
 from musclechain.anatomy.graph_checks import GraphError
-from musclechain.labs.controls import Control, build_cases
+from musclechain.labs.controls import Control, build_cases, check_values
 from musclechain.labs.panel import Later, Panel
 from musclechain.labs.questions import Prediction
 from musclechain.labs.tabs import TABS, Tab, Tabs, draw_card
+from musclechain.labs.tasks import Task, TaskRow
 from musclechain.labs.workers import Background
 from musclechain.mechanics.certainty import UNKNOWN, Certainty, Draws, Pending
 from musclechain.mechanics.change import Case, CauseError, SolveError, check_body
@@ -73,6 +75,9 @@ class Lab(Panel):
     body : Body
     prediction : Prediction, optional
         Covers the result until it is answered or the learner uncovers it.
+        Then the setting that it asks about stands at the beginning of its story.
+    tasks : sequence of Task
+        Stand above the controls, one at a time.
     **values
         Starting values by control name.
 
@@ -93,7 +98,13 @@ class Lab(Panel):
     draws = 200
     tabs: tuple[Tab, ...] = TABS
 
-    def __init__(self, body: Body, prediction: Prediction | None = None, **values: Any) -> None:
+    def __init__(
+        self,
+        body: Body,
+        prediction: Prediction | None = None,
+        tasks: Sequence[Task] = (),
+        **values: Any,
+    ) -> None:
         self.result: Result | None = None
         self.certainty: Certainty = UNKNOWN
         self._later = Later(REST_S, self._settle)
@@ -105,7 +116,13 @@ class Lab(Panel):
         self._glance = widgets.HTML()
         self.map = BodyMap(body, veiled=prediction is not None)
         self._tabs = Tabs(self, self.tabs)
-        super().__init__(self.map, self._glance, [self._tabs.box], len(self.tabs), **values)
+        self.tasks, self._from_start = tuple(tasks), False
+        rows = [TaskRow(self)] if self.tasks else []
+        super().__init__(
+            self.map, self._glance, [self._tabs.box], len(self.tabs), head=rows, **values
+        )
+        for row in rows:
+            row.listen()
         self._listen(prediction)
         self.answer()
 
@@ -113,7 +130,7 @@ class Lab(Panel):
         self.map.observe(self._on_selection_change, "selected")
         self.map.observe(self._on_look_change, ["veiled", "dark"])
         if prediction is not None:
-            prediction.observe(self._on_prediction_change, "answer")
+            prediction.observe(lambda _: self._on_prediction(prediction), "answer")
             self.map.veiled = not prediction.answer
 
     @property
@@ -212,9 +229,8 @@ class Lab(Panel):
 
     def _solve(self) -> None:
         values = self.values
-        routes = {route: values.get(route, default) for route, default in ROUTES.items()}
         try:
-            self.result = spread(self.body, self.cases(values), **routes)
+            self.result = self._spread(values)
         except (CauseError, SolveError, GraphError, UnknownStructureError) as error:
             shown = "the last state that could be solved" if self.result else "the healthy body"
             return self.say(f"{describe_error(error)} The picture still shows {shown}.")
@@ -222,6 +238,31 @@ class Lab(Panel):
         self.say("")
         # with its short caption; the full sentence comes when the hand rests
         return self.map.show(self.result)
+
+    def _spread(self, values: dict[str, Any]) -> Result:
+        routes = {route: values.get(route, default) for route, default in ROUTES.items()}
+        return spread(self.body, self.cases(values), **routes)
+
+    def solve(self, **values: Any) -> Result:
+        """Solve the setting in which the lab began, but for these values, without showing it.
+
+        Parameters
+        ----------
+        **values
+            By control name.
+
+        Returns
+        -------
+        Result
+
+        Raises
+        ------
+        ValueError
+            For an unknown control or a value out of range.
+        SolveError
+            For a state that cannot be held or solved.
+        """
+        return self._spread(check_values(self.controls, {**self._start, **values}))
 
     def _settle(self) -> None:
         """What may wait until the hand rests: steps, charts, card, tables, and how sure it all
@@ -234,6 +275,8 @@ class Lab(Panel):
         elif self._background.start(DrawTask.of(self.result, self.draws), self.result):
             self.certainty = Pending(done=0, asked=self.draws)
         self.map.play(self.result, describe_result(self.result, self.certainty))
+        if self._from_start:
+            self._from_start, self.map.step = False, 0
         self._show_certainty()
         self._refresh()
 
@@ -280,8 +323,10 @@ class Lab(Panel):
     def _on_look_change(self, _: Any) -> None:
         self._refresh()
 
-    def _on_prediction_change(self, change: Any) -> None:
-        self.map.veiled = not change["new"]
+    def _on_prediction(self, prediction: Prediction) -> None:
+        """Uncover exactly what was asked about, at the beginning of its story."""
+        self.map.veiled, self._from_start = not prediction.answer, True
+        self.set_up(prediction.setting)
 
 
 def _say_unknown(error: Exception) -> Certainty:

@@ -6,7 +6,7 @@ Labs, spring experiments, timelines and planners stand on it. A panel is data
 
 import asyncio
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import ipywidgets as widgets
@@ -30,6 +30,8 @@ class Panel(widgets.VBox):
         What stands under both.
     tabs : int
         Number of tabs among them.
+    head : sequence of ipywidgets.Widget
+        What stands above the controls.
     **values
         Starting values by control name.
 
@@ -49,6 +51,7 @@ class Panel(widgets.VBox):
         glance: widgets.Widget | None = None,
         below: Sequence[widgets.Widget] = (),
         tabs: int = 0,
+        head: Sequence[widgets.Widget] = (),
         **values: Any,
     ) -> None:
         self.message = ""
@@ -59,7 +62,7 @@ class Panel(widgets.VBox):
         }
         self._notice = widgets.HTML()
         parts = {
-            "mc-controls": self._build_controls(tabs),
+            "mc-controls": self._build_controls(tabs, head),
             "mc-picture": widgets.Box([picture]),
             "mc-glance": glance or widgets.HTML(),
         }
@@ -73,7 +76,7 @@ class Panel(widgets.VBox):
         for control in self._inputs.values():
             control.observe(self._on_control_change, "value")
 
-    def _build_controls(self, tabs: int) -> widgets.VBox:
+    def _build_controls(self, tabs: int, head: Sequence[widgets.Widget]) -> widgets.VBox:
         reset = widgets.Button(
             description="Reset",
             tooltip="Put every control back to where it started",
@@ -83,10 +86,11 @@ class Panel(widgets.VBox):
         title = widgets.HTML(f"<h3 style='margin:0 0 6px'>{html.escape(self.title)}</h3>")
         dress = PanelDress(
             sliders=sum(control.kind in ("slider", "steps") for control in self.controls),
-            radios=sum(control.kind == "choice" for control in self.controls),
+            # a row of tasks has a group of its own
+            radios=sum(control.kind == "choice" for control in self.controls) + len(head),
             tabs=tabs,
         )
-        rows = [title, *self._inputs.values(), widgets.HBox([reset]), self._notice, dress]
+        rows = [title, *head, *self._inputs.values(), widgets.HBox([reset]), self._notice, dress]
         return widgets.VBox(rows)
 
     @property
@@ -115,7 +119,22 @@ class Panel(widgets.VBox):
 
     def reset(self) -> None:
         """Put every control back to where it started."""
-        self.set(**self._start)
+        self.set_up({})
+
+    def set_up(self, values: Mapping[str, Any]) -> None:
+        """Put every control back to where it started, but for these.
+
+        Parameters
+        ----------
+        values : mapping of str to object
+            By control name.
+
+        Raises
+        ------
+        ValueError
+            For an unknown control or a value out of range.
+        """
+        self.set(**{**self._start, **values})
 
     def answer(self) -> None:
         """Show what belongs to the present values; called whenever a control has moved."""

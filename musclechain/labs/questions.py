@@ -2,16 +2,17 @@
 
 import html
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import ipywidgets as widgets
 import traitlets
 
-from musclechain.labs.exercises import read_number
+from musclechain.anatomy.body import Body
+from musclechain.labs.exercises import Exercise, Reply, judge, read_number
 from musclechain.views.page.dress import PanelDress
 
-__all__ = ["Check", "NumberCheck", "Prediction"]
+__all__ = ["Ask", "Check", "NumberCheck", "Prediction"]
 
 
 class Prediction(widgets.VBox):
@@ -22,6 +23,11 @@ class Prediction(widgets.VBox):
     ----------
     question : str
     choices : sequence of str
+    compare : callable, optional
+        Called without arguments once it is answered; gives the right choice and what the model
+        shows, in one sentence.
+    setting : mapping of str to object
+        Values of the lab's controls that it asks about.
 
     Attributes
     ----------
@@ -36,7 +42,14 @@ class Prediction(widgets.VBox):
 
     answer = traitlets.Unicode("")
 
-    def __init__(self, question: str, choices: Sequence[str]) -> None:
+    def __init__(
+        self,
+        question: str,
+        choices: Sequence[str],
+        compare: Callable[[], tuple[str, str]] | None = None,
+        setting: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.compare, self.setting = compare, dict(setting or {})
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
         )
@@ -48,10 +61,59 @@ class Prediction(widgets.VBox):
     def _on_choice_change(self, change: Any) -> None:
         if change["new"] is not None:
             self.answer = change["new"]
-            self._note.value = (
-                f"<p role='status'>You predicted: <b>{html.escape(self.answer)}</b>. Now look at"
-                " the result below, and see whether it agrees.</p>"
-            )
+            self._note.value = f"<p role='status'>{self._reply()}</p>"
+
+    def _reply(self) -> str:
+        you = f"You predicted: <b>{html.escape(self.answer)}</b>."
+        if self.compare is None:
+            return f"{you} Now look at the result below, and see whether it agrees."
+        right, shown = self.compare()
+        if right == self.answer:
+            return f"{you} ✓ So does the model: {html.escape(shown)} Press Play below, and watch."
+        return (
+            f"{you} ✗ The model shows: <b>{html.escape(right)}</b>. {html.escape(shown)} Press"
+            " Play below, and watch why."
+        )
+
+
+class Ask(widgets.VBox):
+    """An exercise as a field to type into, so that no mistake of a learner breaks the page.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    body : Body
+        That it is about.
+
+    Attributes
+    ----------
+    reply : Reply
+        To the last answer.
+    """
+
+    def __init__(self, exercise: Exercise, body: Body) -> None:
+        self.exercise, self.body = exercise, body
+        self.reply = judge(exercise, body, ...)
+        kind = f"a number of {exercise.unit}" if exercise.unit else "a name"
+        self._typed = widgets.Text(description="Answer", placeholder=kind)
+        self._button = widgets.Button(description="Check")
+        self._note = widgets.HTML()
+        super().__init__(
+            [
+                _ask(exercise.text),
+                widgets.HBox([self._typed, self._button]),
+                self._note,
+                PanelDress(),
+            ]
+        )
+        self.add_class("mc-question")
+        self._button.on_click(lambda _: self.check(self._typed.value))
+
+    def check(self, answer: str) -> Reply:
+        """Check an answer as it was typed, and show the reply; nothing typed stays open."""
+        self.reply = judge(self.exercise, self.body, answer if answer.strip() else ...)
+        self._note.value = f"<p role='status'>{html.escape(repr(self.reply))}</p>"
+        return self.reply
 
 
 class Check(widgets.VBox):

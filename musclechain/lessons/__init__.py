@@ -1,7 +1,15 @@
 """The lessons: one module each, which brings its labs, exercises, predictions and findings."""
 
 from musclechain.lessons.contents import show_lessons
-from musclechain.lessons.exercises import check_exercise
-from musclechain.lessons.lesson import find_public, list_lessons, predict
+from musclechain.lessons.exercises import ask_exercise, check_exercise
+from musclechain.lessons.lesson import find_public, list_lessons, predict, tasks
 
-__all__ = ["check_exercise", "find_public", "list_lessons", "predict", "show_lessons"]
+__all__ = [
+    "ask_exercise",
+    "check_exercise",
+    "find_public",
+    "list_lessons",
+    "predict",
+    "show_lessons",
+    "tasks",
+]

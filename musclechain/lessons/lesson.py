@@ -7,25 +7,39 @@ describes itself in `LESSON`, and nothing else lists it.
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
+from musclechain.anatomy.body import Body
 from musclechain.labs.exercises import Exercise
 from musclechain.labs.questions import Prediction
+from musclechain.labs.tasks import Task
 
-__all__ = ["Lesson", "Question", "find_exercise", "find_public", "list_lessons", "predict"]
+__all__ = ["Lesson", "Question", "find_exercise", "find_public", "list_lessons", "predict", "tasks"]
 
 PREFIX = "lesson_"
 
 
 @dataclass(frozen=True)
 class Question:
-    """A prediction to be asked: the question and its choices."""
+    """A prediction to be asked.
+
+    Attributes
+    ----------
+    text : str
+    choices : sequence of str
+    compare : callable, optional
+        Called with the body; gives the right choice and what the model shows, in one sentence.
+    setting : mapping of str to object
+        Values of the lab's controls that it asks about.
+    """
 
     text: str
     choices: Sequence[str]
+    compare: Callable[[Body], tuple[str, str]] | None = None
+    setting: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,8 @@ class Lesson:
         Its own functions, beside those of `views.words.findings`.
     exercises : tuple of Exercise
     predictions : mapping of str to Question
+    tasks : mapping of str to sequence of Task
+        Of its labs.
     """
 
     name: str
@@ -56,6 +72,7 @@ class Lesson:
     findings: tuple[Callable, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     predictions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
+    tasks: Mapping[str, Sequence[Task]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def number(self) -> str:
@@ -105,13 +122,15 @@ def find_exercise(name: str) -> Exercise:
     return known[name]
 
 
-def predict(name: str) -> Prediction:
+def predict(name: str, body: Body | None = None) -> Prediction:
     """Ask a prediction of any lesson.
 
     Parameters
     ----------
     name : str
         Its name in the lesson's module.
+    body : Body, optional
+        With it the answer is compared with what the model shows.
 
     Returns
     -------
@@ -125,4 +144,29 @@ def predict(name: str) -> Prediction:
     known = {key: asked for lesson in list_lessons() for key, asked in lesson.predictions.items()}
     if name not in known:
         raise ValueError(f"There is no prediction {name!r}; there are {', '.join(known)}.")
-    return Prediction(known[name].text, known[name].choices)
+    question = known[name]
+    compare = None if question.compare is None or body is None else partial(question.compare, body)
+    return Prediction(question.text, question.choices, compare, question.setting)
+
+
+def tasks(name: str) -> tuple[Task, ...]:
+    """Find the tasks of a lab of any lesson.
+
+    Parameters
+    ----------
+    name : str
+        Their name in the lesson's module.
+
+    Returns
+    -------
+    tuple of Task
+
+    Raises
+    ------
+    ValueError
+        If there are no such tasks.
+    """
+    known = {key: told for lesson in list_lessons() for key, told in lesson.tasks.items()}
+    if name not in known:
+        raise ValueError(f"There are no tasks {name!r}; there are {', '.join(known)}.")
+    return tuple(known[name])

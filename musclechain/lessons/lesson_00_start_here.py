@@ -35,10 +35,7 @@ def judge_neighbour(body: Body, name: Any) -> str:
     rest = table["change_N"].drop(["soleus_left", "achilles_tendon_left"]).abs()
     structure = find_structure(body, name, rest.sort_values(ascending=False).index)
     if structure is None:
-        return (
-            "Put a name in quotation marks, as the line under the picture writes it, such as"
-            ' "Gluteus maximus".'
-        )
+        return "Type a name, as the line under the picture writes it, such as Gluteus maximus."
     if strip_side(structure) == strip_side(rest.idxmax()):
         return ""
     return (
@@ -58,6 +55,8 @@ LESSON = Lesson(
             judge_tendon,
             "Twice the pull, twice the answer: for small pulls the model is proportional.",
             unit="N",
+            text="How many newtons must the left soleus tighten by, so that the tendon of the calf"
+            " carries 40 N more?",
             mistakes=(
                 (40, "too little"),
                 (200, "too much"),
@@ -71,11 +70,13 @@ LESSON = Lesson(
             judge_neighbour,
             "It ends in the same tendon. When the soleus takes over, its neighbour has less to"
             " hold.",
+            text="You pull on the left soleus with 50 N, as above. Apart from the soleus and its"
+            " tendon: which structure changes most? Find it in the picture.",
             mistakes=(
                 ("Gluteus maximus", "changes more"),
-                ("unicorn", "quotation marks"),
-                (3, "quotation marks"),
-                ("", "quotation marks"),
+                ("unicorn", "Type a name"),
+                (3, "Type a name"),
+                ("", "Type a name"),
             ),
         ),
     ),

@@ -15,6 +15,7 @@ from musclechain.labs.controls import Control, build_cases, control_of
 from musclechain.labs.exercises import Exercise, find_structure, is_number, strip_side
 from musclechain.labs.lab import Lab
 from musclechain.labs.panel import Panel
+from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.mechanics.change import Case
 from musclechain.mechanics.spread import Result, spread
@@ -27,6 +28,7 @@ __all__ = ["LESSON", "LiftLab", "PullLab", "SpringLab", "describe_chains", "foll
 
 NO_CUT = ""
 SPRINGS, PULL_N = {"k1": 10, "k2": 40}, 20
+SOLE_TO_NECK = ("plantar_fascia_left", "semispinalis_capitis_left")
 
 
 # ---- its panels -------------------------------------------------------------------------------
@@ -138,6 +140,124 @@ def _list_links(body: Body) -> list[tuple[str, str]]:
         )
         for first, second in links
     )
+
+
+PULL_CHOICES = (
+    "By about as much",
+    "By about a third of it",
+    "By about a tenth of it",
+    "By less than 1 N",
+)
+LIFT_CHOICES = (
+    "The left side, above the lifted leg",
+    "The right side, above the standing leg",
+    "Both alike",
+    "Neither changes: a leg is not a back",
+)
+
+
+def compare_pull(body: Body) -> tuple[str, str]:
+    """What of a pull of latissimus the buttock of the other side gets, as one of the choices."""
+    pull = spread(body, PullOn("latissimus_dorsi_left", 50)).table()["pull_N"]
+    arrived, share = pull["gluteus_maximus_right"], abs(pull["gluteus_maximus_right"]) / 50
+    number = 3 if abs(arrived) < 1 else 2 if share < 0.2 else 1 if share < 0.6 else 0
+    return PULL_CHOICES[number], f"it changes by {arrived:+.1f} N."
+
+
+def compare_lift(body: Body) -> tuple[str, str]:
+    """Which side of the low back works when the left foot leaves the ground, as a choice."""
+    table = spread(body, LegLift("left")).table()
+    low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]
+    left, right = low.groupby("side")["change_N"].sum()[["left", "right"]]
+    number = 3 if max(left, right) < 1 else 2 if abs(left - right) < 5 else 0 if left > right else 1
+    return LIFT_CHOICES[number], (
+        f"the muscles of the left low back carry {left:+.0f} N, those of the right {right:+.0f} N."
+    )
+
+
+def _sum_low_back(result: Result, side: str) -> float:
+    table = result.table()
+    here = (table["region"] == "lumbar") & (table["kind"] == "muscle") & (table["side"] == side)
+    return float(table.loc[here, "change_N"].sum())
+
+
+TASKS = {
+    "pull": (
+        Task(
+            "Press Play and watch. Then click the sheet of fascia over the low back, on the left."
+            " By how many newtons does its tension rise?",
+            "The fascia lies beside bones, joints and thick muscles. They are stiffer, and take the"
+            " most.",
+            hint="Read its card in the tab Selected structure: the change.",
+            number=lambda result: float(result.table().at["thoracolumbar_fascia_left", "change_N"]),
+            within=0.3,
+        ),
+        Task(
+            "Which structure beside the pulled one changes most? Click it.",
+            "It shares the shoulder with the muscle that pulls.",
+            hint="Open the tab What changed most.",
+            structures=lambda result: [
+                str(result.table()["pull_N"].abs().drop("latissimus_dorsi_left").idxmax())
+            ],
+        ),
+        Task(
+            "The fascia of the left low back is cut. Do the other muscles of back and neck change"
+            " less, more, or as before?",
+            "One way is closed, and the others take most of it over.",
+            {"cut": "thoracolumbar_fascia_left"},
+            choices=dict.fromkeys(
+                ("Less, but most of it still arrives", "As before", "More", "Nothing arrives"),
+                "Compare the ladder with and without the cut, at ×10.",
+            ),
+            right=lambda result: (
+                "Less, but most of it still arrives"
+                if 0.5 < _share_kept(result) < 0.99
+                else "As before"
+                if 0.99 <= _share_kept(result) < 1.01
+                else "More"
+                if _share_kept(result) >= 1.01
+                else "Nothing arrives"
+            ),
+        ),
+    ),
+    "lift": (
+        Task(
+            "Press Play. The left foot leaves the ground, with the thigh raised by 20 degrees. By"
+            " how many newtons do the low back muscles of the left rise, all together? (Ladder:"
+            " low back and belly. Table: muscles added up.)",
+            "The leg hangs on the pelvis and pulls it down on that side.",
+            hint="The tab Table has the sums of each part and side: lumbar, left.",
+            number=lambda result: _sum_low_back(result, "left"),
+            within=1.0,
+        ),
+        Task(
+            "Raise the thigh to 50 degrees. Does the left low back get more to do than at 0"
+            " degrees, or less?",
+            "The hip flexor inside (Psoas major) lifts the thigh and holds the spine as well.",
+            {"height": 50},
+            choices=dict.fromkeys(
+                ("More", "Less"), "Move the slider back to 0 and compare the ladder."
+            ),
+            right=lambda result: (
+                "More"
+                if _sum_low_back(result, "left")
+                > _sum_low_back(spread(result.body, LegLift("left", 0)), "left")
+                else "Less"
+            ),
+        ),
+    ),
+}
+
+
+def _share_kept(result: Result) -> float:
+    """How much of the pull on back and neck is left in a cut body, compared with the whole one."""
+    sums = []
+    for body in (result.whole, result.body):
+        table = spread(body, PullOn("latissimus_dorsi_left", 50)).table()
+        here = table["region"].isin(("lumbar", "thoracic", "neck")) & (table["kind"] == "muscle")
+        pull = table.loc[here, "pull_N"].drop("latissimus_dorsi_left", errors="ignore")
+        sums.append(float(pull.abs().sum()))
+    return sums[1] / sums[0]
 
 
 class LiftLab(Lab):
@@ -262,7 +382,7 @@ def judge_shared_root(body: Body, name: Any) -> str:
     muscles = [name for name in body.structures if body.graph.nodes[name]["kind"] == "muscle"]
     structure = find_structure(body, name, muscles)
     if structure is None:
-        return 'Put the name of a muscle in quotation marks, such as "gluteus_maximus_left".'
+        return "Type the name of a muscle, such as Gluteus maximus."
     called = name_structure(body, structure)
     if body.graph.nodes[structure]["region"] not in ("calf", "foot"):
         return (
@@ -277,23 +397,15 @@ def judge_shared_root(body: Body, name: Any) -> str:
 
 
 def judge_steps(body: Body, count: Any) -> str:
-    """A function that counts the steps between two structures."""
-    if not callable(count):
-        return "Write a function: def count_steps(start, goal), which gives a number back."
-    for start, goal in (
-        ("soleus_left", "achilles_tendon_left"),
-        ("plantar_fascia_left", "semispinalis_capitis_left"),
-        ("soleus_left", "soleus_left"),
-    ):
-        wanted, given = nx.shortest_path_length(body.graph, start, goal), count(start, goal)
-        if given != wanted:
-            return f"From {start} to {goal} your function gives {given!r}. " + (
-                "It counts the stops. Steps are what lies between stops, one fewer."
-                if given == wanted + 1
-                else "Does it give back a whole number (return)? Try"
-                " nx.shortest_path(body.graph, start, goal) first."
-            )
-    return ""
+    """The number of steps on the shortest way from the sole to the neck."""
+    if not is_number(count):
+        return "Put a whole number in, such as 3."
+    wanted = nx.shortest_path_length(body.graph, *SOLE_TO_NECK)
+    if count == wanted:
+        return ""
+    if count == wanted + 1:
+        return "Those are the stops. Steps are what lies between stops, one fewer."
+    return "Count the names in the list, and then what lies between them."
 
 
 LESSON = Lesson(
@@ -313,6 +425,7 @@ LESSON = Lesson(
             "Both carry the whole pull, and the two stretches add up. The soft one gives most of"
             " the way.",
             unit="mm",
+            text="In series: by how many millimetres does the hook move?",
             mistakes=(
                 (0.4, "added the stiffnesses"),
                 (2, "one of the two"),
@@ -327,6 +440,7 @@ LESSON = Lesson(
             "Both get longer by the same, so the stiff one carries more. Keep this in mind when you"
             " look at the pelvis.",
             unit="N",
+            text="In parallel: how many newtons does the stiff spring 2 carry?",
             mistakes=(
                 (10, "share evenly"),
                 (4, "soft spring"),
@@ -338,20 +452,25 @@ LESSON = Lesson(
             "shared_root",
             judge_shared_root,
             "One root serves muscles that lie far apart. No tissue has to join them.",
+            text="Find in this table a muscle below the knee that shares a root with Gluteus"
+            " medius.",
             mistakes=(
                 ("Gluteus maximus", "below the knee"),
-                ("nothing", "quotation marks"),
-                (1, "quotation marks"),
+                ("nothing", "name of a muscle"),
+                (1, "name of a muscle"),
             ),
         ),
         Exercise(
             "count_steps",
             judge_steps,
             "Few steps do not mean a strong pull: the shortest way often leads over bones.",
+            unit="steps",
+            text="How many steps is the shortest way from the sole of the left foot to the long"
+            " muscle at the back of the neck?",
             mistakes=(
-                (3, "function"),
-                (lambda start, goal: 2, "gives 2"),
-                (lambda start, goal: None, "gives None"),
+                (1, "Count the names"),
+                ("many", "whole number"),
+                ("3 mm", "whole number"),
             ),
         ),
     ),
@@ -359,21 +478,14 @@ LESSON = Lesson(
         "latissimus": Question(
             "Latissimus dorsi on the left tightens by 50 N. By how much does the tension of Gluteus"
             " maximus on the right change?",
-            [
-                "By about as much",
-                "By about a third of it",
-                "By about a tenth of it",
-                "By less than 1 N",
-            ],
+            PULL_CHOICES,
+            compare_pull,
         ),
         "lift": Question(
             "The left foot leaves the ground. Which side of the low back carries more now?",
-            [
-                "The left side, above the lifted leg",
-                "The right side, above the standing leg",
-                "Both alike",
-                "Neither changes: a leg is not a back",
-            ],
+            LIFT_CHOICES,
+            compare_lift,
         ),
     },
+    tasks=TASKS,
 )

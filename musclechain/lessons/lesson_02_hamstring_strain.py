@@ -1,5 +1,6 @@
 """Lesson 02: the strained hamstring, and the forward bend, where a short one does show."""
 
+from collections.abc import Collection
 from typing import Any
 
 from musclechain.anatomy.body import Body
@@ -7,9 +8,11 @@ from musclechain.cases.causes import HAMSTRINGS, ForwardBend, HamstringStrain, P
 from musclechain.labs.controls import control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.lab import GUARDING, POSTURE, PULL, THEORY, Lab
+from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.mechanics.change import Case
-from musclechain.mechanics.spread import spread
+from musclechain.mechanics.spread import Result, spread
+from musclechain.mechanics.ways import list_cause_structures
 
 __all__ = ["LESSON", "BendLab", "HamstringLab"]
 
@@ -73,6 +76,160 @@ def judge_bend(body: Body, degrees: Any) -> str:
     return compare_number(carried, BACK_LOAD_N, 40, "the base of the spine carries", "N")
 
 
+# ---- what its questions are compared with, and its tasks ---------------------------------------
+
+BICEPS = "biceps_femoris_long_head_left"
+STRAIN_CHOICES = (
+    "They tighten about as much as the hamstring",
+    "They tighten about half as much",
+    "They tighten about a tenth as much",
+    "They hardly notice, or they even slacken a little",
+)
+BEND_CHOICES = ("The low back", "The hip joints", "The neck", "Nobody: a bend is a bend")
+
+
+def compare_strain(body: Body) -> tuple[str, str]:
+    """How much of the pull of a strain the low back gets, as one of the choices."""
+    table = spread(body, HamstringStrain("left", 2), posture=False).table()
+    low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]["pull_N"]
+    start, arrived = table.at[BICEPS, "pull_N"], low.loc[low.abs().idxmax()]
+    share = arrived / start
+    number = sum(share < limit for limit in (0.7, 0.3, 0.05))
+    return STRAIN_CHOICES[number], (
+        f"of the {start:.0f} N that pull, {abs(arrived):.1f} N arrive in the low back muscle that"
+        " changes most."
+    )
+
+
+def compare_bend(body: Body) -> tuple[str, str]:
+    """Which joint carries most more in a bend when the hamstrings are short, as one choice."""
+    usual, short = (
+        spread(body, [ForwardBend(75), *more]).joint_loads()
+        for more in ((), (Shorten(HAMSTRINGS, SHORTER_MM),))
+    )
+    more = short - usual
+    gains = (more["l5_s1"], max(more["hip_left"], more["hip_right"]), more["c7_t1"])
+    largest = max(gains)
+    choice = BEND_CHOICES[gains.index(largest)] if largest > 20 else BEND_CHOICES[3]
+    return choice, (
+        f"at 75 degrees the base of the spine carries {gains[0]:+.0f} N, a hip {gains[1]:+.0f} N"
+        f" and the base of the neck {gains[2]:+.0f} N."
+    )
+
+
+def list_most_pulled(result: Result) -> list[str]:
+    """The structure that gets most of a pull, beside what pulls."""
+    pull = result.table()["pull_N"].abs().drop(sorted(list_cause_structures(result)))
+    return [str(pull.idxmax())]
+
+
+def find_most(result: Result, regions: Collection[str], column: str) -> float:
+    """The largest change in any structure of some regions, N."""
+    table = result.table()
+    return float(table.loc[table["region"].isin(regions), column].abs().max())
+
+
+def compare_sides(result: Result, region: str, column: str) -> float:
+    """By how much more the muscles of the left change than those of the right, N."""
+    table = result.table()
+    here = table[(table["region"] == region) & (table["kind"] == "muscle")]
+    sums = here.groupby("side")[column].sum()
+    return float(sums["left"] - sums["right"])
+
+
+PULL_ALONE = {"posture": False}
+TASKS = {
+    "strain": (
+        Task(
+            "Only pull is left. Press Play under the picture and watch. Beside the hamstring and"
+            " its tendon: which structure gets most of the pull? Click it.",
+            "It begins where the hamstring begins, and still it gets only a part.",
+            PULL_ALONE,
+            "Look around the sitting bone, and read the card of what you click.",
+            structures=list_most_pulled,
+        ),
+        Task(
+            "Go to the stage 'Pull: low back and belly' with the arrows beside Play. How many"
+            " newtons arrive there?",
+            "Each link hands on a part and holds the rest.",
+            PULL_ALONE,
+            "It is the first number of the sentence under the picture.",
+            number=lambda result: find_most(result, ("lumbar", "abdomen"), "pull_N"),
+            within=0.3,
+        ),
+        Task(
+            "Click the big buttock muscle of the sore side. Does it carry more than before, or"
+            " less?",
+            "The pelvis turns backward, and that brings its two ends nearer to each other.",
+            PULL_ALONE,
+            choices={
+                "More": "Look at its colour, or at its arrow.",
+                "Less": "Look at its colour, or at its arrow.",
+                "The same": "It has a colour. Which one?",
+            },
+            right=lambda result: (
+                "Less" if result.table().at["gluteus_maximus_left", "pull_N"] < 0 else "More"
+            ),
+        ),
+        Task(
+            "A complete tear. What is left of the pull?",
+            "A muscle that is torn through hands nothing on. What grows is pain and weakness.",
+            {**PULL_ALONE, "grade": 3},
+            choices={
+                "More than with a partial tear": "Play it. Where would the pull come from?",
+                "Nothing": "Play it once more.",
+            },
+            right=lambda result: (
+                "Nothing"
+                if abs(result.table().at[BICEPS, "pull_N"]) < 1
+                else "More than with a partial tear"
+            ),
+        ),
+        Task(
+            "Only posture: the person spares the sore leg a little. Which calf works harder?",
+            "The weight moves to the sound leg.",
+            {"pull": False},
+            choices={
+                "The sore one": "Look at the lowest rung of the ladder.",
+                "The sound one": "Look at the lowest rung of the ladder.",
+            },
+            right=lambda result: (
+                "The sore one"
+                if compare_sides(result, "calf", "posture_N") > 0
+                else "The sound one"
+            ),
+        ),
+        Task(
+            "Guarding at 1, if you believe in it. Set the bars to ×10. On which side does"
+            " guarding add more in the low back?",
+            "It spreads among the spinal levels of one side first. It is an assumption, and it"
+            " hardly reaches the neck.",
+            {"guarding": 1.0},
+            choices={
+                "On the sore side": "Look for the colour of guarding on the ladder.",
+                "On the sound side": "Look for the colour of guarding on the ladder.",
+            },
+            right=lambda result: (
+                "On the sore side"
+                if compare_sides(result, "lumbar", "guarding_N") > 0
+                else "On the sound side"
+            ),
+        ),
+    ),
+    "bend": (
+        Task(
+            "Hamstrings 40 mm shorter, a bend of 75 degrees. How many newtons does the base of"
+            " the spine (L5/S1) carry?",
+            "The hips stop early, and the low back does what they do not.",
+            {"degrees": 75, "shorter": 40},
+            "Look at the first row of 'At a glance', under 'Now'.",
+            number=lambda result: float(result.joint_loads()["l5_s1"]),
+            within=15.0,
+        ),
+    ),
+}
+
+
 LESSON = Lesson(
     name="02_hamstring_strain",
     title="The strained hamstring",
@@ -88,6 +245,8 @@ LESSON = Lesson(
             judge_pelvis,
             "It takes a strong pull to turn the pelvis by an angle that hardly anybody would see.",
             unit="N",
+            text="How many newtons must the long head of the left biceps femoris tighten by, so"
+            " that the pelvis turns backward by 2 degrees?",
             mistakes=((50, "too little"), (500, "too much"), ("x", "Put a number")),
         ),
         Exercise(
@@ -96,6 +255,8 @@ LESSON = Lesson(
             "The further the hamstrings hold the pelvis back, the more the back bends in its"
             " place.",
             unit="deg",
+            text="With hamstrings 4 cm shorter: at which forward bend, in degrees, does the base"
+            " of the spine carry about 2000 N?",
             mistakes=(
                 (5, "too little"),
                 (90, "too much"),
@@ -108,17 +269,17 @@ LESSON = Lesson(
         "strain": Question(
             "The left hamstring is strained and tightens. Only tissue hands its pull on. What do"
             " the muscles of the low back do?",
-            [
-                "They tighten about as much as the hamstring",
-                "They tighten about half as much",
-                "They tighten about a tenth as much",
-                "They hardly notice, or they even slacken a little",
-            ],
+            STRAIN_CHOICES,
+            compare_strain,
+            PULL_ALONE,
         ),
         "bend": Question(
             "The hamstrings are 4 cm shorter, and you bend forward just as far, with straight"
             " knees. Who gets the largest extra load?",
-            ["The low back", "The hip joints", "The neck", "Nobody: a bend is a bend"],
+            BEND_CHOICES,
+            compare_bend,
+            {"degrees": 75, "shorter": SHORTER_MM},
         ),
     },
+    tasks=TASKS,
 )

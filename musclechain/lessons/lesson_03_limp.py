@@ -7,8 +7,9 @@ from musclechain.cases.causes import Limp
 from musclechain.labs.controls import control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.lab import GUARDING, POSTURE, PULL, Lab
+from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import Lesson, Question
-from musclechain.mechanics.spread import spread
+from musclechain.mechanics.spread import Result, spread
 
 __all__ = ["LESSON", "LimpLab"]
 
@@ -56,6 +57,121 @@ def judge_far_side(body: Body, lean: Any) -> str:
     return compare_number(lead, FAR_SIDE_N, 2, "the right side of the low back leads by", "N")
 
 
+# ---- what its question is compared with, and its tasks -----------------------------------------
+
+LIMP_CHOICES = ("In the low back", "In the neck", "Around the right hip", "Everywhere about alike")
+NECK_CHOICES = ("Much less", "About as much", "Much more")
+
+
+def compare_limp(body: Body) -> tuple[str, str]:
+    """Where the work of the muscles grows most in an upright limp, as one of the choices."""
+    table = spread(body, Limp("left", offload=0.5)).table()
+    muscles = table[table["kind"] == "muscle"]
+    right = muscles[(muscles["region"] == "hip") & (muscles["side"] == "right")]["change_N"].sum()
+    low, neck = (
+        muscles.loc[muscles["region"] == region, "change_N"].sum() for region in ("lumbar", "neck")
+    )
+    sums = (low, neck, right)
+    choice = LIMP_CHOICES[sums.index(max(sums))]
+    if max(sums) < 2 * sorted(sums)[1]:
+        choice = LIMP_CHOICES[3]
+    return choice, (
+        f"the muscles of the right hip carry {right:+.0f} N, those of the low back {low:+.1f} N"
+        f" and those of the neck {neck:+.1f} N."
+    )
+
+
+def sum_neck(result: Result) -> float:
+    """By how much all muscles of neck and head change, N."""
+    table = result.table()
+    here = table["region"].isin(("neck", "head")) & (table["kind"] == "muscle")
+    return float(table.loc[here, "change_N"].sum())
+
+
+def find_far_side(result: Result) -> str:
+    """Which side of the low back carries more, as a choice."""
+    table = result.table()
+    low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]
+    sums = low.groupby("side")["after_N"].sum()
+    return "The left side" if sums["left"] > sums["right"] else "The right side"
+
+
+def compare_heads(result: Result) -> str:
+    """What the base of the neck carries with a head that follows against a level one."""
+    level = spread(result.body, Limp("left", 0.5, 8)).joint_loads()["c7_t1"]
+    share = result.joint_loads()["c7_t1"] / level - 1
+    return NECK_CHOICES[1 + (share > 0.15) - (share < -0.15)]
+
+
+TASKS = {
+    "limp": (
+        Task(
+            "Press Play and watch. At the side of the right hip one muscle keeps the pelvis"
+            " level. Which of the hip muscles there gets most to do? Click it.",
+            "It holds against the weight of the body with a short lever, so it must pull hard.",
+            hint="Watch the stage 'Posture: hip and pelvis', and read the cards.",
+            structures=lambda result: [
+                str(
+                    result.table()
+                    .query("region == 'hip' and side == 'right' and kind == 'muscle'")["change_N"]
+                    .idxmax()
+                )
+            ],
+        ),
+        Task(
+            "Half of the load is off the left leg, upright. By how many newtons does Gluteus"
+            " medius on the right rise?",
+            "It keeps the pelvis from tipping to the left.",
+            hint="Click it and read its card. Take the change, not the tension after.",
+            number=lambda result: float(result.table().at["gluteus_medius_right", "change_N"]),
+            within=5.0,
+        ),
+        Task(
+            "Now the trunk leans 10 degrees over the sound leg. By how many newtons has the same"
+            " muscle risen against quiet standing?",
+            "The lean brings the weight over the hip joint, and the hip needs less muscle.",
+            {"lean": 10},
+            "Click it and read its card. It always compares with quiet standing.",
+            number=lambda result: float(result.table().at["gluteus_medius_right", "change_N"]),
+            within=5.0,
+        ),
+        Task(
+            "The weight on both feet, the trunk leaning 10 degrees to the right. Which side of"
+            " the low back carries more?",
+            "Muscles can only pull. What falls to the right is held from the left.",
+            {"offload": 0.0, "lean": 10},
+            choices={
+                "The left side": "Look at the ladder, at the height of the low back.",
+                "The right side": "Think of a tent pole that leans to the right. Which ropes hold"
+                " it?",
+            },
+            right=find_far_side,
+        ),
+        Task(
+            "Half of the load off, a lean of 8 degrees. Play it to the end: by how many newtons"
+            " do all muscles of neck and head together rise?",
+            "Nothing was handed up by tissue. It is the weight of the head over a trunk that"
+            " leans.",
+            {"lean": 8},
+            "It is in the last sentence of the story.",
+            number=sum_neck,
+            within=1.0,
+        ),
+        Task(
+            "The same, but the head follows the trunk. What does the base of the neck (C7/T1)"
+            " carry, compared with a level head?",
+            "A head that follows hangs out further; a head held level is bent against the neck."
+            " The two come out nearly even.",
+            {"lean": 8, "head_level": False},
+            choices=dict.fromkeys(
+                NECK_CHOICES, "Tick and untick 'The head stays level', and watch 'At a glance'."
+            ),
+            right=compare_heads,
+        ),
+    ),
+}
+
+
 LESSON = Lesson(
     name="03_limp",
     title="The limp",
@@ -69,6 +185,8 @@ LESSON = Lesson(
             "The lean brings the weight over the hip joint, and the side hip muscles need less"
             " pull.",
             unit="deg",
+            text="Half of the load is off the left leg. Which lean to the right, in degrees,"
+            " brings the load on the right hip joint down to about 1100 N?",
             mistakes=(
                 (0, "too much"),
                 (20, "too little"),
@@ -82,6 +200,9 @@ LESSON = Lesson(
             "A minus sign leans over the sore leg, to the left. Then the right side is the far"
             " side, and holds.",
             unit="deg",
+            text="The weight is on both feet. Which lean makes the right side of the low back"
+            " carry about 15 N more than the left? Plus leans to the right; think before you"
+            " type.",
             mistakes=(
                 (5, "Which way must the trunk lean"),
                 (0, "too little"),
@@ -94,7 +215,9 @@ LESSON = Lesson(
         "limp": Question(
             "The left leg is sore. Half of its load moves to the right leg, and the trunk stays"
             " upright. Where does the work of the muscles grow most?",
-            ["In the low back", "In the neck", "Around the right hip", "Everywhere about alike"],
+            LIMP_CHOICES,
+            compare_limp,
         )
     },
+    tasks=TASKS,
 )

@@ -79,12 +79,16 @@ def _fill(template: str, words: dict[str, str]) -> str:
 
 
 def _build_notebook(text: str) -> str:
-    """Build a notebook from cells that begin with ``%% kind id tags``."""
+    """Build a notebook from cells that begin with ``%% kind id tags``; the tag "hidden" folds
+    the source away."""
     cells = []
     for block in re.split(r"^%% ", text, flags=re.MULTILINE)[1:]:
         head, _, source = block.partition("\n")
         kind, key, *tags = head.split()
         cell: dict[str, Any] = {"cell_type": kind, "id": key, "metadata": {}}
+        if "hidden" in tags:
+            tags.remove("hidden")
+            cell["metadata"]["jupyter"] = {"source_hidden": True}
         if tags:
             cell["metadata"]["tags"] = tags
         cell["source"] = source.rstrip("\n").splitlines(keepends=True)

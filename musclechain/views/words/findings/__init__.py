@@ -28,6 +28,7 @@ from musclechain.views.words.findings.sides import (
     describe_regions,
     describe_sides,
     describe_weakness,
+    describe_zigzag,
 )
 from musclechain.views.words.findings.springs import describe_springs
 
@@ -51,4 +52,5 @@ __all__ = [
     "describe_theories",
     "describe_turning",
     "describe_weakness",
+    "describe_zigzag",
 ]

@@ -1,5 +1,7 @@
 """Findings about left and right, about regions, and about a weakened muscle."""
 
+from itertools import pairwise
+
 import pandas as pd
 
 from musclechain.anatomy.format import (
@@ -8,11 +10,15 @@ from musclechain.anatomy.format import (
     capitalise,
     format_change,
     format_newtons,
+    join_words,
     name_structure,
+    round_figures,
 )
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.mechanics.spread import Result
+from musclechain.mechanics.story import PLACES as STATIONS
+from musclechain.mechanics.story import find_ladder
 from musclechain.views.words.certainty import (
     HOW_SURE,
     RANGE,
@@ -23,7 +29,7 @@ from musclechain.views.words.certainty import (
 from musclechain.views.words.finding import PLACES, SAME_SIDE_N, Finding, say_more
 from musclechain.views.words.tables import table_by_region
 
-__all__ = ["describe_regions", "describe_sides", "describe_weakness"]
+__all__ = ["describe_regions", "describe_sides", "describe_weakness", "describe_zigzag"]
 
 SIDES = ("left", "right")
 # The parts of the body that `describe_regions` adds up, from below; pelvis and hip work as one.
@@ -194,4 +200,42 @@ def describe_regions(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
         f" {say_more(sums['low back'])}{word['low back']}, {neck}{word['neck']}. Most changes in:"
         f" {max(sums, key=lambda part: abs(sums[part]))}.",
         figures,
+    )
+
+
+def describe_zigzag(result: Result) -> Finding:
+    """Say, from the ground up, on which side the muscles work harder, and how often that changes.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    Finding
+        By how much all muscles of each part change on the left and on the right, N; the rungs of
+        the ladder, more and less taken together.
+    """
+    rungs = find_ladder(result).sum(axis=2)
+    change = rungs[..., 0] - rungs[..., 1]
+    leads = [
+        "alike" if abs(left - right) < SAME_SIDE_N else "left" if left > right else "right"
+        for left, right in change
+    ]
+    turns = [side for side in leads if side != "alike"]
+    count = sum(one != other for one, other in pairwise(turns))
+    told = join_words(f"{place} {side}" for place, side in zip(STATIONS, leads, strict=True))
+    often = {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    figures = pd.DataFrame(
+        {
+            "Part": list(STATIONS),
+            "Left (N)": round_figures(change[:, 0]),
+            "Right (N)": round_figures(change[:, 1]),
+            "Works harder": leads,
+        }
+    )
+    return Finding(
+        "From the ground up, left and right",
+        f"The side that works harder, from the ground up: {told}. It changes {often}.",
+        figures.iloc[::-1].reset_index(drop=True),
     )

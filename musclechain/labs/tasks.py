@@ -1,0 +1,301 @@
+"""Tasks of a lab, one at a time beside its picture: the setting that a task starts from, what is
+asked, and an answer that the model computes when it is asked."""
+
+import html
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Protocol
+
+import ipywidgets as widgets
+
+from musclechain.anatomy.body import Body, UnknownStructureError
+from musclechain.anatomy.format import call_structure, name_structure
+from musclechain.anatomy.graph_checks import GraphError
+from musclechain.labs.exercises import find_structure, read_number, strip_side
+from musclechain.mechanics.change import CauseError, SolveError
+from musclechain.mechanics.spread import Result
+from musclechain.views.words.errors import describe_error
+
+__all__ = ["Answers", "Task", "TaskRow", "show_answers"]
+
+# How many times its tolerance a number may be off and is still called almost right.
+ALMOST = 3.0
+STATES = {"open": "✎ Open.", "not yet": "✗ Not yet.", "almost": "◐ Almost.", "right": "✓ Right."}
+
+
+class TaskLab(Protocol):
+    """What tasks need of a lab."""
+
+    body: Body
+    map: Any
+    tasks: tuple["Task", ...]
+    title: str
+
+    def set_up(self, values: Mapping[str, Any]) -> None:
+        """Put every control back to where it started, but for these."""
+
+    def solve(self, **values: Any) -> Result:
+        """Solve the setting in which the lab began, but for these values, without showing it."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task with one answer: a number, a structure to click, or a choice.
+
+    Attributes
+    ----------
+    text : str
+        What to do and what is asked.
+    because : str
+        Why the answer is right, shown once it is.
+    setting : mapping of str to object
+        Values of the lab's controls that the task starts from; the others as the lab began.
+    hint : str
+        Where to look, for a wrong number or structure.
+    number : callable, optional
+        Called with the result of the setting; gives the right number.
+    within : float
+        How far off a number still counts as right.
+    unit : str
+        "N", "mm" or "deg".
+    structures : callable, optional
+        Called with the result of the setting; gives the ids that are right to click or to name.
+    choices : mapping of str to str, optional
+        Each choice, and the hint for whoever chooses it wrongly.
+    right : callable, optional
+        Called with the result of the setting; gives the right one of the choices.
+
+    Raises
+    ------
+    ValueError
+        Unless exactly one of `number`, `structures` and `choices` is given, and `right` with
+        `choices` alone.
+    """
+
+    text: str
+    because: str
+    setting: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    hint: str = ""
+    number: Callable[[Result], float] | None = None
+    within: float = 0.0
+    unit: str = "N"
+    structures: Callable[[Result], Collection[str]] | None = None
+    choices: Mapping[str, str] | None = None
+    right: Callable[[Result], str] | None = None
+
+    def __post_init__(self) -> None:
+        kinds = (self.number, self.structures, self.choices)
+        if sum(kind is not None for kind in kinds) != 1:
+            raise ValueError("A task asks for a number, for structures, or for a choice.")
+        if (self.choices is None) != (self.right is None):
+            raise ValueError("A task with choices says which one is right, and no other does.")
+
+    def check(self, answer: Any, result: Result) -> tuple[str, str]:
+        """Check an answer.
+
+        Parameters
+        ----------
+        answer : str
+            As it was typed, clicked (an id) or chosen; "" for none.
+        result : Result
+            Of the task's setting.
+
+        Returns
+        -------
+        state : {"open", "not yet", "almost", "right"}
+        message : str
+            It never tells the answer.
+        """
+        if not str(answer).strip():
+            return "open", "Give an answer first."
+        if self.number is not None:
+            state, message = self._check_number(str(answer), self.number(result))
+        elif self.structures is not None:
+            state, message = self._check_structure(str(answer), result, self.structures(result))
+        elif self.right is not None and answer == self.right(result):
+            state, message = "right", ""
+        else:
+            hint = (self.choices or {}).get(str(answer), "Choose one of the answers.")
+            state, message = "not yet", hint
+        return state, self.because if state == "right" else message
+
+    def _check_number(self, text: str, right: float) -> tuple[str, str]:
+        number = read_number(text, self.unit)
+        if math.isnan(number):
+            return "not yet", f"Type a number, such as 12.5 {self.unit}."
+        off = abs(number - right)
+        if off <= self.within:
+            return "right", ""
+        if abs(number + right) <= self.within:
+            return "almost", "The size is right. Is it more, or less (a minus sign)?"
+        if off <= ALMOST * self.within:
+            return "almost", f"Read it once more. {self.hint}"
+        return "not yet", f"{'Too small' if number < right else 'Too large'}. {self.hint}"
+
+    def _check_structure(
+        self, name: str, result: Result, right: Collection[str]
+    ) -> tuple[str, str]:
+        body = result.body
+        structures = [*right, *(one for one in body.structures if one not in right)]
+        found = find_structure(body, name, structures)
+        if found is None:
+            return "not yet", "No structure of this body has this name. Click it on the body."
+        if found in right:
+            return "right", ""
+        called = name_structure(body, found)
+        if strip_side(found) in map(strip_side, right):
+            return "almost", f"{called}: the right one, but on which side?"
+        return "not yet", f"{called} is another one. {self.hint}"
+
+    def tell_answer(self, result: Result) -> str:
+        """Tell the answer in words, for a teacher."""
+        if self.number is not None:
+            return f"{self.number(result):.1f} {self.unit}"
+        if self.structures is not None:
+            return " or ".join(
+                call_structure(result.body, name) for name in self.structures(result)
+            )
+        return self.right(result) if self.right else ""
+
+
+class TaskRow(widgets.VBox):
+    """The tasks of a lab, one at a time: what is asked, a button that sets it up, a place for the
+    answer, and what the model says of it.
+
+    Parameters
+    ----------
+    lab : TaskLab
+
+    Attributes
+    ----------
+    number : int
+        Which task is shown.
+    """
+
+    def __init__(self, lab: TaskLab) -> None:
+        self.lab, self.number = lab, 0
+        self._replies = [""] * len(lab.tasks)
+        self._answers = [""] * len(lab.tasks)
+        self._head, self._text, self._note = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._set_up = _button("Set it up for me", self._on_set_up)
+        self._before = _button("◀", lambda _: self.show(self.number - 1), "Task before")
+        self._after = _button("▶", lambda _: self.show(self.number + 1), "Next task")
+        self._typed = widgets.Text(description="Answer", layout=widgets.Layout(width="230px"))
+        self._check = _button("Check", lambda _: self._answer(self._typed.value))
+        self._choice = widgets.RadioButtons(
+            options=[""], description="Answer", layout=widgets.Layout(width="auto")
+        )
+        self._typing = widgets.HBox([self._typed, self._check])
+        super().__init__(
+            [
+                widgets.HBox([self._head, self._before, self._after]),
+                self._text,
+                self._set_up,
+                self._typing,
+                self._choice,
+                self._note,
+            ]
+        )
+        self.add_class("mc-task")
+        self.show(0)
+        self._choice.observe(self._on_choice_change, "value")
+
+    @property
+    def task(self) -> Task:
+        """The task that is shown."""
+        return self.lab.tasks[self.number]
+
+    def listen(self) -> None:
+        """Follow the clicks on the body of the lab, once it is there."""
+        self.lab.map.observe(self._on_click, "selected")
+
+    def show(self, number: int) -> None:
+        """Show a task; what was answered to it stays."""
+        count = len(self.lab.tasks)
+        self.number = max(0, min(number, count - 1))
+        task = self.task
+        self._head.value = f"<b>Task {self.number + 1} of {count}</b>"
+        self._before.disabled, self._after.disabled = self.number == 0, self.number == count - 1
+        self._text.value = f"<p>{html.escape(task.text)}</p>"
+        self._typing.layout.display = "none" if task.choices else ""
+        self._choice.layout.display = "" if task.choices else "none"
+        kept = self._answers[self.number]
+        self._choice.options = list(task.choices or [""])
+        self._choice.value = kept if task.choices and kept else None
+        click = "a name, or click it on the body"
+        self._typed.placeholder = click if task.structures else f"a number of {task.unit}"
+        self._typed.value = "" if task.choices else kept
+        self._note.value = self._replies[self.number]
+
+    def _on_set_up(self, _: Any) -> None:
+        self.lab.set_up(self.task.setting)
+
+    def _on_choice_change(self, change: Any) -> None:
+        if change["new"] and change["new"] != self._answers[self.number]:
+            self._answer(change["new"])
+
+    def _on_click(self, change: Any) -> None:
+        if self.task.structures is not None and change["new"]:
+            self._typed.value = name_structure(self.lab.body, change["new"])
+            self._answer(change["new"])
+
+    def _answer(self, answer: str) -> None:
+        self._answers[self.number] = self._typed.value if self.task.structures else answer
+        try:
+            state, message = self.task.check(answer, self.lab.solve(**self.task.setting))
+        except (CauseError, SolveError, GraphError, UnknownStructureError) as error:
+            state, message = "not yet", describe_error(error)
+        reply = f"<p role='status'><b>{STATES[state]}</b> {html.escape(message)}</p>"
+        self._replies[self.number] = self._note.value = reply
+
+
+def _button(words: str, answer: Callable[[Any], None], tip: str = "") -> widgets.Button:
+    button = widgets.Button(
+        description=words, tooltip=tip or words, layout=widgets.Layout(width="auto")
+    )
+    button.on_click(answer)
+    return button
+
+
+class Answers:
+    """The tasks of labs with their answers, for a teacher; a notebook shows them folded."""
+
+    def __init__(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
+        self.rows = tuple(rows)
+
+    def __repr__(self) -> str:
+        return "\n".join(
+            f"{lab}: {task} Answer: {answer}. {because}" for lab, task, answer, because in self.rows
+        )
+
+    def _repr_html_(self) -> str:
+        items = "".join(
+            f"<li>{html.escape(task)} <b>{html.escape(answer)}.</b> {html.escape(because)}</li>"
+            for _, task, answer, because in self.rows
+        )
+        return (
+            "<details><summary>For teachers: the tasks of the labs with their answers</summary>"
+            f"<ol>{items}</ol></details>"
+        )
+
+
+def show_answers(*labs: TaskLab) -> Answers:
+    """Show the tasks of labs with the answers that the model gives now, for a teacher.
+
+    Parameters
+    ----------
+    *labs : Lab
+
+    Returns
+    -------
+    Answers
+    """
+    return Answers(
+        [
+            (lab.title, task.text, task.tell_answer(lab.solve(**task.setting)), task.because)
+            for lab in labs
+            for task in lab.tasks
+        ]
+    )

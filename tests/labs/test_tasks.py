@@ -1,0 +1,209 @@
+"""Tasks: one at a time, with an answer that the model computes for the setting that was asked."""
+
+import html
+
+import ipywidgets as widgets
+import pytest
+
+import musclechain as mc
+from musclechain.labs.tasks import STATES, Task, TaskRow
+from musclechain.lessons.lesson import list_lessons
+from tests.labs.parts import find_parts
+from tests.names import NASTY
+
+LABS = {
+    "strain": mc.HamstringLab,
+    "bend": mc.BendLab,
+    "limp": mc.LimpLab,
+    "pull": mc.PullLab,
+    "lift": mc.LiftLab,
+}
+ALL = [(name, number) for name in LABS for number in range(len(mc.tasks(name)))]
+
+
+@pytest.fixture(scope="module")
+def labs(body):
+    return {name: kind(body, tasks=mc.tasks(name)) for name, kind in LABS.items()}
+
+
+@pytest.fixture
+def row(labs):
+    (row,) = find_parts(labs["strain"], TaskRow)
+    row.show(0)
+    return row
+
+
+def press(row, words):
+    (button,) = [one for one in find_parts(row, widgets.Button) if one.description == words]
+    button.click()
+
+
+def read_note(row):
+    return html.unescape(find_parts(row, widgets.HTML)[-1].value)
+
+
+def test_every_lab_of_a_lesson_has_its_tasks_and_a_lesson_has_no_more_than_ten():
+    assert set(LABS) == {name for lesson in list_lessons() for name in lesson.tasks}
+    for lesson in list_lessons():
+        count = sum(map(len, lesson.tasks.values())) + len(lesson.exercises)
+        assert count <= 10, lesson.name
+
+
+@pytest.mark.parametrize("name, number", ALL)
+def test_the_answer_that_teachers_are_told_is_right_and_others_are_not(labs, name, number):
+    lab, task = labs[name], labs[name].tasks[number]
+    result = lab.solve(**task.setting)
+    told = task.tell_answer(result)
+    assert told
+    if task.number:
+        state, message = task.check(told, result)
+        right = task.number(result)
+        assert task.check(str(right + 2 * task.within), result)[0] == "almost"
+        assert task.check(str(right + 9 * task.within), result)[0] == "not yet"
+        assert task.check("a lot", result)[0] == "not yet"
+        # it must be told apart from what a learner reads in the healthy body
+        assert abs(right) > 2 * task.within or right == 0
+    elif task.structures:
+        (one, *_) = task.structures(result)
+        state, message = task.check(one, result)
+        assert task.check("ear", result)[0] == "not yet"
+    else:
+        state, message = task.check(told, result)
+        assert told in task.choices
+        for choice in set(task.choices) - {told}:
+            assert task.check(choice, result) == ("not yet", task.choices[choice])
+    assert state == "right" and message == task.because
+    assert task.check(" ", result)[0] == "open"
+
+
+def test_a_muscle_of_the_wrong_side_is_almost_right(labs):
+    lab = labs["strain"]
+    task = lab.tasks[0]
+    result = lab.solve(**task.setting)
+    state, message = task.check("sacrotuberous_ligament_right", result)
+    assert state == "almost" and "which side" in message
+
+
+def test_the_minus_sign_is_almost_right(labs):
+    task = Task("?", "because", number=lambda result: -3.0, within=0.1)
+    assert task.check("3", None)[0] == "almost" and task.check("-3,0 N", None)[0] == "right"
+
+
+def test_tasks_come_one_at_a_time_and_keep_what_was_answered(row):
+    press(row, "▶")
+    (typed,) = find_parts(row, widgets.Text)
+    typed.value = "1000"
+    press(row, "Check")
+    assert STATES["not yet"] in read_note(row) and "Too large" in read_note(row)
+    press(row, "◀")
+    assert row.number == 0 and read_note(row) == ""
+    press(row, "▶")
+    assert typed.value == "1000" and "Too large" in read_note(row)
+
+
+def test_a_choice_is_checked_at_once(row):
+    row.show(2)
+    (choice,) = find_parts(row, widgets.RadioButtons)
+    assert choice.value is None and choice.layout.display == ""
+    choice.value = "More"
+    assert STATES["not yet"] in read_note(row)
+    choice.value = "Less"
+    assert STATES["right"] in read_note(row)
+    row.show(3)
+    row.show(2)
+    assert choice.value == "Less" and STATES["right"] in read_note(row)
+
+
+def test_a_click_on_the_body_answers(row):
+    row.lab.map.selected = "gluteus_maximus_left"
+    assert STATES["not yet"] in read_note(row)
+    row.lab.map.selected = "sacrotuberous_ligament_left"
+    assert STATES["right"] in read_note(row)
+    row.lab.map.selected = ""
+
+
+def test_set_it_up_for_me_puts_the_lab_where_the_task_begins(row):
+    row.lab.set(grade=3, guarding=0.5)
+    press(row, "Set it up for me")
+    assert row.lab.values == {**row.lab._start, "posture": False}
+    row.lab.reset()
+
+
+def test_the_answer_is_that_of_the_asked_setting_wherever_the_lab_stands(row):
+    row.lab.set(grade=1, pull=False)
+    row.lab.map.selected = "sacrotuberous_ligament_left"
+    assert STATES["right"] in read_note(row)
+    row.lab.map.selected = ""
+    row.lab.reset()
+
+
+def test_what_cannot_be_solved_is_said_and_not_raised(body):
+    task = Task("?", "!", {"structure": "soleus_left", "cut": "soleus_left"}, number=lambda _: 1.0)
+    lab = mc.PullLab(body, tasks=(task,))
+    (row,) = find_parts(lab, TaskRow)
+    find_parts(row, widgets.Text)[0].value = "1"
+    press(row, "Check")
+    assert STATES["not yet"] in read_note(row) and "has been cut" in read_note(row)
+    lab.close()
+
+
+def test_text_stays_text(nasty_body):
+    task = Task(NASTY, NASTY, structures=lambda result: ["soleus_left"])
+    lab = mc.HamstringLab(nasty_body, tasks=(task,))
+    lab.map.selected = "soleus_left"
+    (row,) = find_parts(lab, TaskRow)
+    shown = " ".join(box.value for box in find_parts(row, widgets.HTML))
+    shown += mc.show_answers(lab)._repr_html_()
+    assert "<img" not in shown and "&lt;img" in shown
+    lab.close()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"number": float, "structures": list},
+        {"choices": {"a": "", "b": ""}},
+        {"number": float, "right": str},
+    ],
+)
+def test_a_task_asks_for_one_thing(given):
+    with pytest.raises(ValueError):
+        Task("?", "!", **given)
+
+
+def test_unknown_tasks_are_named():
+    with pytest.raises(ValueError, match="no tasks 'dance'; there are"):
+        mc.tasks("dance")
+
+
+def test_teachers_read_all_tasks_with_their_answers(labs):
+    told = repr(mc.show_answers(*labs.values()))
+    for lab in labs.values():
+        assert all(task.text in told and task.because in told for task in lab.tasks)
+    assert "Sacrotuberous ligament" in told and "Answer: The left side" in told
+
+
+@pytest.mark.parametrize("name", ["strain", "bend", "limp", "latissimus", "lift"])
+def test_a_prediction_is_compared_with_what_the_model_shows(body, name):
+    prediction = mc.predict(name, body)
+    right, shown = prediction.compare()
+    (choice,) = find_parts(prediction, widgets.RadioButtons)
+    assert right in choice.options and any(letter.isdigit() for letter in shown)
+    for option in choice.options:
+        choice.value = option
+        note = html.unescape(find_parts(prediction, widgets.HTML)[-1].value)
+        assert ("✓ So does the model" if option == right else "✗ The model shows") in note
+        assert shown in note
+
+
+def test_an_answered_prediction_opens_what_was_asked_at_the_beginning_of_its_story(body):
+    prediction = mc.predict("strain", body)
+    lab = mc.HamstringLab(body, prediction=prediction)
+    assert lab.map.veiled
+    find_parts(prediction, widgets.RadioButtons)[0].index = 0
+    assert not lab.map.veiled and lab.values["posture"] is False
+    assert lab.map.step == 0 and {stage["route"] for stage in lab.map.story} == {"", "pull"}
+    lab.reset()
+    assert lab.map.step == len(lab.map.story) - 1
+    lab.close()

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 import traitlets
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import capitalise
 from musclechain.labs.exercises import Exercise, Reply, judge, read_number
 from musclechain.views.page.dress import PanelDress
 
@@ -68,8 +69,9 @@ class Prediction(widgets.VBox):
         if self.compare is None:
             return f"{you} Now look at the result below, and see whether it agrees."
         right, shown = self.compare()
+        shown = capitalise(shown)
         if right == self.answer:
-            return f"{you} ✓ So does the model: {html.escape(shown)} Press Play below, and watch."
+            return f"{you} ✓ So does the model. {html.escape(shown)} Press Play below, and watch."
         return (
             f"{you} ✗ The model shows: <b>{html.escape(right)}</b>. {html.escape(shown)} Press"
             " Play below, and watch why."

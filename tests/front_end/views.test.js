@@ -37,8 +37,8 @@ test("figures fit beside each other and into the window", () => {
   ];
   const narrow = findScale(frames, 414, 0, 2000);
   assert.ok(Math.abs(1000 * narrow - (414 - 10 - 4)) < 1e-9);
-  assert.equal(findScale(frames, 5000, 0, 1000), 600 / 1800);
-  assert.equal(findScale(frames, 5000, 0, 100), 430 / 1800, "but never too small to see");
+  assert.equal(findScale(frames, 5000, 0, 1000), 570 / 1800);
+  assert.equal(findScale(frames, 5000, 0, 100), 410 / 1800, "but never too small to see");
 });
 
 test("a frame grows in steps with a body that leans out of it", () => {

@@ -215,8 +215,8 @@ this.share}%`,setAttributes(figure.handle,column?{"aria-hidden":"true"}:this.des
 let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"slider",tabindex:0,"ari\
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
 aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
-ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,CROWDED_PX=760,EDGE_PX=4,LEAST_TALL_PX=430,
-TALL_SHARE=.6,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view===
+ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,CROWDED_PX=760,EDGE_PX=4,LEAST_TALL_PX=410,
+TALL_SHARE=.57,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view===
 "left"||view==="right"}function isNarrow(width){return width<NARROW_PX}function listViews(views,width,{
 isBeside,hasLabels}){let some=(isBeside||hasLabels&&width<CROWDED_PX)&&views.length>2?views.filter(view=>!isSide2(
 view)):views;return isNarrow(width)?some.slice(0,1):some}function nameChoice(views,width){let named=views.
@@ -679,11 +679,11 @@ let[,y]=placeMark(mark,layers.now.moves,plane),[left,,wide]=box,reach=look.finis
 addNode(story,"svg:path",{d,...getFixedAttributes(look.finish)}),write(figure,left+2*unit,y-5*unit,"\
 neck","start")}function paintRing(figure,{trail,reached}){let{picture,layers,plane,story,unit,box}=figure,
 {story:look}=picture.look,spot=trail[0]?.points[0];if(!spot||!layers.now)return;let isSeen=({structure,
-hidden})=>structure===reached[0]&&!hidden;if(reached.length&&!layers.now.groups.some(isSeen))return;
-let[cx,cy]=placeAnchor(spot,layers.now.moves,plane),r=look.ring_px*unit;for(let ring of look.rings)addNode(
-story,"svg:circle",{cx,cy,r,...getFixedAttributes(ring)});let isLeft=cx<box[0]+box[2]/2,name=reached.
-length?picture.structures[reached[0]].plain:"begins here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit;
-write(figure,x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){
+hidden})=>structure===reached[0]&&!hidden,seen=layers.now.groups.find(isSeen);if(reached.length&&!seen)
+return;let[cx,cy]=placeAnchor(seen?.anchor??spot,layers.now.moves,plane),r=look.ring_px*unit;for(let ring of look.
+rings)addNode(story,"svg:circle",{cx,cy,r,...getFixedAttributes(ring)});let isLeft=cx<box[0]+box[2]/
+2,name=reached.length?picture.structures[reached[0]].plain:"begins here",x=isLeft?box[0]+2*unit:box[0]+
+box[2]-2*unit;write(figure,x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){
 let place={x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"\
 mc-side mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX3=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.

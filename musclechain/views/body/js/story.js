@@ -161,8 +161,10 @@ function paintRing(figure, { trail, reached }) {
   const spot = trail[0]?.points[0];
   if (!spot || !layers.now) return;
   const isSeen = ({ structure, hidden }) => structure === reached[0] && !hidden;
-  if (reached.length && !layers.now.groups.some(isSeen)) return;
-  const [cx, cy] = placeAnchor(spot, layers.now.moves, plane);
+  const seen = layers.now.groups.find(isSeen);
+  if (reached.length && !seen) return;
+  // on its belly where it has one in this view
+  const [cx, cy] = placeAnchor(seen?.anchor ?? spot, layers.now.moves, plane);
   const r = look.ring_px * unit;
   for (const ring of look.rings) {
     addNode(story, "svg:circle", { cx, cy, r, ...getFixedAttributes(ring) });

@@ -12,8 +12,8 @@ const NARROW_PX = 480;
 const CROWDED_PX = 760;
 const EDGE_PX = 4;
 // A picture is as high as leaves room for its controls and its sentence on one screen.
-const LEAST_TALL_PX = 430;
-const TALL_SHARE = 0.6;
+const LEAST_TALL_PX = 410;
+const TALL_SHARE = 0.57;
 const MOST_TALL_PX = 900;
 const LADDER_BESIDE_PX = 540;
 const SLACK_MM = 20; // that a body may reach past its frame

@@ -125,6 +125,9 @@ class Tabs:
                 self.tabs[number].draw(self.lab, pane, None if menu is None else menu.value)
 
     def _on_open_change(self, _: Any) -> None:
+        number = self.box.selected_index
+        # the body shows how sure each change is while that is asked about
+        self.lab.map.patterns = number is not None and self.tabs[number].draw is draw_sure
         self.refresh()
 
 

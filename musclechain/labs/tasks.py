@@ -224,8 +224,8 @@ class TaskRow(widgets.VBox):
         kept = self._answers[self.number]
         self._choice.options = list(task.choices or [""])
         self._choice.value = kept if task.choices and kept else None
-        click = "a name, or click it on the body"
-        self._typed.placeholder = click if task.structures else f"a number of {task.unit}"
+        click = "name, or click"
+        self._typed.placeholder = click if task.structures else f"number of {task.unit}"
         self._typed.value = "" if task.choices else kept
         self._note.value = self._replies[self.number]
 

@@ -92,12 +92,11 @@ def compare_strain(body: Body) -> tuple[str, str]:
     """How much of the pull of a strain the low back gets, as one of the choices."""
     table = spread(body, HamstringStrain("left", 2), posture=False).table()
     low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]["pull_N"]
-    start, arrived = table.at[BICEPS, "pull_N"], low.loc[low.abs().idxmax()]
-    share = arrived / start
-    number = sum(share < limit for limit in (0.7, 0.3, 0.05))
+    start, arrived = table.at[BICEPS, "pull_N"], low.max()
+    number = sum(arrived / start < limit for limit in (0.7, 0.3, 0.05))
     return STRAIN_CHOICES[number], (
-        f"of the {start:.0f} N that pull, {abs(arrived):.1f} N arrive in the low back muscle that"
-        " changes most."
+        f"of the {start:.0f} N that pull, {arrived:.1f} N arrive in the low back muscle that gets"
+        " most."
     )
 
 
@@ -124,9 +123,9 @@ def list_most_pulled(result: Result) -> list[str]:
 
 
 def find_most(result: Result, regions: Collection[str], column: str) -> float:
-    """The largest change in any structure of some regions, N."""
+    """The largest gain of any structure of some regions, N."""
     table = result.table()
-    return float(table.loc[table["region"].isin(regions), column].abs().max())
+    return float(table.loc[table["region"].isin(regions), column].max())
 
 
 def compare_sides(result: Result, region: str, column: str) -> float:
@@ -246,7 +245,7 @@ LESSON = Lesson(
             "It takes a strong pull to turn the pelvis by an angle that hardly anybody would see.",
             unit="N",
             text="How many newtons must the long head of the left biceps femoris tighten by, so"
-            " that the pelvis turns backward by 2 degrees?",
+            " that the pelvis turns backward by 2 degrees? Each try tells you how far you got.",
             mistakes=((50, "too little"), (500, "too much"), ("x", "Put a number")),
         ),
         Exercise(
@@ -256,7 +255,7 @@ LESSON = Lesson(
             " place.",
             unit="deg",
             text="With hamstrings 4 cm shorter: at which forward bend, in degrees, does the base"
-            " of the spine carry about 2000 N?",
+            " of the spine carry about 2000 N? Each try tells you how far you got.",
             mistakes=(
                 (5, "too little"),
                 (90, "too much"),

@@ -10,6 +10,7 @@ from musclechain.labs.lab import GUARDING, POSTURE, PULL, Lab
 from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.mechanics.spread import Result, spread
+from musclechain.mechanics.story import PLACES, find_ladder
 
 __all__ = ["LESSON", "LimpLab"]
 
@@ -65,19 +66,17 @@ NECK_CHOICES = ("Much less", "About as much", "Much more")
 
 def compare_limp(body: Body) -> tuple[str, str]:
     """Where the work of the muscles grows most in an upright limp, as one of the choices."""
-    table = spread(body, Limp("left", offload=0.5)).table()
-    muscles = table[table["kind"] == "muscle"]
-    right = muscles[(muscles["region"] == "hip") & (muscles["side"] == "right")]["change_N"].sum()
-    low, neck = (
-        muscles.loc[muscles["region"] == region, "change_N"].sum() for region in ("lumbar", "neck")
-    )
-    sums = (low, neck, right)
+    rungs = find_ladder(spread(body, Limp("left", offload=0.5))).sum(axis=2)
+    change = dict(zip(PLACES, rungs[..., 0] - rungs[..., 1], strict=True))
+    hip = float(change["hip and pelvis"][1])
+    low, neck = (float(change[place].sum()) for place in ("low back and belly", "neck and head"))
+    sums = (low, neck, hip)
     choice = LIMP_CHOICES[sums.index(max(sums))]
     if max(sums) < 2 * sorted(sums)[1]:
         choice = LIMP_CHOICES[3]
     return choice, (
-        f"the muscles of the right hip carry {right:+.0f} N, those of the low back {low:+.1f} N"
-        f" and those of the neck {neck:+.1f} N."
+        f"the muscles of hip and pelvis on the right carry {hip:+.0f} N, those of low back and"
+        f" belly {low:+.0f} N and those of neck and head {neck:+.1f} N."
     )
 
 
@@ -106,16 +105,15 @@ def compare_heads(result: Result) -> str:
 TASKS = {
     "limp": (
         Task(
-            "Press Play and watch. At the side of the right hip one muscle keeps the pelvis"
-            " level. Which of the hip muscles there gets most to do? Click it.",
-            "It holds against the weight of the body with a short lever, so it must pull hard.",
-            hint="Watch the stage 'Posture: hip and pelvis', and read the cards.",
+            "Press Play and watch. The muscles at the side of the right hip (its abductors) keep"
+            " the pelvis level. Click one of them.",
+            "They hold against the weight of the body with a short lever, so they must pull hard.",
+            hint="Lay a hand on the side of your hip, below the belt: there. Watch the stage"
+            " 'Posture: hip and pelvis'.",
             structures=lambda result: [
-                str(
-                    result.table()
-                    .query("region == 'hip' and side == 'right' and kind == 'muscle'")["change_N"]
-                    .idxmax()
-                )
+                name
+                for name, node in result.body.graph.nodes(data=True)
+                if node.get("group") == "hip abductors" and node.get("side") == "right"
             ],
         ),
         Task(
@@ -141,7 +139,7 @@ TASKS = {
             "Muscles can only pull. What falls to the right is held from the left.",
             {"offload": 0.0, "lean": 10},
             choices={
-                "The left side": "Look at the ladder, at the height of the low back.",
+                "The left side": "Compare both sides of the ladder at the height of the low back.",
                 "The right side": "Think of a tent pole that leans to the right. Which ropes hold"
                 " it?",
             },

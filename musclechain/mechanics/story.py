@@ -69,7 +69,8 @@ class Stage:
     place : str
         One of `PLACES`, or "".
     reached : tuple of str
-        The structures that this stage tells of, the most changed first.
+        The structures that this stage tells of: the one that its sentence names, then the most
+        changed ones.
     levels : tuple of str
         Spinal levels that guarding excites.
     """
@@ -160,7 +161,7 @@ class _Teller:
     def tell(self) -> Iterable[Stage]:
         begun = tuple(self.names[k] for k in np.flatnonzero(self.own))
         yield self._stage(
-            *self.words.tell_cause(begun, bool(self.result.causes)),
+            *self.words.tell_cause(begun or self._begin()[0], bool(self.result.causes)),
             "",
             pose=0.0,
             reached=begun,
@@ -188,12 +189,28 @@ class _Teller:
         return self.place_of == list(PLACES).index(place)
 
     def _reach(self, route: str, place: str) -> np.ndarray:
-        """Numbers of the structures that a route changes at a place, the most changed first."""
-        size = np.abs(self._column(route)) * (self._here(place) & ~self.own)
-        if route != "pull":
-            size = size * self.is_muscle
-        order = np.argsort(-size, kind="stable")
-        return order[size[order] >= SHOWN_N][:REACHED]
+        """Numbers of the structures that a route changes at a place: first the one to be named,
+        then the most changed ones."""
+        here = self._here(place) & ~self.own
+        change = self._column(route) * (here if route == "pull" else here & self.is_muscle)
+        order = np.argsort(-np.abs(change), kind="stable")
+        order = order[np.abs(change[order]) >= SHOWN_N]
+        if not len(order):
+            return order
+        named = int(order[0])
+        if route == "pull" and change.max() >= SHOWN_N:
+            # what arrives is more tension; what slackens is told where nothing arrives
+            named = int(np.argmax(change))
+        elif route == "posture":
+            named = self._find_leader(change, named)
+        return np.array([named, *order[order != named]])[:REACHED]
+
+    def _find_leader(self, change: np.ndarray, most: int) -> int:
+        """The muscle that changes most on the side that changes most, in the same direction."""
+        sums = {side: float(change[self.side == side].sum()) for side in ("left", "right")}
+        side = max(sums, key=lambda one: abs(sums[one]))
+        same = change * np.sign(sums[side]) * (self.side == side)
+        return int(np.argmax(same)) if same.max(initial=0.0) >= SHOWN_N else most
 
     def _begin(self) -> Way:
         """Where the cause is: what it pulls or alters, or the bone that it asks for."""

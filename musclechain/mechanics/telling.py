@@ -21,13 +21,13 @@ __all__ = ["Arrival", "Telling"]
 
 # What share of a pull is left, and how that is called.
 NEARLY_NOTHING, LITTLE = 0.03, 0.2
-LEAN_DEG = 0.5
+LEAN_DEG = 2.0
 # Less on the heavier foot is called standing on both alike.
 EVEN = 0.505
 
 SENTENCES = {
     "cause": "It begins in {structure}.",
-    "cause of posture": "It begins with how the body is held.",
+    "cause of posture": "It begins at {structure}.",
     "no cause": "Nothing is asked of the body: quiet standing on both feet.",
     "pull much": "{change} of {start} arrive, most of all in {structure}.",
     "pull little": "{change} of {start} arrive, in {structure}: a small part.",
@@ -78,12 +78,13 @@ class Telling:
         self.body = body
 
     def tell_cause(self, structures: Sequence[str], is_asked: bool) -> tuple[str, str]:
-        """Tell where it begins; nowhere in particular where the cause only asks for a posture."""
-        title = "Where it begins"
-        if not structures:
-            return title, SENTENCES["cause of posture" if is_asked else "no cause"]
-        first = [name for name in structures if self.body.graph.nodes[name]["kind"] == "muscle"]
-        return title, self._fill("cause", structure=(first or list(structures))[0])
+        """Tell where it begins: in a structure, or at the bone with which a posture begins."""
+        title, nodes = "Where it begins", self.body.graph.nodes
+        if not structures or not is_asked:
+            return title, SENTENCES["no cause"]
+        first = [name for name in structures if nodes[name]["kind"] == "muscle"]
+        key = "cause of posture" if nodes[structures[0]]["kind"] == "bone" else "cause"
+        return title, self._fill(key, structure=(first or list(structures))[0])
 
     def tell_pull(self, place: str, arrival: Arrival | None, start: float) -> tuple[str, str]:
         """Tell how much of a pull arrives at a place."""

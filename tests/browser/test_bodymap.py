@@ -446,7 +446,8 @@ def test_certainty_is_hatched_dotted_and_said(open_notebook, tmp_path):
     sure = "{'soleus_left': 'depends', 'soleus_right': 'likely', 'gluteus_maximus_left': 'settled'}"
     code = (
         CODE.removesuffix("picture")
-        + f"picture.show_certainty({sure}, 'How sure? One of three.')\npicture"
+        + f"picture.show_certainty({sure}, 'How sure? One of three.')"
+        + "\npicture.patterns = True\npicture"
     )
     page = open_notebook(lab_server.write_notebook(tmp_path / "sure.ipynb", code)).page
     page.wait_for_function(

@@ -40,7 +40,8 @@ READ_FIGURES = """() => {
     const groups = [...body.children].filter(isShown);
     return {
       title: view.querySelector('.mc-view-name').textContent,
-      levels: view.querySelector('.mc-levels').textContent.replaceAll('\u00a0', ' '),
+      levels: [...view.querySelectorAll('.mc-levels span')].map(part => part.textContent)
+        .join(' · '),
       unit: Number(/scale\\((.+)\\)/.exec(
         svg.querySelector('pattern').getAttribute('patternTransform'))[1]),
       ghost: isShown(ghost) ? [describe(ghost)] : [],
@@ -77,6 +78,12 @@ def say_certainty(picture):
         if words[number % 4]
     }
     picture.show_certainty(told, "How sure? In turn.")
+    picture.patterns = True
+
+
+def set_paler(picture):
+    say_certainty(picture)
+    picture.patterns = False
 
 
 def set_plain(picture):
@@ -139,6 +146,7 @@ SETTINGS = [
     set_overloaded,
     set_plain,
     say_certainty,
+    set_paler,
     set_chain,
     set_roots,
     set_beside,

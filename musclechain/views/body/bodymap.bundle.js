@@ -152,16 +152,16 @@ if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,moves);else for(le
 map,ghost,skin,plane},moves,rest){let isMoved=!areSameMoves(moves,rest);hideNode(ghost,!isMoved),isMoved&&
 skin&&!ghost.hasAttribute("d")&&ghost.setAttribute("d",map.draw(skin,rest,plane))}function writeLevels(figure,words){
 if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
-split(/(?<= · )/):[];for(let part of parts)addNode(figure.levels,"span",{},part.replace(" · "," · "))}
-function drawLine({aids,picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{
-casing,line}=picture.look.aids;for(let style of[casing,setDash(line,dash)])addNode(aids,"svg:path",{
-...getFixedAttributes(style),d})}function drawPlumbLine(figure,rest){let{picture,plane,home}=figure,
-[left,right]=["ankle_left","ankle_right"].map(name=>placeMark(picture.marks[name],rest,plane)),plumb=(left[0]+
-right[0])/2,floor=left[1],top=[plumb,home[1]+PLUMB_TOP_MM];drawLine(figure,top,[plumb,floor+PLUMB_FOOT_MM],
-picture.look.aids.plumb_dash)}function drawSpots({picture,aids,plane,view,unit},moves){let names=["e\
-ar",...["shoulder","hip","knee","ankle"].map(name=>`${name}_${view}`)],{spot,spot_radius:radius}=picture.
-look.aids;for(let name of names){if(!picture.marks[name])continue;let[cx,cy]=placeMark(picture.marks[name],
-moves,plane),r=radius*unit;addNode(aids,"svg:circle",{cx,cy,r,...getScaledAttributes(spot,r)})}}function drawLevel(figure,name,moves){
+split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({aids,
+picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.look.
+aids;for(let style of[casing,setDash(line,dash)])addNode(aids,"svg:path",{...getFixedAttributes(style),
+d})}function drawPlumbLine(figure,rest){let{picture,plane,home}=figure,[left,right]=["ankle_left","a\
+nkle_right"].map(name=>placeMark(picture.marks[name],rest,plane)),plumb=(left[0]+right[0])/2,floor=left[1],
+top=[plumb,home[1]+PLUMB_TOP_MM];drawLine(figure,top,[plumb,floor+PLUMB_FOOT_MM],picture.look.aids.plumb_dash)}
+function drawSpots({picture,aids,plane,view,unit},moves){let names=["ear",...["shoulder","hip","knee",
+"ankle"].map(name=>`${name}_${view}`)],{spot,spot_radius:radius}=picture.look.aids;for(let name of names){
+if(!picture.marks[name])continue;let[cx,cy]=placeMark(picture.marks[name],moves,plane),r=radius*unit;
+addNode(aids,"svg:circle",{cx,cy,r,...getScaledAttributes(spot,r)})}}function drawLevel(figure,name,moves){
 let{picture,plane}=figure,pair=[picture.marks[`${name}_left`],picture.marks[`${name}_right`]];if(!pair[0]||
 !pair[1])return;let[first,second]=pair.map(mark=>placeMark(mark,moves,plane)),reach=REACH_MM/Math.max(
 Math.abs(second[0]-first[0]),1),dx=(second[0]-first[0])*reach,dy=(second[1]-first[1])*reach;if(Math.
@@ -169,25 +169,24 @@ abs(second[1]-first[1])>SEEN_MM){let level=(first[1]+second[1])/2,{level_dash:da
 drawLine(figure,[first[0]-dx,level],[second[0]+dx,level],dash)}drawLine(figure,[first[0]-dx,first[1]-
 dy],[second[0]+dx,second[1]+dy])}var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;
 this.map=map,this.caption=addNode(root,"p",{class:"mc-caption"}),this.certainty=addNode(root,"p",{class:"\
-mc-sure-note"}),this.factor=addNode(addNode(root,"p",{class:"mc-note"}),"span",{class:"mc-factor"}),
-this.detail=addNode(root,"p",{class:"mc-detail"}),this.trace=addNode(root,"p",{class:"mc-trace"}),this.
-lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=new Announcer(map)}paint(scene){let{map}=this,
-isVeiled=map.get("veiled");setText(this.caption,isVeiled?COVERED:map.get("caption")),setText(this.certainty,
-isVeiled?"":map.get("certainty_note")),setText(this.factor,this.sayPosture(scene)),setText(this.detail,
-this.saySelected(scene)),setText(this.trace,isVeiled?"":map.get("trace").words??""),setText(this.lit,
-map.lit.words),this.announcer.tell({caption:this.caption.textContent,certainty:map.get("certainty")?
-this.certainty.textContent:"",detail:`${this.detail.textContent} ${this.trace.textContent}`.trim(),lit:this.
-lit.textContent,step:map.stepRow.sayUnlessLast()})}sayPosture(scene){let{map}=this,choice=map.findExaggeration(),
-isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);return map.get("veiled")||isStill2?"":sayFactor(
-scene.factors[choice],map.get("exaggeration"))}saySelected(scene){let{map}=this,structure=map.findSelected(),
-nerve=map.picture.nerves[map.selection.nerve];return structure>=0?sayStructure(map.picture,scene,structure,
-map.get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[this.certainty,this.factor,this.lit].
-map(node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.
-node=addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),
-this.wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===
-this.wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),
-SETTLED_MS))}speak(){let news=Object.entries(this.wanted).filter(([name,words])=>words&&words!==this.
-spoken[name]);this.spoken=this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).
+mc-sure-note"}),this.factor=map.stepRow.factor,this.detail=addNode(root,"p",{class:"mc-detail"}),this.
+trace=addNode(root,"p",{class:"mc-trace"}),this.lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=
+new Announcer(map)}paint(scene){let{map}=this,isVeiled=map.get("veiled");setText(this.caption,isVeiled?
+COVERED:map.get("caption")),setText(this.certainty,isVeiled?"":map.get("certainty_note")),setText(this.
+factor,this.sayPosture(scene)),setText(this.detail,this.saySelected(scene)),setText(this.trace,isVeiled?
+"":map.get("trace").words??""),setText(this.lit,map.lit.words),this.announcer.tell({caption:this.caption.
+textContent,certainty:map.get("certainty")?this.certainty.textContent:"",detail:`${this.detail.textContent}\
+ ${this.trace.textContent}`.trim(),lit:this.lit.textContent,step:map.stepRow.sayUnlessLast()})}sayPosture(scene){
+let{map}=this,choice=map.findExaggeration(),isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);
+return map.get("veiled")||isStill2?"":sayFactor(scene.factors[choice],map.get("exaggeration"))}saySelected(scene){
+let{map}=this,structure=map.findSelected(),nerve=map.picture.nerves[map.selection.nerve];return structure>=
+0?sayStructure(map.picture,scene,structure,map.get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[
+this.certainty,this.factor,this.lit].map(node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){
+this.page=map.page,this.node=addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"poli\
+te","aria-atomic":"true"}),this.wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).
+every(name=>parts[name]===this.wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(
+()=>this.speak(),SETTLED_MS))}speak(){let news=Object.entries(this.wanted).filter(([name,words])=>words&&
+words!==this.spoken[name]);this.spoken=this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).
 join(" "))}stop(){this.page.clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
 Comparison=class{constructor(map){this.map=map,this.reference=null,this.share=.5}is(way){return!this.
 map.get("veiled")&&this.map.get("compare")===way}isOn(){return this.is("wipe")||this.is("beside")}hasKept(){
@@ -247,9 +246,9 @@ selected.anchor.slice(0,3):middle}findCentre(){let at=[0,0,0];for(let{plane,box}
 at[plane.axis]=plane.sign*(box[0]+box[2]/2),at[1]=-(box[1]+box[3]/2);return at}pan({home,unit,plane},dx,dy){
 this.zoomTo(this.times,panBy(this,home,dx*unit,dy*unit,plane))}findFigure(x){let figures=this.map.listFigures(),
 isMet=({frame})=>{let box=frame.getBoundingClientRect();return x>=box.left&&x<=box.right};return figures.
-find(isMet)||figures[0]}};var SWITCHES=[["labels","Names"],["posture_lines","Posture lines"],["nerves","Nerves"]],DEPTHS=[[4,"\
-all layers"],[3,"without the top layer"],[2,"deep"],[1,"deepest"]],Controls=class{constructor(map){this.
-map=map,this.side=map.get("views").find(isSide2)||"left",this.fold=createNode(map.root.ownerDocument,
+find(isMet)||figures[0]}};var SWITCHES=[["labels","Names"],["posture_lines","Posture lines"],["nerves","Nerves"],["patterns","\
+How sure?"]],DEPTHS=[[4,"all layers"],[3,"without the top layer"],[2,"deep"],[1,"deepest"]],Controls=class{constructor(map){
+this.map=map,this.side=map.get("views").find(isSide2)||"left",this.fold=createNode(map.root.ownerDocument,
 "details",{class:"mc-view-options"}),addNode(this.fold,"summary",{},"View: sides, names, nerves, zoo\
 m, compare, save"),this.top=addNode(this.fold,"div",{class:"mc-tools",role:"group","aria-label":"Wha\
 t is shown"}),this.offered="",this.addViews(),this.addSwitches(),this.addZoom()}addViews(){let{map,top}=this,
@@ -319,18 +318,18 @@ offsetHeight:height}=frame,copy=svg.cloneNode(!0);setAttributes(copy,{x,y,width,
 querySelectorAll("[style*='display: none']"))node.remove();sheet.append(copy);let text={x:x+width/2,
 "text-anchor":"middle"},bold={...text,y:y-6,"font-size":14,"font-weight":"bold"};addNode(sheet,"svg:\
 text",bold,title.textContent),levels.style.display!=="none"&&[...levels.children].forEach((part,k)=>{
-let words=part.textContent.replace(/ · $/,"");addNode(sheet,"svg:text",{...text,y:y+height+14+13*k,
-"font-size":11},words)})}function copyLabels(sheet,{labels,stage}){let copy=labels.node.cloneNode(!0);
-setAttributes(copy,{x:0,y:0,width:stage.offsetWidth,height:stage.offsetHeight}),sheet.append(copy)}function drawLegendRow(sheet,item,x,y,figure){
+let place={...text,y:y+height+14+13*k,"font-size":11};addNode(sheet,"svg:text",place,part.textContent)})}
+function copyLabels(sheet,{labels,stage}){let copy=labels.node.cloneNode(!0);setAttributes(copy,{x:0,
+y:0,width:stage.offsetWidth,height:stage.offsetHeight}),sheet.append(copy)}function drawLegendRow(sheet,item,x,y,figure){
 let[swatch,word,range]=item.children,isOver=swatch.classList.contains("mc-over"),box={x,y,width:30,height:22,
 fill:swatch.style.background||"#e0c4ba"};addNode(sheet,"svg:rect",{...box,...isOver?{stroke:"#1a1a1a",
-"stroke-width":2.4}:{stroke:"#555555","stroke-width":1}}),item.dataset.letter&&drawSwatchPattern(sheet,
-item.dataset.letter,x,y,figure);let mark={x:x+15,y:y+16,"text-anchor":"middle","font-size":13};addNode(
-sheet,"svg:text",mark,swatch.textContent),addNode(sheet,"svg:text",{x:x+36,y:y+10,"font-size":12},word.
-textContent),wrapName(range.textContent,RANGE_LETTERS).forEach((line,k)=>{addNode(sheet,"svg:text",{
-x:x+36,y:y+22+10*k,"font-size":9},line)})}function drawSwatchPattern(sheet,letter,x,y,{id,unit,picture}){
-addNode(sheet,"svg:rect",{width:30*unit,height:22*unit,fill:`url(#${id}${picture.look.patterns[letter].
-name})`,transform:`translate(${x},${y}) scale(${1/unit})`})}var LEAST_DRAG_PX=4,WHEEL_LINES=.05,WHEEL_PIXELS=.003,Gestures=class{constructor(map){this.map=map,this.
+"stroke-width":2.4}:{stroke:"#555555","stroke-width":1}}),figure.picture.look.patterns[item.dataset.
+letter]&&drawSwatchPattern(sheet,item.dataset.letter,x,y,figure);let mark={x:x+15,y:y+16,"text-ancho\
+r":"middle","font-size":13};addNode(sheet,"svg:text",mark,swatch.textContent),addNode(sheet,"svg:tex\
+t",{x:x+36,y:y+10,"font-size":12},word.textContent),wrapName(range.textContent,RANGE_LETTERS).forEach(
+(line,k)=>{addNode(sheet,"svg:text",{x:x+36,y:y+22+10*k,"font-size":9},line)})}function drawSwatchPattern(sheet,letter,x,y,{
+id,unit,picture}){addNode(sheet,"svg:rect",{width:30*unit,height:22*unit,fill:`url(#${id}${picture.look.
+patterns[letter].name})`,transform:`translate(${x},${y}) scale(${1/unit})`})}var LEAST_DRAG_PX=4,WHEEL_LINES=.05,WHEEL_PIXELS=.003,Gestures=class{constructor(map){this.map=map,this.
 drag=null,this.pinch=null,this.isDragging=!1,this.listenToWheel(),this.listenToDrag(),this.listenToFingers()}listenToWheel(){
 let{stage,zoom}=this.map,answer=event=>{if(!event.ctrlKey&&!event.metaKey)return;event.preventDefault();
 let speed=event.deltaMode?WHEEL_LINES:WHEEL_PIXELS;zoom.zoomBy(Math.exp(-event.deltaY*speed),readSpot(
@@ -487,17 +486,19 @@ figure.plane)),setUnit(figure,1/(scale*times)),this.writeTitle(figure)}writeTitl
 picture}=this.map,{name}=picture.views[figure.view],[then,now]=comparison.sayPair(),isKept=!figure.layers.
 now;comparison.is("wipe")?figure.title.textContent=`${name}: ${then} | ${now}`:comparison.is("beside")?
 figure.title.textContent=`${name}, ${isKept?then:now}`:figure.title.textContent=name;let kept=isKept?
-`, ${then}`:"";figure.svg.setAttribute("aria-label",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",{class:"m\
-c-legend","aria-label":"Legend: change of tension against resting"})}paint(){let{map}=this;this.node.
-replaceChildren();for(let{word,range,mark,colour}of map.get("legend"))this.addRow(word,range,"",mark).
-swatch.style.background=colour;this.addRow("overloaded","works at its full strength","mc-over","!");
-for(let{letter,word,meaning}of map.picture.certainty)letter!==SETTLED&&(this.addRow(word,meaning,`mc\
--${word}`).item.dataset.letter=letter)}addRow(word,range,kind,mark=""){let item=addNode(this.node,"l\
-i"),look={"aria-hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,mark);return addNode(
+`, ${then}`:"";figure.svg.setAttribute("aria-label",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",
+{class:"mc-legend","aria-label":"Legend: change of tension against resting"})}paint(){let{map}=this;
+this.node.replaceChildren();for(let{word,range,mark,colour}of map.get("legend"))this.addRow(word,range,
+"",mark).swatch.style.background=colour;this.addRow("overloaded","works at its full strength","mc-ov\
+er","!");for(let{letter,word,meaning}of map.picture.certainty)letter!==SETTLED&&(this.addRow(word,meaning,
+`mc-${word}`).item.dataset.letter=letter);this.addRow("paler","its direction is not settled","mc-pal\
+er").item.dataset.letter=PALER}addRow(word,range,kind,mark=""){let item=addNode(this.node,"li"),look={
+"aria-hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,mark);return addNode(
 item,"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){let isVeiled=this.
-map.get("veiled");for(let item of this.node.children){let{letter}=item.dataset;letter&&(item.hidden=
-isVeiled||!scene.certainty.includes(letter))}}listRows(){return[...this.node.children].filter(item=>!item.
-hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
+map.get("veiled"),patterns=this.map.get("patterns"),isShown=letter=>letter===PALER?!patterns&&/[ld]/.
+test(scene.certainty):patterns&&scene.certainty.includes(letter);for(let item of this.node.children){
+let{letter}=item.dataset;letter&&(item.hidden=isVeiled||!isShown(letter))}}listRows(){return[...this.
+node.children].filter(item=>!item.hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
 "none"?NOTHING:structure<0?{...NOTHING,words:askForSelection(how)}:how==="chain"?findChain(picture,structure,
 asked):findRoots(picture,structure,asked)}function askForSelection(how){return how==="chain"?"Select\
  a structure to light up its chain.":"Select a muscle to light up its root family."}function findChain(picture,structure,asked){
@@ -528,12 +529,13 @@ begun,isMoving))}notice(begun,isMoving){this.hasPainted=!1,this.page.setTimeout(
 page.performance.now()-begun>44&&(this.isWeak=!0)})}paintWholeSoon(){this.page.clearTimeout(this.timer),
 this.timer=this.page.setTimeout(()=>{this.map.playback.isRunning||!this.isLean||(this.setLean(!1),this.
 map.paintNow())},250)}stop(){this.page.clearTimeout(this.timer)}};var NO_MARKS={arrow:0,isOver:!1,pattern:""};function paintMarks(group,scene,setting,isFresh){let{figure}=group,
-wanted=setting.veiled?NO_MARKS:findMarks(group,scene,setting.span),key=wanted.arrow||wanted.isOver||
-wanted.pattern?`${Object.values(wanted).join("/")}/${figure.unit.toFixed(2)}`:"";if(!(group.markKey===
-key&&!(isFresh&&key))){group.markKey=key;for(let node of group.marks)node.remove();group.marks=key?listMarks(
-group,wanted).map(attributes=>addMark(group,attributes)):[]}}function findMarks({structure,figure},scene,span){
-let{picture}=figure;return{arrow:findArrow(picture,findPosition(scene.change[structure],span)),isOver:!!(scene.
-flags[structure]&OVERLOADED),pattern:picture.look.patterns[scene.certainty[structure]]?.name??""}}function addMark(group,attributes){
+wanted=setting.veiled?NO_MARKS:findMarks(group,scene,setting),key=wanted.arrow||wanted.isOver||wanted.
+pattern?`${Object.values(wanted).join("/")}/${figure.unit.toFixed(2)}`:"";if(!(group.markKey===key&&
+!(isFresh&&key))){group.markKey=key;for(let node of group.marks)node.remove();group.marks=key?listMarks(
+group,wanted).map(attributes=>addMark(group,attributes)):[]}}function findMarks({structure,figure},scene,{
+span,patterns}){let{picture}=figure,{look}=picture,isLarge=Math.abs(scene.change[structure])>=look.patterned_n;
+return{arrow:findArrow(picture,findPosition(scene.change[structure],span)),isOver:!!(scene.flags[structure]&
+OVERLOADED),pattern:patterns&&isLarge&&look.patterns[scene.certainty[structure]]?.name||""}}function addMark(group,attributes){
 return addNode(group.node,"svg:path",{...attributes,"pointer-events":"none"})}function listMarks(group,{
 arrow,isOver,pattern}){let{figure,main}=group,{look}=figure.picture,found=[];if(pattern&&found.push(
 {d:main.d,fill:`url(#${figure.id}${pattern})`,...look.pattern_edge}),isOver)for(let edge of look.overload_edges)
@@ -565,21 +567,22 @@ group.isCoarse=setting.lean;let last=null,d="";for(let path of group.paths)setti
 (path.part!==last&&(d=figure.map.draw(path.part,layer.moves,figure.plane)),last=path.part,path.d=d,path.
 node.setAttribute("d",d));return isFresh}function findStamp(bones,stamps){let newest=0;for(let bone of bones)
 newest=Math.max(newest,stamps[bone]);return newest}function paintColour(group,scene,setting){let{picture}=group.
-figure,position=findPosition(scene.change[group.owner],setting.span),colour=setting.veiled?picture.look.
-veiled:findColour(picture,group.owner,position);if(group.colour!==colour){group.colour=colour;for(let path of group.
-paths)path.isFilled&&path.node.setAttribute("fill",colour)}let isUnlit=setting.lit&&!setting.lit.has(
-group.owner),opacity=group.opacity*(isUnlit?picture.look.opacity.unlit:1);group.shownOpacity!==opacity&&
-(group.shownOpacity=opacity,group.node.setAttribute("opacity",opacity))}function labelStructure(group,scene,setting){
-if(group.layer.which!=="now")return;let{picture}=group.figure,words=setting.veiled?"covered":sayChange(
-picture,scene,group.structure);setLabel(group,`${picture.structures[group.structure].name}: ${words}`)}
-function setLabel(group,label){group.label!==label&&(group.label=label,group.node.setAttribute("aria\
--label",label))}function paintNerve(group,setting){let{look,nerves}=group.figure.picture,isChosen=setting.
-nerve===group.nerve,opacity=setting.nerve&&!isChosen?look.opacity.other_nerve:1,key=`${isChosen}/${opacity}`;
-if(group.markKey===key)return;group.markKey=key,group.node.setAttribute("opacity",opacity);let widths=[
-"nerve_edge","nerve"].map(role=>isChosen?look.chosen_nerve_widths[role]:look.roles[role]["stroke-wid\
-th"]),all=[REACH_PX,...widths];if(group.paths.forEach((path,k)=>path.node.setAttribute("stroke-width",
-all[k%3])),group.layer.which!=="now")return;let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}\
-: ${sayRoots(nerve)}`)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
+figure,position=findPosition(scene.change[group.owner],setting.span)*findPaleness(picture,scene.certainty[group.
+owner],setting),colour=setting.veiled?picture.look.veiled:findColour(picture,group.owner,position);if(group.
+colour!==colour){group.colour=colour;for(let path of group.paths)path.isFilled&&path.node.setAttribute(
+"fill",colour)}let isUnlit=setting.lit&&!setting.lit.has(group.owner),opacity=group.opacity*(isUnlit?
+picture.look.opacity.unlit:1);group.shownOpacity!==opacity&&(group.shownOpacity=opacity,group.node.setAttribute(
+"opacity",opacity))}function findPaleness({look},letter,{patterns}){return patterns?1:look.paler[letter]??
+1}function labelStructure(group,scene,setting){if(group.layer.which!=="now")return;let{picture}=group.
+figure,words=setting.veiled?"covered":sayChange(picture,scene,group.structure);setLabel(group,`${picture.
+structures[group.structure].name}: ${words}`)}function setLabel(group,label){group.label!==label&&(group.
+label=label,group.node.setAttribute("aria-label",label))}function paintNerve(group,setting){let{look,
+nerves}=group.figure.picture,isChosen=setting.nerve===group.nerve,opacity=setting.nerve&&!isChosen?look.
+opacity.other_nerve:1,key=`${isChosen}/${opacity}`;if(group.markKey===key)return;group.markKey=key,group.
+node.setAttribute("opacity",opacity);let widths=["nerve_edge","nerve"].map(role=>isChosen?look.chosen_nerve_widths[role]:
+look.roles[role]["stroke-width"]),all=[REACH_PX,...widths];if(group.paths.forEach((path,k)=>path.node.
+setAttribute("stroke-width",all[k%3])),group.layer.which!=="now")return;let nerve=nerves[group.nerve];
+setLabel(group,`${nerve.name}: ${sayRoots(nerve)}`)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
 let flat=new Int32Array(vertices.count*2),text=new Uint8Array(vertices.count*MOST_LETTERS+MOST_LETTERS),
 decoder=new TextDecoder("latin1");return function(part,moves,plane){return flattenPoints(vertices,getFirst(
 part),getLast(part),moves,plane,flat),decoder.decode(text.subarray(0,writePart(text,part,flat)))}}function writePart(text,part,flat){
@@ -631,10 +634,11 @@ group","aria-label":"Steps of the spread",hidden:""}),addButton(this.node,"◀",
 aria-label":"Previous step"}),this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),
 addButton(this.node,"▶",()=>this.move(1),{"aria-label":"Next step"}),this.slider=this.addSlider(),
 this.speed=addChoice(this.node,"Speed",SPEEDS,speed=>this.setSpeed(Number(speed))),this.speed.value=
-1,map.ladder.addMagnifier(this.node),this.name=addNode(map.root,"p",{class:"mc-step-name"}),this.sentence=
-addNode(map.root,"p",{class:"mc-story"})}setSpeed(speed){let{playback}=this.map;playback.speed=speed,
-playback.isRunning&&(playback.stop(),playback.start())}addSlider(){let look={type:"range",min:0,step:1,
-"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);return slider.addEventListener(
+1,map.ladder.addMagnifier(this.node);let line=addNode(map.root,"p",{class:"mc-step-line"});this.name=
+addNode(line,"span",{class:"mc-step-name"}),this.factor=addNode(line,"span",{class:"mc-factor"}),this.
+sentence=addNode(map.root,"p",{class:"mc-story"})}setSpeed(speed){let{playback}=this.map;playback.speed=
+speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){let look={type:"range",min:0,
+step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);return slider.addEventListener(
 "input",()=>{this.map.playback.stop(),this.map.playback.goTo(Number(slider.value))}),slider}move(steps){
 let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){let{playback}=this.
 map;playback.isRunning?playback.stop():playback.start(),this.paint()}paint(){let{map,node,slider}=this,
@@ -734,35 +738,36 @@ listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now});this.lad
 listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.captions.paint(scene),
 this.paintHalo(),this.labels.paint(),this.cover.hidden=!setting.veiled,this.root.classList.toggle("m\
 c-veiled",setting.veiled),this.legend.showLetters(scene)}findSetting(){return{choice:this.findExaggeration(),
-depth:this.get("depth"),nerves:this.get("nerves"),span:this.get("span_n"),veiled:this.get("veiled"),
-lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("posture_line\
-s"),lean:this.pace.isLean,rest:this.rest,extents:this.extents}}findTelling({veiled:isVeiled}){let{playback}=this,
-stages=this.get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],at=Math.min(playback.
-step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){
-let{reference}=this.comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(
-figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(
-figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
-let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
-traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
-trace"],repaint),...each(["ladder","magnifier","story"],repaint),...each(["nerves","labels","posture\
-_lines","exaggeration","depth","compare"],paintAll),...each(["highlight","lit"],paintAll),selected:()=>this.
-answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),state:()=>this.answerState(),
-steps:()=>this.answerSteps(),step:()=>this.answerStep(),step_labels:()=>this.stepRow.paint(),veiled:()=>this.
-answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){
-this.controls.paint(),this.repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),
-this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.
-paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
-this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.stepRow.paint(),this.
-repaint()}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.
-stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.forget(),this.paintAll()}open(){
-this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),
-this.followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.
-announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(
-this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{
-for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
-this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
-!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
-answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
-ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),()=>observer.
-disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
-function render({model,el}){return new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};
+depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("patterns"),span:this.get("span_\
+n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():"",
+lines:this.get("posture_lines"),lean:this.pace.isLean,rest:this.rest,extents:this.extents}}findTelling({
+veiled:isVeiled}){let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("\
+trace").trails??[],at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.
+reveal,trace,isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.
+findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,
+reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,
+setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.
+paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));return{...each(
+["caption","certainty","certainty_note","span_n","trace"],repaint),...each(["ladder","magnifier","st\
+ory"],repaint),...each(["nerves","labels","posture_lines","patterns","exaggeration"],paintAll),...each(
+["highlight","lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),
+legend:()=>this.answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.
+answerStep(),step_labels:()=>this.stepRow.paint(),veiled:()=>this.answerVeiled(),reference:()=>this.
+answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.
+repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){
+this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){
+this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=
+readSteps(this.get("steps"),this.picture),this.stepRow.paint(),this.repaint()}answerStep(){this.stepRow.
+paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.stepRow.paint(),this.repaint()}answerReference(){
+this.comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.
+paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.
+followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.
+pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());
+for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
+this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
+this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
+this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
+name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.root.clientWidth&&this.
+repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
+this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};function render({model,el}){return new BodyMap(
+model,el).open()}var widget_default={render};export{widget_default as default};

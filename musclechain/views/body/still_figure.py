@@ -15,7 +15,6 @@ from musclechain.views.body.scene import (
     OVERLOADED,
     STRONG,
     VIEW_SIDES,
-    Scene,
     are_same_moves,
     find_still_moves,
     read_levels,
@@ -123,7 +122,7 @@ def _write_ghost(setting: Setting, figure: Figure, moves: Moves) -> str:
 def _write_part(setting: Setting, figure: Figure, group: Group, moves: Moves) -> str:
     """A structure, a nerve, a bone or the skin."""
     owner = setting.numbers.get(group.structure, -1)
-    colour = _find_colour(setting, figure.scene, owner) if owner >= 0 else None
+    colour = _find_colour(setting, figure, owner) if owner >= 0 else None
     paths = [
         path
         for role, curves in group.curves
@@ -143,12 +142,14 @@ def _find_opacity(setting: Setting, group: Group) -> float:
     return (look["behind"] if group.behind else 1.0) * (look["unlit"] if is_unlit else 1.0)
 
 
-def _find_colour(setting: Setting, scene: Scene, owner: int) -> str:
+def _find_colour(setting: Setting, figure: Figure, owner: int) -> str:
     """Find the colour of a structure, one of those that the browser has too."""
     if setting.map.veiled:
         return setting.look["veiled"]
     picture = setting.map.picture
-    position = change_position(scene.change_n[owner], setting.map.span_n)
+    position = change_position(figure.scene.change_n[owner], setting.map.span_n)
+    if not setting.map.patterns:
+        position *= setting.look["paler"].get(figure.certainty[owner : owner + 1], 1)
     shown = 0.0 if abs(position) < WORD_EDGES[0] else position
     scale = picture["scales"][int(picture["structures"][owner]["muscle"])]
     return scale[int(np.floor(SCALE_STEPS * (1 + shown) + 0.5))]
@@ -190,7 +191,9 @@ def _write_marks(
     way = _trace(_find_main(setting, group), moves, figure.view)
     position = change_position(figure.scene.change_n[owner], setting.map.span_n)
     is_over = bool(figure.scene.flags[owner] & OVERLOADED)
-    pattern = look["patterns"].get(figure.certainty[owner : owner + 1])
+    is_large = abs(figure.scene.change_n[owner]) >= look["patterned_n"]
+    letter = figure.certainty[owner : owner + 1]
+    pattern = look["patterns"].get(letter) if setting.map.patterns and is_large else None
     paths = []
     if pattern:
         fill = {"d": way, "fill": f"url(#{name_pattern(pattern)})"}

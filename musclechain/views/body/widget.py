@@ -78,6 +78,9 @@ class BodyMap(anywidget.AnyWidget):
         Compare with the healthy body, or with what `keep` has kept.
     nerves, labels, posture_lines : bool
         Whether nerves, names, and the plumb and level lines are drawn.
+    patterns : bool
+        Whether changes of 1 N or more whose direction is not settled are dotted or hatched; else
+        they are drawn paler.
     caption : str
         The sentence under the picture.
     certainty_note : str
@@ -132,6 +135,7 @@ class BodyMap(anywidget.AnyWidget):
     reference_certainty = traitlets.Unicode("").tag(sync=True)
     nerves = traitlets.Bool(False).tag(sync=True)
     labels = traitlets.Bool(False).tag(sync=True)
+    patterns = traitlets.Bool(False).tag(sync=True)
     posture_lines = traitlets.Bool(True).tag(sync=True)
     exaggeration = traitlets.Enum(EXAGGERATIONS, default_value=5).tag(sync=True)
     caption = traitlets.Unicode("").tag(sync=True)

@@ -344,6 +344,10 @@ def test_the_still_picture_shows_what_is_switched_on(picture, result):
     picture.show_certainty(
         {"soleus_left": "depends", "soleus_right": "likely"}, "How sure? <b>Two</b> & more."
     )
+    paler = picture.to_svg()
+    assert "url(#mc-depends)" not in paler
+    assert "paler" in list(ElementTree.fromstring(paler).itertext())
+    picture.patterns = True
     hatched = picture.to_svg()
     assert "url(#mc-depends)" in hatched and "url(#mc-likely)" in hatched
     texts = list(ElementTree.fromstring(hatched).itertext())
@@ -453,6 +457,7 @@ def test_the_still_picture_shows_the_step_that_is_shown(body, picture, result):
 def test_certainty_belongs_to_the_last_step(picture, result):
     picture.play(result)
     picture.show_certainty({"soleus_left": "depends"}, "How sure?")
+    picture.patterns = True
     assert "url(#mc-depends)" in picture.to_svg()
     picture.step = 1
     assert "url(#mc-depends)" not in picture.to_svg()

@@ -312,7 +312,10 @@ def test_level_head_reports_what_the_loads_say(make, level, free, cost, follow):
     found = describe_head_level(make(), make(loads={"c7_t1": level}), make(loads={"c7_t1": free}))
     start, end = found.sentence.split(". So ")[1].split(";")
     assert cost in start and follow in end
-    assert f"100 N upright, {level} N leaning with the head level and {free} N" in found.sentence
+    assert (
+        f"100 N in quiet standing, {level} N leaning with the head level and {free} N"
+        in found.sentence
+    )
 
 
 def test_guarding_tells_the_busier_side_and_whether_it_rests(make):

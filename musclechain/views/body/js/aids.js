@@ -38,14 +38,13 @@ function paintGhost({ map, ghost, skin, plane }, moves, rest) {
   }
 }
 
-/** Says the levels under the figure; each part of the sentence stays on one line. */
+/** Says the levels under the figure, each on lines of its own. */
 function writeLevels(figure, words) {
   if (figure.said === words) return;
   figure.said = words;
   figure.levels.replaceChildren();
-  const parts = words ? words.split(/(?<= · )/) : [];
-  // a dot stays with the words before it
-  for (const part of parts) addNode(figure.levels, "span", {}, part.replace(" · ", "\u00a0· "));
+  const parts = words ? words.split(" · ") : [];
+  for (const part of parts) addNode(figure.levels, "span", {}, part);
 }
 
 function drawLine({ aids, picture }, from, to, dash = []) {

@@ -12,9 +12,7 @@ export class Captions {
     this.map = map;
     this.caption = addNode(root, "p", { class: "mc-caption" });
     this.certainty = addNode(root, "p", { class: "mc-sure-note" });
-    this.factor = addNode(addNode(root, "p", { class: "mc-note" }), "span", {
-      class: "mc-factor",
-    });
+    this.factor = map.stepRow.factor;
     this.detail = addNode(root, "p", { class: "mc-detail" });
     this.trace = addNode(root, "p", { class: "mc-trace" });
     this.lit = addNode(root, "p", { class: "mc-lit" });

@@ -7,6 +7,7 @@ const SWITCHES = [
   ["labels", "Names"],
   ["posture_lines", "Posture lines"],
   ["nerves", "Nerves"],
+  ["patterns", "How sure?"],
 ];
 const DEPTHS = [
   [4, "all layers"],

@@ -91,8 +91,8 @@ function copyFigure(sheet, { frame, svg, title, levels }) {
   addNode(sheet, "svg:text", bold, title.textContent);
   if (levels.style.display === "none") return;
   [...levels.children].forEach((part, k) => {
-    const words = part.textContent.replace(/ · $/, "");
-    addNode(sheet, "svg:text", { ...text, y: y + height + 14 + 13 * k, "font-size": 11 }, words);
+    const place = { ...text, y: y + height + 14 + 13 * k, "font-size": 11 };
+    addNode(sheet, "svg:text", place, part.textContent);
   });
 }
 
@@ -121,7 +121,8 @@ function drawLegendRow(sheet, item, x, y, figure) {
     ? { stroke: "#1a1a1a", "stroke-width": 2.4 }
     : { stroke: "#555555", "stroke-width": 1 };
   addNode(sheet, "svg:rect", { ...box, ...edge });
-  if (item.dataset.letter) drawSwatchPattern(sheet, item.dataset.letter, x, y, figure);
+  if (figure.picture.look.patterns[item.dataset.letter])
+    drawSwatchPattern(sheet, item.dataset.letter, x, y, figure);
   const mark = {
     x: x + 15,
     y: y + 16,

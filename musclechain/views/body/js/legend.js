@@ -2,6 +2,7 @@
 import { addNode } from "./dom.js";
 
 const SETTLED = "s"; // has no pattern, so no row
+const PALER = "-";
 
 export class Legend {
   constructor(map) {
@@ -23,6 +24,7 @@ export class Legend {
       if (letter === SETTLED) continue;
       this.addRow(word, meaning, `mc-${word}`).item.dataset.letter = letter;
     }
+    this.addRow("paler", "its direction is not settled", "mc-paler").item.dataset.letter = PALER;
   }
 
   addRow(word, range, kind, mark = "") {
@@ -37,9 +39,14 @@ export class Legend {
   /** Shows the rows of those patterns that the scene has. */
   showLetters(scene) {
     const isVeiled = this.map.get("veiled");
+    const patterns = this.map.get("patterns");
+    const isShown = (letter) =>
+      letter === PALER
+        ? !patterns && /[ld]/.test(scene.certainty)
+        : patterns && scene.certainty.includes(letter);
     for (const item of this.node.children) {
       const { letter } = item.dataset;
-      if (letter) item.hidden = isVeiled || !scene.certainty.includes(letter);
+      if (letter) item.hidden = isVeiled || !isShown(letter);
     }
   }
 

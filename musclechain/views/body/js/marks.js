@@ -11,7 +11,7 @@ const NO_MARKS = { arrow: 0, isOver: false, pattern: "" };
 
 export function paintMarks(group, scene, setting, isFresh) {
   const { figure } = group;
-  const wanted = setting.veiled ? NO_MARKS : findMarks(group, scene, setting.span);
+  const wanted = setting.veiled ? NO_MARKS : findMarks(group, scene, setting);
   const isMarked = wanted.arrow || wanted.isOver || wanted.pattern;
   const key = isMarked ? `${Object.values(wanted).join("/")}/${figure.unit.toFixed(2)}` : "";
   if (group.markKey === key && !(isFresh && key)) return;
@@ -20,12 +20,14 @@ export function paintMarks(group, scene, setting, isFresh) {
   group.marks = key ? listMarks(group, wanted).map((attributes) => addMark(group, attributes)) : [];
 }
 
-function findMarks({ structure, figure }, scene, span) {
+function findMarks({ structure, figure }, scene, { span, patterns }) {
   const { picture } = figure;
+  const { look } = picture;
+  const isLarge = Math.abs(scene.change[structure]) >= look.patterned_n;
   return {
     arrow: findArrow(picture, findPosition(scene.change[structure], span)),
     isOver: Boolean(scene.flags[structure] & OVERLOADED),
-    pattern: picture.look.patterns[scene.certainty[structure]]?.name ?? "",
+    pattern: (patterns && isLarge && look.patterns[scene.certainty[structure]]?.name) || "",
   };
 }
 

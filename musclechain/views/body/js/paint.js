@@ -1,8 +1,8 @@
 // Paints a scene into a layer, and touches only what differs from what is there.
 //
 // `setting` says how: choice (which exaggeration), depth, nerves, span, veiled, lit (a Set of
-// structures, or null), nerve (the chosen one), lines, lean (leave out what is fine), rest,
-// extents.
+// structures, or null), nerve (the chosen one), patterns (of certainty), lines, lean (leave out
+// what is fine), rest, extents.
 import { hideNode } from "./figure.js";
 import { paintMarks } from "./marks.js";
 import { findColour, findPosition } from "./scale.js";
@@ -93,7 +93,8 @@ function findStamp(bones, stamps) {
 
 function paintColour(group, scene, setting) {
   const { picture } = group.figure;
-  const position = findPosition(scene.change[group.owner], setting.span);
+  const full = findPosition(scene.change[group.owner], setting.span);
+  const position = full * findPaleness(picture, scene.certainty[group.owner], setting);
   const colour = setting.veiled ? picture.look.veiled : findColour(picture, group.owner, position);
   if (group.colour !== colour) {
     group.colour = colour;
@@ -105,6 +106,11 @@ function paintColour(group, scene, setting) {
     group.shownOpacity = opacity;
     group.node.setAttribute("opacity", opacity);
   }
+}
+
+/** A change whose direction is not settled is paler, unless patterns say so. */
+function findPaleness({ look }, letter, { patterns }) {
+  return patterns ? 1 : (look.paler[letter] ?? 1);
 }
 
 function labelStructure(group, scene, setting) {

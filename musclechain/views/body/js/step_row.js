@@ -25,7 +25,9 @@ export class StepRow {
     this.speed = addChoice(this.node, "Speed", SPEEDS, (speed) => this.setSpeed(Number(speed)));
     this.speed.value = 1;
     map.ladder.addMagnifier(this.node);
-    this.name = addNode(map.root, "p", { class: "mc-step-name" });
+    const line = addNode(map.root, "p", { class: "mc-step-line" });
+    this.name = addNode(line, "span", { class: "mc-step-name" });
+    this.factor = addNode(line, "span", { class: "mc-factor" });
     this.sentence = addNode(map.root, "p", { class: "mc-story" });
   }
 

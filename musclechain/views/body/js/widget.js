@@ -193,6 +193,7 @@ class BodyMap {
       choice: this.findExaggeration(),
       depth: this.get("depth"),
       nerves: this.get("nerves"),
+      patterns: this.get("patterns"),
       span: this.get("span_n"),
       veiled: this.get("veiled"),
       lit: this.lit.set,
@@ -236,8 +237,8 @@ class BodyMap {
     return {
       ...each(["caption", "certainty", "certainty_note", "span_n", "trace"], repaint),
       ...each(["ladder", "magnifier", "story"], repaint),
-      ...each(["nerves", "labels", "posture_lines", "exaggeration", "depth", "compare"], paintAll),
-      ...each(["highlight", "lit"], paintAll),
+      ...each(["nerves", "labels", "posture_lines", "patterns", "exaggeration"], paintAll),
+      ...each(["highlight", "lit", "depth", "compare"], paintAll),
       selected: () => this.answerSelected(),
       views: () => this.answerViews(),
       legend: () => this.answerLegend(),

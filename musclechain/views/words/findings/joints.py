@@ -177,7 +177,11 @@ def describe_head_level(
     The total is told and not single neck muscles, because how they share it
     is not settled.
     """
-    rows = {"upright": standing, "leaning, head level": level, "leaning, head follows": free}
+    rows = {
+        "standing quietly": standing,
+        "leaning, head level": level,
+        "leaning, head follows": free,
+    }
     loads = {word: float(result.joint_loads()[NECK_JOINT]) for word, result in rows.items()}
     figures = pd.DataFrame(
         {
@@ -195,10 +199,10 @@ def describe_head_level(
     cost = _say_cost(held, upright, certainty)
     follows = _say_following(loose, held, upright, following)
     return Finding(
-        "The neck, upright and leaning",
-        f"The base of the neck carries {format_newtons(upright)} upright, {format_newtons(held)}"
-        f" leaning with the head level and {format_newtons(loose)} leaning with the head following."
-        f" {cost}; {follows}.",
+        "The neck, standing and leaning",
+        f"The base of the neck carries {format_newtons(upright)} in quiet standing,"
+        f" {format_newtons(held)} leaning with the head level and {format_newtons(loose)} leaning"
+        f" with the head following. {cost}; {follows}.",
         figures,
     )
 
@@ -206,7 +210,7 @@ def describe_head_level(
 def _say_cost(held: float, upright: float, certainty: Certainty) -> str:
     lean = _compare(held, upright)
     cost = {
-        "more": "So keeping the head level over the lean costs the neck something",
+        "more": "So the lean costs the neck something",
         "less": "So the neck carries less while leaning with a level head",
         "the same": "So the lean with a level head costs the neck nothing noticeable",
     }[lean]

@@ -643,9 +643,9 @@ step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look)
 let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){let{playback}=this.
 map;playback.isRunning?playback.stop():playback.start(),this.paint()}paint(){let{map,node,slider}=this,
 {step,isRunning}=map.playback,count=map.steps.length;node.hidden=node.hidden&&count<2,node.style.visibility=
-count<2||map.get("veiled")?"hidden":"",slider.max=Math.max(count-1,0),slider.value=step,this.name.textContent=
-sayStep(step,count,map.get("step_labels")[step]||""),slider.setAttribute("aria-valuetext",this.name.
-textContent),this.play.textContent=isRunning?"Pause":"Play",setText(this.sentence,map.get("veiled")?
+count<2||map.get("veiled")?"hidden":"",slider.max=Math.max(count-1,0),slider.value=step,setText(this.
+name,sayStep(step,count,map.get("step_labels")[step]||"")),slider.setAttribute("aria-valuetext",this.
+name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,map.get("veiled")?
 "":map.get("story")[step]?.sentence??"")}sayUnlessLast(){let{map}=this;return map.playback.step>=map.
 steps.length-1?"":`${this.name.textContent}. ${this.sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
 length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:

@@ -78,9 +78,9 @@ export class StepRow {
     node.style.visibility = count < 2 || map.get("veiled") ? "hidden" : "";
     slider.max = Math.max(count - 1, 0);
     slider.value = step;
-    this.name.textContent = sayStep(step, count, map.get("step_labels")[step] || "");
+    setText(this.name, sayStep(step, count, map.get("step_labels")[step] || ""));
     slider.setAttribute("aria-valuetext", this.name.textContent);
-    this.play.textContent = isRunning ? "Pause" : "Play";
+    setText(this.play, isRunning ? "Pause" : "Play");
     setText(this.sentence, map.get("veiled") ? "" : (map.get("story")[step]?.sentence ?? ""));
   }
 

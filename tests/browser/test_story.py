@@ -1,0 +1,197 @@
+"""The story in a browser: where it begins and where it ends from the first paint, each stage with
+its sentence, trail and rungs, and playing that asks nothing of the kernel."""
+
+import pytest
+
+import musclechain as mc
+from tests.browser.map_page import open_maps, read_state
+
+STRAIN = mc.HamstringStrain("left", 2)
+READ = """() => {
+  const {root} = window.maps[0], text = css => root.querySelector(css)?.textContent ?? '';
+  const views = [...root.querySelectorAll('.mc-view:not([hidden])')];
+  return {
+    name: text('.mc-step-name'), sentence: text('.mc-story'), factor: text('.mc-factor'),
+    ladder: root.querySelector('.mc-ladder svg').getAttribute('aria-label') ?? '',
+    bars: root.querySelectorAll('.mc-ladder rect').length,
+    views: views.map(view => {
+      const story = [...view.querySelector('svg').children].find(node =>
+        node.previousElementSibling?.classList.contains('mc-aids'));
+      return {
+        shown: story.style.display !== 'none',
+        words: [...story.querySelectorAll('text')].map(node => node.textContent),
+        rings: story.querySelectorAll('circle').length,
+        trails: story.querySelectorAll('g').length,
+        widths: [...story.querySelectorAll('g:last-of-type path')].map(path =>
+          Number(path.getAttribute('stroke-width'))),
+      };
+    }),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def result(body):
+    return mc.spread(body, STRAIN, guarding=0.5)
+
+
+@pytest.fixture(scope="module")
+def picture(body, result):
+    picture = mc.BodyMap(body)
+    picture.play(result)
+    return picture
+
+
+@pytest.fixture(scope="module")
+def page(browser, picture):
+    with open_maps(browser, [picture]) as (page, watch):
+        yield page
+        assert watch.console_errors == []
+
+
+def go_to(page, step):
+    page.evaluate(
+        """step => { window.maps[0].model.set('step', step);
+      return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); }""",
+        step,
+    )
+    return page.evaluate(READ)
+
+
+def test_cause_and_finish_are_marked_from_the_first_paint(page, picture):
+    shown = go_to(page, len(picture.story) - 1)
+    back, side, front = shown["views"]
+    for view in (back, side, front):
+        assert view["shown"] and "neck" in view["words"]
+    # the hamstring is not seen from the front
+    assert back["rings"] == side["rings"] == 2 and front["rings"] == 0
+    assert "outer hamstring" in back["words"] and "outer hamstring" not in front["words"]
+
+
+def test_each_stage_has_its_sentence_its_trail_and_its_rungs(page, picture):
+    bars = []
+    for number, stage in enumerate(picture.story):
+        shown = go_to(page, number)
+        assert shown["name"] == f"Step {number + 1} of {len(picture.story)}: {stage['title']}"
+        assert shown["sentence"] == stage["sentence"]
+        assert any(view["trails"] for view in shown["views"]) == bool(
+            stage["route"] and any(one["trail"] for one in told(picture, number))
+        )
+        bars.append(shown["bars"])
+    assert bars[0] == 0 and bars == sorted(bars) and bars[-1] > 20
+
+
+def told(picture, number):
+    """The stages of one route up to a stage."""
+    route = picture.story[number]["route"]
+    return [one for one in picture.story[1 : number + 1] if one["route"] == route]
+
+
+def test_the_trail_of_a_pull_gets_thinner(page, picture):
+    titles = [stage["title"] for stage in picture.story]
+    widths = go_to(page, titles.index("Pull: low back and belly"))["views"][0]["widths"]
+    lines = widths[len(widths) // 2 :]
+    assert lines[1] > 2 * lines[-1] and min(lines) > 1
+
+
+def test_the_ladder_says_what_it_draws(page, picture, result):
+    said = go_to(page, len(picture.story) - 1)["ladder"]
+    table = result.table()
+    neck = table[
+        table["region"].isin(("neck", "head"))
+        & (table["kind"] == "muscle")
+        & (table["side"] == "left")
+    ]
+    more = sum(neck[f"{route}_N"].clip(lower=0).sum() for route in ("posture", "pull", "guarding"))
+    assert f"neck and head: left {more:.1f} N more" in said
+    assert "0.0 N more" in go_to(page, 0)["ladder"]
+
+
+def test_a_magnifier_makes_the_bars_longer(page, picture):
+    go_to(page, len(picture.story) - 1)
+    page.get_by_role("button", name="Bars 10 times as long").click()
+    page.wait_for_function("window.maps[0].root.textContent.includes('Longest bar: 30 N')")
+    page.get_by_role("button", name="Bars 1 times as long").click()
+    page.wait_for_function("window.maps[0].root.textContent.includes('Longest bar: 300 N')")
+
+
+def test_playing_tells_every_stage_and_saves_nothing_but_the_step(page, picture):
+    go_to(page, len(picture.story) - 1)
+    page.get_by_label("Speed").select_option("2")
+    page.evaluate("""() => {
+      const {root, model} = window.maps[0], name = root.querySelector('.mc-step-name');
+      window.told = []; window.asked = [];
+      new MutationObserver(() => window.told.push(name.textContent)).observe(name,
+        {childList: true, characterData: true, subtree: true});
+      const set = model.set.bind(model);
+      model.set = (trait, value) => { window.asked.push(trait); set(trait, value); };
+    }""")
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.get_by_role("button", name="Pause").wait_for()
+    page.get_by_role("button", name="Play", exact=True).wait_for(timeout=15_000)
+    heard, asked = page.evaluate("[window.told, window.asked]")
+    titles = [stage["title"] for stage in picture.story]
+    assert [name.split(": ", 1)[1] for name in heard] == titles
+    assert set(asked) == {"step"}
+    page.get_by_label("Speed").select_option("1")
+
+
+def test_a_pause_keeps_the_stage_and_play_goes_on_from_there(page, picture):
+    go_to(page, 3)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.get_by_role("button", name="Pause").click()
+    name = page.evaluate(READ)["name"]
+    assert name.startswith(("Step 4 ", "Step 5 "))
+    page.wait_for_timeout(900)
+    assert page.evaluate(READ)["name"] == name
+
+
+def test_what_is_selected_shows_how_its_change_came_to_it(browser, body, result):
+    picture = mc.BodyMap(body)
+    picture.play(result)
+    picture.selected = "gluteus_medius_left"
+    with open_maps(browser, [picture]) as (page, _):
+        words = page.locator(".mc-trace").inner_text()
+        assert words == picture.trace["words"] and "By guarding:" in words
+        assert page.evaluate(READ)["views"][0]["trails"] == len(picture.trace["trails"])
+
+
+def test_a_covered_map_tells_nothing(browser, body, result):
+    picture = mc.BodyMap(body, veiled=True)
+    picture.play(result)
+    with open_maps(browser, [picture]) as (page, _):
+        shown = page.evaluate(READ)
+        assert shown["sentence"] == "" and not any(view["shown"] for view in shown["views"])
+        assert page.locator(".mc-ladder").is_hidden()
+
+
+def test_a_map_without_a_story_has_neither_ring_nor_ladder(browser, body):
+    with open_maps(browser, [mc.BodyMap(body)]) as (page, watch):
+        assert page.locator(".mc-ladder").is_hidden()
+        assert not any(view["shown"] for view in page.evaluate(READ)["views"])
+        assert watch.console_errors == []
+
+
+@pytest.mark.parametrize("width", [360, 560, 768, 1280])
+def test_nothing_sticks_out_at_any_width(browser, picture, width):
+    with open_maps(browser, [picture], viewport={"width": width, "height": 720}) as (page, _):
+        out = page.evaluate("""() => {
+          const stage = window.maps[0].root.querySelector('.mc-stage'),
+            right = stage.getBoundingClientRect().right + 1;
+          return [...stage.querySelectorAll('div, svg')].filter(node =>
+            node.getBoundingClientRect().right > right).map(node => node.className.baseVal ??
+              node.className);
+        }""")
+        assert out == []
+
+
+def test_body_ladder_play_and_sentence_fit_one_screen(browser, picture):
+    """600 pixels are left of 720 in JupyterLab."""
+    with open_maps(browser, [picture], viewport={"width": 760, "height": 720}) as (page, _):
+        box = page.locator(".mc-story").bounding_box()
+        assert box["y"] + box["height"] - page.locator(".mc-bodymap").bounding_box()["y"] <= 600
+
+
+def test_a_state_of_a_map_with_a_story_is_plain_data(picture):
+    state = read_state(picture)
+    assert len(str(state["story"])) < 40_000 and len(state["ladder"]) == 6 * 2 * 3 * 2

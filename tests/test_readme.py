@@ -36,7 +36,7 @@ def find_command(readme, name):
 
 def test_readme_opens_with_a_picture_of_a_lesson(readme):
     first = [line for line in readme.splitlines() if line and not line.startswith("#")][0]
-    assert re.fullmatch(r"!\[.{20,}\]\(notebooks/images/\w+\.png\)", first)
+    assert re.fullmatch(r"!\[.{20,}\]\(notebooks/images/\w+\.(png|webp)\)", first)
 
 
 def test_every_relative_link_of_the_readme_leads_somewhere(root, readme):

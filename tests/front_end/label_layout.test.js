@@ -49,8 +49,8 @@ test("labels never overlap, keep their order, and stay within the page", () => {
 
 test("the chosen structure comes first, then what changed most and can be seen", () => {
   const changes = [1, -200, NaN, 50, 120, 0.5];
-  assert.deepEqual(rankStructures(changes, 40, -1, 0.16, 3), [1, 4, 3]);
-  assert.deepEqual(rankStructures(changes, 40, 4, 0.16, 8), [4, 1, 3]);
-  assert.deepEqual(rankStructures(changes, 20, 2, 0.16, 8), [2, 1, 4, 3, 0]);
-  assert.deepEqual(rankStructures([], 20, 2, 0.16, 8), [2], "under a cover only what is chosen");
+  assert.deepEqual(rankStructures(changes, 40, -1, 0.4, 3), [1, 4, 3]);
+  assert.deepEqual(rankStructures(changes, 40, 4, 0.4, 8), [4, 1, 3]);
+  assert.deepEqual(rankStructures(changes, 20, 2, 0.4, 8), [2, 1, 4, 3, 0]);
+  assert.deepEqual(rankStructures([], 20, 2, 0.4, 8), [2], "under a cover only what is chosen");
 });

@@ -23,6 +23,7 @@ export function buildPicture(bones = 20) {
     exaggerations: [1, 5, 10],
     mild: 0.16,
     strong: 0.5,
+    huge: 0.8,
     scales: [listColours("tissue"), listColours("muscle")],
     certainty: [
       { letter: "s", word: "settled", meaning: "holds in nearly all" },

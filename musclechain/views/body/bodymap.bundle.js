@@ -282,11 +282,12 @@ s"),width);for(let option of this.views.options){let isShut=isNarrow(width)&&CHO
 1;option.hidden=isShut,option.disabled=isShut}this.sides.value=this.side;for(let[trait,button]of this.
 switches)button.setAttribute("aria-pressed",map.get(trait));this.zoom.textContent=`${Math.round(100*
 map.zoom.times)} %`,this.whole.disabled=map.zoom.times===1}followViews(){this.side=this.map.get("vie\
-ws").find(isSide2)||this.side}};function findPosition(change,span){return Number.isFinite(change)?Math.sign(change)*Math.sqrt(Math.min(
-Math.abs(change)/span,1)):0}function findColour(picture,structure,position){let scale=picture.scales[Number(
+ws").find(isSide2)||this.side}};function findPosition(change,span){return Number.isFinite(change)?Math.sign(change)*Math.min(Math.abs(
+change)/span,1)**.25:0}function findColour(picture,structure,position){let scale=picture.scales[Number(
 picture.structures[structure].muscle)],shown=Math.abs(position)<picture.mild?0:position;return scale[Math.
-round(50+50*shown)]}function findArrow(picture,position){let size=Math.abs(position);return size<picture.
-mild?0:Math.sign(position)*(size>=picture.strong?2:1)}var GAP_PX2=4;function wrapName(name,most){let lines=[];for(let word of name.split(" ")){let last=lines[lines.
+round(50+50*shown)]}function findArrow(picture,position){let size=Math.abs(position);if(size<picture.
+mild)return 0;let edges=[picture.mild,picture.strong,picture.huge];return Math.sign(position)*edges.
+filter(edge=>size>=edge).length}var GAP_PX2=4;function wrapName(name,most){let lines=[];for(let word of name.split(" ")){let last=lines[lines.
 length-1];last!==void 0&&last.length+1+word.length<=most?lines[lines.length-1]=`${last} ${word}`:lines.
 push(word)}return lines}function pushApart(labels,top,bottom){let placed=[...labels].sort((label,other)=>label.
 y-other.y),free=top;for(let label of placed)label.at=Math.max(label.y-label.tall/2,free),free=label.
@@ -544,11 +545,11 @@ x,y]=placeAnchor(group.anchor,group.layer.moves,figure.plane),radius=clamp(marks
 marks.least_mm,marks.most_mm);return arrow&&found.push(drawArrow(marks,arrow,x,y,radius)),isOver&&found.
 push(...drawSign(marks,x,y-(arrow?marks.step_share*radius:0),radius)),found}function drawArrow(marks,arrow,x,y,radius){
 let isFull=Math.abs(arrow)>1,wide=isFull?radius:marks.open_share*radius,tip=-marks.height_share*wide*
-Math.sign(arrow);return{d:`M${x-wide} ${y-tip}L${x+wide} ${y-tip}L${x} ${y+tip}Z`,...getScaledAttributes(
-isFull?marks.full:marks.open,radius)}}function drawSign(marks,x,y,radius){let turn=`a${radius} ${radius}\
- 0 1 0`;return[{d:`M${x-radius} ${y}${turn} ${2*radius} 0${turn} ${-2*radius} 0Z`,...getScaledAttributes(
-marks.full,radius)},{d:`M${x} ${y-.62*radius}V${y+.15*radius}M${x} ${y+.5*radius}v${.1*radius}`,...getScaledAttributes(
-marks.sign,radius)}]}var LEAST_PX=.2,LEAST_MM=.5,REACH_PX=13;function paintLayer(layer,scene,setting){let moves=scene.moves[setting.
+Math.sign(arrow);return{d:(Math.abs(arrow)>2?[-tip,tip]:[0]).map(up=>`M${x-wide} ${y+up-tip}L${x+wide}\
+ ${y+up-tip}L${x} ${y+up+tip}Z`).join(""),...getScaledAttributes(isFull?marks.full:marks.open,radius)}}
+function drawSign(marks,x,y,radius){let turn=`a${radius} ${radius} 0 1 0`;return[{d:`M${x-radius} ${y}${turn}\
+ ${2*radius} 0${turn} ${-2*radius} 0Z`,...getScaledAttributes(marks.full,radius)},{d:`M${x} ${y-.62*
+radius}V${y+.15*radius}M${x} ${y+.5*radius}v${.1*radius}`,...getScaledAttributes(marks.sign,radius)}]}var LEAST_PX=.2,LEAST_MM=.5,REACH_PX=13;function paintLayer(layer,scene,setting){let moves=scene.moves[setting.
 choice];(!layer.moves||moves.some((value,k)=>value!==layer.moves[k]))&&(layer.moves=Float32Array.from(
 moves),stampBones(layer,setting.extents,Math.min(LEAST_PX*layer.figure.unit,LEAST_MM)));for(let group of layer.
 groups)paintGroup(group,scene,setting)}function stampBones(layer,extents,least){layer.drawn||=layer.

@@ -14,7 +14,6 @@ from musclechain.views.body.outline.drawing import Drawing, Group
 from musclechain.views.body.scene import (
     CERTAINTY,
     EXAGGERATIONS,
-    STRONG,
     VIEW_NAMES,
     VIEW_SIDES,
     find_frames,
@@ -48,7 +47,7 @@ def describe_picture(body: Body, drawing: Drawing) -> tuple[bytes, dict[str, Any
     picture : dict
         Plain data: bones (their number), structures, chains, nerves, parts (of the outlines),
         views, marks, places (of the ladder), routes (their colours), look, scales,
-        exaggerations, mild and strong (where arrows begin), certainty.
+        exaggerations, mild, strong and huge (where arrows begin), certainty.
 
     Raises
     ------
@@ -77,7 +76,8 @@ def describe_picture(body: Body, drawing: Drawing) -> tuple[bytes, dict[str, Any
         ],
         "exaggerations": EXAGGERATIONS,
         "mild": WORD_EDGES[0],
-        "strong": STRONG,
+        "strong": WORD_EDGES[1],
+        "huge": WORD_EDGES[2],
         "certainty": [
             {"letter": letter, "word": word, "meaning": meaning}
             for word, (letter, meaning) in CERTAINTY.items()

@@ -60,9 +60,6 @@ WIDEST_TURN_DEG, WIDEST_MOVE_MM = 30.0, 95.0
 OVERLOADED = 1
 
 
-STRONG = 0.5
-
-
 # How close two postures are that count as the same, mm.
 SAME_MM = 1e-4
 

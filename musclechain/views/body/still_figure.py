@@ -13,7 +13,6 @@ from musclechain.views.body.outline.drawing import Group
 from musclechain.views.body.picture import SCALE_STEPS
 from musclechain.views.body.scene import (
     OVERLOADED,
-    STRONG,
     VIEW_SIDES,
     are_same_moves,
     find_still_moves,
@@ -215,11 +214,17 @@ def _write_marks(
 def _write_arrow(
     marks: Mapping[str, Any], position: float, x: float, y: float, radius: float
 ) -> str:
-    """A full arrow for much more or less, a small open one for more or less."""
-    is_full = abs(position) >= STRONG
+    """A small open arrow for more or less, a full one for much of it, two for very much."""
+    size = abs(position)
+    is_full = size >= WORD_EDGES[1]
     wide = radius if is_full else marks["open_share"] * radius
     tip = -marks["height_share"] * wide * np.sign(position)
-    way = f"M{x - wide:.1f} {y - tip:.1f}L{x + wide:.1f} {y - tip:.1f}L{x:.1f} {y + tip:.1f}Z"
+    ups = (-tip, tip) if size >= WORD_EDGES[2] else (0.0,)
+    way = "".join(
+        f"M{x - wide:.1f} {y + up - tip:.1f}L{x + wide:.1f} {y + up - tip:.1f}"
+        f"L{x:.1f} {y + up + tip:.1f}Z"
+        for up in ups
+    )
     style = scale_style(marks["full" if is_full else "open"], radius)
     return write_node("path", {"d": way} | style)
 

@@ -36,7 +36,7 @@ from musclechain.views.body.scene import (
     read_scene,
 )
 from musclechain.views.body.trails import describe_stage, describe_way, pack_ladder
-from musclechain.views.page.palette import change_word, list_legend
+from musclechain.views.page.palette import SPAN_N, change_word, list_legend
 from musclechain.views.words.causes import describe_causes
 from musclechain.views.words.trace import describe_trace
 
@@ -122,7 +122,7 @@ class BodyMap(anywidget.AnyWidget):
     ladder: traitlets.List[float] = traitlets.List(traitlets.Float()).tag(sync=True)
     magnifier = traitlets.Enum(MAGNIFIERS, default_value=1).tag(sync=True)
     trace = traitlets.Dict().tag(sync=True)
-    span_n = traitlets.Float(40.0).tag(sync=True)
+    span_n = traitlets.Float(SPAN_N).tag(sync=True)
     legend: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
     views = traitlets.List(
         traitlets.Enum(VIEWS), default_value=["back", "left", "front"], minlen=1
@@ -149,7 +149,7 @@ class BodyMap(anywidget.AnyWidget):
         self,
         body: Body,
         result: Result | None = None,
-        span_n: float = 40.0,
+        span_n: float = SPAN_N,
         exaggeration: int = 5,
         veiled: bool = False,
     ) -> None:

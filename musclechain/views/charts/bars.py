@@ -11,7 +11,6 @@ from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.spread import Result
 from musclechain.views.charts.frame import (
-    SPAN_N,
     count_legend_px,
     find_colours,
     find_route_colour,
@@ -25,7 +24,11 @@ from musclechain.views.charts.frame import (
     sure_pattern,
     wrap_name,
 )
-from musclechain.views.page.palette import ROUTE_LOOKS, change_colour
+from musclechain.views.page.palette import (
+    ROUTE_LOOKS,
+    SPAN_N,
+    change_colour,
+)
 from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import (
     describe_chart_ranked_changes,

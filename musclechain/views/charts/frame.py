@@ -19,7 +19,6 @@ from musclechain.views.words.charts import ChartText
 
 __all__ = [
     "LINEAR_N",
-    "SPAN_N",
     "THEMES",
     "count_legend_px",
     "escape",
@@ -63,7 +62,7 @@ THEMES = {
 }
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 # Change at which the colours end, as on the body map, N.
-SPAN_N = 40.0
+
 # Below this a stretched scale is about linear, above it about logarithmic, N.
 LINEAR_N = 0.3
 SCALE_TICKS_N = (1, 3, 10, 30, 100, 300, 1000, 3000)

@@ -31,7 +31,7 @@ from musclechain.views.body.outline.lines import (
 )
 from musclechain.views.body.outline.standing import read_standing
 from musclechain.views.body.scene import EXAGGERATIONS, read_scene
-from musclechain.views.charts.frame import SPAN_N, escape, find_colours, lay_out
+from musclechain.views.charts.frame import escape, find_colours, lay_out
 from musclechain.views.charts.solid_bones import (
     Mesh,
     build_bones,
@@ -42,6 +42,7 @@ from musclechain.views.charts.solid_bones import (
 )
 from musclechain.views.page.palette import (
     BODY,
+    SPAN_N,
     blend_colours,
     change_position,
     list_legend,

@@ -8,7 +8,6 @@ from musclechain.anatomy.format import format_change
 from musclechain.mechanics.certainty import Certainty
 from musclechain.views.charts.bars import _draw_whiskers, _label
 from musclechain.views.charts.frame import (
-    SPAN_N,
     count_legend_px,
     escape,
     find_colours,
@@ -22,7 +21,10 @@ from musclechain.views.charts.frame import (
     stretch_newtons,
     wrap_name,
 )
-from musclechain.views.page.palette import change_colour
+from musclechain.views.page.palette import (
+    SPAN_N,
+    change_colour,
+)
 from musclechain.views.words.certainty import check_certainty
 from musclechain.views.words.charts import (
     SURE_WORDS,

@@ -14,6 +14,7 @@ __all__ = [
     "CHANGE_STOPS",
     "GRADE_MARKS",
     "ROUTE_LOOKS",
+    "SPAN_N",
     "WORD_EDGES",
     "blend_colours",
     "change_colour",
@@ -28,14 +29,21 @@ __all__ = [
 # Less tension is blue, more is orange to dark vermilion, no change is the pale rose-grey of a
 # muscle on a chart.
 CHANGE_STOPS = (
-    (-1.0, "#0d3b78"),
-    (-0.5, "#5a9bd4"),
+    (-1.0, "#0a2552"),
+    (-0.85, "#123c78"),
+    (-0.55, "#3a7bbf"),
+    (-0.3, "#8fbbe0"),
     (0.0, "#e0c4ba"),
-    (0.5, "#f2902f"),
-    (1.0, "#8f2800"),
+    (0.3, "#f5a94e"),
+    (0.55, "#d95f10"),
+    (0.85, "#8a2400"),
+    (1.0, "#5e1500"),
 )
-# How far along the scale (0 to 1, after the square root) each word begins.
-WORD_EDGES = (0.16, 0.5)
+# The scale ends here; a change is placed on it by the fourth root of its share, so that one newton
+# and hundreds of them can be told apart.
+SPAN_N, ROOT = 400.0, 0.25
+# How far along the scale (0 to 1) each word begins: with the span above at 1, 10 and 100 N.
+WORD_EDGES = tuple((newtons / SPAN_N) ** ROOT for newtons in (1.0, 10.0, 100.0))
 
 # Each route of the spread: colour, mark and the dash of its lines.
 ROUTE_LOOKS = {
@@ -87,17 +95,18 @@ def change_position(change_n: float, span_n: float) -> float:
     Returns
     -------
     float
-        The signed square root of the share of the span, so that small changes
-        can be told from none; 0 for a value that is not a number.
+        The signed fourth root of the share of the span, so that small changes
+        can be told from none and large ones from each other; 0 for a value
+        that is not a number.
 
     Examples
     --------
-    >>> change_position(-25, 100)
+    >>> change_position(-25, 400)
     -0.5
     """
     if not math.isfinite(change_n):
         return 0.0
-    return math.copysign(math.sqrt(min(abs(change_n) / span_n, 1.0)), change_n) if change_n else 0.0
+    return math.copysign(min(abs(change_n) / span_n, 1.0) ** ROOT, change_n) if change_n else 0.0
 
 
 def change_colour(change_n: float, span_n: float) -> str:
@@ -131,28 +140,31 @@ def tissue_colour(position: float) -> str:
 
 
 def change_word(change_n: float, span_n: float) -> str:
-    """Say a change in words: much less, less, no change, more or much more."""
+    """Say a change in words: no change, more, much more, very much more, or the same with less."""
     size = abs(change_position(change_n, span_n))
     if size < WORD_EDGES[0]:
         return "no change"
-    return ("much " if size >= WORD_EDGES[1] else "") + ("more" if change_n > 0 else "less")
+    how = sum(size >= edge for edge in WORD_EDGES[1:])
+    return ("", "much ", "very much ")[how] + ("more" if change_n > 0 else "less")
 
 
 def list_legend(span_n: float) -> list[dict[str, str]]:
-    """List the legend of the scale, from much less to much more.
+    """List the legend of the scale, from very much less to very much more.
 
     Returns
     -------
     list of dict
         `word`, `range` (in N, as text), `colour` and `mark` of each step.
     """
-    small, large = (_round_short(edge**2 * span_n) for edge in WORD_EDGES)
+    small, large, huge = (_round_short(edge ** (1 / ROOT) * span_n) for edge in WORD_EDGES)
     rows = [
-        ("much less", f"{large} N less or beyond", -0.75, "▼"),
-        ("less", f"{small} to {large} N less", -0.38, "▽"),
+        ("very much less", f"{huge} N or beyond", -0.85, "▼▼"),
+        ("much less", f"{large} to {huge} N", -0.55, "▼"),
+        ("less", f"{small} to {large} N", -0.3, "▽"),
         ("no change", f"within {small} N", 0.0, ""),
-        ("more", f"{small} to {large} N more", 0.38, "△"),
-        ("much more", f"{large} N more or beyond", 0.75, "▲"),
+        ("more", f"{small} to {large} N", 0.3, "△"),
+        ("much more", f"{large} to {huge} N", 0.55, "▲"),
+        ("very much more", f"{huge} N or beyond", 0.85, "▲▲"),
     ]
     return [
         {"word": word, "range": text, "colour": scale_colour(at), "mark": mark}

@@ -129,7 +129,7 @@ def test_ranked_bars_show_the_change_and_each_route_of_the_table(strain):
         table.loc[expected, "change_N"].to_list()
     )
     assert list(bar.marker.color) == [
-        change_colour(value, 40) for value in table.loc[expected, "change_N"]
+        change_colour(value, 400) for value in table.loc[expected, "change_N"]
     ]
     assert set(bar.marker.pattern.shape) == {""}
     for route in ("posture", "pull", "guarding"):

@@ -153,13 +153,15 @@ def test_no_meaning_rests_on_colour_alone():
         == 3
     )
     assert len(set(GRADE_MARKS.values())) == 4
-    legend = list_legend(40)
+    legend = list_legend(400)
     assert [row["word"] for row in legend] == [
+        "very much less",
         "much less",
         "less",
         "no change",
         "more",
         "much more",
+        "very much more",
     ]
     assert legend[0]["mark"] != legend[-1]["mark"]
 
@@ -168,9 +170,9 @@ def test_more_and_less_are_symmetric_and_grow_with_the_change():
     assert change_position(-10, 40) == -change_position(10, 40)
     assert change_position(400, 40) == 1
     assert change_position(float("nan"), 40) == 0
-    steps = [change_position(value, 40) for value in (0, 0.5, 2, 8, 30)]
+    steps = [change_position(value, 400) for value in (0, 0.5, 2, 8, 30, 300)]
     assert steps == sorted(steps)
-    assert change_colour(0, 40) == CHANGE_STOPS[2][1]
+    assert change_colour(0, 40) == dict(CHANGE_STOPS)[0.0]
     assert change_colour(1e9, 40) == CHANGE_STOPS[-1][1]
     assert tissue_colour(0) == BODY["tendon"]
 
@@ -183,8 +185,10 @@ def test_more_and_less_are_symmetric_and_grow_with_the_change():
         (-3, "less"),
         (25, "much more"),
         (-25, "much less"),
+        (100, "very much more"),
+        (-552, "very much less"),
         (float("nan"), "no change"),
     ],
 )
 def test_words_of_a_change(newtons, word):
-    assert change_word(newtons, 40) == word
+    assert change_word(newtons, 400) == word

@@ -62,13 +62,16 @@ function listMarks(group, { arrow, isOver, pattern }) {
   return found;
 }
 
-/** A full arrow for much more or less, a small open one for more or less. */
+/** A small open arrow for more or less, a full one for much of it, two for very much. */
 export function drawArrow(marks, arrow, x, y, radius) {
   const isFull = Math.abs(arrow) > 1;
   const wide = isFull ? radius : marks.open_share * radius;
   const tip = -marks.height_share * wide * Math.sign(arrow);
+  const ups = Math.abs(arrow) > 2 ? [-tip, tip] : [0];
   return {
-    d: `M${x - wide} ${y - tip}L${x + wide} ${y - tip}L${x} ${y + tip}Z`,
+    d: ups
+      .map((up) => `M${x - wide} ${y + up - tip}L${x + wide} ${y + up - tip}L${x} ${y + up + tip}Z`)
+      .join(""),
     ...getScaledAttributes(isFull ? marks.full : marks.open, radius),
   };
 }

@@ -33,12 +33,14 @@ from musclechain.views.words.certainty import HOW_SURE, RANGE, describe_certaint
 from musclechain.views.words.errors import describe_error
 from musclechain.views.words.findings.joints import describe_glance
 from musclechain.views.words.findings.sides import describe_regions
+from musclechain.views.words.marks import describe_marks
 from musclechain.views.words.result import describe_result
 
 __all__ = ["GUARDING", "POSTURE", "PULL", "THEORY", "Lab"]
 
 REST_S = 0.35
 KEPT_STATES = 32
+MOST_MARKS = 5
 # where a lab has no control for them
 ROUTES = {"pull": True, "posture": True, "guarding": 0.0, "theory": THEORIES[0]}
 
@@ -131,7 +133,7 @@ class Lab(Panel):
         self.map.observe(self._on_look_change, ["veiled", "dark"])
         if prediction is not None:
             prediction.observe(lambda _: self._on_prediction(prediction), "answer")
-            self.map.veiled = not prediction.answer
+            self.map.veiled, self.map.most_marks = not prediction.answer, MOST_MARKS
 
     @property
     def theme(self) -> str:
@@ -321,12 +323,16 @@ class Lab(Panel):
         self._tabs.refresh(only=draw_card)
 
     def _on_look_change(self, _: Any) -> None:
+        if not self.map.veiled and self.map.marked and not self.map.marks_reply:
+            # what was marked is compared once, with the state that was covered
+            self.map.marks_reply = describe_marks(self._require_result(), self.map.marked)
         self._refresh()
 
     def _on_prediction(self, prediction: Prediction) -> None:
         """Uncover exactly what was asked about, at the beginning of its story."""
-        self.map.veiled, self._from_start = not prediction.answer, True
+        self._from_start = True
         self.set_up(prediction.setting)
+        self.map.veiled = not prediction.answer
 
 
 def _say_unknown(error: Exception) -> Certainty:

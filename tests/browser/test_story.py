@@ -195,3 +195,42 @@ def test_body_ladder_play_and_sentence_fit_one_screen(browser, picture):
 def test_a_state_of_a_map_with_a_story_is_plain_data(picture):
     state = read_state(picture)
     assert len(str(state["story"])) < 40_000 and len(state["ladder"]) == 6 * 2 * 3 * 2
+
+
+def test_muscles_are_marked_on_the_covered_body_by_pointer_and_keys(browser, body):
+    picture = mc.BodyMap(body, veiled=True)
+    picture.most_marks = 2
+    with open_maps(browser, [picture]) as (page, watch):
+        cover = page.locator(".mc-cover p")
+        assert "mark up to 2 muscles" in cover.inner_text() and "0 of 2" in cover.inner_text()
+        for number in range(3):
+            node = page.locator(".mc-structure").nth(number * 7)
+            node.focus()
+            page.keyboard.press("Enter")
+        page.wait_for_function(
+            "document.querySelector('.mc-cover p').textContent.includes('2 of 2 marked')"
+        )
+        # the oldest of three has gone, and nothing is selected
+        marked, selected = page.evaluate(
+            "[window.maps[0].model.get('marked'), window.maps[0].model.get('selected')]"
+        )
+        assert len(marked) == 2 and selected == ""
+        assert page.locator(".mc-structure[aria-pressed=true]").count() >= 2
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "document.querySelector('.mc-cover p').textContent.includes('1 of 2 marked')"
+        )
+        page.get_by_role("button", name="Show the result").click()
+        page.evaluate("window.maps[0].model.set('marks_reply', 'You marked 1.')")
+        page.locator(".mc-marks").filter(has_text="You marked 1.").wait_for()
+        assert watch.console_errors == []
+
+
+def test_the_cover_leaves_the_body_free_for_marks(browser, body, result):
+    picture = mc.BodyMap(body, veiled=True)
+    picture.most_marks = 5
+    picture.play(result)
+    with open_maps(browser, [picture], viewport={"width": 1000, "height": 720}) as (page, _):
+        cover = page.locator(".mc-cover").bounding_box()
+        views = [view.bounding_box() for view in page.locator(".mc-view").all()]
+        assert all(view["x"] + view["width"] <= cover["x"] for view in views)

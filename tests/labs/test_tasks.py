@@ -8,6 +8,7 @@ import pytest
 import musclechain as mc
 from musclechain.labs.tasks import STATES, Task, TaskRow
 from musclechain.lessons.lesson import list_lessons
+from musclechain.views.words.marks import describe_marks
 from tests.labs.parts import find_parts
 from tests.names import NASTY
 
@@ -207,3 +208,52 @@ def test_an_answered_prediction_opens_what_was_asked_at_the_beginning_of_its_sto
     lab.reset()
     assert lab.map.step == len(lab.map.story) - 1
     lab.close()
+
+
+# ---- marks on the body
+
+
+def test_marks_on_the_covered_body_are_compared_with_what_is_uncovered(body):
+    prediction = mc.predict("strain", body)
+    lab = mc.HamstringLab(body, prediction=prediction)
+    assert lab.map.veiled and lab.map.most_marks == 5 and lab.map.marks_reply == ""
+    lab.map.marked = ["sacrotuberous_ligament_left", "gluteus_maximus_left"]
+    find_parts(prediction, widgets.RadioButtons)[0].index = 3
+    change = lab.result.table()["change_N"]
+    said = lab.map.marks_reply
+    assert said.startswith("You marked 2. ✓ Tighter: Sacrotuberous ligament, left (")
+    assert f"{change['sacrotuberous_ligament_left']:.0f} N more" in said
+    assert "✗ Not tighter: Gluteus maximus, left (" in said
+    assert "Not marked, and tighter most of all: " in said
+    # later settings do not change what was predicted
+    lab.set(grade=1)
+    assert lab.map.marks_reply == said
+    lab.close()
+
+
+def test_uncovering_without_a_mark_says_nothing(body):
+    lab = mc.HamstringLab(body, prediction=mc.predict("strain", body))
+    lab.map.veiled = False
+    assert lab.map.marks_reply == ""
+    lab.close()
+
+
+def test_no_more_than_five_marks_and_only_of_structures(body):
+    lab = mc.HamstringLab(body, prediction=mc.predict("strain", body))
+    lab.map.marked = [*body.structures[:8], body.structures[0]]
+    assert lab.map.marked == list(body.structures[:5])
+    with pytest.raises(mc.UnknownStructureError):
+        lab.map.marked = ["wing_left"]
+    lab.close()
+    free = mc.HamstringLab(body)
+    free.map.marked = ["soleus_left"]
+    assert free.map.marked == [] and free.map.most_marks == 0
+    free.close()
+
+
+def test_marks_of_what_is_not_computed_count_as_unchanged(body):
+    drawn = next(name for name in body.structures if name not in mc.spread(body).table().index)
+    said = describe_marks(mc.spread(body, mc.PullOn("soleus_left", 50)), [drawn])
+    assert "✓" not in said and "(no change)" in said
+    assert describe_marks(mc.spread(body), ["soleus_left"]).endswith("(no change).")
+    assert describe_marks(mc.spread(body), []) == ""

@@ -168,15 +168,17 @@ Math.abs(second[0]-first[0]),1),dx=(second[0]-first[0])*reach,dy=(second[1]-firs
 abs(second[1]-first[1])>SEEN_MM){let level=(first[1]+second[1])/2,{level_dash:dash}=picture.look.aids;
 drawLine(figure,[first[0]-dx,level],[second[0]+dx,level],dash)}drawLine(figure,[first[0]-dx,first[1]-
 dy],[second[0]+dx,second[1]+dy])}var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;
-this.map=map,this.caption=addNode(root,"p",{class:"mc-caption"}),this.certainty=addNode(root,"p",{class:"\
-mc-sure-note"}),this.factor=map.stepRow.factor,this.detail=addNode(root,"p",{class:"mc-detail"}),this.
-trace=addNode(root,"p",{class:"mc-trace"}),this.lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=
-new Announcer(map)}paint(scene){let{map}=this,isVeiled=map.get("veiled");setText(this.caption,isVeiled?
-COVERED:map.get("caption")),setText(this.certainty,isVeiled?"":map.get("certainty_note")),setText(this.
-factor,this.sayPosture(scene)),setText(this.detail,this.saySelected(scene)),setText(this.trace,isVeiled?
-"":map.get("trace").words??""),setText(this.lit,map.lit.words),this.announcer.tell({caption:this.caption.
-textContent,certainty:map.get("certainty")?this.certainty.textContent:"",detail:`${this.detail.textContent}\
- ${this.trace.textContent}`.trim(),lit:this.lit.textContent,step:map.stepRow.sayUnlessLast()})}sayPosture(scene){
+this.map=map,this.marks=addNode(root,"p",{class:"mc-marks"}),this.caption=addNode(root,"p",{class:"m\
+c-caption"}),this.certainty=addNode(root,"p",{class:"mc-sure-note"}),this.factor=map.stepRow.factor,
+this.detail=addNode(root,"p",{class:"mc-detail"}),this.trace=addNode(root,"p",{class:"mc-trace"}),this.
+lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=new Announcer(map)}paint(scene){let{map}=this,
+isVeiled=map.get("veiled");setText(this.marks,isVeiled?"":map.get("marks_reply")),setText(this.caption,
+isVeiled?COVERED:map.get("caption")),setText(this.certainty,isVeiled?"":map.get("certainty_note")),setText(
+this.factor,this.sayPosture(scene)),setText(this.detail,this.saySelected(scene)),setText(this.trace,
+isVeiled?"":map.get("trace").words??""),setText(this.lit,map.lit.words),this.announcer.tell({marks:isVeiled&&
+map.get("most_marks")?map.coverWords.textContent:this.marks.textContent,caption:this.caption.textContent,
+certainty:map.get("certainty")?this.certainty.textContent:"",detail:`${this.detail.textContent} ${this.
+trace.textContent}`.trim(),lit:this.lit.textContent,step:map.stepRow.sayUnlessLast()})}sayPosture(scene){
 let{map}=this,choice=map.findExaggeration(),isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);
 return map.get("veiled")||isStill2?"":sayFactor(scene.factors[choice],map.get("exaggeration"))}saySelected(scene){
 let{map}=this,structure=map.findSelected(),nerve=map.picture.nerves[map.selection.nerve];return structure>=
@@ -355,15 +357,17 @@ y),this.pinch=now}};function isControl(node){return!!node.closest(".mc-wipe, but
 clientX,clientY}){return{x:clientX,y:clientY}}function readFingers({touches:[first,second]}){let dx=first.
 clientX-second.clientX,dy=first.clientY-second.clientY;return{x:(first.clientX+second.clientX)/2,y:(first.
 clientY+second.clientY)/2,apart:Math.hypot(dx,dy)}}function paintHalo(map){let marked={structure:map.findSelected(),nerve:map.selection.nerve,focused:map.
-selection.findFocused(),hovered:map.selection.hovered,lit:map.lit.set};for(let figure of map.listFigures()){
-figure.halo.replaceChildren();let layer=figure.layers.now;if(layer){for(let group of layer.groups)(group.
-structure!==null||group.nerve!==null)&&!group.hidden&&outlineGroup(group,marked);map.lit.chain&&drawChain(
-figure,map.lit.chain)}}}function outlineGroup(group,marked){let{figure,main,outer}=group,{outlines}=figure.
-picture.look,isChosen=group.structure!==null?group.structure===marked.structure:group.nerve===marked.
-nerve;group.pressed!==isChosen&&(group.pressed=isChosen,group.node.setAttribute("aria-pressed",isChosen)),
-marked.lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.d,outlines.lit),isChosen?drawOutline(
-figure,outer.d,outlines.chosen):group===marked.focused?drawOutline(figure,outer.d,outlines.focused):
-isSame(group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}function isSame(group,other){
+selection.findFocused(),hovered:map.selection.hovered,lit:map.lit.set,ids:new Set(map.get("marked"))};
+for(let figure of map.listFigures()){figure.halo.replaceChildren();let layer=figure.layers.now;if(layer){
+for(let group of layer.groups)(group.structure!==null||group.nerve!==null)&&!group.hidden&&outlineGroup(
+group,marked);map.lit.chain&&drawChain(figure,map.lit.chain)}}}function outlineGroup(group,marked){let{
+figure,main,outer}=group,{outlines}=figure.picture.look,isChosen=group.structure!==null?group.structure===
+marked.structure:group.nerve===marked.nerve,isMarked=group.structure!==null&&marked.ids.has(figure.picture.
+structures[group.structure].id),isPressed=isChosen||isMarked;group.pressed!==isPressed&&(group.pressed=
+isPressed,group.node.setAttribute("aria-pressed",isPressed)),isMarked&&drawOutline(figure,outer.d,outlines.
+marked),marked.lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.d,outlines.lit),isChosen?
+drawOutline(figure,outer.d,outlines.chosen):group===marked.focused?drawOutline(figure,outer.d,outlines.
+focused):isSame(group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}function isSame(group,other){
 return other&&group.structure===other.structure&&group.nerve===other.nerve}function drawOutline({halo},d,styles){
 for(let style of styles)addNode(halo,"svg:path",{d,...getFixedAttributes(style)})}function drawChain(figure,{
 stations,grades}){let{halo,picture,unit}=figure,{chain:look}=picture.look,spots=stations.map(station=>placeStation(
@@ -616,7 +620,10 @@ reveal):steps[step]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map)
 null,this.nerve=""}findFocused(){let{activeElement}=this.map.root.getRootNode();return this.tabStop&&
 activeElement===this.tabStop.node?this.tabStop:null}choose(group){let{map}=this;if(group.nerve!==null){
 this.nerve=this.nerve===group.nerve?"":group.nerve,this.dropStructure();return}let{id}=map.picture.structures[group.
-structure];this.nerve="",map.set({selected:id===map.get("selected")?"":id})}clear(){this.nerve="",this.
+structure];if(this.isMarking){this.mark(id);return}this.nerve="",map.set({selected:id===map.get("sel\
+ected")?"":id})}get isMarking(){return this.map.get("veiled")&&this.map.get("most_marks")>0}mark(id){
+let{map}=this,marked=map.get("marked"),rest=marked.filter(other=>other!==id),all=rest.length<marked.
+length?rest:[...rest,id];map.set({marked:all.slice(-map.get("most_marks"))})}clear(){this.nerve="",this.
 dropStructure()}dropStructure(){this.map.get("selected")?this.map.set({selected:""}):this.map.repaint()}findNerve(){
 let{nerves}=this.map.picture,structure=this.map.findSelected();return this.nerve||structure<0?this.nerve:
 Object.keys(nerves).find(id=>nerves[id].supplies.includes(structure))||""}hover(group){this.hovered!==
@@ -718,12 +725,12 @@ new Ladder(this),this.labels=new Labels(this),this.cover=this.addCover(),this.ti
 stepRow=new StepRow(this),this.captions=new Captions(this),this.legend=new Legend(this),this.controls.
 addBottom(()=>savePicture(this)),addNode(this.controls.fold,"p",{class:"mc-hint"},HINT),this.gestures=
 new Gestures(this),listenToPointer(this),listenToKeys(this)}addCover(){let cover=addNode(this.stage,
-"div",{class:"mc-cover"});return addNode(cover,"p",{},"Predict first, then uncover."),addButton(cover,
-"Show the result",()=>{this.set({veiled:!1}),this.selection.tabStop.node.focus({preventScroll:!0})}),
-cover}get(trait){return this.model.get(trait)}set(values){for(let[trait,value]of Object.entries(values))
-this.model.set(trait,value);this.model.save_changes()}listFigures(){return this.layout.listFigures()}listGroups(){
-return this.listFigures().flatMap(({layers})=>layers.now?.groups??[]).filter(({structure,nerve})=>structure!==
-null||nerve!==null)}listScenes(){let scenes=this.steps.length?this.steps:[this.base];return this.comparison.
+"div",{class:"mc-cover"});return this.coverWords=addNode(cover,"p",{}),addButton(cover,"Show the res\
+ult",()=>{this.set({veiled:!1}),this.selection.tabStop.node.focus({preventScroll:!0})}),cover}get(trait){
+return this.model.get(trait)}set(values){for(let[trait,value]of Object.entries(values))this.model.set(
+trait,value);this.model.save_changes()}listFigures(){return this.layout.listFigures()}listGroups(){return this.
+listFigures().flatMap(({layers})=>layers.now?.groups??[]).filter(({structure,nerve})=>structure!==null||
+nerve!==null)}listScenes(){let scenes=this.steps.length?this.steps:[this.base];return this.comparison.
 isOn()?[...scenes,this.comparison.reference]:scenes}findColumn(view){return this.layout.keys.indexOf(
 `${view}-now`)}isShown(view){return this.findColumn(view)>=0}findSelected(){let selected=this.get("s\
 elected");return this.picture.structures.findIndex(({id})=>id===selected)}findSelectedGroup(){let selected=this.
@@ -737,21 +744,25 @@ showLit(),this.layout.layOut();let setting=this.findSetting(),now=setting.veiled
 listFigures())this.paintFigure(figure,now,setting);let telling=this.findTelling(setting);for(let figure of this.
 listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now});this.ladder.paint(telling,this.
 listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.captions.paint(scene),
-this.paintHalo(),this.labels.paint(),this.cover.hidden=!setting.veiled,this.root.classList.toggle("m\
-c-veiled",setting.veiled),this.legend.showLetters(scene)}findSetting(){return{choice:this.findExaggeration(),
-depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("patterns"),span:this.get("span_\
-n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():"",
-lines:this.get("posture_lines"),lean:this.pace.isLean,rest:this.rest,extents:this.extents}}findTelling({
-veiled:isVeiled}){let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("\
-trace").trails??[],at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.
-reveal,trace,isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.
-findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,
-reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,
-setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.
-paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));return{...each(
-["caption","certainty","certainty_note","span_n","trace"],repaint),...each(["ladder","magnifier","st\
-ory"],repaint),...each(["nerves","labels","posture_lines","patterns","exaggeration"],paintAll),...each(
-["highlight","lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),
+this.paintHalo(),this.labels.paint(),this.paintCover(setting.veiled),this.root.classList.toggle("mc-\
+veiled",setting.veiled),this.legend.showLetters(scene)}paintCover(isVeiled){this.cover.hidden=!isVeiled;
+let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-aside",most>0);let words=most?
+`Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with the arrow \
+keys and press Enter. ${this.get("marked").length} of ${most} marked.`:"Predict first, then uncover.";
+setText(this.coverWords,words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("d\
+epth"),nerves:this.get("nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get(
+"veiled"),lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("po\
+sture_lines"),lean:this.pace.isLean,rest:this.rest,extents:this.extents}}findTelling({veiled:isVeiled}){
+let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],
+at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,
+isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.findLayer(
+figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,reference,
+setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){
+paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.
+fromEntries(traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note",
+"span_n","trace","marked"],repaint),...each(["ladder","magnifier","story","marks_reply","most_marks"],
+repaint),...each(["nerves","labels","posture_lines","patterns","exaggeration"],paintAll),...each(["h\
+ighlight","lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),
 legend:()=>this.answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.
 answerStep(),step_labels:()=>this.stepRow.paint(),veiled:()=>this.answerVeiled(),reference:()=>this.
 answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.

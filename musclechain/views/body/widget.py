@@ -95,6 +95,12 @@ class BodyMap(anywidget.AnyWidget):
         How many times longer the bars of the ladder are drawn.
     trace : dict
         How the change came to the selected structure: words and trails.
+    most_marks : int
+        How many structures may be marked while the map is covered; 0 for none.
+    marked : list of str
+        The marked structures, in their order.
+    marks_reply : str
+        What became of them, once the map is uncovered.
     depth : {1, 2, 3, 4}
         The uppermost layer that is drawn: 4 all muscles, 1 only the deepest.
     dark : bool
@@ -142,6 +148,9 @@ class BodyMap(anywidget.AnyWidget):
     certainty = traitlets.Unicode("").tag(sync=True)
     certainty_note = traitlets.Unicode("").tag(sync=True)
     veiled = traitlets.Bool(False).tag(sync=True)
+    most_marks = traitlets.Int(0, min=0).tag(sync=True)
+    marked = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    marks_reply = traitlets.Unicode("").tag(sync=True)
     depth = traitlets.Int(4, min=1, max=4).tag(sync=True)
     dark = traitlets.Bool(False).tag(sync=True)
 
@@ -187,6 +196,13 @@ class BodyMap(anywidget.AnyWidget):
         if proposal["value"] and proposal["value"] not in self.body.structures:
             self.body.find(proposal["value"])
         return proposal["value"]
+
+    @traitlets.validate("marked")
+    def _check_marked(self, proposal: dict[str, Any]) -> list[str]:
+        for name in proposal["value"]:
+            if name not in self.body.structures:
+                self.body.find(name)
+        return list(dict.fromkeys(proposal["value"]))[: self.most_marks]
 
     @traitlets.validate("views")
     def _check_views(self, proposal: dict[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ export class Captions {
   constructor(map) {
     const { root } = map;
     this.map = map;
+    this.marks = addNode(root, "p", { class: "mc-marks" });
     this.caption = addNode(root, "p", { class: "mc-caption" });
     this.certainty = addNode(root, "p", { class: "mc-sure-note" });
     this.factor = map.stepRow.factor;
@@ -22,6 +23,7 @@ export class Captions {
   paint(scene) {
     const { map } = this;
     const isVeiled = map.get("veiled");
+    setText(this.marks, isVeiled ? "" : map.get("marks_reply"));
     setText(this.caption, isVeiled ? COVERED : map.get("caption"));
     setText(this.certainty, isVeiled ? "" : map.get("certainty_note"));
     setText(this.factor, this.sayPosture(scene));
@@ -29,6 +31,8 @@ export class Captions {
     setText(this.trace, isVeiled ? "" : (map.get("trace").words ?? ""));
     setText(this.lit, map.lit.words);
     this.announcer.tell({
+      marks:
+        isVeiled && map.get("most_marks") ? map.coverWords.textContent : this.marks.textContent,
       caption: this.caption.textContent,
       // what is still being computed is not read out
       certainty: map.get("certainty") ? this.certainty.textContent : "",

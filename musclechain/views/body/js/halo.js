@@ -10,6 +10,7 @@ export function paintHalo(map) {
     focused: map.selection.findFocused(),
     hovered: map.selection.hovered,
     lit: map.lit.set,
+    ids: new Set(map.get("marked")),
   };
   for (const figure of map.listFigures()) {
     figure.halo.replaceChildren();
@@ -28,10 +29,14 @@ function outlineGroup(group, marked) {
   const { outlines } = figure.picture.look;
   const isChosen =
     group.structure !== null ? group.structure === marked.structure : group.nerve === marked.nerve;
-  if (group.pressed !== isChosen) {
-    group.pressed = isChosen;
-    group.node.setAttribute("aria-pressed", isChosen);
+  const isMarked =
+    group.structure !== null && marked.ids.has(figure.picture.structures[group.structure].id);
+  const isPressed = isChosen || isMarked;
+  if (group.pressed !== isPressed) {
+    group.pressed = isPressed;
+    group.node.setAttribute("aria-pressed", isPressed);
   }
+  if (isMarked) drawOutline(figure, outer.d, outlines.marked);
   if (marked.lit?.has(group.structure) && !isChosen) drawOutline(figure, main.d, outlines.lit);
   if (isChosen) drawOutline(figure, outer.d, outlines.chosen);
   else if (group === marked.focused) drawOutline(figure, outer.d, outlines.focused);

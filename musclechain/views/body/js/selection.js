@@ -28,8 +28,26 @@ export class Selection {
       return;
     }
     const { id } = map.picture.structures[group.structure];
+    if (this.isMarking) {
+      this.mark(id);
+      return;
+    }
     this.nerve = "";
     map.set({ selected: id === map.get("selected") ? "" : id });
+  }
+
+  /** Whether a choice marks what one predicts: while the map is covered, where marks are asked. */
+  get isMarking() {
+    return this.map.get("veiled") && this.map.get("most_marks") > 0;
+  }
+
+  /** Marks a structure, or takes its mark away; of too many the oldest goes. */
+  mark(id) {
+    const { map } = this;
+    const marked = map.get("marked");
+    const rest = marked.filter((other) => other !== id);
+    const all = rest.length < marked.length ? rest : [...rest, id];
+    map.set({ marked: all.slice(-map.get("most_marks")) });
   }
 
   clear() {

@@ -5,7 +5,7 @@ import { paintAids } from "./aids.js";
 import { Captions } from "./captions.js";
 import { Comparison } from "./comparison.js";
 import { Controls } from "./controls.js";
-import { addButton, addNode, createIdPrefix } from "./dom.js";
+import { addButton, addNode, createIdPrefix, setText } from "./dom.js";
 import { savePicture } from "./download.js";
 import { findExtents, listBones, readVertices } from "./geometry.js";
 import { Gestures } from "./gestures.js";
@@ -90,7 +90,7 @@ class BodyMap {
 
   addCover() {
     const cover = addNode(this.stage, "div", { class: "mc-cover" });
-    addNode(cover, "p", {}, "Predict first, then uncover.");
+    this.coverWords = addNode(cover, "p", {});
     addButton(cover, "Show the result", () => {
       this.set({ veiled: false });
       this.selection.tabStop.node.focus({ preventScroll: true });
@@ -182,9 +182,20 @@ class BodyMap {
     this.captions.paint(scene);
     this.paintHalo();
     this.labels.paint();
-    this.cover.hidden = !setting.veiled;
+    this.paintCover(setting.veiled);
     this.root.classList.toggle("mc-veiled", setting.veiled);
     this.legend.showLetters(scene);
+  }
+
+  paintCover(isVeiled) {
+    this.cover.hidden = !isVeiled;
+    const most = this.get("most_marks");
+    this.cover.classList.toggle("mc-cover-aside", most > 0);
+    const words = most
+      ? `Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with ` +
+        `the arrow keys and press Enter. ${this.get("marked").length} of ${most} marked.`
+      : "Predict first, then uncover.";
+    setText(this.coverWords, words);
   }
 
   /** How scenes are painted; see paint.js. */
@@ -235,8 +246,8 @@ class BodyMap {
     const paintAll = () => this.paintAll();
     const each = (traits, answer) => Object.fromEntries(traits.map((trait) => [trait, answer]));
     return {
-      ...each(["caption", "certainty", "certainty_note", "span_n", "trace"], repaint),
-      ...each(["ladder", "magnifier", "story"], repaint),
+      ...each(["caption", "certainty", "certainty_note", "span_n", "trace", "marked"], repaint),
+      ...each(["ladder", "magnifier", "story", "marks_reply", "most_marks"], repaint),
       ...each(["nerves", "labels", "posture_lines", "patterns", "exaggeration"], paintAll),
       ...each(["highlight", "lit", "depth", "compare"], paintAll),
       selected: () => this.answerSelected(),

@@ -51,7 +51,9 @@ def pytest_collection_modifyitems(config, items):
         if seen[test] > COUNTED_VARIANTS:
             item.add_marker(pytest.mark.no_cover)
         if ROOT / "tests" / "browser" in item.path.parents:
+            # what they try runs in kernels, where nothing is counted
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.no_cover)
     items[:] = _deal(items, getattr(config, "workerinput", {}).get("workercount", 1))
     if "thorough" not in config.getoption("-m"):
         left = [item for item in items if item.get_closest_marker("thorough")]

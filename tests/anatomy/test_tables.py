@@ -1219,7 +1219,7 @@ def mutate(folder, name, how, first, second, cell):
 
 @pytest.mark.no_cover
 @settings(
-    max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 @given(st.lists(STEP, min_size=1, max_size=3))
 @example([("bones", "cell", 3, 4, "leg")])

@@ -131,7 +131,9 @@ def test_axe_finds_nothing_serious_in_a_lesson(lesson):
 def test_axe_finds_nothing_serious_in_the_dark(open_notebook):
     """Its colours are its own, all else is as in the light."""
     (path,) = [path for path in LESSONS if path.stem == DARK]
-    found, tabs = look_everywhere(open_notebook(path, dark=True), rules=OF_COLOURS)
+    found, tabs = look_everywhere(
+        open_notebook(path, dark=True), slice(None, None, 2), rules=OF_COLOURS
+    )
     assert found == {} and tabs >= 5
 
 

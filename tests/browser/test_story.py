@@ -21,8 +21,8 @@ READ = """() => {
         shown: story.style.display !== 'none',
         words: [...story.querySelectorAll('text')].map(node => node.textContent),
         rings: story.querySelectorAll('circle').length,
-        trails: story.querySelectorAll('g').length,
-        widths: [...story.querySelectorAll('g:last-of-type path')].map(path =>
+        trails: story.querySelectorAll('.mc-trail').length,
+        widths: [...([...story.querySelectorAll('.mc-trail')].pop()?.children ?? [])].map(path =>
           Number(path.getAttribute('stroke-width'))),
       };
     }),

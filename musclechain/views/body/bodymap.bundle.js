@@ -47,10 +47,10 @@ th":style["stroke-width"]*size}}function setDash(style,dash){return dash.length?
 sharray":dash}:style}var FAR_MM=3e3,SILENT={"pointer-events":"none","aria-hidden":"true"},SIDE_TEXT={class:"mc-side","tex\
 t-anchor":"middle",fill:"currentColor","aria-hidden":"true"};function makeFigure(map,view,which){let{
 picture}=map,plan=picture.views[view],figure={map,picture,view,id:`${map.id}${view}-${which}-`,plane:{
-axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},...addParts(map.stage,
-plan.name)};return figure.skin=plan.groups.flatMap(group=>group.parts).map(number=>picture.parts[number]).
-find(part=>part.role==="skin"),fillSvg(figure),makeLayer(figure,which),figure.sides=plan.sides.map(side=>addNode(
-figure.svg,"svg:text",SIDE_TEXT,side)),setBox(figure,figure.home),figure}function addParts(stage,name){
+axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},told:[],telling:null,...addParts(
+map.stage,plan.name)};return figure.skin=plan.groups.flatMap(group=>group.parts).map(number=>picture.
+parts[number]).find(part=>part.role==="skin"),fillSvg(figure),makeLayer(figure,which),figure.sides=plan.
+sides.map(side=>addNode(figure.svg,"svg:text",SIDE_TEXT,side)),setBox(figure,figure.home),figure}function addParts(stage,name){
 let node=addNode(stage,"div",{class:"mc-view"}),title=addNode(node,"div",{class:"mc-view-name","aria\
 -hidden":"true"}),frame=addNode(node,"div",{class:"mc-frame"}),svg=addNode(frame,"svg:svg",{role:"gr\
 oup","aria-label":`Body, ${name.toLowerCase()}`,"stroke-linejoin":"round"}),levels=addNode(node,"div",
@@ -578,16 +578,16 @@ colour!==colour){group.colour=colour;for(let path of group.paths)path.isFilled&&
 "fill",colour)}let isUnlit=setting.lit&&!setting.lit.has(group.owner),opacity=group.opacity*(isUnlit?
 picture.look.opacity.unlit:1);group.shownOpacity!==opacity&&(group.shownOpacity=opacity,group.node.setAttribute(
 "opacity",opacity))}function findPaleness({look},letter,{patterns}){return patterns?1:look.paler[letter]??
-1}function labelStructure(group,scene,setting){if(group.layer.which!=="now")return;let{picture}=group.
-figure,words=setting.veiled?"covered":sayChange(picture,scene,group.structure);setLabel(group,`${picture.
-structures[group.structure].name}: ${words}`)}function setLabel(group,label){group.label!==label&&(group.
-label=label,group.node.setAttribute("aria-label",label))}function paintNerve(group,setting){let{look,
-nerves}=group.figure.picture,isChosen=setting.nerve===group.nerve,opacity=setting.nerve&&!isChosen?look.
-opacity.other_nerve:1,key=`${isChosen}/${opacity}`;if(group.markKey===key)return;group.markKey=key,group.
-node.setAttribute("opacity",opacity);let widths=["nerve_edge","nerve"].map(role=>isChosen?look.chosen_nerve_widths[role]:
-look.roles[role]["stroke-width"]),all=[REACH_PX,...widths];if(group.paths.forEach((path,k)=>path.node.
-setAttribute("stroke-width",all[k%3])),group.layer.which!=="now")return;let nerve=nerves[group.nerve];
-setLabel(group,`${nerve.name}: ${sayRoots(nerve)}`)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
+1}function labelStructure(group,scene,setting){if(group.layer.which!=="now"||setting.isBetween)return;
+let{picture}=group.figure,words=setting.veiled?"covered":sayChange(picture,scene,group.structure);setLabel(
+group,`${picture.structures[group.structure].name}: ${words}`)}function setLabel(group,label){group.
+label!==label&&(group.label=label,group.node.setAttribute("aria-label",label))}function paintNerve(group,setting){
+let{look,nerves}=group.figure.picture,isChosen=setting.nerve===group.nerve,opacity=setting.nerve&&!isChosen?
+look.opacity.other_nerve:1,key=`${isChosen}/${opacity}`;if(group.markKey===key)return;group.markKey=
+key,group.node.setAttribute("opacity",opacity);let widths=["nerve_edge","nerve"].map(role=>isChosen?
+look.chosen_nerve_widths[role]:look.roles[role]["stroke-width"]),all=[REACH_PX,...widths];if(group.paths.
+forEach((path,k)=>path.node.setAttribute("stroke-width",all[k%3])),group.layer.which!=="now")return;
+let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}: ${sayRoots(nerve)}`)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
 let flat=new Int32Array(vertices.count*2),text=new Uint8Array(vertices.count*MOST_LETTERS+MOST_LETTERS),
 decoder=new TextDecoder("latin1");return function(part,moves,plane){return flattenPoints(vertices,getFirst(
 part),getLast(part),moves,plane,flat),decoder.decode(text.subarray(0,writePart(text,part,flat)))}}function writePart(text,part,flat){
@@ -664,40 +664,41 @@ points.length;k++){let gap=findGap(points[k-1],points[k]);if(gap>=left){let part
 push(points[k].map((end,axis)=>mix(points[k-1][axis],end,part)));break}shown.push(points[k]),left-=gap}
 return shown}function mix(from,to,share){return from+share*(to-from)}function findWidth(look,route,share){
 return route==="pull"?mix(look.least_px,look.most_px,share):look.steady_px}function paintStory(figure,{
-stages,at,reveal,trace,isVeiled,isKept}){let{story}=figure,isShown=stages.length>0&&!isVeiled&&!isKept;
-if(hideNode(story,!isShown),!isShown)return;story.replaceChildren();let trails=trace.length?trace:listTrails(
-stages,at,reveal);for(let trail of trails)paintTrail(figure,trail);trace.length||paintGlow(figure,stages,
-at,reveal),paintLevels(figure,stages[at]),paintFinish(figure),paintRing(figure,stages[0])}function listTrails(stages,at,reveal){
-let now=stages[at];return stages.slice(1,at+1).flatMap((stage,k)=>{let isNow=k===at-1;return!isNow&&
-stage.route!==now.route?[]:[{...stage,reveal:isNow?reveal:1,isNow}]})}function paintTrail(figure,{trail,
-route,reveal=1,isNow=!0}){let{picture,layers,plane,story}=figure,{story:look}=picture.look;if(!trail.
-length||!layers.now)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
-point,moves,plane))),group=addNode(story,"svg:g",isNow?{}:{opacity:look.told_opacity}),shown=cutPieces(
-pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{let width=findWidth(look,route,
-trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`).
-join("L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-width":width+look.casing_px}:{...look.
-trail,"stroke-width":width,stroke:picture.routes[route]})})})}function paintGlow(figure,stages,at,reveal){
-let{picture,layers,story}=figure,{story:look}=picture.look;if(!(!layers.now||at===0||at===stages.length-
-1)){for(let[stage,opacity]of[[stages[at-1],look.glow_opacity],[stages[at],reveal]])if(stage.route)for(let group of layers.
-now.groups)group.structure===null||group.hidden||!stage.reached.includes(group.structure)||addNode(story,
-"svg:path",{d:group.main.d,opacity,...getFixedAttributes({...look.glow,stroke:picture.routes[stage.route]})})}}
-function paintLevels(figure,{levels,route}){let{picture,layers,plane,story,unit}=figure,{story:look}=picture.
-look;if(!(!layers.now||route!=="guarding"))for(let spot of levels){let[cx,cy]=placeAnchor(spot,layers.
-now.moves,plane),r=look.level_px*unit;addNode(story,"svg:circle",{cx,cy,r,fill:picture.routes.guarding,
-...getFixedAttributes(look.level)})}}function paintFinish(figure){let{picture,layers,plane,story,unit,
-box}=figure,{story:look,aids}=picture.look,mark=picture.marks.neck_base;if(!mark||!layers.now)return;
-let[,y]=placeMark(mark,layers.now.moves,plane),[left,,wide]=box,reach=look.finish_px*unit,d=`M${left}\
- ${y}h${reach}M${left+wide} ${y}h${-reach}`;addNode(story,"svg:path",{d,...getFixedAttributes(aids.casing)}),
-addNode(story,"svg:path",{d,...getFixedAttributes(look.finish)}),write(figure,left+2*unit,y-5*unit,"\
-neck","start")}function paintRing(figure,{trail,reached}){let{picture,layers,plane,story,unit,box}=figure,
-{story:look}=picture.look,spot=trail[0]?.points[0];if(!spot||!layers.now)return;let isSeen=({structure,
-hidden})=>structure===reached[0]&&!hidden,seen=layers.now.groups.find(isSeen);if(reached.length&&!seen)
-return;let[cx,cy]=placeAnchor(seen?.anchor??spot,layers.now.moves,plane),r=look.ring_px*unit;for(let ring of look.
-rings)addNode(story,"svg:circle",{cx,cy,r,...getFixedAttributes(ring)});let isLeft=cx<box[0]+box[2]/
-2,name=reached.length?picture.structures[reached[0]].plain:"begins here",x=isLeft?box[0]+2*unit:box[0]+
-box[2]-2*unit;write(figure,x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){
-let place={x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"\
-mc-side mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX3=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
+stages,at,reveal,trace,isVeiled,isKept}){let{story,layers,unit,box}=figure,isShown=stages.length>0&&
+!isVeiled&&!isKept&&!!layers.now;if(hideNode(story,!isShown),!isShown)return;let{stamp}=layers.now;if([
+stages,at,trace,stamp,unit,...box].some((value,k)=>value!==figure.told[k])){figure.told=[stages,at,trace,
+stamp,unit,...box],story.replaceChildren(),figure.telling=null;for(let trail of trace.length?trace:listTold(
+stages,at))paintTrail(figure,story,trail);trace.length||paintGlow(figure,story,stages,at-1,figure.picture.
+look.story.glow_opacity),paintLevels(figure,stages[at]),paintFinish(figure),paintRing(figure,stages[0])}
+trace.length||(figure.telling??=addNode(story,"svg:g"),figure.telling.replaceChildren(),paintTrail(figure,
+figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,at,reveal))}function listTold(stages,at){
+return stages.slice(1,at).filter(({route})=>route===stages[at].route).map(stage=>({...stage,isNow:!1}))}
+function paintTrail(figure,host,{trail,route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.
+look;if(!trail.length||!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
+point,moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"m\
+c-trail",...faint}),shown=cutPieces(pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{
+let width=findWidth(look,route,trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.
+toFixed(1)} ${y.toFixed(1)}`).join("L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-wid\
+th":width+look.casing_px}:{...look.trail,"stroke-width":width,stroke:picture.routes[route]})})})}function paintGlow(figure,host,stages,at,opacity){
+let{picture,layers}=figure,stage=stages[at];if(!stage?.route)return;let{glow}=picture.look.story,look=getFixedAttributes(
+{...glow,stroke:picture.routes[stage.route]});for(let group of layers.now.groups)group.structure===null||
+group.hidden||!stage.reached.includes(group.structure)||addNode(host,"svg:path",{d:group.main.d,opacity,
+...look})}function paintLevels(figure,{levels,route}){let{picture,layers,plane,story,unit}=figure,{story:look}=picture.
+look;if(route==="guarding")for(let spot of levels){let[cx,cy]=placeAnchor(spot,layers.now.moves,plane),
+r=look.level_px*unit;addNode(story,"svg:circle",{cx,cy,r,fill:picture.routes.guarding,...getFixedAttributes(
+look.level)})}}function paintFinish(figure){let{picture,layers,plane,story,unit,box}=figure,{story:look,
+aids}=picture.look,mark=picture.marks.neck_base;if(!mark)return;let[,y]=placeMark(mark,layers.now.moves,
+plane),[left,,wide]=box,reach=look.finish_px*unit,d=`M${left} ${y}h${reach}M${left+wide} ${y}h${-reach}`;
+addNode(story,"svg:path",{d,...getFixedAttributes(aids.casing)}),addNode(story,"svg:path",{d,...getFixedAttributes(
+look.finish)}),write(figure,left+2*unit,y-5*unit,"neck","start")}function paintRing(figure,{trail,reached}){
+let{picture,layers,plane,story,unit,box}=figure,{story:look}=picture.look,spot=trail[0]?.points[0];if(!spot)
+return;let isSeen=({structure,hidden})=>structure===reached[0]&&!hidden,seen=layers.now.groups.find(
+isSeen);if(reached.length&&!seen)return;let[cx,cy]=placeAnchor(seen?.anchor??spot,layers.now.moves,plane),
+r=look.ring_px*unit;for(let ring of look.rings)addNode(story,"svg:circle",{cx,cy,r,...getFixedAttributes(
+ring)});let isLeft=cx<box[0]+box[2]/2,name=reached.length?picture.structures[reached[0]].plain:"begi\
+ns here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit;write(figure,x,cy-r-3*unit,name,isLeft?"start":
+"end")}function write({story,unit},x,y,words,anchor){let place={x,y,"font-size":12*unit,"text-anchor":anchor};
+addNode(story,"svg:text",{...place,...{class:"mc-side mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX3=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
 node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
 addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.
@@ -710,8 +711,10 @@ map.picture,scene,structure),sure=certainty?[`${certainty.word}: ${certainty.mea
 map.picture,scene,structure),...sure]}place(x,y){let{node}=this,box=this.map.root.getBoundingClientRect(),
 most=Math.max(box.width-node.offsetWidth-EDGE_PX3,0);node.style.left=`${clamp(x-box.left+ASIDE_PX2,0,
 most)}px`,node.style.top=`${Math.max(y-box.top-node.offsetHeight-ABOVE_PX,0)}px`}};var HINT="Point at a structure for its tension, click to select it; arrow keys walk. Zoom with Ctrl \
-and the wheel, two fingers, + and −; drag to move.",BodyMap=class{constructor(model,host){this.model=
-model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing(),
+and the wheel, two fingers, + and −; drag to move.",COVERED2="Predict first, then uncover.";function sayMarking(most,count){
+return`Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with the \
+arrow keys and press Enter. ${count} of ${most} marked.`}var BodyMap=class{constructor(model,host){this.
+model=model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing(),
 this.root=addNode(host,"div",{class:"mc-bodymap","data-version":-1}),this.isPrinting=!1,this.steps=readSteps(
 this.get("steps"),this.picture),this.readState(),this.shown=this.base,this.lit=findLit(this.picture,
 "none",-1,""),this.addParts(),this.comparison.read()}readDrawing(){this.picture=this.get("picture"),
@@ -747,35 +750,34 @@ listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.
 this.paintHalo(),this.labels.paint(),this.paintCover(setting.veiled),this.root.classList.toggle("mc-\
 veiled",setting.veiled),this.legend.showLetters(scene)}paintCover(isVeiled){this.cover.hidden=!isVeiled;
 let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-aside",most>0);let words=most?
-`Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with the arrow \
-keys and press Enter. ${this.get("marked").length} of ${most} marked.`:"Predict first, then uncover.";
-setText(this.coverWords,words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("d\
-epth"),nerves:this.get("nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get(
-"veiled"),lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("po\
-sture_lines"),lean:this.pace.isLean,rest:this.rest,extents:this.extents}}findTelling({veiled:isVeiled}){
-let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],
-at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,
-isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.findLayer(
-figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,reference,
-setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){
-paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.
-fromEntries(traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note",
-"span_n","trace","marked"],repaint),...each(["ladder","magnifier","story","marks_reply","most_marks"],
-repaint),...each(["nerves","labels","posture_lines","patterns","exaggeration"],paintAll),...each(["h\
-ighlight","lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),
-legend:()=>this.answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.
-answerStep(),step_labels:()=>this.stepRow.paint(),veiled:()=>this.answerVeiled(),reference:()=>this.
-answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.
-repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){
-this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){
-this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=
-readSteps(this.get("steps"),this.picture),this.stepRow.paint(),this.repaint()}answerStep(){this.stepRow.
-paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.stepRow.paint(),this.repaint()}answerReference(){
-this.comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.
-paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.
-followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.
-pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());
-for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
+sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,words)}findSetting(){return{
+choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("\
+patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?
+this.selection.findNerve():"",lines:this.get("posture_lines"),lean:this.pace.isLean,isBetween:this.playback.
+reveal<1,rest:this.rest,extents:this.extents}}findTelling({veiled:isVeiled}){let{playback}=this,stages=this.
+get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],at=Math.min(playback.step,Math.
+max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){
+let{reference}=this.comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(
+figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(
+figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
+let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
+traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
+trace","marked"],repaint),...each(["ladder","magnifier","story","marks_reply","most_marks"],repaint),
+...each(["nerves","labels","posture_lines","patterns","exaggeration"],paintAll),...each(["highlight",
+"lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
+answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.answerStep(),
+step_labels:()=>this.stepRow.paint(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
+reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){
+this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),
+this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){this.readState(),this.
+comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=readSteps(this.get(
+"steps"),this.picture),this.stepRow.paint(),this.repaint()}answerStep(){this.stepRow.paint(),this.playback.
+isRunning||this.repaint()}answerVeiled(){this.stepRow.paint(),this.repaint()}answerReference(){this.
+comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),
+this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
+this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
+for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
+answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
 this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
 this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
 this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(

@@ -28,6 +28,8 @@ export function makeFigure(map, view, which) {
     box: null,
     unit: 1,
     layers: {},
+    told: [], // what the story over it shows; see story.js
+    telling: null,
     ...addParts(map.stage, plan.name),
   };
   figure.skin = plan.groups

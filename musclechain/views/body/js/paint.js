@@ -114,7 +114,8 @@ function findPaleness({ look }, letter, { patterns }) {
 }
 
 function labelStructure(group, scene, setting) {
-  if (group.layer.which !== "now") return;
+  // on the way from one stage to the next nothing is read aloud
+  if (group.layer.which !== "now" || setting.isBetween) return;
   const { picture } = group.figure;
   const words = setting.veiled ? "covered" : sayChange(picture, scene, group.structure);
   setLabel(group, `${picture.structures[group.structure].name}: ${words}`);

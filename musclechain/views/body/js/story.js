@@ -52,38 +52,52 @@ export function findWidth(look, route, share) {
   return route === "pull" ? mix(look.least_px, look.most_px, share) : look.steady_px;
 }
 
-/** Paints the story over one figure. */
+/** Paints the story over one figure; what the last frame has told already is left as it is. */
 export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept }) {
-  const { story } = figure;
-  const isShown = stages.length > 0 && !isVeiled && !isKept;
+  const { story, layers, unit, box } = figure;
+  const isShown = stages.length > 0 && !isVeiled && !isKept && Boolean(layers.now);
   hideNode(story, !isShown);
   if (!isShown) return;
-  story.replaceChildren();
-  const trails = trace.length ? trace : listTrails(stages, at, reveal);
-  for (const trail of trails) paintTrail(figure, trail);
-  if (!trace.length) paintGlow(figure, stages, at, reveal);
-  paintLevels(figure, stages[at]);
-  paintFinish(figure);
-  paintRing(figure, stages[0]);
+  const { stamp } = layers.now;
+  const isFresh = [stages, at, trace, stamp, unit, ...box].some(
+    (value, k) => value !== figure.told[k],
+  );
+  if (isFresh) {
+    figure.told = [stages, at, trace, stamp, unit, ...box];
+    story.replaceChildren();
+    figure.telling = null;
+    for (const trail of trace.length ? trace : listTold(stages, at)) {
+      paintTrail(figure, story, trail);
+    }
+    if (!trace.length)
+      paintGlow(figure, story, stages, at - 1, figure.picture.look.story.glow_opacity);
+    paintLevels(figure, stages[at]);
+    paintFinish(figure);
+    paintRing(figure, stages[0]);
+  }
+  if (trace.length) return;
+  figure.telling ??= addNode(story, "svg:g");
+  figure.telling.replaceChildren();
+  paintTrail(figure, figure.telling, { ...stages[at], reveal, isNow: true });
+  paintGlow(figure, figure.telling, stages, at, reveal);
 }
 
-/** The trail of the stage that is told, and faint those of its route before it. */
-function listTrails(stages, at, reveal) {
-  const now = stages[at];
-  return stages.slice(1, at + 1).flatMap((stage, k) => {
-    const isNow = k === at - 1;
-    if (!isNow && stage.route !== now.route) return [];
-    return [{ ...stage, reveal: isNow ? reveal : 1, isNow }];
-  });
+/** The trails that have been told of the route which is told now. */
+function listTold(stages, at) {
+  return stages
+    .slice(1, at)
+    .filter(({ route }) => route === stages[at].route)
+    .map((stage) => ({ ...stage, isNow: false }));
 }
 
-function paintTrail(figure, { trail, route, reveal = 1, isNow = true }) {
-  const { picture, layers, plane, story } = figure;
+function paintTrail(figure, host, { trail, route, reveal = 1, isNow = true }) {
+  const { picture, layers, plane } = figure;
   const { story: look } = picture.look;
-  if (!trail.length || !layers.now) return;
+  if (!trail.length || !route) return;
   const { moves } = layers.now;
   const pieces = trail.map(({ points }) => points.map((point) => placeAnchor(point, moves, plane)));
-  const group = addNode(story, "svg:g", isNow ? {} : { opacity: look.told_opacity });
+  const faint = isNow ? {} : { opacity: look.told_opacity };
+  const group = addNode(host, "svg:g", { class: "mc-trail", ...faint });
   const shown = cutPieces(pieces, reveal);
   for (const isCasing of [true, false]) {
     shown.forEach((points, k) => {
@@ -100,32 +114,24 @@ function paintTrail(figure, { trail, route, reveal = 1, isNow = true }) {
   }
 }
 
-/** The structures that the stage tells of shine, those of the stage before still a little. */
-function paintGlow(figure, stages, at, reveal) {
-  const { picture, layers, story } = figure;
-  const { story: look } = picture.look;
-  if (!layers.now || at === 0 || at === stages.length - 1) return;
-  for (const [stage, opacity] of [
-    [stages[at - 1], look.glow_opacity],
-    [stages[at], reveal],
-  ]) {
-    if (!stage.route) continue;
-    for (const group of layers.now.groups) {
-      if (group.structure === null || group.hidden || !stage.reached.includes(group.structure))
-        continue;
-      addNode(story, "svg:path", {
-        d: group.main.d,
-        opacity,
-        ...getFixedAttributes({ ...look.glow, stroke: picture.routes[stage.route] }),
-      });
-    }
+/** The structures that a stage tells of shine. */
+function paintGlow(figure, host, stages, at, opacity) {
+  const { picture, layers } = figure;
+  const stage = stages[at];
+  if (!stage?.route) return;
+  const { glow } = picture.look.story;
+  const look = getFixedAttributes({ ...glow, stroke: picture.routes[stage.route] });
+  for (const group of layers.now.groups) {
+    if (group.structure === null || group.hidden || !stage.reached.includes(group.structure))
+      continue;
+    addNode(host, "svg:path", { d: group.main.d, opacity, ...look });
   }
 }
 
 function paintLevels(figure, { levels, route }) {
   const { picture, layers, plane, story, unit } = figure;
   const { story: look } = picture.look;
-  if (!layers.now || route !== "guarding") return;
+  if (route !== "guarding") return;
   for (const spot of levels) {
     const [cx, cy] = placeAnchor(spot, layers.now.moves, plane);
     const r = look.level_px * unit;
@@ -144,7 +150,7 @@ function paintFinish(figure) {
   const { picture, layers, plane, story, unit, box } = figure;
   const { story: look, aids } = picture.look;
   const mark = picture.marks.neck_base;
-  if (!mark || !layers.now) return;
+  if (!mark) return;
   const [, y] = placeMark(mark, layers.now.moves, plane);
   const [left, , wide] = box;
   const reach = look.finish_px * unit;
@@ -159,7 +165,7 @@ function paintRing(figure, { trail, reached }) {
   const { picture, layers, plane, story, unit, box } = figure;
   const { story: look } = picture.look;
   const spot = trail[0]?.points[0];
-  if (!spot || !layers.now) return;
+  if (!spot) return;
   const isSeen = ({ structure, hidden }) => structure === reached[0] && !hidden;
   const seen = layers.now.groups.find(isSeen);
   if (reached.length && !seen) return;

@@ -32,6 +32,15 @@ const HINT =
   "Point at a structure for its tension, click to select it; arrow keys walk. " +
   "Zoom with Ctrl and the wheel, two fingers, + and −; drag to move.";
 
+const COVERED = "Predict first, then uncover.";
+
+function sayMarking(most, count) {
+  return (
+    `Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with ` +
+    `the arrow keys and press Enter. ${count} of ${most} marked.`
+  );
+}
+
 class BodyMap {
   constructor(model, host) {
     this.model = model;
@@ -191,10 +200,7 @@ class BodyMap {
     this.cover.hidden = !isVeiled;
     const most = this.get("most_marks");
     this.cover.classList.toggle("mc-cover-aside", most > 0);
-    const words = most
-      ? `Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with ` +
-        `the arrow keys and press Enter. ${this.get("marked").length} of ${most} marked.`
-      : "Predict first, then uncover.";
+    const words = most ? sayMarking(most, this.get("marked").length) : COVERED;
     setText(this.coverWords, words);
   }
 
@@ -211,6 +217,7 @@ class BodyMap {
       nerve: this.get("nerves") ? this.selection.findNerve() : "",
       lines: this.get("posture_lines"),
       lean: this.pace.isLean,
+      isBetween: this.playback.reveal < 1,
       rest: this.rest,
       extents: this.extents,
     };

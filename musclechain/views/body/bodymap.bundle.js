@@ -410,26 +410,28 @@ this.scale=addNode(this.node,"div",{class:"mc-ladder-scale"}),this.addLegend(),t
 let host=addNode(row,"span",{class:"mc-group",role:"group","aria-label":"Bars of the ladder"});this.
 buttons=MAGNIFIERS.map(times=>addButton(host,`×${times}`,()=>this.map.set({magnifier:times}),{class:"\
 mc-switch","aria-label":`Bars ${times} times as long`}))}addLegend(){let list=addNode(this.node,"div",
-{class:"mc-ladder-legend"});for(let route of ROUTES){let entry=addNode(list,"span");addNode(entry,"i",
-{style:`background:${this.map.picture.routes[route]}`}),entry.append(route)}let less=addNode(list,"s\
-pan");addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){return this.map.get("l\
-adder").length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){if(this.
-node.hidden=!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)return;
-let numbers=this.map.get("ladder"),times=this.map.get("magnifier"),key=[first.box,first.unit,times,at,
-reveal.toFixed(3),stages.length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(
-key);let rungs=readRungs(numbers),span=findSpan(rungs)/times;this.drawRungs(rungs,findTold(stages,at,
-reveal),span,first),setText(this.scale,`Longest bar: ${Number(span.toPrecision(2))} N`),this.buttons.
-forEach((button,k)=>button.setAttribute("aria-pressed",MAGNIFIERS[k]===times))}drawRungs(rungs,told,span,{
-box,unit}){let{svg,map}=this,tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX}\
- ${tall.toFixed(0)}`),svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/
-2,axis={x1:middle,x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.
-forEach((side,k)=>{let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let said=map.picture.
-places.map(({name,height},k)=>{let y=(-height-box[1])/unit;this.write(middle,y-LANE_PX-3,name,"middl\
-e");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.
-join(", ")}`});svg.setAttribute("aria-label",`Muscles added up. ${said.join(". ")}.`)}drawSide(side,place,told,span,y,s){
-let{svg,map}=this,middle=LADDER_PX/2,sign=s?1:-1,pxPerN=HALF_PX/span;for(let{route,way,from,to}of listBars(
-side,place,told,pxPerN)){let colour=map.picture.routes[route];addNode(svg,"svg:rect",{x:(middle+(s?from:
--to)).toFixed(1),y:(y-LANE_PX+way*LANE_PX).toFixed(1),width:(to-from).toFixed(1),height:LANE_PX-1,stroke:colour,
+{class:"mc-ladder-legend"});this.swatches={};for(let route of ROUTES){let entry=addNode(list,"span");
+this.swatches[route]=addNode(entry,"i"),entry.append(route)}let less=addNode(list,"span");addNode(less,
+"i",{class:"mc-hollow"}),less.append("less")}get isShown(){return this.map.get("ladder").length>0&&this.
+map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){if(this.node.hidden=!this.isShown,
+this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)return;let numbers=this.map.get(
+"ladder"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.background=
+this.colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.
+length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
+numbers),span=findSpan(rungs)/times;this.drawRungs(rungs,findTold(stages,at,reveal),span,first),setText(
+this.scale,`Longest bar: ${Number(span.toPrecision(2))} N`),this.buttons.forEach((button,k)=>button.
+setAttribute("aria-pressed",MAGNIFIERS[k]===times))}get colours(){let{dark_routes:dark,routes}=this.
+map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,
+tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),
+svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,
+x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{
+let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let said=map.picture.places.map(({
+name,height},k)=>{let y=(-height-box[1])/unit;this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.
+map((side,s)=>this.drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});
+svg.setAttribute("aria-label",`Muscles added up. ${said.join(". ")}.`)}drawSide(side,place,told,span,y,s){
+let{svg}=this,middle=LADDER_PX/2,sign=s?1:-1,pxPerN=HALF_PX/span;for(let{route,way,from,to}of listBars(
+side,place,told,pxPerN)){let colour=this.colours[route];addNode(svg,"svg:rect",{x:(middle+(s?from:-to)).
+toFixed(1),y:(y-LANE_PX+way*LANE_PX).toFixed(1),width:(to-from).toFixed(1),height:LANE_PX-1,stroke:colour,
 ...way?{class:"mc-ladder-less"}:{fill:colour}})}let sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+
 side[k][way]*told(route,place),0));return sums.forEach((sum,way)=>{if(sum<LEAST_N)return;let end=Math.
 min(sum*pxPerN,HALF_PX),text=`${way?"−":"+"}${sayNewtons(sum).replace(" N","")}`,x=middle+sign*(end+
@@ -762,7 +764,7 @@ figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.c
 figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
 let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
 traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
-trace","marked"],repaint),...each(["ladder","magnifier","story","marks_reply","most_marks"],repaint),
+trace","marked","dark"],repaint),...each(["ladder","magnifier","story","marks_reply","most_marks"],repaint),
 ...each(["nerves","labels","posture_lines","patterns","exaggeration"],paintAll),...each(["highlight",
 "lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
 answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.answerStep(),

@@ -19,7 +19,13 @@ from musclechain.views.body.scene import (
     find_frames,
 )
 from musclechain.views.body.trails import describe_places
-from musclechain.views.page.palette import ROUTE_LOOKS, WORD_EDGES, scale_colour, tissue_colour
+from musclechain.views.page.palette import (
+    ROUTE_LOOKS,
+    WORD_EDGES,
+    route_colour,
+    scale_colour,
+    tissue_colour,
+)
 
 __all__ = ["SCALE_STEPS", "describe_picture", "pack_vertices"]
 
@@ -68,7 +74,8 @@ def describe_picture(body: Body, drawing: Drawing) -> tuple[bytes, dict[str, Any
             for name, (bone, point) in drawing.marks.items()
         },
         "places": describe_places(body),
-        "routes": {route: look["colour"] for route, look in ROUTE_LOOKS.items()},
+        "routes": {route: route_colour(route) for route in ROUTE_LOOKS},
+        "dark_routes": {route: route_colour(route, "dark") for route in ROUTE_LOOKS},
         "look": read_look(),
         "scales": [
             [colour(step / SCALE_STEPS) for step in range(-SCALE_STEPS, SCALE_STEPS + 1)]

@@ -53,7 +53,7 @@ class BodyMap(anywidget.AnyWidget):
     ----------
     body : Body
     result : Result, optional
-        Shown at once; else the healthy body.
+        Shown at once, with its story; else the healthy body.
     span_n : float
         Change of tension at which the colour scale ends, N; it stays fixed so
         that pictures can be compared.
@@ -181,7 +181,7 @@ class BodyMap(anywidget.AnyWidget):
             caption=HEALTHY,
         )
         if result is not None:
-            self.show(result)
+            self.play(result)
 
     @traitlets.validate("span_n")
     def _check_span(self, proposal: dict[str, Any]) -> float:

@@ -13,7 +13,6 @@ from musclechain.mechanics.spread import Result
 from musclechain.views.charts.frame import (
     count_legend_px,
     find_colours,
-    find_route_colour,
     hover_change,
     hover_sure,
     lay_out,
@@ -28,6 +27,7 @@ from musclechain.views.page.palette import (
     ROUTE_LOOKS,
     SPAN_N,
     change_colour,
+    route_colour,
 )
 from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import (
@@ -219,7 +219,7 @@ def _draw_routes(
                 marker={
                     "symbol": ROUTE_LOOKS[route]["mark"],
                     "size": 9,
-                    "color": find_route_colour(route, theme),
+                    "color": route_colour(route, theme),
                     "line": {"color": colour["ink"], "width": 0.8},
                 },
             )

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from musclechain.anatomy.format import format_change, format_newtons
 from musclechain.mechanics.certainty import WORDS, Certainty
-from musclechain.views.page.palette import ROUTE_LOOKS, blend_colours, scale_colour
+from musclechain.views.page.palette import scale_colour
 from musclechain.views.words.certainty import PENDING, say_certainty
 from musclechain.views.words.charts import ChartText
 
@@ -23,7 +23,6 @@ __all__ = [
     "count_legend_px",
     "escape",
     "find_colours",
-    "find_route_colour",
     "hover_change",
     "hover_sure",
     "lay_out",
@@ -191,15 +190,6 @@ def lay_out(
         },
         legend={"font": {"size": 12}, "bgcolor": "rgba(0,0,0,0)"} | more.pop("legend", {}),
         **more,
-    )
-
-
-def find_route_colour(route: str, theme: str) -> str:
-    """Find the colour of a route's marks; on a dark page it is lighter."""
-    return (
-        blend_colours(ROUTE_LOOKS[route]["colour"], "#ffffff", 0.3)
-        if theme == "dark"
-        else ROUTE_LOOKS[route]["colour"]
     )
 
 

@@ -11,7 +11,6 @@ from musclechain.views.charts.frame import (
     count_legend_px,
     escape,
     find_colours,
-    find_route_colour,
     hover_sure,
     lay_out,
     list_sure_marks,
@@ -21,7 +20,7 @@ from musclechain.views.charts.frame import (
     show_symbols,
     stretch_newtons,
 )
-from musclechain.views.page.palette import ROUTE_LOOKS
+from musclechain.views.page.palette import ROUTE_LOOKS, route_colour
 from musclechain.views.words.certainty import PENDING, check_certainty
 from musclechain.views.words.charts import (
     describe_chart_tension_by_height,
@@ -149,7 +148,7 @@ def _draw_route_marks(
     ]
     mark, shade, colour = (
         ROUTE_LOOKS[route]["mark"],
-        find_route_colour(route, theme),
+        route_colour(route, theme),
         find_colours(theme),
     )
     return go.Scatter(

@@ -22,6 +22,7 @@ __all__ = [
     "change_word",
     "list_legend",
     "read_colour",
+    "route_colour",
     "scale_colour",
     "tissue_colour",
 ]
@@ -66,6 +67,12 @@ BODY = {
     "selected": "#000000",
     "halo": "#ffe34d",
 }
+
+
+def route_colour(route: str, theme: str = "light") -> str:
+    """Find the colour of a route; on a dark page it is lighter."""
+    colour = ROUTE_LOOKS[route]["colour"]
+    return blend_colours(colour, "#ffffff", 0.3) if theme == "dark" else colour
 
 
 def read_colour(colour: str) -> np.ndarray:

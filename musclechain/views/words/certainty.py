@@ -197,10 +197,10 @@ def _say_unsettled(count: dict[str, int]) -> list[str]:
     likely, depends = count["likely"], count["depends"]
     parts = []
     if likely:
-        parts.append(f"{likely} {'is' if likely == 1 else 'are'} likely (dotted)")
+        parts.append(f"{likely} {'is' if likely == 1 else 'are'} likely (paler)")
     if depends:
         verb = "depends" if depends == 1 else "depend"
-        parts.append(f"{depends} {verb} on what nobody knows (hatched)")
+        parts.append(f"{depends} {verb} on what nobody knows (palest)")
     return parts
 
 

@@ -726,8 +726,8 @@ def test_the_note_counts_changes_and_names_the_signs(by_hand):
     )
     assert (
         describe_certainty(sure)
-        == "How sure? Of 6 changes 3 are settled; 1 is likely (dotted) and 2 depend on what nobody"
-        " knows (hatched). What guarding adds holds only if its theory does."
+        == "How sure? Of 6 changes 3 are settled; 1 is likely (paler) and 2 depend on what nobody"
+        " knows (palest). What guarding adds holds only if its theory does."
     )
     assert describe_certainty(make_draws(by_hand, {})).startswith(
         "How sure? Of 6 changes 6 are settled. What guarding"

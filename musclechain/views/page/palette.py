@@ -46,11 +46,29 @@ SPAN_N, ROOT = 400.0, 0.25
 # How far along the scale (0 to 1) each word begins: with the span above at 1, 10 and 100 N.
 WORD_EDGES = tuple((newtons / SPAN_N) ** ROOT for newtons in (1.0, 10.0, 100.0))
 
-# Each route of the spread: colour, mark and the dash of its lines.
+# Each route of the spread: colour, mark, the dash of its lines and the pattern of its bars.
 ROUTE_LOOKS = {
-    "pull": {"colour": "#00604f", "mark": "circle", "dash": "solid", "word": "pull"},
-    "posture": {"colour": "#d9a300", "mark": "square", "dash": "dash", "word": "posture"},
-    "guarding": {"colour": "#a45fc4", "mark": "triangle-up", "dash": "dot", "word": "guarding"},
+    "pull": {
+        "colour": "#00604f",
+        "mark": "circle",
+        "dash": "solid",
+        "pattern": "",
+        "word": "pull",
+    },
+    "posture": {
+        "colour": "#d9a300",
+        "mark": "square",
+        "dash": "dash",
+        "pattern": "-",
+        "word": "posture",
+    },
+    "guarding": {
+        "colour": "#a45fc4",
+        "mark": "triangle-up",
+        "dash": "dot",
+        "pattern": "x",
+        "word": "guarding",
+    },
 }
 GRADE_MARKS = {"supported": "●", "plausible": "◐", "contested": "○", "folk wisdom": "✕"}
 BODY = {

@@ -139,10 +139,16 @@ def test_ranked_bars_show_the_change_and_each_route_of_the_table(strain):
             table.loc[seen, f"{route}_N"].to_list()
         )
         assert marks.marker.color == ROUTE_LOOKS[route]["colour"]
+        # the pieces of one muscle stand one behind the other, and add up
+        for name, value, base in zip(marks.customdata, marks.x, marks.base, strict=True):
+            before = ("posture", "pull", "guarding")[: ("posture", "pull", "guarding").index(route)]
+            same = [table.at[name, f"{one}_N"] for one in before]
+            same = [one for one in same if abs(one) >= 0.05 and (one > 0) == (value > 0)]
+            assert base == pytest.approx(sum(same))
     assert (
         len(
             {
-                find_trace(figure, f"by {route}").marker.symbol
+                find_trace(figure, f"by {route}").marker.pattern.shape
                 for route in ("posture", "pull", "guarding")
             }
         )

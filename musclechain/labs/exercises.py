@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
-from musclechain.anatomy.body import Body, UnknownStructureError
+from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import name_structure
-from musclechain.anatomy.graph_checks import GraphError
-from musclechain.mechanics.change import CauseError, SolveError
-from musclechain.views.words.errors import describe_error
+from musclechain.views.words.errors import MODEL_ERRORS, describe_error
 
 __all__ = [
+    "OPEN",
     "Exercise",
     "Reply",
     "compare_number",
@@ -42,7 +41,7 @@ UNITS = {
     "steps": ("step", "steps"),
 }
 
-STATES = {"open": "✎ Open.", "not yet": "✗ Not yet.", "right": "✓ Right."}
+STATES = {"open": "✎ Open.", "not yet": "✗ Not yet.", "almost": "◐ Almost.", "right": "✓ Right."}
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Reply:
 
     Attributes
     ----------
-    state : "open", "not yet" or "right"
+    state : "open", "not yet", "almost" or "right"
     message : str
     """
 
@@ -100,6 +99,9 @@ class Reply:
         )
 
 
+OPEN = Reply("open", "Give an answer first.")
+
+
 def judge(exercise: Exercise, body: Body, value: Any) -> Reply:
     """Judge the answer to an exercise; what the model refuses is a hint as well.
 
@@ -118,12 +120,12 @@ def judge(exercise: Exercise, body: Body, value: Any) -> Reply:
         With a hint if the answer is wrong; it never tells the solution.
     """
     if value is ...:
-        return Reply("open", "Give an answer first.")
+        return OPEN
     if isinstance(value, str) and math.isfinite(number := read_number(value, exercise.unit)):
         value = number
     try:
         hint = exercise.judge(body, value)
-    except (CauseError, SolveError, GraphError, UnknownStructureError) as error:
+    except MODEL_ERRORS as error:
         hint = describe_error(error)
     return Reply("not yet", hint) if hint else Reply("right", exercise.because)
 

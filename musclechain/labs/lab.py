@@ -13,9 +13,8 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from musclechain.anatomy.body import Body, UnknownStructureError
+from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import format_newtons
-from musclechain.anatomy.graph_checks import GraphError
 from musclechain.labs.controls import Control, build_cases, check_values
 from musclechain.labs.panel import Later, Panel
 from musclechain.labs.questions import Prediction
@@ -23,14 +22,14 @@ from musclechain.labs.tabs import TABS, Tab, Tabs, draw_card
 from musclechain.labs.tasks import Task, TaskRow
 from musclechain.labs.workers import Background
 from musclechain.mechanics.certainty import UNKNOWN, Certainty, Draws, Pending
-from musclechain.mechanics.change import Case, CauseError, SolveError, check_body
+from musclechain.mechanics.change import Case, SolveError, check_body
 from musclechain.mechanics.draws import DrawTask
 from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.body.widget import BodyMap
 from musclechain.views.page.html import table_to_html
 from musclechain.views.words.certainty import HOW_SURE, RANGE, describe_certainty, list_words
-from musclechain.views.words.errors import describe_error
+from musclechain.views.words.errors import MODEL_ERRORS, describe_error
 from musclechain.views.words.findings.joints import describe_glance
 from musclechain.views.words.findings.sides import describe_regions
 from musclechain.views.words.marks import describe_marks
@@ -233,7 +232,7 @@ class Lab(Panel):
         values = self.values
         try:
             self.result = self._spread(values)
-        except (CauseError, SolveError, GraphError, UnknownStructureError) as error:
+        except MODEL_ERRORS as error:
             shown = "the last state that could be solved" if self.result else "the healthy body"
             return self.say(f"{describe_error(error)} The picture still shows {shown}.")
         self._state, self.certainty = repr(sorted(values.items())), UNKNOWN

@@ -13,7 +13,7 @@ from musclechain.anatomy.format import capitalise
 from musclechain.labs.exercises import Exercise, Reply, judge, read_number
 from musclechain.views.page.dress import PanelDress
 
-__all__ = ["Ask", "Check", "NumberCheck", "Prediction"]
+__all__ = ["Ask", "Check", "NumberCheck", "Prediction", "show_reply"]
 
 
 class Prediction(widgets.VBox):
@@ -96,7 +96,7 @@ class Ask(widgets.VBox):
     def __init__(self, exercise: Exercise, body: Body) -> None:
         self.exercise, self.body = exercise, body
         self.reply = judge(exercise, body, ...)
-        kind = f"a number of {exercise.unit}" if exercise.unit else "a name"
+        kind = f"a number ({exercise.unit})" if exercise.unit else "a name"
         self._typed = widgets.Text(description="Answer", placeholder=kind)
         self._button = widgets.Button(description="Check")
         self._note = widgets.HTML()
@@ -114,7 +114,7 @@ class Ask(widgets.VBox):
     def check(self, answer: str) -> Reply:
         """Check an answer as it was typed, and show the reply; nothing typed stays open."""
         self.reply = judge(self.exercise, self.body, answer if answer.strip() else ...)
-        self._note.value = f"<p role='status'>{html.escape(repr(self.reply))}</p>"
+        self._note.value = show_reply(self.reply)
         return self.reply
 
 
@@ -237,7 +237,10 @@ def _ask(question: str) -> widgets.HTML:
     )
 
 
+def show_reply(reply: Reply) -> str:
+    """Write a reply as HTML that a screen reader speaks."""
+    return f"<p role='status'>{html.escape(repr(reply))}</p>"
+
+
 def _reply(hint: str, because: str) -> str:
-    if hint:
-        return f"<p role='status'>✗ Not yet. {html.escape(hint)}</p>"
-    return f"<p role='status'>✓ Right. {html.escape(because)}</p>"
+    return show_reply(Reply("not yet", hint) if hint else Reply("right", because))

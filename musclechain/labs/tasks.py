@@ -10,19 +10,17 @@ from typing import Any, Protocol
 
 import ipywidgets as widgets
 
-from musclechain.anatomy.body import Body, UnknownStructureError
+from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import call_structure, name_structure
-from musclechain.anatomy.graph_checks import GraphError
-from musclechain.labs.exercises import find_structure, read_number, strip_side
-from musclechain.mechanics.change import CauseError, SolveError
+from musclechain.labs.exercises import OPEN, Reply, find_structure, read_number, strip_side
+from musclechain.labs.questions import show_reply
 from musclechain.mechanics.spread import Result
-from musclechain.views.words.errors import describe_error
+from musclechain.views.words.errors import MODEL_ERRORS, describe_error
 
 __all__ = ["Answers", "Task", "TaskRow", "show_answers"]
 
 # How many times its tolerance a number may be off and is still called almost right.
 ALMOST = 3.0
-STATES = {"open": "✎ Open.", "not yet": "✗ Not yet.", "almost": "◐ Almost.", "right": "✓ Right."}
 
 
 class TaskLab(Protocol):
@@ -92,7 +90,7 @@ class Task:
         if (self.choices is None) != (self.right is None):
             raise ValueError("A task with choices says which one is right, and no other does.")
 
-    def check(self, answer: Any, result: Result) -> tuple[str, str]:
+    def check(self, answer: Any, result: Result) -> Reply:
         """Check an answer.
 
         Parameters
@@ -104,50 +102,51 @@ class Task:
 
         Returns
         -------
-        state : {"open", "not yet", "almost", "right"}
-        message : str
+        Reply
             It never tells the answer.
         """
-        if not str(answer).strip():
-            return "open", "Give an answer first."
+        text = str(answer)
+        if not text.strip():
+            return OPEN
         if self.number is not None:
-            state, message = self._check_number(str(answer), self.number(result))
-        elif self.structures is not None:
-            state, message = self._check_structure(str(answer), result, self.structures(result))
-        elif self.right is not None and answer == self.right(result):
-            state, message = "right", ""
-        else:
-            hint = (self.choices or {}).get(str(answer), "Choose one of the answers.")
-            state, message = "not yet", hint
-        return state, self.because if state == "right" else message
+            return self._check_number(text, self.number(result))
+        if self.structures is not None:
+            return self._check_structure(text, result, self.structures(result))
+        if self.right is not None and text == self.right(result):
+            return self._right
+        return Reply("not yet", (self.choices or {}).get(text, "Choose one of the answers."))
 
-    def _check_number(self, text: str, right: float) -> tuple[str, str]:
+    @property
+    def _right(self) -> Reply:
+        return Reply("right", self.because)
+
+    def _check_number(self, text: str, right: float) -> Reply:
         number = read_number(text, self.unit)
         if math.isnan(number):
-            return "not yet", f"Type a number, such as 12.5 {self.unit}."
+            return Reply("not yet", f"Type a number, such as 12.5 {self.unit}.")
         off = abs(number - right)
         if off <= self.within:
-            return "right", ""
+            return self._right
         if abs(number + right) <= self.within:
-            return "almost", "The size is right. Is it more, or less (a minus sign)?"
+            return Reply("almost", "The size is right. Is it more, or less (a minus sign)?")
         if off <= ALMOST * self.within:
-            return "almost", f"Read it once more. {self.hint}"
-        return "not yet", f"{'Too small' if number < right else 'Too large'}. {self.hint}"
+            return Reply("almost", f"Read it once more. {self.hint}")
+        return Reply("not yet", f"{'Too small' if number < right else 'Too large'}. {self.hint}")
 
-    def _check_structure(
-        self, name: str, result: Result, right: Collection[str]
-    ) -> tuple[str, str]:
+    def _check_structure(self, name: str, result: Result, right: Collection[str]) -> Reply:
         body = result.body
         structures = [*right, *(one for one in body.structures if one not in right)]
         found = find_structure(body, name, structures)
         if found is None:
-            return "not yet", "No structure of this body has this name. Click it on the body."
+            return Reply(
+                "not yet", "No structure of this body has this name. Click it on the body."
+            )
         if found in right:
-            return "right", ""
+            return self._right
         called = name_structure(body, found)
         if strip_side(found) in map(strip_side, right):
-            return "almost", f"{called}: the right one, but on which side?"
-        return "not yet", f"{called} is another one. {self.hint}"
+            return Reply("almost", f"{called}: the right one, but on which side?")
+        return Reply("not yet", f"{called} is another one. {self.hint}")
 
     def tell_answer(self, result: Result) -> str:
         """Tell the answer in words, for a teacher."""
@@ -224,8 +223,7 @@ class TaskRow(widgets.VBox):
         kept = self._answers[self.number]
         self._choice.options = list(task.choices or [""])
         self._choice.value = kept if task.choices and kept else None
-        click = "name, or click"
-        self._typed.placeholder = click if task.structures else f"number of {task.unit}"
+        self._typed.placeholder = "name, or click" if task.structures else f"a number ({task.unit})"
         self._typed.value = "" if task.choices else kept
         self._note.value = self._replies[self.number]
 
@@ -244,11 +242,10 @@ class TaskRow(widgets.VBox):
     def _answer(self, answer: str) -> None:
         self._answers[self.number] = self._typed.value if self.task.structures else answer
         try:
-            state, message = self.task.check(answer, self.lab.solve(**self.task.setting))
-        except (CauseError, SolveError, GraphError, UnknownStructureError) as error:
-            state, message = "not yet", describe_error(error)
-        reply = f"<p role='status'><b>{STATES[state]}</b> {html.escape(message)}</p>"
-        self._replies[self.number] = self._note.value = reply
+            reply = self.task.check(answer, self.lab.solve(**self.task.setting))
+        except MODEL_ERRORS as error:
+            reply = Reply("not yet", describe_error(error))
+        self._replies[self.number] = self._note.value = show_reply(reply)
 
 
 def _button(words: str, answer: Callable[[Any], None], tip: str = "") -> widgets.Button:

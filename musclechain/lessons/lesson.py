@@ -117,8 +117,12 @@ def find_exercise(name: str) -> Exercise:
         If there is no such exercise.
     """
     known = {exercise.name: exercise for lesson in list_lessons() for exercise in lesson.exercises}
+    return _find(known, name, "exercise")
+
+
+def _find(known: Mapping[str, Any], name: str, kind: str) -> Any:
     if name not in known:
-        raise ValueError(f"There is no exercise {name!r}; there are {', '.join(known)}.")
+        raise ValueError(f"There is no {kind} {name!r}; there are {', '.join(known)}.")
     return known[name]
 
 
@@ -142,9 +146,7 @@ def predict(name: str, body: Body | None = None) -> Prediction:
         If there is no such prediction.
     """
     known = {key: asked for lesson in list_lessons() for key, asked in lesson.predictions.items()}
-    if name not in known:
-        raise ValueError(f"There is no prediction {name!r}; there are {', '.join(known)}.")
-    question = known[name]
+    question = _find(known, name, "prediction")
     compare = None if question.compare is None or body is None else partial(question.compare, body)
     return Prediction(question.text, question.choices, compare, question.setting)
 
@@ -167,6 +169,4 @@ def tasks(name: str) -> tuple[Task, ...]:
         If there are no such tasks.
     """
     known = {key: told for lesson in list_lessons() for key, told in lesson.tasks.items()}
-    if name not in known:
-        raise ValueError(f"There are no tasks {name!r}; there are {', '.join(known)}.")
-    return tuple(known[name])
+    return tuple(_find(known, name, "list of tasks"))

@@ -18,6 +18,7 @@ from musclechain.labs.panel import Panel
 from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.mechanics.change import Case
+from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.body.springs import draw_springs
 from musclechain.views.words.finding import Finding
@@ -166,19 +167,12 @@ def compare_pull(body: Body) -> tuple[str, str]:
 
 def compare_lift(body: Body) -> tuple[str, str]:
     """Which side of the low back works when the left foot leaves the ground, as a choice."""
-    table = spread(body, LegLift("left")).table()
-    low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]
-    left, right = low.groupby("side")["change_N"].sum()[["left", "right"]]
+    lifted = spread(body, LegLift("left"))
+    left, right = (add_up(lifted, f"lumbar, {side}") for side in ("left", "right"))
     number = 3 if max(left, right) < 1 else 2 if abs(left - right) < 5 else 0 if left > right else 1
     return LIFT_CHOICES[number], (
         f"the muscles of the left low back carry {left:+.0f} N, those of the right {right:+.0f} N."
     )
-
-
-def _sum_low_back(result: Result, side: str) -> float:
-    table = result.table()
-    here = (table["region"] == "lumbar") & (table["kind"] == "muscle") & (table["side"] == side)
-    return float(table.loc[here, "change_N"].sum())
 
 
 TASKS = {
@@ -227,7 +221,7 @@ TASKS = {
             " low back and belly. Table: muscles added up.)",
             "The leg hangs on the pelvis and pulls it down on that side.",
             hint="The tab Table has the sums of each part and side: lumbar, left.",
-            number=lambda result: _sum_low_back(result, "left"),
+            number=lambda result: add_up(result, "lumbar, left"),
             within=1.0,
         ),
         Task(
@@ -240,8 +234,8 @@ TASKS = {
             ),
             right=lambda result: (
                 "More"
-                if _sum_low_back(result, "left")
-                > _sum_low_back(spread(result.body, LegLift("left", 0)), "left")
+                if add_up(result, "lumbar, left")
+                > add_up(spread(result.body, LegLift("left", 0)), "lumbar, left")
                 else "Less"
             ),
         ),

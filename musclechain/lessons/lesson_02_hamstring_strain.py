@@ -11,6 +11,7 @@ from musclechain.labs.lab import GUARDING, POSTURE, PULL, THEORY, Lab
 from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.mechanics.change import Case
+from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.spread import Result, spread
 from musclechain.mechanics.ways import list_cause_structures
 
@@ -130,10 +131,7 @@ def find_most(result: Result, regions: Collection[str], column: str) -> float:
 
 def compare_sides(result: Result, region: str, column: str) -> float:
     """By how much more the muscles of the left change than those of the right, N."""
-    table = result.table()
-    here = table[(table["region"] == region) & (table["kind"] == "muscle")]
-    sums = here.groupby("side")[column].sum()
-    return float(sums["left"] - sums["right"])
+    return add_up(result, f"{region}, left", column) - add_up(result, f"{region}, right", column)
 
 
 PULL_ALONE = {"posture": False}

@@ -9,6 +9,7 @@ from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.lab import GUARDING, POSTURE, PULL, Lab
 from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import Lesson, Question
+from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.spread import Result, spread
 from musclechain.mechanics.story import PLACES, find_ladder
 
@@ -46,10 +47,9 @@ def judge_far_side(body: Body, lean: Any) -> str:
     """A lean that makes the right side of the low back carry 15 N more than the left."""
     if not is_number(lean):
         return ASK_LEAN
-    table = spread(body, Limp("left", offload=0, lean_deg=lean)).table()
-    low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]
-    sums = low.groupby("side")["after_N"].sum()
-    lead = sums["right"] - sums["left"]
+    leaning = spread(body, Limp("left", offload=0, lean_deg=lean))
+    left, right = (add_up(leaning, f"lumbar, {side}", "after_N") for side in ("left", "right"))
+    lead = right - left
     if lead < -1:
         return (
             f"With your number the left side carries {-lead:.0f} N more than the right. Which way"
@@ -80,19 +80,10 @@ def compare_limp(body: Body) -> tuple[str, str]:
     )
 
 
-def sum_neck(result: Result) -> float:
-    """By how much all muscles of neck and head change, N."""
-    table = result.table()
-    here = table["region"].isin(("neck", "head")) & (table["kind"] == "muscle")
-    return float(table.loc[here, "change_N"].sum())
-
-
 def find_far_side(result: Result) -> str:
     """Which side of the low back carries more, as a choice."""
-    table = result.table()
-    low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]
-    sums = low.groupby("side")["after_N"].sum()
-    return "The left side" if sums["left"] > sums["right"] else "The right side"
+    left, right = (add_up(result, f"lumbar, {side}", "after_N") for side in ("left", "right"))
+    return "The left side" if left > right else "The right side"
 
 
 def compare_heads(result: Result) -> str:
@@ -152,7 +143,7 @@ TASKS = {
             " leans.",
             {"lean": 8},
             "It is in the last sentence of the story.",
-            number=sum_neck,
+            number=lambda result: add_up(result, "neck") + add_up(result, "head"),
             within=1.0,
         ),
         Task(

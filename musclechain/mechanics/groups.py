@@ -3,7 +3,7 @@
 from musclechain.anatomy.records import REGIONS
 from musclechain.mechanics.spread import Result
 
-__all__ = ["ABOVE_PELVIS", "list_muscle_groups"]
+__all__ = ["ABOVE_PELVIS", "add_up", "list_muscle_groups"]
 
 ABOVE_PELVIS = ("abdomen", "lumbar", "thoracic", "shoulder", "neck", "head")
 
@@ -36,3 +36,23 @@ def list_muscle_groups(result: Result) -> dict[str, list[str]]:
         for side in ("left", "right"):
             groups[f"{region}, {side}"] = here.index[here["side"] == side]
     return {name: list(members) for name, members in groups.items() if len(members)}
+
+
+def add_up(result: Result, group: str, column: str = "change_N") -> float:
+    """Add one column of the table up over a group of muscles.
+
+    Parameters
+    ----------
+    result : Result
+    group : str
+        Of `list_muscle_groups`, such as ``"lumbar, left"``.
+    column : str
+        Of `Result.table`.
+
+    Returns
+    -------
+    float
+        N; 0 where the body has no such muscles.
+    """
+    names = list_muscle_groups(result).get(group, [])
+    return float(result.table().loc[names, column].sum())

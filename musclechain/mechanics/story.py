@@ -18,7 +18,13 @@ import pandas as pd
 from musclechain.anatomy.format import SHOWN_N
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.telling import Arrival, Telling
-from musclechain.mechanics.ways import find_shares, find_way, list_cause_structures, list_sources
+from musclechain.mechanics.ways import (
+    find_shares,
+    find_tissue_graph,
+    find_way,
+    list_cause_structures,
+    list_sources,
+)
 
 if TYPE_CHECKING:
     from musclechain.mechanics.spread import Result
@@ -38,6 +44,9 @@ FINISH = "neck and head"
 
 # Of guarding, which spreads to everything a little, smaller changes are no station of their own.
 GUARDED_N = 1.0
+
+# Of the excitation of the most excited spinal level: a level that has less is not named.
+FELT_SHARE = 0.1
 
 # At a station so many structures light up, the most changed ones.
 REACHED = 8
@@ -253,11 +262,7 @@ class _Teller:
 
     def _order_by_distance(self) -> list[str]:
         """Order the places as the pull gets there: the way down first, then up to the neck."""
-        graph = nx.Graph(self.result.body.graph)
-        kinds = nx.get_node_attributes(graph, "kind")
-        tissue = graph.subgraph(
-            node for node, kind in kinds.items() if kind not in ("nerve", "root", "skin")
-        )
+        tissue = find_tissue_graph(self.result.body)
         sources = {name for name in self.result.change.tensions if name in tissue}
         distance = nx.multi_source_dijkstra_path_length(tissue, sources) if sources else {}
         home = [self.place_of[k] for k in np.flatnonzero(self.own) if self.place_of[k] >= 0]
@@ -314,7 +319,7 @@ class _Teller:
         if not guarding or not guarding.rounds:
             return
         excitation = guarding.rounds[-1].excitation
-        felt = excitation >= 0.1 * max(excitation.max(initial=0.0), 1e-9)
+        felt = excitation > FELT_SHARE * excitation.max(initial=0.0)
         levels = tuple(
             root for root, is_felt in zip(self.result.network.roots, felt, strict=True) if is_felt
         )

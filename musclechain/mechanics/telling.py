@@ -49,8 +49,18 @@ SENTENCES = {
         "All its muscles together, left {left}, right {right}; most of all {structure}, {change}."
     ),
     "posture nothing": "No muscle here works harder or less to hold the body.",
-    "levels": "If the {theory} holds: pain excites the spinal levels {levels}.",
-    "no levels": "If {theory} holds: no spinal level is excited, the load is shared anew.",
+    "vicious circle": (
+        "If the vicious circle holds: pain excites the spinal levels {levels}, and they hold"
+        " muscles on."
+    ),
+    "pain adaptation": (
+        "If pain adaptation holds: what hurts and its helpers do less, and no spinal level is"
+        " excited."
+    ),
+    "redistribution": (
+        "If redistribution holds: the load is shared anew, away from what hurts, and no spinal"
+        " level is excited."
+    ),
     "guarding": "If that holds: most of all {structure}, {change}.",
     "guarding nothing": "Even if that holds, nothing changes here.",
     "end": "All muscles of neck and head together: {routes}.",
@@ -133,10 +143,7 @@ class Telling:
         )
 
     def tell_levels(self, levels: Sequence[str], theory: str) -> tuple[str, str]:
-        """Tell which spinal levels guarding excites."""
-        title = "Guarding: spinal levels"
-        if theory != "vicious circle":
-            return "Guarding: the load is shared anew", self._fill("no levels", theory=theory)
+        """Tell what guarding does if its theory holds, and which spinal levels it excites."""
         nodes = self.body.graph.nodes
         sides = {
             side: [str(nodes[root]["level"]) for root in levels if nodes[root]["side"] == side]
@@ -149,7 +156,7 @@ class Telling:
             for side, found in sides.items()
             if found
         )
-        return title, self._fill("levels", theory=theory, levels=named or "nowhere")
+        return f"Guarding: {theory}", self._fill(theory, levels=named or "nowhere")
 
     def tell_guarding(self, place: str, arrival: Arrival | None) -> tuple[str, str]:
         """Tell what guarding adds at a place."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Station",
     "find_shares",
+    "find_tissue_graph",
     "find_way",
     "list_cause_structures",
     "list_sources",
@@ -124,7 +125,7 @@ def find_way(result: Result, structure: str, route: str) -> list[Station]:
     """
     if route == "guarding" and result.routes["theory"] == "vicious circle":
         return _find_spinal_way(result, structure)
-    graph = result.body.derived("tissue_ways", _build_tissue)
+    graph = find_tissue_graph(result.body)
     change = dict(
         zip(result.skeleton.structures, result.columns[f"{route}_N"].tolist(), strict=True)
     )
@@ -142,8 +143,13 @@ def find_way(result: Result, structure: str, route: str) -> list[Station]:
     ]
 
 
+def find_tissue_graph(body: Body) -> nx.Graph:
+    """Find the simple graph of tissue and bones of a body, each pair joined by its strongest edge;
+    kept with the body."""
+    return body.derived("tissue_ways", _build_tissue)
+
+
 def _build_tissue(body: Body) -> nx.Graph:
-    """Build the simple graph of tissue and bones, each pair joined by its strongest edge."""
     graph: nx.Graph = nx.Graph()
     for first, second, edge in body.graph.edges(data=True):
         kind = edge["kind"]

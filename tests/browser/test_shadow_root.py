@@ -127,7 +127,7 @@ def test_steps_are_played_in_one_map_only(page):
     wait_for(
         page, 0, "/Step (\\d+) of \\1:/.test(map.root.querySelector('.mc-step-name').textContent)"
     )
-    assert ask(page, 1, "map.model.get('step') === map.model.get('step_labels').length - 1")
+    assert ask(page, 1, "map.model.get('step') === map.model.get('story').length - 1")
 
 
 def test_roots_are_offered_however_soon_after_each_other_all_is_chosen(page):

@@ -163,6 +163,7 @@ def test_a_covered_map_tells_nothing(browser, body, result):
         shown = page.evaluate(READ)
         assert shown["sentence"] == "" and not any(view["shown"] for view in shown["views"])
         assert page.locator(".mc-ladder").is_hidden()
+        assert page.locator(".mc-step-name").is_hidden()
 
 
 def test_a_map_without_a_story_has_neither_ring_nor_ladder(browser, body):

@@ -379,7 +379,7 @@ def test_a_fast_series_of_changes_ends_in_the_newest_state(limp):
     slider, settled = find_input(limp, "Trunk leans"), []
     open_tab(limp, CARD)
     limp.map.selected = "gluteus_medius_right"
-    limp.map.observe(lambda change: settled.append(change["new"]), "step_labels")
+    limp.map.observe(lambda change: settled.append(change["new"]), "story")
 
     async def hold():
         for lean in range(-20, 21):
@@ -392,11 +392,7 @@ def test_a_fast_series_of_changes_ends_in_the_newest_state(limp):
     followed, labels = asyncio.run(hold())
     assert followed and not any(labels[1:])
     assert limp.result.causes[0].lean_deg == 20 and shows_newest(limp)
-    assert (
-        limp.map.step_labels
-        and settled[-1] == limp.map.step_labels
-        and sum(map(bool, settled)) == 1
-    )
+    assert limp.map.story and settled[-1] == limp.map.story and sum(map(bool, settled)) == 1
     assert format_newtons(limp.table().at["gluteus_medius_right", "after_N"]) in open_tab(
         limp, CARD
     )

@@ -185,6 +185,16 @@ def test_the_pelvis_turns_backward_a_little_and_the_big_buttock_muscle_slackens(
     assert pulled.table().at["gluteus_maximus_left", "pull_N"] < -2
 
 
+def test_twice_the_pull_turns_the_pelvis_a_little_less_than_twice_as_far(body):
+    once, twice = (
+        -mc.spread(body, mc.PullOn(HAMSTRING, newtons), posture=False)
+        .pose()
+        .at["pelvis", "flexion_deg"]
+        for newtons in (100, 200)
+    )
+    assert 1.6 * once < twice < 2 * once
+
+
 def test_the_calf_corrects(pulled):
     assert pulled.table().at["achilles_tendon_left", "pull_N"] > 2
 
@@ -341,6 +351,19 @@ def test_even_with_guarding_a_limp_leaves_the_neck_alone(body):
         assert (
             abs(change(mc.spread(body, causes, guarding=1), "neck", column="By guarding (N)")) < 1.5
         )
+
+
+def test_a_lean_goes_up_the_body_in_a_zigzag(limps):
+    """Calf and hip of the sound side, waist and neck of the other, as the goals say."""
+    leads = mc.describe_zigzag(limps["leaning"]).table.set_index("Part")["Works harder"]
+    assert leads["foot and calf"] == leads["hip and pelvis"] == "right"
+    assert leads["low back and belly"] == leads["neck and head"] == "left"
+
+
+def test_the_spared_thigh_works_with_adductors_and_around_its_knee(limps):
+    change = limps["upright"].table()["change_N"]
+    for name in ("adductor_magnus", "adductor_longus", "vastus_medialis", "semimembranosus"):
+        assert change[f"{name}_left"] > 20, name
 
 
 def test_the_sore_hip_carries_about_as_much_though_its_leg_bears_less(body, limps):

@@ -178,10 +178,16 @@ def test_guarding_goes_over_the_nerve_and_the_spinal_levels(body):
     assert way[2].node in levels
 
 
-def test_a_theory_without_a_spinal_rule_excites_no_level(body):
-    story = mc.spread(body, STRAIN, guarding=1.0, theory="redistribution").story()
+@pytest.mark.parametrize("theory", ["pain adaptation", "redistribution"])
+def test_a_theory_without_a_spinal_rule_excites_no_level(body, theory):
+    result = mc.spread(body, STRAIN, guarding=1.0, theory=theory)
+    story = result.story()
     assert not any(stage.levels for stage in story)
-    assert any("no spinal level" in stage.sentence for stage in story)
+    said = next(stage.sentence for stage in story if stage.title == f"Guarding: {theory}")
+    assert said.startswith(f"If {theory} holds: ") and "no spinal level" in said
+    if theory == "pain adaptation":
+        # the sentence says that what hurts does less
+        assert result.table().at["biceps_femoris_long_head_left", "guarding_N"] <= 0
 
 
 def test_who_is_not_in_the_body_has_no_trace(body):

@@ -644,19 +644,20 @@ group","aria-label":"Steps of the spread",hidden:""}),addButton(this.node,"◀",
 aria-label":"Previous step"}),this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),
 addButton(this.node,"▶",()=>this.move(1),{"aria-label":"Next step"}),this.slider=this.addSlider(),
 this.speed=addChoice(this.node,"Speed",SPEEDS,speed=>this.setSpeed(Number(speed))),this.speed.value=
-1,map.ladder.addMagnifier(this.node);let line=addNode(map.root,"p",{class:"mc-step-line"});this.name=
-addNode(line,"span",{class:"mc-step-name"}),this.factor=addNode(line,"span",{class:"mc-factor"}),this.
-sentence=addNode(map.root,"p",{class:"mc-story"})}setSpeed(speed){let{playback}=this.map;playback.speed=
-speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){let look={type:"range",min:0,
-step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);return slider.addEventListener(
-"input",()=>{this.map.playback.stop(),this.map.playback.goTo(Number(slider.value))}),slider}move(steps){
-let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){let{playback}=this.
-map;playback.isRunning?playback.stop():playback.start(),this.paint()}paint(){let{map,node,slider}=this,
-{step,isRunning}=map.playback,count=map.steps.length;node.hidden=node.hidden&&count<2,node.style.visibility=
-count<2||map.get("veiled")?"hidden":"",slider.max=Math.max(count-1,0),slider.value=step,setText(this.
-name,sayStep(step,count,map.get("step_labels")[step]||"")),slider.setAttribute("aria-valuetext",this.
-name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,map.get("veiled")?
-"":map.get("story")[step]?.sentence??"")}sayUnlessLast(){let{map}=this;return map.playback.step>=map.
+1,map.ladder.addMagnifier(this.node),this.line=addNode(map.root,"p",{class:"mc-step-line"}),this.name=
+addNode(this.line,"span",{class:"mc-step-name"}),this.factor=addNode(this.line,"span",{class:"mc-fac\
+tor"}),this.sentence=addNode(map.root,"p",{class:"mc-story"})}setSpeed(speed){let{playback}=this.map;
+playback.speed=speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){let look={type:"\
+range",min:0,step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);return slider.
+addEventListener("input",()=>{this.map.playback.stop(),this.map.playback.goTo(Number(slider.value))}),
+slider}move(steps){let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){
+let{playback}=this.map;playback.isRunning?playback.stop():playback.start(),this.paint()}paint(){let{
+map,node,slider}=this,{step,isRunning}=map.playback,count=map.steps.length;node.hidden=node.hidden&&
+count<2;let isVeiled=map.get("veiled");node.style.visibility=count<2||isVeiled?"hidden":"",this.line.
+style.visibility=isVeiled?"hidden":"";let stage=map.get("story")[step]??{title:"",sentence:""};slider.
+max=Math.max(count-1,0),slider.value=step,setText(this.name,sayStep(step,count,stage.title)),slider.
+setAttribute("aria-valuetext",this.name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(
+this.sentence,isVeiled?"":stage.sentence)}sayUnlessLast(){let{map}=this;return map.playback.step>=map.
 steps.length-1?"":`${this.name.textContent}. ${this.sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
 length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:
 cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<
@@ -764,26 +765,25 @@ figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.c
 figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
 let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
 traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
-trace","marked","dark"],repaint),...each(["ladder","magnifier","story","marks_reply","most_marks"],repaint),
+trace","marked","dark"],repaint),...each(["ladder","magnifier","marks_reply","most_marks"],repaint),
 ...each(["nerves","labels","posture_lines","patterns","exaggeration"],paintAll),...each(["highlight",
 "lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
 answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.answerStep(),
-step_labels:()=>this.stepRow.paint(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
-reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){
-this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),
-this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){this.readState(),this.
-comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=readSteps(this.get(
-"steps"),this.picture),this.stepRow.paint(),this.repaint()}answerStep(){this.stepRow.paint(),this.playback.
-isRunning||this.repaint()}answerVeiled(){this.stepRow.paint(),this.repaint()}answerReference(){this.
-comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),
-this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
-this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
-for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
-answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
-this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
-this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
-this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
-name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.root.clientWidth&&this.
-repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
-this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};function render({model,el}){return new BodyMap(
-model,el).open()}var widget_default={render};export{widget_default as default};
+story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.
+answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){this.get("select\
+ed")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){
+this.legend.paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
+this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.stepRow.paint(),this.
+repaint()}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.
+stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.forget(),this.paintAll()}open(){
+this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),
+this.followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.
+announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(
+this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{
+for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
+this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
+!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
+answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
+ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),()=>observer.
+disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
+function render({model,el}){return new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};

@@ -122,7 +122,6 @@ class BodyMap(anywidget.AnyWidget):
     outlines = traitlets.Bytes().tag(sync=True)
     state = traitlets.Bytes().tag(sync=True)
     steps = traitlets.Bytes().tag(sync=True)
-    step_labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
     story: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     ladder: traitlets.List[float] = traitlets.List(traitlets.Float()).tag(sync=True)
@@ -275,12 +274,16 @@ class BodyMap(anywidget.AnyWidget):
             self._paint(scenes[-1], self._describe(scenes[-1]) if caption is None else caption)
             story = [describe_stage(step.stage, self.body) for step in steps]
             story[0]["sentence"] = begin + story[0]["sentence"]
-            self.step_labels = [step.stage.title for step in steps]
             self.steps = b"".join(map(self._pack, scenes))
             self.step, self.story = len(steps) - 1, story
             self._result = result
             self.ladder = pack_ladder(result, self.body)
             self._trace()
+
+    @property
+    def step_labels(self) -> list[str]:
+        """The titles of the stages of the story."""
+        return [stage["title"] for stage in self.story]
 
     def rest(self) -> None:
         """Show the healthy body again."""
@@ -372,7 +375,7 @@ class BodyMap(anywidget.AnyWidget):
         self._version += 1
         with self.hold_sync():
             if clear and self.steps:
-                self.steps, self.step_labels, self.step, self.story = b"", [], 0, []
+                self.steps, self.step, self.story = b"", 0, []
             if not same:
                 self.certainty, self.certainty_note = "", ""
             self.state = self._pack(scene)

@@ -7,7 +7,10 @@ from musclechain.anatomy.graph_checks import GraphError
 from musclechain.anatomy.tables import DataError
 from musclechain.mechanics.change import CauseError, SolveError
 
-__all__ = ["describe_error"]
+__all__ = ["MODEL_ERRORS", "describe_error"]
+
+# What the model raises for a setting, a name or a changed body that it cannot take.
+MODEL_ERRORS = (CauseError, SolveError, GraphError, UnknownStructureError)
 
 
 def describe_error(error: Exception) -> str:

@@ -25,9 +25,9 @@ export class StepRow {
     this.speed = addChoice(this.node, "Speed", SPEEDS, (speed) => this.setSpeed(Number(speed)));
     this.speed.value = 1;
     map.ladder.addMagnifier(this.node);
-    const line = addNode(map.root, "p", { class: "mc-step-line" });
-    this.name = addNode(line, "span", { class: "mc-step-name" });
-    this.factor = addNode(line, "span", { class: "mc-factor" });
+    this.line = addNode(map.root, "p", { class: "mc-step-line" });
+    this.name = addNode(this.line, "span", { class: "mc-step-name" });
+    this.factor = addNode(this.line, "span", { class: "mc-factor" });
     this.sentence = addNode(map.root, "p", { class: "mc-story" });
   }
 
@@ -75,13 +75,16 @@ export class StepRow {
     // once there have been steps their row keeps its place, so that nothing below it jumps while a
     // control is dragged
     node.hidden = node.hidden && count < 2;
-    node.style.visibility = count < 2 || map.get("veiled") ? "hidden" : "";
+    const isVeiled = map.get("veiled");
+    node.style.visibility = count < 2 || isVeiled ? "hidden" : "";
+    this.line.style.visibility = isVeiled ? "hidden" : "";
+    const stage = map.get("story")[step] ?? { title: "", sentence: "" };
     slider.max = Math.max(count - 1, 0);
     slider.value = step;
-    setText(this.name, sayStep(step, count, map.get("step_labels")[step] || ""));
+    setText(this.name, sayStep(step, count, stage.title));
     slider.setAttribute("aria-valuetext", this.name.textContent);
     setText(this.play, isRunning ? "Pause" : "Play");
-    setText(this.sentence, map.get("veiled") ? "" : (map.get("story")[step]?.sentence ?? ""));
+    setText(this.sentence, isVeiled ? "" : stage.sentence);
   }
 
   /** What is spoken of the step; nothing of the last one, which is the result. */

@@ -5,6 +5,7 @@ from musclechain.labs.lab import Lab
 from musclechain.labs.panel import Panel
 from musclechain.labs.questions import Check, NumberCheck, Prediction
 from musclechain.labs.tasks import Task, show_answers
+from musclechain.labs.workbook import open_workbook
 
 __all__ = [
     "ChainDiagram",
@@ -14,5 +15,6 @@ __all__ = [
     "Panel",
     "Prediction",
     "Task",
+    "open_workbook",
     "show_answers",
 ]

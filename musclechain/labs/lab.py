@@ -20,6 +20,7 @@ from musclechain.labs.panel import Later, Panel
 from musclechain.labs.questions import Prediction
 from musclechain.labs.tabs import TABS, Tab, Tabs, draw_card
 from musclechain.labs.tasks import Task, TaskRow
+from musclechain.labs.workbook import Workbook
 from musclechain.labs.workers import Background
 from musclechain.mechanics.certainty import UNKNOWN, Certainty, Draws, Pending
 from musclechain.mechanics.change import Case, SolveError, check_body
@@ -79,6 +80,8 @@ class Lab(Panel):
         Then the setting that it asks about stands at the beginning of its story.
     tasks : sequence of Task
         Stand above the controls, one at a time.
+    workbook : Workbook, optional
+        Keeps answers, marks, and the settings for when the cell is run again.
     **values
         Starting values by control name.
 
@@ -104,6 +107,7 @@ class Lab(Panel):
         body: Body,
         prediction: Prediction | None = None,
         tasks: Sequence[Task] = (),
+        workbook: Workbook | None = None,
         **values: Any,
     ) -> None:
         self.result: Result | None = None
@@ -118,21 +122,35 @@ class Lab(Panel):
         self.map = BodyMap(body, veiled=prediction is not None)
         self._tabs = Tabs(self, self.tabs)
         self.tasks, self._from_start = tuple(tasks), False
-        rows = [TaskRow(self)] if self.tasks else []
+        self._start = check_values(self.controls, values)
+        rows = [TaskRow(self, workbook)] if self.tasks else []
         super().__init__(
-            self.map, self._glance, [self._tabs.box], len(self.tabs), head=rows, **values
+            self.map,
+            self._glance,
+            [self._tabs.box],
+            len(self.tabs),
+            head=rows,
+            workbook=workbook,
+            **values,
         )
         for row in rows:
             row.listen()
-        self._listen(prediction)
-        self.answer()
+        self._listen(prediction, workbook)
 
-    def _listen(self, prediction: Prediction | None) -> None:
+    def _listen(self, prediction: Prediction | None, workbook: Workbook | None) -> None:
         self.map.observe(self._on_selection_change, "selected")
         self.map.observe(self._on_look_change, ["veiled", "dark"])
-        if prediction is not None:
-            prediction.observe(lambda _: self._on_prediction(prediction), "answer")
-            self.map.veiled, self.map.most_marks = not prediction.answer, MOST_MARKS
+        if prediction is None:
+            return self.answer()
+        self.map.most_marks = MOST_MARKS
+        if workbook is not None:
+            workbook.tie_marks(prediction.name, self.map)
+        prediction.observe(lambda _: self._on_prediction(prediction), "answer")
+        if prediction.answer and not self.was_kept:
+            return self._on_prediction(prediction)
+        self.answer()
+        self.map.veiled = not prediction.answer
+        return None
 
     @property
     def theme(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from musclechain.labs.controls import Control, build_widget, check_values
+from musclechain.labs.workbook import Workbook
 from musclechain.views.page.dress import PanelDress
 
 __all__ = ["Later", "Panel"]
@@ -32,6 +33,8 @@ class Panel(widgets.VBox):
         Number of tabs among them.
     head : sequence of ipywidgets.Widget
         What stands above the controls.
+    workbook : Workbook, optional
+        Keeps the settings for when the cell is run again.
     **values
         Starting values by control name.
 
@@ -40,6 +43,8 @@ class Panel(widgets.VBox):
     controls : tuple of Control
     message : str
         What is wrong with the present setting, in words; empty if nothing is.
+    was_kept : bool
+        Whether it began with settings of a workbook.
     """
 
     title = ""
@@ -52,6 +57,7 @@ class Panel(widgets.VBox):
         below: Sequence[widgets.Widget] = (),
         tabs: int = 0,
         head: Sequence[widgets.Widget] = (),
+        workbook: Workbook | None = None,
         **values: Any,
     ) -> None:
         self.message = ""
@@ -60,6 +66,9 @@ class Panel(widgets.VBox):
             control.name: build_widget(control, self._start[control.name])
             for control in self.controls
         }
+        self.was_kept = workbook is not None and workbook.tie_settings(
+            type(self).__name__, self._inputs
+        )
         self._notice = widgets.HTML()
         parts = {
             "mc-controls": self._build_controls(tabs, head),

@@ -11,6 +11,7 @@ import traitlets
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import capitalise
 from musclechain.labs.exercises import Exercise, Reply, judge, read_number
+from musclechain.labs.workbook import Workbook
 from musclechain.views.page.dress import PanelDress
 
 __all__ = ["Ask", "Check", "NumberCheck", "Prediction", "show_reply"]
@@ -29,11 +30,22 @@ class Prediction(widgets.VBox):
         shows, in one sentence.
     setting : mapping of str to object
         Values of the lab's controls that it asks about.
+    name : str
+        Of the prediction, as a workbook calls it.
+    workbook : Workbook, optional
+        Keeps the answer.
 
     Attributes
     ----------
     answer : str
-        The choice, or "" until one is made.
+        The choice, or "" until one is made; settable.
+
+    Raises
+    ------
+    ValueError
+        With fewer than two choices, or two alike.
+    traitlets.TraitError
+        If the answer is set to what is no choice.
 
     Examples
     --------
@@ -49,8 +61,10 @@ class Prediction(widgets.VBox):
         choices: Sequence[str],
         compare: Callable[[], tuple[str, str]] | None = None,
         setting: Mapping[str, Any] | None = None,
+        name: str = "",
+        workbook: Workbook | None = None,
     ) -> None:
-        self.compare, self.setting = compare, dict(setting or {})
+        self.compare, self.setting, self.name = compare, dict(setting or {}), name
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
         )
@@ -58,11 +72,24 @@ class Prediction(widgets.VBox):
         super().__init__(children=[_ask(question), self._choice, self._note, PanelDress(radios=1)])
         self.add_class("mc-question")
         self._choice.observe(self._on_choice_change, "value")
+        if workbook is not None:
+            workbook.tie(f"prediction {name}", self, "answer")
+
+    @traitlets.validate("answer")
+    def _check_answer(self, proposal: dict[str, Any]) -> str:
+        if proposal["value"] not in ("", *self._choice.options):
+            raise traitlets.TraitError(f"{proposal['value']!r} is none of the choices.")
+        return proposal["value"]
+
+    @traitlets.observe("answer")
+    def _on_answer_change(self, change: Any) -> None:
+        if change["new"]:
+            self._choice.value = change["new"]
+            self._note.value = f"<p role='status'>{self._reply()}</p>"
 
     def _on_choice_change(self, change: Any) -> None:
         if change["new"] is not None:
             self.answer = change["new"]
-            self._note.value = f"<p role='status'>{self._reply()}</p>"
 
     def _reply(self) -> str:
         you = f"You predicted: <b>{html.escape(self.answer)}</b>."
@@ -86,14 +113,20 @@ class Ask(widgets.VBox):
     exercise : Exercise
     body : Body
         That it is about.
+    workbook : Workbook, optional
+        Keeps the answer.
 
     Attributes
     ----------
+    answer : str
+        The last one that was checked, as it was typed.
     reply : Reply
-        To the last answer.
+        To it.
     """
 
-    def __init__(self, exercise: Exercise, body: Body) -> None:
+    answer = traitlets.Unicode("")
+
+    def __init__(self, exercise: Exercise, body: Body, workbook: Workbook | None = None) -> None:
         self.exercise, self.body = exercise, body
         self.reply = judge(exercise, body, ...)
         kind = f"a number ({exercise.unit})" if exercise.unit else "a name"
@@ -110,11 +143,14 @@ class Ask(widgets.VBox):
         )
         self.add_class("mc-question")
         self._button.on_click(lambda _: self.check(self._typed.value))
+        if workbook is not None:
+            workbook.tie(f"exercise {exercise.name}", self, "answer", self.check)
 
     def check(self, answer: str) -> Reply:
         """Check an answer as it was typed, and show the reply; nothing typed stays open."""
         self.reply = judge(self.exercise, self.body, answer if answer.strip() else ...)
         self._note.value = show_reply(self.reply)
+        self.answer = self._typed.value = answer
         return self.reply
 
 
@@ -128,6 +164,8 @@ class Check(widgets.VBox):
         The hint of the right choice is "".
     because : str
         Why the right answer is right.
+    workbook : Workbook, optional
+        Keeps the answer.
 
     Raises
     ------
@@ -135,7 +173,13 @@ class Check(widgets.VBox):
         Unless exactly one choice has an empty hint.
     """
 
-    def __init__(self, question: str, hints: Mapping[str, str], because: str) -> None:
+    def __init__(
+        self,
+        question: str,
+        hints: Mapping[str, str],
+        because: str,
+        workbook: Workbook | None = None,
+    ) -> None:
         if sum(hint == "" for hint in hints.values()) != 1:
             raise ValueError("Exactly one choice is right; give it the empty hint ''.")
         self.hints, self.because = dict(hints), because
@@ -146,6 +190,8 @@ class Check(widgets.VBox):
         super().__init__(children=[_ask(question), self._choice, self._note, PanelDress(radios=1)])
         self.add_class("mc-question")
         self._choice.observe(self._on_choice_change, "value")
+        if workbook is not None:
+            workbook.tie(f"check {question}", self._choice, "value")
 
     def check_answer(self, choice: str) -> str:
         """Check one choice.

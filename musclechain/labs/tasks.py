@@ -9,11 +9,13 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 import ipywidgets as widgets
+import traitlets
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import call_structure, name_structure
 from musclechain.labs.exercises import OPEN, Reply, find_structure, read_number, strip_side
 from musclechain.labs.questions import show_reply
+from musclechain.labs.workbook import Workbook
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.errors import MODEL_ERRORS, describe_error
 
@@ -167,16 +169,22 @@ class TaskRow(widgets.VBox):
     ----------
     lab : TaskLab
 
+    workbook : Workbook, optional
+        Keeps the answers.
+
     Attributes
     ----------
     number : int
         Which task is shown.
+    answers : list of str
+        What was answered to each task; "" where nothing was.
     """
 
-    def __init__(self, lab: TaskLab) -> None:
+    answers = traitlets.List(traitlets.Unicode())
+
+    def __init__(self, lab: TaskLab, workbook: Workbook | None = None) -> None:
         self.lab, self.number = lab, 0
         self._replies = [""] * len(lab.tasks)
-        self._answers = [""] * len(lab.tasks)
         self._head, self._text, self._note = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._set_up = _button("Set it up for me", self._on_set_up)
         self._before = _button("◀", lambda _: self.show(self.number - 1), "Task before")
@@ -197,7 +205,10 @@ class TaskRow(widgets.VBox):
                 self._note,
             ]
         )
+        self.answers = [""] * len(lab.tasks)
         self.add_class("mc-task")
+        if workbook is not None:
+            workbook.tie(f"tasks {type(lab).__name__}", self, "answers", self._restore)
         self.show(0)
         self._choice.observe(self._on_choice_change, "value")
 
@@ -220,18 +231,20 @@ class TaskRow(widgets.VBox):
         self._text.value = f"<p>{html.escape(task.text)}</p>"
         self._typing.layout.display = "none" if task.choices else ""
         self._choice.layout.display = "" if task.choices else "none"
-        kept = self._answers[self.number]
+        kept = self.answers[self.number]
         self._choice.options = list(task.choices or [""])
         self._choice.value = kept if task.choices and kept else None
         self._typed.placeholder = "name, or click" if task.structures else f"a number ({task.unit})"
         self._typed.value = "" if task.choices else kept
+        if kept and not self._replies[self.number]:  # read from a workbook
+            self._replies[self.number] = self._judge(kept)
         self._note.value = self._replies[self.number]
 
     def _on_set_up(self, _: Any) -> None:
         self.lab.set_up(self.task.setting)
 
     def _on_choice_change(self, change: Any) -> None:
-        if change["new"] and change["new"] != self._answers[self.number]:
+        if change["new"] and change["new"] != self.answers[self.number]:
             self._answer(change["new"])
 
     def _on_click(self, change: Any) -> None:
@@ -240,12 +253,25 @@ class TaskRow(widgets.VBox):
             self._answer(change["new"])
 
     def _answer(self, answer: str) -> None:
-        self._answers[self.number] = self._typed.value if self.task.structures else answer
+        answers = list(self.answers)
+        answers[self.number] = self._typed.value if self.task.structures else answer
+        self.answers = answers
+        self._replies[self.number] = self._note.value = self._judge(answer)
+
+    def _judge(self, answer: str) -> str:
         try:
             reply = self.task.check(answer, self.lab.solve(**self.task.setting))
         except MODEL_ERRORS as error:
             reply = Reply("not yet", describe_error(error))
-        self._replies[self.number] = self._note.value = show_reply(reply)
+        return show_reply(reply)
+
+    def _restore(self, kept: list[str]) -> None:
+        """Take over answers that fit the tasks; a task may have gone since they were given."""
+        tasks = self.lab.tasks
+        self.answers = [
+            answer if not task.choices or answer in task.choices else ""
+            for task, answer in zip(tasks, kept + [""] * len(tasks), strict=False)
+        ]
 
 
 def _button(words: str, answer: Callable[[Any], None], tip: str = "") -> widgets.Button:

@@ -3,6 +3,7 @@
 from musclechain.lessons.contents import show_lessons
 from musclechain.lessons.exercises import ask_exercise, check_exercise
 from musclechain.lessons.lesson import find_public, list_lessons, predict, tasks
+from musclechain.lessons.predictions import show_predictions
 
 __all__ = [
     "ask_exercise",
@@ -11,5 +12,6 @@ __all__ = [
     "list_lessons",
     "predict",
     "show_lessons",
+    "show_predictions",
     "tasks",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from musclechain.anatomy.body import Body, read_body
 from musclechain.labs.exercises import Reply, judge
 from musclechain.labs.questions import Ask
+from musclechain.labs.workbook import Workbook
 from musclechain.lessons.lesson import find_exercise
 
 __all__ = ["ask_exercise", "check_exercise"]
@@ -43,7 +44,7 @@ def check_exercise(name: str, value: Any, body: Body | None = None) -> Reply:
     return judge(exercise, read_body() if body is None else body, value)
 
 
-def ask_exercise(name: str, body: Body | None = None) -> Ask:
+def ask_exercise(name: str, body: Body | None = None, workbook: Workbook | None = None) -> Ask:
     """Ask an exercise: what is asked, and a field for the answer.
 
     Parameters
@@ -52,6 +53,8 @@ def ask_exercise(name: str, body: Body | None = None) -> Ask:
         Name of the exercise.
     body : Body, optional
         The body that the lesson is about; by default the one that comes with the package.
+    workbook : Workbook, optional
+        Keeps the answer.
 
     Returns
     -------
@@ -62,4 +65,4 @@ def ask_exercise(name: str, body: Body | None = None) -> Ask:
     ValueError
         If there is no such exercise.
     """
-    return Ask(find_exercise(name), read_body() if body is None else body)
+    return Ask(find_exercise(name), read_body() if body is None else body, workbook)

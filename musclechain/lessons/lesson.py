@@ -16,6 +16,8 @@ from musclechain.anatomy.body import Body
 from musclechain.labs.exercises import Exercise
 from musclechain.labs.questions import Prediction
 from musclechain.labs.tasks import Task
+from musclechain.labs.workbook import Workbook
+from musclechain.mechanics.spread import Result
 
 __all__ = ["Lesson", "Question", "find_exercise", "find_public", "list_lessons", "predict", "tasks"]
 
@@ -34,12 +36,15 @@ class Question:
         Called with the body; gives the right choice and what the model shows, in one sentence.
     setting : mapping of str to object
         Values of the lab's controls that it asks about.
+    solve : callable, optional
+        Called with the body; gives the state that it asks about.
     """
 
     text: str
     choices: Sequence[str]
     compare: Callable[[Body], tuple[str, str]] | None = None
     setting: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    solve: Callable[[Body], Result] | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ def _find(known: Mapping[str, Any], name: str, kind: str) -> Any:
     return known[name]
 
 
-def predict(name: str, body: Body | None = None) -> Prediction:
+def predict(name: str, body: Body | None = None, workbook: Workbook | None = None) -> Prediction:
     """Ask a prediction of any lesson.
 
     Parameters
@@ -135,6 +140,8 @@ def predict(name: str, body: Body | None = None) -> Prediction:
         Its name in the lesson's module.
     body : Body, optional
         With it the answer is compared with what the model shows.
+    workbook : Workbook, optional
+        Keeps the answer.
 
     Returns
     -------
@@ -148,7 +155,7 @@ def predict(name: str, body: Body | None = None) -> Prediction:
     known = {key: asked for lesson in list_lessons() for key, asked in lesson.predictions.items()}
     question = _find(known, name, "prediction")
     compare = None if question.compare is None or body is None else partial(question.compare, body)
-    return Prediction(question.text, question.choices, compare, question.setting)
+    return Prediction(question.text, question.choices, compare, question.setting, name, workbook)
 
 
 def tasks(name: str) -> tuple[Task, ...]:

@@ -16,6 +16,7 @@ from musclechain.labs.exercises import Exercise, find_structure, is_number, stri
 from musclechain.labs.lab import Lab
 from musclechain.labs.panel import Panel
 from musclechain.labs.tasks import Task
+from musclechain.labs.workbook import Workbook
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.mechanics.change import Case
 from musclechain.mechanics.groups import add_up
@@ -40,6 +41,8 @@ class SpringLab(Panel):
 
     Parameters
     ----------
+    workbook : Workbook, optional
+        Keeps the settings for when the cell is run again.
     **values
         Starting values: arrangement, k1, k2 (N/mm), newtons.
 
@@ -68,9 +71,10 @@ class SpringLab(Panel):
         Control("newtons", "Pull on the hook", 30, kind="steps", low=1, high=60, step=1, unit="N"),
     )
 
-    def __init__(self, **values: Any) -> None:
+    def __init__(self, workbook: Workbook | None = None, **values: Any) -> None:
         self._picture, self._words = widgets.HTML(), widgets.HTML()
-        super().__init__(widgets.VBox([self._picture, self._words]), **values)
+        picture = widgets.VBox([self._picture, self._words])
+        super().__init__(picture, workbook=workbook, **values)
         self.answer()
 
     def answer(self) -> None:
@@ -157,9 +161,19 @@ LIFT_CHOICES = (
 )
 
 
+def solve_pull(body: Body) -> Result:
+    """What the prediction of the pull asks about."""
+    return spread(body, PullOn("latissimus_dorsi_left", 50))
+
+
+def solve_lift(body: Body) -> Result:
+    """What the prediction of the lifted leg asks about."""
+    return spread(body, LegLift("left"))
+
+
 def compare_pull(body: Body) -> tuple[str, str]:
     """What of a pull of latissimus the buttock of the other side gets, as one of the choices."""
-    pull = spread(body, PullOn("latissimus_dorsi_left", 50)).table()["pull_N"]
+    pull = solve_pull(body).table()["pull_N"]
     arrived, share = pull["gluteus_maximus_right"], abs(pull["gluteus_maximus_right"]) / 50
     number = 3 if abs(arrived) < 1 else 2 if share < 0.2 else 1 if share < 0.6 else 0
     return PULL_CHOICES[number], f"it changes by {arrived:+.1f} N."
@@ -167,7 +181,7 @@ def compare_pull(body: Body) -> tuple[str, str]:
 
 def compare_lift(body: Body) -> tuple[str, str]:
     """Which side of the low back works when the left foot leaves the ground, as a choice."""
-    lifted = spread(body, LegLift("left"))
+    lifted = solve_lift(body)
     left, right = (add_up(lifted, f"lumbar, {side}") for side in ("left", "right"))
     number = 3 if max(left, right) < 1 else 2 if abs(left - right) < 5 else 0 if left > right else 1
     return LIFT_CHOICES[number], (
@@ -474,11 +488,13 @@ LESSON = Lesson(
             " maximus on the right change?",
             PULL_CHOICES,
             compare_pull,
+            solve=solve_pull,
         ),
         "lift": Question(
             "The left foot leaves the ground. Which side of the low back carries more now?",
             LIFT_CHOICES,
             compare_lift,
+            solve=solve_lift,
         ),
     },
     tasks=TASKS,

@@ -89,9 +89,19 @@ STRAIN_CHOICES = (
 BEND_CHOICES = ("The low back", "The hip joints", "The neck", "Nobody: a bend is a bend")
 
 
+def solve_strain(body: Body) -> Result:
+    """What the prediction of the strain asks about."""
+    return spread(body, HamstringStrain("left", 2), posture=False)
+
+
+def solve_bend(body: Body) -> Result:
+    """What the prediction of the bend asks about."""
+    return spread(body, [ForwardBend(75), Shorten(HAMSTRINGS, SHORTER_MM)])
+
+
 def compare_strain(body: Body) -> tuple[str, str]:
     """How much of the pull of a strain the low back gets, as one of the choices."""
-    table = spread(body, HamstringStrain("left", 2), posture=False).table()
+    table = solve_strain(body).table()
     low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]["pull_N"]
     start, arrived = table.at[BICEPS, "pull_N"], low.max()
     number = sum(arrived / start < limit for limit in (0.7, 0.3, 0.05))
@@ -103,11 +113,7 @@ def compare_strain(body: Body) -> tuple[str, str]:
 
 def compare_bend(body: Body) -> tuple[str, str]:
     """Which joint carries most more in a bend when the hamstrings are short, as one choice."""
-    usual, short = (
-        spread(body, [ForwardBend(75), *more]).joint_loads()
-        for more in ((), (Shorten(HAMSTRINGS, SHORTER_MM),))
-    )
-    more = short - usual
+    more = solve_bend(body).joint_loads() - spread(body, ForwardBend(75)).joint_loads()
     gains = (more["l5_s1"], max(more["hip_left"], more["hip_right"]), more["c7_t1"])
     largest = max(gains)
     choice = BEND_CHOICES[gains.index(largest)] if largest > 20 else BEND_CHOICES[3]
@@ -269,6 +275,7 @@ LESSON = Lesson(
             STRAIN_CHOICES,
             compare_strain,
             PULL_ALONE,
+            solve_strain,
         ),
         "bend": Question(
             "The hamstrings are 4 cm shorter, and you bend forward just as far, with straight"
@@ -276,6 +283,7 @@ LESSON = Lesson(
             BEND_CHOICES,
             compare_bend,
             {"degrees": 75, "shorter": SHORTER_MM},
+            solve_bend,
         ),
     },
     tasks=TASKS,

@@ -64,9 +64,14 @@ LIMP_CHOICES = ("In the low back", "In the neck", "Around the right hip", "Every
 NECK_CHOICES = ("Much less", "About as much", "Much more")
 
 
+def solve_limp(body: Body) -> Result:
+    """What the prediction asks about."""
+    return spread(body, Limp("left", offload=0.5))
+
+
 def compare_limp(body: Body) -> tuple[str, str]:
     """Where the work of the muscles grows most in an upright limp, as one of the choices."""
-    rungs = find_ladder(spread(body, Limp("left", offload=0.5))).sum(axis=2)
+    rungs = find_ladder(solve_limp(body)).sum(axis=2)
     change = dict(zip(PLACES, rungs[..., 0] - rungs[..., 1], strict=True))
     hip = float(change["hip and pelvis"][1])
     low, neck = (float(change[place].sum()) for place in ("low back and belly", "neck and head"))
@@ -206,6 +211,7 @@ LESSON = Lesson(
             " upright. Where does the work of the muscles grow most?",
             LIMP_CHOICES,
             compare_limp,
+            solve=solve_limp,
         )
     },
     tasks=TASKS,

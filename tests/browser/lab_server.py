@@ -560,7 +560,9 @@ def copy_lessons(root, folder):
     for name in ("notebooks", "data"):
         if (root / name).is_dir():
             shutil.copytree(
-                root / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+                root / name,
+                folder / name,
+                ignore=shutil.ignore_patterns(".ipynb_checkpoints", "*.answers.json"),
             )
     return folder
 

@@ -294,7 +294,9 @@ length-1];last!==void 0&&last.length+1+word.length<=most?lines[lines.length-1]=`
 push(word)}return lines}function pushApart(labels,top,bottom){let placed=[...labels].sort((label,other)=>label.
 y-other.y),free=top;for(let label of placed)label.at=Math.max(label.y-label.tall/2,free),free=label.
 at+label.tall+GAP_PX2;let limit=bottom;for(let label of[...placed].reverse())label.at=Math.max(Math.
-min(label.at,limit-label.tall),top),limit=label.at-GAP_PX2;return placed}function rankStructures(changes,span,chosen,least,most){
+min(label.at,limit-label.tall),top),limit=label.at-GAP_PX2;return placed}function rankTally(tally,ids,most){
+return Object.entries(tally).map(([id,count])=>({structure:ids.indexOf(id),count})).filter(({structure})=>structure>=
+0).sort((one,other)=>other.count-one.count||one.structure-other.structure).slice(0,most)}function rankStructures(changes,span,chosen,least,most){
 let ranked=changes.map((_,structure)=>structure).filter(structure=>Math.abs(findPosition(changes[structure],
 span))>=least).filter(structure=>structure!==chosen).sort((structure,other)=>Math.abs(changes[other])-
 Math.abs(changes[structure])).slice(0,most);return chosen<0?ranked:[chosen,...ranked]}var LEAST_WIDE=560,LETTER_PX=7.2,LEGEND_WIDE=190,LEGEND_TALL=42,RANGE_LETTERS=28,LINE_TALL=17,TEXT="\
@@ -357,11 +359,11 @@ y),this.pinch=now}};function isControl(node){return!!node.closest(".mc-wipe, but
 clientX,clientY}){return{x:clientX,y:clientY}}function readFingers({touches:[first,second]}){let dx=first.
 clientX-second.clientX,dy=first.clientY-second.clientY;return{x:(first.clientX+second.clientX)/2,y:(first.
 clientY+second.clientY)/2,apart:Math.hypot(dx,dy)}}function paintHalo(map){let marked={structure:map.findSelected(),nerve:map.selection.nerve,focused:map.
-selection.findFocused(),hovered:map.selection.hovered,lit:map.lit.set,ids:new Set(map.get("marked"))};
-for(let figure of map.listFigures()){figure.halo.replaceChildren();let layer=figure.layers.now;if(layer){
-for(let group of layer.groups)(group.structure!==null||group.nerve!==null)&&!group.hidden&&outlineGroup(
-group,marked);map.lit.chain&&drawChain(figure,map.lit.chain)}}}function outlineGroup(group,marked){let{
-figure,main,outer}=group,{outlines}=figure.picture.look,isChosen=group.structure!==null?group.structure===
+selection.findFocused(),hovered:map.selection.hovered,lit:map.lit.set,ids:new Set([...map.get("marke\
+d"),...Object.keys(map.get("tally"))])};for(let figure of map.listFigures()){figure.halo.replaceChildren();
+let layer=figure.layers.now;if(layer){for(let group of layer.groups)(group.structure!==null||group.nerve!==
+null)&&!group.hidden&&outlineGroup(group,marked);map.lit.chain&&drawChain(figure,map.lit.chain)}}}function outlineGroup(group,marked){
+let{figure,main,outer}=group,{outlines}=figure.picture.look,isChosen=group.structure!==null?group.structure===
 marked.structure:group.nerve===marked.nerve,isMarked=group.structure!==null&&marked.ids.has(figure.picture.
 structures[group.structure].id),isPressed=isChosen||isMarked;group.pressed!==isPressed&&(group.pressed=
 isPressed,group.node.setAttribute("aria-pressed",isPressed)),isMarked&&drawOutline(figure,outer.d,outlines.
@@ -444,14 +446,17 @@ Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg"
 style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.
 stage;node.setAttribute("viewBox",`0 0 ${wide} ${tall}`);let frames=map.listFigures().map(({frame})=>frame),
 last=frames[frames.length-1],edges=[frames[0].offsetLeft,last.offsetLeft+last.offsetWidth];this.draw(
-this.listItems(edges,wide/2),edges,tall)}listItems(edges,middle){let{map}=this,{picture}=map,chosen=map.
-findSelected(),changes=map.get("veiled")?[]:Array.from(map.shown.change),{most}=picture.look.labels;
-return rankStructures(changes,map.get("span_n"),chosen,picture.mild,most).flatMap(structure=>{let spot=this.
-findSpot(structure,edges,middle),{name}=picture.structures[structure];return spot?[{...spot,name,isBold:structure===
-chosen}]:[]})}findSpot(structure,edges,middle){let spots=this.map.listFigures().flatMap(figure=>placeStructure(
-figure,structure)),best=null,least=1/0;for(let[x,y]of spots){let isRight=x>middle,way=isRight?edges[1]-
-x:x-edges[0];way<least&&([best,least]=[{x,y,isRight},way])}return best}draw(items,edges,tall){this.node.
-replaceChildren();let room=this.map.layout.margin-TEXT_PX,most=Math.max(Math.floor(room/LETTER_PX2),
+this.listItems(edges,wide/2),edges,tall)}listItems(edges,middle){let{map}=this,chosen=map.findSelected();
+return this.listNames(chosen).flatMap(({structure,name})=>{let spot=this.findSpot(structure,edges,middle);
+return spot?[{...spot,name,isBold:structure===chosen}]:[]})}listNames(chosen){let{map}=this,{picture}=map,
+{most}=picture.look.labels,tally=map.get("tally");if(Object.keys(tally).length){let ids=picture.structures.
+map(({id})=>id);return rankTally(tally,ids,most).map(({structure,count})=>({structure,name:`${count}\
+× ${picture.structures[structure].name}`}))}let changes=map.get("veiled")?[]:Array.from(map.shown.change);
+return rankStructures(changes,map.get("span_n"),chosen,picture.mild,most).map(structure=>({structure,
+name:picture.structures[structure].name}))}findSpot(structure,edges,middle){let spots=this.map.listFigures().
+flatMap(figure=>placeStructure(figure,structure)),best=null,least=1/0;for(let[x,y]of spots){let isRight=x>
+middle,way=isRight?edges[1]-x:x-edges[0];way<least&&([best,least]=[{x,y,isRight},way])}return best}draw(items,edges,tall){
+this.node.replaceChildren();let room=this.map.layout.margin-TEXT_PX,most=Math.max(Math.floor(room/LETTER_PX2),
 LEAST_LETTERS);for(let isRight of[!1,!0]){let edge=isRight?edges[1]+ASIDE_PX:edges[0]-ASIDE_PX,labels=items.
 filter(item=>item.isRight===isRight).map(item=>({...item,lines:wrapName(item.name,most)})).map(label=>({
 ...label,tall:label.lines.length*LINE_PX}));for(let label of pushApart(labels,EDGE_PX2,tall-EDGE_PX2))
@@ -765,7 +770,7 @@ figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.c
 figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
 let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
 traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
-trace","marked","dark"],repaint),...each(["ladder","magnifier","marks_reply","most_marks"],repaint),
+trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_reply","most_marks"],repaint),
 ...each(["nerves","labels","posture_lines","patterns","exaggeration"],paintAll),...each(["highlight",
 "lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
 answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.answerStep(),

@@ -112,22 +112,26 @@ class _Label:
 def _write_labels(setting: Setting, figures: Sequence[Figure], wide: float) -> str:
     """Names of the selected and the most changed structures in the margins, pushed apart."""
     columns: dict[bool, list[_Label]] = {False: [], True: []}
-    for structure in _rank_structures(setting):
+    for structure, words in _rank_structures(setting).items():
         spots = _list_spots(setting, figures, structure)
         if not spots:
             continue
         x, y = min(spots, key=lambda spot: min(spot[0], wide - spot[0]))
         name = setting.map.picture["structures"][setting.numbers[structure]]["name"]
-        columns[bool(x > wide / 2)].append(
-            _Label(x, y, wrap_text(name, LABEL_LETTERS), structure == setting.map.selected)
-        )
+        lines = wrap_text(f"{words}{name}", LABEL_LETTERS)
+        columns[bool(x > wide / 2)].append(_Label(x, y, lines, structure == setting.map.selected))
     return "".join(
         _write_column(setting, labels, is_right, wide) for is_right, labels in columns.items()
     )
 
 
-def _rank_structures(setting: Setting) -> list[str]:
-    """List the structures to name: the selected one, then those that changed most."""
+def _rank_structures(setting: Setting) -> dict[str, str]:
+    """List the structures to name, with the words before their name: those that most learners
+    marked, or else the selected one, and those that changed most."""
+    most, tally = setting.look["labels"]["most"], setting.map.tally
+    if tally:
+        often = sorted(tally, key=lambda name: (-tally[name], setting.numbers[name]))
+        return {name: f"{tally[name]}× " for name in often[:most]}
     changes, chosen = setting.shown.change_n, setting.map.selected
     names = setting.map.body.structures
     ranked = [
@@ -136,7 +140,7 @@ def _rank_structures(setting: Setting) -> list[str]:
         if abs(change_position(changes[number], setting.map.span_n)) >= WORD_EDGES[0]
         and names[number] != chosen
     ]
-    return ([chosen] if chosen else []) + ranked[: setting.look["labels"]["most"]]
+    return dict.fromkeys(([chosen] if chosen else []) + ranked[:most], "")
 
 
 def _list_spots(setting: Setting, figures: Sequence[Figure], structure: str) -> list[Point]:

@@ -101,6 +101,8 @@ class BodyMap(anywidget.AnyWidget):
         The marked structures, in their order.
     marks_reply : str
         What became of them, once the map is uncovered.
+    tally : dict of str to int
+        How many learners of a class marked each structure; they are outlined and named with it.
     depth : {1, 2, 3, 4}
         The uppermost layer that is drawn: 4 all muscles, 1 only the deepest.
     dark : bool
@@ -150,6 +152,9 @@ class BodyMap(anywidget.AnyWidget):
     most_marks = traitlets.Int(0, min=0).tag(sync=True)
     marked = traitlets.List(traitlets.Unicode()).tag(sync=True)
     marks_reply = traitlets.Unicode("").tag(sync=True)
+    tally = traitlets.Dict(value_trait=traitlets.Int(min=1), key_trait=traitlets.Unicode()).tag(
+        sync=True
+    )
     depth = traitlets.Int(4, min=1, max=4).tag(sync=True)
     dark = traitlets.Bool(False).tag(sync=True)
 
@@ -202,6 +207,13 @@ class BodyMap(anywidget.AnyWidget):
             if name not in self.body.structures:
                 self.body.find(name)
         return list(dict.fromkeys(proposal["value"]))[: self.most_marks]
+
+    @traitlets.validate("tally")
+    def _check_tally(self, proposal: dict[str, Any]) -> dict[str, int]:
+        for name in proposal["value"]:
+            if name not in self.body.structures:
+                self.body.find(name)
+        return proposal["value"]
 
     @traitlets.validate("views")
     def _check_views(self, proposal: dict[str, Any]) -> list[str]:

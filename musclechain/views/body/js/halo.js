@@ -10,7 +10,7 @@ export function paintHalo(map) {
     focused: map.selection.findFocused(),
     hovered: map.selection.hovered,
     lit: map.lit.set,
-    ids: new Set(map.get("marked")),
+    ids: new Set([...map.get("marked"), ...Object.keys(map.get("tally"))]),
   };
   for (const figure of map.listFigures()) {
     figure.halo.replaceChildren();

@@ -34,6 +34,15 @@ export function pushApart(labels, top, bottom) {
   return placed;
 }
 
+/** The structures that most people marked, at most `most` of them, with how many did. */
+export function rankTally(tally, ids, most) {
+  return Object.entries(tally)
+    .map(([id, count]) => ({ structure: ids.indexOf(id), count }))
+    .filter(({ structure }) => structure >= 0)
+    .sort((one, other) => other.count - one.count || one.structure - other.structure)
+    .slice(0, most);
+}
+
 /**
  * Numbers of the structures to name: the chosen one (-1 for none), then at most `most` of those
  * that changed most, by at least `least` of the scale.

@@ -1,7 +1,7 @@
 // Names in the margins of the stage, each with a line to its structure.
 import { addNode } from "./dom.js";
 import { placeAnchor } from "./geometry.js";
-import { pushApart, rankStructures, wrapName } from "./label_layout.js";
+import { pushApart, rankStructures, rankTally, wrapName } from "./label_layout.js";
 import { getAttributes, getScaledAttributes } from "./styles.js";
 
 const FONT_PX = 11.5;
@@ -37,19 +37,32 @@ export class Labels {
     this.draw(this.listItems(edges, wide / 2), edges, tall);
   }
 
-  /** Lists what is named: the chosen structure and those that changed most, where they are seen. */
+  /** Lists what is named, where it is seen. */
   listItems(edges, middle) {
     const { map } = this;
-    const { picture } = map;
     const chosen = map.findSelected();
-    const changes = map.get("veiled") ? [] : Array.from(map.shown.change);
-    const { most } = picture.look.labels;
-    const ranked = rankStructures(changes, map.get("span_n"), chosen, picture.mild, most);
-    return ranked.flatMap((structure) => {
+    return this.listNames(chosen).flatMap(({ structure, name }) => {
       const spot = this.findSpot(structure, edges, middle);
-      const { name } = picture.structures[structure];
       return spot ? [{ ...spot, name, isBold: structure === chosen }] : [];
     });
+  }
+
+  /** What many marked, with how many did; else the chosen structure and what changed most. */
+  listNames(chosen) {
+    const { map } = this;
+    const { picture } = map;
+    const { most } = picture.look.labels;
+    const tally = map.get("tally");
+    if (Object.keys(tally).length) {
+      const ids = picture.structures.map(({ id }) => id);
+      return rankTally(tally, ids, most).map(({ structure, count }) => ({
+        structure,
+        name: `${count}× ${picture.structures[structure].name}`,
+      }));
+    }
+    const changes = map.get("veiled") ? [] : Array.from(map.shown.change);
+    const ranked = rankStructures(changes, map.get("span_n"), chosen, picture.mild, most);
+    return ranked.map((structure) => ({ structure, name: picture.structures[structure].name }));
   }
 
   /** The place of a structure in the view in which it lies nearest to its margin. */

@@ -254,7 +254,7 @@ class BodyMap {
     const each = (traits, answer) => Object.fromEntries(traits.map((trait) => [trait, answer]));
     return {
       ...each(
-        ["caption", "certainty", "certainty_note", "span_n", "trace", "marked", "dark"],
+        ["caption", "certainty", "certainty_note", "span_n", "trace", "marked", "tally", "dark"],
         repaint,
       ),
       ...each(["ladder", "magnifier", "marks_reply", "most_marks"], repaint),

@@ -1,0 +1,199 @@
+"""What a class predicted: the saved answers of its learners, counted, and their marks on one
+body."""
+
+import html
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from musclechain.anatomy.body import Body, read_body
+from musclechain.anatomy.format import format_change, name_structure
+from musclechain.labs.workbook import Page, PageError, read_page
+from musclechain.lessons.lesson import Question, list_lessons
+from musclechain.mechanics.spread import Result
+from musclechain.views.body.widget import BodyMap
+from musclechain.views.page.html import table_to_html
+
+__all__ = ["ClassPredictions", "show_predictions"]
+
+# such as 02_hamstring_strain.answers.json, also as a browser renames a second one
+FILES = "*.answers*.json"
+ASKED = "prediction "  # how a workbook begins the name of an answer to one
+MOST_FILES = 1000
+SHOWN = 5
+
+
+class ClassPredictions(widgets.VBox):
+    """What a class predicted, one question at a time: how often each answer was chosen, and the
+    marks of all on one body.
+
+    Parameters
+    ----------
+    pages : sequence of Page
+    body : Body
+    problems : sequence of str
+        Files that could not be read, in words.
+
+    Attributes
+    ----------
+    asked : str
+        The prediction that is shown; settable through `menu`.
+    map : BodyMap
+        What the model shows, with the marked structures outlined and named.
+    """
+
+    def __init__(self, pages: Sequence[Page], body: Body, problems: Sequence[str] = ()) -> None:
+        self.pages, self.body, self.problems = tuple(pages), body, tuple(problems)
+        self._questions = _list_questions(self.pages)
+        self.map = BodyMap(body)
+        self.map.labels = True
+        self._words, self._table = widgets.HTML(), widgets.HTML()
+        self.menu = widgets.Dropdown(
+            options=[
+                (f"{lesson}: {question.text[:60]}…", name)
+                for name, (lesson, question) in self._questions.items()
+            ],
+            description="Prediction",
+            layout=widgets.Layout(width="min(100%, 720px)"),
+        )
+        self._problems = widgets.HTML(_say_problems(self.problems))
+        shown = [self.menu, self._words, self.map, self._table] if self._questions else []
+        if not self._questions:
+            self._words.value = "<p>No file with a prediction was found.</p>"
+            shown = [self._words]
+        super().__init__([*shown, self._problems])
+        self.menu.observe(lambda _: self._show(), "value")
+        self._show()
+
+    @property
+    def asked(self) -> str:
+        """The name of the prediction that is shown; "" where there is none."""
+        return self.menu.value or ""
+
+    def count_choices(self) -> dict[str, int]:
+        """Count how often each choice of the shown prediction was chosen."""
+        _, question = self._questions[self.asked]
+        given = Counter(page.answers.get(f"{ASKED}{self.asked}") for page in self.pages)
+        return {choice: given[choice] for choice in question.choices}
+
+    def count_marks(self) -> dict[str, int]:
+        """Count how many learners marked each structure, the most marked first."""
+        marked = (set(page.marks.get(self.asked, ())) for page in self.pages)
+        known = set(self.body.structures)
+        counts = Counter(name for names in marked for name in names if name in known)
+        return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def _show(self) -> None:
+        if not self.asked:
+            return
+        _, question = self._questions[self.asked]
+        result = None if question.solve is None else question.solve(self.body)
+        marks = self.count_marks()
+        if result is not None:
+            self.map.play(result)
+        self.map.tally = marks
+        self._words.value = _say_choices(question, self.count_choices(), self.body)
+        self._table.value = _say_marks(marks, result, self.body)
+
+
+def _list_questions(pages: Sequence[Page]) -> dict[str, tuple[str, Question]]:
+    """The predictions that somebody answered or marked, with their lesson, by name."""
+    touched = {
+        name
+        for page in pages
+        for name in (
+            *page.marks,
+            *(key.removeprefix(ASKED) for key in page.answers if key.startswith(ASKED)),
+        )
+    }
+    return {
+        name: (lesson.number, question)
+        for lesson in list_lessons()
+        for name, question in lesson.predictions.items()
+        if name in touched
+    }
+
+
+def _say_choices(question: Question, counts: dict[str, int], body: Body) -> str:
+    right, shown = question.compare(body) if question.compare else ("", "")
+    table = pd.DataFrame(
+        {
+            "Predicted": list(counts),
+            "Learners": list(counts.values()),
+            "The model": ["this one" if choice == right else "" for choice in counts],
+        }
+    )
+    return (
+        f"<p style='font-weight:600;line-height:1.4'>{html.escape(question.text)}</p>"
+        f"{table_to_html(table, 'How often each answer was chosen')}"
+        f"<p style='line-height:1.5'>The model shows: {html.escape(shown)}</p>"
+    )
+
+
+def _say_marks(marks: dict[str, int], result: Result | None, body: Body) -> str:
+    if not marks:
+        return "<p>Nobody marked anything on the body.</p>"
+    change = None if result is None else result.table()["change_N"]
+    table = pd.DataFrame(
+        {
+            "Marked": [name_structure(body, name) for name in marks],
+            "Learners": list(marks.values()),
+            "The model": [
+                "" if change is None else format_change(float(change.get(name, 0.0)))
+                for name in marks
+            ],
+        }
+    )
+    return table_to_html(table, "What the class marked, most often first")
+
+
+def _say_problems(problems: Sequence[str]) -> str:
+    if not problems:
+        return ""
+    items = "".join(f"<li>{html.escape(problem)}</li>" for problem in problems[:SHOWN])
+    more = len(problems) - SHOWN
+    rest = f"<li>and {more} more</li>" if more > 0 else ""
+    return f"<p>Left out, since they could not be read:</p><ul>{items}{rest}</ul>"
+
+
+def show_predictions(folder: str | Path, body: Body | None = None) -> ClassPredictions:
+    """Show what a class predicted, from the files of answers that its learners have handed in.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        Looked through with its folders for files such as ``02_hamstring_strain.answers.json``.
+    body : Body, optional
+        By default the one that comes with the package.
+
+    Returns
+    -------
+    ClassPredictions
+        Files that cannot be read are left out, and named in it.
+
+    Raises
+    ------
+    ValueError
+        If there is no such folder, or it holds more than a thousand such files.
+    """
+    place = Path(folder)
+    if not place.is_dir():
+        raise ValueError(f"There is no folder {str(folder)!r}.")
+    files = sorted(path for path in place.rglob(FILES) if path.is_file())
+    if len(files) > MOST_FILES:
+        raise ValueError(
+            f"The folder {str(folder)!r} holds {len(files)} files of answers; at most"
+            f" {MOST_FILES} are counted at once."
+        )
+    pages: list[Any] = []
+    problems = []
+    for path in files:
+        try:
+            pages.append(read_page(path))
+        except PageError as error:
+            problems.append(str(error).splitlines()[0])
+    return ClassPredictions(pages, read_body() if body is None else body, problems)

@@ -22,6 +22,7 @@ from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.outcome import find_angles, find_joint_loads, find_turns
 from musclechain.mechanics.routes import ROUTES, State, one_thread, solve_routes
 from musclechain.mechanics.skeleton import Skeleton
+from musclechain.mechanics.strength import JointStrength
 
 __all__ = ["CHUNK", "DrawTask", "Solved", "draw_bodies", "draw_skeleton", "find_line_lengths"]
 
@@ -79,6 +80,7 @@ class DrawTask:
     parameters: Mapping[str, Parameter]
     draws: int
     seed: int
+    strength: JointStrength | None = None  # of the body around which is drawn
 
     @classmethod
     def of(cls, result: Solved, draws: int = 200, seed: int = 0) -> "DrawTask":
@@ -92,6 +94,7 @@ class DrawTask:
             dict(result.body.graph.graph["parameters"]),
             draws,
             seed,
+            result.state.healthy.habit.strength,
         )
 
     def chunks(self, size: int = CHUNK) -> list[range]:
@@ -118,7 +121,7 @@ class DrawTask:
         chance = np.random.default_rng([self.seed, number])
         drawn = draw_skeleton(self.skeleton, self.parameters, chance)
         try:
-            healthy = find_healthy(drawn)
+            healthy = find_healthy(drawn, self.strength)
             state = solve_routes(drawn, healthy, self.network, self.change, **self.routes)
             return _read_answer(drawn, state)
         except (SolveError, np.linalg.LinAlgError):

@@ -12,6 +12,7 @@ from musclechain.mechanics.joints import find_passive_moments
 from musclechain.mechanics.junctions import Junctions, Settled
 from musclechain.mechanics.pose import Habit, Stance, find_habit, find_joint_moments, find_stance
 from musclechain.mechanics.skeleton import Skeleton
+from musclechain.mechanics.strength import JointStrength
 from musclechain.mechanics.tissue import find_strength
 
 __all__ = ["Effort", "EffortProblem", "Healthy", "find_effort", "find_healthy"]
@@ -253,9 +254,20 @@ def find_effort(
     return EffortProblem(skeleton, stance, rest_length).solve(strength_left, floor, start)
 
 
-def find_healthy(skeleton: Skeleton) -> Healthy:
-    """Find the healthy body standing on both feet: stance, resting lengths, effort and habit."""
+def find_healthy(skeleton: Skeleton, near: JointStrength | None = None) -> Healthy:
+    """Find the healthy body standing on both feet: stance, resting lengths, effort and habit.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    near : JointStrength, optional
+        Of a body that differs little: only makes this one faster.
+
+    Returns
+    -------
+    Healthy
+    """
     stance = find_stance(skeleton, Change())
     length = stance.geometry.length
     effort = find_effort(skeleton, stance, length)
-    return Healthy(stance, length, effort, find_habit(skeleton, stance, length))
+    return Healthy(stance, length, effort, find_habit(skeleton, stance, length, near))

@@ -28,6 +28,7 @@ from musclechain.mechanics.skeleton import (
     rotation_vector,
     spread_forces,
 )
+from musclechain.mechanics.strength import JointStrength, find_joint_strength
 from musclechain.mechanics.tissue import find_strength
 
 __all__ = ["Habit", "Stance", "find_habit", "find_joint_moments", "find_stance"]
@@ -84,6 +85,7 @@ class Habit:
     tension: np.ndarray  # (lines,) N, what stretch alone gives
     stretch: np.ndarray  # (coordinates, coordinates) how stretched lines resist around the pose
     skeleton: Skeleton  # whose tissue that is
+    strength: JointStrength | None = None  # what its joints, or very similar ones, can supply
 
 
 def find_stance(
@@ -129,7 +131,12 @@ def find_stance(
     return _load(skeleton, problem, find_geometry(skeleton, pose), sideways)
 
 
-def find_habit(skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> Habit:
+def find_habit(
+    skeleton: Skeleton,
+    stance: Stance,
+    rest_length: np.ndarray,
+    near: JointStrength | None = None,
+) -> Habit:
     """Find what the poses of a body are measured from.
 
     Parameters
@@ -138,6 +145,8 @@ def find_habit(skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> H
     stance : Stance
         Healthy standing.
     rest_length : numpy.ndarray, shape (lines,)
+    near : JointStrength, optional
+        Of a body that differs little: only makes this one faster.
 
     Returns
     -------
@@ -151,7 +160,7 @@ def find_habit(skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> H
     about = joint_axes(s, pose.angles)[1:]
     arms = (about @ arms.reshape(len(about), 3, -1)).reshape(arms.shape)
     nothing = np.zeros(len(matrix))
-    quiet = Habit(pose, 0.0, nothing, nothing, arms, settled.passive, np.zeros((0, 0)), s)
+    quiet = Habit(pose, 0.0, nothing, nothing, arms, settled.passive, np.zeros((0, 0)), s, near)
     problem = _Problem(s, Change(), quiet, rest_length=rest_length)
     look = problem.look(pose, 0.0)
     _, stretch = problem.stretch(pose, look)
@@ -162,7 +171,14 @@ def find_habit(skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> H
         sideways = -(by_push / able @ look.moments) / (by_push / able @ by_push)
     moments = look.moments + by_push * sideways
     price = 2 * s.constants["effort_weight"] * moments / problem.able(moments)
-    return replace(quiet, sideways=float(sideways), moments=moments, price=price, stretch=stretch)
+    return replace(
+        quiet,
+        sideways=float(sideways),
+        moments=moments,
+        price=price,
+        stretch=stretch,
+        strength=problem.strength,
+    )
 
 
 def find_joint_moments(s: Skeleton, stance: Stance) -> tuple[np.ndarray, np.ndarray]:
@@ -245,9 +261,8 @@ class _Problem:
         if habit:
             lift = habit.arms * find_strength(s) * strength_left
             allowed = s.allowance[1:, [2, 0, 1]].ravel()
-            self.more, self.less = (
-                np.maximum(way * lift, 0).sum(axis=1) + allowed for way in (1, -1)
-            )
+            self.strength = find_joint_strength(lift, allowed, habit.strength)
+            self.more, self.less = self.strength.more, self.strength.less
             self.most_more, self.most_less = NEARLY_ALL * self.more, NEARLY_ALL * self.less
 
     def _set_ground(self, change: Change) -> None:

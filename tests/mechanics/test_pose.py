@@ -199,13 +199,13 @@ def test_psoas_and_iliacus_lead_a_raised_thigh(body, side):
 def test_weak_abductors_let_the_body_lean_or_the_pelvis_move_and_nothing_jumps(body):
     abductors = ("gluteus_medius", "gluteus_minimus", "tensor_fasciae_latae", "gluteus_maximus")
     found = []
-    for left in np.linspace(1.0, 0.2, 40):
+    for left in np.linspace(1.0, 0.2, 80):
         weak = [mc.Weaken(f"{name}_right", left) for name in abductors]
         found.append(mc.spread(body, (mc.LegLift("left"), *weak)).pose()["side_bend_deg"])
     trunk = np.array([angles[["pelvis", "thorax"]].to_numpy() for angles in found])
     assert np.abs(np.diff(trunk, axis=0)).max() < 0.5
     # left side up is a bend to the right, over the standing leg
-    assert trunk[-1, 1] > trunk[0, 1] + 0.2
+    assert trunk[-1, 1] > trunk[0, 1] + 2
 
 
 def test_the_ground_holds_the_whole_body_and_the_feet_push_against_each_other(body):

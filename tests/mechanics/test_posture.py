@@ -130,10 +130,13 @@ def test_a_pose_beyond_all_strength_gives_way():
 def test_what_nothing_can_hold_is_refused_with_the_joint_and_its_side():
     body = mc.read_body()
     gone = [
-        mc.Weaken(f"{name}_right", 0.02)
-        for name in ("gluteus_medius", "gluteus_minimus", "gluteus_maximus", "tensor_fasciae_latae")
+        mc.Weaken(name, 0)
+        for name, node in body.graph.nodes(data=True)
+        if node.get("kind") == "muscle"
+        and node.get("side") == "right"
+        and node.get("region") in ("hip", "thigh")
     ]
-    with pytest.raises(mc.SolveError, match="cannot be held: at hip_right .* Nm of rotation over"):
+    with pytest.raises(mc.SolveError, match="cannot be held: at hip_right .* Nm of .* over"):
         mc.spread(body, (mc.LegLift("left"), *gone))
 
 

@@ -3,7 +3,7 @@
 from musclechain.labs.diagram import ChainDiagram
 from musclechain.labs.lab import Lab
 from musclechain.labs.panel import Panel
-from musclechain.labs.questions import Check, NumberCheck, Prediction
+from musclechain.labs.questions import Check, NumberCheck, Prediction, after
 from musclechain.labs.tasks import Task, show_answers
 from musclechain.labs.workbook import open_workbook
 
@@ -15,6 +15,7 @@ __all__ = [
     "Panel",
     "Prediction",
     "Task",
+    "after",
     "open_workbook",
     "show_answers",
 ]

@@ -14,7 +14,10 @@ from musclechain.labs.exercises import Exercise, Reply, judge, read_number
 from musclechain.labs.workbook import Workbook
 from musclechain.views.page.dress import PanelDress
 
-__all__ = ["Ask", "Check", "NumberCheck", "Prediction", "show_reply"]
+__all__ = ["After", "Ask", "Check", "NumberCheck", "Prediction", "after", "show_reply"]
+
+
+LATER = "<p>Answer the prediction above; then this is shown.</p>"
 
 
 class Prediction(widgets.VBox):
@@ -103,6 +106,47 @@ class Prediction(widgets.VBox):
             f"{you} ✗ The model shows: <b>{html.escape(right)}</b>. {html.escape(shown)} Press"
             " Play below, and watch why."
         )
+
+
+class After(widgets.HTML):
+    """What the model shows, once a prediction is made; before that a line that says so.
+
+    Parameters
+    ----------
+    prediction : Prediction
+    shown : object
+        Whatever shows itself as HTML, such as a finding.
+
+    Attributes
+    ----------
+    shown : object
+    """
+
+    def __init__(self, prediction: Prediction, shown: Any) -> None:
+        self.shown = shown
+        super().__init__(layout=widgets.Layout(width="100%"))
+        self.add_class("mc-question")
+        prediction.observe(self._show, "answer")
+        self._show({"new": prediction.answer})
+
+    def _show(self, change: Any) -> None:
+        self.value = self.shown._repr_html_() if change["new"] else LATER
+
+
+def after(prediction: Prediction, shown: Any) -> After:
+    """Show what the model shows only after a prediction is made.
+
+    Parameters
+    ----------
+    prediction : Prediction
+    shown : object
+        Whatever shows itself as HTML, such as a finding.
+
+    Returns
+    -------
+    After
+    """
+    return After(prediction, shown)
 
 
 class Ask(widgets.VBox):

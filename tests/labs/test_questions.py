@@ -4,7 +4,8 @@ text."""
 import ipywidgets as widgets
 import pytest
 
-from musclechain.labs.questions import Check, NumberCheck, Prediction
+import musclechain as mc
+from musclechain.labs.questions import Check, NumberCheck, Prediction, after
 from tests.labs.parts import find_parts
 from tests.names import NASTY
 
@@ -53,6 +54,15 @@ def test_a_prediction_may_be_changed_but_not_taken_back(prediction):
     for choice in ("right", "left", None):
         choose(prediction, choice)
     assert prediction.answer == "left"
+
+
+def test_what_answers_a_prediction_is_shown_after_it(prediction, body):
+    finding = mc.describe_loads(mc.spread(body), mc.spread(body, mc.Limp("left")))
+    shown = after(prediction, finding)
+    assert "Answer the prediction" in shown.value and "table" not in shown.value
+    choose(prediction, "left")
+    assert shown.value == finding._repr_html_()
+    assert after(prediction, finding).value == finding._repr_html_()
 
 
 @pytest.mark.parametrize("choices", [[], ["only"], ["same", "same"]])

@@ -185,6 +185,10 @@ def words(body, result):
         "shown": {1: HOSTILE, 2: HOSTILE},
         "certainty": result.draws(draws=20),
         "results": {"vicious circle": result, "redistribution": result},
+        "stances": {
+            f"{HOSTILE}{brace}": mc.spread(body, mc.OneLegStance("right", brace))
+            for brace in (0, 1)
+        },
     }
 
 
@@ -213,7 +217,7 @@ TOLD = [
     for name in dir(mc)
     if name.split("_")[0] in ("describe", "follow", "show")
     and name not in SPRINGS
-    and name != "show_sources"
+    and name not in ("show_sources", "show_predictions")  # tried by tests of their own
 ]
 
 

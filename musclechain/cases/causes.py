@@ -1,5 +1,6 @@
 """Causes: small frozen records that check themselves and say what they change."""
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
@@ -19,9 +20,12 @@ __all__ = [
     "HoldPose",
     "LegLift",
     "Limp",
+    "OneLegStance",
+    "PelvicShift",
     "PullOn",
     "Shorten",
     "Soften",
+    "UnevenHips",
     "Weaken",
 ]
 
@@ -36,6 +40,11 @@ STRAIN = {
     "pain": ("share", 0, 1),
     "spared": ("share", 0, 1),
 }
+
+
+# what bracing reads of data/cases.csv, and which muscles brace: belly and buttocks
+BRACING = {"tone": ("share", 0, 1)}
+BRACED = ("abdominals", "gluteals")
 
 
 def _unload(side: str, share: float) -> float:
@@ -194,6 +203,92 @@ class LegLift:
             "thorax": lean,
         }
         return HoldPose(angles, lifted_foot=self.side).change(body)
+
+
+@case
+class UnevenHips:
+    """One hip higher than the other: a longer leg, or higher ground under that foot."""
+
+    high_side: Side = field("Higher hip")
+    mm: Number = field(
+        "Higher by",
+        default=20.0,
+        low=0,
+        high=40,
+        unit="mm",
+        help="How much longer that leg is, or how much higher the ground is under its foot.",
+        step=5,
+    )
+
+    def change(self, body: Body) -> Change:
+        """Say what uneven hips ask of a body; see `Change`."""
+        return Change(lift_mm={self.high_side: self.mm})
+
+
+@case
+class PelvicShift:
+    """The pelvis stands to one side of the feet; the weight stays even, so the trunk makes up for
+    it above."""
+
+    side: Side = field("Pelvis stands to the")
+    mm: Number = field(
+        "Shifted by",
+        default=20.0,
+        low=0,
+        high=40,
+        unit="mm",
+        help="How far the hips stand to that side of the middle between the feet.",
+        step=5,
+    )
+
+    def change(self, body: Body) -> Change:
+        """Say what the shift asks of a body; see `Change`.
+
+        The leg on the far side goes out by the angle whose sine is the shift over the leg's length,
+        and the other one in.
+        """
+        angles = {}
+        for side in ("left", "right"):
+            leg = math.dist(*(_find_joint(body, f"{joint}_{side}") for joint in ("hip", "ankle")))
+            out = math.degrees(math.asin(self.mm / leg))
+            angles[f"thigh_{side}"] = (0.0, -out if side == self.side else out, 0.0)
+        return Change(angles=angles)
+
+
+def _find_joint(body: Body, joint: str) -> tuple[float, ...]:
+    """Place of a joint in the data, mm."""
+    for *_, data in body.graph.edges(data=True):
+        if data.get("joint") == joint:
+            return data["place_mm"]
+    raise CauseError(f"This body has no joint {joint}, from which the length of its legs is read.")
+
+
+@case
+class OneLegStance:
+    """Standing on one leg, the other foot just off the ground, with or without bracing."""
+
+    side: Side = field("Standing leg")
+    brace: Number = field(
+        "Belly and buttocks braced",
+        default=0.0,
+        low=0,
+        high=1,
+        unit="%",
+        help=(
+            "How firmly belly and buttocks are tensed on purpose; how much that is at 100 % is an"
+            " assumption (data/cases.csv)."
+        ),
+        step=0.1,
+        percent=True,
+    )
+
+    def change(self, body: Body) -> Change:
+        """Say what standing on one leg asks of a body; see `Change`."""
+        other = {"left": "right", "right": "left"}[self.side]
+        firm = read_levels(body, "bracing", BRACING, ("1",))["1"].values["tone"]
+        braced = [name for name, node in body.graph.nodes(data=True) if node.get("group") in BRACED]
+        tone = dict.fromkeys(braced, firm * self.brace) if self.brace else {}
+        return Change(lifted_foot=other, tone=tone)
 
 
 # ---- general causes: pull anywhere, cut a link, hold any pose ---------------------------------

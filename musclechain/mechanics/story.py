@@ -284,10 +284,13 @@ class _Teller:
         if not self.shifts and not np.abs(change).max(initial=0.0) >= SHOWN_N:
             return
         if self.shifts:
-            trunk = self.result.pose().loc["thorax"] if "thorax" in self.result.body.bones else None
+            pose = self.result.pose()
+            trunk, pelvis = (
+                pose.loc[bone] if bone in pose.index else None for bone in ("thorax", "pelvis")
+            )
             on_feet = self.result.ground()["upward_N"]
             yield self._stage(
-                *self.words.tell_shift(on_feet / on_feet.sum(), trunk),
+                *self.words.tell_shift(on_feet / on_feet.sum(), trunk, pelvis),
                 "posture",
             )
         places = [place for place in PLACES if len(self._reach("posture", place))]

@@ -22,6 +22,7 @@ __all__ = ["Arrival", "Telling"]
 # What share of a pull is left, and how that is called.
 NEARLY_NOTHING, LITTLE = 0.03, 0.2
 LEAN_DEG = 2.0
+TILT_DEG = 1.0
 # Less on the heavier foot is called standing on both alike.
 EVEN = 0.505
 
@@ -44,6 +45,10 @@ SENTENCES = {
     "shift": "{foot} foot carries {share} of the weight; the trunk stays upright.",
     "even lean": "Both feet carry alike, and the trunk leans {degrees} degrees to the {side}.",
     "even bend": "Both feet carry alike, and the trunk leans {degrees} degrees {way}.",
+    "even tilt": (
+        "Both feet carry alike; the {side} side of the pelvis stands {degrees} degrees higher, and"
+        " the trunk stays upright."
+    ),
     "even": "Both feet carry alike, and the trunk stays upright.",
     "posture": (
         "All its muscles together, left {left}, right {right}; most of all {structure}, {change}."
@@ -112,8 +117,11 @@ class Telling:
         change = format_newtons(abs(arrival.change_N))
         return title, self._fill(key, arrival.structure, change=change, start=begun)
 
-    def tell_shift(self, share: pd.Series, trunk: pd.Series | None) -> tuple[str, str]:
-        """Tell how the body shifts: the share of weight on each foot, and how the trunk turns."""
+    def tell_shift(
+        self, share: pd.Series, trunk: pd.Series | None, pelvis: pd.Series | None
+    ) -> tuple[str, str]:
+        """Tell how the body shifts: the share of weight on each foot, and how trunk and pelvis
+        turn."""
         title, foot = "Posture: the body shifts", str(share.idxmax())
         weight = "even" if float(share[foot]) < EVEN else "shift"
         told = {"foot": f"The {foot}", "share": format_percent(float(share[foot]))}
@@ -126,6 +134,10 @@ class Telling:
             way = "forward" if forward > 0 else "backward"
             told |= {"degrees": f"{abs(forward):.1f}", "way": way}
             return title, self._fill(f"{weight} bend", **told)
+        tilt = 0.0 if pelvis is None else float(pelvis["side_bend_deg"])
+        if weight == "even" and abs(tilt) >= TILT_DEG:
+            told |= {"degrees": f"{abs(tilt):.1f}", "side": "left" if tilt > 0 else "right"}
+            return title, self._fill("even tilt", **told)
         return title, self._fill(weight, **told)
 
     def tell_posture(

@@ -819,7 +819,10 @@ def test_row_that_the_model_asks_for_cannot_be_deleted(folder):
 
 def test_quantity_of_a_case_cannot_be_deleted_in_one_level(folder):
     whole = read_cells(folder / "cases.csv")
+    levels = {(case, level) for case, level, *_ in whole[1:]}
     for row in range(1, len(whole)):
+        if sum(case == whole[row][0] for case, _ in levels) == 1:
+            continue  # of a case of one level only its cause knows what is missing
         change(folder, "cases", edit=lambda cells, row=row: cells.pop(row))
         (problem,) = list_problems(folder)
         case, level, _, quantity, *_ = whole[row]

@@ -62,6 +62,9 @@ RANGES = [
     ("lean_deg", lambda value: mc.Limp("left", lean_deg=value), -20, 20),
     ("forward_deg", lambda value: mc.Limp("right", forward_deg=value), 0, 30),
     ("degrees", lambda value: mc.ForwardBend(value), 0, 90),
+    ("mm", lambda value: mc.UnevenHips("left", value), 0, 40),
+    ("mm", lambda value: mc.PelvicShift("left", value), 0, 40),
+    ("brace", lambda value: mc.OneLegStance("left", value), 0, 1),
     ("newtons", lambda value: mc.PullOn("soleus_left", newtons=value), 0, 1000),
     ("capacity", lambda value: mc.Weaken("soleus_left", capacity=value), 0, 1),
     ("load_share", lambda value: mc.HoldPose(load_share=value), 0, 1),
@@ -83,6 +86,9 @@ EXAMPLES = [
     mc.Limp("left"),
     mc.Limp("right", 1, -20, 30, False),
     mc.ForwardBend(60),
+    mc.UnevenHips("left", 10),
+    mc.PelvicShift("right"),
+    mc.OneLegStance("left", 0.5),
     mc.PullOn("latissimus_dorsi_left"),
     mc.Weaken("gluteus_medius_right", 0),
     mc.HoldPose(),
@@ -99,6 +105,8 @@ EXAMPLES = [
 SIDED = [
     mc.HamstringStrain,
     mc.Limp,
+    mc.PelvicShift,
+    mc.OneLegStance,
     lambda side: mc.HoldPose(lift_mm={side: 1}),
     lambda side: mc.HoldPose(wedge_deg={side: 1}),
     lambda side: mc.HoldPose(lifted_foot=side),
@@ -272,6 +280,26 @@ def test_limp_moves_the_weight_to_the_other_leg_and_leans_there(body):
     for bone in ("lumbar", "thorax"):
         assert left.angles[bone] == (3, 5, 0) and right.angles[bone] == (3, -5, 0)
     assert left.load_shift == -right.load_shift == pytest.approx(-0.2)
+
+
+def test_a_shifted_pelvis_slants_one_leg_out_and_the_other_in(body):
+    angles = mc.PelvicShift("right", 20).change(body).angles
+    out, inward = angles["thigh_left"][1], angles["thigh_right"][1]
+    # asin(20 mm / 805 mm) of a leg
+    assert out == -inward == pytest.approx(1.42, abs=0.02)
+    graph = body.graph.copy()
+    for start, end, key, data in list(graph.edges(keys=True, data=True)):
+        if data.get("joint") == "hip_left":
+            graph.edges[start, end, key]["joint"] = "hip_of_another_name"
+    with pytest.raises(CauseError, match="no joint hip_left"):
+        mc.PelvicShift("right", 20).change(type("Other", (), {"graph": graph}))
+
+
+def test_who_braces_tenses_belly_and_buttocks_on_both_sides(body):
+    tone = mc.OneLegStance("left", 0.5).change(body).tone
+    assert {"transversus_abdominis_right", "gluteus_maximus_left"} <= set(tone)
+    assert not mc.OneLegStance("left").change(body).tone
+    assert set(tone.values()) == {0.5 * 0.05}
 
 
 def test_bend_shares_the_angle_between_back_and_hips(body):

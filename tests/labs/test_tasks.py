@@ -19,6 +19,8 @@ LABS = {
     "limp": mc.LimpLab,
     "pull": mc.PullLab,
     "lift": mc.LiftLab,
+    "hips": mc.HipsLab,
+    "one_leg": mc.OneLegLab,
 }
 ALL = [(name, number) for name in LABS for number in range(len(mc.tasks(name)))]
 

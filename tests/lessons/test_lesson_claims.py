@@ -391,6 +391,95 @@ def test_guarding_stays_near_the_sore_leg(body):
     )
 
 
+# ---- 05 ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def higher(body):
+    """One hip higher, as in lesson 05."""
+    return mc.spread(body, mc.UnevenHips("left", 20))
+
+
+@pytest.fixture(scope="module")
+def aside(body):
+    """The pelvis to one side, as in lesson 05."""
+    return mc.spread(body, mc.PelvicShift("right", 20))
+
+
+def test_a_higher_hip_tilts_the_pelvis_and_less_of_it_is_left_further_up(higher):
+    bend = higher.pose()["side_bend_deg"]
+    assert bend["pelvis"] > 2 * bend["lumbar"] > 0 and bend["lumbar"] > 2 * abs(bend["thorax"])
+    assert abs(bend["head"]) < 0.1 * bend["pelvis"]
+    # further than the study found, as the page says
+    tilt = mc.spread(higher.body, mc.UnevenHips("left", 15)).pose().at["pelvis", "side_bend_deg"]
+    assert tilt > 2 * 1.2
+
+
+def test_the_high_side_holds_the_spine_and_the_neck_hardly_notices(higher):
+    for region in ("lumbar", "thoracic"):
+        assert change(higher, region, "left") > change(higher, region, "right") + 10
+    assert abs(change(higher, "neck")) < 5
+
+
+def test_a_third_of_a_tilt_of_five_degrees_is_what_ordinary_legs_do(body):
+    tilt = mc.spread(body, mc.UnevenHips("left", 5)).pose().at["pelvis", "side_bend_deg"]
+    assert tilt == pytest.approx(5 / 3, rel=0.15)
+
+
+def test_the_criss_cross_comes_out_for_a_pelvis_aside_and_not_for_a_higher_hip(higher, aside):
+    assert "One leg's inside and the other's outside" in mc.describe_thighs(aside).sentence
+    assert "No such cross" in mc.describe_thighs(higher).sentence
+    leads = mc.describe_zigzag(aside).table.set_index("Part")["Works harder"]
+    # the far leg, the waist away from the lean, and once more at shoulder and neck
+    assert leads["thigh"] == "left" and leads["low back and belly"] == "right"
+    assert leads["upper back and shoulder"] == "left" and leads["neck and head"] == "right"
+    assert aside.pose().at["thorax", "side_bend_deg"] < -1
+
+
+def test_most_of_a_hundred_bodies_get_little_more(body):
+    people = mc.describe_hundred(body).table.set_index("More load at L5/S1")["Bodies"]
+    assert people.sum() == 100 and people.iloc[:3].sum() > 85
+
+
+def test_a_weak_hip_has_a_reserve_then_leans_and_is_spared(body):
+    lean, tilt, load = zip(
+        *(
+            (
+                pose.at["thorax", "side_bend_deg"],
+                pose.at["pelvis", "side_bend_deg"],
+                result.joint_loads()["hip_right"],
+            )
+            for result in (
+                mc.spread(
+                    body,
+                    [mc.OneLegStance("right"), *mc.weaken_abductors(body, "right", share)],
+                )
+                for share in (1, 0.3, 0.15)
+            )
+            for pose in (result.pose(),)
+        ),
+        strict=True,
+    )
+    assert abs(lean[1] - lean[0]) < 1 < 3 < lean[2] - lean[0]
+    assert abs(tilt[1] - tilt[0]) < 1 < tilt[0] - tilt[2]
+    assert load[2] < 0.85 * load[0]
+
+
+def test_bracing_costs_load_at_hip_and_back(body):
+    plain, braced = (mc.spread(body, mc.OneLegStance("right", x)).joint_loads() for x in (0, 1))
+    assert braced["l5_s1"] > plain["l5_s1"] + 200 and braced["hip_right"] > plain["hip_right"]
+
+
+def test_a_level_pelvis_needs_less_of_gluteus_medius_as_the_page_says(body):
+    """Where the model disagrees with TX15."""
+    level, dropped = (
+        mc.spread(body, mc.HoldPose({"thigh_left": (0, turn, 0)}, lifted_foot="right")).table()
+        for turn in (0, -5)
+    )
+    name = "gluteus_medius_left"
+    assert level.at[name, "after_N"] < dropped.at[name, "after_N"]
+
+
 # ---- what the pages cite -----------------------------------------------------------------------
 
 

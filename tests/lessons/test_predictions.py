@@ -10,6 +10,7 @@ import musclechain as mc
 from musclechain.labs.workbook import Page, write_page
 from musclechain.lessons.lesson import list_lessons
 from tests.labs.parts import find_parts
+from tests.names import NASTY
 
 QUESTIONS = {
     name: question for lesson in list_lessons() for name, question in lesson.predictions.items()
@@ -77,6 +78,16 @@ def test_what_cannot_be_read_is_left_out_and_named(folder, body):
     assert "0.answers.json, row 1, column 2" in words and "and 3 more" in words
 
 
+def test_names_of_files_and_muscles_are_shown_as_text(tmp_path, body):
+    graph = body.graph.copy()
+    graph.nodes["soleus_left"].update(name=NASTY, plain_name=NASTY)
+    hand_in(tmp_path, "ana", NASTY, ["soleus_left"])
+    (tmp_path / "a&b.answers.json").write_text("{", encoding="utf-8")
+    shown = mc.show_predictions(tmp_path, mc.Body.from_graph(graph))
+    written = " ".join(box.value for box in find_parts(shown, widgets.HTML))
+    assert "<img" not in written and "a&amp;b.answers" in written and "&lt;img" in written
+
+
 def test_a_folder_without_answers_says_so(tmp_path, body):
     shown = mc.show_predictions(tmp_path, body)
     assert shown.asked == "" and "No file with a prediction" in read_words(shown)
@@ -96,6 +107,8 @@ def test_the_state_of_a_question_is_the_one_that_its_lab_opens(name, body):
         "strain": (mc.HamstringLab, {}),
         "bend": (mc.BendLab, {"degrees": 75, "shorter": 0}),
         "limp": (mc.LimpLab, {}),
+        "hips": (mc.HipsLab, {}),
+        "one_leg": (mc.OneLegLab, {}),
     }
     kind, values = starts[name]
     opened = kind(body, **values).solve(**question.setting).table()["change_N"]

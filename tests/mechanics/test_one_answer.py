@@ -41,6 +41,9 @@ CONTROLS = {
     "lift under a foot": (lambda x: mc.HoldPose({}, lift_mm={"left": x}), 0, 60),
     "wedge": (lambda x: mc.HoldPose({}, wedge_deg={"right": x}), -20, 20),
     "weak hip": (weak_hip, 1, 0.25),
+    "higher hip": (lambda x: mc.UnevenHips("left", x), 0, 40),
+    "pelvis to one side": (lambda x: mc.PelvicShift("right", x), 0, 40),
+    "bracing": (lambda x: mc.OneLegStance("right", x), 0, 1),
 }
 # No lab has it: a hip that is only just held is steep. What changes there shrinks with the step.
 STEEP = ("weak hip",)

@@ -21,9 +21,12 @@ from musclechain.cases.causes import (
     HoldPose,
     LegLift,
     Limp,
+    OneLegStance,
+    PelvicShift,
     PullOn,
     Shorten,
     Soften,
+    UnevenHips,
     Weaken,
 )
 from musclechain.mechanics.spread import Result
@@ -112,6 +115,22 @@ def _(cause: LegLift, body: Body) -> str:
         else "just off the ground"
     )
     return f"the {cause.side} foot lifted, {height}{lean}"
+
+
+@describe_cause.register
+def _(cause: UnevenHips, body: Body) -> str:
+    return f"the {cause.high_side} hip {cause.mm:g} mm higher"
+
+
+@describe_cause.register
+def _(cause: PelvicShift, body: Body) -> str:
+    return f"the pelvis shifted {cause.mm:g} mm to the {cause.side}"
+
+
+@describe_cause.register
+def _(cause: OneLegStance, body: Body) -> str:
+    brace = f", belly and buttocks braced to {format_percent(cause.brace)}" if cause.brace else ""
+    return f"standing on the {cause.side} leg alone{brace}"
 
 
 @describe_cause.register

@@ -383,6 +383,13 @@ def test_sentence_names_the_largest_change_of_the_table(result):
             ),
         ),
         (mc.LegLift("right"), "the right foot lifted, just off the ground"),
+        (mc.UnevenHips("left", 20), "the left hip 20 mm higher"),
+        (mc.PelvicShift("right", 15), "the pelvis shifted 15 mm to the right"),
+        (mc.OneLegStance("right"), "standing on the right leg alone"),
+        (
+            mc.OneLegStance("left", 0.5),
+            "standing on the left leg alone, belly and buttocks braced to 50 %",
+        ),
         (
             mc.HoldPose(
                 {"head": (10, 0, -5)}, load_share=0.6, lift_mm={"left": -8}, wedge_deg={"right": 4}

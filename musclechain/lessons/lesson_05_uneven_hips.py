@@ -1,0 +1,489 @@
+"""Lesson 05: uneven hips, a pelvis to one side, and the one-leg test."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import capitalise, format_change, format_newtons
+from musclechain.cases.causes import OneLegStance, PelvicShift, UnevenHips, Weaken
+from musclechain.labs.controls import Control, control_of
+from musclechain.labs.exercises import Exercise, compare_number, is_number
+from musclechain.labs.lab import Lab
+from musclechain.labs.tasks import Task
+from musclechain.lessons.lesson import Lesson, Question
+from musclechain.mechanics.change import Case, check_whole
+from musclechain.mechanics.groups import add_up
+from musclechain.mechanics.spread import Result, spread
+from musclechain.mechanics.story import PLACES, find_ladder
+from musclechain.views.words.finding import Finding
+
+__all__ = [
+    "LESSON",
+    "HipsLab",
+    "OneLegLab",
+    "describe_hundred",
+    "describe_one_leg",
+    "describe_thighs",
+    "weaken_abductors",
+]
+
+SIDES = ("left", "right")
+HIGHER, ASIDE = "one hip stands higher", "the pelvis stands to one side"
+# Differences of leg length that X-rays found: mean and standard deviation, mm (LL01).
+MEAN_MM, SPREAD_MM = 5.2, 4.1
+MOST_MM = 40.0
+# The load at the base of the spine that a body of the hundred gets in addition, N.
+CLASSES_N = (25, 50, 100, 200)
+# From this difference on it is usually thought to matter (LL01).
+LARGE_MM = 20
+INNER, OUTER = "adductors", "hip abductors"
+# A gain from here on counts, N.
+GAIN_N = 1.0
+HIP_N, TILT_DEG = 2000, 5
+
+
+class HipsLab(Lab):
+    """Uneven hips: who works harder, and does it cross over on its way up?"""
+
+    title = "Uneven hips"
+    controls = (
+        Control(
+            "kind",
+            "What is uneven",
+            HIGHER,
+            kind="choice",
+            choices=(HIGHER, ASIDE),
+            help="A longer leg, or higher ground under one foot; or hips that stand to one side.",
+        ),
+        control_of(UnevenHips, "high_side", name="side", words="To which side", default="left"),
+        control_of(UnevenHips, "mm", help="Of the hip, or of the pelvis to that side."),
+    )
+
+    def cases(self, values: dict[str, Any]) -> list[Case]:
+        """Make the uneven hips, or the shifted pelvis, that the controls ask for."""
+        if values["kind"] == HIGHER:
+            return [UnevenHips(values["side"], values["mm"])]
+        return [PelvicShift(values["side"], values["mm"])]
+
+
+class OneLegLab(Lab):
+    """The one-leg test: what holds the pelvis level, and what happens if it is weak?"""
+
+    title = "The one-leg test"
+    controls = (
+        control_of(OneLegStance, "side", default="right"),
+        Control(
+            "strength",
+            "Strength of its side hip muscles",
+            100,
+            low=10,
+            high=100,
+            step=5,
+            unit="%",
+            help="What is left of the force of the hip abductors and the big buttock muscle.",
+        ),
+        control_of(OneLegStance, "brace"),
+    )
+
+    def cases(self, values: dict[str, Any]) -> list[Case]:
+        """Make the stance, and the weak muscles, that the controls ask for."""
+        weak = weaken_abductors(self.body, values["side"], values["strength"] / 100)
+        return [OneLegStance(values["side"], values["brace"] / 100), *weak]
+
+
+def weaken_abductors(body: Body, side: str, left: float) -> list[Case]:
+    """Leave a part of the strength of the muscles that hold the pelvis level over one leg.
+
+    Parameters
+    ----------
+    body : Body
+    side : "left" or "right"
+    left : float
+        0 to 1; 1 weakens nothing.
+
+    Returns
+    -------
+    list of Weaken
+        Of the hip abductors and gluteus maximus.
+    """
+    if left == 1:
+        return []
+    return [
+        Weaken(name, left)
+        for name, node in body.graph.nodes(data=True)
+        if node.get("group") in ("hip abductors", "gluteals") and node.get("side") == side
+    ]
+
+
+# ---- its findings -----------------------------------------------------------------------------
+
+
+def describe_thighs(result: Result) -> Finding:
+    """Say which thigh works harder on its inside, and which hip on its outside.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    Finding
+        Change of the adductors and of the hip abductors of each side, N.
+    """
+    inside, outside = (
+        [_add_group(result, group, side) for side in SIDES] for group in (INNER, OUTER)
+    )
+    crossed = _find_more(inside) and _find_more(outside) not in ("", _find_more(inside))
+    verdict = "One leg's inside and the other's outside" if crossed else "No such cross"
+    left, right = (
+        f"{side} inside {format_change(more)}, outside {format_change(other)}"
+        for side, more, other in zip(SIDES, inside, outside, strict=True)
+    )
+    return Finding(
+        "Inside and outside of the thighs",
+        f"{verdict}: {left}; {right}.",
+        pd.DataFrame(
+            {
+                "Muscles": ["Inner thigh (adductors)", "Outer hip (abductors)"],
+                "Left (N)": [round(inside[0], 1), round(outside[0], 1)],
+                "Right (N)": [round(inside[1], 1), round(outside[1], 1)],
+            }
+        ),
+    )
+
+
+def _add_group(result: Result, group: str, side: str) -> float:
+    """Change of all muscles of an anatomical group on one side, N."""
+    table, nodes = result.table(), result.body.graph.nodes
+    names = [
+        name
+        for name in table.index
+        if nodes[name].get("group") == group and nodes[name]["side"] == side
+    ]
+    return float(table.loc[names, "change_N"].sum())
+
+
+def _find_more(changes: Sequence[float]) -> str:
+    """The side that gains, where one does and the other gains less; else nothing."""
+    most = max(changes)
+    return SIDES[changes.index(most)] if most > GAIN_N and most > 2 * min(changes) else ""
+
+
+def describe_hundred(body: Body, count: int = 100, seed: int = 0) -> Finding:
+    """Say how little the leg lengths of ordinary people ask of their backs.
+
+    Each of so many bodies gets a difference of leg length as X-rays found them (mean 5.2 mm,
+    standard deviation 4.1 mm: LL01; a gamma distribution, since a difference is never below zero)
+    and stands quietly.
+
+    Parameters
+    ----------
+    body : Body
+    count : int
+        10 to 1000.
+    seed : int
+        The same seed draws the same people.
+
+    Returns
+    -------
+    Finding
+        How many of them get how much more load at the base of the spine.
+
+    Raises
+    ------
+    CauseError
+        For another count.
+    """
+    count = check_whole("count", count, 10, 1000)
+    lifts = _draw_lifts(count, seed)
+    usual = float(spread(body).joint_loads()["l5_s1"])
+    more = np.array([_find_load(body, mm) - usual for mm in lifts])
+    edges = [-np.inf, *CLASSES_N, np.inf]
+    names = [f"less than {CLASSES_N[0]} N", *_name_classes(), f"{CLASSES_N[-1]} N or more"]
+    people = np.histogram(more, edges)[0]
+    large = int((lifts >= LARGE_MM).sum())
+    return Finding(
+        f"{count} bodies with legs of ordinary length",
+        f"{int((more < CLASSES_N[2]).sum())} of {count} get less than {CLASSES_N[2]} N more at the"
+        f" base of the spine, which carries {format_newtons(usual)} in quiet standing; {large} of"
+        f" them differ by {LARGE_MM} mm or more, the mark from which a difference is usually"
+        " thought to matter.",
+        pd.DataFrame({"More load at L5/S1": names, "Bodies": people}),
+    )
+
+
+def _draw_lifts(count: int, seed: int) -> np.ndarray:
+    """Differences of leg length, mm."""
+    shape = (MEAN_MM / SPREAD_MM) ** 2
+    drawn = np.random.default_rng(seed).gamma(shape, MEAN_MM / shape, count)
+    return np.minimum(drawn, MOST_MM)
+
+
+def _find_load(body: Body, mm: float) -> float:
+    """What the base of the spine carries with one hip higher, N."""
+    return float(spread(body, UnevenHips("left", mm)).joint_loads()["l5_s1"])
+
+
+def _name_classes() -> list[str]:
+    return [f"{low} to {high} N" for low, high in pairwise(CLASSES_N)]
+
+
+def describe_one_leg(stances: Mapping[str, Result]) -> Finding:
+    """Say what bodies do on one leg: how they lean, how the pelvis stands, what the hip carries.
+
+    Parameters
+    ----------
+    stances : mapping of str to Result
+        Each under its name; the first is what the others are compared with. All stand on the same
+        leg.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    ValueError
+        If a result does not stand on one leg, or not all on the same.
+    """
+    lifted = {result.change.lifted_foot for result in stances.values()}
+    if not stances or None in lifted or len(lifted) > 1:
+        raise ValueError("Give stances that all stand on the same leg, such as of OneLegStance.")
+    side = "right" if lifted == {"left"} else "left"
+    over = 1 if side == "right" else -1
+    bends = [over * result.pose()["side_bend_deg"] for result in stances.values()]
+    loads = [float(result.joint_loads()[f"hip_{side}"]) for result in stances.values()]
+    first, *_, last = stances
+    lean = float(bends[-1]["thorax"] - bends[0]["thorax"])
+    drop = float(bends[0]["pelvis"] - bends[-1]["pelvis"])
+    return Finding(
+        f"Standing on the {side} leg",
+        f"{capitalise(last)} against {first}: the trunk leans {abs(lean):.1f} degrees"
+        f" {'more' if lean > 0 else 'less'} over the standing leg, the free side of the pelvis is"
+        f" {abs(drop):.1f} degrees {'lower' if drop > 0 else 'higher'}, and the hip carries"
+        f" {format_change(loads[-1] - loads[0])}.",
+        pd.DataFrame(
+            {
+                "Body": list(stances),
+                "Trunk over the leg (degrees)": [round(float(bend["thorax"]), 1) for bend in bends],
+                "Free side up (degrees)": [round(float(bend["pelvis"]), 1) for bend in bends],
+                "Load of the hip (N)": [round(load) for load in loads],
+            }
+        ),
+    )
+
+
+# ---- its exercises ----------------------------------------------------------------------------
+
+
+def judge_tilt(body: Body, mm: Any) -> str:
+    """A higher hip that tilts the pelvis by 5 degrees."""
+    if not is_number(mm):
+        return "Put a number of millimetres in, from 0 to 40."
+    tilt = float(spread(body, UnevenHips("left", mm)).pose().at["pelvis", "side_bend_deg"])
+    return compare_number(tilt, TILT_DEG, 0.3, "the pelvis tilts by", "degrees")
+
+
+def judge_strength(body: Body, percent: Any) -> str:
+    """The strength of the side hip muscles at which the hip carries 2,000 N."""
+    if not is_number(percent) or not 1 <= percent <= 100:
+        return "Put a number of percent in, from 1 to 100."
+    weak = weaken_abductors(body, "right", percent / 100)
+    load = float(spread(body, [OneLegStance("right"), *weak]).joint_loads()["hip_right"])
+    return compare_number(load, HIP_N, 40, "the right hip carries", "N")
+
+
+# ---- what its questions are compared with, and its tasks ---------------------------------------
+
+HIPS_CHOICES = (
+    "All on the side of the higher hip",
+    "All on the other side",
+    "It changes sides on its way up",
+    "Nowhere: a tilted pelvis costs nothing",
+)
+WEAK_CHOICES = (
+    "The trunk leans over the standing leg",
+    "The trunk leans away from the standing leg",
+    "The body stays as it is",
+)
+WEAK_STRENGTH = 15
+
+
+def solve_hips(body: Body) -> Result:
+    """What the prediction of the hips asks about."""
+    return spread(body, UnevenHips("left", 20))
+
+
+def solve_weak(body: Body) -> Result:
+    """What the prediction of the one-leg test asks about."""
+    return spread(
+        body, [OneLegStance("right"), *weaken_abductors(body, "right", WEAK_STRENGTH / 100)]
+    )
+
+
+def compare_hips(body: Body) -> tuple[str, str]:
+    """On which side the parts of the trunk work harder with the left hip higher, as a choice."""
+    rungs = find_ladder(solve_hips(body)).sum(axis=2)
+    change = rungs[..., 0] - rungs[..., 1]
+    trunk = {
+        place: change[number]
+        for number, place in enumerate(PLACES)
+        if place in ("low back and belly", "upper back and shoulder", "neck and head")
+    }
+    told = "; ".join(
+        f"{place} left {left:+.1f} N, right {right:+.1f} N"
+        for place, (left, right) in trunk.items()
+    )
+    sides = {SIDES[int(np.argmax(pair))] for pair in trunk.values() if max(pair) > GAIN_N}
+    number = 3 if not sides else 2 if len(sides) > 1 else 0 if sides == {"left"} else 1
+    return HIPS_CHOICES[number], f"{told}."
+
+
+def compare_weak(body: Body) -> tuple[str, str]:
+    """What a body with weak abductors does on one leg, as a choice."""
+    strong, weak = (
+        result.pose().at["thorax", "side_bend_deg"]
+        for result in (spread(body, OneLegStance("right")), solve_weak(body))
+    )
+    lean = float(weak - strong)
+    number = 2 if abs(lean) < 1 else 0 if lean > 0 else 1
+    return WEAK_CHOICES[number], (
+        f"with {WEAK_STRENGTH} % of the strength the trunk leans {weak:.1f} degrees over the"
+        f" standing leg, with full strength {strong:.1f}."
+    )
+
+
+def find_side(result: Result, place: str) -> str:
+    """The side on which a part works harder, as a choice."""
+    left, right = (add_up(result, f"{place}, {side}") for side in SIDES)
+    return "The left side" if left > right else "The right side"
+
+
+SIDE_HINTS = dict.fromkeys(
+    ("The left side", "The right side"), "Compare both sides of the ladder at that height."
+)
+TASKS = {
+    "hips": (
+        Task(
+            "The left hip stands 20 mm higher. Press Play. By how many degrees is the pelvis"
+            " tilted?",
+            "The hips lie close together, so a small step under one foot tilts them a good deal.",
+            hint="It stands under the picture from behind: the level of the pelvis.",
+            number=lambda result: float(result.pose().at["pelvis", "side_bend_deg"]),
+            within=0.3,
+            unit="deg",
+        ),
+        Task(
+            "The same. Which side of the low back works harder?",
+            "It bends the spine back, so that the chest stands upright over the tilted pelvis.",
+            choices=SIDE_HINTS,
+            right=lambda result: find_side(result, "lumbar"),
+        ),
+        Task(
+            "Now 5 mm, as in most people. By how many newtons do all muscles of neck and head rise"
+            " together?",
+            "Below, the spine has made up for it already. Hardly anything is left for the neck.",
+            {"mm": 5},
+            "It is in the last sentence of the story.",
+            number=lambda result: add_up(result, "neck") + add_up(result, "head"),
+            within=0.1,
+        ),
+        Task(
+            "The pelvis stands 20 mm to the right. On which side does the low back work harder"
+            " now?",
+            "The trunk comes back over the feet, so it leans to the left. What leans is held from"
+            " the other side.",
+            {"kind": ASIDE, "side": "right"},
+            choices=SIDE_HINTS,
+            right=lambda result: find_side(result, "lumbar"),
+        ),
+    ),
+    "one_leg": (
+        Task(
+            "On the right leg alone, with full strength. Press Play. How many newtons does the"
+            " right hip carry?",
+            "The weight of the body wants to tip the pelvis; the side hip muscles hold against it"
+            " with a short lever, and press the hip together.",
+            hint="Look at 'At a glance', under 'Now'.",
+            number=lambda result: float(result.joint_loads()["hip_right"]),
+            within=30.0,
+        ),
+        Task(
+            "Side hip muscles with 15 % of their strength. By how many degrees does the trunk lean"
+            " over the standing leg?",
+            "The lean brings the weight over the hip, so that weak muscles are enough.",
+            {"strength": WEAK_STRENGTH},
+            "It is the second stage of the story.",
+            number=lambda result: float(result.pose().at["thorax", "side_bend_deg"]),
+            within=0.3,
+            unit="deg",
+        ),
+        Task(
+            "Full strength, belly and buttocks braced at 100 %. By how many newtons more than"
+            " without bracing is the base of the spine loaded?",
+            "Muscles on both sides of the spine press it together. That steadies, and it costs.",
+            {"brace": 100},
+            "Compare 'At a glance' with the bracing at 0 and at 100 %.",
+            number=lambda result: (
+                float(result.joint_loads()["l5_s1"])
+                - float(spread(result.body, OneLegStance("right")).joint_loads()["l5_s1"])
+            ),
+            within=20.0,
+        ),
+    ),
+}
+
+
+LESSON = Lesson(
+    name="05_uneven_hips",
+    title="Uneven hips and the one-leg test",
+    about=(
+        "what a higher hip or a pelvis to one side asks of the body above, whether it crosses over,"
+        " and what keeps you up on one leg"
+    ),
+    minutes=50,
+    labs=(HipsLab, OneLegLab),
+    findings=(describe_hundred, describe_one_leg, describe_thighs, weaken_abductors),
+    exercises=(
+        Exercise(
+            "tilt_the_pelvis",
+            judge_tilt,
+            "The 5 mm by which ordinary legs differ tilt it by about a third of that.",
+            unit="mm",
+            text="How many millimetres higher must the left hip stand for the pelvis to tilt by 5"
+            " degrees? Each try tells you how far you got.",
+            mistakes=((5, "too little"), (30, "too much"), (100, "mm must be"), ("x", "Put a")),
+        ),
+        Exercise(
+            "weak_enough",
+            judge_strength,
+            "A weak hip is spared, since the body leans over it.",
+            unit="%",
+            text="On the right leg: with how many percent of the strength of its side hip muscles"
+            " does the right hip carry about 2000 N?",
+            mistakes=((100, "too much"), (5, "too little"), (500, "percent"), ("x", "Put a")),
+        ),
+    ),
+    predictions={
+        "hips": Question(
+            "The left hip stands 20 mm higher. On which side do low back, upper back and neck work"
+            " harder?",
+            HIPS_CHOICES,
+            compare_hips,
+            solve=solve_hips,
+        ),
+        "one_leg": Question(
+            "Somebody stands on the right leg. The muscles at the side of that hip have 15 % of"
+            " their strength left. What does the body do?",
+            WEAK_CHOICES,
+            compare_weak,
+            {"strength": WEAK_STRENGTH},
+            solve_weak,
+        ),
+    },
+    tasks=TASKS,
+)

@@ -12,11 +12,24 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import capitalise
 from musclechain.labs.exercises import Exercise, Reply, judge, read_number
 from musclechain.views.page.dress import PanelDress
+from musclechain.views.page.reopened import Reopened, write_question
 
 __all__ = ["Ask", "Check", "NumberCheck", "Prediction", "show_reply"]
 
 
-class Prediction(widgets.VBox):
+class _Asked(Reopened, widgets.VBox):
+    """What all questions share: a saved notebook keeps their words."""
+
+    kind = "question"
+    asked = ""
+    choices: Sequence[str] = ()
+
+    def write_still(self) -> str:
+        """Write what is asked, and what can be chosen."""
+        return write_question(self.asked, self.choices)
+
+
+class Prediction(_Asked):
     """A question to answer before the result is shown. It covers the result; it never stops the
     notebook.
 
@@ -51,6 +64,7 @@ class Prediction(widgets.VBox):
         setting: Mapping[str, Any] | None = None,
     ) -> None:
         self.compare, self.setting = compare, dict(setting or {})
+        self.asked, self.choices = question, list(choices)
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
         )
@@ -78,7 +92,7 @@ class Prediction(widgets.VBox):
         )
 
 
-class Ask(widgets.VBox):
+class Ask(_Asked):
     """An exercise as a field to type into, so that no mistake of a learner breaks the page.
 
     Parameters
@@ -94,7 +108,7 @@ class Ask(widgets.VBox):
     """
 
     def __init__(self, exercise: Exercise, body: Body) -> None:
-        self.exercise, self.body = exercise, body
+        self.exercise, self.body, self.asked = exercise, body, exercise.text
         self.reply = judge(exercise, body, ...)
         kind = f"a number ({exercise.unit})" if exercise.unit else "a name"
         self._typed = widgets.Text(description="Answer", placeholder=kind)
@@ -118,7 +132,7 @@ class Ask(widgets.VBox):
         return self.reply
 
 
-class Check(widgets.VBox):
+class Check(_Asked):
     """A question with a hint for each wrong answer.
 
     Parameters
@@ -139,6 +153,7 @@ class Check(widgets.VBox):
         if sum(hint == "" for hint in hints.values()) != 1:
             raise ValueError("Exactly one choice is right; give it the empty hint ''.")
         self.hints, self.because = dict(hints), because
+        self.asked, self.choices = question, list(hints)
         self._choice = widgets.RadioButtons(
             options=_check_choices(hints), value=None, layout=widgets.Layout(width="auto")
         )
@@ -167,7 +182,7 @@ class Check(widgets.VBox):
             self._note.value = _reply(hint, self.because)
 
 
-class NumberCheck(widgets.VBox):
+class NumberCheck(_Asked):
     """A question for a number that the lab can tell.
 
     Parameters
@@ -194,6 +209,7 @@ class NumberCheck(widgets.VBox):
     ) -> None:
         self.answer, self.within = float(answer), float(within)
         self.hint, self.because, self.unit = hint, because, unit
+        self.asked = question
         # a line of text: a number field would start at 0, which nobody answered
         self._number = widgets.Text(description="Answer", placeholder="a number")
         self._button = widgets.Button(description="Check")

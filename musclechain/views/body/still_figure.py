@@ -31,10 +31,12 @@ from musclechain.views.body.still_setting import (
 from musclechain.views.body.svg import (
     Spot,
     wrap_text,
+    write_coarse_way,
     write_group,
     write_line,
     write_node,
     write_text,
+    write_way,
 )
 from musclechain.views.page.palette import WORD_EDGES, change_position
 
@@ -115,7 +117,7 @@ def _write_ghost(setting: Setting, figure: Figure, moves: Moves) -> str:
     if skin is None or are_same_moves(moves, still):
         return ""
     style = setting.scale(setting.look["ghost"])
-    return write_node("path", {"d": _trace(skin, still, figure.view)} | style)
+    return write_node("path", {"d": _trace(setting, skin, still, figure.view)} | style)
 
 
 def _write_part(setting: Setting, figure: Figure, group: Group, moves: Moves) -> str:
@@ -125,7 +127,10 @@ def _write_part(setting: Setting, figure: Figure, group: Group, moves: Moves) ->
     paths = [
         path
         for role, curves in group.curves
-        for path in _write_curves(setting, group, role, _trace(curves, moves, figure.view), colour)
+        if not (setting.coarse and role in setting.look["fine"])
+        for path in _write_curves(
+            setting, group, role, _trace(setting, curves, moves, figure.view), colour
+        )
     ]
     if owner >= 0 and not group.behind and not setting.map.veiled:
         paths += _write_marks(setting, figure, group, owner, moves)
@@ -169,9 +174,10 @@ def _write_curves(
     yield write_node("path", {"d": way, **look["roles"][role], **fill})
 
 
-def _trace(curves: Curves, moves: Moves, view: str) -> str:
+def _trace(setting: Setting, curves: Curves, moves: Moves, view: str) -> str:
+    write = write_coarse_way if setting.coarse else write_way
     return "".join(
-        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) + ("Z" if curves.closed else "")
+        write(line, curves.closed)
         for line in curves.split(project_points(curves.place(moves), view))
     )
 
@@ -187,7 +193,7 @@ def _write_marks(
 ) -> list[str]:
     """Certainty as a pattern, overload as a heavy edge with a sign, more or less as an arrow."""
     look, marks = setting.look, setting.look["marks"]
-    way = _trace(_find_main(setting, group), moves, figure.view)
+    way = _trace(setting, _find_main(setting, group), moves, figure.view)
     position = change_position(figure.scene.change_n[owner], setting.map.span_n)
     is_over = bool(figure.scene.flags[owner] & OVERLOADED)
     is_large = abs(figure.scene.change_n[owner]) >= look["patterned_n"]
@@ -259,7 +265,7 @@ def _write_outlines(setting: Setting, figure: Figure, groups: Sequence[Group], m
             outline, styles = _find_main(setting, group), look["lit"]
         else:
             continue
-        way = {"d": _trace(outline, moves, figure.view)}
+        way = {"d": _trace(setting, outline, moves, figure.view)}
         parts += [write_node("path", way | setting.scale(style)) for style in styles]
     chain = find_chain(picture)
     return "".join(parts) + (_write_chain(setting, figure, chain, groups, moves) if chain else "")

@@ -93,10 +93,12 @@ class Setting:
     lit : set of str, or None
     nerve : str
         Id of the nerve to draw strongly.
+    coarse : bool
+        Whether ways are written in whole millimetres, and what is fine is left out.
     """
 
-    def __init__(self, picture: "BodyMap") -> None:
-        self.map = picture
+    def __init__(self, picture: "BodyMap", coarse: bool = False) -> None:
+        self.map, self.coarse = picture, coarse
         self.look: dict[str, Any] = picture.picture["look"]
         self.unit: float = self.look["still_mm_per_px"]
         self.choice = EXAGGERATIONS.index(picture.exaggeration)

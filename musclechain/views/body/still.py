@@ -250,10 +250,16 @@ def _write_foot(setting: Setting, caption: str, wide: float) -> tuple[str, float
 
 
 def _list_notes(setting: Setting) -> list[str]:
-    """How sure the changes are, and how much larger than computed the posture is drawn."""
+    """The stage of the story, how the change came to what is selected, what became of the marks,
+    how sure the changes are, and how much larger than computed the posture is drawn."""
     picture, scene, choice = setting.map, setting.shown, setting.choice
     if picture.veiled:
         return []
+    told = []
+    if picture.story:
+        stage, count = picture.story[setting.stage], len(picture.story)
+        told = [f"Step {setting.stage + 1} of {count}: {stage['title']}", stage["sentence"]]
     is_still = are_same_moves(scene.transforms[choice], setting.rest.transforms[choice])
     factor = "" if is_still else say_factor(scene.factors[choice], picture.exaggeration)
-    return [picture.certainty_note, factor]
+    trace = picture.trace.get("words", "")
+    return [*told, trace, picture.marks_reply, picture.certainty_note, factor]

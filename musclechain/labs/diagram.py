@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from musclechain.anatomy.body import Body
 from musclechain.labs.pane import Pane
 from musclechain.mechanics.spread import Result
+from musclechain.views.page.reopened import Reopened
 from musclechain.views.page.theme import ThemeWatch
 from musclechain.views.words.charts import ChartText
 from musclechain.views.words.stations import describe_chart_chain_diagram
@@ -18,7 +19,7 @@ __all__ = ["ChainDiagram"]
 WHOLE = ""
 
 
-class ChainDiagram(widgets.VBox):
+class ChainDiagram(Reopened, widgets.VBox):
     """The graph of a body as a picture, with a list of the myofascial chains to bring out, a
     sentence and a table.
 
@@ -59,6 +60,11 @@ class ChainDiagram(widgets.VBox):
         self._chain.observe(self._on_chain_change, "value")
         self._page.observe(self._on_chain_change, ["dark", "ready"])
         self.said = self._draw()
+
+    def write_still(self) -> str:
+        """Write what stays of it in a saved notebook: its words."""
+        title, sentence = html.escape(self.said.title), html.escape(self.said.sentence)
+        return f"<p><b>{title}</b></p><p>{sentence}</p>"
 
     def _on_chain_change(self, _: Any) -> None:
         self.said = self._draw()

@@ -240,6 +240,10 @@ class Lab(Panel):
             self.certainty = UNKNOWN
         super().close()
 
+    def draw_still(self) -> str:
+        """Draw the body map as it stands."""
+        return self.map.write_still()
+
     def answer(self) -> None:
         """Solve the present setting and show it; what may wait follows when the hand rests."""
         self._background.stop()

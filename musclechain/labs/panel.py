@@ -14,11 +14,12 @@ import ipywidgets as widgets
 from musclechain.labs.controls import Control, build_widget, check_values
 from musclechain.labs.workbook import Workbook
 from musclechain.views.page.dress import PanelDress
+from musclechain.views.page.reopened import Reopened
 
 __all__ = ["Later", "Panel"]
 
 
-class Panel(widgets.VBox):
+class Panel(Reopened, widgets.VBox):
     """Controls beside what they show.
 
     Parameters
@@ -48,6 +49,7 @@ class Panel(widgets.VBox):
     """
 
     title = ""
+    kind = "lab"
     controls: tuple[Control, ...] = ()
 
     def __init__(
@@ -148,6 +150,15 @@ class Panel(widgets.VBox):
     def answer(self) -> None:
         """Show what belongs to the present values; called whenever a control has moved."""
         raise NotImplementedError("A panel says what it does when a control has moved.")
+
+    def write_still(self) -> str:
+        """Write what stays of it in a saved notebook: its title, and its picture if there is
+        one."""
+        return f"<p><b>{html.escape(self.title)}</b></p>{self.draw_still()}"
+
+    def draw_still(self) -> str:
+        """Draw what stays of its picture, as HTML."""
+        return ""
 
     def say(self, message: str) -> None:
         """Say what is wrong with the present setting; nothing takes the words away."""

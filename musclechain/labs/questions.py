@@ -13,6 +13,7 @@ from musclechain.anatomy.format import capitalise
 from musclechain.labs.exercises import Exercise, Reply, judge, read_number
 from musclechain.labs.workbook import Workbook
 from musclechain.views.page.dress import PanelDress
+from musclechain.views.page.reopened import Reopened, write_question
 
 __all__ = ["After", "Ask", "Check", "NumberCheck", "Prediction", "after", "show_reply"]
 
@@ -20,7 +21,19 @@ __all__ = ["After", "Ask", "Check", "NumberCheck", "Prediction", "after", "show_
 LATER = "<p>Answer the prediction above; then this is shown.</p>"
 
 
-class Prediction(widgets.VBox):
+class _Asked(Reopened, widgets.VBox):
+    """What all questions share: a saved notebook keeps their words."""
+
+    kind = "question"
+    asked = ""
+    choices: Sequence[str] = ()
+
+    def write_still(self) -> str:
+        """Write what is asked, and what can be chosen."""
+        return write_question(self.asked, self.choices)
+
+
+class Prediction(_Asked):
     """A question to answer before the result is shown. It covers the result; it never stops the
     notebook.
 
@@ -68,6 +81,7 @@ class Prediction(widgets.VBox):
         workbook: Workbook | None = None,
     ) -> None:
         self.compare, self.setting, self.name = compare, dict(setting or {}), name
+        self.asked, self.choices = question, list(choices)
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
         )
@@ -108,7 +122,7 @@ class Prediction(widgets.VBox):
         )
 
 
-class After(widgets.HTML):
+class After(Reopened, widgets.HTML):
     """What the model shows, once a prediction is made; before that a line that says so.
 
     Parameters
@@ -122,6 +136,8 @@ class After(widgets.HTML):
     shown : object
     """
 
+    kind = "answer"
+
     def __init__(self, prediction: Prediction, shown: Any) -> None:
         self.shown = shown
         super().__init__(layout=widgets.Layout(width="100%"))
@@ -131,6 +147,10 @@ class After(widgets.HTML):
 
     def _show(self, change: Any) -> None:
         self.value = self.shown._repr_html_() if change["new"] else LATER
+
+    def write_still(self) -> str:
+        """Write what is shown now."""
+        return self.value
 
 
 def after(prediction: Prediction, shown: Any) -> After:
@@ -149,7 +169,7 @@ def after(prediction: Prediction, shown: Any) -> After:
     return After(prediction, shown)
 
 
-class Ask(widgets.VBox):
+class Ask(_Asked):
     """An exercise as a field to type into, so that no mistake of a learner breaks the page.
 
     Parameters
@@ -171,7 +191,7 @@ class Ask(widgets.VBox):
     answer = traitlets.Unicode("")
 
     def __init__(self, exercise: Exercise, body: Body, workbook: Workbook | None = None) -> None:
-        self.exercise, self.body = exercise, body
+        self.exercise, self.body, self.asked = exercise, body, exercise.text
         self.reply = judge(exercise, body, ...)
         kind = f"a number ({exercise.unit})" if exercise.unit else "a name"
         self._typed = widgets.Text(description="Answer", placeholder=kind)
@@ -198,7 +218,7 @@ class Ask(widgets.VBox):
         return self.reply
 
 
-class Check(widgets.VBox):
+class Check(_Asked):
     """A question with a hint for each wrong answer.
 
     Parameters
@@ -227,6 +247,7 @@ class Check(widgets.VBox):
         if sum(hint == "" for hint in hints.values()) != 1:
             raise ValueError("Exactly one choice is right; give it the empty hint ''.")
         self.hints, self.because = dict(hints), because
+        self.asked, self.choices = question, list(hints)
         self._choice = widgets.RadioButtons(
             options=_check_choices(hints), value=None, layout=widgets.Layout(width="auto")
         )
@@ -257,7 +278,7 @@ class Check(widgets.VBox):
             self._note.value = _reply(hint, self.because)
 
 
-class NumberCheck(widgets.VBox):
+class NumberCheck(_Asked):
     """A question for a number that the lab can tell.
 
     Parameters
@@ -284,6 +305,7 @@ class NumberCheck(widgets.VBox):
     ) -> None:
         self.answer, self.within = float(answer), float(within)
         self.hint, self.because, self.unit = hint, because, unit
+        self.asked = question
         # a line of text: a number field would start at 0, which nobody answered
         self._number = widgets.Text(description="Answer", placeholder="a number")
         self._button = widgets.Button(description="Check")

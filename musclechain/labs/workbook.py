@@ -21,6 +21,7 @@ from pydantic_core import to_jsonable_python
 
 from musclechain.anatomy.body import UnknownStructureError
 from musclechain.views.page.dress import PanelDress
+from musclechain.views.page.reopened import Reopened
 
 __all__ = ["ENDING", "Page", "PageError", "Workbook", "open_workbook", "read_page", "write_page"]
 
@@ -120,7 +121,7 @@ def write_page(page: Page, path: Path) -> None:
         raise
 
 
-class Workbook(widgets.VBox):
+class Workbook(Reopened, widgets.VBox):
     """What a learner answers, predicts and marks in a lesson.
 
     Questions and labs that are given a workbook find their answers in it when their cell is run
@@ -148,6 +149,8 @@ class Workbook(widgets.VBox):
     ValueError
         If the lesson's name is no name of a file.
     """
+
+    kind = "workbook"
 
     def __init__(self, lesson: str, folder: str | Path = "") -> None:
         if not isinstance(lesson, str) or not LESSON.fullmatch(lesson):
@@ -195,6 +198,10 @@ class Workbook(widgets.VBox):
         self.page = page
         self._keep.value, self._learner.value = True, page.learner
         self._say(f"Your answers were read from {self.path.name}.")
+
+    def write_still(self) -> str:
+        """Write what became of the file."""
+        return f"<p>{html.escape(self.message)}</p>"
 
     def tie(
         self,

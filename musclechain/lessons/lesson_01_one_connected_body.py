@@ -85,6 +85,10 @@ class SpringLab(Panel):
         self._picture.value = draw_springs(self.result)
         self._words.value = describe_springs(self.result)._repr_html_()
 
+    def draw_still(self) -> str:
+        """Draw the springs as they stand, with their sentence."""
+        return self._picture.value + self._words.value
+
     def table(self) -> Any:
         """The table of the newest result; see `Result.table`."""
         return self.result.table()

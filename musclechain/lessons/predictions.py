@@ -17,6 +17,7 @@ from musclechain.lessons.lesson import Question, list_lessons
 from musclechain.mechanics.spread import Result
 from musclechain.views.body.widget import BodyMap
 from musclechain.views.page.html import table_to_html
+from musclechain.views.page.reopened import Reopened
 
 __all__ = ["ClassPredictions", "show_predictions"]
 
@@ -27,7 +28,7 @@ MOST_FILES = 1000
 SHOWN = 5
 
 
-class ClassPredictions(widgets.VBox):
+class ClassPredictions(Reopened, widgets.VBox):
     """What a class predicted, one question at a time: how often each answer was chosen, and the
     marks of all on one body.
 
@@ -45,6 +46,8 @@ class ClassPredictions(widgets.VBox):
     map : BodyMap
         What the model shows, with the marked structures outlined and named.
     """
+
+    kind = "count"
 
     def __init__(self, pages: Sequence[Page], body: Body, problems: Sequence[str] = ()) -> None:
         self.pages, self.body, self.problems = tuple(pages), body, tuple(problems)
@@ -68,6 +71,10 @@ class ClassPredictions(widgets.VBox):
         super().__init__([*shown, self._problems])
         self.menu.observe(lambda _: self._show(), "value")
         self._show()
+
+    def write_still(self) -> str:
+        """Write the counts that are shown now, and the body."""
+        return f"{self._words.value}{self.map.write_still()}{self._table.value}"
 
     @property
     def asked(self) -> str:

@@ -1,5 +1,5 @@
 """The browser and the still picture draw the same state alike: node for node, the same shapes,
-fills, strokes, widths, opacities, patterns, arrows and marks."""
+fills, strokes, widths, opacities, patterns, arrows and marks, and the same story."""
 
 import re
 import xml.etree.ElementTree as ElementTree
@@ -10,13 +10,16 @@ import numpy as np
 import pytest
 
 import musclechain as mc
+from musclechain.views.body import still_setting
 from musclechain.views.body.scene import pack_scene, read_levels
 from tests.browser.map_page import open_maps, read_state
 
 SVG = "{http://www.w3.org/2000/svg}"
-LAYERS = ("ghost", "body", "aids", "outlines")
+LAYERS = ("ghost", "body", "aids", "story", "outlines")
 # Attributes that only a page needs.
 PAGE_ONLY = {"pointer-events", "class", "role", "tabindex", "vector-effect", "style"}
+# What a word is compared by; its white edge is a matter of the style sheet on a page.
+WORD = ("text", "x", "y", "font-size", "text-anchor")
 LENGTHS = {"stroke-width", "stroke-dasharray", "cx", "cy", "r"}
 # How far a point may be off: the page does not draw a bone anew that has moved by less than half a
 # millimetre (what is not seen), and writes tenths.
@@ -38,7 +41,10 @@ READ_FIGURES = """() => {
       svg.querySelector(`:scope > .mc-${name}`));
     const body = [...svg.querySelectorAll(':scope > .mc-layer')].filter(isShown).pop();
     const groups = [...body.children].filter(isShown);
+    const story = svg.querySelector(':scope > .mc-aids').nextElementSibling;
+    const told = css => isShown(story) ? [...story.querySelectorAll(css)] : [];
     return {
+      box: svg.getAttribute('viewBox').split(' ').map(Number),
       title: view.querySelector('.mc-view-name').textContent,
       levels: [...view.querySelectorAll('.mc-levels span')].map(part => part.textContent)
         .join(' · '),
@@ -49,11 +55,17 @@ READ_FIGURES = """() => {
         nodes: list(group).map(describe)})),
       aids: list(aids).map(describe),
       outlines: list(outlines).map(describe),
+      // a group of nodes may be faint as a whole
+      story: told('path, circle').map(node => ({...describe(node),
+        ...(node.parentNode.getAttribute('opacity')
+          ? {faint: node.parentNode.getAttribute('opacity')} : {})})),
+      words: told('text').map(node => ({...describe(node), text: node.textContent})),
     };
   });
 }"""
-READ_WORDS = """() => ['.mc-caption', '.mc-sure-note', '.mc-factor'].map(css =>
-  window.maps[0].root.querySelector(css).textContent)"""
+READ_WORDS = """() => ['.mc-caption', '.mc-sure-note', '.mc-factor', '.mc-step-name', '.mc-story',
+  '.mc-trace', '.mc-marks'].map(css => window.maps[0].root.querySelector(css))
+  .map(node => node.checkVisibility({checkVisibilityCSS: true}) ? node.textContent : '')"""
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +139,62 @@ def set_veiled(picture):
     picture.veiled, picture.selected, picture.nerves = True, "soleus_left", True
 
 
+def tell(picture):
+    """Show a milder strain, which has all three routes in its story."""
+    strain = mc.HamstringStrain("left", 2)
+    picture.play(mc.spread(picture.body, strain, guarding=0.5))
+
+
+def set_pull(picture):
+    """A stage with a trail that fades, and stages of its route before it."""
+    tell(picture)
+    picture.step = picture.step_labels.index("Pull: upper back and shoulder")
+
+
+def set_posture(picture):
+    tell(picture)
+    picture.step = picture.step_labels.index("Posture: thigh")
+    picture.views, picture.exaggeration = ["right", "back"], 10
+
+
+def set_guarding(picture):
+    """A stage with spinal levels, beside the healthy body, which tells no story."""
+    tell(picture)
+    picture.step = picture.step_labels.index("Guarding: thigh")
+    picture.views, picture.compare = ["back"], "beside"
+
+
+def set_beginning(picture):
+    picture.step = 0
+
+
+def set_limp(picture):
+    """It begins at a place that is no structure."""
+    picture.play(mc.spread(picture.body, mc.Limp("left", offload=0.5)))
+
+
+def set_deep_story(picture):
+    """What lies above the layers that are drawn neither shines nor is ringed."""
+    set_pull(picture)
+    picture.depth = 1
+
+
+def set_traced(picture):
+    tell(picture)
+    picture.selected = "gluteus_medius_left"
+
+
+def set_marked(picture):
+    picture.most_marks, picture.marks_reply = 3, "You marked two muscles."
+    picture.marked = ["soleus_left", "gluteus_medius_right", "gastrocnemius_medial_head_left"]
+    set_chain(picture)
+
+
+def set_veiled_marks(picture):
+    picture.most_marks, picture.veiled = 3, True
+    picture.marked = ["soleus_left", "gluteus_medius_right"]
+
+
 def set_rest(picture):
     picture.rest()
     picture.nerves = True
@@ -154,6 +222,15 @@ SETTINGS = [
     set_step,
     set_deep,
     set_veiled,
+    set_pull,
+    set_posture,
+    set_guarding,
+    set_beginning,
+    set_limp,
+    set_deep_story,
+    set_traced,
+    set_marked,
+    set_veiled_marks,
     set_rest,
 ]
 
@@ -178,8 +255,8 @@ def show(page, picture):
 
 @pytest.fixture(scope="module", params=SETTINGS, ids=lambda setting: setting.__name__)
 def drawn(request, page, body, result):
-    """Figures of the page and of the still picture, both with pixels of the same size, and the
-    texts of both."""
+    """Figures of the page and of the still picture, both with pixels of the same size and in the
+    same frames (those of a page grow in steps), and the texts of both."""
     picture = mc.BodyMap(body)
     picture.play(result)
     request.param(picture)
@@ -188,7 +265,11 @@ def drawn(request, page, body, result):
     unit = figures[0]["unit"]
     look = picture.picture["look"]
     usual, look["still_mm_per_px"] = look["still_mm_per_px"], unit
-    root = ElementTree.fromstring(picture.to_svg())
+    each = len(figures) // len(picture.views)
+    frames = dict(zip(picture.views, [figure["box"] for figure in figures[::each]], strict=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(still_setting, "find_frames", lambda *_: frames)
+        root = ElementTree.fromstring(picture.to_svg())
     look["still_mm_per_px"] = usual
     return picture, figures, root, words, unit
 
@@ -204,6 +285,39 @@ def read_still_figures(root):
 
 def list_still_nodes(part):
     return [{"tag": node.tag.removeprefix(SVG), **node.attrib} for node in part]
+
+
+def list_story_nodes(part):
+    """List the ways and discs of a story, and its words; what a group around it says is kept."""
+    nodes, words = [], []
+    for node in part:
+        inside = list(node) if node.tag == f"{SVG}g" else [node]
+        faint = {"faint": node.get("opacity")} if len(node) and node.get("opacity") else {}
+        for shape in inside:
+            entry = {"tag": shape.tag.removeprefix(SVG), **shape.attrib, **faint}
+            if shape.text:
+                words.append({**entry, "text": shape.text})
+            else:
+                nodes.append(entry)
+    return nodes, words
+
+
+def compare_words(paged, still):
+    """Say which words of a story differ, or do not stand at the same place."""
+    pairs = [
+        ({key: word.get(key) for key in WORD}, {key: other.get(key) for key in WORD})
+        for word, other in zip_longest(paged, still, fillvalue={})
+    ]
+    return [
+        f"{one} and {other}"
+        for one, other in pairs
+        if any(
+            one[key] != other[key]
+            if key in ("text", "text-anchor") or None in (one[key], other[key])
+            else abs(float(one[key]) - float(other[key])) > NEAR_MM
+            for key in WORD
+        )
+    ]
 
 
 def is_reach(node):
@@ -273,6 +387,9 @@ def test_both_draw_the_same_nodes(drawn):
     for figure, still in zip(figures, still_figures, strict=True):
         for layer in ("ghost", "aids", "outlines"):
             assert compare_lists(figure[layer], list_still_nodes(still[layer]), unit) == [], layer
+        nodes, words = list_story_nodes(still["story"])
+        assert compare_lists(figure["story"], nodes, unit) == []
+        assert compare_words(figure["words"], words) == []
         groups = list(still["body"])
         assert len(groups) == len(figure["body"])
         for number, (group, still_group) in enumerate(zip(figure["body"], groups, strict=True)):
@@ -316,6 +433,30 @@ def test_what_is_compared_has_marks_of_every_kind(page, body, result):
         )
         >= 3
     )
+
+
+def test_what_is_compared_tells_stories_of_every_kind(page, body, result):
+    """A comparison without trails, faint ones, levels, rings and marks would be none."""
+    picture = mc.BodyMap(body)
+    picture.play(result)
+    seen = {}
+    for setting in (set_pull, set_guarding, set_marked):
+        picture.compare = "off"
+        setting(picture)
+        show(page, picture)
+        seen[setting] = page.evaluate(READ_FIGURES)[-1 if setting is set_guarding else 0]
+    story = seen[set_pull]["story"]
+    widths = {
+        node["stroke-width"]
+        for node in story
+        if node.get("stroke") == picture.picture["routes"]["pull"]
+    }
+    assert len(widths) > 3 and any("faint" in node for node in story)
+    assert [word["text"] for word in seen[set_pull]["words"]] == ["neck", "outer hamstring"]
+    levels = [node for node in seen[set_guarding]["story"] if node.get("fill", "none") != "none"]
+    assert len(levels) > 2 and {node["tag"] for node in levels} == {"circle"}
+    dashes = [node.get("stroke-dasharray") for node in seen[set_marked]["outlines"]]
+    assert dashes.count("5 2") >= 3
 
 
 def test_a_difference_is_found_out(drawn):

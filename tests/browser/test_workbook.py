@@ -31,13 +31,13 @@ def test_answers_and_marks_are_there_the_next_day(lab, open_notebook):
     field.fill("50")
     page.locator(".mc-question").nth(1).get_by_role("button", name="Check").click()
     page.get_by_text("too little").wait_for()
-    page.get_by_text(f"Your answers are in {FILE}").wait_for()
+    page.get_by_role("status").get_by_text(f"Your answers are in {FILE}").wait_for()
     kept = json.loads((lab.folder / FILE).read_text(encoding="utf-8"))
     assert kept["answers"]["exercise turn_the_pelvis"] == "50"
     assert kept["marks"] == {"strain": ["soleus_left"]}
 
     page = open_notebook(path).page
-    page.get_by_text(f"Your answers were read from {FILE}").wait_for()
+    page.get_by_role("status").get_by_text(f"Your answers were read from {FILE}").wait_for()
     assert page.locator(".mc-question").first.locator("input[type=radio]").nth(3).is_checked()
     page.locator(".mc-marks", has_text="You marked 1.").wait_for()
     field = page.locator(".mc-question").nth(1).get_by_placeholder("a number (N)")

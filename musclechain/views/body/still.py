@@ -32,7 +32,7 @@ from musclechain.views.page.palette import WORD_EDGES, change_position
 if TYPE_CHECKING:
     from musclechain.views.body.widget import BodyMap
 
-__all__ = ["write_svg"]
+__all__ = ["say_caption", "write_svg"]
 
 LABEL_MM, LABEL_LETTERS, MARGIN_MM = 27, 20, 330
 COVERED = "Predict first, then uncover."
@@ -40,24 +40,27 @@ COVERED = "Predict first, then uncover."
 Point = NDArray[np.float64]
 
 
-def write_svg(picture: "BodyMap") -> str:
+def write_svg(picture: "BodyMap", coarse: bool = False) -> str:
     """Draw what a body map shows as one standalone SVG.
 
     Parameters
     ----------
     picture : BodyMap
+    coarse : bool
+        In whole millimetres and without what is fine: a third of the size, for a picture that a
+        page shows small.
 
     Returns
     -------
     str
     """
-    setting = Setting(picture)
+    setting = Setting(picture, coarse)
     figures = list_figures(setting)
     wide = sum(figure.frame[2] for figure in figures)
     margin = MARGIN_MM if picture.labels else 0
     top = min(figure.frame[1] for figure in figures)
     tall = max(figure.frame[3] for figure in figures)
-    caption = COVERED if picture.veiled else picture.caption
+    caption = say_caption(picture)
     foot, foot_tall = _write_foot(setting, caption, wide + 2 * margin)
     box = (-margin, top - 50, wide + 2 * margin, tall + 100 + foot_tall)
     parts = [
@@ -80,6 +83,11 @@ def write_svg(picture: "BodyMap") -> str:
         "stroke-linejoin": "round",
     }
     return f"<svg{write_attributes(root)}>{''.join(parts)}</svg>"
+
+
+def say_caption(picture: "BodyMap") -> str:
+    """Say what stands under the picture; of what is covered nothing is told."""
+    return COVERED if picture.veiled else picture.caption
 
 
 def _place_box(box: Sequence[float]) -> dict[str, float]:
@@ -246,10 +254,16 @@ def _write_foot(setting: Setting, caption: str, wide: float) -> tuple[str, float
 
 
 def _list_notes(setting: Setting) -> list[str]:
-    """How sure the changes are, and how much larger than computed the posture is drawn."""
+    """The stage of the story, how the change came to what is selected, what became of the marks,
+    how sure the changes are, and how much larger than computed the posture is drawn."""
     picture, scene, choice = setting.map, setting.shown, setting.choice
     if picture.veiled:
         return []
+    told = []
+    if picture.story:
+        stage, count = picture.story[setting.stage], len(picture.story)
+        told = [f"Step {setting.stage + 1} of {count}: {stage['title']}", stage["sentence"]]
     is_still = are_same_moves(scene.transforms[choice], setting.rest.transforms[choice])
     factor = "" if is_still else say_factor(scene.factors[choice], picture.exaggeration)
-    return [picture.certainty_note, factor]
+    trace = picture.trace.get("words", "")
+    return [*told, trace, picture.marks_reply, picture.certainty_note, factor]

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from musclechain.anatomy.chains import Chain
 from musclechain.views.body.look import scale_style
-from musclechain.views.body.outline.curves import Curves, project_points
 from musclechain.views.body.outline.drawing import Group
 from musclechain.views.body.picture import SCALE_STEPS
 from musclechain.views.body.scene import (
@@ -23,11 +22,15 @@ from musclechain.views.body.still_setting import (
     Figure,
     Setting,
     find_chain,
+    find_main,
     name_pattern,
     place_anchor,
+    place_mark,
     set_dash,
+    trace_curves,
     write_spot,
 )
+from musclechain.views.body.still_story import write_story
 from musclechain.views.body.svg import (
     Spot,
     wrap_text,
@@ -45,7 +48,8 @@ Point = NDArray[np.float64]
 
 
 def write_figure(setting: Setting, figure: Figure) -> str:
-    """Draw a figure: from below to above its outline at rest, the body, lines of posture, outlines.
+    """Draw a figure: from below to above its outline at rest, the body, lines of posture, story,
+    outlines.
 
     Parameters
     ----------
@@ -63,6 +67,7 @@ def write_figure(setting: Setting, figure: Figure) -> str:
         "ghost": _write_ghost(setting, figure, moves),
         "body": "".join(_write_part(setting, figure, group, moves) for group in groups),
         "aids": _write_aids(setting, figure, moves),
+        "story": write_story(setting, figure, groups, moves) if figure.is_now else "",
         "outlines": _write_outlines(setting, figure, groups, moves) if figure.is_now else "",
     }
     content = "".join(write_group(part, {"class": name}) for name, part in parts.items())
@@ -115,7 +120,7 @@ def _write_ghost(setting: Setting, figure: Figure, moves: Moves) -> str:
     if skin is None or are_same_moves(moves, still):
         return ""
     style = setting.scale(setting.look["ghost"])
-    return write_node("path", {"d": _trace(skin, still, figure.view)} | style)
+    return write_node("path", {"d": trace_curves(setting, skin, still, figure.view)} | style)
 
 
 def _write_part(setting: Setting, figure: Figure, group: Group, moves: Moves) -> str:
@@ -125,7 +130,10 @@ def _write_part(setting: Setting, figure: Figure, group: Group, moves: Moves) ->
     paths = [
         path
         for role, curves in group.curves
-        for path in _write_curves(setting, group, role, _trace(curves, moves, figure.view), colour)
+        if not (setting.coarse and role in setting.look["fine"])
+        for path in _write_curves(
+            setting, group, role, trace_curves(setting, curves, moves, figure.view), colour
+        )
     ]
     if owner >= 0 and not group.behind and not setting.map.veiled:
         paths += _write_marks(setting, figure, group, owner, moves)
@@ -169,25 +177,12 @@ def _write_curves(
     yield write_node("path", {"d": way, **look["roles"][role], **fill})
 
 
-def _trace(curves: Curves, moves: Moves, view: str) -> str:
-    return "".join(
-        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) + ("Z" if curves.closed else "")
-        for line in curves.split(project_points(curves.place(moves), view))
-    )
-
-
-def _find_main(setting: Setting, group: Group) -> Curves:
-    """Find the curves that marks are drawn on: the belly, or else the outermost ones."""
-    filled = (curves for role, curves in group.curves if role in setting.look["filled"])
-    return next(filled, group.curves[0][1])
-
-
 def _write_marks(
     setting: Setting, figure: Figure, group: Group, owner: int, moves: Moves
 ) -> list[str]:
     """Certainty as a pattern, overload as a heavy edge with a sign, more or less as an arrow."""
     look, marks = setting.look, setting.look["marks"]
-    way = _trace(_find_main(setting, group), moves, figure.view)
+    way = trace_curves(setting, find_main(setting, group), moves, figure.view)
     position = change_position(figure.scene.change_n[owner], setting.map.span_n)
     is_over = bool(figure.scene.flags[owner] & OVERLOADED)
     is_large = abs(figure.scene.change_n[owner]) >= look["patterned_n"]
@@ -245,7 +240,7 @@ def _write_sign(marks: Mapping[str, Any], x: float, y: float, radius: float) -> 
 
 
 def _write_outlines(setting: Setting, figure: Figure, groups: Sequence[Group], moves: Moves) -> str:
-    """Outlines of what is chosen or lit up, and the line of a chain."""
+    """Outlines of what is marked, chosen or lit up, and the line of a chain."""
     look, picture = setting.look["outlines"], setting.map
     parts = []
     for group in groups:
@@ -253,14 +248,16 @@ def _write_outlines(setting: Setting, figure: Figure, groups: Sequence[Group], m
             continue
         is_chosen = group.structure == picture.selected
         is_lit = setting.lit is not None and group.structure in setting.lit
-        if is_chosen:
-            outline, styles = group.curves[0][1], look["chosen"]
-        elif is_lit:
-            outline, styles = _find_main(setting, group), look["lit"]
-        else:
-            continue
-        way = {"d": _trace(outline, moves, figure.view)}
-        parts += [write_node("path", way | setting.scale(style)) for style in styles]
+        outer, main = group.curves[0][1], find_main(setting, group)
+        wanted = [
+            (group.structure in {*picture.marked, *picture.tally}, outer, look["marked"]),
+            (is_lit and not is_chosen, main, look["lit"]),
+            (is_chosen, outer, look["chosen"]),
+        ]
+        for is_wanted, outline, styles in wanted:
+            if is_wanted:
+                way = {"d": trace_curves(setting, outline, moves, figure.view)}
+                parts += [write_node("path", way | setting.scale(style)) for style in styles]
     chain = find_chain(picture)
     return "".join(parts) + (_write_chain(setting, figure, chain, groups, moves) if chain else "")
 
@@ -295,19 +292,13 @@ def _write_aids(setting: Setting, figure: Figure, moves: Moves) -> str:
     if _is_side(figure.view):
         names = ["ear", *(f"{name}_{figure.view}" for name in ("shoulder", "hip", "knee", "ankle"))]
         lines += [
-            write_spot(setting, _place_mark(setting, figure, name, moves), setting.look["aids"])
+            write_spot(setting, place_mark(setting, figure, name, moves), setting.look["aids"])
             for name in names
             if name in marks
         ]
     else:
         lines += [_write_level(setting, figure, name, moves) for name in ("shoulder", "crest")]
     return "".join(lines)
-
-
-def _place_mark(setting: Setting, figure: Figure, name: str, moves: Moves) -> Point:
-    bone, point = setting.map.drawing.marks[name]
-    move = moves[list(setting.map.body.bones).index(bone)]
-    return project_points((move[:, :3] @ point + move[:, 3])[None], figure.view)[0]
 
 
 def _write_aid_line(setting: Setting, start: Spot, end: Spot, dash: list[float]) -> str:
@@ -319,7 +310,7 @@ def _write_aid_line(setting: Setting, start: Spot, end: Spot, dash: list[float])
 def _write_plumb_line(setting: Setting, figure: Figure) -> str:
     still = find_still_moves(len(setting.map.body.bones))
     left, right = (
-        _place_mark(setting, figure, name, still) for name in ("ankle_left", "ankle_right")
+        place_mark(setting, figure, name, still) for name in ("ankle_left", "ankle_right")
     )
     plumb = (left[0] + right[0]) / 2
     ends = (plumb, figure.frame[1] + 4), (plumb, left[1] + 70)
@@ -331,7 +322,7 @@ def _write_level(setting: Setting, figure: Figure, name: str, moves: Moves) -> s
     if not {f"{name}_left", f"{name}_right"} <= setting.map.drawing.marks.keys():
         return ""
     left, right = (
-        _place_mark(setting, figure, f"{name}_{side}", moves) for side in ("left", "right")
+        place_mark(setting, figure, f"{name}_{side}", moves) for side in ("left", "right")
     )
     reach = (right - left) * 55 / max(abs(right[0] - left[0]), 1)
     line = _write_aid_line(setting, left - reach, right + reach, [])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from musclechain.anatomy.chains import Chain
 from musclechain.views.body.look import Style, scale_style
-from musclechain.views.body.outline.curves import Anchor, project_points
+from musclechain.views.body.outline.curves import Anchor, Curves, project_points
 from musclechain.views.body.outline.drawing import Group
 from musclechain.views.body.scene import (
     EXAGGERATIONS,
@@ -20,7 +20,7 @@ from musclechain.views.body.scene import (
     find_frames,
     unpack_scene,
 )
-from musclechain.views.body.svg import Spot, write_node
+from musclechain.views.body.svg import Spot, write_coarse_way, write_node, write_way
 
 if TYPE_CHECKING:
     from musclechain.views.body.widget import BodyMap
@@ -30,10 +30,13 @@ __all__ = [
     "Setting",
     "find_chain",
     "find_lit",
+    "find_main",
     "list_figures",
     "name_pattern",
     "place_anchor",
+    "place_mark",
     "set_dash",
+    "trace_curves",
     "write_spot",
 ]
 
@@ -93,15 +96,20 @@ class Setting:
     lit : set of str, or None
     nerve : str
         Id of the nerve to draw strongly.
+    stage : int
+        Which one of the story.
+    coarse : bool
+        Whether ways are written in whole millimetres, and what is fine is left out.
     """
 
-    def __init__(self, picture: "BodyMap") -> None:
-        self.map = picture
+    def __init__(self, picture: "BodyMap", coarse: bool = False) -> None:
+        self.map, self.coarse = picture, coarse
         self.look: dict[str, Any] = picture.picture["look"]
         self.unit: float = self.look["still_mm_per_px"]
         self.choice = EXAGGERATIONS.index(picture.exaggeration)
         self.numbers = {name: number for number, name in enumerate(picture.body.structures)}
         self.lit = find_lit(picture)
+        self.stage = max(0, min(picture.step, len(picture.story) - 1))
         self.nerve = self._find_nerve()
         self.rest = build_rest_scene(picture.body)
         self.shown = unpack_scene(picture.read_shown(), picture.body)
@@ -269,3 +277,39 @@ def place_anchor(anchor: Anchor, moves: NDArray[np.float64], view: str) -> NDArr
     point, bones, share = anchor
     row = share * moves[bones[0]] + (1 - share) * moves[bones[1]]
     return project_points((row[:, :3] @ point + row[:, 3])[None], view)[0]
+
+
+def place_mark(
+    setting: Setting, figure: Figure, name: str, moves: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Place a landmark in the picture; see `place_anchor`."""
+    bone, point = setting.map.drawing.marks[name]
+    move = moves[list(setting.map.body.bones).index(bone)]
+    return project_points((move[:, :3] @ point + move[:, 3])[None], figure.view)[0]
+
+
+def trace_curves(setting: Setting, curves: Curves, moves: NDArray[np.float64], view: str) -> str:
+    """Write curves as the way of a path, in whole millimetres for a coarse picture.
+
+    Parameters
+    ----------
+    setting : Setting
+    curves : Curves
+    moves : numpy.ndarray, shape (bones, 3, 4)
+    view : str
+
+    Returns
+    -------
+    str
+    """
+    write = write_coarse_way if setting.coarse else write_way
+    return "".join(
+        write(line, curves.closed)
+        for line in curves.split(project_points(curves.place(moves), view))
+    )
+
+
+def find_main(setting: Setting, group: Group) -> Curves:
+    """Find the curves that marks are drawn on: the belly, or else the outermost ones."""
+    filled = (curves for role, curves in group.curves if role in setting.look["filled"])
+    return next(filled, group.curves[0][1])

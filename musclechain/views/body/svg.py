@@ -16,10 +16,12 @@ __all__ = [
     "replace_forbidden",
     "wrap_text",
     "write_attributes",
+    "write_coarse_way",
     "write_group",
     "write_line",
     "write_node",
     "write_text",
+    "write_way",
 ]
 
 # What XML 1.0 cannot hold, not even escaped.
@@ -97,3 +99,30 @@ def write_line(start: Spot, end: Spot, styles: Iterable[Style]) -> str:
     """Write a straight line in several styles, from below to above."""
     way = f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
     return "".join(write_node("path", {"d": way, **style}) for style in styles)
+
+
+def write_way(points: NDArray[np.float64], closed: bool) -> str:
+    """Write a way through points in tenths.
+
+    Examples
+    --------
+    >>> write_way(np.array([[0, 0.04], [2.5, 1]]), closed=True)
+    'M0.0 0.0L2.5 1.0Z'
+    """
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + ("Z" if closed else "")
+
+
+def write_coarse_way(points: NDArray[np.float64], closed: bool) -> str:
+    """Write a way through points as steps of whole units, without those that do not move.
+
+    Examples
+    --------
+    >>> write_coarse_way(np.array([[0, 0.04], [0.3, 0], [2.5, -1], [4, 3]]), closed=False)
+    'M0 0l2-1 2 4'
+    """
+    places = np.rint(points).astype(int)
+    steps = np.diff(places, axis=0)
+    steps = steps[steps.any(axis=1)]
+    way = " ".join(map(str, steps.ravel().tolist())).replace(" -", "-")
+    start = f"M{places[0, 0]} {places[0, 1]}"
+    return start + (f"l{way}" if way else "") + ("Z" if closed else "")

@@ -37,6 +37,7 @@ from musclechain.views.body.scene import (
 )
 from musclechain.views.body.trails import describe_stage, describe_way, pack_ladder
 from musclechain.views.page.palette import SPAN_N, change_word, list_legend
+from musclechain.views.page.reopened import Reopened, embed_svg
 from musclechain.views.words.causes import describe_causes
 from musclechain.views.words.trace import describe_trace
 
@@ -45,7 +46,7 @@ __all__ = ["BodyMap"]
 MAGNIFIERS = (1, 10, 100)
 
 
-class BodyMap(anywidget.AnyWidget):
+class BodyMap(Reopened, anywidget.AnyWidget):
     """The body from the back, the side and the front, to hover, click, zoom, step through, compare
     and walk with the keys.
 
@@ -418,6 +419,12 @@ class BodyMap(anywidget.AnyWidget):
         from musclechain.views.body.still import write_svg
 
         return write_svg(self)
+
+    def write_still(self) -> str:
+        """Write what stays of it in a saved notebook: its still picture, drawn coarsely."""
+        from musclechain.views.body.still import say_caption, write_svg
+
+        return embed_svg(write_svg(self, coarse=True), f"Body map. {say_caption(self)}")
 
 
 def _say_change(newtons: float) -> str:

@@ -250,6 +250,38 @@ def test_a_veiled_picture_gives_nothing_away(body, result):
     assert BodyMap(body, result, veiled=True).to_svg() == BodyMap(body, veiled=True).to_svg()
 
 
+def list_story(picture):
+    """List the nodes of the stories of all figures of a still picture."""
+    root = ElementTree.fromstring(picture.to_svg())
+    parts = root.findall(".//*[@class='story']")
+    return [node for part in parts for node in part.iter() if node not in parts]
+
+
+def test_a_still_picture_tells_the_stage_that_is_shown(body):
+    picture = BodyMap(body, mc.spread(body, mc.HamstringStrain("left", 2), guarding=0.5))
+    picture.views, told = ["back"], []
+    for number, stage in enumerate(picture.story):
+        picture.step = number
+        said = " ".join(ElementTree.fromstring(picture.to_svg()).itertext())
+        assert f"Step {number + 1} of {len(picture.story)}: {stage['title']}" in said
+        assert stage["sentence"] in said
+        told.append([node.get("class") for node in list_story(picture)].count("trail"))
+    titles = [stage["title"] for stage in picture.story]
+    # one trail, and fainter ones of the stations before it
+    pull = [count for title, count in zip(titles, told, strict=True) if title.startswith("Pull")]
+    assert told[0] == 0 and pull == sorted(pull) and pull[-1] > pull[0] >= 1
+
+
+def test_a_still_picture_without_a_story_tells_none_and_a_covered_one_keeps_its_marks(body):
+    picture = BodyMap(body, veiled=True)
+    covered = picture.to_svg()
+    picture.most_marks, picture.marked = 2, ["soleus_left"]
+    style = picture.picture["look"]["outlines"]["marked"][1]["stroke"]
+    assert style not in covered and picture.to_svg().count(style) == 2  # from back and side
+    picture.veiled = False
+    assert list_story(picture) == []
+
+
 def test_hiding_the_top_layer_uncovers_the_erector_spinae(picture):
     whole = picture.to_svg()
     picture.depth = 2
@@ -448,7 +480,10 @@ def test_the_still_picture_shows_the_step_that_is_shown(body, picture, result):
     before = picture.to_svg()
     picture.rest()
     fills = [
-        [path.get("fill") for path in ElementTree.fromstring(svg).iter(f"{SVG}path")]
+        [
+            path.get("fill")
+            for path in ElementTree.fromstring(svg).iterfind(".//*[@class='body']//*[@fill]")
+        ]
         for svg in (before, picture.to_svg())
     ]
     assert before != last and fills[0] == fills[1]

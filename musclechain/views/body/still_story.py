@@ -1,0 +1,215 @@
+"""What a story adds to a still picture: where it begins, the neck as its finish line, the trail
+from the cause to where the story has come, the structures that it tells of, and spinal levels.
+
+Drawn as js/story.js draws a stage that is told to its end. The ladder beside the body is left to
+the browser.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from musclechain.views.body.outline.curves import Anchor
+from musclechain.views.body.outline.drawing import Group
+from musclechain.views.body.still_setting import (
+    Figure,
+    Setting,
+    find_main,
+    place_anchor,
+    place_mark,
+    trace_curves,
+)
+from musclechain.views.body.svg import (
+    Spot,
+    write_group,
+    write_node,
+    write_text,
+    write_way,
+)
+
+__all__ = ["find_width", "write_story"]
+
+# Of words beside a figure, in pixels: how large, and how far from the edge of the figure, from the
+# finish line, and from the ring.
+WORD_PX, EDGE_PX, ABOVE_FINISH_PX, ABOVE_RING_PX = 12, 2, 5, 3
+
+Moves = NDArray[np.float64]
+Stage = Mapping[str, Any]
+
+
+def write_story(setting: Setting, figure: Figure, groups: Sequence[Group], moves: Moves) -> str:
+    """Draw the stage of the story that a body map shows, or how the change came to what is
+    selected.
+
+    Parameters
+    ----------
+    setting : Setting
+    figure : Figure
+    groups : sequence of Group
+        Those that are drawn, from below to above.
+    moves : numpy.ndarray, shape (bones, 3, 4)
+
+    Returns
+    -------
+    str
+        Empty where the map has no story, or is covered.
+    """
+    stages, at = setting.map.story, setting.stage
+    if not stages or setting.map.veiled:
+        return ""
+    seen = [group for group in groups if group.structure and not group.behind]
+    trails = setting.map.trace.get("trails", [])
+    told = [stage for stage in stages[1:at] if stage["route"] == stages[at]["route"]]
+    faint = setting.look["story"]["told_opacity"]
+    parts = [
+        *(
+            _write_trail(setting, figure, trail, moves, 1 if trails else faint)
+            for trail in trails or told
+        ),
+        "" if trails or not at else _write_glow(setting, figure, stages[at - 1], seen, moves, True),
+        _write_levels(setting, figure, stages[at], moves),
+        _write_finish(setting, figure, moves),
+        _write_ring(setting, figure, stages[0], seen, moves),
+    ]
+    if not trails:
+        parts += [
+            _write_trail(setting, figure, stages[at], moves, 1),
+            _write_glow(setting, figure, stages[at], seen, moves, False),
+        ]
+    return "".join(parts)
+
+
+def find_width(look: Mapping[str, Any], route: str, share: float) -> float:
+    """Find the width of a trail, pixels: that of a pull shows what is left of it.
+
+    Examples
+    --------
+    >>> look = {"least_px": 1, "most_px": 9, "steady_px": 3}
+    >>> find_width(look, "pull", 0.5), find_width(look, "guarding", 0.5)
+    (5.0, 3)
+    """
+    if route != "pull":
+        return look["steady_px"]
+    return look["least_px"] + share * (look["most_px"] - look["least_px"])
+
+
+def _write_trail(
+    setting: Setting, figure: Figure, stage: Stage, moves: Moves, opacity: float
+) -> str:
+    """The pieces of a way, first all their casings and then all their lines."""
+    look, route = setting.look["story"], stage["route"]
+    if not stage["trail"] or not route:
+        return ""
+    ways, widths = [], []
+    for piece in stage["trail"]:
+        points = [_place_spot(spot, moves, figure.view) for spot in piece["points"]]
+        ways.append(write_way(np.array(points), closed=False))
+        widths.append(find_width(look, route, piece["share"]))
+    colour = setting.map.picture["routes"][route]
+    styles = [look["casing"] | {"stroke-width": width + look["casing_px"]} for width in widths]
+    styles += [look["trail"] | {"stroke-width": width, "stroke": colour} for width in widths]
+    lines = "".join(
+        write_node("path", {"d": way} | setting.scale(style))
+        for way, style in zip(2 * ways, styles, strict=True)
+    )
+    return write_group(lines, {"class": "trail"} | ({"opacity": opacity} if opacity != 1 else {}))
+
+
+def _write_glow(
+    setting: Setting,
+    figure: Figure,
+    stage: Stage,
+    seen: Iterable[Group],
+    moves: Moves,
+    is_told: bool,
+) -> str:
+    """The structures that a stage tells of shine, and a little still when it has been told."""
+    if not stage["route"]:
+        return ""
+    look = setting.look["story"]
+    colour = {"stroke": setting.map.picture["routes"][stage["route"]]}
+    opacity = {"opacity": look["glow_opacity"] if is_told else 1}
+    style = setting.scale(look["glow"]) | colour | opacity
+    reached = set(stage["reached"])
+    return "".join(
+        write_node(
+            "path",
+            {"d": trace_curves(setting, find_main(setting, group), moves, figure.view)} | style,
+        )
+        for group in seen
+        if setting.numbers[group.structure] in reached
+    )
+
+
+def _write_levels(setting: Setting, figure: Figure, stage: Stage, moves: Moves) -> str:
+    look = setting.look["story"]
+    if stage["route"] != "guarding":
+        return ""
+    style = {"fill": setting.map.picture["routes"]["guarding"]} | setting.scale(look["level"])
+    return "".join(
+        _write_circle(_place_spot(spot, moves, figure.view), look["level_px"] * setting.unit, style)
+        for spot in stage["levels"]
+    )
+
+
+def _write_finish(setting: Setting, figure: Figure, moves: Moves) -> str:
+    """The neck, to which every story leads: a line at both sides of it, and its name."""
+    if "neck_base" not in setting.map.drawing.marks:
+        return ""
+    look, unit = setting.look["story"], setting.unit
+    _, y = place_mark(setting, figure, "neck_base", moves)
+    left, _, wide, _ = figure.frame
+    reach = look["finish_px"] * unit
+    way = f"M{left:.1f} {y:.1f}h{reach:.2f}M{left + wide:.1f} {y:.1f}h{-reach:.2f}"
+    lines = (
+        write_node("path", {"d": way} | setting.scale(style))
+        for style in (setting.look["aids"]["casing"], look["finish"])
+    )
+    words = _write_word(setting, left + EDGE_PX * unit, y - ABOVE_FINISH_PX * unit, "neck", "start")
+    return "".join(lines) + words
+
+
+def _write_ring(
+    setting: Setting, figure: Figure, stage: Stage, seen: Iterable[Group], moves: Moves
+) -> str:
+    """A ring around where it begins, and its name."""
+    if not stage["trail"] or not stage["trail"][0]["points"]:
+        return ""
+    spot = _place_spot(stage["trail"][0]["points"][0], moves, figure.view)
+    name = "begins here"
+    if stage["reached"]:
+        first = stage["reached"][0]
+        ringed = (group for group in seen if setting.numbers[group.structure] == first)
+        group = next(ringed, None)
+        if group is None:
+            return ""
+        # on its belly where it has one in this view
+        spot = place_anchor(group.mark, moves, figure.view)
+        name = setting.map.picture["structures"][first]["plain"]
+    look, unit = setting.look["story"], setting.unit
+    radius = look["ring_px"] * unit
+    rings = (_write_circle(spot, radius, setting.scale(ring)) for ring in look["rings"])
+    left, _, wide, _ = figure.frame
+    is_left = spot[0] < left + wide / 2
+    x = left + EDGE_PX * unit if is_left else left + wide - EDGE_PX * unit
+    y = spot[1] - radius - ABOVE_RING_PX * unit
+    return "".join(rings) + _write_word(setting, x, y, name, "start" if is_left else "end")
+
+
+def _write_circle(spot: Spot, radius: float, style: Mapping[str, Any]) -> str:
+    place = {"cx": float(spot[0]), "cy": float(spot[1]), "r": float(radius)}
+    return write_node("circle", {**place, **style})
+
+
+def _write_word(setting: Setting, x: float, y: float, word: str, anchor: str) -> str:
+    """A word on a white edge, so that it can be read on the body."""
+    edge = {"stroke": "#ffffff", "stroke_width": 3 * setting.unit, "paint_order": "stroke"}
+    return write_text(x, y, word, font_size=WORD_PX * setting.unit, text_anchor=anchor, **edge)
+
+
+def _place_spot(spot: Sequence[float], moves: Moves, view: str) -> NDArray[np.float64]:
+    """Place a spot as `describe_trail` gives it: point, two bones, share of the first."""
+    bones = (int(spot[3]), int(spot[4]))
+    return place_anchor(Anchor(np.array(spot[:3]), bones, spot[5]), moves, view)

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 SIDES = ("left", "right")
-HIGHER, ASIDE = "one hip stands higher", "the pelvis stands to one side"
+HIGHER, ASIDE = "one hip higher", "pelvis aside"
 # Differences of leg length that X-rays found: mean and standard deviation, mm (LL01).
 MEAN_MM, SPREAD_MM = 5.2, 4.1
 MOST_MM = 40.0
@@ -338,7 +338,9 @@ def compare_hips(body: Body) -> tuple[str, str]:
         f"{place} left {left:+.1f} N, right {right:+.1f} N"
         for place, (left, right) in trunk.items()
     )
-    sides = {SIDES[int(np.argmax(pair))] for pair in trunk.values() if max(pair) > GAIN_N}
+    sides = {
+        SIDES[int(np.argmax(pair))] for pair in trunk.values() if abs(pair[0] - pair[1]) > GAIN_N
+    }
     number = 3 if not sides else 2 if len(sides) > 1 else 0 if sides == {"left"} else 1
     return HIPS_CHOICES[number], f"{told}."
 

@@ -161,7 +161,8 @@ def lay_out(
         plot_bgcolor=colour["paper"],
         height=height,
         autosize=True,
-        uirevision="keep",
+        # another chain or chart in the same place starts with a look of its own
+        uirevision=escape(said.title),
         title={
             "text": title,
             "x": 0,

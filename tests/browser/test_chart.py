@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 import musclechain as mc
+from musclechain.views.charts.graph import draw_chain_diagram
 from tests.browser.lab_server import Watch
 
 SCRIPT = Path(mc.__file__).parent / "views" / "page" / "chart.js"
@@ -181,3 +182,36 @@ def test_a_page_without_a_plotly_of_this_form_is_told_so(page, solid, extension)
     page.evaluate("figure => window.chart.model.set('figure', figure)", solid)
     page.wait_for_function("window.chart.model.get('missing')")
     assert page.evaluate("document.querySelector('#place').innerText") == ""
+
+
+# The boxes of the texts of a chart: those of names with their numbers, and all others.
+READ_TEXTS = """() => [...document.querySelectorAll('.js-plotly-plot svg.main-svg text')]
+  .filter(node => node.textContent.trim() && node.getClientRects().length)
+  .map(node => {
+    const {left, top, right, bottom} = node.getBoundingClientRect();
+    return [node.textContent, left, top, right, bottom];
+  })"""
+
+
+@pytest.mark.parametrize("width", [700, 1000])
+def test_the_words_of_every_chain_are_whole_and_apart(chart, body, width):
+    result = mc.spread(body, mc.HamstringStrain("left", 2), guarding=0.5)
+    chart.set_viewport_size({"width": width + 20, "height": 1000})
+    chart.evaluate(
+        "width => { document.body.style.margin = 0;"
+        " document.querySelector('#place').style.width = `${width}px`; }",
+        width,
+    )
+    for number, chain in enumerate(body.chains):
+        figure = draw_chain_diagram(body, result, chain=chain)
+        figure.data[0].name, count = f"{figure.data[0].name} {number}", len(figure.data)
+        draw(chart, figure.to_plotly_json(), figure.data[0].name)
+        texts = chart.evaluate(READ_TEXTS)
+        assert len(texts) > count
+        for at, (words, left, top, right, bottom) in enumerate(texts):
+            assert min(left, top) >= 0 and right <= width, (chain, words)
+            assert bottom <= figure.layout.height, (chain, words)
+            for other, *box in texts[:at]:
+                across = min(right, box[2]) - max(left, box[0])
+                down = min(bottom, box[3]) - max(top, box[1])
+                assert min(across, down) <= 1, (chain, words, other)

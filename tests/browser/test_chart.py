@@ -97,7 +97,7 @@ def solid():
     )
     camera = {"eye": {"x": 0, "y": -3, "z": 0.1}}
     scene = {"uirevision": "keep", "camera": camera}
-    return go.Figure(mesh, {"height": 300, "scene": scene}).to_plotly_json()
+    return go.Figure(mesh, {"height": 300, "autosize": True, "scene": scene}).to_plotly_json()
 
 
 def draw(page, figure, *names):
@@ -150,6 +150,20 @@ def test_what_is_taken_away_is_freed(chart, solid, end):
     assert chart.evaluate(beside) == before
     measure_heap(chart)
     assert count_contexts(chart) == 0
+
+
+def test_a_figure_may_be_laid_out_otherwise_in_a_narrow_place(chart, solid):
+    figure = {**solid, "layout": {**solid["layout"], "meta": {"narrow": {"margin": {"l": 3}}}}}
+    chart.evaluate("document.querySelector('#place').style.width = '640px'")
+    draw(chart, figure, "only")
+    margin = "document.querySelector('.js-plotly-plot')._fullLayout.margin.l"
+    width = "document.querySelector('.js-plotly-plot')._fullLayout.width"
+    assert chart.evaluate(margin) == 80
+    for narrower, edge in ((600, 3), (500, 3), (700, 80)):
+        chart.evaluate(
+            "width => { document.querySelector('#place').style.width = `${width}px`; }", narrower
+        )
+        chart.wait_for_function(f"{margin} === {edge} && {width} === {narrower}")
 
 
 def test_only_the_last_of_those_that_wait_is_drawn(chart, solid):

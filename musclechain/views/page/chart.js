@@ -8,6 +8,8 @@
 // The name under which JupyterLab keeps plotly, and the part of it that draws.
 const EXTENSION = "jupyterlab-plotly";
 const PART = "./mimeExtension";
+// Below this width, px, a figure takes the parts of its layout that it brings for a narrow window.
+const NARROW = 620;
 
 /** The plotly that the page has; null where there is none, or one of another form. */
 async function findPlotly(page) {
@@ -26,12 +28,17 @@ async function wakePlotly(mime, factory) {
   renderer.dispose();
 }
 
+function isNarrow(width) {
+  return width > 0 && width < NARROW;
+}
+
 /** What draws the figures of a model into a place. */
 class Painter {
   constructor(model, place) {
     this.model = model;
     this.place = place;
     this.shown = {};
+    this.stale = false;
     this.plotly = null;
     this.width = 0;
     this.turn = Promise.resolve();
@@ -48,7 +55,7 @@ class Painter {
 
   async draw() {
     const figure = this.model.get("figure");
-    if (figure === this.shown) return;
+    if (figure === this.shown && !this.stale) return;
     if (figure.data) this.plotly ??= await findPlotly(this.page).catch(() => null);
     if (figure.data && !this.plotly) {
       this.model.set("missing", true);
@@ -56,17 +63,30 @@ class Painter {
       return;
     }
     this.shown = figure;
-    this.width = this.place.offsetWidth;
-    if (!figure.data) return void this.plotly?.purge(this.place);
-    await this.plotly.react(this.place, figure.data, figure.layout, figure.config);
+    this.stale = false;
+    await this.paint(figure);
+  }
+
+  async paint({ data, layout, config }) {
+    if (!data) {
+      this.plotly?.purge(this.place);
+      this.width = 0;
+      return;
+    }
+    // plotly keeps the width that its place had for the first figure, until it is told
+    this.width ||= this.place.offsetWidth;
+    const narrow = isNarrow(this.width) ? layout.meta?.narrow : {};
+    await this.plotly.react(this.place, data, { ...layout, ...narrow }, config);
   }
 
   /** Fits the figure to its place, if that is shown and has another width than it was drawn for. */
   fit() {
     const width = this.place.offsetWidth;
     if (!this.shown.data || !width || width === this.width) return;
+    this.stale ||= isNarrow(width) !== isNarrow(this.width);
     this.width = width;
-    this.plotly.Plots.resize(this.place)?.catch(() => {});
+    this.follow();
+    this.turn = this.turn.then(() => this.plotly.Plots.resize(this.place)).catch(() => {});
   }
 
   /** Lets go of what plotly holds, after what is being drawn. */

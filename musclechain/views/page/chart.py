@@ -19,7 +19,8 @@ class Chart(anywidget.AnyWidget):
     ----------
     figure : dict
         As of `plotly.graph_objects.Figure.to_plotly_json`; an empty one shows nothing and frees
-        what the last one held.
+        what the last one held. In a place narrower than 620 px the parts of a layout that stand in
+        ``layout.meta["narrow"]`` take the place of those of the same name.
     missing : bool
         Whether the page has no plotly that this part can find.
     """

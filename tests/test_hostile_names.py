@@ -19,6 +19,7 @@ from musclechain.cases.chains import pull_chain
 from musclechain.labs.lab import Lab
 from musclechain.views import charts
 from musclechain.views.charts.graph import draw_chain_diagram
+from musclechain.views.page.chart import Chart
 from musclechain.views.page.html import table_to_html
 from musclechain.views.words import tables
 from musclechain.views.words.errors import describe_error
@@ -366,13 +367,8 @@ def test_a_lab_shows_names_as_text_in_every_tab(body, name):
     for number in range(len(tabs.children)):
         tabs.selected_index = number
         said += read_panel(lab)
-        for output in find_parts(lab, widgets.Output):
-            for text in list_strings(
-                [
-                    shown["data"].get("application/vnd.plotly.v1+json", {})
-                    for shown in output.outputs
-                ]
-            ):
+        for chart in find_parts(lab, Chart):
+            for text in list_strings([chart.figure]):
                 check_html(text, named=False)
     lab.say(HOSTILE)
     said += read_panel(lab)

@@ -9,8 +9,17 @@ import networkx as nx
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.graph_checks import SOFT_KINDS
+from musclechain.anatomy.places import find_places
 
-__all__ = ["Meeting", "Step", "count_grades", "count_kinds", "find_meeting", "find_stations"]
+__all__ = [
+    "Meeting",
+    "Step",
+    "count_grades",
+    "count_kinds",
+    "find_meeting",
+    "find_neighbours",
+    "find_stations",
+]
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,8 @@ def find_stations(
     Returns
     -------
     nodes : list of str
+        A path as it is given; a chain from its lower end up, whichever end the
+        data begin with.
     steps : list of Step
 
     Raises
@@ -79,6 +90,10 @@ def find_stations(
     kinds = {data["kind"] for _, data in whole.graph.nodes(data=True)}
     for node in nodes:
         whole.find(node, kinds=tuple(sorted(kinds)))
+    if chain is not None:
+        heights = {node: find_places(whole)[node][1] for node in (nodes[0], nodes[-1])}
+        if heights[nodes[0]] > heights[nodes[-1]]:
+            nodes.reverse()
     return nodes, [_find_step(body, whole, *pair) for pair in pairwise(nodes)]
 
 
@@ -89,6 +104,27 @@ def _find_step(body: Body, whole: Body, first: str, second: str) -> Step:
         for data in sorted(edges.values(), key=lambda data: data["kind"] != "continuous"):
             return Step(data["kind"], data.get("grade"), data.get("statement", ""), cut)
     return Step("none", None, "No evidence of continuity was found.")
+
+
+def find_neighbours(whole: Body, stations: Sequence[str], kinds: Sequence[str]) -> list[str]:
+    """Find what is joined to a station by one edge and is no station itself.
+
+    Parameters
+    ----------
+    whole : Body
+        The uncut body.
+    stations : sequence of str
+    kinds : sequence of str
+        Kinds of nodes that count.
+
+    Returns
+    -------
+    list of str
+        In the order of the graph.
+    """
+    graph, on_way = whole.graph, set(stations)
+    beside = {node for station in stations for node in graph[station]} - on_way
+    return [node for node, kind in graph.nodes(data="kind") if node in beside and kind in kinds]
 
 
 def count_kinds(body: Body) -> Counter[str]:

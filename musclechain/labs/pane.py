@@ -5,6 +5,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from musclechain.views.page.chart import Chart
 from musclechain.views.page.html import table_to_html
 from musclechain.views.words.charts import ChartText
 
@@ -20,26 +21,20 @@ class Pane:
     """
 
     def __init__(self) -> None:
-        self._figure, self._words = widgets.Output(), widgets.HTML()
-        self.box = widgets.VBox([self._figure, self._words])
+        self._chart, self._words = Chart(), widgets.HTML()
+        self._sentence = ""
+        self.box = widgets.VBox([self._chart, self._words])
+        self._chart.observe(self._on_missing, "missing")
 
     def write(self, text: str) -> None:
         """Show HTML alone."""
-        self._figure.outputs = ()
+        self._show({})
         self._words.value = text
 
     def draw(self, figure: Any, text: ChartText) -> None:
         """Show a chart (a plotly figure), its sentence, and the same as a table."""
-        self._figure.outputs = (
-            {
-                "output_type": "display_data",
-                "metadata": {},
-                "data": {
-                    "application/vnd.plotly.v1+json": figure.to_plotly_json(),
-                    "text/plain": text.sentence,
-                },
-            },
-        )
+        self._sentence = text.sentence
+        self._show(figure.to_plotly_json())
         table = table_to_html(text.table, text.title)
         self._words.value = (
             f"<p>{html.escape(text.sentence)}</p>"
@@ -47,3 +42,23 @@ class Pane:
             f"<div class='mc-scroll' tabindex='0' role='region' aria-label='Table'>{table}</div>"
             "</details>"
         )
+
+    def _show(self, figure: dict[str, Any]) -> None:
+        self._chart.figure = figure
+        if self._chart.missing:
+            self._show_as_output(figure)
+
+    def _on_missing(self, _: Any) -> None:
+        """Leave figures to the page's own way of showing them, where it keeps plotly to itself."""
+        self._show_as_output(self._chart.figure)
+
+    def _show_as_output(self, figure: dict[str, Any]) -> None:
+        output = widgets.Output()
+        if figure:
+            data = {"application/vnd.plotly.v1+json": figure, "text/plain": self._sentence}
+            shown = {"output_type": "display_data", "metadata": {}, "data": data}
+            output.outputs = (shown,)
+        old, _ = self.box.children
+        self.box.children = [output, self._words]
+        if old is not self._chart:
+            old.close()

@@ -231,6 +231,20 @@ def test_charts_follow_the_theme_of_the_page(limp):
         )
 
 
+def test_a_chart_is_drawn_over_the_last_one(limp):
+    page = limp.open_tab("In 3D")
+    page.locator(".js-plotly-plot canvas").first.wait_for()
+    page.locator(".js-plotly-plot").evaluate("plot => { plot.first = plot._fullData[0].x; }")
+    place, plots = page.locator(".js-plotly-plot"), limp.page.locator(".js-plotly-plot").count()
+    limp.slider("Weight").press("Home")
+    limp.page.wait_for_function(
+        "plot => plot.isConnected && plot._fullData[0].x !== plot.first",
+        arg=place.element_handle(),
+    )
+    assert limp.page.locator(".js-plotly-plot").count() == plots
+    assert page.locator(".jp-RenderedPlotly").count() == 0
+
+
 def test_nothing_of_this_was_an_error(opened):
     assert opened.list_problems() == []
 

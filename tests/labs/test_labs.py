@@ -17,6 +17,7 @@ from musclechain.labs import lab as labs
 from musclechain.labs.controls import Control
 from musclechain.labs.lab import GUARDING, POSTURE, PULL, Lab
 from musclechain.mechanics.groups import list_muscle_groups
+from musclechain.views.page.chart import Chart
 from musclechain.views.words.card import describe_structure
 from musclechain.views.words.result import describe_result
 from tests.labs.parts import find_parts
@@ -68,10 +69,13 @@ def open_tab(lab, number):
 
 def read_figure(lab, number):
     """Read the chart of a tab; None if it shows none."""
-    outputs = find_parts(find_parts(lab, widgets.Tab)[0].children[number], widgets.Output)[
-        0
-    ].outputs
-    return outputs[0]["data"]["application/vnd.plotly.v1+json"] if outputs else None
+    return find_parts(find_parts(lab, widgets.Tab)[0].children[number], Chart)[0].figure or None
+
+
+def read_outputs(lab, number):
+    """Read what a tab hands to the page's own way of showing figures."""
+    places = find_parts(find_parts(lab, widgets.Tab)[0].children[number], widgets.Output)
+    return [shown for place in places for shown in place.outputs]
 
 
 def read_state(lab):
@@ -282,6 +286,20 @@ def test_only_the_open_tab_is_drawn_and_it_follows_the_controls(hamstring):
     hamstring.set(side="right")
     assert open_tab(hamstring, MOST) != first
     assert read_figure(hamstring, HEIGHT) is None
+
+
+def test_a_page_that_keeps_plotly_to_itself_shows_the_charts_its_own_way(hamstring):
+    open_tab(hamstring, MOST)
+    assert read_outputs(hamstring, MOST) == []
+    find_parts(find_parts(hamstring, widgets.Tab)[0].children[MOST], Chart)[0].missing = True
+    (first,) = read_outputs(hamstring, MOST)
+    assert "Change" in str(first["data"]["application/vnd.plotly.v1+json"]["layout"])
+    hamstring.set(side="right")
+    open_tab(hamstring, MOST)
+    (second,) = read_outputs(hamstring, MOST)
+    assert "right" in second["data"]["text/plain"] and second != first
+    hamstring.map.veiled = True
+    assert read_outputs(hamstring, MOST) == []
 
 
 def test_the_chain_is_chosen_from_those_of_the_body(hamstring, body):

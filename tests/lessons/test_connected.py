@@ -7,6 +7,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.lessons.lesson_01_one_connected_body import NO_CUT
+from musclechain.views.page.chart import Chart
 from musclechain.views.page.theme import ThemeWatch
 from tests.labs.parts import find_parts
 from tests.names import NASTY
@@ -187,18 +188,14 @@ def test_the_spring_lab_refuses_what_it_cannot_show(values):
 def test_the_diagram_draws_the_graph_and_each_chain(body):
     diagram = mc.ChainDiagram(body)
     assert "seen from behind" in diagram.said.sentence
-    assert not find_parts(diagram, widgets.Output)[0].outputs, (
-        "nothing is drawn before the page shows the place"
-    )
+    chart = find_parts(diagram, Chart)[0]
+    assert not chart.figure, "nothing is drawn before the page shows the place"
     find_parts(diagram, ThemeWatch)[0].ready = True
     choice = find_parts(diagram, widgets.Dropdown)[0]
     for chain in body.chains:
         choice.value = chain
         assert diagram.said.title == body.chains[chain].name
-    assert (
-        "application/vnd.plotly.v1+json"
-        in find_parts(diagram, widgets.Output)[0].outputs[0]["data"]
-    )
+        assert chart.figure["layout"]["meta"]["description"] == diagram.said.sentence
 
 
 def test_a_way_is_drawn_without_the_list_of_chains(body):
@@ -216,9 +213,5 @@ def test_the_diagram_follows_the_theme_of_the_page(body):
     page.ready, papers = True, []
     for dark in (False, True, False):
         page.dark = dark
-        papers.append(
-            find_parts(diagram, widgets.Output)[0].outputs[0]["data"][
-                "application/vnd.plotly.v1+json"
-            ]["layout"]["paper_bgcolor"]
-        )
+        papers.append(find_parts(diagram, Chart)[0].figure["layout"]["paper_bgcolor"])
     assert papers[0] == papers[2] != papers[1]

@@ -127,7 +127,8 @@ def lay_out(
     margin : dict
         l, r and b; the top follows the title and the small line under it.
     **more
-        `small` (str) is the line under the title; the rest goes to the layout.
+        `small` (str) is the line under the title, broken after `small_width` (int) signs; the
+        rest goes to the layout.
 
     Returns
     -------
@@ -152,7 +153,7 @@ def lay_out(
         }
     )
     title = wrap_name(said.title, TITLE_WIDTH)
-    small = textwrap.wrap(more.pop("small", ""), 58)
+    small = textwrap.wrap(more.pop("small", ""), more.pop("small_width", 58))
     lines = title.count("<br>") + 1
     text = f"<span style='font-size:12px;color:{colour['quiet']}'>{'<br>'.join(small)}</span>"
     return go.Layout(
@@ -161,7 +162,8 @@ def lay_out(
         plot_bgcolor=colour["paper"],
         height=height,
         autosize=True,
-        uirevision="keep",
+        # another chain or chart in the same place starts with a look of its own
+        uirevision=escape(said.title),
         title={
             "text": title,
             "x": 0,

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import format_change, format_newtons, name_structure
 from musclechain.anatomy.places import Place, find_places
-from musclechain.anatomy.ways import Step, find_stations
+from musclechain.anatomy.ways import Step, find_neighbours, find_stations
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.spread import Result
 from musclechain.views.charts.frame import (
@@ -26,6 +26,7 @@ from musclechain.views.charts.frame import (
     note,
     place_legend,
     show_symbols,
+    wrap_name,
 )
 from musclechain.views.page.palette import (
     CHANGE_STOPS,
@@ -60,12 +61,20 @@ GRADE_DASHES = {
 CUT_DASH = "5px,5px"
 # Place on the scale of colours from which "more" gets its bold outline.
 BOLD_FROM = 0.16
-# Stations that fit beside the picture above the legend; below the picture there is room for more.
+# Stations that are listed beside the picture, or below it.
 MOST_LISTED = 13
+# A name takes one line of this many signs, or two; a line of the list and an entry of the legend
+# are so high, px.
+NAME_WIDTH, LINE_PX, ENTRY_PX = 40, 16, 19
+# The legend stands above the scale of the colours, share of the picture's height.
+ABOVE_SCALE = 0.13
+INDENT = "     "
 # The width of the body is drawn larger than its height by these factors: at true proportions the
 # nodes beside the spine would hide one another.
-WIDENED, WIDENED_NARROW = 2.1, 1.7
+WIDENED, WIDENED_NARROW, WIDENED_WAY = 2.1, 1.7, 1.95
 PLOT_PX, ROW_PX = 790, 17
+# The picture reaches at least this far to either side of the midline, m.
+LEAST_ACROSS_M = 0.16
 # Marks lie at least this far apart, px, and move no further from their place than this, m.
 APART_PX, STATION_PX, FURTHEST_M = 11.0, 17.0, 0.03
 
@@ -82,7 +91,8 @@ def draw_chain_diagram(
     certainty: Certainty = UNKNOWN,
     narrow: bool = False,
 ) -> go.Figure:
-    """Draw the graph of the body itself, each node at its place in the body, seen from behind.
+    """Draw the graph of the body itself, each node at its place in the body, seen from behind; of a
+    chain or path only its stations and what is joined to them.
 
     Parameters
     ----------
@@ -90,13 +100,14 @@ def draw_chain_diagram(
     result : Result, optional
         Colours the structures by their change of tension.
     chain : str, optional
-        Id of `body.chains` to bring out with numbers.
+        Id of `body.chains` to show, numbered from its lower end up.
     path : sequence of str, optional
-        Nodes to bring out instead, for example of `networkx.shortest_path`.
+        Nodes to show instead, numbered as they are given, for example of
+        `networkx.shortest_path`.
     reference : Body, optional
         The uncut body; what `body` lacks of it is drawn dashed and marked as cut.
     kinds : sequence of str
-        Kinds of nodes to draw; the stations are always drawn.
+        Kinds of nodes to draw, or of neighbours; the stations are always drawn.
     limit_n : float, optional
         Change at which the colours end, N; by default just above the largest.
     theme : {'light', 'dark'}
@@ -120,10 +131,13 @@ def draw_chain_diagram(
     stations, steps = find_stations(body, chain, path, reference)
     table = None if result is None else result.table()
     limit = limit_n or _round_up(0.0 if table is None else table["change_N"].abs().max())
-    shown = [node for node, data in whole.graph.nodes(data=True) if data["kind"] in kinds]
+    if stations:
+        shown = [*stations, *find_neighbours(whole, stations, kinds)]
+    else:
+        shown = [node for node, data in whole.graph.nodes(data=True) if data["kind"] in kinds]
     places = spread_marks(
         {**find_places(whole), **find_places(body)},
-        list(dict.fromkeys([*shown, *stations])),
+        list(dict.fromkeys(shown)),
         stations,
     )
     look = _Look(
@@ -136,7 +150,7 @@ def draw_chain_diagram(
         UNKNOWN if table is None else certainty,
     )
     traces = [
-        *_edge_traces(look, set(shown), bool(stations)),
+        *_edge_traces(look, set(shown), set(stations)),
         *_node_traces(look, shown, bool(stations)),
         *_step_traces(look, stations, steps),
     ]
@@ -147,19 +161,21 @@ def draw_chain_diagram(
     if table is not None:
         traces.append(_colour_bar(limit, colour))
     said = describe_chart_chain_diagram(body, result, chain, path, reference, kinds, certainty)
-    figure = go.Figure(
-        traces,
-        _place_parts(
-            look,
-            said,
-            _list_stations(look, stations, steps),
-            sum(trace.showlegend is not False for trace in traces),
-            theme,
-            narrow,
-        ),
+    entries = sum(trace.showlegend is not False for trace in traces)
+    foot = 0 if table is None else ABOVE_SCALE * PLOT_PX
+    room = MOST_LISTED * 3 if narrow else int((PLOT_PX - foot - ENTRY_PX * entries) / LINE_PX) - 1
+    layout = _place_parts(
+        look,
+        said,
+        _list_stations(look, stations, steps, room),
+        max(abs(look.places[node][0]) for node in shown) if shown else 0.0,
+        entries,
+        theme,
+        narrow,
+        "Seen from behind." + (" Numbered from the lower end up." if chain else ""),
     )
+    figure = go.Figure(traces, layout)
     if narrow and table is not None:
-        entries = sum(trace.showlegend is not False for trace in traces)
         figure.data[-1].marker.colorbar.update(
             title_text="",
             len=230,
@@ -294,16 +310,25 @@ def _round_up(value: float) -> float:
     return next((step for step in steps if step >= value), value)
 
 
+def _find_widening(is_way: bool, is_tight: bool) -> float:
+    """Find how much wider than high the picture is drawn: a chain or path needs less room."""
+    return WIDENED_WAY if is_way else WIDENED_NARROW if is_tight else WIDENED
+
+
 def _place_parts(
-    look: _Look, said: ChartText, rows: list[str], entries: int, theme: str, narrow: bool
+    look: _Look,
+    said: ChartText,
+    rows: list[str],
+    furthest_m: float,
+    entries: int,
+    theme: str,
+    narrow: bool,
+    small: str,
 ) -> go.Layout:
     """Lay the picture out: stations and legend beside it or, in a narrow window, below it."""
-    colour = look.colour
-    beside, across = (
-        bool(rows) or look.changes is not None,
-        0.015 + max([0.22, *(abs(x) for x, _ in look.places.values())]),
-    )
-    small = "Seen from behind." + (f" {PENDING}" if look.certainty.is_pending else "")
+    colour, beside = look.colour, bool(rows) or look.changes is not None
+    across = 0.02 + max(LEAST_ACROSS_M, furthest_m)
+    small += f" {PENDING}" if look.certainty.is_pending else ""
     axes = {
         "xaxis": {
             "title": {"text": "left – midline – right (m, widened)", "standoff": 4},
@@ -311,6 +336,8 @@ def _place_parts(
             "dtick": 0.1,
             "tickformat": ".1f",
             "showgrid": False,
+            "zeroline": bool(rows),
+            "zerolinecolor": colour["grid"],
             "constrain": "domain",
         },
         "yaxis": {
@@ -319,7 +346,7 @@ def _place_parts(
             "dtick": 0.25,
             "tickformat": ".2f",
             "scaleanchor": "x",
-            "scaleratio": 1 / (WIDENED_NARROW if narrow or beside else WIDENED),
+            "scaleratio": 1 / _find_widening(bool(rows), narrow or beside),
             "constrain": "domain",
             "constraintoward": "top",
             "showgrid": False,
@@ -356,7 +383,7 @@ def _place_parts(
         legend={
             "x": 1.0,
             "xanchor": "left",
-            "y": 0.13 if look.changes is not None else 0.0,
+            "y": ABOVE_SCALE if look.changes is not None else 0.0,
             "yanchor": "bottom",
             "traceorder": "normal",
             "itemwidth": 34,
@@ -367,10 +394,10 @@ def _place_parts(
 # ---- edges ------------------------------------------------------------------------------------
 
 
-def _edge_traces(look: _Look, shown: set[str], quiet: bool) -> list[go.Scatter]:
+def _edge_traces(look: _Look, shown: set[str], stations: set[str]) -> list[go.Scatter]:
     """Draw the edges of the graph, the continuities by the grade of their evidence, and those of
-    the whole graph that the body lacks."""
-    colour = look.colour
+    the whole graph that the body lacks; of a chain or path only the edges at its stations."""
+    colour, quiet = look.colour, bool(stations)
     links: dict[EdgeKind, tuple[str, str, float, str]] = (
         {"continuous": ("runs on into", colour["thread"], 1.4, "solid")}
         if quiet
@@ -392,7 +419,7 @@ def _edge_traces(look: _Look, shown: set[str], quiet: bool) -> list[go.Scatter]:
     cut: Spots = ([], [])
     told: list[Link] = []
     for first, second, key, data in look.whole.graph.edges(keys=True, data=True):
-        if first in shown and second in shown:
+        if first in shown and second in shown and (not quiet or stations & {first, second}):
             kind = (
                 ("continuous", data.get("grade") if data.get("grade") in GRADE_DASHES else None)
                 if data["kind"] == "continuous" and not quiet
@@ -532,7 +559,7 @@ def _node_traces(look: _Look, shown: Sequence[str], quiet: bool) -> list[go.Scat
                         else show_symbols(symbol, words),
                         "size": [base + 6 * abs(place) for place in at],
                         "color": [look.fill(node) for node in nodes],
-                        "opacity": 0.5 if quiet else 1,
+                        "opacity": 0.75 if quiet else 1,
                         "line": {
                             "color": [
                                 _edge_colour(look, node, place, word)
@@ -654,31 +681,40 @@ def _station_trace(look: _Look, stations: Sequence[str]) -> go.Scatter:
     )
 
 
-def _list_stations(look: _Look, stations: list[str], steps: list[Step]) -> list[str]:
-    """List the stations in words, with the evidence of each step between them: two rows a
-    station."""
-    rows: list[str] = []
+def _list_stations(look: _Look, stations: list[str], steps: list[Step], room: int) -> list[str]:
+    """List the stations in words, the last one on top as in the body, with the evidence of each
+    step between the two that it joins: a list of at most `room` lines."""
+    lines: list[str] = []
     for number, (node, word) in enumerate(
         zip(stations, look.certainty.words(stations), strict=True), start=1
     ):
-        if number > MOST_LISTED:
-            return [*rows, f"… and {len(stations) - MOST_LISTED} more, named in the table"]
-        rows.append(f"<b>{number}</b>  {escape(name_structure(look.whole, node), 42)}")
-        more = (
-            []
-            if not look.is_known(node)
-            else [
-                format_newtons(look.table.at[node, "change_N"], signed=True),
-                *([word] if word else []),
-            ]
-        )
-        more = ["cut out"] if node not in look.body.graph else more
-        if number <= len(steps):
-            step = steps[number - 1]
-            how = _say_grade(step.grade) if step.is_graded else _name_step(step)
-            more.append(f"<i>{how}{' (cut)' if step.cut else ''}</i> ↓")
-        rows.append(f"     {', '.join(more)}")
-    return rows
+        name = wrap_name(name_structure(look.whole, node), NAME_WIDTH).split("<br>")
+        told = [f"<b>{number}</b>  {name[0]}", *(f"{INDENT}{rest}" for rest in name[1:])]
+        below = "" if number == 1 else _say_way(steps[number - 2])
+        about = ", ".join(filter(None, (_say_state(look, node, word), below)))
+        told += [f"{INDENT}{about}"] if about else []
+        left = len(stations) - number + 1
+        # the last lines are kept for the words about those that do not fit
+        if number > MOST_LISTED or len(lines) + len(told) + (left > 1) > room:
+            return [f"… and {left} more, named in the table", *lines]
+        lines = [*told, *lines]
+    return lines
+
+
+def _say_state(look: _Look, node: str, word: str) -> str:
+    """Say how a station changed and how sure that is, as far as it is known."""
+    if node not in look.body.graph:
+        return "cut out"
+    if not look.is_known(node):
+        return ""
+    change = format_newtons(look.table.at[node, "change_N"], signed=True)
+    return f"{change}, {word}" if word else change
+
+
+def _say_way(step: Step) -> str:
+    """Say what joins a station to the one below it in the list."""
+    how = _say_grade(step.grade) if step.is_graded else _name_step(step)
+    return f"<i>{how}{' (cut)' if step.cut else ''}</i> ↓"
 
 
 def _colour_bar(limit: float, colour: dict[str, str]) -> go.Scatter:

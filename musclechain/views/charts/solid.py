@@ -54,14 +54,18 @@ from musclechain.views.words.charts import describe_chart_body_3d
 
 __all__ = ["CAMERAS", "draw_body_3d"]
 
-# Eye, in plotly's units of the scene, for each button.
-DISTANCE = 3.4
+# Eye, in plotly's units of the scene, for each button. It is the same for every posture, so that a
+# body that a reader has turned stays turned; what changes is how large the body is drawn.
+DISTANCE, LIFT = 2.6, 0.06
 CAMERAS = {
-    "Back": (0.0, -DISTANCE, 0.12),
-    "Front": (0.0, DISTANCE, 0.12),
-    "Left side": (-DISTANCE, 0.0, 0.12),
-    "Right side": (DISTANCE, 0.0, 0.12),
+    "Back": (0.0, -DISTANCE, LIFT),
+    "Front": (0.0, DISTANCE, LIFT),
+    "Left side": (-DISTANCE, 0.0, LIFT),
+    "Right side": (DISTANCE, 0.0, LIFT),
 }
+# Half of what the camera sees at distance 1 (plotly's angle of 45 degrees), less a little air; and
+# the width of the narrowest scene by its height.
+SEEN, NARROWEST = 0.97 * np.tan(np.pi / 8), 0.48
 # Rings of a line with this many mm between them, and at least and at most so many.
 RING_MM, FEWEST, MOST = 36.0, 6, 13
 SIDES = 6
@@ -77,11 +81,14 @@ EXAGGERATION = 5
 LIGHTING = {"ambient": 0.42, "diffuse": 0.75, "specular": 0.08, "roughness": 0.8, "fresnel": 0.1}
 LIGHT = {"x": -25000, "y": 45000, "z": 100000}
 HEIGHT_PX, BUTTONS_PX = 840, 40
+# Words, buttons and legend stand left of the body, which has the whole height of the pane: their
+# width (px), and the signs of a line.
+WORDS_PX, WORDS_WIDTH, EDGE_PX = 292, 42, 8
 DARK_BONE = "#b9ae9f"
 LEGEND = {
-    "orientation": "h",
+    "orientation": "v",
     "xref": "container",
-    "x": 0.02,
+    "x": 0.01,
     "xanchor": "left",
     "yref": "container",
     "y": 8 / HEIGHT_PX,
@@ -170,9 +177,10 @@ def draw_body_3d(
     shown = _Shown(body, None if result is None else result.table(), sure)
     moves, factor = _find_moves(body, result)
     traces = [*_draw_structures(shown, moves), *_draw_bones(body, moves, theme)]
+    box = _fit_box(traces)
     if result is not None:
         traces += _draw_legend(colour, sure.is_known)
-    return go.Figure(traces, _lay_out_scene(theme, result, sure, factor))
+    return go.Figure(traces, _lay_out_scene(theme, result, sure, factor, box))
 
 
 # ---- forms ------------------------------------------------------------------------------------
@@ -367,26 +375,69 @@ def _draw_legend(colour: Mapping[str, str], has_rings: bool) -> list[go.Scatter3
 # ---- layout -----------------------------------------------------------------------------------
 
 
+def _fit_box(meshes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Find how large the body can be drawn so that all of it is seen from each button's eye.
+
+    Returns
+    -------
+    dict
+        Ranges of the axes (m) and the aspect of a plotly scene, true to proportion; of a body
+        without a mesh plotly's own.
+    """
+    if not meshes:
+        return {"aspectmode": "data"}
+    places = np.concatenate([np.column_stack([mesh[axis] for axis in "xyz"]) for mesh in meshes])
+    low, high = places.min(axis=0), places.max(axis=0)
+    right, forward, up = np.abs(places - (low + high) / 2).T
+    # a point is seen if its distance from the middle of the view, over that from the eye, is small;
+    # there is an eye on either side, so that each point is once before and once behind the middle
+    needed = [
+        away / seen + near
+        for across, near in ((right, forward), (forward, right))
+        for away, seen in ((up, SEEN), (across, SEEN * NARROWEST))
+    ]
+    units = DISTANCE / max(need.max() for need in needed)
+    return {
+        **{
+            f"{axis}axis": {"visible": False, "showspikes": False, "range": [start, end]}
+            for axis, start, end in zip("xyz", low.tolist(), high.tolist(), strict=True)
+        },
+        "aspectmode": "manual",
+        "aspectratio": dict(zip("xyz", (units * (high - low)).tolist(), strict=True)),
+    }
+
+
 def _lay_out_scene(
     theme: str,
     result: Result | None,
     certainty: Certainty,
     factor: float,
+    box: Mapping[str, Any],
 ) -> go.Layout:
     colour = find_colours(theme)
     low = 8 if result is None else 150 if certainty.is_known else 112
+    edge = {"l": 0, "r": 0, "t": EDGE_PX, "b": EDGE_PX}
     layout = lay_out(
         describe_chart_body_3d(result, certainty),
         theme,
         HEIGHT_PX,
         {"l": 0, "r": 0, "b": low},
         small=_say_how(result, factor, certainty.is_pending),
-        scene=_place_scene(colour),
-        updatemenus=[_place_buttons(colour)],
+        small_width=WORDS_WIDTH,
+        scene=_place_scene(colour, box),
         legend=LEGEND,
     )
-    layout.margin.t += BUTTONS_PX
-    return layout
+    legend, buttons = layout.legend.to_plotly_json(), _place_buttons(colour)
+    top = layout.margin.t + BUTTONS_PX
+    # in a narrow window words stand above the body, and the legend below it
+    layout.meta["narrow"] = {
+        "margin": {**edge, "t": top, "b": low},
+        "legend": {**legend, "orientation": "h"},
+        "updatemenus": [buttons],
+    }
+    high = 1 - (top - EDGE_PX) / (HEIGHT_PX - 2 * EDGE_PX)
+    beside = {**buttons, "x": 0, "y": high, "pad": {**buttons["pad"], "l": 14 - WORDS_PX}}
+    return layout.update(margin={**edge, "l": WORDS_PX}, updatemenus=[beside])
 
 
 def _say_how(result: Result | None, factor: float, pending: bool) -> str:
@@ -399,11 +450,10 @@ def _say_how(result: Result | None, factor: float, pending: bool) -> str:
     return f"{words} {PENDING}" if pending else words
 
 
-def _place_scene(colour: Mapping[str, str]) -> dict[str, Any]:
-    hidden = {"visible": False, "showspikes": False}
+def _place_scene(colour: Mapping[str, str], box: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        **{f"{axis}axis": hidden for axis in "xyz"},
-        "aspectmode": "data",
+        **{f"{axis}axis": {"visible": False, "showspikes": False} for axis in "xyz"},
+        **box,
         "dragmode": "turntable",
         "camera": _place_camera(CAMERAS["Back"]),
         "bgcolor": colour["paper"],

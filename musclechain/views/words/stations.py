@@ -14,7 +14,13 @@ from musclechain.anatomy.format import (
     round_figures,
 )
 from musclechain.anatomy.graph_checks import SOFT_KINDS
-from musclechain.anatomy.ways import Step, count_grades, count_kinds, find_stations
+from musclechain.anatomy.ways import (
+    Step,
+    count_grades,
+    count_kinds,
+    find_neighbours,
+    find_stations,
+)
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.charts import ChartText, add_sure, say_sure
@@ -116,7 +122,7 @@ def describe_chart_chain_diagram(
     chain, path, reference
         As `find_stations`; without chain and path the whole graph is told.
     kinds : sequence of str
-        Kinds of nodes that the whole graph shows.
+        Kinds of nodes that are shown: of the whole graph, or of the neighbours of the stations.
     certainty : Certainty
 
     Returns
@@ -142,7 +148,7 @@ def describe_chart_chain_diagram(
         sure = say_sure(changed, certainty, "of the stations that change")
     said = (
         f"{len(nodes)} stations from {first} to {last}{_say_grades(steps)}{_say_most(table)}"
-        f"{_say_cut(body, reference)}.{sure}"
+        f"{_say_cut(body, reference)}.{_say_neighbours(reference or body, nodes, kinds)}{sure}"
     )
     return ChartText(title, said, table)
 
@@ -175,6 +181,15 @@ def _describe_graph(
         f" not drawn here.{sure}",
         pd.DataFrame(rows, columns=["Kind", "Number"]),
     )
+
+
+def _say_neighbours(whole: Body, nodes: Sequence[str], kinds: Sequence[str]) -> str:
+    """Say what the picture shows beside the stations."""
+    number = len(find_neighbours(whole, nodes, kinds))
+    if not number:
+        return " Nothing else is drawn."
+    told = "one neighbour" if number == 1 else f"{number} neighbours"
+    return f" Beside them only what is joined to them is drawn: {told}."
 
 
 def _say_grades(steps: Sequence[Step]) -> str:

@@ -10,7 +10,7 @@ import pytest
 import musclechain as mc
 from musclechain.anatomy.format import format_newtons, name_structure
 from musclechain.anatomy.places import find_places
-from musclechain.mechanics.certainty import Pending
+from musclechain.mechanics.certainty import UNKNOWN, Pending
 from musclechain.views.charts import frame as chart_frame
 from musclechain.views.charts import graph as diagram
 from musclechain.views.charts.bars import draw_ranked_changes
@@ -512,10 +512,95 @@ def test_chain_is_numbered_and_graded(strain):
         )
 
 
-def test_path_of_networkx_is_drawn(body):
-    path = nx.shortest_path(body.graph, "soleus_left", "splenius_capitis_left")
+def read_links(figure):
+    """Read the ends of every edge that is drawn, but for the steps, as pairs of places."""
+    names = ("attaches to bone", "runs on into", "joint", "cut")
+    lines = [trace for trace in figure.data if trace.name in names and trace.mode == "lines"]
+    ends = [np.array([line.x, line.y], float).T.reshape(-1, 3, 2)[:, :2] for line in lines]
+    return np.concatenate(ends).round(6)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        {"chain": "superficial_back_line_left"},
+        {"chain": "back_functional_line_left"},
+        {"chain": "spiral_line_right"},
+        {"path": ["soleus_left", "achilles_tendon_left", "foot_left"]},
+    ],
+    ids=lambda way: next(iter(way.values())) if "chain" in way else "path",
+)
+def test_only_a_way_and_what_is_joined_to_it_is_drawn(strain, way):
+    body, kinds = strain.body, ("bone", "muscle", "fascia", "ligament", "tendon")
+    figure = draw_chain_diagram(body, strain, **way)
+    stations = list(find_trace(figure, "station").customdata)
+    beside = {
+        node
+        for station in stations
+        for node in body.graph[station]
+        if body.graph.nodes[node]["kind"] in kinds
+    }
+    marks = [trace for trace in figure.data if trace.name in kinds]
+    assert {node for trace in marks for node in trace.customdata} == beside | set(stations)
+    station = find_trace(figure, "station")
+    at = {tuple(place) for place in np.array([station.x, station.y]).T.round(6)}
+    links = read_links(figure)
+    assert all({tuple(first), tuple(second)} & at for first, second in links)
+    edges = {
+        edge
+        for one in stations
+        for _, other, key in body.graph.edges(one, keys=True)
+        if other in beside | set(stations)
+        for edge in [(frozenset((one, other)), key)]
+    }
+    assert len(links) == len(edges)
+    number = len(beside - set(stations))
+    said = describe_chart_chain_diagram(body, strain, **way).sentence
+    assert f"what is joined to them is drawn: {number} neighbours." in said
+
+
+def test_a_chain_is_numbered_from_its_lower_end_up_in_picture_list_and_table(body):
+    for key, chain in body.chains.items():
+        figure = draw_chain_diagram(body, chain=key)
+        stations = find_trace(figure, "station")
+        assert stations.y[0] < stations.y[-1]
+        assert list(stations.customdata) in (list(chain.stations), list(chain.stations)[::-1])
+        rows = table_of_stations(body, chain=key)
+        assert list(rows["No."]) == [int(text) for text in stations.text]
+        listed = re.findall(r"<b>(\d+)</b>", find_notes(figure, "stations")[0])
+        assert [int(number) for number in listed] == list(rows["No."])[::-1], "1 stands lowest"
+        words = " ".join(find_notes(figure, "stations")[0].replace("<br>", " ").split())
+        for name in rows["Structure"]:
+            assert name in words, "no name is cut short"
+
+
+def test_list_and_legend_have_room_for_each_other(strain, sure):
+    graph = strain.body.graph
+    long = nx.shortest_path(graph, "plantar_fascia_left", "splenius_capitis_right")
+    ways = [{"chain": key} for key in strain.body.chains] + [{"path": [*long, *long[::-1], *long]}]
+    for way in ways:
+        for made, certainty in ((None, UNKNOWN), (strain, sure)):
+            figure = draw_chain_diagram(strain.body, made, certainty=certainty, **way)
+            lines = find_notes(figure, "stations")[0].count("<br>") + 1
+            entries = sum(trace.showlegend is not False for trace in figure.data)
+            foot = figure.layout.legend.y * diagram.PLOT_PX
+            taken = lines * diagram.LINE_PX + entries * diagram.ENTRY_PX + foot
+            assert taken <= diagram.PLOT_PX, way
+
+
+def test_stations_for_which_there_is_no_room_are_counted(body):
+    path = ["soleus_left", "achilles_tendon_left"] * 20
     figure = draw_chain_diagram(body, path=path)
-    assert list(find_trace(figure, "station").customdata) == path
+    first, *rest = find_notes(figure, "stations")[0].split("<br>")
+    listed = sum("<b>" in line for line in rest)
+    assert first == f"… and {len(path) - listed} more, named in the table"
+    assert listed == diagram.MOST_LISTED
+
+
+def test_path_of_networkx_is_drawn(body):
+    path = nx.shortest_path(body.graph, "splenius_capitis_left", "soleus_left")
+    figure = draw_chain_diagram(body, path=path)
+    assert list(find_trace(figure, "station").customdata) == path, "as it is given"
 
 
 def test_cut_links_are_dashed_and_marked(body):

@@ -217,11 +217,11 @@ def test_posture_is_that_of_the_map(strain, figure):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_scene_is_true_to_proportion_bare_and_has_four_views(strain, theme):
     layout = solid.draw_body_3d(strain.body, strain, theme=theme).layout
-    assert (
-        layout.scene.aspectmode == "data"
-        and not layout.scene.xaxis.visible
-        and layout.paper_bgcolor == THEMES[theme]["paper"]
-    )
+    units = [
+        layout.scene.aspectratio[axis] / np.ptp(layout.scene[f"{axis}axis"].range) for axis in "xyz"
+    ]
+    assert units == pytest.approx([units[0]] * 3), "a metre is as long along each axis"
+    assert not layout.scene.xaxis.visible and layout.paper_bgcolor == THEMES[theme]["paper"]
     buttons = layout.updatemenus[0].buttons
     assert [button.label for button in buttons] == ["Back", "Front", "Left side", "Right side"]
     eyes = [button.args[0]["scene.camera"]["eye"] for button in buttons]
@@ -230,6 +230,43 @@ def test_scene_is_true_to_proportion_bare_and_has_four_views(strain, theme):
     assert eyes[0]["y"] < 0 < eyes[1]["y"] and eyes[2]["x"] < 0 < eyes[3]["x"]
     with pytest.raises(ValueError, match="'light' or 'dark'"):
         solid.draw_body_3d(strain.body, theme="sepia")
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [(), mc.HamstringStrain("left", 2), mc.ForwardBend(30), mc.Limp("left", 0.5, lean_deg=15)],
+    ids=["healthy", "strain", "bend", "lean"],
+)
+def test_the_body_fills_the_height_of_the_pane_from_every_side(body, cause):
+    figure = solid.draw_body_3d(body, mc.spread(body, cause))
+    scene, layout, seen = figure.layout.scene, figure.layout, np.tan(np.pi / 8)
+    size = np.array([scene.aspectratio[axis] for axis in "xyz"])
+    ends = np.array([scene[f"{axis}axis"].range for axis in "xyz"])
+    meshes = [trace for trace in figure.data if trace.type == "mesh3d"]
+    points = np.concatenate([np.stack([mesh.x, mesh.y, mesh.z], axis=1) for mesh in meshes])
+    points = (points - ends.mean(axis=1)) / np.ptp(ends, axis=1) * size
+    pane = layout.height - layout.margin.t - layout.margin.b
+    widest = (700 - layout.margin.l) / pane
+    heights = []
+    for eye in solid.CAMERAS.values():
+        back = np.array(eye) / np.linalg.norm(eye)
+        right = np.cross([0, 0, 1], back) / np.linalg.norm(np.cross([0, 0, 1], back))
+        near = np.linalg.norm(eye) - points @ back
+        up, across = (points @ axis / near / seen for axis in (np.cross(back, right), right))
+        assert np.abs(up).max() < 1 and np.abs(across).max() < widest, eye
+        heights.append(np.ptp(up) / 2 * pane / layout.height)
+    # before, title and legend took a third of the pane, and the body had 0.62 of it
+    assert min(heights) > 0.8 and max(heights) > 0.87
+
+
+def test_in_a_narrow_window_words_stand_above_the_body_and_the_legend_below(strain):
+    layout = solid.draw_body_3d(strain.body, strain).layout
+    narrow = layout.meta["narrow"]
+    assert layout.margin.l == solid.WORDS_PX and narrow["margin"]["l"] == 0
+    assert narrow["margin"]["t"] > layout.margin.t and narrow["margin"]["b"] > layout.margin.b
+    assert (layout.legend.orientation, narrow["legend"]["orientation"]) == ("v", "h")
+    wide, thin = layout.updatemenus[0].to_plotly_json(), narrow["updatemenus"][0]
+    assert wide["buttons"] == thin["buttons"] and (wide["x"], thin["y"]) == (0, 1)
 
 
 def test_it_stays_small_and_quick(strain):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
-from musclechain.anatomy.format import format_change, format_newtons
+from musclechain.anatomy.format import format_change, format_newtons, name_structure
 from musclechain.anatomy.places import find_places
 from musclechain.anatomy.ways import find_stations
 from musclechain.mechanics.certainty import Certainty, Pending
@@ -579,6 +579,14 @@ def test_stations_know_link_grade_and_cut(body):
         table["In the body"].iloc[at] == "cut"
         and table["Link to the next"].iloc[at] == "runs on (cut)"
     )
+    chain = body.chains["back_functional_line_left"]
+    nodes, links = find_stations(body, chain="back_functional_line_left")
+    assert (nodes, [link.grade for link in links]) == (
+        list(chain.stations)[::-1],
+        [step.grade for step in chain.transitions][::-1],
+    ), "from the lower end up"
+    told = mc.describe_chain(mc.spread(body), "back_functional_line_left").table
+    assert list(told["Station"]) == [name_structure(body, node) for node in nodes]
     with pytest.raises(ValueError, match="no chain 'back_line'"):
         find_stations(body, chain="back_line")
     with pytest.raises(ValueError, match="not both"):

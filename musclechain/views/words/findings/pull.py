@@ -207,9 +207,9 @@ def describe_chain(result: Result, chain: str, certainty: Certainty = UNKNOWN) -
     chains = result.body.chains
     if chain not in chains:
         raise ValueError(f"There is no chain {chain!r}. Choose one of: {', '.join(chains)}.")
-    stations = list(chains[chain].stations)
+    stations, steps = find_stations(result.body, chain)
     pull = result.table()["pull_N"].reindex(stations)
-    grades = [step.grade or "none" for step in find_stations(result.body, chain)[1]]
+    grades = [step.grade or "none" for step in steps]
     figures = pd.DataFrame(
         {
             "Station": [name_structure(result.body, name) for name in stations],

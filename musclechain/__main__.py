@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from musclechain.anatomy.body import read_body
+from musclechain.lessons.claims import report_claims
 from musclechain.tools.checkout import CheckoutError, write_block
 from musclechain.tools.contents import describe_lessons
 from musclechain.tools.links import describe_links, find_repository
@@ -81,6 +82,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     validate.set_defaults(run=_make_validation)
 
+    claims = commands.add_parser(
+        "claims", help="compute the claims of the text, and say whether model and claim agree"
+    )
+    claims.set_defaults(run=_report_claims)
+
     model = commands.add_parser(
         "model", help="print on one page what the model holds, leaves out and assumes"
     )
@@ -149,6 +155,15 @@ def _make_validation(options: argparse.Namespace) -> str:
 def _tell_progress(evidence: str) -> None:
     """A minute is long without a word; the words go where they are in nobody's way."""
     print(f"asking {evidence}", end="\r", file=sys.stderr, flush=True)
+
+
+def _report_claims(_: argparse.Namespace) -> str:
+    report = report_claims(read_body())
+    if report.missing:
+        print(report.text)
+        numbers = ", ".join(map(str, report.missing))
+        raise CheckoutError(f"no computation shows claim {numbers} of a lesson that stands")
+    return report.text
 
 
 def _make_model_page(_: argparse.Namespace) -> str:

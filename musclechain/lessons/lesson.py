@@ -19,7 +19,17 @@ from musclechain.labs.tasks import Task
 from musclechain.labs.workbook import Workbook
 from musclechain.mechanics.spread import Result
 
-__all__ = ["Lesson", "Question", "find_exercise", "find_public", "list_lessons", "predict", "tasks"]
+__all__ = [
+    "ClaimShown",
+    "Lesson",
+    "Question",
+    "find_exercise",
+    "find_lesson",
+    "find_public",
+    "list_lessons",
+    "predict",
+    "tasks",
+]
 
 PREFIX = "lesson_"
 
@@ -47,6 +57,34 @@ class Question:
     solve: Callable[[Body], Result] | None = None
 
 
+AGREEMENTS = ("agree", "agree in part", "disagree")
+
+
+@dataclass(frozen=True)
+class ClaimShown:
+    """What the model shows of a claim.
+
+    Attributes
+    ----------
+    words : str
+        A finding, or a sentence made of results.
+    agreement : {"agree", "agree in part", "disagree"}
+        Model and claim; decided by the same results.
+    """
+
+    words: str
+    agreement: str
+
+    def __post_init__(self) -> None:
+        if self.agreement not in AGREEMENTS:
+            raise ValueError(f"{self.agreement!r} is none of {', '.join(AGREEMENTS)}.")
+
+    @classmethod
+    def of(cls, shown: object, holds: bool, in_part: bool = False) -> "ClaimShown":
+        """What is shown, and whether the claim holds, or a part of it does."""
+        return cls(str(shown), AGREEMENTS[0 if holds else 1 if in_part else 2])
+
+
 @dataclass(frozen=True)
 class Lesson:
     """What makes up a lesson.
@@ -67,6 +105,8 @@ class Lesson:
     predictions : mapping of str to Question
     tasks : mapping of str to sequence of Task
         Of its labs.
+    claims : mapping of int to callable
+        The claims of the text that it shows: called with the body, each gives a `ClaimShown`.
     """
 
     name: str
@@ -78,6 +118,9 @@ class Lesson:
     exercises: tuple[Exercise, ...] = ()
     predictions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
     tasks: Mapping[str, Sequence[Task]] = field(default_factory=lambda: MappingProxyType({}))
+    claims: Mapping[int, Callable[[Body], ClaimShown]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     @property
     def number(self) -> str:
@@ -111,6 +154,17 @@ def list_lessons() -> tuple[Lesson, ...]:
 def find_public() -> dict[str, Any]:
     """Find what the lessons offer to the package, by name."""
     return {name: thing for lesson in list_lessons() for name, thing in lesson.public.items()}
+
+
+def find_lesson(name: str) -> Lesson:
+    """Find a lesson by its name.
+
+    Raises
+    ------
+    ValueError
+        If there is no such lesson.
+    """
+    return _find({lesson.name: lesson for lesson in list_lessons()}, name, "lesson")
 
 
 def find_exercise(name: str) -> Exercise:

@@ -8,6 +8,7 @@ import networkx as nx
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import name_structure
 from musclechain.anatomy.nerves import list_shared_roots
+from musclechain.anatomy.ways import find_meeting
 from musclechain.cases.bodies import ARRANGEMENTS, two_springs
 from musclechain.cases.causes import Cut, CutLink, LegLift, PullOn
 from musclechain.cases.chains import pull_chain, pull_chains
@@ -17,13 +18,18 @@ from musclechain.labs.lab import Lab
 from musclechain.labs.panel import Panel
 from musclechain.labs.tasks import Task
 from musclechain.labs.workbook import Workbook
-from musclechain.lessons.lesson import Lesson, Question
+from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.change import Case
 from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.body.springs import draw_springs
 from musclechain.views.words.finding import Finding
-from musclechain.views.words.findings.chains import compare_chain_pulls, describe_chain_pull
+from musclechain.views.words.findings.chains import (
+    compare_chain_pulls,
+    describe_chain_pull,
+    describe_meeting,
+)
+from musclechain.views.words.findings.sides import describe_sides
 from musclechain.views.words.findings.springs import describe_springs
 
 __all__ = ["LESSON", "LiftLab", "PullLab", "SpringLab", "describe_chains", "follow_chain"]
@@ -420,6 +426,33 @@ def judge_steps(body: Body, count: Any) -> str:
     return "Count the names in the list, and then what lies between them."
 
 
+# ---- the claims that it shows -----------------------------------------------------------------
+
+CALLED_UP_N = 5.0
+
+
+def show_meeting(body: Body) -> ClaimShown:
+    """Claim 1: legs and back hang together, at the pelvis; and how far that gets."""
+    nodes = body.graph.nodes
+    regions = {nodes[name]["region"] for name in find_meeting(body, "pelvis").structures}
+    words = f"{describe_meeting(body, 'pelvis')} {describe_chains(body, newtons=50)}"
+    return ClaimShown.of(words, {"thigh", "lumbar"} <= regions)
+
+
+def show_mesh(body: Body) -> ClaimShown:
+    """Claim 2: hips and buttocks are one mesh, which hangs together without the bone."""
+    met = find_meeting(body, "pelvis")
+    holds = met.held > len(met.structures) / 2
+    return ClaimShown.of(describe_meeting(body, "pelvis"), holds, met.held > 2)
+
+
+def show_lifted(body: Body) -> ClaimShown:
+    """Claim 3: moving a leg calls up the back."""
+    lifted = solve_lift(body)
+    words = f"{describe_sides(lifted, 'lumbar')} {describe_sides(lifted, 'abdomen')}"
+    return ClaimShown.of(words, add_up(lifted, "lumbar") > CALLED_UP_N)
+
+
 LESSON = Lesson(
     name="01_one_connected_body",
     title="One connected body",
@@ -502,4 +535,5 @@ LESSON = Lesson(
         ),
     },
     tasks=TASKS,
+    claims={1: show_meeting, 2: show_mesh, 3: show_lifted},
 )

@@ -9,11 +9,14 @@ from musclechain.labs.controls import control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.lab import GUARDING, POSTURE, PULL, THEORY, Lab
 from musclechain.labs.tasks import Task
-from musclechain.lessons.lesson import Lesson, Question
+from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.change import Case
 from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.spread import Result, spread
 from musclechain.mechanics.ways import list_cause_structures
+from musclechain.views.words.findings.guarding import describe_guarding, describe_straightening
+from musclechain.views.words.findings.joints import describe_loads
+from musclechain.views.words.findings.pull import describe_reach
 
 __all__ = ["LESSON", "BendLab", "HamstringLab"]
 
@@ -233,6 +236,47 @@ TASKS = {
 }
 
 
+# ---- the claims that it shows -----------------------------------------------------------------
+
+# What a load, a turn or a change must differ by to count.
+SAME_SHARE, TURN_DEG, ADDED_N = 0.02, 0.1, 1.0
+STRAIN = HamstringStrain("left", 2)
+
+
+def show_sparing(body: Body) -> ClaimShown:
+    """Claim 6: who hurts stands differently, and the back pays."""
+    standing, held = spread(body), spread(body, STRAIN)
+    before, after = (result.joint_loads()["l5_s1"] for result in (standing, held))
+    shifts = held.ground()["upward_N"].max() > 1.02 * standing.ground()["upward_N"].max()
+    pays = after > (1 + SAME_SHARE) * before
+    return ClaimShown.of(describe_loads(standing, held), shifts and pays, shifts)
+
+
+def show_tug(body: Body) -> ClaimShown:
+    """Claim 7: a tight hamstring tugs straight at the back."""
+    pulled = solve_strain(body)
+    share = find_most(pulled, ("lumbar",), "pull_N") / pulled.table().at[BICEPS, "pull_N"]
+    return ClaimShown.of(describe_reach(pulled), share > 0.3, share > 0.1)
+
+
+def show_shield(body: Body) -> ClaimShown:
+    """Claim 8: the back cramps and locks; here only if a theory of guarding holds."""
+    guarded = spread(body, STRAIN, guarding=1)
+    added = find_most(guarded, ("lumbar",), "guarding_N")
+    return ClaimShown.of(describe_guarding(guarded), False, added > ADDED_N)
+
+
+def show_repair(body: Body) -> ClaimShown:
+    """Claim 9: by cramping the back straightens the body."""
+    held, guarded = (spread(body, STRAIN, guarding=strength) for strength in (0, 1))
+    turns = [result.pose().loc[["pelvis", "thorax"]].abs().to_numpy() for result in (held, guarded)]
+    straighter = float((turns[0] - turns[1]).max()) > TURN_DEG
+    worse = float((turns[1] - turns[0]).max()) > TURN_DEG
+    return ClaimShown.of(
+        describe_straightening(held, guarded), straighter and not worse, straighter
+    )
+
+
 LESSON = Lesson(
     name="02_hamstring_strain",
     title="The strained hamstring",
@@ -287,4 +331,5 @@ LESSON = Lesson(
         ),
     },
     tasks=TASKS,
+    claims={6: show_sparing, 7: show_tug, 8: show_shield, 9: show_repair},
 )

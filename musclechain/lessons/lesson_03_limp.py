@@ -8,13 +8,16 @@ from musclechain.labs.controls import control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.lab import GUARDING, POSTURE, PULL, Lab
 from musclechain.labs.tasks import Task
-from musclechain.lessons.lesson import Lesson, Question
+from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.spread import Result, spread
 from musclechain.mechanics.story import PLACES, find_ladder
+from musclechain.views.words.findings.joints import describe_head_level, describe_loads
+from musclechain.views.words.findings.sides import describe_regions, describe_sides
 
 __all__ = ["LESSON", "LimpLab"]
 
+SIDES = ("left", "right")
 HIP_N, FAR_SIDE_N = 1100, 15
 ASK_LEAN = "Put a number of degrees in, from -20 to 20. Positive leans to the sound side."
 
@@ -166,6 +169,56 @@ TASKS = {
 }
 
 
+# ---- the claims that it shows -----------------------------------------------------------------
+
+# What the muscles of a part must gain to count, N.
+MUCH_N = 10.0
+LEAN = Limp("left", offload=0.5, lean_deg=10)
+
+
+def show_less_load(body: Body) -> ClaimShown:
+    """Claim 11: a limp spares the sore leg."""
+    standing, upright = spread(body), solve_limp(body)
+    foot, hip = (
+        after < 0.98 * before
+        for before, after in (
+            [result.ground().at["left", "upward_N"] for result in (standing, upright)],
+            [result.joint_loads()["hip_left"] for result in (standing, upright)],
+        )
+    )
+    return ClaimShown.of(describe_loads(standing, upright), foot and hip, foot)
+
+
+def show_extra_work(body: Body) -> ClaimShown:
+    """Claim 12: a limp gives some muscles extra work."""
+    upright = solve_limp(body)
+    most = upright.table().query("kind == 'muscle'")["posture_N"].max()
+    return ClaimShown.of(describe_regions(upright), most > MUCH_N)
+
+
+def show_back(body: Body) -> ClaimShown:
+    """Claim 13: the extra work reaches the back."""
+    upright, leaning = solve_limp(body), spread(body, LEAN)
+    words = f"Upright: {describe_sides(upright)} With a lean: {describe_sides(leaning)}"
+    more = [max(add_up(one, f"lumbar, {side}") for side in SIDES) for one in (upright, leaning)]
+    return ClaimShown.of(words, min(more) > MUCH_N, max(more) > MUCH_N)
+
+
+def show_neck(body: Body) -> ClaimShown:
+    """Claim 14: the strain climbs up to the neck."""
+    upright = solve_limp(body)
+    level, follows = (
+        spread(body, Limp("left", offload=0.5, lean_deg=8, head_level=held))
+        for held in (True, False)
+    )
+    words = (
+        f"Upright: {describe_sides(upright, 'neck')}"
+        f" {describe_head_level(spread(body), level, follows)}"
+    )
+    more = [max(add_up(one, f"neck, {side}") for side in SIDES) for one in (upright, level)]
+    return ClaimShown.of(words, min(more) > MUCH_N, max(more) > MUCH_N)
+
+
 LESSON = Lesson(
     name="03_limp",
     title="The limp",
@@ -215,4 +268,5 @@ LESSON = Lesson(
         )
     },
     tasks=TASKS,
+    claims={11: show_less_load, 12: show_extra_work, 13: show_back, 14: show_neck},
 )

@@ -14,12 +14,14 @@ from musclechain.labs.controls import Control, control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.lab import Lab
 from musclechain.labs.tasks import Task
-from musclechain.lessons.lesson import Lesson, Question
+from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.change import Case, check_whole
 from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.spread import Result, spread
 from musclechain.mechanics.story import PLACES, find_ladder
 from musclechain.views.words.finding import Finding
+from musclechain.views.words.findings.joints import describe_loads
+from musclechain.views.words.findings.sides import describe_sides, describe_zigzag
 
 __all__ = [
     "LESSON",
@@ -43,6 +45,8 @@ LARGE_MM = 20
 INNER, OUTER = "adductors", "hip abductors"
 # A gain from here on counts, N.
 GAIN_N = 1.0
+# From here on a part of the body pays, N.
+PAYS_N = 10.0
 HIP_N, TILT_DEG = 2000, 5
 
 
@@ -440,6 +444,105 @@ TASKS = {
 }
 
 
+# ---- the claims that it shows -----------------------------------------------------------------
+
+CROSSED = "One leg's inside"
+
+
+def _solve_both(body: Body) -> tuple[Result, Result]:
+    """The pelvis aside, and one hip higher."""
+    return spread(body, PelvicShift("right", 20)), solve_hips(body)
+
+
+def show_bearable(body: Body) -> ClaimShown:
+    """Claim 31: a little off is common and bearable."""
+    found = describe_hundred(body)
+    few = float(found.table["Bodies"].iloc[:3].sum())
+    return ClaimShown.of(found, few > 80, few > 50)
+
+
+def show_larger(body: Body) -> ClaimShown:
+    """Claim 32: imbalance that grows; here only what a larger one costs."""
+    usual = float(spread(body).joint_loads()["l5_s1"])
+    small, large = (_find_load(body, mm) - usual for mm in (10, 40))
+    return ClaimShown.of(
+        f"A hip 10 mm higher adds {format_newtons(small)} at the base of the spine, one 40 mm"
+        f" higher {format_newtons(large)}. Whether an imbalance grows with time is not computed"
+        " here.",
+        False,
+        large > 4 * small > 0,
+    )
+
+
+def show_cross_of_thighs(body: Body) -> ClaimShown:
+    """Claim 33: inner thigh of one leg, outer thigh of the other."""
+    aside, higher = (describe_thighs(result) for result in _solve_both(body))
+    crossed = [str(found).startswith(CROSSED) for found in (aside, higher)]
+    return ClaimShown.of(
+        f"Pelvis aside: {aside} One hip higher: {higher}", all(crossed), any(crossed)
+    )
+
+
+def show_cross_of_trunk(body: Body) -> ClaimShown:
+    """Claim 34: waist on one side, shoulder and neck on the other."""
+    both = _solve_both(body)
+    aside, higher = map(describe_zigzag, both)
+    crossed = [_crosses(result) for result in both]
+    return ClaimShown.of(
+        f"Pelvis aside: {aside} One hip higher: {higher}", all(crossed), any(crossed)
+    )
+
+
+def _crosses(result: Result) -> bool:
+    """Whether shoulder or neck work harder on the other side than the waist, by more than a
+    newton."""
+    sides = {
+        place: [sum(add_up(result, f"{region}, {side}") for region in regions) for side in SIDES]
+        for place, regions in (
+            ("waist", ("lumbar", "abdomen")),
+            ("shoulder", ("thoracic", "shoulder")),
+            ("neck", ("neck", "head")),
+        )
+    }
+    leads = {
+        place: left - right for place, (left, right) in sides.items() if abs(left - right) > GAIN_N
+    }
+    waist = leads.pop("waist", 0.0)
+    return any(lead * waist < 0 for lead in leads.values())
+
+
+def show_level_head(body: Body) -> ClaimShown:
+    """Claim 35: the head stays level, and the neck pays."""
+    higher = solve_hips(body)
+    bend = higher.pose()["side_bend_deg"].abs()
+    level = bend["head"] < 0.1 * bend["pelvis"]
+    pays = max(add_up(higher, f"neck, {side}") for side in SIDES) > PAYS_N
+    return ClaimShown.of(describe_sides(higher, "neck"), level and pays, level or pays)
+
+
+def show_one_leg(body: Body) -> ClaimShown:
+    """Claim 37: one leg shows which side is favoured; here, which one is weak."""
+    stances = {
+        f"{percent} % strength": spread(
+            body, [OneLegStance("right"), *weaken_abductors(body, "right", percent / 100)]
+        )
+        for percent in (100, 60, 30, WEAK_STRENGTH)
+    }
+    lean = [result.pose().at["thorax", "side_bend_deg"] for result in stances.values()]
+    # what is seen at once, and what only a very weak hip shows
+    seen = [abs(one - lean[0]) > 2 for one in lean[1:]]
+    return ClaimShown.of(describe_one_leg(stances), all(seen), any(seen))
+
+
+def show_bracing(body: Body) -> ClaimShown:
+    """Claim 38: bracing sets both sides to work; balance of both was not computed."""
+    plain, braced = (spread(body, OneLegStance("right", firm)) for firm in (0, 1))
+    more = [
+        add_up(braced, f"abdomen, {side}") - add_up(plain, f"abdomen, {side}") for side in SIDES
+    ]
+    return ClaimShown.of(describe_loads(plain, braced), False, min(more) > PAYS_N)
+
+
 LESSON = Lesson(
     name="05_uneven_hips",
     title="Uneven hips and the one-leg test",
@@ -488,4 +591,13 @@ LESSON = Lesson(
         ),
     },
     tasks=TASKS,
+    claims={
+        31: show_bearable,
+        32: show_larger,
+        33: show_cross_of_thighs,
+        34: show_cross_of_trunk,
+        35: show_level_head,
+        37: show_one_leg,
+        38: show_bracing,
+    },
 )

@@ -499,18 +499,23 @@ picture}=this.map,{name}=picture.views[figure.view],[then,now]=comparison.sayPai
 now;comparison.is("wipe")?figure.title.textContent=`${name}: ${then} | ${now}`:comparison.is("beside")?
 figure.title.textContent=`${name}, ${isKept?then:now}`:figure.title.textContent=name;let kept=isKept?
 `, ${then}`:"";figure.svg.setAttribute("aria-label",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",
-{class:"mc-legend","aria-label":"Legend: change of tension against resting"})}paint(){let{map}=this;
-this.node.replaceChildren();for(let{word,range,mark,colour}of map.get("legend"))this.addRow(word,range,
-"",mark).swatch.style.background=colour;this.addRow("overloaded","works at its full strength","mc-ov\
-er","!");for(let{letter,word,meaning}of map.picture.certainty)letter!==SETTLED&&(this.addRow(word,meaning,
-`mc-${word}`).item.dataset.letter=letter);this.addRow("paler","its direction is not settled","mc-pal\
-er").item.dataset.letter=PALER}addRow(word,range,kind,mark=""){let item=addNode(this.node,"li"),look={
+{class:"mc-legend","aria-label":"Legend: change of tension against resting"}),this.strip=addNode(map.
+stepRow.telling,"div",{class:"mc-scale","aria-hidden":"true"})}paint(){let{map}=this;this.node.replaceChildren(),
+this.paintStrip();for(let{word,range,mark,colour}of map.get("legend"))this.addRow(word,range,"",mark).
+swatch.style.background=colour;this.addRow("overloaded","works at its full strength","mc-over","!");
+for(let{letter,word,meaning}of map.picture.certainty)letter!==SETTLED&&(this.addRow(word,meaning,`mc\
+-${word}`).item.dataset.letter=letter);this.addRow("paler","its direction is not settled","mc-paler").
+item.dataset.letter=PALER}paintStrip(){let rows=this.map.get("legend");this.strip.replaceChildren(),
+addNode(this.strip,"span",{},"less");for(let{range,mark,colour}of rows){let swatch=addNode(this.strip,
+"span",{class:"mc-swatch",title:range},mark);swatch.style.background=colour}addNode(this.strip,"span",
+{},"more");let edges=rows.slice(-3).map(({range})=>parseFloat(range));addNode(this.strip,"small",{},
+`from ${edges.join(", ")} N on`)}addRow(word,range,kind,mark=""){let item=addNode(this.node,"li"),look={
 "aria-hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,mark);return addNode(
 item,"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){let isVeiled=this.
-map.get("veiled"),patterns=this.map.get("patterns"),isShown=letter=>letter===PALER?!patterns&&/[ld]/.
-test(scene.certainty):patterns&&scene.certainty.includes(letter);for(let item of this.node.children){
-let{letter}=item.dataset;letter&&(item.hidden=isVeiled||!isShown(letter))}}listRows(){return[...this.
-node.children].filter(item=>!item.hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
+map.get("veiled");this.strip.hidden=isVeiled;let patterns=this.map.get("patterns"),isShown=letter=>letter===
+PALER?!patterns&&/[ld]/.test(scene.certainty):patterns&&scene.certainty.includes(letter);for(let item of this.
+node.children){let{letter}=item.dataset;letter&&(item.hidden=isVeiled||!isShown(letter))}}listRows(){
+return[...this.node.children].filter(item=>!item.hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
 "none"?NOTHING:structure<0?{...NOTHING,words:askForSelection(how)}:how==="chain"?findChain(picture,structure,
 asked):findRoots(picture,structure,asked)}function askForSelection(how){return how==="chain"?"Select\
  a structure to light up its chain.":"Select a muscle to light up its root family."}function findChain(picture,structure,asked){
@@ -651,19 +656,20 @@ addButton(this.node,"▶",()=>this.move(1),{"aria-label":"Next step"}),this.slid
 this.speed=addChoice(this.node,"Speed",SPEEDS,speed=>this.setSpeed(Number(speed))),this.speed.value=
 1,map.ladder.addMagnifier(this.node),this.line=addNode(map.root,"p",{class:"mc-step-line"}),this.name=
 addNode(this.line,"span",{class:"mc-step-name"}),this.factor=addNode(this.line,"span",{class:"mc-fac\
-tor"}),this.sentence=addNode(map.root,"p",{class:"mc-story"})}setSpeed(speed){let{playback}=this.map;
-playback.speed=speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){let look={type:"\
-range",min:0,step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);return slider.
-addEventListener("input",()=>{this.map.playback.stop(),this.map.playback.goTo(Number(slider.value))}),
-slider}move(steps){let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){
-let{playback}=this.map;playback.isRunning?playback.stop():playback.start(),this.paint()}paint(){let{
-map,node,slider}=this,{step,isRunning}=map.playback,count=map.steps.length;node.hidden=node.hidden&&
-count<2;let isVeiled=map.get("veiled");node.style.visibility=count<2||isVeiled?"hidden":"",this.line.
-style.visibility=isVeiled?"hidden":"";let stage=map.get("story")[step]??{title:"",sentence:""};slider.
-max=Math.max(count-1,0),slider.value=step,setText(this.name,sayStep(step,count,stage.title)),slider.
-setAttribute("aria-valuetext",this.name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(
-this.sentence,isVeiled?"":stage.sentence)}sayUnlessLast(){let{map}=this;return map.playback.step>=map.
-steps.length-1?"":`${this.name.textContent}. ${this.sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
+tor"}),this.telling=addNode(map.root,"div",{class:"mc-telling"}),this.sentence=addNode(this.telling,
+"p",{class:"mc-story"})}setSpeed(speed){let{playback}=this.map;playback.speed=speed,playback.isRunning&&
+(playback.stop(),playback.start())}addSlider(){let look={type:"range",min:0,step:1,"aria-label":"Ste\
+p of the spread"},slider=addNode(this.node,"input",look);return slider.addEventListener("input",()=>{
+this.map.playback.stop(),this.map.playback.goTo(Number(slider.value))}),slider}move(steps){let{playback}=this.
+map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){let{playback}=this.map;playback.isRunning?
+playback.stop():playback.start(),this.paint()}paint(){let{map,node,slider}=this,{step,isRunning}=map.
+playback,count=map.steps.length;node.hidden=node.hidden&&count<2;let isVeiled=map.get("veiled");node.
+style.visibility=count<2||isVeiled?"hidden":"",this.line.style.visibility=isVeiled?"hidden":"";let stage=map.
+get("story")[step]??{title:"",sentence:""};slider.max=Math.max(count-1,0),slider.value=step,setText(
+this.name,sayStep(step,count,stage.title)),slider.setAttribute("aria-valuetext",this.name.textContent),
+setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,isVeiled?"":stage.sentence)}sayUnlessLast(){
+let{map}=this;return map.playback.step>=map.steps.length-1?"":`${this.name.textContent}. ${this.sentence.
+textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
 length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:
 cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<
 points.length;k++)length+=findGap(points[k-1],points[k]);return length}function findGap([x,y],[u,v]){

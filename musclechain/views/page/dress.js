@@ -1,8 +1,10 @@
 // Names what ipywidgets leaves unnamed in the panel or question around this part: sliders, radio
 // buttons and tab pages. For that it walks up from its own element to the panel that encloses it
-// (`closest`), looks only within that panel, and touches nothing further out.
+// (`closest`), looks only within that panel, and touches nothing further out. It also says whether
+// the panel has room for controls and picture beside each other.
 
 const PANEL = ".mc-lab, .mc-question";
+const WIDE_PX = 880;
 
 /** An id that nothing else on the page has; each panel loads this script anew, so none counts. */
 function createId(node) {
@@ -94,6 +96,9 @@ function render({ model, el }) {
   const findPanel = () => el.closest(PANEL);
   // ipywidgets makes the buttons anew when the kernel sets one
   const renewed = new page.MutationObserver(() => nameRadios(findPanel() || el));
+  const resized = new page.ResizeObserver(([{ contentRect, target }]) =>
+    target.classList.toggle("mc-wide", contentRect.width >= WIDE_PX),
+  );
   let request = 0;
   // the views of a panel come one by one, so it looks again until all are there
   const look = () => {
@@ -102,6 +107,7 @@ function render({ model, el }) {
       request = page.requestAnimationFrame(look);
       return;
     }
+    resized.observe(panel);
     for (const box of panel.querySelectorAll(".widget-radio-box")) {
       renewed.observe(box, { childList: true });
     }
@@ -110,6 +116,7 @@ function render({ model, el }) {
   return () => {
     page.cancelAnimationFrame(request);
     renewed.disconnect();
+    resized.disconnect();
   };
 }
 

@@ -1,4 +1,5 @@
-// The legend: what colours, marks and patterns mean.
+// The legend: what colours, marks and patterns mean; and its colours once more in one row beside
+// the sentence, since the legend itself may lie below the edge of a small screen.
 import { addNode } from "./dom.js";
 
 const SETTLED = "s"; // has no pattern, so no row
@@ -11,11 +12,13 @@ export class Legend {
       class: "mc-legend",
       "aria-label": "Legend: change of tension against resting",
     });
+    this.strip = addNode(map.stepRow.telling, "div", { class: "mc-scale", "aria-hidden": "true" });
   }
 
   paint() {
     const { map } = this;
     this.node.replaceChildren();
+    this.paintStrip();
     for (const { word, range, mark, colour } of map.get("legend")) {
       this.addRow(word, range, "", mark).swatch.style.background = colour;
     }
@@ -25,6 +28,20 @@ export class Legend {
       this.addRow(word, meaning, `mc-${word}`).item.dataset.letter = letter;
     }
     this.addRow("paler", "its direction is not settled", "mc-paler").item.dataset.letter = PALER;
+  }
+
+  /** The colours from less to more, with the newtons at which one goes over into the next. */
+  paintStrip() {
+    const rows = this.map.get("legend");
+    this.strip.replaceChildren();
+    addNode(this.strip, "span", {}, "less");
+    for (const { range, mark, colour } of rows) {
+      const swatch = addNode(this.strip, "span", { class: "mc-swatch", title: range }, mark);
+      swatch.style.background = colour;
+    }
+    addNode(this.strip, "span", {}, "more");
+    const edges = rows.slice(-3).map(({ range }) => parseFloat(range));
+    addNode(this.strip, "small", {}, `from ${edges.join(", ")} N on`);
   }
 
   addRow(word, range, kind, mark = "") {
@@ -39,6 +56,7 @@ export class Legend {
   /** Shows the rows of those patterns that the scene has. */
   showLetters(scene) {
     const isVeiled = this.map.get("veiled");
+    this.strip.hidden = isVeiled;
     const patterns = this.map.get("patterns");
     const isShown = (letter) =>
       letter === PALER

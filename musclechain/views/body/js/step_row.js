@@ -28,7 +28,8 @@ export class StepRow {
     this.line = addNode(map.root, "p", { class: "mc-step-line" });
     this.name = addNode(this.line, "span", { class: "mc-step-name" });
     this.factor = addNode(this.line, "span", { class: "mc-factor" });
-    this.sentence = addNode(map.root, "p", { class: "mc-story" });
+    this.telling = addNode(map.root, "div", { class: "mc-telling" });
+    this.sentence = addNode(this.telling, "p", { class: "mc-story" });
   }
 
   /** A speed holds from the next stage on. */

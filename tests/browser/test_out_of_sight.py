@@ -1,0 +1,27 @@
+"""A lab in JupyterLab as it comes, which skips cells that are out of sight: what changed there is
+seen when one gets there."""
+
+from pathlib import Path
+
+LESSON = Path("notebooks/02_hamstring_strain.ipynb")
+SCROLL = """id => {
+  const {content} = window.jupyterapp.shell.currentWidget;
+  return content.scrollToItem(content.widgets.findIndex(cell => cell.model.id === id), 'start');
+}"""
+
+
+def test_a_lab_that_is_uncovered_out_of_sight_shows_its_story(open_plain_notebook):
+    opened = open_plain_notebook(LESSON, size=(1280, 720))
+    page = opened.page
+    page.evaluate(SCROLL, "prediction")
+    opened.settle()
+    page.locator(".mc-question input[type=radio]").first.click()
+    page.get_by_text("The model shows:").first.wait_for()
+    opened.settle()
+    page.evaluate(SCROLL, "lab")
+    play = page.locator(".mc-lab .mc-play").first
+    play.wait_for(state="visible", timeout=10_000)
+    play.click()
+    page.locator(".mc-lab .mc-play", has_text="Pause").first.wait_for()
+    assert not page.locator(".mc-lab .mc-cover").first.is_visible()
+    assert opened.list_problems() == []

@@ -34,8 +34,9 @@ from musclechain.views.body.outline.fields import (
     find_area,
     simplify_loops,
 )
+from musclechain.views.body.outline.flesh import StructureFields, close_gaps
 from musclechain.views.body.outline.lines import smooth_lines
-from musclechain.views.body.outline.shapes import STEP_MM, StructureFields, close_gaps
+from musclechain.views.body.outline.shapes import STEP_MM
 
 
 @pytest.fixture(scope="module")
@@ -402,11 +403,28 @@ def test_a_cut_structure_leaves_the_picture_and_its_neighbours_stay(body):
 
 
 def test_a_bigger_cross_section_gives_a_wider_picture(body):
-    shapes = build_drawing(thicken(body, "soleus_left", 2)).shapes
+    """Where nothing is beside it by the root of its volume, in a limb at its neighbours' cost."""
     wide, usual = (
-        np.ptp(shapes[FRONTAL, f"soleus_{side}"].belly.points[:, 2]) for side in ("left", "right")
+        {
+            name: sum(find_area(loop[:, 2], loop[:, 1]) for loop in shape.belly.split())
+            for (axis, name), shape in drawing.shapes.items()
+            if axis == FRONTAL and shape.belly
+        }
+        for drawing in (
+            build_drawing(thicken(thicken(body, "rectus_abdominis_left", 2), "soleus_left", 2)),
+            build_drawing(body),
+        )
     )
-    assert wide == pytest.approx(usual * np.sqrt(2), rel=0.15)
+    strap = "rectus_abdominis_left"
+    assert wide[strap] == pytest.approx(usual[strap] * np.sqrt(2), rel=0.15)
+    assert wide["soleus_left"] > 1.1 * usual["soleus_left"]
+    assert wide["soleus_right"] == pytest.approx(usual["soleus_right"], rel=0.01)
+    calf = [
+        name
+        for name in usual
+        if name.endswith("_left") and body.graph.nodes[name]["region"] == "calf"
+    ]
+    assert min(wide[name] / usual[name] for name in calf) < 0.97
 
 
 def test_a_left_side_that_differs_is_drawn_as_the_right_side_would_be(body):
@@ -424,6 +442,29 @@ def test_a_left_side_that_differs_is_drawn_as_the_right_side_would_be(body):
             near = KDTree(np.vstack(list(map(sample_densely, mirrored))))
             # the curves are simplified from different vertices on
             assert near.query(curves.points[:, [axis, 1]])[0].max() < 1.0
+
+
+@pytest.mark.parametrize("cut", ["soleus", "semitendinosus"])
+def test_neighbours_of_a_cut_muscle_look_alike_on_either_side(body, cut):
+    left, right = (
+        build_drawing(body.without(f"{cut}_{side}")).shapes for side in ("left", "right")
+    )
+    usual = build_drawing(body).shapes
+    differ = 0
+    for axis, name in usual:
+        if name.endswith("_left") and not name.startswith(cut):
+            twin = f"{name.removesuffix('_left')}_right"
+            pairs = ((left[axis, name], right[axis, twin]), (right[axis, name], usual[axis, name]))
+            for mine, other in pairs:
+                flat, mirror = mine.outline.points[:, [axis, 1]], 1
+                if other.structure == twin and axis == FRONTAL:
+                    mirror = -1
+                loops = [loop[:, [axis, 1]] * [mirror, 1] for loop in other.outline.split()]
+                near = KDTree(np.vstack(list(map(sample_densely, loops))))
+                assert near.query(flat)[0].max() < 2.0, name
+            before = sum(len(loop) for loop in usual[axis, name].outline.split())
+            differ += before != len(left[axis, name].outline.points)
+    assert differ > 2
 
 
 # ---- bodies that a graph can become

@@ -97,6 +97,24 @@ class Grid:
         """Mirror the grid about the line where across is 0."""
         return Grid(1 - self.column - self.shape[1], self.row, self.step, self.shape)
 
+    def reach_to(self, low: int, left: int, top: int, right: int) -> "Grid":
+        """Enlarge the grid so that it reaches from one row and column to others, these left out."""
+        low, left = min(self.row, low), min(self.column, left)
+        top, right = (
+            max(start + count, stop)
+            for start, count, stop in zip(
+                (self.row, self.column), self.shape, (top, right), strict=True
+            )
+        )
+        return Grid(left, low, self.step, (top - low, right - left))
+
+    def embed(self, field: np.ndarray, inner: "Grid") -> np.ndarray:
+        """Put a field of a grid that lies within this one into it; around it all is `FAR_MM`."""
+        whole = np.full(self.shape, FAR_MM)
+        low, left = inner.row - self.row, inner.column - self.column
+        whole[low : low + inner.shape[0], left : left + inner.shape[1]] = field
+        return whole
+
     def mark(self, points: np.ndarray) -> np.ndarray:
         """Mark the nodes that are nearest to flat points, shape (..., 2): bool, of the grid's
         shape."""

@@ -8,6 +8,7 @@ to be recognised. Offsets are (forward, up) in mm, radii in mm.
 from collections.abc import Iterable
 
 from musclechain.views.body.outline.curves import SAGITTAL, Piece
+from musclechain.views.body.outline.flesh import Room, Sleeve
 from musclechain.views.body.outline.forms import (
     Seat,
     SkinAxis,
@@ -17,7 +18,13 @@ from musclechain.views.body.outline.forms import (
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import SIDES, Standing
 
-__all__ = ["draw_side_skin"]
+__all__ = ["draw_side_skin", "list_side_rooms"]
+
+# As from the front; the buttock is thick behind its lines of pull.
+_HIP_REACH = ((-0.36, -0.3, 0.2, 0.3), (0.0, 60.0, 60.0, 0.0))
+_THIGH_REACH = ((-0.1, 0.0, 0.82, 0.97), (0.0, 34.0, 34.0, 0.0))
+_CALF_REACH = ((-0.04, 0.06, 0.5, 0.78), (0.0, 26.0, 22.0, 0.0))
+_REGIONS = frozenset({"hip", "thigh", "calf"})
 
 
 _HEAD_SKIN = (
@@ -84,8 +91,9 @@ _HIPS = (
     (94, -110),
     (96, -150),
     (84, -200),
-    (0, -220),
-    (-60, -236),
+    (0, -260),
+    (-44, -272),
+    (-66, -250),
     (-84, -216),
     (-96, -176),
     (-98, -130),
@@ -207,3 +215,31 @@ def _list_skin(standing: Standing, side: str) -> SkinForms:
         )
     ]
     return SkinForms(leg.chains, [*leg.polygons, *polygons], axes)
+
+
+def list_side_rooms(standing: Standing) -> list[Room]:
+    """List the right leg as it is seen from the side, for its muscles to fill.
+
+    Parameters
+    ----------
+    standing : Standing
+
+    Returns
+    -------
+    list of Room
+    """
+    rooms = []
+    hips = _find_seat(standing, "l5_s1", "pelvis").put(_HIPS)
+    for side, _ in standing.sides[:1]:
+        hip, knee, ankle = (
+            standing.locate(f"{joint}_{side}", f"{bone}_{side}")[:2]
+            for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot"))
+        )
+        sleeves = [
+            Sleeve(hip, knee, *_HIP_REACH),
+            Sleeve(hip, knee, *_THIGH_REACH),
+            Sleeve(knee, ankle, *_CALF_REACH),
+        ]
+        skin = _list_leg_skin(standing, side)
+        rooms.append(Room(_REGIONS, skin.chains, [*skin.polygons, hips], sleeves, {}, {}))
+    return rooms

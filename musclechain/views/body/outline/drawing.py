@@ -36,9 +36,9 @@ from musclechain.views.body.outline.standing import Standing, read_standing
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
 
 # Parts of the body that hide what lies behind them: nothing from the other side is drawn there.
-SOLID_REGIONS = frozenset(
-    {"hip", "pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "neck", "head"}
-)
+SOLID_REGIONS = frozenset({"hip", "pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
+# Fascia over muscles that are to be seen: the columns beside the spine, the outer thigh.
+SEE_THROUGH = frozenset({"thoracolumbar_fascia", "iliotibial_tract"})
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-325, -1805, 650, 1790),
@@ -60,7 +60,8 @@ class Group:
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone),
-        tendon, sheet, tissue, veil (fascia), belly, light, fibres, nerve.
+        tendon, sheet, tissue, plate and veil (fascia, the latter seen through),
+        belly, light, fibres, nerve.
     structure, nerve : str
         Id, or empty.
     layer : int
@@ -170,7 +171,9 @@ def _find_twin_bones(bones: Sequence[str]) -> np.ndarray:
 
 def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
     if shape.belly is None:
-        yield "veil" if shape.kind == "fascia" else "tissue", shape.outline
+        base = shape.structure.removesuffix("_left").removesuffix("_right")
+        fascia = "veil" if base in SEE_THROUGH else "plate"
+        yield fascia if shape.kind == "fascia" else "tissue", shape.outline
     else:
         yield "sheet" if shape.sheet else "tendon", shape.outline
     if shape.belly:

@@ -8,11 +8,11 @@ All lengths are millimetres.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.ndimage import binary_dilation, distance_transform_edt
+from scipy.ndimage import binary_dilation, distance_transform_edt, label
 
 from musclechain.views.body.outline.fields import (
     FAR_MM,
@@ -26,6 +26,9 @@ from musclechain.views.body.outline.lines import PullPath
 __all__ = [
     "GROW_MM",
     "ROOM_MM",
+    "LEG_REGIONS",
+    "TRUNK_REGIONS",
+    "Floor",
     "Room",
     "Sleeve",
     "StructureFields",
@@ -33,6 +36,7 @@ __all__ = [
     "fill_rooms",
     "find_front_place",
     "find_side_place",
+    "lay_out",
     "measure_widths",
 ]
 
@@ -50,8 +54,12 @@ LAYER_MM = 14.0
 # What lies less far out, counted like this, is of the inner face of the thigh: from the side it is
 # covered.
 INNER_MM = 110.0
+LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # A narrow muscle that passes outside of a broad one whose middle lies further out, mm.
 OUTSIDE_MM = {"sternocleidomastoid": 60.0}
+TRUNK_REGIONS = frozenset({"abdomen", "lumbar", "thoracic", "shoulder", "neck"})
+# Here the flat tendons of broad muscles, and fascia, lie bare.
+PLATE_REGIONS = frozenset({"thoracic", "lumbar", "abdomen"})
 # How far about what a muscle gained its edge is measured anew, steps.
 SEAM_STEPS = 2
 
@@ -95,6 +103,10 @@ class StructureFields:
         """Mean distance of its lines from the midplane of the body, mm."""
         return float(np.mean([np.abs(path.points[:, 2]).mean() for path in self.lines]))
 
+    def find_share(self, bones: Sequence[int]) -> float:
+        """How much of its lines some bones carry, 0 to 1."""
+        return float(np.mean([path.carriers[:, bones].sum(axis=1).mean() for path in self.lines]))
+
     def can_meet(self, other: "StructureFields") -> bool:
         """Ask whether two muscles lie side by side, and not one over the other."""
         return (
@@ -107,7 +119,8 @@ class StructureFields:
         """Ask whether a face of the body shows it as a part of its surface: back, front or side."""
         view = self.node.get("view", "both")
         if face == "side":
-            return find_side_place(self.node, self.out) > (True, INNER_MM)
+            inner = INNER_MM if self.node.get("region") in LEG_REGIONS else 0.0
+            return find_side_place(self.node, self.out) > (True, inner)
         return view in (face, "both") and self.layer >= LEAST_LAYER
 
 
@@ -208,7 +221,7 @@ class Sleeve(NamedTuple):
 
 @dataclass(frozen=True)
 class Room:
-    """A limb of the right side in the picture plane: what its muscles fill.
+    """A part of the right side in the picture plane: what its muscles fill.
 
     Attributes
     ----------
@@ -218,6 +231,8 @@ class Room:
     polygons : sequence of numpy.ndarray
         Forms of its skin; flesh ends `SKIN_MM` under it.
     sleeves : sequence of Sleeve
+    carried : tuple of (tuple of int, float, float)
+        Numbers of bones, and the least and the most of a muscle's lines that these carry.
     bare : mapping of str to sequence of numpy.ndarray
         For each face, flat outlines of what no muscle grows over there.
     clear : mapping of str to sequence of numpy.ndarray
@@ -229,8 +244,41 @@ class Room:
     chains: Sequence[Chain]
     polygons: Sequence[np.ndarray]
     sleeves: Sequence[Sleeve]
-    bare: Mapping[str, Sequence[np.ndarray]]
-    clear: Mapping[str, Sequence[np.ndarray]]
+    carried: tuple[tuple[int, ...], float, float] = ((), 0.0, 1.0)
+    bare: Mapping[str, Sequence[np.ndarray]] = field(default_factory=dict)
+    clear: Mapping[str, Sequence[np.ndarray]] = field(default_factory=dict)
+
+    def holds(self, fields: StructureFields) -> bool:
+        """Ask whether a structure is a muscle that fills the room."""
+        bones, least, most = self.carried
+        return (
+            fields.belly is not None
+            and fields.node.get("region") in self.regions
+            and least <= fields.find_share(bones) <= most
+        )
+
+
+class Floor(NamedTuple):
+    """A room laid out on the common grid.
+
+    Attributes
+    ----------
+    room : Room
+    grid : Grid
+        Where its muscles can grow.
+    reach : numpy.ndarray
+        How far they grow there, mm; 0 outside of the flesh.
+    bare : mapping of str to numpy.ndarray of bool
+        For each face, where none grows.
+    clear : mapping of str to sequence of (Grid, numpy.ndarray)
+        For each face, the signed distance to bones from which muscles draw back, mm.
+    """
+
+    room: Room
+    grid: Grid
+    reach: np.ndarray
+    bare: Mapping[str, np.ndarray]
+    clear: Mapping[str, Sequence[tuple[Grid, np.ndarray]]]
 
 
 class _Surface(NamedTuple):
@@ -251,14 +299,54 @@ class _Surface(NamedTuple):
     depth: np.ndarray
 
 
+def lay_out(room: Room, faces: Sequence[str], step: float) -> Floor:
+    """Lay a room out on the common grid.
+
+    Parameters
+    ----------
+    room : Room
+    faces : sequence of str
+        back and front, or side.
+    step : float
+        Of the grid, mm.
+    """
+    corners = [points + sign * radii[:, None] for points, radii in room.chains for sign in (1, -1)]
+    grid = Grid.around(np.vstack([*corners, *room.polygons]), ROOM_MM, step)
+    reach = np.max([sleeve.find_reach(grid) for sleeve in room.sleeves], axis=0)
+    if "side" not in faces:  # what belongs to one side ends at the midline
+        reach[:, grid.nodes[0][0] < MEET_MM] = 0.0
+    grid, inner = grid.crop(reach > 0)
+    reach = reach[inner]
+    flesh = fill_spindles(grid, room.chains)
+    for polygon in room.polygons:
+        np.minimum(flesh, fill_polygon(grid, polygon), out=flesh)
+    # seen from within, the grid's rim is no skin
+    depth = distance_transform_edt(np.pad(flesh < 0, 1, mode="edge"))[1:-1, 1:-1] * step
+    reach[depth < SKIN_MM] = 0.0
+    bare = {face: np.zeros(grid.shape, bool) for face in faces}
+    for face, loops in room.bare.items():
+        for loop in loops:
+            window, field = _fill_loop(loop, step)
+            mine, theirs = grid.overlap(window)
+            if mine is not None:
+                bare[face][mine] |= field[theirs] < 0
+    clear = {face: [_fill_loop(loop, step) for loop in room.clear.get(face, ())] for face in faces}
+    return Floor(room, grid, reach, bare, clear)
+
+
+def _fill_loop(loop: np.ndarray, step: float) -> tuple[Grid, np.ndarray]:
+    """Measure the signed distance to a closed curve on a window round it."""
+    window = Grid.around(loop, ROOM_MM, step)
+    return window, fill_polygon(window, loop)
+
+
 def fill_rooms(
     fields: Mapping[str, StructureFields],
     names: Container[str],
-    rooms: Iterable[Room],
+    floors: Iterable[Floor],
     faces: Sequence[str],
-    step: float,
 ) -> dict[str, StructureFields]:
-    """Let the muscles of the limbs fill them.
+    """Let muscles fill their rooms.
 
     Parameters
     ----------
@@ -266,11 +354,9 @@ def fill_rooms(
         Of one side, from the deepest to the one that lies over all; those of the left mirrored.
     names : container of str
         Which of them to grow.
-    rooms : iterable of Room
+    floors : iterable of Floor
     faces : sequence of str
         back and front, or side.
-    step : float
-        Of the common grid, mm.
 
     Returns
     -------
@@ -278,56 +364,43 @@ def fill_rooms(
         Of all.
     """
     filled = dict(fields)
-    for room in rooms:
-        inside = {
-            name: filled[name]
-            for name in fields
-            if filled[name].belly is not None and filled[name].node.get("region") in room.regions
-        }
+    for floor in floors:
+        inside = {name: filled[name] for name in fields if floor.room.holds(filled[name])}
         if any(name in names for name in inside):
-            filled |= _fill_room(inside, names, room, faces, step)
+            others = [filled[name] for name in fields if name not in inside]
+            filled |= _fill_room(inside, others, names, floor, faces)
     return filled
 
 
 def _fill_room(
     fields: Mapping[str, StructureFields],
+    others: Sequence[StructureFields],
     names: Container[str],
-    room: Room,
+    floor: Floor,
     faces: Sequence[str],
-    step: float,
 ) -> dict[str, StructureFields]:
-    corners = [points + sign * radii[:, None] for points, radii in room.chains for sign in (1, -1)]
-    grid = Grid.around(np.vstack([*corners, *room.polygons]), ROOM_MM, step)
-    flesh = fill_spindles(grid, room.chains)
-    for polygon in room.polygons:
-        np.minimum(flesh, fill_polygon(grid, polygon), out=flesh)
-    reach = np.max([sleeve.find_reach(grid) for sleeve in room.sleeves], axis=0)
-    if "side" not in faces:  # a limb ends at the midline
-        reach[:, grid.nodes[0][0] < MEET_MM] = 0.0
-    reach[distance_transform_edt(flesh < 0) * step < SKIN_MM] = 0.0
+    grid, covering = floor.grid, [*fields.values(), *others]
     seen = {face: _list_seen(fields, face, grid) for face in faces}
     grown = dict(fields)
     for face in faces:
-        surface = _divide(room.bare.get(face, ()), grid, reach, seen[face])
+        free = (seen[face] < 0) & ~floor.bare[face] & ~_cover(face, grid, covering)
+        surface = _divide(free, grid, floor.reach, seen[face])
         for number, (name, filled) in enumerate(fields.items()):
             if name not in names:
                 continue
             gained = surface.gained & (surface.owner == number)
             if filled.node.get("view", "both") == "both":
-                # what grows on both faces must not grow over what only the other one shows
+                # what grows on both faces must not cover what the other one shows
                 for other in faces:
-                    gained &= (seen[other] < 0) | (seen[other] == number)
+                    gained &= (seen[other] < 0) | (seen[other] >= number)
+            gained &= _hang_together(gained, filled, grid)
             if gained.any():
-                grown[name] = _join(grown[name], grid, surface, number, gained)
-        for loop in room.clear.get(face, ()):
-            bone = fill_polygon(grid, loop)
-            for name, filled in grown.items():
-                if (
-                    name in names
-                    and filled.node.get("view") == face
-                    and filled.layer >= LEAST_LAYER
-                ):
-                    grown[name] = _draw_back(filled, grid, bone)
+                own = gained | (seen[face] == number)
+                grown[name] = _join(grown[name], grid, surface.depth, own, gained)
+        for window, bone in floor.clear[face]:
+            for name in fields:
+                if name in names and fields[name].node.get("view") == face:
+                    grown[name] = _draw_back(grown[name], window, bone)
     return grown
 
 
@@ -355,14 +428,20 @@ def _list_seen(fields: Mapping[str, StructureFields], face: str, grid: Grid) -> 
     return seen
 
 
-def _divide(
-    bare: Iterable[np.ndarray], grid: Grid, reach: np.ndarray, seen: np.ndarray
-) -> _Surface:
+def _cover(face: str, grid: Grid, structures: Iterable[StructureFields]) -> np.ndarray:
+    """Mark what flat tendons and fascia of the trunk cover on a face."""
+    covered = np.zeros(grid.shape, bool)
+    for filled in structures:
+        mine, theirs = grid.overlap(filled.grid)
+        plate = bool(filled.sheet) and filled.node.get("region") in PLATE_REGIONS
+        if mine is not None and plate and filled.is_seen(face):
+            covered[mine] |= filled.whole[theirs] < 0
+    return covered
+
+
+def _divide(free: np.ndarray, grid: Grid, reach: np.ndarray, seen: np.ndarray) -> _Surface:
     """Give each free node of a face to the nearest muscle in reach."""
     owner = seen.copy()
-    free = owner < 0
-    for loop in bare:
-        free &= fill_polygon(grid, loop) > 0
     far, nearest = distance_transform_edt(owner < 0, return_indices=True)
     gained = free & (far * grid.step < reach)
     owner[gained] = owner[nearest[0], nearest[1]][gained]
@@ -378,10 +457,20 @@ def _divide(
     return _Surface(owner, gained, depth)
 
 
+def _hang_together(gained: np.ndarray, fields: StructureFields, grid: Grid) -> np.ndarray:
+    """Mark the parts of what a muscle gained that touch its own flesh."""
+    parts, count = label(gained)
+    mine, theirs = grid.overlap(fields.grid)
+    if not count or mine is None or fields.belly is None:
+        return gained
+    touching = np.unique(parts[mine][fields.belly[theirs] < 2 * grid.step])
+    return np.isin(parts, touching[touching > 0])
+
+
 def _join(
-    fields: StructureFields, grid: Grid, surface: _Surface, number: int, gained: np.ndarray
+    fields: StructureFields, grid: Grid, depth: np.ndarray, own: np.ndarray, gained: np.ndarray
 ) -> StructureFields:
-    """Give a muscle what it gained; within, its depth is measured from its new edge."""
+    """Give a muscle what it gained; in what is its own, its depth is measured from its new edge."""
     rows, columns = (np.flatnonzero(gained.any(axis=other)) for other in (1, 0))
     margin = int(ROOM_MM / grid.step) + 1
     window = fields.grid.reach_to(
@@ -394,9 +483,9 @@ def _join(
     belly, whole = (window.embed(part, fields.grid) for part in (fields.belly, fields.whole))
     mine, theirs = window.overlap(grid)
     assert mine is not None and theirs is not None
-    own, depth = surface.owner[theirs] == number, surface.depth[theirs]
     seam = binary_dilation(gained[theirs], iterations=SEAM_STEPS)
-    edge = np.where(own, -depth, np.where(seam, depth, FAR_MM))
+    edge = np.where(seam, depth[theirs], FAR_MM)
+    edge[own[theirs]] = -depth[theirs][own[theirs]]
     belly[mine] = np.minimum(belly[mine], edge)
     return replace(fields, grid=window, belly=belly, whole=np.minimum(whole, belly))
 

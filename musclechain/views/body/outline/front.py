@@ -12,7 +12,7 @@ import numpy as np
 
 from musclechain.views.body.outline.curves import FRONTAL, Curves, Piece, put_together
 from musclechain.views.body.outline.fields import find_area
-from musclechain.views.body.outline.flesh import Room, Sleeve
+from musclechain.views.body.outline.flesh import LEG_REGIONS, TRUNK_REGIONS, Room, Sleeve
 from musclechain.views.body.outline.forms import (
     Chain,
     Seat,
@@ -36,14 +36,16 @@ _ARM = ((-35, -20, 128), (-30, -345, 174), (-20, -770, 205))
 # How far muscles fill a limb, mm, at shares of the way from joint to joint: buttock and thigh, but
 # not the knee; the calf, but not the ankle, where tendons run; arm and forearm, but not elbow and
 # wrist.
-_THIGH_REACH = ((-0.4, -0.2, 0.82, 0.97), (0.0, 40.0, 34.0, 0.0))
+_THIGH_REACH = ((-0.46, -0.38, 0.82, 0.97), (0.0, 40.0, 34.0, 0.0))
 _CALF_REACH = ((-0.04, 0.06, 0.5, 0.78), (0.0, 26.0, 22.0, 0.0))
 _ARM_REACH = ((0.05, 0.2, 0.8, 0.97), (0.0, 34.0, 34.0, 0.0))
 _FOREARM_REACH = ((0.0, 0.1, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
 # The shin: how far down the shank (share) no muscle covers the inner face of the tibia, and how far
 # inside of the bone's outer edge that face begins, mm.
 _SHIN_SHARE, _SHIN_INWARD_MM = 0.72, 11.0
-_LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
+# The grid of an arm's skin: fingers are finer than the rest.
+_FINE_STEP_MM = 2.0
+_TRUNK_REACH = ((-0.05, 0.05, 0.85, 1.0), (0.0, 26.0, 26.0, 0.0))
 _ARM_REGIONS = frozenset({"shoulder"})
 
 _TORSO = (
@@ -152,7 +154,13 @@ def draw_front_skin(
     soft = [(shape.outline, _share_of_arms(shape.outline, standing, arms)) for shape in shapes]
     hard = [(piece.outline, _share_of_arms(piece.outline, standing, arms)) for piece in bones]
     loops = [
-        draw_skin(forms, _list_inside(soft, part), standing, bones=_list_inside(hard, part))
+        draw_skin(
+            forms,
+            _list_inside(soft, part),
+            standing,
+            step=_FINE_STEP_MM if part else 4.0,
+            bones=_list_inside(hard, part),
+        )
         for forms, part in parts
     ]
     return Piece("skin", VIEWS, put_together(loops), role="skin")
@@ -254,12 +262,16 @@ def list_front_rooms(standing: Standing, bones: Iterable[Piece]) -> list[Room]:
     """
     bones, rooms = list(bones), []
     trunk = _find_seat(standing.locate("c7_t1", "thorax")).put(mirror_half(_TORSO))
-    sacrum = [
-        loop[:, [FRONTAL, 1]]
-        for piece in bones
-        if piece.name == "pelvis" and _is_on_midline(piece)
-        for loop in piece.outline.split()
-    ]
+    sacrum, middle = (
+        [
+            loop[:, [FRONTAL, 1]]
+            for piece in bones
+            if piece.name in names and _is_on_midline(piece)
+            for loop in piece.outline.split()
+        ]
+        for names in (("pelvis",), ("pelvis", "lumbar", "thorax", "neck"))
+    )
+    arms = tuple(number for bone, number in standing.number.items() if bone.startswith("arm_"))
     for side, sign in standing.sides[:1]:
         hip, knee, ankle = (
             standing.locate(f"{joint}_{side}", f"{bone}_{side}")[[FRONTAL, 1]]
@@ -280,7 +292,16 @@ def list_front_rooms(standing: Standing, bones: Iterable[Piece]) -> list[Room]:
         sleeves = [Sleeve(hip, knee, *_THIGH_REACH), Sleeve(knee, ankle, *_CALF_REACH)]
         skin = _list_leg_skin(standing, side, sign)
         bare_faces = {"front": bare, "back": sacrum}
-        rooms.append(Room(_LEG_REGIONS, skin.chains, [trunk], sleeves, bare_faces, {"front": shin}))
+        rooms.append(
+            Room(
+                LEG_REGIONS,
+                skin.chains,
+                [trunk],
+                sleeves,
+                bare=bare_faces,
+                clear={"front": shin},
+            )
+        )
         arm = _list_arm_skin(standing, side, sign)
         shoulder, elbow, fingers = (
             (standing.locate(f"sternoclavicular_{side}", f"arm_{side}") + [x, y, sign * z])[
@@ -292,5 +313,20 @@ def list_front_rooms(standing: Standing, bones: Iterable[Piece]) -> list[Room]:
             Sleeve(shoulder, elbow, *_ARM_REACH),
             Sleeve(elbow, fingers, *_FOREARM_REACH),
         ]
-        rooms.append(Room(_ARM_REGIONS, arm.chains, [], sleeves, {}, {}))
+        rooms.append(Room(_ARM_REGIONS, arm.chains, [], sleeves, (arms, 0.3, 1.0)))
+        low, top = (
+            standing.locate(joint, bone)[[FRONTAL, 1]]
+            for joint, bone in (("l5_s1", "pelvis"), ("c7_t1", "thorax"))
+        )
+        sleeves = [Sleeve(low, top, *_TRUNK_REACH)]
+        rooms.append(
+            Room(
+                TRUNK_REGIONS,
+                [],
+                [trunk],
+                sleeves,
+                (arms, 0.0, 0.6),
+                {"front": middle, "back": middle},
+            )
+        )
     return rooms

@@ -5,7 +5,7 @@ All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -97,13 +97,20 @@ TAPERS = {
 
 TISSUE_HALF_WIDTH_MM = {"fascia": 9.0, "ligament": 5.0, "tendon": 7.5}
 TENDON_HALF_WIDTH_MM = 2.8
-# Half-width of tendons that are broad bands: together those of the quadriceps hold the kneecap.
-BROAD_TENDONS_MM = {
+# The same of tendons that are broad bands (together those of the quadriceps hold the kneecap), or
+# that need not be drawn.
+TENDONS_MM = {
     "rectus_femoris": 11.0,
     "vastus_intermedius": 10.0,
     "vastus_lateralis": 6.0,
     "vastus_medialis": 6.0,
     "triceps_brachii": 7.0,
+    # what they end in is drawn of itself
+    "gastrocnemius_medial_head": 0.8,
+    "gastrocnemius_lateral_head": 0.8,
+    "soleus": 0.8,
+    "longissimus_thoracis": 0.8,
+    "iliocostalis_lumborum": 0.8,
 }
 
 # Nothing is drawn wider than this: a cross-section can be any number, a picture cannot.
@@ -166,6 +173,11 @@ class PullPath:
             (STEPS - 1 - last, STEPS - 1 - first),
             self.tendon,
         )
+
+    def mirror(self, swap: np.ndarray) -> "PullPath":
+        """The same path on the other side; `swap` holds for each bone the number of its twin."""
+        points, carriers = self.points * [1, 1, -1], self.carriers[:, swap]
+        return replace(self, points=points, carriers=carriers)
 
 
 def smooth_lines(points: np.ndarray, steps: int = 10) -> tuple[np.ndarray, np.ndarray]:
@@ -325,7 +337,7 @@ def _read_path(body: Body, line: Line, standing: Standing) -> PullPath:
     start, stop = _find_belly(node, line)
     width = _find_width(node, line.values, _measure_length(points), start, stop)
     fleshy = (round(start * (STEPS - 1)), round(stop * (STEPS - 1)))
-    tendon = BROAD_TENDONS_MM.get(node.get("base", ""), TENDON_HALF_WIDTH_MM)
+    tendon = TENDONS_MM.get(node.get("base", ""), TENDON_HALF_WIDTH_MM)
     return PullPath(points, carriers, width, fleshy, tendon)
 
 

@@ -31,12 +31,14 @@ from musclechain.views.body.outline.fields import (
 from musclechain.views.body.outline.flesh import (
     GROW_MM,
     ROOM_MM,
+    Floor,
     Room,
     StructureFields,
     close_gaps,
     fill_rooms,
     find_front_place,
     find_side_place,
+    lay_out,
     measure_widths,
 )
 from musclechain.views.body.outline.lines import (
@@ -70,6 +72,7 @@ SHEET_ROUND_MM = 3.0
 SHEET_BULGE = 0.45
 
 STEP_MM = 2.0
+SIDE_ENDS = ("_left", "_right")
 
 # How deep inside the belly a light lies, as a share of its half-thickness, at most so many mm.
 LIGHTS = ((0.42, 5.0), (0.72, 9.0))
@@ -148,40 +151,47 @@ def build_shapes(
     the right one's is mirrored, not computed again, unless it lies beside one
     without a twin.
     """
+    nodes = body.graph.nodes
     left = [name for name in paths if name.endswith("_left")]
     twins = {name: f"{name.removesuffix('_left')}_right" for name in left}
     twins = {name: twin for name, twin in twins.items() if _are_twins(body, name, paths, swap)}
-
     fields = {
-        name: _fill_structure(name, body.graph.nodes[name], paths, axis, sheets.get(name))
+        name: _fill_structure(name, nodes[name], paths, axis, sheets.get(name))
         for name in paths
+        if not name.endswith("_left")
+    }
+    # what is of the left alone is drawn as if of the right, and mirrored as a whole
+    turned, turned_sheets = (
+        {
+            name: [path.mirror(swap) for path in lines]
+            for name, lines in known.items()
+            if name.endswith("_left")
+        }
+        if len(twins) < len(left)
+        else {}
+        for known in (paths, sheets)
+    )
+    others = {
+        name: _fill_structure(name, nodes[name], turned, axis, turned_sheets.get(name))
+        for name in left
         if name not in twins
     }
-    for name in _list_touched(twins, fields, paths, axis):
-        fields[name] = replace(
-            _mirror_fields(fields[twins.pop(name)], axis),
-            node=body.graph.nodes[name],
-            paths=paths[name],
-            sheet=_find_sheet(name, body.graph.nodes[name], paths, axis, sheets.get(name)),
-        )
-    own = [name for name in left if name not in twins]
-    not_left = {name: filled for name, filled in fields.items() if name not in own}
-    drawn = [name for name in not_left if name in names]
-    closed = close_gaps(not_left, drawn)
-    shapes = _finish(_fill_limbs(closed, drawn, "right", rooms, axis), axis)
-    own = [name for name in own if name in names]
+    for name in _list_touched(twins, fields, others):
+        others[name] = fields[twins.pop(name)]
+    faces = ("back", "front") if axis == FRONTAL else ("side",)
+    floors = [lay_out(room, faces, STEP_MM) for room in rooms]
+    drawn = [name for name in fields if name in names]
+    closed = close_gaps(fields, drawn)
+    shapes = _finish(_fill_limbs(closed, drawn, "right", floors, axis), axis)
+    own = [name for name in others if name in names]
     if own:
-        # drawn as a right side too, so that both sides are alike to the last digit
-        turned = {
-            name: fields[twins[name]] if name in twins else _mirror_fields(fields[name], axis)
-            for name in paths
-            if not name.endswith("_right")
-        }
+        known = {name: others.get(name) or fields[twins.get(name, name)] for name in paths}
+        known = {name: known[name] for name in paths if not name.endswith("_right")}
         closed |= {name: closed[twin] for name, twin in twins.items() if twin in closed}
-        closed |= close_gaps(turned, own)
-        closed = {name: closed[name] for name in turned if name in closed}
-        filled = _fill_limbs(closed, own, "left", rooms, axis)
-        shapes |= _finish({name: _mirror_fields(filled[name], axis) for name in own}, axis)
+        closed |= close_gaps(known, own)
+        closed = {name: closed[name] for name in known if name in closed}
+        alone = _finish(_fill_limbs(closed, own, "left", floors, axis), axis)
+        shapes |= {name: _mirror_shape(shape, name, swap) for name, shape in alone.items()}
     return shapes | {
         name: _mirror_shape(shapes[twin], name, swap)
         for name, twin in twins.items()
@@ -192,19 +202,15 @@ def build_shapes(
 def _list_touched(
     twins: Mapping[str, str],
     fields: Mapping[str, StructureFields],
-    paths: Container[str],
-    axis: int,
+    others: Mapping[str, StructureFields],
 ) -> list[str]:
-    """List left muscles that mirror right ones and lie beside one that has no twin: what they grow
-    towards differs from the right side."""
+    """List left muscles that mirror right ones and lie beside one that has no twin, or where only
+    the right has one: what they grow towards differs from the right side."""
+    mirrored = set(twins.values())
     odd = [
-        _mirror_fields(filled, axis).grid if name.endswith("_left") else filled.grid
-        for name, filled in fields.items()
-        if filled.belly is not None
-        and (
-            name.endswith("_left")
-            or (name.endswith("_right") and f"{name.removesuffix('_right')}_left" not in paths)
-        )
+        filled.grid
+        for name, filled in (*fields.items(), *others.items())
+        if filled.belly is not None and name not in mirrored and name.endswith(SIDE_ENDS)
     ]
     return [
         name
@@ -218,7 +224,7 @@ def _fill_limbs(
     fields: Mapping[str, StructureFields],
     names: Sequence[str],
     side: str,
-    rooms: Sequence[Room],
+    floors: Sequence[Floor],
     axis: int,
 ) -> dict[str, StructureFields]:
     """Let structures of some names fill the limbs of one side, among all the others."""
@@ -233,7 +239,7 @@ def _fill_limbs(
             fields, key=lambda name: find_side_place(fields[name].node, fields[name].out)
         )
     beside = {name: fields[name] for name in order if name.endswith(side)}
-    filled = {**fields, **fill_rooms(beside, set(names), rooms, faces, STEP_MM)}
+    filled = {**fields, **fill_rooms(beside, set(names), floors, faces)}
     # in the order of the body, whatever lies over what
     return {name: filled[name] for name in names}
 
@@ -261,14 +267,6 @@ def _mirror_each_other(
     )
 
 
-def _mirror_fields(fields: StructureFields, axis: int) -> StructureFields:
-    """Mirror what a structure fills about the midplane of the body; its lines stay behind."""
-    if axis != FRONTAL:
-        return fields
-    belly = None if fields.belly is None else fields.belly[:, ::-1]
-    return replace(fields, grid=fields.grid.mirror(), belly=belly, whole=fields.whole[:, ::-1])
-
-
 def _mirror_shape(shape: Shape, structure: str, swap: np.ndarray) -> Shape:
     """Make the left twin of a right shape."""
     return replace(
@@ -292,7 +290,7 @@ def _fill_structure(
     spanned: Sequence[PullPath] | None = None,
 ) -> StructureFields:
     """Fill one structure on a window of its own."""
-    lines, sheet = paths[name], _find_sheet(name, node, paths, axis, spanned)
+    lines, sheet = paths[name], spanned or find_sheet(name, node, paths, axis)
     if axis != FRONTAL and node.get("base") in SIDE_WIDTH:
         lines = [replace(path, width=SIDE_WIDTH[node["base"]] * path.width) for path in lines]
     flat = np.array([path.points[:, [axis, 1]] for path in (*lines, *sheet)])
@@ -308,17 +306,6 @@ def _fill_structure(
         return StructureFields(node, lines, sheet, grid, belly, np.minimum(belly, tendons))
     whole = _clip_midline(_fill_tissue(grid, lines, sheet, axis), grid, lines, axis)
     return StructureFields(node, lines, sheet, grid, None, whole)
-
-
-def _find_sheet(
-    name: str,
-    node: Mapping[str, Any],
-    paths: Mapping[str, Sequence[PullPath]],
-    axis: int,
-    spanned: Sequence[PullPath] | None,
-) -> Sequence[PullPath]:
-    """List the lines of a structure's sheet: between attachment curves if it has them."""
-    return spanned or find_sheet(name, node, paths, axis)
 
 
 def _fill_belly(
@@ -416,7 +403,7 @@ def _finish(fields: Mapping[str, StructureFields], axis: int) -> dict[str, Shape
 def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], float]]:
     """Trace a structure, its belly, and the contours at some depth inside the belly, each with how
     far it may be simplified, mm."""
-    smooth, tolerance = (2.6, 0.9) if fields.sheet else (1.0, 0.7)
+    smooth, tolerance = (1.8, 0.9) if fields.sheet else (1.0, 0.7)
     yield Contours(fields.whole, fields.grid, smooth).trace_outline(), tolerance
     if fields.belly is None:
         return

@@ -8,7 +8,7 @@ to be recognised. Offsets are (forward, up) in mm, radii in mm.
 from collections.abc import Iterable
 
 from musclechain.views.body.outline.curves import SAGITTAL, Piece
-from musclechain.views.body.outline.flesh import Room, Sleeve
+from musclechain.views.body.outline.flesh import LEG_REGIONS, TRUNK_REGIONS, Room, Sleeve
 from musclechain.views.body.outline.forms import (
     Seat,
     SkinAxis,
@@ -24,7 +24,7 @@ __all__ = ["draw_side_skin", "list_side_rooms"]
 _HIP_REACH = ((-0.36, -0.3, 0.2, 0.3), (0.0, 60.0, 60.0, 0.0))
 _THIGH_REACH = ((-0.1, 0.0, 0.82, 0.97), (0.0, 34.0, 34.0, 0.0))
 _CALF_REACH = ((-0.04, 0.06, 0.5, 0.78), (0.0, 26.0, 22.0, 0.0))
-_REGIONS = frozenset({"hip", "thigh", "calf"})
+_TRUNK_REACH = ((0.0, 0.06, 0.85, 0.97), (0.0, 36.0, 36.0, 0.0))
 
 
 _HEAD_SKIN = (
@@ -218,7 +218,7 @@ def _list_skin(standing: Standing, side: str) -> SkinForms:
 
 
 def list_side_rooms(standing: Standing) -> list[Room]:
-    """List the right leg as it is seen from the side, for its muscles to fill.
+    """List trunk and right leg as they are seen from the side, for their muscles to fill.
 
     Parameters
     ----------
@@ -241,5 +241,12 @@ def list_side_rooms(standing: Standing) -> list[Room]:
             Sleeve(knee, ankle, *_CALF_REACH),
         ]
         skin = _list_leg_skin(standing, side)
-        rooms.append(Room(_REGIONS, skin.chains, [*skin.polygons, hips], sleeves, {}, {}))
+        low, top = (
+            standing.locate(joint, bone)[:2]
+            for joint, bone in (("l5_s1", "pelvis"), ("c7_t1", "thorax"))
+        )
+        trunk = _find_seat(standing, "c7_t1", "thorax").put(_TORSO)
+        upper = [Sleeve(low, top, *_TRUNK_REACH)]
+        rooms.append(Room(TRUNK_REGIONS, [], [trunk, hips], upper))
+        rooms.append(Room(LEG_REGIONS, skin.chains, [*skin.polygons, hips], sleeves))
     return rooms

@@ -34,8 +34,6 @@ __all__ = [
 STRANDS = frozenset(
     {
         "serratus_anterior",
-        "iliocostalis_lumborum",
-        "longissimus_thoracis",
         "multifidus_lumborum",
         "multifidus_cervicis",
         "sternocleidomastoid",

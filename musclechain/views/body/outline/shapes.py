@@ -419,7 +419,7 @@ def _make_shape(
 ) -> Shape:
     """Give the curves of a structure, from outside to inside, their place in the body."""
     samples = np.vstack([path.points for path in fields.lines])
-    carriers = Carriers(samples, np.vstack([path.carriers for path in fields.lines]), axis)
+    carriers = Carriers(samples, np.vstack([path.carriers for path in fields.lines]), axis, STEPS)
     lights = [loops for loops in outlines[2:] if max(map(len, loops), default=0) > FEWEST_OF_LIGHT]
     outline, *inner = carriers.carry([*outlines[:2], *lights])
     return Shape(
@@ -483,7 +483,10 @@ def _comb_sheet(path: PullPath, beside: PullPath, gap: float, axis: int) -> Thre
     """Draw lines at even distance between two lines of a sheet."""
     count = 1
     if not do_cross(path, beside, axis):
-        apart = np.linalg.norm(path.points - beside.points, axis=1).max()
+        # lines that run the same way lie apart across it, even if one reaches further
+        inside = np.arange(1, STEPS - 1)
+        off = (beside.points - path.points)[inside][:, [axis, 1]]
+        apart = np.abs((off * _find_normal(path, inside, axis)).sum(axis=1)).max()
         count = max(int(apart / gap), 1)
     part = (np.arange(count) + 0.5) / count
     first, last = (

@@ -67,6 +67,8 @@ PAIRED = {
 # Over the muscles of which layer a bone lies, in which view; all others lie under all muscles.
 LAYERS = {("clavicle_r", "front"): 3, ("r_patella", "front"): 4}
 HEAD_LAYER = 3  # from the front the face lies over the deep muscles of the neck
+# Middle of the kneecap behind the lines of the quadriceps, mm.
+KNEECAP_OF_DATA = np.array([-114.0, 526.0, 77.0])
 # Places of the shoulder in the meshes, mm: their girdle and arm are another person's than those of
 # the data, so they are moved, turned and scaled to it.
 HUMERAL_HEAD, ELBOW = np.array([-199.3, 1475.5, 170.5]), np.array([-199.0, 1178.0, 167.0])
@@ -208,6 +210,8 @@ def _list_bones(meshes: Meshes) -> Iterator[_Bone]:
         if data.get("kind") == "articulates"
     }
     moves = {
+        # the meshes hold the kneecap back on the knee's axis; the quadriceps runs over its front
+        "r_patella": (np.eye(3), KNEECAP_OF_DATA - meshes["r_patella"].mean(axis=(0, 1))),
         "scapula_r": _fit(SCAPULA, SCAPULA_OF_DATA),
         "clavicle_r": _fit(CLAVICLE, CLAVICLE_OF_DATA),
         "humerus_r": _fit(
@@ -295,10 +299,11 @@ def _trace(bone: _Bone, axis: int) -> Iterator[TracedBone]:
     middle = float(np.mean(depth))
     views = ("back", "front") if axis == FRONTAL else ("side",)
     loops = _outline(grid, mask)
-    for view in views if bone.carrier == "head" else (views,):
-        shown = (view,) if isinstance(view, str) else view
-        face = bone.carrier == "head" and shown == ("front",)
-        yield TracedBone(bone.carrier, bone.paired, shown, middle, HEAD_LAYER if face else 0, loops)
+    layers = {view: _find_layer(bone, view) for view in views}
+    # views that show a bone alike share it
+    alike = len(set(layers.values())) == 1 and bone.carrier != "head"
+    for shown in [views] if alike else [(view,) for view in views]:
+        yield TracedBone(bone.carrier, bone.paired, shown, middle, layers[shown[0]], loops)
     for view in ("front", "side"):
         if bone.name == "hat_skull" and view in views:
             shape = np.where(mask, np.where(np.isfinite(near), near, near[mask].min()), -1e3)
@@ -307,6 +312,12 @@ def _trace(bone: _Bone, axis: int) -> Iterator[TracedBone]:
             hollows = _outline(grid, dents)
             layer = HEAD_LAYER if view == "front" else 0
             yield TracedBone(bone.carrier, False, (view,), middle, layer, hollows, "hollow")
+
+
+def _find_layer(bone: _Bone, view: str) -> int:
+    """Over the muscles of which layer a bone lies."""
+    face = bone.carrier == "head" and view == "front"
+    return LAYERS.get((bone.name, view), HEAD_LAYER if face else 0)
 
 
 def _look(grid: Grid, across: np.ndarray, depth: np.ndarray) -> np.ndarray:

@@ -327,7 +327,7 @@ let place={...text,y:y+height+14+13*k,"font-size":11};addNode(sheet,"svg:text",p
 function copyLabels(sheet,{labels,stage}){let copy=labels.node.cloneNode(!0);setAttributes(copy,{x:0,
 y:0,width:stage.offsetWidth,height:stage.offsetHeight}),sheet.append(copy)}function drawLegendRow(sheet,item,x,y,figure){
 let[swatch,word,range]=item.children,isOver=swatch.classList.contains("mc-over"),box={x,y,width:30,height:22,
-fill:swatch.style.background||"#e0c4ba"};addNode(sheet,"svg:rect",{...box,...isOver?{stroke:"#1a1a1a",
+fill:swatch.style.background||"#d29088"};addNode(sheet,"svg:rect",{...box,...isOver?{stroke:"#1a1a1a",
 "stroke-width":2.4}:{stroke:"#555555","stroke-width":1}}),figure.picture.look.patterns[item.dataset.
 letter]&&drawSwatchPattern(sheet,item.dataset.letter,x,y,figure);let mark={x:x+15,y:y+16,"text-ancho\
 r":"middle","font-size":13};addNode(sheet,"svg:text",mark,swatch.textContent),addNode(sheet,"svg:tex\

@@ -203,7 +203,7 @@ class _LegendRow:
 
 
 def _list_legend(setting: Setting) -> list[_LegendRow]:
-    picture, rest = setting.map, "#e0c4ba"
+    picture, rest = setting.map, "#d29088"
     rows = [
         _LegendRow(row["word"], row["range"], row["colour"], row["mark"]) for row in picture.legend
     ]

@@ -27,15 +27,15 @@ __all__ = [
     "tissue_colour",
 ]
 
-# Less tension is blue, more is orange to dark vermilion, no change is the pale rose-grey of a
+# Less tension is blue, more is orange to dark vermilion, no change is the rose of a
 # muscle on a chart.
 CHANGE_STOPS = (
     (-1.0, "#0a2552"),
     (-0.85, "#123c78"),
     (-0.55, "#3a7bbf"),
     (-0.3, "#8fbbe0"),
-    (0.0, "#e0c4ba"),
-    (0.3, "#f5a94e"),
+    (0.0, "#d29088"),
+    (0.3, "#f8cc6e"),
     (0.55, "#d95f10"),
     (0.85, "#8a2400"),
     (1.0, "#5e1500"),
@@ -140,7 +140,7 @@ def change_colour(change_n: float, span_n: float) -> str:
     Examples
     --------
     >>> change_colour(0, 100)
-    '#e0c4ba'
+    '#d29088'
     """
     return scale_colour(change_position(change_n, span_n))
 

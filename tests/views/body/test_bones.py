@@ -22,7 +22,7 @@ from musclechain.views.body.outline.standing import read_standing
 
 JOINTS = {
     "hip_right": "thigh",
-    "knee_right": "shank",
+    "knee_right": "thigh",
     "ankle_right": "foot",
     "glenohumeral_right": "arm",
     "sternoclavicular_right": "shoulder_girdle",

@@ -34,8 +34,9 @@ from musclechain.views.body.outline.fields import (
     find_area,
     simplify_loops,
 )
+from musclechain.views.body.outline.flesh import StructureFields, close_gaps
 from musclechain.views.body.outline.lines import smooth_lines
-from musclechain.views.body.outline.shapes import STEP_MM, StructureFields, close_gaps
+from musclechain.views.body.outline.shapes import STEP_MM
 
 
 @pytest.fixture(scope="module")
@@ -402,11 +403,28 @@ def test_a_cut_structure_leaves_the_picture_and_its_neighbours_stay(body):
 
 
 def test_a_bigger_cross_section_gives_a_wider_picture(body):
-    shapes = build_drawing(thicken(body, "soleus_left", 2)).shapes
+    """Where nothing is beside it by the root of its volume, in a limb at its neighbours' cost."""
     wide, usual = (
-        np.ptp(shapes[FRONTAL, f"soleus_{side}"].belly.points[:, 2]) for side in ("left", "right")
+        {
+            name: sum(find_area(loop[:, 2], loop[:, 1]) for loop in shape.belly.split())
+            for (axis, name), shape in drawing.shapes.items()
+            if axis == FRONTAL and shape.belly
+        }
+        for drawing in (
+            build_drawing(thicken(thicken(body, "rectus_abdominis_left", 2), "soleus_left", 2)),
+            build_drawing(body),
+        )
     )
-    assert wide == pytest.approx(usual * np.sqrt(2), rel=0.15)
+    strap = "rectus_abdominis_left"
+    assert wide[strap] == pytest.approx(usual[strap] * np.sqrt(2), rel=0.15)
+    assert wide["soleus_left"] > 1.1 * usual["soleus_left"]
+    assert wide["soleus_right"] == pytest.approx(usual["soleus_right"], rel=0.01)
+    calf = [
+        name
+        for name in usual
+        if name.endswith("_left") and body.graph.nodes[name]["region"] == "calf"
+    ]
+    assert min(wide[name] / usual[name] for name in calf) < 0.97
 
 
 def test_a_left_side_that_differs_is_drawn_as_the_right_side_would_be(body):
@@ -421,9 +439,25 @@ def test_a_left_side_that_differs_is_drawn_as_the_right_side_would_be(body):
             mirrored = [
                 loop[:, [axis, 1]] * [-1 if axis == FRONTAL else 1, 1] for loop in others.split()
             ]
-            near = KDTree(np.vstack(list(map(sample_densely, mirrored))))
-            # the curves are simplified from different vertices on
-            assert near.query(curves.points[:, [axis, 1]])[0].max() < 1.0
+            assert np.allclose(np.vstack(mirrored), curves.points[:, [axis, 1]], atol=0.01)
+
+
+@pytest.mark.parametrize("cut", ["soleus", "semitendinosus"])
+def test_neighbours_of_a_cut_muscle_look_alike_on_either_side(body, cut):
+    left, right = (
+        build_drawing(body.without(f"{cut}_{side}")).shapes for side in ("left", "right")
+    )
+    usual, changed = build_drawing(body).shapes, set()
+    for axis, name in usual:
+        if name.endswith("_left") and not name.startswith(cut):
+            mine, before = (shapes[axis, name].outline.points for shapes in (left, usual))
+            twin = right[axis, f"{name.removesuffix('_left')}_right"].outline.points
+            assert np.allclose(mine, twin * [1, 1, -1], atol=0.01), name
+            # the other side does not change with it
+            assert np.allclose(right[axis, name].outline.points, before, atol=0.01), name
+            if mine.shape != before.shape or not np.allclose(mine, before, atol=0.01):
+                changed.add(name)
+    assert len(changed) >= 2
 
 
 # ---- bodies that a graph can become

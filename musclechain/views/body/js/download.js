@@ -115,7 +115,7 @@ function drawLegendRow(sheet, item, x, y, figure) {
     y,
     width: 30,
     height: 22,
-    fill: swatch.style.background || "#e0c4ba",
+    fill: swatch.style.background || "#d29088",
   };
   const edge = isOver
     ? { stroke: "#1a1a1a", "stroke-width": 2.4 }

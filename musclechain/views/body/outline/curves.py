@@ -141,20 +141,22 @@ class Carriers:
         How much each bone carries each of them.
     axis : int
         Axis of the body that runs across the plane.
+    count : int
+        Samples of each line.
     """
 
-    def __init__(self, samples: np.ndarray, shares: np.ndarray, axis: int) -> None:
+    def __init__(self, samples: np.ndarray, shares: np.ndarray, axis: int, count: int) -> None:
         self._samples, self._shares, self._axis = samples, shares, axis
+        self._count = count
         self._tree = KDTree(samples[:, [axis, 1]])
 
     def carry(self, outlines: Sequence[Sequence[np.ndarray]]) -> list[Curves]:
         """Give outlines, each of closed flat curves of shape (n, 2), the depth and the bones of the
-        nearest samples."""
+        lines where they lie beside them."""
         flat = np.vstack([loop for loops in outlines for loop in loops])
-        _, nearest = self._tree.query(flat)
-        points = self._samples[nearest]
+        points, shares = self._look_up(flat)
         points[:, [self._axis, 1]] = flat
-        whole = bind_curves(points, self._shares[nearest], (len(flat),), True)
+        whole = bind_curves(points, shares, (len(flat),), True)
         curves, start = [], 0
         for loops in outlines:
             ends = count_ends(loops)
@@ -162,6 +164,23 @@ class Carriers:
             curves.append(Curves(points[rows], whole.bones[rows], whole.share[rows], ends, True))
             start += ends[-1]
         return curves
+
+    def _look_up(self, flat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Find places and shares beside flat points, between the samples: an edge far from its line
+        would bend in steps if it had those of the nearest one."""
+        _, nearest = self._tree.query(flat)
+        place = nearest % self._count
+        before, after = nearest - (place > 0), nearest + (place < self._count - 1)
+        plane = [self._axis, 1]
+        way = (self._samples[after] - self._samples[before])[:, plane]
+        off = flat - self._samples[nearest][:, plane]
+        part = (off * way).sum(axis=1) / ((way**2).sum(axis=1) + 1e-9)
+        part = np.clip(part, -0.25, 0.25)[:, None]
+        points, shares = (
+            rows[nearest] + part * (rows[after] - rows[before])
+            for rows in (self._samples, self._shares)
+        )
+        return points, np.clip(shares, 0, 1)
 
 
 def project_points(points: np.ndarray, view: str) -> np.ndarray:

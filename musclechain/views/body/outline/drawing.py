@@ -6,7 +6,6 @@ that a posture moves the picture without computing it again.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
@@ -21,7 +20,8 @@ from musclechain.views.body.outline.curves import (
     find_anchor,
     join_lines,
 )
-from musclechain.views.body.outline.front import draw_front_skin
+from musclechain.views.body.outline.flesh import find_front_place, find_side_place
+from musclechain.views.body.outline.front import draw_front_skin, list_front_rooms
 from musclechain.views.body.outline.lines import (
     PullPath,
     mix_rows,
@@ -30,15 +30,15 @@ from musclechain.views.body.outline.lines import (
     smooth_lines,
 )
 from musclechain.views.body.outline.shapes import Shape, build_shapes
-from musclechain.views.body.outline.side import draw_side_skin
+from musclechain.views.body.outline.side import draw_side_skin, list_side_rooms
 from musclechain.views.body.outline.standing import Standing, read_standing
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
 
 # Parts of the body that hide what lies behind them: nothing from the other side is drawn there.
-SOLID_REGIONS = frozenset(
-    {"hip", "pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "neck", "head"}
-)
+SOLID_REGIONS = frozenset({"hip", "pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
+# Fascia over muscles that are to be seen: the columns beside the spine, the outer thigh.
+SEE_THROUGH = frozenset({"thoracolumbar_fascia", "iliotibial_tract"})
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-325, -1805, 650, 1790),
@@ -49,11 +49,6 @@ FRAMES = {
 # From the side the arm would hide the trunk: what hangs lower than this under the inner end of the
 # collarbone is left out, mm.
 ARM_BELOW_MM = 120.0
-# A muscle of a higher layer lies outside of one that reaches this much further to the side, mm a
-# layer.
-LAYER_MM = 14.0
-# A narrow muscle that passes outside of a broad one whose middle lies further out, mm.
-OUTSIDE_MM = {"sternocleidomastoid": 60.0}
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,8 @@ class Group:
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone),
-        tendon, sheet, tissue, belly, light, fibres, nerve.
+        tendon, sheet, tissue, plate and veil (fascia, the latter seen through),
+        belly, light, fibres, nerve.
     structure, nerve : str
         Id, or empty.
     layer : int
@@ -147,11 +143,14 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
     paths = read_paths(body, standing)
     swap = _find_twin_bones(body.bones)
     sheets = read_sheets(body, standing, paths)
-    fronts = build_shapes(body, paths, paths, swap, FRONTAL, sheets)
+    bones = draw_front_bones(standing)
+    rooms = list_front_rooms(standing, bones)
+    fronts = build_shapes(body, paths, paths, swap, FRONTAL, sheets, rooms)
     arms = _list_arms(body, standing, paths)
-    sides = build_shapes(body, paths, paths.keys() - arms, swap, SAGITTAL, sheets)
+    rooms = list_side_rooms(standing)
+    sides = build_shapes(body, paths, paths.keys() - arms, swap, SAGITTAL, sheets, rooms)
     nerves = _draw_nerves(body, standing)
-    views = _stack_fronts(body, standing, fronts, nerves)
+    views = _stack_fronts(body, standing, fronts, bones, nerves)
     views |= _stack_sides(body, standing, sides, nerves)
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
@@ -171,11 +170,17 @@ def _find_twin_bones(bones: Sequence[str]) -> np.ndarray:
 
 
 def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
-    yield "tissue" if shape.belly is None else "sheet" if shape.sheet else "tendon", shape.outline
+    if shape.belly is None:
+        base = shape.structure.removesuffix("_left").removesuffix("_right")
+        fascia = "veil" if base in SEE_THROUGH else "plate"
+        yield fascia if shape.kind == "fascia" else "tissue", shape.outline
+    else:
+        yield "sheet" if shape.sheet else "tendon", shape.outline
     if shape.belly:
         yield "belly", shape.belly
     yield from (("light", light) for light in shape.lights)
-    yield "fibres", shape.fibres
+    if shape.fibres:
+        yield "fibres", shape.fibres
 
 
 def _make_group(shape: Shape, axis: int) -> Group:
@@ -191,12 +196,15 @@ def _draw_piece(piece: Piece) -> Group:
 
 
 def _stack_fronts(
-    body: Body, standing: Standing, shapes: Mapping[str, Shape], nerves: Iterable[Group]
+    body: Body,
+    standing: Standing,
+    shapes: Mapping[str, Shape],
+    bones: Sequence[Piece],
+    nerves: Iterable[Group],
 ) -> dict[str, tuple[Group, ...]]:
     """Stack the groups of the back and of the front."""
     groups = {name: _make_group(shape, FRONTAL) for name, shape in shapes.items()}
     order = _order_fronts(body, shapes)
-    bones = draw_front_bones(standing)
     skin = draw_front_skin(standing, shapes.values(), bones)
     views = {}
     for view, hidden in (("back", "front"), ("front", "back")):
@@ -213,12 +221,7 @@ def _stack_fronts(
 def _order_fronts(body: Body, shapes: Mapping[str, Shape]) -> list[str]:
     """Order structures from the deepest to the one that lies over all."""
     rank = {name: number for number, name in enumerate(body.structures)}
-
-    def find_place(name: str) -> tuple[bool, int, bool, int]:
-        deep = body.graph.nodes[name].get("view") == "deep"
-        return not deep, shapes[name].layer, shapes[name].kind == "tendon", -rank[name]
-
-    return sorted(shapes, key=find_place)
+    return sorted(shapes, key=lambda name: find_front_place(body.graph.nodes[name], rank[name]))
 
 
 def _list_behind(body: Body, groups: Mapping[str, Group], hidden: Sequence[str]) -> Iterator[Group]:
@@ -252,7 +255,7 @@ def _stack_sides(
     for side, _ in standing.sides:
         near = sorted(
             (shape for name, shape in shapes.items() if nodes[name]["side"] in (side, "midline")),
-            key=lambda shape: _find_distance_out(nodes[shape.structure], shape),
+            key=lambda shape: find_side_place(nodes[shape.structure], shape.out),
         )
         pieces = draw_side_skin(standing, near, side)
         pieces += [piece for piece in bones if side in piece.views]
@@ -262,14 +265,6 @@ def _stack_sides(
             *(group for group in nerves if nodes[group.nerve]["side"] == side),
         )
     return views
-
-
-def _find_distance_out(node: Mapping[str, Any], shape: Shape) -> tuple[bool, float]:
-    """Find how far to the side a structure lies; the deep ones lie under all others."""
-    outside = OUTSIDE_MM.get(node.get("base", ""), 0.0)
-    far = shape.out + LAYER_MM * shape.layer + outside
-    # two that lie equally far keep their order, whatever the last digits of a machine are
-    return node.get("view") != "deep", round(far, 6)
 
 
 def _list_arms(body: Body, standing: Standing, paths: Mapping[str, Sequence[PullPath]]) -> set[str]:

@@ -93,9 +93,32 @@ class Grid:
         )
         return mine, theirs
 
-    def mirror(self) -> "Grid":
-        """Mirror the grid about the line where across is 0."""
-        return Grid(1 - self.column - self.shape[1], self.row, self.step, self.shape)
+    def reach_to(self, low: int, left: int, top: int, right: int) -> "Grid":
+        """Enlarge the grid so that it reaches from one row and column to others, these left out."""
+        low, left = min(self.row, low), min(self.column, left)
+        top, right = (
+            max(start + count, stop)
+            for start, count, stop in zip(
+                (self.row, self.column), self.shape, (top, right), strict=True
+            )
+        )
+        return Grid(left, low, self.step, (top - low, right - left))
+
+    def crop(self, marked: np.ndarray) -> tuple["Grid", tuple[slice, slice]]:
+        """Make the grid as small as marked nodes leave it; also returns the slices of what is
+        left. Without any, one node is left."""
+        rows, columns = (np.flatnonzero(marked.any(axis=other)) for other in (1, 0))
+        low, top = (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 1)
+        left, right = (int(columns[0]), int(columns[-1]) + 1) if len(columns) else (0, 1)
+        grid = Grid(self.column + left, self.row + low, self.step, (top - low, right - left))
+        return grid, (slice(low, top), slice(left, right))
+
+    def embed(self, field: np.ndarray, inner: "Grid") -> np.ndarray:
+        """Put a field of a grid that lies within this one into it; around it all is `FAR_MM`."""
+        whole = np.full(self.shape, FAR_MM)
+        low, left = inner.row - self.row, inner.column - self.column
+        whole[low : low + inner.shape[0], left : left + inner.shape[1]] = field
+        return whole
 
     def mark(self, points: np.ndarray) -> np.ndarray:
         """Mark the nodes that are nearest to flat points, shape (..., 2): bool, of the grid's

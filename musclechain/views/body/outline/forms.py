@@ -36,7 +36,7 @@ __all__ = [
     "read_discs",
 ]
 
-SKIN_MM, OVER_BONE_MM = 9.0, 5.0
+SKIN_MM, OVER_BONE_MM = 6.0, 4.0
 TOLERANCE_MM = 0.3
 # Room about the skin to round it, in steps.
 ROOM_STEPS = 10
@@ -116,7 +116,7 @@ def draw_skin(
     standing: Standing,
     axis: int = FRONTAL,
     step: float = 4.0,
-    smooth: float = 1.3,
+    smooth: float = 1.7,
     bones: Sequence[np.ndarray] = (),
 ) -> Curves:
     """Draw the outline of the skin.

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from musclechain.views.body.outline.curves import FRONTAL, Curves, Piece, put_together
+from musclechain.views.body.outline.fields import find_area
+from musclechain.views.body.outline.flesh import LEG_REGIONS, TRUNK_REGIONS, Room, Sleeve
 from musclechain.views.body.outline.forms import (
     Chain,
     Seat,
@@ -22,7 +24,7 @@ from musclechain.views.body.outline.forms import (
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import Standing
 
-__all__ = ["draw_front_skin"]
+__all__ = ["draw_front_skin", "list_front_rooms"]
 
 VIEWS = ("back", "front")
 # An arm's skin encloses what the arm carries to this share, the trunk's what arms carry less of.
@@ -30,6 +32,21 @@ SOME, HALF = 0.3, 0.5
 
 # Shoulder, elbow and fingertips from the collarbone's inner end: forward, up, to the side.
 _ARM = ((-35, -20, 128), (-30, -345, 174), (-20, -770, 205))
+
+# How far muscles fill a limb, mm, at shares of the way from joint to joint: buttock and thigh, but
+# not the knee; the calf, but not the ankle, where tendons run; arm and forearm, but not elbow and
+# wrist.
+_THIGH_REACH = ((-0.46, -0.38, 0.82, 0.97), (0.0, 40.0, 34.0, 0.0))
+_CALF_REACH = ((-0.04, 0.06, 0.5, 0.78), (0.0, 26.0, 22.0, 0.0))
+_ARM_REACH = ((0.05, 0.2, 0.8, 0.97), (0.0, 34.0, 34.0, 0.0))
+_FOREARM_REACH = ((0.0, 0.1, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
+# The shin: how far down the shank (share) no muscle covers the inner face of the tibia, and how far
+# inside of the bone's outer edge that face begins, mm.
+_SHIN_SHARE, _SHIN_INWARD_MM = 0.72, 11.0
+# The grid of an arm's skin: fingers are finer than the rest.
+_FINE_STEP_MM = 2.0
+_TRUNK_REACH = ((-0.05, 0.05, 0.85, 1.0), (0.0, 26.0, 26.0, 0.0))
+_ARM_REGIONS = frozenset({"shoulder"})
 
 _TORSO = (
     (0, 70),
@@ -67,7 +84,7 @@ _LEG_SKIN = (
         ),
     ),
     ("foot", "ankle", ((0, 0, 31), (0, -36, 31))),
-    ("foot", "ankle", ((0, -30, 30), (-14, -56, 15), (30, -56, 13))),
+    ("foot", "ankle", ((0, -26, 28), (-16, -45, 14), (26, -49, 10), (52, -51, 8))),
 )
 _ARM_SKIN = (
     (
@@ -137,7 +154,13 @@ def draw_front_skin(
     soft = [(shape.outline, _share_of_arms(shape.outline, standing, arms)) for shape in shapes]
     hard = [(piece.outline, _share_of_arms(piece.outline, standing, arms)) for piece in bones]
     loops = [
-        draw_skin(forms, _list_inside(soft, part), standing, bones=_list_inside(hard, part))
+        draw_skin(
+            forms,
+            _list_inside(soft, part),
+            standing,
+            step=_FINE_STEP_MM if part else 4.0,
+            bones=_list_inside(hard, part),
+        )
         for forms, part in parts
     ]
     return Piece("skin", VIEWS, put_together(loops), role="skin")
@@ -218,3 +241,92 @@ def _list_arm_skin(standing: Standing, side: str, sign: float) -> SkinForms:
         SkinAxis(bone, elbow, fingers, 34),
     ]
     return SkinForms(chains, [], axes)
+
+
+def _is_on_midline(piece: Piece) -> bool:
+    return abs(float(piece.outline.points[:, FRONTAL].mean())) < 5
+
+
+def list_front_rooms(standing: Standing, bones: Iterable[Piece]) -> list[Room]:
+    """List the limbs of the right side as they are seen from the back and the front, for their
+    muscles to fill.
+
+    Parameters
+    ----------
+    standing : Standing
+    bones : iterable of Piece
+
+    Returns
+    -------
+    list of Room
+    """
+    bones, rooms = list(bones), []
+    trunk = _find_seat(standing.locate("c7_t1", "thorax")).put(mirror_half(_TORSO))
+    sacrum, middle = (
+        [
+            loop[:, [FRONTAL, 1]]
+            for piece in bones
+            if piece.name in names and _is_on_midline(piece)
+            for loop in piece.outline.split()
+        ]
+        for names in (("pelvis",), ("pelvis", "lumbar", "thorax", "neck"))
+    )
+    arms = tuple(number for bone, number in standing.number.items() if bone.startswith("arm_"))
+    for side, sign in standing.sides[:1]:
+        hip, knee, ankle = (
+            standing.locate(f"{joint}_{side}", f"{bone}_{side}")[[FRONTAL, 1]]
+            for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot"))
+        )
+        loops = [
+            loop[:, [FRONTAL, 1]]
+            for piece in bones
+            if piece.name == f"shank_{side}" and piece.role == "bone"
+            for loop in piece.outline.split()
+        ]
+        # of the shank the tibia, its largest bone, lies bare, and from the front nothing of what
+        # lies inside of it is seen but the calf behind
+        tibia = max(loops, key=lambda loop: find_area(*loop.T))
+        bare = [tibia - [sign * inward, 0] for inward in range(0, 45, 9)]
+        face = tibia[tibia[:, 1] > knee[1] + _SHIN_SHARE * (ankle[1] - knee[1])]
+        shin = [face - [sign * _SHIN_INWARD_MM, 0]]
+        sleeves = [Sleeve(hip, knee, *_THIGH_REACH), Sleeve(knee, ankle, *_CALF_REACH)]
+        skin = _list_leg_skin(standing, side, sign)
+        bare_faces = {"front": bare, "back": sacrum}
+        rooms.append(
+            Room(
+                LEG_REGIONS,
+                skin.chains,
+                [trunk],
+                sleeves,
+                bare=bare_faces,
+                clear={"front": shin},
+            )
+        )
+        arm = _list_arm_skin(standing, side, sign)
+        shoulder, elbow, fingers = (
+            (standing.locate(f"sternoclavicular_{side}", f"arm_{side}") + [x, y, sign * z])[
+                [FRONTAL, 1]
+            ]
+            for x, y, z in _ARM
+        )
+        sleeves = [
+            Sleeve(shoulder, elbow, *_ARM_REACH),
+            Sleeve(elbow, fingers, *_FOREARM_REACH),
+        ]
+        rooms.append(Room(_ARM_REGIONS, arm.chains, [], sleeves, (arms, 0.3, 1.0)))
+        low, top = (
+            standing.locate(joint, bone)[[FRONTAL, 1]]
+            for joint, bone in (("l5_s1", "pelvis"), ("c7_t1", "thorax"))
+        )
+        sleeves = [Sleeve(low, top, *_TRUNK_REACH)]
+        rooms.append(
+            Room(
+                TRUNK_REGIONS,
+                [],
+                [trunk],
+                sleeves,
+                (arms, 0.0, 0.6),
+                {"front": middle, "back": middle},
+            )
+        )
+    return rooms

@@ -5,7 +5,7 @@ All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +19,6 @@ __all__ = [
     "SHEETS",
     "STEPS",
     "ALONG",
-    "TENDON_HALF_WIDTH_MM",
     "PullPath",
     "do_cross",
     "find_sheet",
@@ -35,8 +34,6 @@ __all__ = [
 STRANDS = frozenset(
     {
         "serratus_anterior",
-        "iliocostalis_lumborum",
-        "longissimus_thoracis",
         "multifidus_lumborum",
         "multifidus_cervicis",
         "sternocleidomastoid",
@@ -65,7 +62,8 @@ EDGE_SHARE = 0.3
 EDGE_SHARES = {"pectoralis_major": 0.55, "external_oblique": 0.5, "gluteus_maximus": 0.4}
 
 # Muscles that arise along a length of bone or a broad face of it: their line of force begins at the
-# middle of that origin, their flesh reaches further, straight on, by this share of the line.
+# middle of that origin, their flesh reaches further, straight on, by this share of the line; and
+# the tendon of the calf, which begins as a plate under its muscles and ends low on the heel.
 ORIGIN_REACH = {
     "vastus_lateralis": 0.42,
     "vastus_medialis": 0.25,
@@ -77,22 +75,55 @@ ORIGIN_REACH = {
     "gluteus_medius": 0.24,
     "gluteus_minimus": 0.2,
     "iliacus": 0.12,
+    "soleus": 0.2,
+    "achilles_tendon": 0.42,
 }
 
 # The same at the last point.
-INSERTION_REACH = {"external_oblique": 0.55}
+INSERTION_REACH = {"external_oblique": 0.55, "soleus": 0.55, "achilles_tendon": 0.13}
+
+# Flesh and tendons that go on beyond their line's end in another direction: along what they join.
+INSERTION_WAY = {"soleus": np.array([0.0, -1.0, 0.0])}
+
+# Bands and plates that narrow: factors of their half-width, evenly from end to end. A muscle keeps
+# its volume.
+TAPERS = {
+    "achilles_tendon": (3.4, 3.6, 3.0, 2.1, 1.45, 1.2, 1.5, 2.0),
+    "sartorius": (1.0, 1.3, 1.3, 1.15, 0.9, 0.65, 0.5),
+    "iliotibial_tract": (1.5, 1.4, 1.2, 1.0, 0.9),
+}
 
 TISSUE_HALF_WIDTH_MM = {"fascia": 9.0, "ligament": 5.0, "tendon": 7.5}
 TENDON_HALF_WIDTH_MM = 2.8
+# The same of tendons that are broad bands (together those of the quadriceps hold the kneecap), or
+# that need not be drawn.
+TENDONS_MM = {
+    "rectus_femoris": 11.0,
+    "vastus_intermedius": 10.0,
+    "vastus_lateralis": 6.0,
+    "vastus_medialis": 6.0,
+    "triceps_brachii": 7.0,
+    # what they end in is drawn of itself
+    "gastrocnemius_medial_head": 0.8,
+    "gastrocnemius_lateral_head": 0.8,
+    "soleus": 0.8,
+    "longissimus_thoracis": 0.8,
+    "iliocostalis_lumborum": 0.8,
+}
 
 # Nothing is drawn wider than this: a cross-section can be any number, a picture cannot.
 WIDEST_HALF_WIDTH_MM = 150.0
 
 # Share of a line that is tendon where it ends in a junction.
-JUNCTION_SHARE, JUNCTION_SHARES = 0.22, {"ischial_junction": 0.06}
+JUNCTION_SHARE = 0.22
+JUNCTION_SHARES = {"ischial_junction": 0.06, "achilles_junction": 0.1, "iliotibial_junction": 0.08}
 
 # Some flesh is drawn of every muscle, whatever the shares of its tendons: a share of its length.
 SHORTEST_BELLY = 0.1
+
+# How pointed spindles are: the power of a sine, least for strap muscles. Short-fibred ones are
+# blunt too, since their fibres end along the tendon and not at its tip.
+LEAST_POWER, MOST_POWER = 0.3, 0.55
 
 # Lines of a sheet between two attachment curves.
 ALONG_SHEET = np.linspace(0, 1, 13)
@@ -115,12 +146,15 @@ class PullPath:
         Half-width.
     fleshy : tuple of int
         The rows between which it is flesh.
+    tendon : float
+        Half-width where it is tendon.
     """
 
     points: np.ndarray
     carriers: np.ndarray
     width: np.ndarray
     fleshy: tuple[int, int] = (0, STEPS - 1)
+    tendon: float = TENDON_HALF_WIDTH_MM
 
     @property
     def way(self) -> np.ndarray:
@@ -135,7 +169,13 @@ class PullPath:
             self.carriers[::-1],
             self.width[::-1],
             (STEPS - 1 - last, STEPS - 1 - first),
+            self.tendon,
         )
+
+    def mirror(self, swap: np.ndarray) -> "PullPath":
+        """The same path on the other side; `swap` holds for each bone the number of its twin."""
+        points, carriers = self.points * [1, 1, -1], self.carriers[:, swap]
+        return replace(self, points=points, carriers=carriers)
 
 
 def smooth_lines(points: np.ndarray, steps: int = 10) -> tuple[np.ndarray, np.ndarray]:
@@ -239,12 +279,19 @@ def _find_width(
     warped = np.where(
         inside < middle, 0.5 * inside / middle, 0.5 + 0.5 * (inside - middle) / (1 - middle)
     )
-    power = min(max(1.05 - values["fibre_mm"] / length, 0.3), 0.8)
+    power = min(max(1.05 - values["fibre_mm"] / length, LEAST_POWER), MOST_POWER)
     profile = np.sin(np.pi * warped) ** power
     profile[(start > ALONG) | (stop < ALONG)] = 0
+    profile *= _taper(node)
     volume = values["pcsa_cm2"] * 100 * values["fibre_mm"]
     widest = math.sqrt(volume / (np.pi * length * max(float(np.mean(profile**2)), 0.1)))
     return min(node.get("width", 1.0) * widest, WIDEST_HALF_WIDTH_MM) * profile
+
+
+def _taper(node: Mapping[str, Any]) -> np.ndarray:
+    """Factors of the half-width along a line, 1 for what does not narrow."""
+    factors = TAPERS.get(node.get("base", ""), (1.0,))
+    return np.interp(ALONG, np.linspace(0, 1, len(factors)), factors)
 
 
 def read_paths(body: Body, standing: Standing) -> dict[str, list[PullPath]]:
@@ -283,12 +330,13 @@ def _read_path(body: Body, line: Line, standing: Standing) -> PullPath:
     points, carriers = _sample(points, standing.carry(bones))
     if node["kind"] != "muscle":
         half = TISSUE_HALF_WIDTH_MM[node["kind"]] * node.get("width", 1.0)
-        half = min(half, WIDEST_HALF_WIDTH_MM)
-        return PullPath(points, carriers, np.full(STEPS, half))
+        width = np.minimum(half * _taper(node), WIDEST_HALF_WIDTH_MM)
+        return PullPath(points, carriers, width)
     start, stop = _find_belly(node, line)
     width = _find_width(node, line.values, _measure_length(points), start, stop)
     fleshy = (round(start * (STEPS - 1)), round(stop * (STEPS - 1)))
-    return PullPath(points, carriers, width, fleshy)
+    tendon = TENDONS_MM.get(node.get("base", ""), TENDON_HALF_WIDTH_MM)
+    return PullPath(points, carriers, width, fleshy, tendon)
 
 
 def _stretch(
@@ -297,15 +345,19 @@ def _stretch(
     """Lengthen a line to where its flesh begins and ends."""
     base = node.get("base", "")
     points, bones = _reach_back(points, bones, ORIGIN_REACH.get(base, 0))
-    points, bones = _reach_back(points[::-1], bones[::-1], INSERTION_REACH.get(base, 0))
+    share, way = INSERTION_REACH.get(base, 0), INSERTION_WAY.get(base)
+    points, bones = _reach_back(points[::-1], bones[::-1], share, way)
     return points[::-1], bones[::-1]
 
 
-def _reach_back(points: np.ndarray, bones: list[str], share: float) -> tuple[np.ndarray, list[str]]:
-    """Lengthen a line beyond its first point, straight on and on the same bone."""
+def _reach_back(
+    points: np.ndarray, bones: list[str], share: float, way: np.ndarray | None = None
+) -> tuple[np.ndarray, list[str]]:
+    """Lengthen a line beyond its first point on the same bone, straight on if no way is given."""
     if not share:
         return points, bones
-    way = (points[0] - points[1]) / np.linalg.norm(points[0] - points[1])
+    if way is None:
+        way = (points[0] - points[1]) / np.linalg.norm(points[0] - points[1])
     start = points[0] + share * _measure_length(points) * way
     return np.vstack([start, points]), [bones[0], *bones]
 

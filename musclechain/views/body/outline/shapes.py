@@ -10,7 +10,7 @@ picture without computing the outlines again.
 All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from types import MappingProxyType
@@ -28,37 +28,51 @@ from musclechain.views.body.outline.fields import (
     fill_spindles,
     simplify_loops,
 )
+from musclechain.views.body.outline.flesh import (
+    GROW_MM,
+    ROOM_MM,
+    Floor,
+    Room,
+    StructureFields,
+    close_gaps,
+    fill_rooms,
+    find_front_place,
+    find_side_place,
+    lay_out,
+    measure_widths,
+)
 from musclechain.views.body.outline.lines import (
     ALONG,
     SHEETS,
     STEPS,
-    TENDON_HALF_WIDTH_MM,
     PullPath,
     do_cross,
     find_sheet,
 )
 
-__all__ = ["STEP_MM", "Shape", "StructureFields", "build_shapes", "close_gaps"]
+__all__ = ["STEP_MM", "Shape", "build_shapes"]
 
 FIBRE_GAP_MM = 11.0
 
 # Fascia that faces the side is broad from there and thin from the front; the buttock is thick.
-SIDE_WIDTH = {"iliotibial_tract": 2.6, "gluteus_maximus": 2.2}
+SIDE_WIDTH = {
+    "iliotibial_tract": 2.4,
+    "gluteus_maximus": 2.2,
+    "tensor_fasciae_latae": 1.5,
+    "achilles_tendon": 0.4,
+}
 
 # Rectus abdominis is crossed by tendons; shares of its length from the pubis upward.
 CROSSINGS = {"rectus_abdominis": (0.52, 0.68, 0.84)}
 
+# Half-thickness of a broad tendon, mm.
+TENDON_THICKNESS_MM = 3.5
+
 SHEET_ROUND_MM = 3.0
 SHEET_BULGE = 0.45
 
-# Muscles of one layer that lie closer than twice this grow together: between them there is no gap
-# in a body.
-GROW_MM = 9.0
-MEET_MM = 0.4
-# A structure's window reaches this much further than it can grow: where smoothing looks.
-ROOM_MM = 8.0
-
 STEP_MM = 2.0
+SIDE_ENDS = ("_left", "_right")
 
 # How deep inside the belly a light lies, as a share of its half-thickness, at most so many mm.
 LIGHTS = ((0.42, 5.0), (0.72, 9.0))
@@ -85,8 +99,8 @@ class Shape:
         The fleshy part; None for fascia, ligament and tendon.
     lights : tuple of Curves
         The rounded heights of the belly, from wide to narrow.
-    fibres : Curves
-        Open curves inside it.
+    fibres : Curves or None
+        Open curves inside it; None for a plain plate of fascia.
     """
 
     structure: str
@@ -97,45 +111,7 @@ class Shape:
     outline: Curves
     belly: Curves | None
     lights: tuple[Curves, ...]
-    fibres: Curves
-
-
-@dataclass(frozen=True)
-class StructureFields:
-    """A structure on its way to a shape: its fields on a window of the common grid.
-
-    Attributes
-    ----------
-    node : mapping
-        Its data in the graph.
-    paths, sheet : sequence of PullPath
-        Its lines, and those that span its surface, if it has one.
-    grid : Grid
-    belly : numpy.ndarray or None
-        Signed distance to its flesh, mm; None for fascia, ligament and tendon.
-    whole : numpy.ndarray
-        Signed distance to all of it, mm.
-    """
-
-    node: Mapping[str, Any]
-    paths: Sequence[PullPath]
-    sheet: Sequence[PullPath]
-    grid: Grid
-    belly: np.ndarray | None
-    whole: np.ndarray
-
-    @property
-    def layer(self) -> int:
-        """1 deepest to 4 superficial."""
-        return int(self.node.get("layer", 1))
-
-    def can_meet(self, other: "StructureFields") -> bool:
-        """Ask whether two muscles lie side by side, and not one over the other."""
-        return (
-            self is not other
-            and abs(other.layer - self.layer) <= 1
-            and (other.node.get("view") == "deep") == (self.node.get("view") == "deep")
-        )
+    fibres: Curves | None
 
 
 def build_shapes(
@@ -145,6 +121,7 @@ def build_shapes(
     swap: np.ndarray,
     axis: int,
     sheets: Mapping[str, Sequence[PullPath]] = MappingProxyType({}),
+    rooms: Sequence[Room] = (),
 ) -> dict[str, Shape]:
     """Compute the outlines of structures in one plane.
 
@@ -161,6 +138,8 @@ def build_shapes(
         Axis of the body that runs across the plane: 2 for back and front, 0 for the sides.
     sheets : mapping of str to sequence of PullPath, optional
         From `read_sheets`; other sheets are found between the lines.
+    rooms : sequence of Room, optional
+        What the muscles of the limbs fill.
 
     Returns
     -------
@@ -169,30 +148,100 @@ def build_shapes(
     Notes
     -----
     Muscles grow towards their neighbours. A left structure whose lines mirror
-    the right one's is mirrored, not computed again.
+    the right one's is mirrored, not computed again, unless it lies beside one
+    without a twin.
     """
+    nodes = body.graph.nodes
     left = [name for name in paths if name.endswith("_left")]
     twins = {name: f"{name.removesuffix('_left')}_right" for name in left}
     twins = {name: twin for name, twin in twins.items() if _are_twins(body, name, paths, swap)}
     fields = {
-        name: _fill_structure(name, body.graph.nodes[name], paths, axis, sheets.get(name))
+        name: _fill_structure(name, nodes[name], paths, axis, sheets.get(name))
         for name in paths
+        if not name.endswith("_left")
+    }
+    # what is of the left alone is drawn as if of the right, and mirrored as a whole
+    turned, turned_sheets = (
+        {
+            name: [path.mirror(swap) for path in lines]
+            for name, lines in known.items()
+            if name.endswith("_left")
+        }
+        if len(twins) < len(left)
+        else {}
+        for known in (paths, sheets)
+    )
+    others = {
+        name: _fill_structure(name, nodes[name], turned, axis, turned_sheets.get(name))
+        for name in left
         if name not in twins
     }
-    own = [name for name in left if name not in twins]
-    not_left = {name: filled for name, filled in fields.items() if name not in own}
-    shapes = _finish(close_gaps(not_left, [name for name in not_left if name in names]), axis)
+    for name in _list_touched(twins, fields, others):
+        others[name] = fields[twins.pop(name)]
+    faces = ("back", "front") if axis == FRONTAL else ("side",)
+    floors = [lay_out(room, faces, STEP_MM) for room in rooms]
+    drawn = [name for name in fields if name in names]
+    closed = close_gaps(fields, drawn)
+    shapes = _finish(_fill_limbs(closed, drawn, "right", floors, axis), axis)
+    own = [name for name in others if name in names]
     if own:
-        mirrored = {name: _mirror_fields(fields[twin], axis) for name, twin in twins.items()}
-        not_right = {
-            name: filled for name, filled in fields.items() if not name.endswith("_right")
-        } | mirrored
-        shapes |= _finish(close_gaps(not_right, [name for name in own if name in names]), axis)
+        known = {name: others.get(name) or fields[twins.get(name, name)] for name in paths}
+        known = {name: known[name] for name in paths if not name.endswith("_right")}
+        closed |= {name: closed[twin] for name, twin in twins.items() if twin in closed}
+        closed |= close_gaps(known, own)
+        closed = {name: closed[name] for name in known if name in closed}
+        alone = _finish(_fill_limbs(closed, own, "left", floors, axis), axis)
+        shapes |= {name: _mirror_shape(shape, name, swap) for name, shape in alone.items()}
     return shapes | {
         name: _mirror_shape(shapes[twin], name, swap)
         for name, twin in twins.items()
         if twin in shapes
     }
+
+
+def _list_touched(
+    twins: Mapping[str, str],
+    fields: Mapping[str, StructureFields],
+    others: Mapping[str, StructureFields],
+) -> list[str]:
+    """List left muscles that mirror right ones and lie beside one that has no twin, or where only
+    the right has one: what they grow towards differs from the right side."""
+    mirrored = set(twins.values())
+    odd = [
+        filled.grid
+        for name, filled in (*fields.items(), *others.items())
+        if filled.belly is not None and name not in mirrored and name.endswith(SIDE_ENDS)
+    ]
+    return [
+        name
+        for name, twin in twins.items()
+        if fields[twin].belly is not None
+        and any(fields[twin].grid.overlap(grid)[0] is not None for grid in odd)
+    ]
+
+
+def _fill_limbs(
+    fields: Mapping[str, StructureFields],
+    names: Sequence[str],
+    side: str,
+    floors: Sequence[Floor],
+    axis: int,
+) -> dict[str, StructureFields]:
+    """Let structures of some names fill the limbs of one side, among all the others."""
+    faces: Sequence[str]
+    if axis == FRONTAL:
+        rank = {name: number for number, name in enumerate(fields)}
+        faces = ("back", "front")
+        order = sorted(fields, key=lambda name: find_front_place(fields[name].node, rank[name]))
+    else:
+        faces = ("side",)
+        order = sorted(
+            fields, key=lambda name: find_side_place(fields[name].node, fields[name].out)
+        )
+    beside = {name: fields[name] for name in order if name.endswith(side)}
+    filled = {**fields, **fill_rooms(beside, set(names), floors, faces)}
+    # in the order of the body, whatever lies over what
+    return {name: filled[name] for name in names}
 
 
 def _are_twins(
@@ -218,14 +267,6 @@ def _mirror_each_other(
     )
 
 
-def _mirror_fields(fields: StructureFields, axis: int) -> StructureFields:
-    """Mirror what a structure fills about the midplane of the body; its lines stay behind."""
-    if axis != FRONTAL:
-        return fields
-    belly = None if fields.belly is None else fields.belly[:, ::-1]
-    return replace(fields, grid=fields.grid.mirror(), belly=belly, whole=fields.whole[:, ::-1])
-
-
 def _mirror_shape(shape: Shape, structure: str, swap: np.ndarray) -> Shape:
     """Make the left twin of a right shape."""
     return replace(
@@ -234,7 +275,7 @@ def _mirror_shape(shape: Shape, structure: str, swap: np.ndarray) -> Shape:
         outline=shape.outline.mirror(swap),
         belly=shape.belly and shape.belly.mirror(swap),
         lights=tuple(light.mirror(swap) for light in shape.lights),
-        fibres=shape.fibres.mirror(swap),
+        fibres=shape.fibres and shape.fibres.mirror(swap),
     )
 
 
@@ -297,6 +338,8 @@ def _fill_tendons(
     flat = [path.points[:, [axis, 1]] for path in (sheet or paths)]
     if sheet:
         return fill_sheet(grid, flat) - SHEET_ROUND_MM
+    if axis != FRONTAL:  # broad tendons are thin from the side
+        paths = [replace(path, tendon=min(path.tendon, TENDON_THICKNESS_MM)) for path in paths]
     return fill_spindles(grid, chain.from_iterable(map(_list_tendons, flat, paths)))
 
 
@@ -318,11 +361,11 @@ def _list_tendons(flat: np.ndarray, path: PullPath) -> Iterator[tuple[np.ndarray
     at either end, as spindles of a tendon's width at least."""
     width = path.width[::2]
     # between each two samples: whether one of them, or of their neighbours, is thin
-    thin = np.convolve(width < TENDON_HALF_WIDTH_MM, np.ones(4))[2:-2] > 0
+    thin = np.convolve(width < path.tendon, np.ones(4))[2:-2] > 0
     turns = np.flatnonzero(np.diff(thin, prepend=False, append=False))
     for first, last in turns.reshape(-1, 2).tolist():
         stretch = slice(first, last + 1)
-        yield flat[::2][stretch], np.maximum(width[stretch], TENDON_HALF_WIDTH_MM)
+        yield flat[::2][stretch], np.maximum(width[stretch], path.tendon)
 
 
 def _clip_midline(
@@ -334,50 +377,6 @@ def _clip_midline(
         return field  # of the midline, or seen from the side
     side = 1.0 if across.mean() > 0 else -1.0
     return np.maximum(field, 0.6 - side * grid.nodes[0]) if abs(across).max() > 2 else field
-
-
-def close_gaps(
-    fields: Mapping[str, StructureFields], names: Iterable[str]
-) -> dict[str, StructureFields]:
-    """Let neighbouring muscles of a layer meet half-way where there is little room between them.
-
-    Parameters
-    ----------
-    fields : mapping of str to StructureFields
-    names : iterable of str
-        Which of them to grow.
-
-    Returns
-    -------
-    dict of str to StructureFields
-        Of `names`.
-    """
-    others = list(fields.values())
-    low = np.array([(other.grid.row, other.grid.column) for other in others])
-    high = low + [other.grid.shape for other in others]
-    closed = {}
-    for name in names:
-        grid = fields[name].grid
-        corner = np.array([grid.row, grid.column])
-        near = ((low < corner + grid.shape) & (high > corner)).all(axis=1)
-        closed[name] = _grow(fields[name], [others[number] for number in np.flatnonzero(near)])
-    return closed
-
-
-def _grow(fields: StructureFields, others: Iterable[StructureFields]) -> StructureFields:
-    """Let a muscle grow towards others, as far as they had reached before they grew."""
-    if fields.belly is None:
-        return fields
-    beside = np.full(fields.grid.shape, FAR_MM)
-    for other in others:
-        mine, theirs = fields.grid.overlap(other.grid)
-        if mine is not None and other.belly is not None and fields.can_meet(other):
-            np.minimum(beside[mine], other.belly[theirs], out=beside[mine])
-    gap = fields.belly + beside
-    # fades out where the gap gets wide, so that no step is left
-    share = np.minimum(np.maximum((2 * GROW_MM - gap) / GROW_MM, 0), 1)
-    belly = fields.belly - share * np.maximum(gap / 2 + MEET_MM, 0)
-    return replace(fields, belly=belly, whole=np.minimum(fields.whole, belly))
 
 
 # ---- curves ----------------------------------------------------------------------------------
@@ -404,7 +403,7 @@ def _finish(fields: Mapping[str, StructureFields], axis: int) -> dict[str, Shape
 def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], float]]:
     """Trace a structure, its belly, and the contours at some depth inside the belly, each with how
     far it may be simplified, mm."""
-    smooth, tolerance = (2.6, 0.9) if fields.sheet else (1.0, 0.7)
+    smooth, tolerance = (1.8, 0.9) if fields.sheet else (1.0, 0.7)
     yield Contours(fields.whole, fields.grid, smooth).trace_outline(), tolerance
     if fields.belly is None:
         return
@@ -419,9 +418,8 @@ def _make_shape(
     name: str, fields: StructureFields, outlines: Sequence[list[np.ndarray]], axis: int
 ) -> Shape:
     """Give the curves of a structure, from outside to inside, their place in the body."""
-    lines = fields.sheet or fields.paths
-    samples = np.vstack([path.points for path in lines])
-    carriers = Carriers(samples, np.vstack([path.carriers for path in lines]), axis)
+    samples = np.vstack([path.points for path in fields.lines])
+    carriers = Carriers(samples, np.vstack([path.carriers for path in fields.lines]), axis, STEPS)
     lights = [loops for loops in outlines[2:] if max(map(len, loops), default=0) > FEWEST_OF_LIGHT]
     outline, *inner = carriers.carry([*outlines[:2], *lights])
     return Shape(
@@ -429,7 +427,7 @@ def _make_shape(
         fields.node["kind"],
         fields.layer,
         bool(fields.sheet),
-        float(np.mean(np.abs(samples[:, 2]))),
+        fields.out,
         outline,
         inner[0] if inner else None,
         tuple(inner[1:]),
@@ -442,19 +440,23 @@ def _make_shape(
 # Lines of equally many points, shape (lines, n, 3), and how much each bone carries these.
 Threads = tuple[np.ndarray, np.ndarray]
 FIBRE_POINTS = 6
+# How far beyond its spindle a muscle's fibres are looked for, mm.
+WIDEST_GROWN_MM = 40.0
 
 
-def _draw_fibres(fields: StructureFields, axis: int) -> Curves:
-    """Draw thin lines along the fibres, inside the belly."""
+def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
+    """Draw thin lines along the fibres, inside the belly; fascia, whose layers cross each other, is
+    a plain plate."""
+    if fields.sheet and fields.node["kind"] == "fascia":
+        return None
     if fields.sheet:
-        gap = FIBRE_GAP_MM * (1 if fields.node["kind"] == "muscle" else 2)
         threads = [
-            _comb_sheet(path, beside, gap, axis)
+            _comb_sheet(path, beside, FIBRE_GAP_MM, axis)
             for path, beside in _list_facing(fields.sheet, axis)
         ]
     else:
         shares = CROSSINGS.get(fields.node.get("base", ""), ())
-        threads = [_comb_spindle(path, axis) for path in fields.paths]
+        threads = [_comb_spindle(path, fields, axis) for path in fields.paths]
         threads += [_draw_crossings(path, shares, axis) for path in fields.paths if shares]
     return join_lines(threads)
 
@@ -481,7 +483,10 @@ def _comb_sheet(path: PullPath, beside: PullPath, gap: float, axis: int) -> Thre
     """Draw lines at even distance between two lines of a sheet."""
     count = 1
     if not do_cross(path, beside, axis):
-        apart = np.linalg.norm(path.points - beside.points, axis=1).max()
+        # lines that run the same way lie apart across it, even if one reaches further
+        inside = np.arange(1, STEPS - 1)
+        off = (beside.points - path.points)[inside][:, [axis, 1]]
+        apart = np.abs((off * _find_normal(path, inside, axis)).sum(axis=1)).max()
         count = max(int(apart / gap), 1)
     part = (np.arange(count) + 0.5) / count
     first, last = (
@@ -493,13 +498,23 @@ def _comb_sheet(path: PullPath, beside: PullPath, gap: float, axis: int) -> Thre
     return points, (1 - share) * path.carriers[rows] + share * beside.carriers[rows]
 
 
-def _comb_spindle(path: PullPath, axis: int) -> Threads:
-    """Draw lines at even shares of a spindle's width; they draw together towards its tendons."""
+def _comb_spindle(path: PullPath, fields: StructureFields, axis: int) -> Threads:
+    """Draw lines at even shares of a spindle's width; they draw together towards its tendons.
+
+    A muscle of one line has fibres as far as its flesh has grown, one of several
+    as far as each spindle reaches.
+    """
     rows = _list_fibre_rows(*path.fleshy)
-    count = int(np.clip(path.width.max() / 4, 1, 7))
-    offsets = np.linspace(-0.68, 0.68, count) if count > 1 else np.zeros(1)
+    normal = _find_normal(path, rows, axis)
+    right = left = path.width[rows]
+    if fields.belly is not None and len(fields.paths) == 1:
+        flat, most = path.points[rows][:, [axis, 1]], path.width.max() + WIDEST_GROWN_MM
+        right, left = measure_widths(fields, flat, normal, most)
+    count = int(np.clip((right + left).max() / 8, 1, 9))
+    share = np.linspace(-0.76, 0.76, count) if count > 1 else np.zeros(1)
+    offsets = np.where(share[:, None] > 0, share[:, None] * right, share[:, None] * left)
     points = np.repeat(path.points[rows][None], count, axis=0)
-    points[..., [axis, 1]] += offsets[:, None, None] * _find_edge(path, rows, axis)
+    points[..., [axis, 1]] += offsets[..., None] * normal
     return points, np.repeat(path.carriers[rows][None], count, axis=0)
 
 
@@ -507,13 +522,14 @@ def _draw_crossings(path: PullPath, shares: Sequence[float], axis: int) -> Threa
     """Draw the tendons that cross a muscle at shares of its length."""
     rows = (np.array(shares) * (STEPS - 1)).astype(int)
     points = np.repeat(path.points[rows][:, None], 3, axis=1)
-    points[..., [axis, 1]] += _find_edge(path, rows, axis)[:, None] * [[-0.92], [0], [0.92]]
+    edge = _find_normal(path, rows, axis) * path.width[rows, None]
+    points[..., [axis, 1]] += edge[:, None] * [[-0.92], [0], [0.92]]
     points[:, 1, 1] -= 2.5
     return points, np.repeat(path.carriers[rows][:, None], 3, axis=1)
 
 
-def _find_edge(path: PullPath, rows: np.ndarray, axis: int) -> np.ndarray:
-    """From the middle of a path to its edge in the picture plane, shape (rows, 2)."""
+def _find_normal(path: PullPath, rows: np.ndarray, axis: int) -> np.ndarray:
+    """Across a path in the picture plane, of length 1, shape (rows, 2)."""
     along = (path.points[rows + 1] - path.points[rows - 1])[:, [axis, 1]]
     normal = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    return normal * (path.width[rows] / (np.hypot(*along.T) + 1e-9))[:, None]
+    return normal / (np.hypot(*along.T) + 1e-9)[:, None]

@@ -8,6 +8,7 @@ to be recognised. Offsets are (forward, up) in mm, radii in mm.
 from collections.abc import Iterable
 
 from musclechain.views.body.outline.curves import SAGITTAL, Piece
+from musclechain.views.body.outline.flesh import LEG_REGIONS, TRUNK_REGIONS, Room, Sleeve
 from musclechain.views.body.outline.forms import (
     Seat,
     SkinAxis,
@@ -17,7 +18,13 @@ from musclechain.views.body.outline.forms import (
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import SIDES, Standing
 
-__all__ = ["draw_side_skin"]
+__all__ = ["draw_side_skin", "list_side_rooms"]
+
+# As from the front; the buttock is thick behind its lines of pull.
+_HIP_REACH = ((-0.36, -0.3, 0.2, 0.3), (0.0, 60.0, 60.0, 0.0))
+_THIGH_REACH = ((-0.1, 0.0, 0.82, 0.97), (0.0, 34.0, 34.0, 0.0))
+_CALF_REACH = ((-0.04, 0.06, 0.5, 0.78), (0.0, 26.0, 22.0, 0.0))
+_TRUNK_REACH = ((0.0, 0.06, 0.85, 0.97), (0.0, 36.0, 36.0, 0.0))
 
 
 _HEAD_SKIN = (
@@ -84,8 +91,9 @@ _HIPS = (
     (94, -110),
     (96, -150),
     (84, -200),
-    (0, -220),
-    (-60, -236),
+    (0, -260),
+    (-44, -272),
+    (-66, -250),
     (-84, -216),
     (-96, -176),
     (-98, -130),
@@ -114,15 +122,17 @@ _LEG_SKIN = (
 )
 _FOOT = (
     (-62, -24),
-    (-72, -50),
-    (-66, -72),
-    (-50, -77),
-    (-20, -77),
-    (40, -70),
-    (90, -77),
-    (150, -77),
-    (170, -71),
-    (172, -60),
+    (-70, -42),
+    (-66, -56),
+    (-50, -62),
+    (-20, -61),
+    (40, -52),
+    (90, -60),
+    (150, -61),
+    (202, -61),
+    (215, -54),
+    (207, -45),
+    (176, -46),
     (158, -50),
     (124, -38),
     (80, -12),
@@ -207,3 +217,38 @@ def _list_skin(standing: Standing, side: str) -> SkinForms:
         )
     ]
     return SkinForms(leg.chains, [*leg.polygons, *polygons], axes)
+
+
+def list_side_rooms(standing: Standing) -> list[Room]:
+    """List trunk and right leg as they are seen from the side, for their muscles to fill.
+
+    Parameters
+    ----------
+    standing : Standing
+
+    Returns
+    -------
+    list of Room
+    """
+    rooms = []
+    hips = _find_seat(standing, "l5_s1", "pelvis").put(_HIPS)
+    for side, _ in standing.sides[:1]:
+        hip, knee, ankle = (
+            standing.locate(f"{joint}_{side}", f"{bone}_{side}")[:2]
+            for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot"))
+        )
+        sleeves = [
+            Sleeve(hip, knee, *_HIP_REACH),
+            Sleeve(hip, knee, *_THIGH_REACH),
+            Sleeve(knee, ankle, *_CALF_REACH),
+        ]
+        skin = _list_leg_skin(standing, side)
+        low, top = (
+            standing.locate(joint, bone)[:2]
+            for joint, bone in (("l5_s1", "pelvis"), ("c7_t1", "thorax"))
+        )
+        trunk = _find_seat(standing, "c7_t1", "thorax").put(_TORSO)
+        upper = [Sleeve(low, top, *_TRUNK_REACH)]
+        rooms.append(Room(TRUNK_REGIONS, [], [trunk, hips], upper))
+        rooms.append(Room(LEG_REGIONS, skin.chains, [*skin.polygons, hips], sleeves))
+    return rooms

@@ -209,8 +209,8 @@ class TaskRow(widgets.VBox):
         self.add_class("mc-task")
         if workbook is not None:
             workbook.tie(f"tasks {type(lab).__name__}", self, "answers", self._restore)
-        self.show(0)
         self._choice.observe(self._on_choice_change, "value")
+        self.show(0)
 
     @property
     def task(self) -> Task:
@@ -232,8 +232,11 @@ class TaskRow(widgets.VBox):
         self._typing.layout.display = "none" if task.choices else ""
         self._choice.layout.display = "" if task.choices else "none"
         kept = self.answers[self.number]
+        # ipywidgets chooses the first of new options, which nobody has answered
+        self._choice.unobserve(self._on_choice_change, "value")
         self._choice.options = list(task.choices or [""])
         self._choice.value = kept if task.choices and kept else None
+        self._choice.observe(self._on_choice_change, "value")
         self._typed.placeholder = "name, or click" if task.structures else f"a number ({task.unit})"
         self._typed.value = "" if task.choices else kept
         if kept and not self._replies[self.number]:  # read from a workbook

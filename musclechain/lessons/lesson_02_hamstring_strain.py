@@ -147,8 +147,8 @@ PULL_ALONE = {"posture": False}
 TASKS = {
     "strain": (
         Task(
-            "Only pull is left. Press Play under the picture and watch. Beside the hamstring and"
-            " its tendon: which structure gets most of the pull? Click it.",
+            "Only the route pull is switched on. Press Play under the picture and watch. Beside the"
+            " hamstring and its tendon: which structure gets most of the pull? Click it.",
             "It begins where the hamstring begins, and still it gets only a part.",
             PULL_ALONE,
             "Look around the sitting bone, and read the card of what you click.",

@@ -42,7 +42,8 @@ MOST_MM = 40.0
 CLASSES_N = (25, 50, 100, 200)
 # From this difference on it is usually thought to matter (LL01).
 LARGE_MM = 20
-INNER, OUTER = "adductors", "hip abductors"
+INNER, OUTER, BAND = "adductors", "hip abductors", "iliotibial_tract"
+CROSSED = "One leg's inside and the other's outside"
 # A gain from here on counts, N.
 GAIN_N = 1.0
 # From here on a part of the body pays, N.
@@ -82,7 +83,7 @@ class OneLegLab(Lab):
         control_of(OneLegStance, "side", default="right"),
         Control(
             "strength",
-            "Strength of its side hip muscles",
+            "Strength of its side hip and buttock",
             100,
             low=10,
             high=100,
@@ -127,7 +128,7 @@ def weaken_abductors(body: Body, side: str, left: float) -> list[Case]:
 
 
 def describe_thighs(result: Result) -> Finding:
-    """Say which thigh works harder on its inside, and which hip on its outside.
+    """Say which thigh works harder on its inside, and which is tighter on its outside.
 
     Parameters
     ----------
@@ -136,26 +137,32 @@ def describe_thighs(result: Result) -> Finding:
     Returns
     -------
     Finding
-        Change of the adductors and of the hip abductors of each side, N.
+        Change of the adductors, of the hip abductors and of the iliotibial tract of each side, N.
     """
-    inside, outside = (
+    inside, muscles = (
         [_add_group(result, group, side) for side in SIDES] for group in (INNER, OUTER)
     )
+    table = result.table()["change_N"]
+    band = [float(table.get(f"{BAND}_{side}", 0.0)) for side in SIDES]
+    outside = [muscle + strip for muscle, strip in zip(muscles, band, strict=True)]
     crossed = _find_more(inside) and _find_more(outside) not in ("", _find_more(inside))
-    verdict = "One leg's inside and the other's outside" if crossed else "No such cross"
+    verdict = CROSSED if crossed else "No such cross"
     left, right = (
-        f"{side} inside {format_change(more)}, outside {format_change(other)}"
-        for side, more, other in zip(SIDES, inside, outside, strict=True)
+        f"{side} inside {format_change(more)}, outer hip {format_change(muscle)}, outer band"
+        f" {format_change(strip)}"
+        for side, more, muscle, strip in zip(SIDES, inside, muscles, band, strict=True)
     )
+    rows = {
+        "Inner thigh (adductors)": inside,
+        "Outer hip (abductors)": muscles,
+        "Outer thigh band (iliotibial tract)": band,
+    }
     return Finding(
         "Inside and outside of the thighs",
         f"{verdict}: {left}; {right}.",
         pd.DataFrame(
-            {
-                "Muscles": ["Inner thigh (adductors)", "Outer hip (abductors)"],
-                "Left (N)": [round(inside[0], 1), round(outside[0], 1)],
-                "Right (N)": [round(inside[1], 1), round(outside[1], 1)],
-            }
+            [(name, *(round(change, 1) for change in changes)) for name, changes in rows.items()],
+            columns=["Where", "Left (N)", "Right (N)"],
         ),
     )
 
@@ -213,9 +220,9 @@ def describe_hundred(body: Body, count: int = 100, seed: int = 0) -> Finding:
     return Finding(
         f"{count} bodies with legs of ordinary length",
         f"{int((more < CLASSES_N[2]).sum())} of {count} get less than {CLASSES_N[2]} N more at the"
-        f" base of the spine, which carries {format_newtons(usual)} in quiet standing; {large} of"
-        f" them differ by {LARGE_MM} mm or more, the mark from which a difference is usually"
-        " thought to matter.",
+        f" base of the spine, which carries {format_newtons(usual)} in quiet standing. A"
+        f" difference of {LARGE_MM} mm or more, from which on it is usually thought to matter, has:"
+        f" {large}.",
         pd.DataFrame({"More load at L5/S1": names, "Bodies": people}),
     )
 
@@ -304,9 +311,9 @@ def judge_strength(body: Body, percent: Any) -> str:
 # ---- what its questions are compared with, and its tasks ---------------------------------------
 
 HIPS_CHOICES = (
-    "All on the side of the higher hip",
-    "All on the other side",
-    "It changes sides on its way up",
+    "The back on the side of the higher hip; the neck hardly notices",
+    "The back on the other side; the neck hardly notices",
+    "It changes sides on its way up, and the neck works as well",
     "Nowhere: a tilted pelvis costs nothing",
 )
 WEAK_CHOICES = (
@@ -342,9 +349,7 @@ def compare_hips(body: Body) -> tuple[str, str]:
         f"{place} left {left:+.1f} N, right {right:+.1f} N"
         for place, (left, right) in trunk.items()
     )
-    sides = {
-        SIDES[int(np.argmax(pair))] for pair in trunk.values() if abs(pair[0] - pair[1]) > GAIN_N
-    }
+    sides = {SIDES[int(np.argmax(pair))] for pair in trunk.values() if max(pair) > PAYS_N}
     number = 3 if not sides else 2 if len(sides) > 1 else 0 if sides == {"left"} else 1
     return HIPS_CHOICES[number], f"{told}."
 
@@ -361,6 +366,16 @@ def compare_weak(body: Body) -> tuple[str, str]:
         f"with {WEAK_STRENGTH} % of the strength the trunk leans {weak:.1f} degrees over the"
         f" standing leg, with full strength {strong:.1f}."
     )
+
+
+HUNDRED_CHOICES = ("About 10", "About 50", "More than 80")
+
+
+def compare_hundred(body: Body) -> tuple[str, str]:
+    """How many of a hundred bodies get less than 100 N more, as a choice."""
+    found = describe_hundred(body)
+    few = int(found.table["Bodies"].iloc[:3].sum())
+    return HUNDRED_CHOICES[(few > 30) + (few > 80)], f"it is {few} of 100."
 
 
 def find_side(result: Result, place: str) -> str:
@@ -445,8 +460,6 @@ TASKS = {
 
 
 # ---- the claims that it shows -----------------------------------------------------------------
-
-CROSSED = "One leg's inside"
 
 
 def _solve_both(body: Body) -> tuple[Result, Result]:
@@ -581,9 +594,15 @@ LESSON = Lesson(
             compare_hips,
             solve=solve_hips,
         ),
+        "hundred": Question(
+            "Give a hundred bodies legs as X-rays found them. How many of them get less than 100 N"
+            " more at the base of the spine, about the weight of a full bucket?",
+            HUNDRED_CHOICES,
+            compare_hundred,
+        ),
         "one_leg": Question(
-            "Somebody stands on the right leg. The muscles at the side of that hip have 15 % of"
-            " their strength left. What does the body do?",
+            "Somebody stands on the right leg. The muscles at the side and the back of that hip"
+            " have 15 % of their strength left. What does the body do?",
             WEAK_CHOICES,
             compare_weak,
             {"strength": WEAK_STRENGTH},

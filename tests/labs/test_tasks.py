@@ -278,3 +278,16 @@ def test_marks_of_what_is_not_computed_count_as_unchanged(body):
     assert "✓" not in said and "(no change)" in said
     assert describe_marks(mc.spread(body), ["soleus_left"]).endswith("(no change).")
     assert describe_marks(mc.spread(body), []) == ""
+
+
+def test_a_task_with_choices_is_open_until_one_is_chosen(labs):
+    lab = mc.HamstringLab(labs["strain"].body, tasks=mc.tasks("strain"))
+    (row,) = find_parts(lab, TaskRow)
+    for number in range(len(lab.tasks)):
+        row.show(number)
+        if row.task.choices:
+            buttons = find_parts(row, widgets.RadioButtons)[0]
+            assert buttons.value is None and read_note(row) == ""
+            buttons.value = list(row.task.choices)[-1]
+    asked = [bool(task.choices) for task in lab.tasks]
+    assert [bool(answer) for answer in row.answers] == asked

@@ -98,7 +98,7 @@ def test_a_folder_that_is_not_there_is_an_error_in_words(tmp_path):
         mc.show_predictions(tmp_path / "gone")
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if QUESTIONS[name].solve])
 def test_the_state_of_a_question_is_the_one_that_its_lab_opens(name, body):
     question = QUESTIONS[name]
     starts = {

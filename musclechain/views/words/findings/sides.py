@@ -32,6 +32,7 @@ from musclechain.views.words.tables import table_by_region
 __all__ = ["describe_regions", "describe_sides", "describe_weakness", "describe_zigzag"]
 
 SIDES = ("left", "right")
+NEITHER, TOLD_APART_N = "neither", 1.0
 # The parts of the body that `describe_regions` adds up, from below; pelvis and hip work as one.
 PARTS = {
     "calf": ("calf",),
@@ -206,6 +207,8 @@ def describe_regions(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
 def describe_zigzag(result: Result) -> Finding:
     """Say, from the ground up, on which side the muscles work harder, and how often that changes.
 
+    Sides that differ by less than 1 N, or that both work less, are not told apart.
+
     Parameters
     ----------
     result : Result
@@ -219,10 +222,14 @@ def describe_zigzag(result: Result) -> Finding:
     rungs = find_ladder(result).sum(axis=2)
     change = rungs[..., 0] - rungs[..., 1]
     leads = [
-        "alike" if abs(left - right) < SAME_SIDE_N else "left" if left > right else "right"
+        NEITHER
+        if abs(left - right) < TOLD_APART_N or max(left, right) <= 0
+        else "left"
+        if left > right
+        else "right"
         for left, right in change
     ]
-    turns = [side for side in leads if side != "alike"]
+    turns = [side for side in leads if side != NEITHER]
     count = sum(one != other for one, other in pairwise(turns))
     told = join_words(f"{place} {side}" for place, side in zip(STATIONS, leads, strict=True))
     often = {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -23,7 +23,7 @@ def test_answers_and_marks_are_there_the_next_day(lab, open_notebook):
     path = Path("kept.ipynb")
     write_notebook(lab.folder / path, *CELLS)
     page = open_notebook(path).page
-    page.get_by_role("button", name="Soleus, left").first.click()
+    page.get_by_role("button", name="Soleus, left").first.press("Enter")
     page.get_by_text("Keep my answers in a file").click()
     page.locator(".mc-question").first.locator("input[type=radio]").nth(3).click()
     page.locator(".mc-marks", has_text="You marked 1.").wait_for()

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { JS } from "./small_picture.js";
 
-const { cutPieces, findWidth } = await import(`${JS}/story.js`);
+const { cutPieces, findGlowWidth, findWidth } = await import(`${JS}/story.js`);
 const { findSpan, findTold, listBars, readRungs } = await import(`${JS}/ladder.js`);
 
 const TWO = [
@@ -16,6 +16,16 @@ const TWO = [
     [3, 9],
   ],
 ];
+
+test("what little of a pull reaches is outlined thinly", () => {
+  const look = { glow: { "stroke-width": 2.5 }, glow_least_px: 0.5, glow_full_share: 0.2 };
+  const told = (share, route = "pull") => findGlowWidth(look, { route, trail: [{ share }] });
+  assert.equal(told(0.1), 1.5);
+  assert.ok(told(0.02) < 0.8);
+  assert.equal(told(0.5), 2.5);
+  assert.equal(told(0.02, "posture"), 2.5);
+  assert.equal(findGlowWidth(look, { route: "pull", trail: [] }), 0.5);
+});
 
 test("a trail is shown as far as it is told", () => {
   assert.deepEqual(cutPieces(TWO, 1), TWO);

@@ -508,14 +508,13 @@ for(let{letter,word,meaning}of map.picture.certainty)letter!==SETTLED&&(this.add
 item.dataset.letter=PALER}paintStrip(){let rows=this.map.get("legend");this.strip.replaceChildren(),
 addNode(this.strip,"span",{},"less");for(let{range,mark,colour}of rows){let swatch=addNode(this.strip,
 "span",{class:"mc-swatch",title:range},mark);swatch.style.background=colour}addNode(this.strip,"span",
-{},"more");let edges=rows.slice(-3).map(({range})=>parseFloat(range));addNode(this.strip,"small",{},
-`from ${edges.join(", ")} N on`)}addRow(word,range,kind,mark=""){let item=addNode(this.node,"li"),look={
-"aria-hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,mark);return addNode(
-item,"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){let isVeiled=this.
-map.get("veiled");this.strip.hidden=isVeiled;let patterns=this.map.get("patterns"),isShown=letter=>letter===
-PALER?!patterns&&/[ld]/.test(scene.certainty):patterns&&scene.certainty.includes(letter);for(let item of this.
-node.children){let{letter}=item.dataset;letter&&(item.hidden=isVeiled||!isShown(letter))}}listRows(){
-return[...this.node.children].filter(item=>!item.hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
+{},"more")}addRow(word,range,kind,mark=""){let item=addNode(this.node,"li"),look={"aria-hidden":"tru\
+e",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,mark);return addNode(item,"span",{},word),
+addNode(item,"small",{},range),{item,swatch}}showLetters(scene){let isVeiled=this.map.get("veiled");
+this.strip.hidden=isVeiled;let patterns=this.map.get("patterns"),isShown=letter=>letter===PALER?!patterns&&
+/[ld]/.test(scene.certainty):patterns&&scene.certainty.includes(letter);for(let item of this.node.children){
+let{letter}=item.dataset;letter&&(item.hidden=isVeiled||!isShown(letter))}}listRows(){return[...this.
+node.children].filter(item=>!item.hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
 "none"?NOTHING:structure<0?{...NOTHING,words:askForSelection(how)}:how==="chain"?findChain(picture,structure,
 asked):findRoots(picture,structure,asked)}function askForSelection(how){return how==="chain"?"Select\
  a structure to light up its chain.":"Select a muscle to light up its root family."}function findChain(picture,structure,asked){
@@ -677,42 +676,46 @@ return Math.hypot(u-x,v-y)}function cutPiece(points,length){let shown=[points[0]
 points.length;k++){let gap=findGap(points[k-1],points[k]);if(gap>=left){let part=gap?left/gap:0;shown.
 push(points[k].map((end,axis)=>mix(points[k-1][axis],end,part)));break}shown.push(points[k]),left-=gap}
 return shown}function mix(from,to,share){return from+share*(to-from)}function findWidth(look,route,share){
-return route==="pull"?mix(look.least_px,look.most_px,share):look.steady_px}function paintStory(figure,{
-stages,at,reveal,trace,isVeiled,isKept}){let{story,layers,unit,box}=figure,isShown=stages.length>0&&
-!isVeiled&&!isKept&&!!layers.now;if(hideNode(story,!isShown),!isShown)return;let{stamp}=layers.now;if([
-stages,at,trace,stamp,unit,...box].some((value,k)=>value!==figure.told[k])){figure.told=[stages,at,trace,
-stamp,unit,...box],story.replaceChildren(),figure.telling=null;for(let trail of trace.length?trace:listTold(
-stages,at))paintTrail(figure,story,trail);trace.length||paintGlow(figure,story,stages,at-1,figure.picture.
-look.story.glow_opacity),paintLevels(figure,stages[at]),paintFinish(figure),paintRing(figure,stages[0])}
-trace.length||(figure.telling??=addNode(story,"svg:g"),figure.telling.replaceChildren(),paintTrail(figure,
-figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,at,reveal))}function listTold(stages,at){
-return stages.slice(1,at).filter(({route})=>route===stages[at].route).map(stage=>({...stage,isNow:!1}))}
-function paintTrail(figure,host,{trail,route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.
-look;if(!trail.length||!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
-point,moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"m\
-c-trail",...faint}),shown=cutPieces(pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{
-let width=findWidth(look,route,trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.
-toFixed(1)} ${y.toFixed(1)}`).join("L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-wid\
-th":width+look.casing_px}:{...look.trail,"stroke-width":width,stroke:picture.routes[route]})})})}function paintGlow(figure,host,stages,at,opacity){
-let{picture,layers}=figure,stage=stages[at];if(!stage?.route)return;let{glow}=picture.look.story,look=getFixedAttributes(
-{...glow,stroke:picture.routes[stage.route]});for(let group of layers.now.groups)group.structure===null||
-group.hidden||!stage.reached.includes(group.structure)||addNode(host,"svg:path",{d:group.main.d,opacity,
-...look})}function paintLevels(figure,{levels,route}){let{picture,layers,plane,story,unit}=figure,{story:look}=picture.
-look;if(route==="guarding")for(let spot of levels){let[cx,cy]=placeAnchor(spot,layers.now.moves,plane),
-r=look.level_px*unit;addNode(story,"svg:circle",{cx,cy,r,fill:picture.routes.guarding,...getFixedAttributes(
-look.level)})}}function paintFinish(figure){let{picture,layers,plane,story,unit,box}=figure,{story:look,
-aids}=picture.look,mark=picture.marks.neck_base;if(!mark)return;let[,y]=placeMark(mark,layers.now.moves,
-plane),[left,,wide]=box,reach=look.finish_px*unit,d=`M${left} ${y}h${reach}M${left+wide} ${y}h${-reach}`;
-addNode(story,"svg:path",{d,...getFixedAttributes(aids.casing)}),addNode(story,"svg:path",{d,...getFixedAttributes(
-look.finish)}),write(figure,left+2*unit,y-5*unit,"neck","start")}function paintRing(figure,{trail,reached}){
-let{picture,layers,plane,story,unit,box}=figure,{story:look}=picture.look,spot=trail[0]?.points[0];if(!spot)
-return;let isSeen=({structure,hidden})=>structure===reached[0]&&!hidden,seen=layers.now.groups.find(
-isSeen);if(reached.length&&!seen)return;let[cx,cy]=placeAnchor(seen?.anchor??spot,layers.now.moves,plane),
-r=look.ring_px*unit;for(let ring of look.rings)addNode(story,"svg:circle",{cx,cy,r,...getFixedAttributes(
-ring)});let isLeft=cx<box[0]+box[2]/2,name=reached.length?picture.structures[reached[0]].plain:"begi\
-ns here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit;write(figure,x,cy-r-3*unit,name,isLeft?"start":
-"end")}function write({story,unit},x,y,words,anchor){let place={x,y,"font-size":12*unit,"text-anchor":anchor};
-addNode(story,"svg:text",{...place,...{class:"mc-side mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX3=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
+return route==="pull"?mix(look.least_px,look.most_px,share):look.steady_px}function findGlowWidth(look,{
+route,trail}){let full=look.glow["stroke-width"];if(route!=="pull")return full;let share=trail.length?
+trail[trail.length-1].share:0;return mix(look.glow_least_px,full,Math.min(share/look.glow_full_share,
+1))}function paintStory(figure,{stages,at,reveal,trace,isVeiled,isKept}){let{story,layers,unit,box}=figure,
+isShown=stages.length>0&&!isVeiled&&!isKept&&!!layers.now;if(hideNode(story,!isShown),!isShown)return;
+let{stamp}=layers.now;if([stages,at,trace,stamp,unit,...box].some((value,k)=>value!==figure.told[k])){
+figure.told=[stages,at,trace,stamp,unit,...box],story.replaceChildren(),figure.telling=null;for(let trail of trace.
+length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||paintGlow(figure,story,
+stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),paintFinish(figure),
+paintRing(figure,stages[0])}trace.length||(figure.telling??=addNode(story,"svg:g"),figure.telling.replaceChildren(),
+paintTrail(figure,figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,
+at,reveal))}function listTold(stages,at){return stages.slice(1,at).filter(({route})=>route===stages[at].
+route).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{trail,route,reveal=1,isNow=!0}){
+let{picture,layers,plane}=figure,{story:look}=picture.look;if(!trail.length||!route)return;let{moves}=layers.
+now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(point,moves,plane))),faint=isNow?{}:{
+opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"mc-trail",...faint}),shown=cutPieces(pieces,
+reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{let width=findWidth(look,route,trail[k].
+share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`).join("\
+L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-width":width+look.casing_px}:{...look.trail,
+"stroke-width":width,stroke:picture.routes[route]})})})}function paintGlow(figure,host,stages,at,opacity){
+let{picture,layers}=figure,stage=stages[at];if(!stage?.route)return;let{story}=picture.look,look=getFixedAttributes(
+{...story.glow,"stroke-width":findGlowWidth(story,stage),stroke:picture.routes[stage.route]});for(let group of layers.
+now.groups)group.structure===null||group.hidden||!stage.reached.includes(group.structure)||addNode(host,
+"svg:path",{d:group.main.d,opacity,...look})}function paintLevels(figure,{levels,route}){let{picture,
+layers,plane,story,unit}=figure,{story:look}=picture.look;if(route==="guarding")for(let spot of levels){
+let[cx,cy]=placeAnchor(spot,layers.now.moves,plane),r=look.level_px*unit;addNode(story,"svg:circle",
+{cx,cy,r,fill:picture.routes.guarding,...getFixedAttributes(look.level)})}}function paintFinish(figure){
+let{picture,layers,plane,story,unit,box}=figure,{story:look,aids}=picture.look,mark=picture.marks.neck_base;
+if(!mark)return;let[,y]=placeMark(mark,layers.now.moves,plane),[left,,wide]=box,reach=look.finish_px*
+unit,d=`M${left} ${y}h${reach}M${left+wide} ${y}h${-reach}`;addNode(story,"svg:path",{d,...getFixedAttributes(
+aids.casing)}),addNode(story,"svg:path",{d,...getFixedAttributes(look.finish)}),write(figure,left+2*
+unit,y-5*unit,"neck","start")}function paintRing(figure,{trail,reached}){let{picture,layers,plane,story,
+unit,box}=figure,{story:look}=picture.look,spot=trail[0]?.points[0];if(!spot)return;let isSeen=({structure,
+hidden})=>structure===reached[0]&&!hidden,seen=layers.now.groups.find(isSeen);if(reached.length&&!seen)
+return;let[cx,cy]=placeAnchor(seen?.anchor??spot,layers.now.moves,plane),r=look.ring_px*unit;for(let ring of look.
+rings)addNode(story,"svg:circle",{cx,cy,r,...getFixedAttributes(ring)});let isLeft=cx<box[0]+box[2]/
+2,name=reached.length?picture.structures[reached[0]].plain:"begins here",x=isLeft?box[0]+2*unit:box[0]+
+box[2]-2*unit;write(figure,x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){
+let place={x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"\
+mc-side mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX3=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
 node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
 addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.

@@ -81,6 +81,26 @@ def write_story(setting: Setting, figure: Figure, groups: Sequence[Group], moves
     return "".join(parts)
 
 
+def find_glow_width(look: Mapping[str, Any], stage: Stage) -> float:
+    """Find the width of the outlines of what a stage tells of, pixels: thin where little of a pull
+    arrives.
+
+    Examples
+    --------
+    >>> look = {"glow": {"stroke-width": 2.5}, "glow_least_px": 0.5, "glow_full_share": 0.2}
+    >>> find_glow_width(look, {"route": "pull", "trail": [{"share": 0.1}]})
+    1.5
+    >>> find_glow_width(look, {"route": "posture", "trail": []})
+    2.5
+    """
+    full = float(look["glow"]["stroke-width"])
+    if stage["route"] != "pull":
+        return full
+    share = stage["trail"][-1]["share"] if stage["trail"] else 0.0
+    least = float(look["glow_least_px"])
+    return least + (full - least) * min(share / look["glow_full_share"], 1.0)
+
+
 def find_width(look: Mapping[str, Any], route: str, share: float) -> float:
     """Find the width of a trail, pixels: that of a pull shows what is left of it.
 
@@ -131,7 +151,8 @@ def _write_glow(
     look = setting.look["story"]
     colour = {"stroke": setting.map.picture["routes"][stage["route"]]}
     opacity = {"opacity": look["glow_opacity"] if is_told else 1}
-    style = setting.scale(look["glow"]) | colour | opacity
+    width = {"stroke-width": find_glow_width(look, stage)}
+    style = setting.scale(look["glow"] | width) | colour | opacity
     reached = set(stage["reached"])
     return "".join(
         write_node(

@@ -30,7 +30,7 @@ export class Legend {
     this.addRow("paler", "its direction is not settled", "mc-paler").item.dataset.letter = PALER;
   }
 
-  /** The colours from less to more, with the newtons at which one goes over into the next. */
+  /** The colours from less to more. */
   paintStrip() {
     const rows = this.map.get("legend");
     this.strip.replaceChildren();
@@ -40,8 +40,6 @@ export class Legend {
       swatch.style.background = colour;
     }
     addNode(this.strip, "span", {}, "more");
-    const edges = rows.slice(-3).map(({ range }) => parseFloat(range));
-    addNode(this.strip, "small", {}, `from ${edges.join(", ")} N on`);
   }
 
   addRow(word, range, kind, mark = "") {

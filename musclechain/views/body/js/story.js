@@ -52,6 +52,14 @@ export function findWidth(look, route, share) {
   return route === "pull" ? mix(look.least_px, look.most_px, share) : look.steady_px;
 }
 
+/** The width of the outlines of what a stage tells of, pixels: thin where little of a pull arrives. */
+export function findGlowWidth(look, { route, trail }) {
+  const full = look.glow["stroke-width"];
+  if (route !== "pull") return full;
+  const share = trail.length ? trail[trail.length - 1].share : 0;
+  return mix(look.glow_least_px, full, Math.min(share / look.glow_full_share, 1));
+}
+
 /** Paints the story over one figure; what the last frame has told already is left as it is. */
 export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept }) {
   const { story, layers, unit, box } = figure;
@@ -119,8 +127,12 @@ function paintGlow(figure, host, stages, at, opacity) {
   const { picture, layers } = figure;
   const stage = stages[at];
   if (!stage?.route) return;
-  const { glow } = picture.look.story;
-  const look = getFixedAttributes({ ...glow, stroke: picture.routes[stage.route] });
+  const { story } = picture.look;
+  const look = getFixedAttributes({
+    ...story.glow,
+    "stroke-width": findGlowWidth(story, stage),
+    stroke: picture.routes[stage.route],
+  });
   for (const group of layers.now.groups) {
     if (group.structure === null || group.hidden || !stage.reached.includes(group.structure))
       continue;

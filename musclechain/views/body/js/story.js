@@ -52,7 +52,7 @@ export function findWidth(look, route, share) {
   return route === "pull" ? mix(look.least_px, look.most_px, share) : look.steady_px;
 }
 
-/** The width of the outlines of what a stage tells of, pixels: thin where little of a pull arrives. */
+/** The width of the outlines of what is told of, pixels: thin where little of a pull arrives. */
 export function findGlowWidth(look, { route, trail }) {
   const full = look.glow["stroke-width"];
   if (route !== "pull") return full;

@@ -228,7 +228,10 @@ class UnevenHips:
 @case
 class PelvicShift:
     """The pelvis stands to one side of the feet; the weight stays even, so the trunk makes up for
-    it above."""
+    it above.
+
+    It asks for the angles of level hips, so it does not go with `UnevenHips`.
+    """
 
     side: Side = field("Pelvis stands to the")
     mm: Number = field(

@@ -18,6 +18,7 @@ from musclechain.views.page.reopened import Reopened, write_question
 __all__ = ["After", "Ask", "Check", "NumberCheck", "Prediction", "after", "show_reply"]
 
 
+PLAY, LOOK = "Press Play below, and watch why.", "The figures are below."
 LATER = "<p>Answer the prediction above; then this is shown.</p>"
 
 
@@ -50,6 +51,8 @@ class Prediction(_Asked):
         Of the prediction, as a workbook calls it.
     workbook : Workbook, optional
         Keeps the answer.
+    plays : bool
+        Whether a lab below tells its story.
 
     Attributes
     ----------
@@ -79,8 +82,10 @@ class Prediction(_Asked):
         setting: Mapping[str, Any] | None = None,
         name: str = "",
         workbook: Workbook | None = None,
+        plays: bool = True,
     ) -> None:
         self.compare, self.setting, self.name = compare, dict(setting or {}), name
+        self.plays = plays
         self.asked, self.choices = question, list(choices)
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
@@ -113,28 +118,14 @@ class Prediction(_Asked):
         if self.compare is None:
             return f"{you} Now look at the result below, and see whether it agrees."
         right, shown = self.compare()
-        shown = capitalise(shown)
+        shown, look = html.escape(capitalise(shown)), PLAY if self.plays else LOOK
         if right == self.answer:
-            return f"{you} ✓ So does the model. {html.escape(shown)} Press Play below, and watch."
-        return (
-            f"{you} ✗ The model shows: <b>{html.escape(right)}</b>. {html.escape(shown)} Press"
-            " Play below, and watch why."
-        )
+            return f"{you} ✓ So does the model. {shown} {look}"
+        return f"{you} ✗ The model shows: <b>{html.escape(right)}</b>. {shown} {look}"
 
 
 class After(Reopened, widgets.HTML):
-    """What the model shows, once a prediction is made; before that a line that says so.
-
-    Parameters
-    ----------
-    prediction : Prediction
-    shown : object
-        Whatever shows itself as HTML, such as a finding.
-
-    Attributes
-    ----------
-    shown : object
-    """
+    """What `after` gives: what the model shows, or a line that says when."""
 
     kind = "answer"
 

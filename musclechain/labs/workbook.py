@@ -312,22 +312,5 @@ def _remember(kept: dict[str, Any], control: str, change: dict[str, Any]) -> Non
 
 
 def open_workbook(lesson: str, folder: str | Path = "") -> Workbook:
-    """Open the workbook of a lesson; what was kept in its file is read back.
-
-    Parameters
-    ----------
-    lesson : str
-        As the notebook is called: ``02_hamstring_strain``.
-    folder : str or pathlib.Path
-        Where its file lies; by default where the notebook runs.
-
-    Returns
-    -------
-    Workbook
-
-    Raises
-    ------
-    ValueError
-        If the lesson's name is no name of a file.
-    """
+    """Open the workbook of a lesson; what was kept in its file is read back. See `Workbook`."""
     return Workbook(lesson, folder)

@@ -209,7 +209,15 @@ def predict(name: str, body: Body | None = None, workbook: Workbook | None = Non
     known = {key: asked for lesson in list_lessons() for key, asked in lesson.predictions.items()}
     question = _find(known, name, "prediction")
     compare = None if question.compare is None or body is None else partial(question.compare, body)
-    return Prediction(question.text, question.choices, compare, question.setting, name, workbook)
+    return Prediction(
+        question.text,
+        question.choices,
+        compare,
+        question.setting,
+        name,
+        workbook,
+        plays=question.solve is not None,
+    )
 
 
 def tasks(name: str) -> tuple[Task, ...]:

@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import networkx as nx
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import name_structure
+from musclechain.anatomy.format import format_change, name_structure
 from musclechain.anatomy.nerves import list_shared_roots
 from musclechain.anatomy.ways import find_meeting
 from musclechain.cases.bodies import ARRANGEMENTS, two_springs
@@ -186,7 +186,7 @@ def compare_pull(body: Body) -> tuple[str, str]:
     pull = solve_pull(body).table()["pull_N"]
     arrived, share = pull["gluteus_maximus_right"], abs(pull["gluteus_maximus_right"]) / 50
     number = 3 if abs(arrived) < 1 else 2 if share < 0.2 else 1 if share < 0.6 else 0
-    return PULL_CHOICES[number], f"it changes by {arrived:+.1f} N."
+    return PULL_CHOICES[number], f"it carries {format_change(arrived)}."
 
 
 def compare_lift(body: Body) -> tuple[str, str]:
@@ -195,7 +195,8 @@ def compare_lift(body: Body) -> tuple[str, str]:
     left, right = (add_up(lifted, f"lumbar, {side}") for side in ("left", "right"))
     number = 3 if max(left, right) < 1 else 2 if abs(left - right) < 5 else 0 if left > right else 1
     return LIFT_CHOICES[number], (
-        f"the muscles of the left low back carry {left:+.0f} N, those of the right {right:+.0f} N."
+        f"the muscles of the left low back carry {format_change(left)}, those of the right"
+        f" {format_change(right)}."
     )
 
 

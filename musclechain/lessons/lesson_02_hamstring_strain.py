@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import format_change
 from musclechain.cases.causes import HAMSTRINGS, ForwardBend, HamstringStrain, PullOn, Shorten
 from musclechain.labs.controls import control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
@@ -121,8 +122,8 @@ def compare_bend(body: Body) -> tuple[str, str]:
     largest = max(gains)
     choice = BEND_CHOICES[gains.index(largest)] if largest > 20 else BEND_CHOICES[3]
     return choice, (
-        f"at 75 degrees the base of the spine carries {gains[0]:+.0f} N, a hip {gains[1]:+.0f} N"
-        f" and the base of the neck {gains[2]:+.0f} N."
+        f"at 75 degrees the base of the spine carries {format_change(gains[0])}, a hip"
+        f" {format_change(gains[1])} and the base of the neck {format_change(gains[2])}."
     )
 
 

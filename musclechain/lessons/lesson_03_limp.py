@@ -3,6 +3,7 @@
 from typing import Any
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import format_change
 from musclechain.cases.causes import Limp
 from musclechain.labs.controls import control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
@@ -11,7 +12,7 @@ from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.spread import Result, spread
-from musclechain.mechanics.story import PLACES, find_ladder
+from musclechain.mechanics.story import add_up_places
 from musclechain.views.words.findings.joints import describe_head_level, describe_loads
 from musclechain.views.words.findings.sides import describe_regions, describe_sides
 
@@ -63,7 +64,7 @@ def judge_far_side(body: Body, lean: Any) -> str:
 
 # ---- what its question is compared with, and its tasks -----------------------------------------
 
-LIMP_CHOICES = ("In the low back", "In the neck", "Around the right hip", "Everywhere about alike")
+LIMP_CHOICES = ("The low back", "The neck", "The right hip", "All three about alike")
 NECK_CHOICES = ("Much less", "About as much", "Much more")
 
 
@@ -73,18 +74,17 @@ def solve_limp(body: Body) -> Result:
 
 
 def compare_limp(body: Body) -> tuple[str, str]:
-    """Where the work of the muscles grows most in an upright limp, as one of the choices."""
-    rungs = find_ladder(solve_limp(body)).sum(axis=2)
-    change = dict(zip(PLACES, rungs[..., 0] - rungs[..., 1], strict=True))
-    hip = float(change["hip and pelvis"][1])
-    low, neck = (float(change[place].sum()) for place in ("low back and belly", "neck and head"))
+    """Which of three parts gets most extra work in an upright limp, as one of the choices."""
+    change = add_up_places(solve_limp(body))
+    hip = change["hip and pelvis"][1]
+    low, neck = (sum(change[place]) for place in ("low back and belly", "neck and head"))
     sums = (low, neck, hip)
     choice = LIMP_CHOICES[sums.index(max(sums))]
     if max(sums) < 2 * sorted(sums)[1]:
         choice = LIMP_CHOICES[3]
     return choice, (
-        f"the muscles of hip and pelvis on the right carry {hip:+.0f} N, those of low back and"
-        f" belly {low:+.0f} N and those of neck and head {neck:+.1f} N."
+        f"the muscles of hip and pelvis on the right carry {format_change(hip)}, those of low back"
+        f" and belly {format_change(low)} and those of neck and head {format_change(neck)}."
     )
 
 
@@ -261,7 +261,7 @@ LESSON = Lesson(
     predictions={
         "limp": Question(
             "The left leg is sore. Half of its load moves to the right leg, and the trunk stays"
-            " upright. Where does the work of the muscles grow most?",
+            " upright. Whose muscles get most extra work?",
             LIMP_CHOICES,
             compare_limp,
             solve=solve_limp,

@@ -18,7 +18,7 @@ from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.change import Case, check_whole
 from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.spread import Result, spread
-from musclechain.mechanics.story import PLACES, find_ladder
+from musclechain.mechanics.story import add_up_places
 from musclechain.views.words.finding import Finding
 from musclechain.views.words.findings.joints import describe_loads
 from musclechain.views.words.findings.sides import describe_sides, describe_zigzag
@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 SIDES = ("left", "right")
+WAIST, ABOVE = "low back and belly", ("upper back and shoulder", "neck and head")
 HIGHER, ASIDE = "one hip higher", "pelvis aside"
 # Differences of leg length that X-rays found: mean and standard deviation, mm (LL01).
 MEAN_MM, SPREAD_MM = 5.2, 4.1
@@ -212,7 +213,10 @@ def describe_hundred(body: Body, count: int = 100, seed: int = 0) -> Finding:
     count = check_whole("count", count, 10, 1000)
     lifts = _draw_lifts(count, seed)
     usual = float(spread(body).joint_loads()["l5_s1"])
-    more = np.array([_find_load(body, mm) - usual for mm in lifts])
+    loads = body.derived(
+        f"hundred_{count}_{seed}", lambda body: [_find_load(body, mm) for mm in lifts]
+    )
+    more = np.array(loads) - usual
     edges = [-np.inf, *CLASSES_N, np.inf]
     names = [f"less than {CLASSES_N[0]} N", *_name_classes(), f"{CLASSES_N[-1]} N or more"]
     people = np.histogram(more, edges)[0]
@@ -338,15 +342,10 @@ def solve_weak(body: Body) -> Result:
 
 def compare_hips(body: Body) -> tuple[str, str]:
     """On which side the parts of the trunk work harder with the left hip higher, as a choice."""
-    rungs = find_ladder(solve_hips(body)).sum(axis=2)
-    change = rungs[..., 0] - rungs[..., 1]
-    trunk = {
-        place: change[number]
-        for number, place in enumerate(PLACES)
-        if place in ("low back and belly", "upper back and shoulder", "neck and head")
-    }
+    change = add_up_places(solve_hips(body))
+    trunk = {place: change[place] for place in (WAIST, *ABOVE)}
     told = "; ".join(
-        f"{place} left {left:+.1f} N, right {right:+.1f} N"
+        f"{place} left {format_change(left)}, right {format_change(right)}"
         for place, (left, right) in trunk.items()
     )
     sides = {SIDES[int(np.argmax(pair))] for pair in trunk.values() if max(pair) > PAYS_N}
@@ -434,8 +433,8 @@ TASKS = {
             within=30.0,
         ),
         Task(
-            "Side hip muscles with 15 % of their strength. By how many degrees does the trunk lean"
-            " over the standing leg?",
+            "Side hip and buttock with 15 % of their strength. By how many degrees does the trunk"
+            " lean over the standing leg?",
             "The lean brings the weight over the hip, so that weak muscles are enough.",
             {"strength": WEAK_STRENGTH},
             "It is the second stage of the story.",
@@ -509,19 +508,12 @@ def show_cross_of_trunk(body: Body) -> ClaimShown:
 def _crosses(result: Result) -> bool:
     """Whether shoulder or neck work harder on the other side than the waist, by more than a
     newton."""
-    sides = {
-        place: [sum(add_up(result, f"{region}, {side}") for region in regions) for side in SIDES]
-        for place, regions in (
-            ("waist", ("lumbar", "abdomen")),
-            ("shoulder", ("thoracic", "shoulder")),
-            ("neck", ("neck", "head")),
-        )
-    }
-    leads = {
-        place: left - right for place, (left, right) in sides.items() if abs(left - right) > GAIN_N
-    }
-    waist = leads.pop("waist", 0.0)
-    return any(lead * waist < 0 for lead in leads.values())
+    change = add_up_places(result)
+    leads = {place: left - right for place, (left, right) in change.items()}
+    return any(
+        leads[place] * leads[WAIST] < 0 and min(abs(leads[place]), abs(leads[WAIST])) > GAIN_N
+        for place in ABOVE
+    )
 
 
 def show_level_head(body: Body) -> ClaimShown:
@@ -581,8 +573,8 @@ LESSON = Lesson(
             judge_strength,
             "A weak hip is spared, since the body leans over it.",
             unit="%",
-            text="On the right leg: with how many percent of the strength of its side hip muscles"
-            " does the right hip carry about 2000 N?",
+            text="On the right leg: with how many percent of the strength of its side hip and"
+            " buttock does the right hip carry about 2000 N?",
             mistakes=((100, "too much"), (5, "too little"), (500, "percent"), ("x", "Put a")),
         ),
     ),

@@ -16,6 +16,7 @@ from musclechain.labs.workbook import Page, PageError, read_page
 from musclechain.lessons.lesson import Question, list_lessons
 from musclechain.mechanics.spread import Result
 from musclechain.views.body.widget import BodyMap
+from musclechain.views.page.dress import PanelDress
 from musclechain.views.page.html import table_to_html
 from musclechain.views.page.reopened import Reopened
 
@@ -68,7 +69,8 @@ class ClassPredictions(Reopened, widgets.VBox):
         if not self._questions:
             self._words.value = "<p>No file with a prediction was found.</p>"
             shown = [self._words]
-        super().__init__([*shown, self._problems])
+        super().__init__([*shown, self._problems, PanelDress()])
+        self.add_class("mc-question")
         self.menu.observe(lambda _: self._show(), "value")
         self._show()
 

@@ -29,7 +29,7 @@ from musclechain.mechanics.ways import (
 if TYPE_CHECKING:
     from musclechain.mechanics.spread import Result
 
-__all__ = ["PLACES", "Stage", "build_story", "find_ladder", "find_places"]
+__all__ = ["PLACES", "Stage", "add_up_places", "build_story", "find_ladder", "find_places"]
 
 # The stations of every story, from the ground up, and the regions that belong to each.
 PLACES: Mapping[str, tuple[str, ...]] = {
@@ -138,6 +138,24 @@ def find_ladder(result: Result) -> np.ndarray:
     changes = np.stack([result.columns[f"{route}_N"] for route in ROUTES], axis=1)
     ladder = np.stack([rungs @ np.maximum(changes, 0), rungs @ np.maximum(-changes, 0)], axis=-1)
     return ladder.reshape(len(PLACES), 2, len(ROUTES), 2)
+
+
+def add_up_places(result: Result) -> dict[str, tuple[float, float]]:
+    """Add up by how much the muscles of each place change on the left and on the right: the rungs
+    of the ladder, all routes, more and less taken together.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    dict of str to (float, float)
+        N, by place from the ground up.
+    """
+    rungs = find_ladder(result).sum(axis=2)
+    changes = (rungs[..., 0] - rungs[..., 1]).tolist()
+    return {place: (left, right) for place, (left, right) in zip(PLACES, changes, strict=True)}
 
 
 def _build_rungs(result: Result) -> np.ndarray:

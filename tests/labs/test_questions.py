@@ -56,6 +56,13 @@ def test_a_prediction_may_be_changed_but_not_taken_back(prediction):
     assert prediction.answer == "left"
 
 
+def test_only_a_prediction_with_a_lab_speaks_of_playing(body):
+    for name, words in (("limp", "Press Play below"), ("hundred", "The figures are below")):
+        asked = mc.predict(name, body)
+        choose(asked, asked.choices[0])
+        assert words in read_note(asked)
+
+
 def test_what_answers_a_prediction_is_shown_after_it(prediction, body):
     finding = mc.describe_loads(mc.spread(body), mc.spread(body, mc.Limp("left")))
     shown = after(prediction, finding)

@@ -8,8 +8,9 @@ import pytest
 import musclechain as mc
 from musclechain.anatomy.body import UnknownStructureError
 from musclechain.anatomy.format import format_newtons
+from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.routes import ROUTES
-from musclechain.mechanics.story import FINISH, PLACES, REACHED, find_ladder
+from musclechain.mechanics.story import FINISH, PLACES, REACHED, add_up_places, find_ladder
 from musclechain.mechanics.ways import find_shares, find_way
 
 STRAIN = mc.HamstringStrain("left", 2)
@@ -205,3 +206,12 @@ def test_a_hand_drawn_body_without_a_neck_still_has_a_story():
     story = result.story()
     assert story[-1].sentence == "Nothing reaches the muscles of neck and head."
     assert (story[-1].changes == result.table()["change_N"]).all()
+
+
+def test_places_add_up_what_the_regions_of_the_table_do(body):
+    result = mc.spread(body, mc.Limp("left", 0.5, 8))
+    places = add_up_places(result)
+    assert list(places) == list(PLACES)
+    for side, change in zip(("left", "right"), places["low back and belly"], strict=True):
+        regions = sum(add_up(result, f"{region}, {side}") for region in ("lumbar", "abdomen"))
+        assert change == pytest.approx(regions, abs=1e-9)

@@ -221,5 +221,15 @@ def describe_causes(result: Result) -> str:
     str
         Begins with a capital; ``Quiet standing`` where nothing was asked.
     """
-    told = (describe_cause(cause, result.whole) for cause in result.causes)
+    body, weak = result.whole, [one for one in result.causes if isinstance(one, Weaken)]
+    told = [describe_cause(one, body) for one in result.causes if one not in weak]
+    for capacity in dict.fromkeys(one.capacity for one in weak):
+        first, *more = [one for one in weak if one.capacity == capacity]
+        others = f"{len(more)} more muscle{'s' * (len(more) > 1)}"
+        told.append(
+            f"{call_structure(body, first.muscle)} and {others} with {format_percent(capacity)} of"
+            " their strength"
+            if more
+            else describe_cause(first, body)
+        )
     return capitalise(", together with ".join(told)) or "Quiet standing"

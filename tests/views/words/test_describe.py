@@ -15,7 +15,7 @@ from musclechain.mechanics.change import Change
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.views.page.html import table_to_html
 from musclechain.views.words.card import describe_structure
-from musclechain.views.words.causes import describe_cause
+from musclechain.views.words.causes import describe_cause, describe_causes
 from musclechain.views.words.certainty import describe_certainty, list_words
 from musclechain.views.words.charts import (
     describe_chart_ranked_changes,
@@ -767,3 +767,14 @@ def test_muscle_groups_count_every_muscle_once(by_hand):
     muscles = set(table.index[table["kind"] == "muscle"])
     assert sorted(groups["above the pelvis"] + groups["pelvis and legs"]) == sorted(muscles)
     assert sorted(groups["neck, left"] + groups["neck, right"]) == sorted(groups["neck"])
+
+
+def test_muscles_that_are_equally_weak_are_said_in_one():
+    body = mc.read_body()
+    weak = [mc.Weaken(f"{name}_left", 0.5) for name in ("soleus", "psoas_major", "iliacus")]
+    result = mc.spread(body, [mc.LegLift("right"), *weak, mc.Weaken("soleus_right", 0.2)])
+    assert describe_causes(result) == (
+        "The right foot lifted, just off the ground, together with the deep calf muscle (Soleus) on"
+        " the left and 2 more muscles with 50 % of their strength, together with the deep calf"
+        " muscle (Soleus) on the right with 20 % of its strength"
+    )

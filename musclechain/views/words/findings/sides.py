@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.format import (
@@ -17,8 +18,7 @@ from musclechain.anatomy.format import (
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.mechanics.spread import Result
-from musclechain.mechanics.story import PLACES as STATIONS
-from musclechain.mechanics.story import find_ladder
+from musclechain.mechanics.story import add_up_places
 from musclechain.views.words.certainty import (
     HOW_SURE,
     RANGE,
@@ -219,25 +219,24 @@ def describe_zigzag(result: Result) -> Finding:
         By how much all muscles of each part change on the left and on the right, N; the rungs of
         the ladder, more and less taken together.
     """
-    rungs = find_ladder(result).sum(axis=2)
-    change = rungs[..., 0] - rungs[..., 1]
+    change = add_up_places(result)
     leads = [
         NEITHER
         if abs(left - right) < TOLD_APART_N or max(left, right) <= 0
         else "left"
         if left > right
         else "right"
-        for left, right in change
+        for left, right in change.values()
     ]
     turns = [side for side in leads if side != NEITHER]
     count = sum(one != other for one, other in pairwise(turns))
-    told = join_words(f"{place} {side}" for place, side in zip(STATIONS, leads, strict=True))
+    told = join_words(f"{place} {side}" for place, side in zip(change, leads, strict=True))
     often = {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
     figures = pd.DataFrame(
         {
-            "Part": list(STATIONS),
-            "Left (N)": round_figures(change[:, 0]),
-            "Right (N)": round_figures(change[:, 1]),
+            "Part": list(change),
+            "Left (N)": round_figures(np.array([left for left, _ in change.values()])),
+            "Right (N)": round_figures(np.array([right for _, right in change.values()])),
             "Works harder": leads,
         }
     )

@@ -105,7 +105,7 @@ def test_the_next_day_pictures_and_words_stand_in_place_of_errors(reopened):
     seen = wait_until_lost(reopened.page)
     assert seen["live"] == 0 and seen["pictures"] == PICTURES
     assert all(text.count(LOST) == 1 for text in seen["stills"])
-    assert "Where does the work of the muscles grow most?" in seen["stills"][1]
+    assert "Whose muscles get most extra work?" in seen["stills"][1]
     assert seen["stills"][2].startswith("Limp") and seen["stills"][4].startswith("Two springs")
     assert not [error for error in ERRORS if error in seen["words"]]
 

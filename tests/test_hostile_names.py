@@ -359,12 +359,15 @@ LABS = [
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize("name", LABS)
-def test_a_lab_shows_names_as_text_in_every_tab(body, name):
+def test_a_lab_shows_names_as_text(body, name):
+    """All labs have the same tabs: the first one opens all of them, the others the tables."""
     lab = getattr(mc, name)(body)
     lab.map.selected, lab.draws = "soleus_left", 20
     lab.wait_certainty()
     tabs, said = find_parts(lab, widgets.Tab)[0], []
-    for number in range(len(tabs.children)):
+    numbers = [number for number, title in enumerate(tabs.titles) if "table" in title.lower()]
+    assert numbers
+    for number in range(len(tabs.children)) if name == LABS[0] else numbers:
         tabs.selected_index = number
         said += read_panel(lab)
         for chart in find_parts(lab, Chart):

@@ -315,6 +315,16 @@ class NotebookPage:
         )
         return [(f"{area} .noUi-handle", probe % area) for area in labs]
 
+    def change_theme(self, dark):
+        """Change to JupyterLab's dark or light theme."""
+        theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+        self.page.evaluate(
+            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
+        )
+        self.page.wait_for_function(
+            "light => document.body.dataset.jpThemeLight === light", arg=str(not dark).lower()
+        )
+
     def open_tab(self, tab, press="click"):
         """Click (or ``press="tap"``) a tab of a lab, a locator, and wait until the kernel has
         filled it."""
@@ -446,15 +456,9 @@ def open_notebook(
         f"{lab.url}/lab/workspaces/{uuid.uuid4().hex[:8]}/tree/{quote(path.as_posix())}?reset"
     )
     page.wait_for_function(KERNEL_IDLE)
-    theme = "JupyterLab Dark" if dark else "JupyterLab Light"
-    page.evaluate(
-        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
-    )
-    page.wait_for_function(
-        "light => document.body.dataset.jpThemeLight === light", arg=str(not dark).lower()
-    )
-    page.evaluate("window.jupyterapp.shell.collapseLeft()")
     opened = NotebookPage(lab, page, watch, path.as_posix())
+    opened.change_theme(dark)
+    page.evaluate("window.jupyterapp.shell.collapseLeft()")
     if run_all:
         opened.run_all()
     return opened

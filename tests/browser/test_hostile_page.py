@@ -70,10 +70,10 @@ def sweep_chart(page):
         return said
     plots.first.scroll_into_view_if_needed()
     box = plots.first.bounding_box()
-    for across in range(1, 12):
-        for down in range(1, 12):
+    for across in range(1, 9):
+        for down in range(1, 7):
             page.mouse.move(
-                box["x"] + box["width"] * across / 12, box["y"] + box["height"] * down / 12
+                box["x"] + box["width"] * across / 9, box["y"] + box["height"] * down / 7
             )
         page.wait_for_timeout(60)
         said += page.locator(".mc-lab .hoverlayer .hovertext").all_text_contents()

@@ -210,7 +210,7 @@ def test_the_tabs_are_reached_with_the_keyboard(limp):
     limp.root.get_by_role("tab", name="What changed most", selected=True).wait_for()
 
 
-def test_charts_follow_the_theme_of_the_page(limp):
+def test_charts_follow_the_theme_of_the_page(opened, limp):
     limp.open_tab("What changed most")
     colour = (
         "getComputedStyle(document.querySelectorAll('.mc-lab')[1].querySelector('.js-plotly-plot"
@@ -220,10 +220,8 @@ def test_charts_follow_the_theme_of_the_page(limp):
         "document.querySelectorAll('.mc-lab')[1].querySelector('.js-plotly-plot .main-svg')"
     )
     light = limp.page.evaluate(colour)
-    for theme, same in (("JupyterLab Dark", False), ("JupyterLab Light", True)):
-        limp.page.evaluate(
-            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
-        )
+    for dark, same in ((True, False), (False, True)):
+        opened.change_theme(dark)
         limp.page.wait_for_function(
             "light => document.querySelectorAll('.mc-lab')[1].querySelector('.js-plotly-plot"
             f" .main-svg') && ({colour} === light) === {str(same).lower()}",

@@ -115,15 +115,9 @@ def test_the_words_can_be_read_in_both_themes(reopened):
     line = reopened.page.locator(".mc-still-line").first
     read = "node => getComputedStyle(node).color"
     colours = set()
-    for theme in ("JupyterLab Dark", "JupyterLab Light"):
-        reopened.page.evaluate(
-            "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
-        )
-        reopened.page.wait_for_function(
-            "light => document.body.dataset.jpThemeLight === light",
-            arg=str(theme.endswith("Light")).lower(),
-        )
-        reopened.page.wait_for_timeout(500)
+    for dark in (True, False):
+        reopened.change_theme(dark)
+        reopened.settle(500)
         colours.add(line.evaluate(read))
     assert len(colours) == 2
 

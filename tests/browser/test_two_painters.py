@@ -1,6 +1,7 @@
 """The browser and the still picture draw the same state alike: node for node, the same shapes,
 fills, strokes, widths, opacities, patterns, arrows and marks, and the same story."""
 
+import json
 import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
@@ -14,6 +15,8 @@ from musclechain.views.body import still_setting
 from musclechain.views.body.scene import pack_scene, read_levels
 from tests.browser.map_page import open_maps, read_state
 
+# What maps of the same body share.
+DRAWING = {"picture", "outlines"}
 SVG = "{http://www.w3.org/2000/svg}"
 LAYERS = ("ghost", "body", "aids", "story", "outlines")
 # Attributes that only a page needs.
@@ -34,7 +37,8 @@ READ_FIGURES = """() => {
   const list = node => [...node.querySelectorAll(':scope > path, :scope > circle')];
   const views = [...root.querySelectorAll('.mc-view:not([hidden])')]
     .sort((a, b) => a.style.order - b.style.order);
-  return views.map(view => {
+  // a text costs the driver less than some thousand objects
+  return JSON.stringify(views.map(view => {
     const svg = view.querySelector('svg');
     const ghost = svg.querySelector(':scope > path');
     const [aids, outlines] = ['aids', 'halo'].map(name =>
@@ -61,7 +65,7 @@ READ_FIGURES = """() => {
           ? {faint: node.parentNode.getAttribute('opacity')} : {})})),
       words: told('text').map(node => ({...describe(node), text: node.textContent})),
     };
-  });
+  }));
 }"""
 READ_WORDS = """() => ['.mc-caption', '.mc-sure-note', '.mc-factor', '.mc-step-name', '.mc-story',
   '.mc-trace', '.mc-marks'].map(css => window.maps[0].root.querySelector(css))
@@ -235,6 +239,11 @@ SETTINGS = [
 ]
 
 
+def read_figures(page):
+    """Read what the page shows of each figure."""
+    return json.loads(page.evaluate(READ_FIGURES))
+
+
 def show(page, picture):
     """Give the map on the page the state of another one, and wait until it is painted."""
     page.evaluate(
@@ -243,11 +252,10 @@ def show(page, picture):
       const readBytes = text =>
         new DataView(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer);
       for (const [name, value] of Object.entries(state))
-        if (!['picture', 'outlines'].includes(name))
-          model.set(name, value && value.bytes !== undefined ? readBytes(value.bytes) : value);
+        model.set(name, value && value.bytes !== undefined ? readBytes(value.bytes) : value);
       return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     }""",
-        read_state(picture),
+        {name: value for name, value in read_state(picture).items() if name not in DRAWING},
     )
     # a machine that cannot keep up draws what is fine a moment later
     page.wait_for_function("!window.maps[0].root.querySelector('.mc-lean')")
@@ -261,7 +269,7 @@ def drawn(request, page, body, result):
     picture.play(result)
     request.param(picture)
     show(page, picture)
-    figures, words = page.evaluate(READ_FIGURES), page.evaluate(READ_WORDS)
+    figures, words = read_figures(page), page.evaluate(READ_WORDS)
     unit = figures[0]["unit"]
     look = picture.picture["look"]
     usual, look["still_mm_per_px"] = look["still_mm_per_px"], unit
@@ -420,19 +428,14 @@ def test_what_is_compared_has_marks_of_every_kind(page, body, result):
     show(page, picture)
     fills = [
         node.get("fill", "")
-        for figure in page.evaluate(READ_FIGURES)
+        for figure in read_figures(page)
         for group in figure["body"]
         for node in group["nodes"]
         if node.get("pointer-events") == "none"
     ]
     for words in ("depends)", "likely)", "#1a1a1a", "#ffffff"):
         assert sum(fill.endswith(words) for fill in fills) > 5
-    assert (
-        len(
-            {group["opacity"] for figure in page.evaluate(READ_FIGURES) for group in figure["body"]}
-        )
-        >= 3
-    )
+    assert len({group["opacity"] for figure in read_figures(page) for group in figure["body"]}) >= 3
 
 
 def test_what_is_compared_tells_stories_of_every_kind(page, body, result):
@@ -444,7 +447,7 @@ def test_what_is_compared_tells_stories_of_every_kind(page, body, result):
         picture.compare = "off"
         setting(picture)
         show(page, picture)
-        seen[setting] = page.evaluate(READ_FIGURES)[-1 if setting is set_guarding else 0]
+        seen[setting] = read_figures(page)[-1 if setting is set_guarding else 0]
     story = seen[set_pull]["story"]
     widths = {
         node["stroke-width"]

@@ -27,15 +27,15 @@ def list_muscle_groups(result: Result) -> dict[str, list[str]]:
     """
     table = result.table()
     muscles = table[table["kind"] == "muscle"]
-    above = muscles["region"].isin(ABOVE_PELVIS)
-    groups = {"above the pelvis": muscles.index[above], "pelvis and legs": muscles.index[~above]}
-    others = (region for region in muscles["region"].unique() if region not in REGIONS)
-    for region in (*REGIONS, *others):
-        here = muscles[muscles["region"] == region]
-        groups[region] = here.index
-        for side in ("left", "right"):
-            groups[f"{region}, {side}"] = here.index[here["side"] == side]
-    return {name: list(members) for name, members in groups.items() if len(members)}
+    groups: dict[str, list[str]] = {"above the pelvis": [], "pelvis and legs": []}
+    for region in dict.fromkeys((*REGIONS, *muscles["region"])):
+        groups |= {f"{region}{side}": [] for side in ("", ", left", ", right")}
+    # a plain loop: selecting rows for each group took six times as long as all of this
+    for name, region, side in zip(muscles.index, muscles["region"], muscles["side"], strict=True):
+        half = "above the pelvis" if region in ABOVE_PELVIS else "pelvis and legs"
+        for group in {half, region, f"{region}, {side}"} & groups.keys():
+            groups[group].append(name)
+    return {group: members for group, members in groups.items() if members}
 
 
 def add_up(result: Result, group: str, column: str = "change_N") -> float:

@@ -134,7 +134,9 @@ def test_restless_hands_find_no_error_and_leave_nothing_behind(lab, browser, tmp
         opened.wait_for_kernel()
         heaps.append(measure_heap_mb(page, session))
     print(f"{len(hand.done)} actions; heap in MB: {', '.join(f'{heap:.0f}' for heap in heaps)}")
-    assert opened.list_problems() == [], hand.done[-20:]
+    # a click below the last cell adds an empty one, which nobody runs
+    added = {f"cell {number} did not run" for number in range(len(CODE), len(opened.read_cells()))}
+    assert set(opened.list_problems()) <= added, hand.done[-20:]
     assert max(heaps[1:]) - heaps[0] < MOST_GROWTH_MB and heaps[2] - heaps[1] < MOST_GROWTH_MB / 2
     check_that_all_answer(opened)
     opened.close()

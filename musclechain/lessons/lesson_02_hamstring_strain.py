@@ -84,6 +84,7 @@ def judge_bend(body: Body, degrees: Any) -> str:
 # ---- what its questions are compared with, and its tasks ---------------------------------------
 
 BICEPS = "biceps_femoris_long_head_left"
+BEND_DEG = 90  # so far down that short hamstrings cost the back something
 STRAIN_CHOICES = (
     "They tighten about as much as the hamstring",
     "They tighten about half as much",
@@ -100,7 +101,7 @@ def solve_strain(body: Body) -> Result:
 
 def solve_bend(body: Body) -> Result:
     """What the prediction of the bend asks about."""
-    return spread(body, [ForwardBend(75), Shorten(HAMSTRINGS, SHORTER_MM)])
+    return spread(body, [ForwardBend(BEND_DEG), Shorten(HAMSTRINGS, SHORTER_MM)])
 
 
 def compare_strain(body: Body) -> tuple[str, str]:
@@ -117,12 +118,12 @@ def compare_strain(body: Body) -> tuple[str, str]:
 
 def compare_bend(body: Body) -> tuple[str, str]:
     """Which joint carries most more in a bend when the hamstrings are short, as one choice."""
-    more = solve_bend(body).joint_loads() - spread(body, ForwardBend(75)).joint_loads()
+    more = solve_bend(body).joint_loads() - spread(body, ForwardBend(BEND_DEG)).joint_loads()
     gains = (more["l5_s1"], max(more["hip_left"], more["hip_right"]), more["c7_t1"])
     largest = max(gains)
     choice = BEND_CHOICES[gains.index(largest)] if largest > 20 else BEND_CHOICES[3]
     return choice, (
-        f"at 75 degrees the base of the spine carries {format_change(gains[0])}, a hip"
+        f"at {BEND_DEG} degrees the base of the spine carries {format_change(gains[0])}, a hip"
         f" {format_change(gains[1])} and the base of the neck {format_change(gains[2])}."
     )
 
@@ -225,10 +226,10 @@ TASKS = {
     ),
     "bend": (
         Task(
-            "Hamstrings 40 mm shorter, a bend of 75 degrees. How many newtons does the base of"
-            " the spine (L5/S1) carry?",
+            f"Hamstrings 40 mm shorter, a bend of {BEND_DEG} degrees. How many newtons does the"
+            " base of the spine (L5/S1) carry?",
             "The hips stop early, and the low back does what they do not.",
-            {"degrees": 75, "shorter": 40},
+            {"degrees": BEND_DEG, "shorter": 40},
             "Look at the first row of 'At a glance', under 'Now'.",
             number=lambda result: float(result.joint_loads()["l5_s1"]),
             within=15.0,
@@ -327,7 +328,7 @@ LESSON = Lesson(
             " knees. Who gets the largest extra load?",
             BEND_CHOICES,
             compare_bend,
-            {"degrees": 75, "shorter": SHORTER_MM},
+            {"degrees": BEND_DEG, "shorter": SHORTER_MM},
             solve_bend,
         ),
     },

@@ -3,7 +3,9 @@
 All joints are free. What a pose costs is made of physics and of stated habits: the energy of
 stretched joints, muscles and tissue; the moments that muscles must supply, weighed by the strength
 that is left for them; the habit to keep trunk and head upright; and what the cause asks for, as a
-strong wish. The feet on their ground and the centre of mass over its support are held exactly.
+strong wish. The feet on their ground and the centre of mass over its support are held exactly. The
+ankles of standing feet follow that balance forward and back at no price of their own: who bends
+the trunk moves the hips back over the feet (LD27).
 """
 
 from collections.abc import Sequence
@@ -257,6 +259,11 @@ class _Problem:
                 if bone in s.feet or (s.parent[bone] == 0 and s.below[bone, list(s.feet)].any())
             ]
             self.spring = np.where(np.isin(self.joint, limbs), self.spring, UPRIGHT)
+        else:
+            # forward and back the ankles of standing feet go where balance, which is held exactly,
+            # takes them: their hold on quiet standing is that balance and not a price beside it
+            ankles = np.isin(self.joint, self.standing) & (self.axis == 0)
+            self.spring = np.where(ankles, 0.0, self.spring)
         self._set_upright(change, asked)
         if habit:
             lift = habit.arms * find_strength(s) * strength_left

@@ -105,7 +105,7 @@ def test_the_state_of_a_question_is_the_one_that_its_lab_opens(name, body):
         "latissimus": (mc.PullLab, {"structure": "latissimus_dorsi_left"}),
         "lift": (mc.LiftLab, {"side": "left", "height": 0}),
         "strain": (mc.HamstringLab, {}),
-        "bend": (mc.BendLab, {"degrees": 75, "shorter": 0}),
+        "bend": (mc.BendLab, {"degrees": 90, "shorter": 0}),
         "limp": (mc.LimpLab, {}),
         "hips": (mc.HipsLab, {}),
         "one_leg": (mc.OneLegLab, {}),

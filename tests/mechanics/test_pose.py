@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 import musclechain as mc
 from musclechain.mechanics.change import Change, add_changes
 from musclechain.mechanics.effort import find_healthy
-from musclechain.mechanics.pose import _Problem
+from musclechain.mechanics.joints import find_passive_moments
+from musclechain.mechanics.pose import _Problem, find_joint_moments
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, place_bones, rotate
 from musclechain.views.words.result import describe_result
 
@@ -171,6 +172,41 @@ class Leaning:
         return Change(inclination=self.inclination)
 
 
+def test_in_a_bend_the_spine_leads_as_in_people(body):
+    """Published: 2.5 degrees of the low back for one of the pelvis up to 30 degrees, and 1.3 near
+    the end of the bend (LD27). The chest bends with it in the model, so a little more is due."""
+    ratios = []
+    for degrees in (30, 60, 90):
+        pose = mc.spread(body, mc.ForwardBend(degrees)).pose()["flexion_deg"]
+        ratios.append((pose["thorax"] - pose["pelvis"]) / pose["pelvis"])
+    assert 2 < ratios[0] < 5 and 1 < ratios[2] < ratios[1] < ratios[0]
+
+
+def test_belly_muscles_have_no_work_in_a_moderate_bend(body):
+    """Ligament holds less than the weight asks for, so that nobody has to pull against it."""
+    table = mc.spread(body, mc.ForwardBend(40)).table()
+    belly = table[(table.region == "abdomen") & (table.kind == "muscle")]
+    assert abs(belly.change_N.sum()) < 0.05 * table.change_N.abs().sum()
+
+
+def test_passive_tissue_takes_what_was_measured_of_a_full_bend(body):
+    """77 Nm in women and 120 in men in full flexion (TP33)."""
+    result = mc.spread(body, mc.ForwardBend(90))
+    s, state = result.skeleton, result.state
+    row = 3 * s.joint_names[1:].index("l5_s1") + 2
+    matrix, _ = find_joint_moments(s, state.stance)
+    by_joint = find_passive_moments(s, state.stance.geometry.pose).ravel()[row]
+    assert 60 < -(by_joint + matrix[row] @ state.effort.passive) < 120
+
+
+def test_a_chest_that_turns_hardly_turns_the_low_back(body):
+    """With the trunk turned by 45 degrees each lumbar segment turned by 1.2 to 1.7 (TP32); the
+    joint below the low back stands for three of them."""
+    pose = mc.spread(body, Leaning({"thorax": (0, 0, 30)})).pose()["rotation_deg"]
+    turned = pose["thorax"] - pose["pelvis"]
+    assert pose["lumbar"] - pose["pelvis"] == pytest.approx(turned / 45 * 3 * 1.45, rel=0.5)
+
+
 @pytest.mark.parametrize("angles", [(0, 12, 0), (0, 0, 8), (15, -6, 4)])
 def test_a_part_leans_in_space_as_far_as_it_is_asked(body, angles):
     pose = mc.spread(body, Leaning({"thorax": angles})).pose()
@@ -203,7 +239,7 @@ def test_weak_abductors_let_the_body_lean_or_the_pelvis_move_and_nothing_jumps(b
         weak = [mc.Weaken(f"{name}_right", left) for name in abductors]
         found.append(mc.spread(body, (mc.LegLift("left"), *weak)).pose()["side_bend_deg"])
     trunk = np.array([angles[["pelvis", "thorax"]].to_numpy() for angles in found])
-    assert np.abs(np.diff(trunk, axis=0)).max() < 0.5
+    assert np.abs(np.diff(trunk, axis=0)).max() < 0.6
     # left side up is a bend to the right, over the standing leg
     assert trunk[-1, 1] > trunk[0, 1] + 2
 

@@ -189,6 +189,33 @@ def test_far_beyond_its_strength_a_muscle_stretches_along_a_straight_line(skelet
     assert far[muscle] == pytest.approx((near + slope * s.fibre)[muscle])
 
 
+def test_the_neck_is_about_as_strong_as_measured(skeleton, healthy):
+    """Greatest moments of nine men, within two standard deviations of them (LD26)."""
+    base = 3 * skeleton.joint_names[1:].index("c7_t1")
+    strength = healthy.habit.strength
+    extension, side_bend = strength.more[base : base + 2]
+    assert extension == pytest.approx(51, abs=2 * 11)
+    assert strength.less[base] == pytest.approx(30, abs=2 * 6)
+    assert side_bend == pytest.approx(32, abs=2 * 9)
+
+
+def test_the_head_lies_ahead_of_the_neck_as_on_radiographs(skeleton):
+    """The joint below C7 stands in for the corner that was measured from (LD25)."""
+    head, neck = (skeleton.bones.index(bone) for bone in ("head", "neck"))
+    ahead = 1e3 * (skeleton.com[head, 0] - skeleton.joint[neck, 0])
+    assert ahead == pytest.approx(22.9, abs=12.3)
+
+
+def test_neck_muscles_work_to_hold_the_head_in_standing(skeleton, healthy):
+    extensors = [
+        line
+        for line, (name, _) in enumerate(skeleton.lines)
+        if name.startswith(("multifidus_cervicis", "semispinalis", "splenius", "longissimus_c"))
+    ]
+    at_rest = skeleton.constants["tone"] * find_strength(skeleton)[extensors].sum()
+    assert healthy.effort.tension[extensors].sum() > 1.2 * at_rest
+
+
 def test_soleus_leads_the_calf_in_quiet_standing(skeleton, healthy):
     """Ligament helps to hold the straight knee, so the calf need not: soleus leads, as in every
     textbook."""

@@ -2,6 +2,8 @@
 
 from musclechain.anatomy.body import Body
 from musclechain.cases.causes import ForwardBend, HoldPose
+from musclechain.mechanics.pose import find_joint_moments
+from musclechain.mechanics.spread import Result
 from musclechain.tools.validation.question import (
     LEAST_N,
     Asker,
@@ -32,6 +34,8 @@ NECK_EXTENSORS = tuple(
     for side in ("left", "right")
 )
 LIGHT_HEAD, HEAVY_HEAD = 0.8, 1.2
+# By 45 degrees, the upper end of the neck within its range.
+NOD = HoldPose({"neck": (30, 0, 0), "head": (15, 0, 0)})
 
 
 def _standing_hip(ask: Asker) -> list[Part]:
@@ -55,6 +59,16 @@ def _side_bend_and_twist(ask: Asker) -> list[Part]:
     for what, half, published in poses:
         share = ask.put(HoldPose({"lumbar": half, "thorax": half})).share_of_weight("l5_s1")
         parts.append(Part(f"force at L5/S1, {what}", "% of body weight", share, near(published)))
+    return parts
+
+
+def _twist_above(ask: Asker) -> list[Part]:
+    parts = []
+    for side, sign, published in (("right", 1, 126), ("left", -1, 95)):
+        pose = HoldPose({"lumbar": (0, 0, sign * 1.5), "thorax": (0, 0, sign * 13.5)})
+        share = ask.put(pose).share_of_weight("l5_s1")
+        what = f"force at L5/S1, twisted to the {side} by 15 degrees"
+        parts.append(Part(what, "% of body weight", share, near(published)))
     return parts
 
 
@@ -100,6 +114,24 @@ def _bend_at_base_of_neck(ask: Asker) -> list[Part]:
     return _look_down(ask, 45, 0)
 
 
+def _nod_within_range(ask: Asker) -> list[Part]:
+    return _look_down(ask, 30, 15)
+
+
+def _find_demand(result: Result) -> float:
+    """Forward moment of the weight of head and neck at the base of the neck, Nm."""
+    s = result.skeleton
+    _, wanted = find_joint_moments(s, result.state.stance)
+    return -float(wanted[3 * s.joint_names[1:].index("c7_t1") + 2])
+
+
+def _weight_looking_down(ask: Asker) -> list[Part]:
+    upright, down = (_find_demand(ask.put(*causes).result) for causes in ((), (NOD,)))
+    return [
+        Part("moment of the weight, as a multiple", "x", Measured(down / upright), within(3, 5))
+    ]
+
+
 def _scale_head(body: Body, factor: float) -> Body:
     graph = body.graph.copy()
     graph.nodes["head"]["mass_kg"] *= factor
@@ -134,6 +166,12 @@ QUESTIONS = (
                 "The same bends and twists while standing, half of each in the low back and half in"
                 " the chest. L5/S1 is the model's joint next to L4/L5.",
                 _side_bend_and_twist,
+            ),
+            Way(
+                "The twists with 1.5 degrees in the low back and the rest in the chest: with the"
+                " trunk turned by 45 degrees three lumbar segments turn by 4 to 5 in people"
+                " (TP32).",
+                _twist_above,
             ),
         ),
     ),
@@ -171,6 +209,16 @@ QUESTIONS = (
             ),
             Way("The same by 30 degrees.", _tablet_on_the_table),
             Way("By 45 degrees, all at the base of the neck.", _bend_at_base_of_neck),
+            Way(
+                "By 45 degrees, 15 of them at the upper end of the neck, which people bend no"
+                " further than by 19 (TP17).",
+                _nod_within_range,
+            ),
+            Way(
+                "The same, and of the weight alone: the study computed its moment as a share of"
+                " strength.",
+                _weight_looking_down,
+            ),
         ),
     ),
     Question(

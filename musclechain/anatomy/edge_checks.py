@@ -14,6 +14,7 @@ from musclechain.anatomy.limits import (
     STEEPNESS,
     STIFFNESS,
     STOP_ANGLE,
+    is_axis,
     is_count,
     is_point,
     is_triple,
@@ -102,6 +103,26 @@ def _check_joint(thing: str, data: Mapping[str, Any]) -> None:
             stops,
             "a tuple of stops (axis, 'more' or 'less', degrees, Nm, degrees) is needed",
         )
+
+    lines = data.get("oblique_axes", ())
+    if not isinstance(lines, (tuple, list)) or not all(map(_is_oblique_axis, lines)):
+        refuse_attribute(
+            thing,
+            "oblique_axes",
+            lines,
+            "a tuple of axes (flexion, side_bend or rotation; and a direction near its usual one)"
+            " is needed",
+        )
+
+
+def _is_oblique_axis(line: object) -> bool:
+    return (
+        isinstance(line, (tuple, list))
+        and len(line) == 2
+        and line[0] in JOINT_AXES
+        and is_point(line[1])
+        and is_axis(line[0], line[1])
+    )
 
 
 def _is_stop(stop: object) -> bool:

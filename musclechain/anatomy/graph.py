@@ -96,6 +96,9 @@ def _add_joints(graph: nx.MultiGraph, tables: Tables) -> None:
         stops[stop.joint].append(
             (stop.axis, stop.direction, stop.angle_deg, stop.moment_nm, stop.steepness_deg)
         )
+    oblique = defaultdict(list)
+    for line in tables.joint_axes:
+        oblique[line.joint].append((line.axis, (line.x, line.y, line.z)))
     for joint in tables.joints:
         for side in list_sides(joint.side):
             name = name_side(joint.joint, side)
@@ -115,6 +118,9 @@ def _add_joints(graph: nx.MultiGraph, tables: Tables) -> None:
                 ),
                 passive_share=joint.passive_share,
                 stops=tuple(stops[joint.joint]),
+                oblique_axes=tuple(
+                    (axis, mirror_point(line, side)) for axis, line in oblique[joint.joint]
+                ),
                 allowance_nm=(
                     joint.allowance_side_bend_nm,
                     joint.allowance_rotation_nm,

@@ -22,7 +22,9 @@ __all__ = [
     "POINT_WORDS",
     "STIFFNESS",
     "TISSUE_LINE",
+    "USUAL_AXES",
     "Limits",
+    "is_axis",
     "is_count",
     "is_number",
     "is_point",
@@ -68,6 +70,7 @@ PARAMETERS: Mapping[str, Limits] = MappingProxyType(
         "junction_tether": Limits("N/m", 0.1, 1e8),
         "mass_factor": Limits("none", 0.1, 10),
         "attachment_offset": Limits("mm", -50, 50),
+        "axis_tilt": Limits("deg", -30, 30),
         "support_forward": Limits("mm", 0, 200),
         "ground_height": Limits("mm", -500, 500),
         "spinal_spread": Limits("none", 0, 0.99),
@@ -113,6 +116,10 @@ FACTOR = Limits("none", 0.001, 1000)
 STIFFNESS = Limits("Nm per degree", 0, 1e6)
 ALLOWANCE = Limits("Nm", 0.001, 1e6)
 SHARE = Limits("share", 0, 1)
+# Which of x, y and z each angle of a joint turns about, where nothing else is said; an axis of its
+# own has at least this share of its length along it, that is, it lies within 75 degrees.
+USUAL_AXES: Mapping[str, int] = MappingProxyType({"flexion": 2, "side_bend": 0, "rotation": 1})
+LEAST_ALONG = 0.26
 STOP_ANGLE = Limits("degrees", 0, 180)
 STEEPNESS = Limits("degrees", 0.5, 60)
 DRAWING_NUMBERS: Mapping[str, Limits] = MappingProxyType(
@@ -155,6 +162,11 @@ def is_triple(value: object, limits: Limits) -> bool:
         and len(numbers) == 3
         and all(limits.allows(number) for number in numbers)
     )
+
+
+def is_axis(axis: str, line: tuple[float, float, float]) -> bool:
+    """Whether a direction lies near enough to the usual axis of an angle to be told by its name."""
+    return math.hypot(*line) > 0 and abs(line[USUAL_AXES[axis]]) >= LEAST_ALONG * math.hypot(*line)
 
 
 def is_point(value: object) -> bool:

@@ -32,6 +32,7 @@ __all__ = [
     "Evidence",
     "Joint",
     "JointStop",
+    "ObliqueAxis",
     "Junction",
     "LinePoint",
     "MuscleLine",
@@ -107,6 +108,7 @@ DIRECTIONS: tuple[str, ...] = get_args(DirectionName)
 Direction = Annotated[DirectionName, Field(description="one of " + ", ".join(DIRECTIONS))]
 StopAngle = Annotated[float, Field(ge=0, le=180, description="degrees from 0 to 180")]
 Steepness = Annotated[float, Field(ge=0.5, le=60, description="degrees from 0.5 to 60")]
+Component = Annotated[float, Field(ge=-1, le=1, description="a number from -1 to 1")]
 Side = Annotated[Literal["midline", "paired"], Field(description="midline or paired")]
 RegionName = Literal[
     "foot",
@@ -220,6 +222,20 @@ class JointStop(Record):
     angle_deg: StopAngle
     moment_nm: Moment
     steepness_deg: Steepness
+    source: Key
+    note: Note
+
+
+class ObliqueAxis(Record):
+    """The line about which one angle of a joint turns, where it is not one of the body's axes."""
+
+    key = ("joint", "axis")
+    refers = {"joint": ("joints",), "source": ("sources", "evidence")}
+    joint: Id
+    axis: JointAxis
+    x: Component
+    y: Component
+    z: Component
     source: Key
     note: Note
 
@@ -520,6 +536,7 @@ class Tables:
     bones: tuple[Bone, ...]
     joints: tuple[Joint, ...]
     joint_stops: tuple[JointStop, ...]
+    joint_axes: tuple[ObliqueAxis, ...]
     roots: tuple[Root, ...]
     nerves: tuple[Nerve, ...]
     muscles: tuple[Muscle, ...]

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
+from musclechain.anatomy.limits import USUAL_AXES, is_axis
 from musclechain.anatomy.problems import Problem, Stage
 from musclechain.anatomy.records import FILES
 from musclechain.anatomy.sheets import Sheet, Sheets
@@ -18,6 +21,7 @@ __all__ = ["SHAPE_CHECKS", "list_side_of_ids", "split_side"]
 
 FAR_MM = 600  # from the centre of mass of the bone that carries a point
 NEAREST_MM = 0.05  # of two points that follow each other
+LEAST_SPREAD = 0.1  # volume that the three axes of a joint span
 SHORTEST_MM, LONGEST_MM = 5, 1200  # of a line or a branch of a nerve
 # columns that name what carries a point, by file
 CARRIERS: dict[str, tuple[str, ...]] = {
@@ -235,6 +239,29 @@ def _check_joints(sheets: Sheets) -> Iterator[Problem]:
             yield bones.report(row, "bone", found, "one row in joints.csv")
 
 
+def _check_axes(sheets: Sheets) -> Iterator[Problem]:
+    """An axis lies near the usual one of its angle, those of a joint in the midline turn both sides
+    alike, and the three of a joint do not lie in one plane."""
+    sheet = sheets["joint_axes"]
+    midline = {joint.joint for joint, _ in sheets["joints"] if joint.side == "midline"}
+    axes: dict[str, np.ndarray] = {}
+    for record, number in sheet:
+        line, usual = (record.x, record.y, record.z), "xyz"[USUAL_AXES[record.axis]]
+        found = f"{line[0]:g}, {line[1]:g}, {line[2]:g}"
+        if not is_axis(record.axis, line):
+            words = f"a direction within 75 degrees of {usual}, about which {record.axis} turns"
+            yield sheet.report(number, usual, found, words)
+            continue
+        aside = math.hypot(record.x, record.y) if record.axis == "flexion" else abs(record.z)
+        if record.joint in midline and aside > 0:
+            words = "along z" if record.axis == "flexion" else "0, as the joint lies in the midline"
+            yield sheet.report(number, "z", found, words)
+        own = axes.setdefault(record.joint, np.eye(3))
+        own[USUAL_AXES[record.axis]] = np.array(line) / math.hypot(*line)
+        if abs(np.linalg.det(own)) < LEAST_SPREAD:
+            yield sheet.report(number, "joint", found, "three axes that do not lie in one plane")
+
+
 def _check_junctions(sheets: Sheets) -> Iterator[Problem]:
     """At least two lines must end at a junction, at its place, and none may run through it."""
     sheet = sheets["line_points"]
@@ -268,5 +295,6 @@ SHAPE_CHECKS: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
     _check_lines,
     _check_skeleton,
     _check_joints,
+    _check_axes,
     _check_junctions,
 )

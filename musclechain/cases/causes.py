@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.case_tables import read_levels
-from musclechain.cases.description import Grade, Number, Side, Switch, case, field
+from musclechain.cases.description import Grade, Number, Side, Sides, Switch, case, field
 from musclechain.mechanics.change import Angles, CauseError, Change, check_number, check_side
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "PullOn",
     "Shorten",
     "Soften",
+    "RollingFoot",
     "UnevenHips",
     "Weaken",
 ]
@@ -179,7 +180,10 @@ class LegLift:
         low=0,
         high=50,
         unit="degrees",
-        help="At 0 the foot just leaves the ground; the shank hangs down.",
+        help=(
+            "At 0 the leg hangs straight down, as beside a low step; shank and foot hang by their"
+            " weight."
+        ),
         step=5,
     )
     lean_deg: Number = field(
@@ -268,7 +272,8 @@ def _find_joint(body: Body, joint: str) -> tuple[float, ...]:
 
 @case
 class OneLegStance:
-    """Standing on one leg, the other foot just off the ground, with or without bracing."""
+    """Standing on one leg as on a low step, the other hanging beside it, with or without
+    bracing."""
 
     side: Side = field("Standing leg")
     brace: Number = field(
@@ -292,6 +297,32 @@ class OneLegStance:
         braced = [name for name, node in body.graph.nodes(data=True) if node.get("group") in BRACED]
         tone = dict.fromkeys(braced, firm * self.brace) if self.brace else {}
         return Change(lifted_foot=other, tone=tone)
+
+
+@case
+class RollingFoot:
+    """A foot that stands rolled in (pronated) or out, whole, as on a wedge.
+
+    Heel and forefoot tilt together, since the model has no arch that could
+    flatten between them. How far shank, thigh and pelvis follow is not asked
+    for: it comes from the slant of the heel's hinge and from what resists.
+    """
+
+    side: Sides = field("Rolled foot")
+    eversion_deg: Number = field(
+        "Rolls in by",
+        default=5.0,
+        low=-15,
+        high=15,
+        unit="degrees",
+        help="How far the outer edge of the sole is raised; less than 0 rolls the foot out.",
+        step=1,
+    )
+
+    def change(self, body: Body) -> Change:
+        """Say what the rolled foot asks of a body; see `Change`."""
+        feet = ("left", "right") if self.side == "both" else (self.side,)
+        return Change(wedge_deg=dict.fromkeys(feet, self.eversion_deg))
 
 
 # ---- general causes: pull anywhere, cut a link, hold any pose ---------------------------------
@@ -455,9 +486,10 @@ class HoldPose:
     Angles are relative to the parent bone, clinical signs: trunk, neck and
     head flexion, bend to the right (left side up), rotation with the left side
     forward; limbs flexion (dorsiflexion), abduction (eversion), internal
-    rotation. ``HoldPose({"neck": (30, 0, 0)})`` nods the neck. Feet on the
-    ground stay flat and the weight stays over them; the angles are strong
-    wishes, and the other joints take the cheapest pose that goes with them.
+    rotation, at the ankle about its own hinges.
+    ``HoldPose({"neck": (30, 0, 0)})`` nods the neck. Feet on the ground stay
+    flat and the weight stays over them; the angles are strong wishes, and the
+    other joints take the cheapest pose that goes with them.
     """
 
     angles: Annotated[dict[str, Any], BeforeValidator(_read_angles)] = field(
@@ -477,7 +509,11 @@ class HoldPose:
     feet_apart_mm: Number = field(
         "Feet further apart", default=0.0, low=-60, high=400, unit="mm", help="Than the hips are."
     )
-    lifted_foot: Side | None = field("A foot that hangs free", default=None)
+    lifted_foot: Side | None = field(
+        "A foot that hangs free",
+        default=None,
+        help="As beside a low step; if nothing is asked of it, it hangs by its weight.",
+    )
     head_level: Switch = field(
         "The head stays level", default=True, help="False leaves neck and head to the angles given."
     )

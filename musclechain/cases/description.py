@@ -19,6 +19,7 @@ __all__ = [
     "Grade",
     "Number",
     "Side",
+    "Sides",
     "Switch",
     "case",
     "describe_field",
@@ -59,6 +60,7 @@ def _read_switch(value: Any) -> Any:
 Number = Annotated[float, BeforeValidator(_read_number)]
 Switch = Annotated[bool, BeforeValidator(_read_switch)]
 Side = Literal["left", "right"]
+Sides = Literal["left", "right", "both"]
 Grade = Annotated[Literal[1, 2, 3], BeforeValidator(_read_choice)]
 
 

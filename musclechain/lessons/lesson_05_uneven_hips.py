@@ -410,7 +410,7 @@ TASKS = {
             {"mm": 5},
             "It is in the last sentence of the story.",
             number=lambda result: add_up(result, "neck") + add_up(result, "head"),
-            within=0.1,
+            within=0.05,
         ),
         Task(
             "The pelvis stands 20 mm to the right. On which side does the low back work harder"

@@ -45,7 +45,7 @@ class UnheldError(SolveError):
     Attributes
     ----------
     gap : numpy.ndarray, shape (bones - 1, 3)
-        Moment at each joint that nothing holds, Nm, in the axes of the parent bone.
+        Moment at each joint that nothing holds, Nm, about its `moment_axes`.
     """
 
     def __init__(self, message: str, gap: np.ndarray) -> None:

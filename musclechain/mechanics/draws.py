@@ -21,7 +21,7 @@ from musclechain.mechanics.change import Change, SolveError, check_whole
 from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.outcome import find_angles, find_joint_loads, find_turns
 from musclechain.mechanics.routes import ROUTES, State, one_thread, solve_routes
-from musclechain.mechanics.skeleton import Skeleton
+from musclechain.mechanics.skeleton import Skeleton, cross
 from musclechain.mechanics.strength import JointStrength
 
 __all__ = ["CHUNK", "DrawTask", "Solved", "draw_bodies", "draw_skeleton", "find_line_lengths"]
@@ -34,6 +34,7 @@ DRAWN_APART = {
     "mass_factor",
     "allowance_factor",
     "attachment_offset",
+    "axis_tilt",
     "support_forward",
     "ground_height",
 }
@@ -247,10 +248,11 @@ def draw_skeleton(
     Constants follow a triangular distribution with the value as its peak. A
     range that spans a factor of two or more is drawn on a logarithmic scale.
     Factors on stiffness and allowances are drawn apart for each line and
-    joint, masses for each body part, attachments for each line and bone; the
-    two sides of a body differ as well. Fibre and slack length of a muscle
-    follow the length of its line, as when a model is scaled to a person:
-    another place of attachment does not stretch a muscle.
+    joint, masses for each body part, attachments for each line and bone,
+    hinges for each joint that has some; the two sides of a body differ as
+    well. Fibre and slack length of a muscle follow the length of its line, as
+    when a model is scaled to a person: another place of attachment does not
+    stretch a muscle.
     """
     s = skeleton
 
@@ -283,7 +285,15 @@ def draw_skeleton(
         joint_passive=s.joint_passive * stiffer,
         allowance=s.allowance * apart("allowance_factor", (len(s.bones), 1)),
         stiffness=s.stiffness * apart("tissue_stiffness_factor", len(s.lines)),
+        axis=_tilt_axes(s, np.radians(draw("axis_tilt", s.axis.shape))),
     )
+
+
+def _tilt_axes(s: Skeleton, tilt: np.ndarray) -> np.ndarray:
+    """Tilt the axes that joints have of their own by small rotations, rad."""
+    tilted = s.axis + cross(tilt, s.axis)
+    tilted /= np.linalg.norm(tilted, axis=-1, keepdims=True)
+    return np.where(s.oblique[:, None, None], tilted, s.axis)
 
 
 def find_line_lengths(skeleton: Skeleton, point: np.ndarray) -> np.ndarray:

@@ -31,7 +31,7 @@ class Effort:
     passive: np.ndarray  # (lines,) N, the part that stretch alone gives
     activation: np.ndarray  # (lines,) share of the strength that is left
     at_limit: np.ndarray  # (lines,) bool
-    # (bones, 3) Nm at each joint, parent's axes, carried by ligament and contact
+    # (bones, 3) Nm at each joint about its `moment_axes`, carried by ligament and contact
     residual: np.ndarray
     price: np.ndarray  # multipliers, kept to start the next solve from
 
@@ -58,7 +58,7 @@ class EffortProblem:
 
     Notes
     -----
-    Rows are the joint moments in the parent's axes. Muscle activations and
+    Rows are the joint moments about `moment_axes`. Muscle activations and
     what ligament and contact may take are the unknowns. The tissue at soft
     junctions answers the muscles; its answer is straightened at one place at a
     time, which makes each problem convex. The number of places is fixed and

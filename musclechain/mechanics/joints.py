@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from musclechain.mechanics.skeleton import Pose, Skeleton, joint_axes
+from musclechain.mechanics.skeleton import Pose, Skeleton, moment_axes
 
 __all__ = ["find_passive_moments", "find_stops"]
 
@@ -55,9 +55,9 @@ def find_passive_moments(skeleton: Skeleton, pose: Pose) -> np.ndarray:
     Returns
     -------
     numpy.ndarray, shape (bones - 1, 3)
-        Nm at each joint, in the axes of the parent bone.
+        Nm at each joint, about its `moment_axes`.
     """
     s = skeleton
     held = s.joint_passive * np.radians(pose.angles) + find_stops(s, pose.angles)[1]
-    axes = joint_axes(s, pose.angles)[1:]
-    return np.linalg.solve(axes, held[1:, :, None])[..., 0]
+    turning = np.linalg.solve(pose.axis, held[..., None])
+    return (moment_axes(s, pose) @ turning)[1:, :, 0]

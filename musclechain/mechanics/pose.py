@@ -24,11 +24,12 @@ from musclechain.mechanics.skeleton import (
     cross,
     find_geometry,
     gather_below,
-    joint_axes,
+    moment_axes,
     place_bones,
     rotate,
     rotation_vector,
     spread_forces,
+    turn_joints,
 )
 from musclechain.mechanics.strength import JointStrength, find_joint_strength
 from musclechain.mechanics.tissue import find_strength
@@ -44,6 +45,8 @@ STEPS, UNSURE, LONGEST, LAST = 100, 20, 0.5, 2e-5
 STALE, FRESH, CLOSE = 0.03, 0.01, 4e-3
 # how many steps back are looked at to guess the next
 MEMORY = 2
+# how far down a foot that hangs is looked for at first; where it comes to rest is another matter
+DROOP_DEG = 20.0
 # With each stance that could not be held the wishes get weaker by this factor.
 YIELDING = 0.5
 # in healthy standing trunk and head are upright, whatever that costs: Nm/rad
@@ -72,6 +75,7 @@ class Stance:
     contact: np.ndarray  # (2, 3) where it acts, m
     standing: tuple[int, ...]  # bones of the feet that are on the ground
     balance: np.ndarray  # (6,) force (N) and moment (Nm) left over for the whole body
+    hanging: tuple[int, ...] = ()  # a lifted foot of which nothing is asked
     gave_way: tuple[str, ...] = ()  # joints that could not hold all that was asked
 
 
@@ -158,8 +162,7 @@ def find_habit(
     settled = Junctions(s, stance.geometry, rest_length).settle(np.zeros(len(s.lines)))
     matrix, _ = find_joint_moments(s, stance)
     arms = settled.pass_on(matrix)
-    # about the axes of the joint angles
-    about = joint_axes(s, pose.angles)[1:]
+    about = _about_angles(s, pose)
     arms = (about @ arms.reshape(len(about), 3, -1)).reshape(arms.shape)
     nothing = np.zeros(len(matrix))
     quiet = Habit(pose, 0.0, nothing, nothing, arms, settled.passive, np.zeros((0, 0)), s, near)
@@ -194,13 +197,15 @@ def find_joint_moments(s: Skeleton, stance: Stance) -> tuple[np.ndarray, np.ndar
     Returns
     -------
     matrix : numpy.ndarray, shape (rows, lines)
-        Moment per newton in a line; a row for each axis (X, Y, Z of the parent) of each joint.
+        Moment per newton in a line; a row for each axis of each joint, see `moment_axes`.
     wanted : numpy.ndarray, shape (rows,)
         Nm.
     """
     count, geometry = len(s.bones), stance.geometry
     turning = geometry.matrix[:, 3 : 3 + 3 * count].reshape(-1, count, 3)
-    frames = geometry.pose.rotation[s.parent[1:]]
+    pose = geometry.pose
+    about = moment_axes(s, pose)[1:]
+    frames = pose.rotation[s.parent[1:]] @ about.transpose(0, 2, 1)
     # what crosses a joint is all that acts on the bones beyond it
     beyond = gather_below(s, turning)[:, 1:]
     asked = (s.below @ stance.load[3 : 3 + 3 * count].reshape(count, 3))[1:]
@@ -248,7 +253,6 @@ class _Problem:
         self.asked = np.radians(asked)[self.joint, self.axis]
         wish = _count_wish(np.radians(asked) ** 2) * s.constants["wish_strength"]
         self.wish = wish[self.joint, self.axis]
-        # flexion turns about Z, side bend about X, rotation about Y
         self.stop = find_stops(s, self.rest.angles)[1]
         self.spring = s.joint_stiffness[self.joint, np.array([2, 0, 1])[self.axis]]
         if not habit:
@@ -265,6 +269,7 @@ class _Problem:
             ankles = np.isin(self.joint, self.standing) & (self.axis == 0)
             self.spring = np.where(ankles, 0.0, self.spring)
         self._set_upright(change, asked)
+        self._let_foot_hang(asked)
         if habit:
             lift = habit.arms * find_strength(s) * strength_left
             allowed = s.allowance[1:, [2, 0, 1]].ravel()
@@ -303,8 +308,7 @@ class _Problem:
         for foot in self.standing:
             bone = foot
             while s.parent[bone] >= 0:
-                z, x, y = np.radians(asked[bone] * s.signs[bone])
-                turned -= np.array([x, y, z]) / len(self.standing)
+                turned -= np.radians(asked[bone]) @ s.axis[bone] / len(self.standing)
                 bone = s.parent[bone]
         leans = {
             bone: np.radians(change.inclination.get(bone, (0.0, 0.0, 0.0)))
@@ -319,7 +323,9 @@ class _Problem:
         lean = np.eye(3)
         for name in [name for name in leans if name in s.bones]:
             bone = s.bones.index(name)
-            lean = _turn_in_space(s.signs[bone] * leans[name]) @ lean
+            inclined = np.zeros_like(asked)
+            inclined[bone] = np.degrees(leans[name])
+            lean = turn_joints(s, inclined)[0][bone] @ lean
             level = name == "head" and change.head_level
             # an asked lean is a wish, and counts as one
             strength = s.constants["righting_head" if name == "head" else "righting_trunk"]
@@ -336,6 +342,32 @@ class _Problem:
             self.upright += [(bone, UPRIGHT, rest.rotation[bone]) for bone in hanging]
         self.hanging = s.constants["hanging_arms"] * np.isin(self.joint, hanging)
 
+    def _let_foot_hang(self, asked: np.ndarray) -> None:
+        """Leave a lifted foot of which nothing is asked to its weight, to its muscles at rest and
+        to what stretch gives.
+
+        In healthy standing stretched calf muscles carry part of the body, so that their pull
+        there costs nothing; in the air it is pull, and no reflex of standing meets it.
+        """
+        s, habit = self.skeleton, self.habit
+        self.drooping = tuple(
+            foot for foot in s.feet if foot not in self.standing and not asked[foot].any()
+        )
+        if habit is None:
+            return
+        # bone blocks rotation all the same
+        droops = np.isin(self.joint, self.drooping) & (self.axis < 2)
+        self.spring = np.where(droops, s.joint_passive[self.joint, self.axis], self.spring)
+        self.hanging = np.where(droops, s.constants["hanging_arms"], self.hanging)
+        self.loose = np.where(droops, 0.0, habit.moments)
+        # with all that meets at a junction with a line of the foot
+        on_foot = np.isin(s.line_of, s.line_of[np.isin(s.bone_of, self.drooping)])
+        meets = np.isin(s.slide_of, s.slide_of[on_foot & (s.slide_of >= 0)])
+        lines = np.unique(s.line_of[on_foot | meets])
+        self.taken = habit.tension.copy()
+        self.taken[lines] = 0.0
+        self.quiet[lines] = ((s.constants["tone"] + s.tone).clip(0) * find_strength(s))[lines]
+
     def able(self, moments: np.ndarray) -> np.ndarray:
         """What muscles, ligament and contact could supply at each joint axis, the way they must,
         Nm."""
@@ -350,7 +382,7 @@ class _Problem:
         s, pose = self.skeleton, stance.geometry.pose
         push = float((stance.ground * self.push).sum() / max((self.push**2).sum(), 1.0))
         moments = self.look(pose, push).moments
-        missing = (joint_axes(s, pose.angles)[1:] @ gap[..., None]).ravel()
+        missing = (_about_angles(s, pose) @ gap[..., None]).ravel()
         short = np.abs(missing) > 1e-9
         least = np.maximum(np.abs(moments) - np.abs(missing), 0.0)
         for most, way in ((self.most_more, moments > 0), (self.most_less, moments <= 0)):
@@ -359,7 +391,9 @@ class _Problem:
 
     def solve(self) -> tuple[Pose, float]:
         """Newton's method from the healthy pose."""
-        angles, rotation, place = self.rest.angles, self.rest.rotation[0], self.rest.origin[0]
+        angles, rotation = self.rest.angles.copy(), self.rest.rotation[0]
+        angles[list(self.drooping), 0] -= DROOP_DEG
+        place = self.rest.origin[0]
         push = self.habit.sideways if self.habit and len(self.standing) == 2 else 0.0
         count = 6 + len(self.joint) + 1
         pull, stiffness = np.zeros(count), np.zeros((count, count))
@@ -367,7 +401,9 @@ class _Problem:
         wanted: list[np.ndarray] = []
         taken: list[np.ndarray] = []
         # around healthy standing the habit knows how the lines resist, if no tissue was altered
-        known = self.rest_length is None or (self.habit and self.habit.skeleton is self.skeleton)
+        known = self.rest_length is None or (
+            self.habit and self.habit.skeleton is self.skeleton and not self.drooping
+        )
         moved, stale = np.zeros(count), 0.0 if known else np.inf
         for number in range(STEPS):
             pose = place_bones(self.skeleton, angles, rotation, place)
@@ -425,8 +461,7 @@ class _Problem:
     def _axes(self, pose: Pose) -> np.ndarray:
         """World axis of each joint angle, per radian of the clinical angle."""
         s = self.skeleton
-        axes = joint_axes(s, pose.angles)[1:]
-        return (axes @ pose.rotation[s.parent[1:]].transpose(0, 2, 1)).reshape(-1, 3)
+        return (pose.axis[1:] @ pose.rotation[s.parent[1:]].transpose(0, 2, 1)).reshape(-1, 3)
 
     def _motion(
         self,
@@ -542,7 +577,7 @@ class _Problem:
             curvature += strength * turning.T @ turning
         if self.habit:
             price, steepness = self._price_moments(look.moments)
-            price += self.hanging * (look.moments - self.habit.moments)
+            price += self.hanging * (look.moments - self.loose)
             slope += (price - self.habit.price) @ look.moment_slope
             curvature += (look.moment_slope.T * (steepness + self.hanging)) @ look.moment_slope
         return slope, curvature
@@ -571,13 +606,14 @@ class _Problem:
             weight = self.skeleton.constants["effort_weight"]
             over = np.maximum(np.abs(m) - self.most(m), 0)
             total += (weight * (m**2 + STEEPER * over**2) / able - self.habit.price * m).sum()
-            total += 0.5 * (self.hanging * (m - self.habit.moments) ** 2).sum()
+            total += 0.5 * (self.hanging * (m - self.loose) ** 2).sum()
         return float(total)
 
     def stretch(self, pose: Pose, look: _Look) -> tuple[np.ndarray, np.ndarray]:
-        """Slope and curvature of the energy of stretched lines, with the junctions at rest."""
+        """Slope and curvature of the energy of stretched lines, with the junctions at rest; of a
+        foot that hangs, of its muscles at rest too."""
         s, count = self.skeleton, len(self.skeleton.bones)
-        assert self.rest_length is not None and self.habit is not None
+        assert self.rest_length is not None
         geometry = find_geometry(s, pose)
         settled = Junctions(s, geometry, self.rest_length).settle(self.quiet, self.slide)
         self.slide = settled.slide
@@ -586,7 +622,7 @@ class _Problem:
         by_turn[:, :3] += geometry.matrix[:, :3]
         stiff = settled.stiffness
         soft = by_turn.T @ settled.spring
-        return (settled.passive - self.habit.tension) @ by_turn, (
+        return (self.quiet + settled.passive - self.taken) @ by_turn, (
             (by_turn.T * stiff) @ by_turn - soft @ settled.give @ soft.T
         )
 
@@ -624,10 +660,10 @@ def _count_wish(squared: np.ndarray) -> np.ndarray:
     return squared / (squared + np.radians(WISHED_DEG) ** 2)
 
 
-def _turn_in_space(turn: np.ndarray) -> np.ndarray:
-    """Rotation by angles about Z, then X, then Y (rad), as of joints."""
-    z, x, y = turn
-    return rotate(np.array([0, 0, z])) @ rotate(np.array([x, 0, 0])) @ rotate(np.array([0, y, 0]))
+def _about_angles(s: Skeleton, pose: Pose) -> np.ndarray:
+    """What turns the moments of each joint, as `find_joint_moments` counts them, into those about
+    its angles: shape (bones - 1, 3, 3)."""
+    return (pose.axis @ np.linalg.inv(moment_axes(s, pose)))[1:]
 
 
 def _tilt_ground(side: str, degrees: float) -> np.ndarray:
@@ -656,4 +692,14 @@ def _load(skeleton: Skeleton, problem: _Problem, geometry: Geometry, sideways: f
     moment = np.zeros((len(s.bones), 3, 3))
     np.add.at(moment, bone, force[:, :, None] * arm[:, None, :])
     full = np.concatenate([load[0], np.zeros(len(s.slide_axis))])
-    return Stance(geometry, full, through[0], moment, ground, contact, problem.standing, balance)
+    return Stance(
+        geometry,
+        full,
+        through[0],
+        moment,
+        ground,
+        contact,
+        problem.standing,
+        balance,
+        problem.drooping,
+    )

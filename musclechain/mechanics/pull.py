@@ -15,7 +15,7 @@ from scipy.special import expit
 from musclechain.mechanics.change import SolveError
 from musclechain.mechanics.effort import Effort
 from musclechain.mechanics.pose import Stance
-from musclechain.mechanics.skeleton import Geometry, Pose, Skeleton, spread_forces
+from musclechain.mechanics.skeleton import Geometry, Pose, Skeleton, moment_axes, spread_forces
 from musclechain.mechanics.tissue import find_passive, find_strength
 
 __all__ = ["Pull", "find_base", "find_pull", "find_stiffness"]
@@ -177,14 +177,18 @@ def find_base(s: Skeleton, stance: Stance, effort: Effort) -> np.ndarray:
     tilt = np.trace(moment, axis1=1, axis2=2)[:, None, None] * np.eye(3) - 0.5 * (
         moment + moment.transpose(0, 2, 1)
     )
+    about, held = moment_axes(s, pose), s.joint_stiffness.copy()
+    for bone in stance.hanging:
+        # of flexion and side bend: rotation is blocked by bone
+        held[bone, [2, 0]] = s.joint_passive[bone, [0, 1]]
     for bone in range(count):
         here = slice(3 + 3 * bone, 6 + 3 * bone)
         base[here, here] += tilt[bone]
         if bone:
             first = 3 + 3 * s.parent[bone]
             up = slice(first, first + 3)
-            axes = pose.rotation[s.parent[bone]]
-            joint = (axes * s.joint_stiffness[bone]) @ axes.T
+            axes = np.linalg.inv(about[bone] @ pose.rotation[s.parent[bone]].T)
+            joint = (axes * held[bone]) @ axes.T
             base[here, here] += joint
             base[up, up] += joint
             base[here, up] -= joint

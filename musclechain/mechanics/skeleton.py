@@ -27,18 +27,18 @@ __all__ = [
     "cross",
     "find_geometry",
     "gather_below",
-    "joint_axes",
-    "joint_rotations",
+    "moment_axes",
     "place_bones",
     "rotate",
     "rotation_vector",
     "skew",
     "spread_forces",
+    "turn_joints",
 ]
 
 GRAVITY = 9.81
 NEEDED_BONES = ("foot_left", "foot_right", "head")  # what stands, and what stays level
-# clinical angles (flexion, side bend or abduction, rotation) -> rotations about Z, X, Y
+# clinical angles (flexion, side bend or abduction, rotation) -> turns about Z, X, Y
 TRUNK_SIGNS = (-1.0, 1.0, -1.0)
 LIMB_SIGNS = {
     ("thigh", "right"): (1.0, -1.0, 1.0),
@@ -111,9 +111,13 @@ class Skeleton:
     joint: np.ndarray  # (bones, 3) where the bone hangs on its parent
     com: np.ndarray  # (bones, 3)
     mass: np.ndarray  # (bones,) kg
-    signs: np.ndarray  # (bones, 3) clinical angles -> rotations about Z, X, Y
+    # (bones, 3, 3) what each clinical angle (flexion, side bend, rotation) turns about, in the
+    # reference posture
+    axis: np.ndarray
+    oblique: np.ndarray  # (bones,) bool: whether the joint has axes of its own
     joint_names: tuple[str | None, ...]  # None for the root
-    joint_stiffness: np.ndarray  # (bones, 3) Nm/rad about X, Y, Z
+    # (bones, 3) Nm/rad about X, Y, Z, or the axes of its own for side bend, rotation, flexion
+    joint_stiffness: np.ndarray
     # what ligaments and discs give of it, (bones, 3) Nm/rad by flexion, side bend, rotation
     joint_passive: np.ndarray
     # where the ends of the range begin: (bones, 3, 2) angle rad, moment Nm, steepness rad, toward
@@ -121,7 +125,7 @@ class Skeleton:
     stop_angle: np.ndarray
     stop_moment: np.ndarray
     stop_steepness: np.ndarray
-    allowance: np.ndarray  # (bones, 3) Nm about X, Y, Z
+    allowance: np.ndarray  # (bones, 3) Nm about the same axes as joint_stiffness
     lines: tuple[tuple[str, int], ...]  # (structure, number) of every computed line
     structure: np.ndarray  # (lines,) index into `structures`
     structures: tuple[str, ...]
@@ -161,9 +165,11 @@ class Skeleton:
 @dataclass(frozen=True)
 class Pose:
     """Where every bone is: `rotation` (bones, 3, 3) and `origin` (bones, 3), the place of its
-    joint."""
+    joint. `axis` (bones, 3, 3) is what each of its `angles` (bones, 3; degrees, clinical signs)
+    turns about, in the axes of the parent bone."""
 
     angles: np.ndarray
+    axis: np.ndarray
     rotation: np.ndarray
     origin: np.ndarray
 
@@ -240,15 +246,13 @@ def build_skeleton(body: Body) -> Skeleton:
         joint=place,
         com=com,
         mass=np.array([graph.nodes[bone]["mass_kg"] for bone in bones]) * constants["mass_factor"],
-        signs=np.array(
+        axis=np.array(
             [
-                LIMB_SIGNS.get(
-                    (bone.removesuffix("_left").removesuffix("_right"), graph.nodes[bone]["side"]),
-                    TRUNK_SIGNS,
-                )
-                for bone in bones
+                _find_axes(bone, graph.nodes[bone]["side"], joint or {})
+                for bone, joint in zip(bones, joints, strict=True)
             ]
         ),
+        oblique=np.array([bool(joint and joint.get("oblique_axes")) for joint in joints]),
         joint_names=tuple(joint["joint"] if joint else None for joint in joints),
         joint_stiffness=stiffness,
         joint_passive=share[:, None] * stiffness[:, [2, 0, 1]],
@@ -272,6 +276,18 @@ def _lay_out_stops(joints: list[dict | None]) -> dict[str, Any]:
             angle[place], moment[place] = np.radians(degrees), newton_metres
             steepness[place] = np.radians(step)
     return {"stop_angle": angle, "stop_moment": moment, "stop_steepness": steepness}
+
+
+def _find_axes(bone: str, side: str, joint: dict) -> np.ndarray:
+    """Find the axes of the clinical angles of a joint: those of the body, or the joint's own."""
+    limb = bone.removesuffix("_left").removesuffix("_right")
+    axes = np.eye(3)[[2, 0, 1]] * np.array(LIMB_SIGNS.get((limb, side), TRUNK_SIGNS))[:, None]
+    for name, line in joint.get("oblique_axes", ()):
+        place = JOINT_AXES.index(name)
+        own = np.array(line) / np.linalg.norm(line)
+        # the data give a line; the angle grows the same way as about the usual axis
+        axes[place] = own * np.sign(own @ axes[place])
+    return axes
 
 
 def _find_joint(graph: nx.MultiGraph, bone: str) -> dict | None:
@@ -377,22 +393,9 @@ def _free_directions(
     return np.array(axes).reshape(-1, 3), np.array(bones, dtype=int), np.array(owner, dtype=int)
 
 
-def joint_rotations(skeleton: Skeleton, angles: np.ndarray) -> np.ndarray:
-    """Turn clinical angles (bones, 3) in degrees into rotation matrices (bones, 3, 3): flexion
-    (Z), then side (X), then axial (Y)."""
-    z, x, y = np.radians(angles * skeleton.signs).T
-    (cz, cx, cy), (sz, sx, sy) = np.cos((z, x, y)), np.sin((z, x, y))
-    turn = np.empty((len(z), 3, 3))
-    turn[:, 0, 0], turn[:, 0, 1], turn[:, 0, 2] = cz * cy - sz * sx * sy, -sz * cx, cz * sy
-    turn[:, 0, 2] += sz * sx * cy
-    turn[:, 1, 0], turn[:, 1, 1], turn[:, 1, 2] = sz * cy + cz * sx * sy, cz * cx, sz * sy
-    turn[:, 1, 2] -= cz * sx * cy
-    turn[:, 2, 0], turn[:, 2, 1], turn[:, 2, 2] = -cx * sy, sx, cx * cy
-    return turn
-
-
-def joint_axes(skeleton: Skeleton, angles: np.ndarray) -> np.ndarray:
-    """Axes of the clinical angles, in the axes of the parent bone.
+def turn_joints(skeleton: Skeleton, angles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Turn every joint: flexion first, then side bend about an axis that flexion has turned, then
+    rotation about one that both have.
 
     Parameters
     ----------
@@ -402,16 +405,47 @@ def joint_axes(skeleton: Skeleton, angles: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    numpy.ndarray, shape (bones, 3, 3)
-        Bone, angle, and the axis about which it turns by one radian.
+    rotation : numpy.ndarray, shape (bones, 3, 3)
+        Of each bone against its parent.
+    axis : numpy.ndarray, shape (bones, 3, 3)
+        Bone, angle, and what it turns about, in the axes of the parent bone.
     """
-    z, x, _ = np.radians(angles * skeleton.signs).T
-    (cz, cx), (sz, sx) = np.cos((z, x)), np.sin((z, x))
-    axes = np.zeros((len(z), 3, 3))
-    axes[:, 0, 2] = 1.0
-    axes[:, 1, 0], axes[:, 1, 1] = cz, sz
-    axes[:, 2, 0], axes[:, 2, 1], axes[:, 2, 2] = -sz * cx, cz * cx, sx
-    return axes * skeleton.signs[:, :, None]
+    axis = skeleton.axis.copy()
+    flexed, bent, turned = _turn_about(axis, np.radians(angles)).swapaxes(0, 1)
+    axis[:, 1] = (flexed @ axis[:, 1, :, None])[..., 0]
+    both = flexed @ bent
+    axis[:, 2] = (both @ axis[:, 2, :, None])[..., 0]
+    return both @ turned, axis
+
+
+def moment_axes(skeleton: Skeleton, pose: Pose) -> np.ndarray:
+    """Axes about which the moments of each joint are counted, in the axes of the parent bone.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    pose : Pose
+
+    Returns
+    -------
+    numpy.ndarray, shape (bones, 3, 3)
+        Bone, row, axis: X, Y and Z. Where the joint has axes of its own these, as they stand, for
+        side bend, rotation and flexion: what a hinge may not carry is a moment about its axis.
+    """
+    axes = np.broadcast_to(np.eye(3), pose.axis.shape).copy()
+    own = skeleton.oblique
+    axes[own] = pose.axis[own][:, [1, 2, 0]]
+    return axes
+
+
+def _turn_about(axis: np.ndarray, angle: np.ndarray) -> np.ndarray:
+    """Rotation matrices about unit axes (..., 3) by angles (...) in radians."""
+    cosine, sine = np.cos(angle)[..., None], np.sin(angle)[..., None] * axis
+    turn = ((1 - cosine) * axis)[..., None] * axis[..., None, :]
+    turn[..., range(3), range(3)] += cosine
+    turn[..., [2, 0, 1], [1, 2, 0]] += sine
+    turn[..., [1, 2, 0], [2, 0, 1]] -= sine
+    return turn
 
 
 def place_bones(
@@ -432,7 +466,7 @@ def place_bones(
     -------
     Pose
     """
-    turn = joint_rotations(skeleton, angles)
+    turn, axis = turn_joints(skeleton, angles)
     rotation, origin = np.empty((len(skeleton.bones), 3, 3)), np.empty((len(skeleton.bones), 3))
     rotation[0], origin[0] = root_rotation @ turn[0], root_place
     step = skeleton.joint - skeleton.joint[skeleton.parent]
@@ -440,7 +474,7 @@ def place_bones(
         up = skeleton.parent[bone]
         rotation[bone] = rotation[up] @ turn[bone]
         origin[bone] = origin[up] + rotation[up] @ step[bone]
-    return Pose(angles, rotation, origin)
+    return Pose(angles, axis, rotation, origin)
 
 
 def _carry(pose: Pose, bone: np.ndarray, point: np.ndarray, joint: np.ndarray) -> np.ndarray:

@@ -172,6 +172,8 @@ def test_the_two_sides_mirror_each_other(body):
         assert twin is not None, (first, second, key)
         if "points" in data:
             assert mirror_points(data["points"]) == twin["points"]
+        lines = [(axis, (x, y, -z)) for axis, (x, y, z) in data.get("oblique_axes", ())]
+        assert lines == list(twin.get("oblique_axes", ()))
         if "place_mm" in data:
             assert twin["place_mm"] == (*data["place_mm"][:2], -data["place_mm"][2])
         for key in (

@@ -555,7 +555,7 @@ def test_neighbouring_lines_of_a_muscle_are_numbered_side_by_side(tables):
 def test_parameters_have_a_range_with_their_value_inside(tables):
     for row in tables.parameters:
         assert row.low <= row.value <= row.high and len(row.meaning) > 10, row.parameter
-        assert row.low >= 0 or row.parameter == "attachment_offset", row.parameter
+        assert row.low >= 0 or row.parameter in ("attachment_offset", "axis_tilt"), row.parameter
         assert row.low < row.high or row.note == "not drawn", row.parameter
 
 

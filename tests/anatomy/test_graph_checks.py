@@ -107,6 +107,11 @@ def test_points_are_known_by_line_and_number(hand, key):
         (lambda graph: joint(graph).update(place_mm=np.zeros(2)), "place_mm = array"),
         (lambda graph: joint(graph).update(allowance_nm=(1, 1, 1e7)), "from 0.001 to 1e.06 Nm"),
         (lambda graph: joint(graph).update(stiffness_nm_per_deg=2), "stiffness_nm_per_deg = 2"),
+        (lambda graph: joint(graph).update(oblique_axes=3), "oblique_axes = 3; a tuple of axes"),
+        (
+            lambda graph: joint(graph).update(oblique_axes=[("flexion", (1, 0, 0))]),
+            "oblique_axes = .*near its usual one",
+        ),
         (lambda graph: joint(graph).update(name=3), "name = 3; text"),
         (lambda graph: graph.nodes["head"].update(mass_kg=1e300), "from 0.001 to 1000 kg"),
         (lambda graph: graph.nodes["head"].update(mass_kg=Fraction(1, 2)), "mass_kg"),

@@ -45,6 +45,7 @@ NUMBERS = {
         if column.endswith(("_mm", "_nm", "_deg", "_share"))
     ),
     "joint_stops": ("angle_deg", "moment_nm", "steepness_deg"),
+    "joint_axes": ("x", "y", "z"),
     "roots": ("order",),
     "muscles": ("layer", "belly", "width", "tendon_proximal", "tendon_distal"),
     "soft_tissues": ("layer", "belly", "width", "tendon_proximal", "tendon_distal"),
@@ -407,14 +408,14 @@ def test_number_outside_its_own_range_is_told(folder, name, column, cell):
 def test_parameter_in_another_unit_or_beyond_the_equations_is_told(human_folder, parameter):
     unit, least, most = PARAMETERS[parameter]
     row = find_row(human_folder, "parameters", parameter=parameter)
-    change(human_folder, "parameters", "unit", "deg", row)
+    change(human_folder, "parameters", "unit", "kPa", row)
     change(human_folder, "parameters", "low", str(least - 1), row)
     change(human_folder, "parameters", "high", str(most + 1), row)
     problems = list_problems(human_folder)
     assert {problem.column for problem in problems} == {"unit", "low", "high"} and all(
         problem.row == row for problem in problems
     )
-    assert_found(problems, "parameters", row, "unit", "'deg'", unit)
+    assert_found(problems, "parameters", row, "unit", "'kPa'", unit)
 
 
 @pytest.mark.parametrize(("name", "column"), NUMBER_COLUMNS)
@@ -1243,3 +1244,22 @@ def test_any_mishap_gives_a_sound_body_or_a_data_error(tmp_path, steps):
         and body.junctions is not None
         and body.chains
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "cells", "column", "found", "allowed"),
+    [
+        (2, {"z": "0.05"}, "z", "0.1, 0.2, 0.05", "within 75 degrees of z"),
+        (2, {"x": "0", "y": "0", "z": "0"}, "z", "0, 0, 0", "within 75 degrees of z"),
+        (3, {"x": "0.05", "y": "0.28", "z": "0.9"}, "joint", "0.05, 0.28, 0.9", "in one plane"),
+        (2, {"joint": "nod"}, "z", "0.1, 0.2, 0.9", "along z"),
+        (3, {"joint": "nod"}, "z", "0.3, 0.9, 0.1", "0, as the joint lies in the midline"),
+        (2, {"joint": "elbow"}, "joint", "'elbow', an unknown id", "joints.csv"),
+        (2, {"axis": "twist"}, "axis", "twist", "flexion, side_bend, rotation"),
+        (2, {"x": "2"}, "x", "2", "from -1 to 1"),
+    ],
+)
+def test_a_hinge_that_no_joint_can_have_is_told(folder, row, cells, column, found, allowed):
+    for name, value in cells.items():
+        change(folder, "joint_axes", name, value, row=row)
+    assert_found(list_problems(folder), "joint_axes", row, column, found, allowed)

@@ -65,6 +65,7 @@ RANGES = [
     ("mm", lambda value: mc.UnevenHips("left", value), 0, 40),
     ("mm", lambda value: mc.PelvicShift("left", value), 0, 40),
     ("brace", lambda value: mc.OneLegStance("left", value), 0, 1),
+    ("eversion_deg", lambda value: mc.RollingFoot("both", value), -15, 15),
     ("newtons", lambda value: mc.PullOn("soleus_left", newtons=value), 0, 1000),
     ("capacity", lambda value: mc.Weaken("soleus_left", capacity=value), 0, 1),
     ("load_share", lambda value: mc.HoldPose(load_share=value), 0, 1),
@@ -89,6 +90,7 @@ EXAMPLES = [
     mc.UnevenHips("left", 10),
     mc.PelvicShift("right"),
     mc.OneLegStance("left", 0.5),
+    mc.RollingFoot("both", -10),
     mc.PullOn("latissimus_dorsi_left"),
     mc.Weaken("gluteus_medius_right", 0),
     mc.HoldPose(),
@@ -301,6 +303,26 @@ def test_who_braces_tenses_belly_and_buttocks_on_both_sides(body):
     assert {"transversus_abdominis_right", "gluteus_maximus_left"} <= set(tone)
     assert not mc.OneLegStance("left").change(body).tone
     assert set(tone.values()) == {0.5 * 0.05}
+
+
+def test_a_rolling_foot_is_one_that_stands_on_a_wedge(body):
+    assert mc.RollingFoot("left", 8).change(body) == Change(wedge_deg={"left": 8})
+    rolled = mc.RollingFoot("both", -6).change(body)
+    assert rolled == mc.HoldPose({}, wedge_deg={"left": -6, "right": -6}).change(body)
+    for side in ("middle", None, "Both", 2):
+        with pytest.raises(CauseError, match="side must be 'left', 'right' or 'both'"):
+            mc.RollingFoot(side)
+
+
+def test_how_far_a_rolled_foot_reaches_is_read_from_the_pose_with_its_certainty(body):
+    """Shank and thigh turn in whatever of what is known is drawn; further up it gets less."""
+    result = mc.spread(body, mc.RollingFoot("right", 8))
+    turns = result.pose().rotation_deg
+    assert turns["shank_right"] < turns["pelvis"] < turns["thorax"] < 0, "left side backward: in"
+    sure = result.draws(20).pose()
+    for bone in ("shank_right", "thigh_right"):
+        row = sure.loc[(bone, "rotation_deg")]
+        assert row.same_sign > 0.9 and row.high_deg < 0
 
 
 def test_bend_shares_the_angle_between_back_and_hips(body):

@@ -306,6 +306,7 @@ def test_leaning_rests_the_hip_and_costs_the_back_and_the_neck(limps):
         and leaning["l5_s1"] > 1.01 * upright["l5_s1"]
         and leaning["c7_t1"] > 1.05 * upright["c7_t1"]
     )
+    assert change(limps["leaning"], "lumbar") > change(limps["upright"], "lumbar") + 10
     assert (
         limps["leaning"].table().at["gluteus_medius_right", "change_N"]
         < limps["upright"].table().at["gluteus_medius_right", "change_N"] - 10
@@ -372,11 +373,11 @@ def test_the_spared_thigh_works_with_adductors_and_around_its_knee(limps):
         assert change[f"{name}_left"] > 20, name
 
 
-def test_the_sore_hip_carries_about_as_much_though_its_leg_bears_less(body, limps):
+def test_the_sore_hip_carries_nearly_as_much_though_its_leg_bears_less(body, limps):
     held, standing = mc.spread(body, mc.HamstringStrain("left", 2)), limps["standing"]
     assert held.ground().at["left", "upward_N"] < 0.9 * standing.ground().at["left", "upward_N"]
     assert held.joint_loads()["hip_left"] == pytest.approx(
-        standing.joint_loads()["hip_left"], rel=0.06
+        standing.joint_loads()["hip_left"], rel=0.08
     )
 
 
@@ -423,7 +424,7 @@ def test_a_higher_hip_tilts_the_pelvis_and_less_of_it_is_left_further_up(higher)
 
 def test_the_high_side_holds_the_spine_and_the_neck_hardly_notices(higher):
     for region in ("lumbar", "thoracic"):
-        assert change(higher, region, "left") > change(higher, region, "right") + 10
+        assert change(higher, region, "left") > change(higher, region, "right") + 8
     assert abs(change(higher, "neck")) < 5
 
 

@@ -40,6 +40,7 @@ CONTROLS = {
     "shorter hamstrings": (short_bend, 0, 40),
     "lift under a foot": (lambda x: mc.HoldPose({}, lift_mm={"left": x}), 0, 60),
     "wedge": (lambda x: mc.HoldPose({}, wedge_deg={"right": x}), -20, 20),
+    "rolling feet": (lambda x: mc.RollingFoot("both", x), -15, 15),
     "weak hip": (weak_hip, 1, 0.25),
     "higher hip": (lambda x: mc.UnevenHips("left", x), 0, 40),
     "pelvis to one side": (lambda x: mc.PelvicShift("right", x), 0, 40),

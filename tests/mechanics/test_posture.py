@@ -15,7 +15,7 @@ from musclechain.mechanics.effort import EffortProblem, find_effort, find_health
 from musclechain.mechanics.joints import find_passive_moments
 from musclechain.mechanics.junctions import Junctions
 from musclechain.mechanics.pose import find_stance
-from musclechain.mechanics.skeleton import GRAVITY, build_skeleton
+from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, moment_axes
 from musclechain.mechanics.tissue import find_passive, find_strength
 from tests.mechanics.hand_body import add_soft, build_graph
 
@@ -64,9 +64,10 @@ def test_every_joint_balances(skeleton, healthy):
     left = stance.load - stance.geometry.matrix.T @ effort.tension
     count = len(skeleton.bones)
     turning = skeleton.below @ left[3 : 3 + 3 * count].reshape(count, 3)
-    parents = stance.geometry.pose.rotation[skeleton.parent[1:]]
-    held = effort.residual[1:] + find_passive_moments(skeleton, stance.geometry.pose)
-    assert turning[1:] == pytest.approx(np.einsum("bij,bj->bi", parents, held), abs=1e-6)
+    pose = stance.geometry.pose
+    held = effort.residual[1:] + find_passive_moments(skeleton, pose)
+    about = moment_axes(skeleton, pose)[1:] @ pose.rotation[skeleton.parent[1:]].transpose(0, 2, 1)
+    assert held == pytest.approx((about @ turning[1:, :, None])[..., 0], abs=1e-6)
     assert turning[0] == pytest.approx([0, 0, 0], abs=1e-9)
 
 

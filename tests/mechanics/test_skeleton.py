@@ -30,7 +30,7 @@ def move(skeleton, pose, u):
     for bone in range(1, len(skeleton.bones)):
         up = skeleton.parent[bone]
         origin[bone] = origin[up] + turns[up] @ (pose.origin[bone] - pose.origin[up])
-    return Pose(pose.angles, turns @ pose.rotation, origin)
+    return Pose(pose.angles, pose.axis, turns @ pose.rotation, origin)
 
 
 def test_rotation_and_its_vector_undo_each_other():

@@ -21,7 +21,8 @@ LEFT_OUT = (
     "Movement in time: it stands, and finds the balance of one posture after another. Nothing"
     " swings, lands or sways.",
     "Time itself: no tissue heals, tires, grows or gets used to anything.",
-    "Joints within a part: the trunk bends at two joints only; chest, pelvis and foot are stiff.",
+    "Joints within a part: the trunk bends at two joints only; chest, pelvis and foot are stiff."
+    " So no arch of a foot flattens.",
     "Wrapping: muscles run through fixed points, not round bones, and are equally strong at every"
     " length. Most tendons do not stretch.",
     "Bracing: muscles do not work against each other to be safe, and there is no pressure in the"

@@ -42,6 +42,10 @@ IF_WRONG = {
         "Muscles then pull with a longer or shorter lever, and others must make up for it: the"
         " reason why single muscles are less sure than regions."
     ),
+    "axis_tilt": (
+        "A foot that rolls then turns the leg above it, and the tendons around the heel roll the"
+        " foot, too much or too little."
+    ),
     "support_forward": (
         "Calf and shin then work too much or too little in quiet standing, and the chain above them"
         " a little."

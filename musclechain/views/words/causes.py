@@ -24,6 +24,7 @@ from musclechain.cases.causes import (
     OneLegStance,
     PelvicShift,
     PullOn,
+    RollingFoot,
     Shorten,
     Soften,
     UnevenHips,
@@ -131,6 +132,13 @@ def _(cause: PelvicShift, body: Body) -> str:
 def _(cause: OneLegStance, body: Body) -> str:
     brace = f", belly and buttocks braced to {format_percent(cause.brace)}" if cause.brace else ""
     return f"standing on the {cause.side} leg alone{brace}"
+
+
+@describe_cause.register
+def _(cause: RollingFoot, body: Body) -> str:
+    feet = "both feet" if cause.side == "both" else f"the {cause.side} foot"
+    way = "out" if cause.eversion_deg < 0 else "in"
+    return f"{feet} rolled {way} by {abs(cause.eversion_deg):g} degrees"
 
 
 @describe_cause.register

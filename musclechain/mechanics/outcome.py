@@ -11,8 +11,8 @@ __all__ = ["find_angles", "find_body_weight", "find_joint_loads", "find_turns"]
 
 
 def find_turns(skeleton: Skeleton, state: State) -> np.ndarray:
-    """Find the world rotation of every bone against the healthy body: posture, then the small turn
-    of pull.
+    """Find the world rotation of every bone, posture and then the small turn of pull, against the
+    healthy body or whatever else the state is compared with.
 
     Parameters
     ----------
@@ -25,7 +25,10 @@ def find_turns(skeleton: Skeleton, state: State) -> np.ndarray:
     """
     now, healthy = state.stance.geometry.pose.rotation, state.healthy.stance.geometry.pose.rotation
     small = state.guarded_pull.movement[3 : 3 + 3 * len(skeleton.bones)].reshape(-1, 3)
-    return rotate(small) @ now @ healthy.transpose(0, 2, 1)
+    turns = rotate(small) @ now @ healthy.transpose(0, 2, 1)
+    if state.reference is None:
+        return turns
+    return turns @ find_turns(skeleton, state.reference).transpose(0, 2, 1)
 
 
 def find_angles(turns: np.ndarray) -> np.ndarray:

@@ -493,10 +493,12 @@ def test_certainty_comes_by_itself_and_reaches_caption_glance_card_and_table(bod
     assert "settled" in lab.map.caption and shows_newest(lab) and not lab.certainty.is_pending
     assert "settled" in lab._glance.value and "…" not in lab._glance.value
     neck = lab.certainty.groups({"neck": list_muscle_groups(lab.result)["neck"]}).loc["neck"]
-    change = format_newtons(neck["change_N"], signed=True)
+    change = format_newtons(neck["change_N"], signed=True).removesuffix(" N")
     assert (
-        f">neck</th><td style='text-align:right'>{change}</td>"
-        f"<td style='text-align:left'>{neck['word']}</td>" in lab._glance.value
+        ">neck and head</th>" in lab._glance.value
+        and f"<td style='text-align:right'>{change}</td>"
+        f"<td style='text-align:left'>{neck['word']}</td>"
+        in lab._glance.value
     )
     lab.map.selected = "gluteus_medius_right"
     assert "of 20 bodies it" in open_tab(lab, CARD)

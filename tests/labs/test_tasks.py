@@ -246,8 +246,10 @@ def test_marks_on_the_covered_body_are_compared_with_what_is_uncovered(body):
     assert f"{change['sacrotuberous_ligament_left']:.0f} N more" in said
     assert "✗ Not tighter: Gluteus maximus, left (" in said
     assert "Not marked, and tighter most of all: " in said
-    # later settings do not change what was predicted
+    # it speaks of the state that was covered, and of no other one
     lab.set(grade=1)
+    assert lab.map.marks_reply == ""
+    lab.set(grade=2)
     assert lab.map.marks_reply == said
     lab.close()
 

@@ -30,6 +30,7 @@ from musclechain.mechanics.outcome import (
     find_angles,
     find_body_weight,
     find_joint_loads,
+    find_pull_turns,
     find_turns,
 )
 from musclechain.mechanics.routes import State, one_thread, solve_routes, total_by_structure
@@ -313,6 +314,23 @@ class Result:
         """
         return pd.DataFrame(
             find_angles(self.turns),
+            columns=["flexion_deg", "side_bend_deg", "rotation_deg"],
+            index=pd.Index(self.skeleton.bones, name="bone"),
+        )
+
+    def pull_pose(self) -> pd.DataFrame:
+        """How the pull alone turns every bone: by that a pull gets across bones to the other side.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `pose`, of the route pull without the others.
+        """
+        angles = find_angles(find_pull_turns(self.skeleton, self.state))
+        if self.reference is not None:
+            angles = angles - self.reference.pull_pose().to_numpy()
+        return pd.DataFrame(
+            angles,
             columns=["flexion_deg", "side_bend_deg", "rotation_deg"],
             index=pd.Index(self.skeleton.bones, name="bone"),
         )

@@ -84,3 +84,7 @@ test("steps are counted from one", () => {
   assert.equal(wording.sayStep(0, 4, "before"), "Step 1 of 4: before");
   assert.equal(wording.sayStep(0, 0, ""), "");
 });
+
+test("angles have tenths below ten degrees", () => {
+  assert.deepEqual([0.88, -74.2].map(wording.sayDegrees), ["0.9°", "74°"]);
+});

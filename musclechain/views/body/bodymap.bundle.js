@@ -222,7 +222,7 @@ let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"sli
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
 aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
 ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,CROWDED_PX=760,EDGE_PX=4,LEAST_TALL_PX=410,
-TALL_SHARE=.57,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view===
+BELOW_PX=310,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view===
 "left"||view==="right"}function isNarrow(width){return width<NARROW_PX}function listViews(views,width,{
 isBeside,hasLabels}){let some=(isBeside||hasLabels&&width<CROWDED_PX)&&views.length>2?views.filter(view=>!isSide2(
 view)):views;return isNarrow(width)?some.slice(0,1):some}function nameChoice(views,width){let named=views.
@@ -231,7 +231,7 @@ keys(CHOICES).find(name=>CHOICES[name].join()===shown)||""}function hasRoomBesid
 LADDER_BESIDE_PX}function findMargin(width,hasLabels){return hasLabels?Math.round(Math.min(Math.max(
 width*.15,104),170)):0}function findScale(frames,width,margin,windowHeight){let wide=frames.reduce((sum,frame)=>sum+
 frame[2],0),room=width-2*margin-GAP_PX*(frames.length-1)-EDGE_PX,height=Math.min(Math.max(LEAST_TALL_PX,
-TALL_SHARE*windowHeight),MOST_TALL_PX);return Math.min(room/wide,height/frames[0][3])}function growFrame([
+windowHeight-BELOW_PX),MOST_TALL_PX);return Math.min(room/wide,height/frames[0][3])}function growFrame([
 left,top,wide,tall],reaches){let low=left,high=left+wide;for(let[least,most]of reaches)low=Math.min(
 low,left-roundUp(left-SLACK_MM-least)),high=Math.max(high,left+wide+roundUp(most-left-wide-SLACK_MM));
 return[low,top,high-low,tall]}function roundUp(size){return Math.ceil(size/GROW_MM)*GROW_MM}var MOST_ZOOM=8,ZOOM_STEP=1.25,NO_ZOOM=1.02;function limitTimes(times){let held=clamp(times,1,MOST_ZOOM);

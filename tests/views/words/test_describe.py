@@ -64,6 +64,9 @@ def by_hand(body):
         (0.42, False, "0.4 N"),
         (12.3, False, "12 N"),
         (120, False, "120 N"),
+        (99.4, False, "99 N"),
+        (99.5, False, "100 N"),
+        (2239, True, "+2240 N"),
         (9.96, False, "10 N"),
         (9.94, False, "9.9 N"),
         (0.04, False, "0 N"),
@@ -158,8 +161,8 @@ def test_the_injured_muscle_is_not_reported_as_the_finding(body):
 def test_equal_sides_are_said_together_and_the_neck_by_its_total(body):
     both = make_result(body, {"soleus_left": (50, 20, 0, 0), "soleus_right": (50, 20.01, 0, 0)})
     assert (
-        "The deep calf muscle (Soleus) changes most on both sides (from 50 N to 70 N, 20 N more"
-        " each)" in describe_result(both)
+        "The deep calf muscle (Soleus) changes most on both sides (50 N before, 20 N more each)"
+        in describe_result(both)
     )
     neck = make_result(
         body, {"longus_colli_left": (1, 30, 0, 0), "splenius_capitis_left": (9, -8, 0, 0)}
@@ -172,7 +175,7 @@ def test_routes_that_share_a_change_are_named_together(by_hand, body):
     made = make_result(body, {"soleus_left": (50, 10, 9, 0)})
     assert "by posture and pull together" in describe_result(made)
     assert describe_structure(by_hand, "gluteus_medius_right").sentence.endswith(
-        "(30 N more), mostly by pull."
+        " before, 30 N more, mostly by pull."
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
+from musclechain.anatomy.format import format_newtons
 from musclechain.mechanics.change import Change
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.views.words.certainty import describe_certainty
@@ -295,7 +296,7 @@ def test_loads_near_the_old_ones_are_called_the_same(make):
     assert "The left foot carries 25 % of the body's weight, the right 75 %" in found.sentence
     assert (
         "the right hip carries 250 N instead of 100 N" in found.sentence
-        and "(C7/T1) carries about as much as before (101 N)" in found.sentence
+        and "(C7/T1) carries about as much as before (100 N)" in found.sentence
     )
     assert found.table.set_index("Joint").loc["right hip", "Now (body weights)"] == 1.25
 
@@ -305,7 +306,7 @@ def test_loads_near_the_old_ones_are_called_the_same(make):
     [
         (120, 140, "costs the neck something", "costs even more"),
         (120, 110, "costs the neck something", "costs less"),
-        (120, 121, "costs the neck something", "makes no difference"),
+        (600, 610, "costs the neck something", "makes no difference"),
         (100, 140, "nothing noticeable", "costs more"),
         (90, 80, "carries less", "costs less"),
     ],
@@ -441,8 +442,8 @@ def test_the_glance_tells_loads_and_turns_before_and_now(limp):
     result, sure = limp
     table = describe_glance(result, sure).table.set_index("What")
     assert table.loc["Right hip", ["Before", "Now"]].to_list() == [
-        f"{result.joint_loads_before()['hip_right']:.0f} N",
-        f"{result.joint_loads()['hip_right']:.0f} N",
+        format_newtons(result.joint_loads_before()["hip_right"]),
+        format_newtons(result.joint_loads()["hip_right"]),
     ]
     assert (
         table.at["Trunk, to the right", "Now"]

@@ -12,25 +12,32 @@ from musclechain.anatomy.body import Body
 __all__ = [
     "SHOWN_N",
     "call_structure",
+    "find_twin",
     "capitalise",
     "format_change",
+    "format_degrees",
     "format_newtons",
     "format_percent",
     "format_range",
     "join_words",
     "name_structure",
     "round_figures",
+    "round_newtons",
 ]
 
 
 # Smaller changes round to 0.0 N: they are not named and not drawn.
 SHOWN_N = 0.05
 
+# What is known of a force or an angle bears two digits; from here on in tens, so that the joints of
+# two states can still be compared.
+IN_TENS_N = 99.5
+
 Figures = TypeVar("Figures", bound=float | NDArray[np.float64] | pd.Series)
 
 
 def format_newtons(value: float, signed: bool = False) -> str:
-    """Write a force with as many digits as it deserves.
+    """Write a force with as many digits as are known of it: tenths below 10 N, tens from 100 N on.
 
     Parameters
     ----------
@@ -46,8 +53,8 @@ def format_newtons(value: float, signed: bool = False) -> str:
 
     Examples
     --------
-    >>> format_newtons(0.42), format_newtons(12.3), format_newtons(119.6)
-    ('0.4 N', '12 N', '120 N')
+    >>> format_newtons(0.42), format_newtons(12.3), format_newtons(2239)
+    ('0.4 N', '12 N', '2240 N')
     >>> format_newtons(-3.14, signed=True)
     '−3.1 N'
     """
@@ -57,7 +64,59 @@ def format_newtons(value: float, signed: bool = False) -> str:
     if size < SHOWN_N:
         return "0 N"
     sign = "−" if value < 0 else "+" if signed else ""
-    return f"{sign}{size:.1f} N" if size < 9.95 else f"{sign}{size:.0f} N"
+    if size < 9.95:
+        return f"{sign}{size:.1f} N"
+    return f"{sign}{round_newtons(size):.0f} N"
+
+
+def round_newtons(values: Figures) -> Figures:
+    """Round forces for a table of large ones: to whole newtons, and to tens from 100 N on.
+
+    Parameters
+    ----------
+    values : float or array-like of float
+        N.
+
+    Returns
+    -------
+    float, numpy.ndarray or pandas.Series
+        As `values`.
+
+    Examples
+    --------
+    >>> float(round_newtons(2239.0)), float(round_newtons(12.3))
+    (2240.0, 12.0)
+    """
+    tens: Any = np.where(np.abs(values) >= IN_TENS_N, 10.0, 1.0)
+    # half a step goes up, as in the browser
+    size: Any = np.floor(np.abs(values) / tens + 0.5) * tens
+    return np.sign(values) * size + 0.0
+
+
+def format_degrees(value: float, signed: bool = False) -> str:
+    """Write an angle with as many digits as are known of it: tenths below 10 degrees.
+
+    Parameters
+    ----------
+    value : float
+        Degrees.
+    signed : bool
+        Whether a plus is written too.
+
+    Returns
+    -------
+    str
+        Without a unit.
+
+    Examples
+    --------
+    >>> format_degrees(0.88), format_degrees(-74.2), format_degrees(5.48, signed=True)
+    ('0.9', '−74', '+5.5')
+    """
+    size = f"{abs(value):.{1 if abs(value) < 9.95 else 0}f}"
+    if float(size) == 0:
+        return "0.0"
+    return f"{'−' if value < 0 else '+' if signed else ''}{size}"
 
 
 def format_change(change_n: float) -> str:
@@ -183,6 +242,30 @@ def call_structure(body: Body, structure: str, side: bool = True) -> str:
     where = f" on the {data['side']}" if side and data.get("side") in ("left", "right") else ""
     latin = f" ({name})" if plain and plain.lower() != name.lower() else ""
     return f"the {plain or name}{latin}{where}"
+
+
+def find_twin(structure: str) -> str:
+    """Find the id of the same structure on the other side.
+
+    Parameters
+    ----------
+    structure : str
+        Any id.
+
+    Returns
+    -------
+    str
+        The same id where it names no side.
+
+    Examples
+    --------
+    >>> find_twin("soleus_left"), find_twin("nuchal_ligament")
+    ('soleus_right', 'nuchal_ligament')
+    """
+    for side, other in (("_left", "_right"), ("_right", "_left")):
+        if structure.endswith(side):
+            return structure.removesuffix(side) + other
+    return structure
 
 
 def capitalise(text: str) -> str:

@@ -14,7 +14,6 @@ import ipywidgets as widgets
 import pandas as pd
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import format_newtons
 from musclechain.labs.controls import Control, build_cases, check_values
 from musclechain.labs.panel import Later, Panel
 from musclechain.labs.questions import Prediction
@@ -29,12 +28,12 @@ from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.body.widget import BodyMap
 from musclechain.views.page.html import table_to_html
-from musclechain.views.words.certainty import HOW_SURE, RANGE, describe_certainty, list_words
+from musclechain.views.words.certainty import HOW_SURE, describe_certainty, list_words
 from musclechain.views.words.errors import MODEL_ERRORS, describe_error
 from musclechain.views.words.findings.joints import describe_glance
-from musclechain.views.words.findings.sides import describe_regions
 from musclechain.views.words.marks import describe_marks
 from musclechain.views.words.result import describe_result
+from musclechain.views.words.tables import table_of_places
 
 __all__ = ["GUARDING", "POSTURE", "PULL", "THEORY", "Lab"]
 
@@ -118,6 +117,7 @@ class Lab(Panel):
         self.body = check_body(body)
         self.controls = self.list_controls(self.body)
         self._kept, self._state = _Kept(KEPT_STATES), ""
+        self._marks_state, self._marks_reply = "", ""
         self._glance = widgets.HTML()
         self.map = BodyMap(body, veiled=prediction is not None)
         self._tabs = Tabs(self, self.tabs)
@@ -228,6 +228,22 @@ class Lab(Panel):
         """
         return build_cases(self.controls, values)
 
+    def reference(self, values: dict[str, Any]) -> tuple[list[Case], str] | None:
+        """Name what the picture, the ladder and the tables are compared with.
+
+        Parameters
+        ----------
+        values : dict
+            Value of every control by name.
+
+        Returns
+        -------
+        (list, str), or None
+            The causes of the other state, and what it is called in a sentence;
+            None, the default, for healthy standing.
+        """
+        return None
+
     def list_controls(self, body: Body) -> tuple[Control, ...]:
         """List the controls; a lab that offers what a body holds makes them here."""
         return self.controls
@@ -259,12 +275,18 @@ class Lab(Panel):
             return self.say(f"{describe_error(error)} The picture still shows {shown}.")
         self._state, self.certainty = repr(sorted(values.items())), UNKNOWN
         self.say("")
+        self._show_marks()
         # with its short caption; the full sentence comes when the hand rests
         return self.map.show(self.result)
 
     def _spread(self, values: dict[str, Any]) -> Result:
         routes = {route: values.get(route, default) for route, default in ROUTES.items()}
-        return spread(self.body, self.cases(values), **routes)
+        result = spread(self.body, self.cases(values), **routes)
+        reference = self.reference(values)
+        if reference is None:
+            return result
+        causes, words = reference
+        return result.against(spread(self.body, causes, **routes), words)
 
     def solve(self, **values: Any) -> Result:
         """Solve the setting in which the lab began, but for these values, without showing it.
@@ -310,15 +332,13 @@ class Lab(Panel):
 
     def _write_glance(self, result: Result) -> str:
         glance = describe_glance(result, self.certainty)
-        sums = describe_regions(result, self.certainty).table.drop(columns=RANGE, errors="ignore")
-        change = sums.pop("Change, both sides together (N)")
-        sums.insert(1, "Change", [format_newtons(value, signed=True) for value in change])
+        sums = table_of_places(result, self.certainty)
         # keeps the place of what is on its way, so that nothing jumps
         waiting = {HOW_SURE: "…"} if self.certainty.is_pending else {}
         return (
             table_to_html(glance.table.assign(**waiting), glance.title)
             + f"<p>{html.escape(glance.sentence)}</p>"
-            + table_to_html(sums.assign(**waiting), "Muscles added up, left and right")
+            + table_to_html(sums.assign(**waiting), "Muscles added up: more minus less, N")
         )
 
     def _on_draws_progress(self, done: int) -> None:
@@ -344,10 +364,17 @@ class Lab(Panel):
         self._tabs.refresh(only=draw_card)
 
     def _on_look_change(self, _: Any) -> None:
-        if not self.map.veiled and self.map.marked and not self.map.marks_reply:
+        if not self.map.veiled and self.map.marked and not self._marks_reply:
             # what was marked is compared once, with the state that was covered
-            self.map.marks_reply = describe_marks(self._require_result(), self.map.marked)
+            self._marks_reply = describe_marks(self._require_result(), self.map.marked)
+            self._marks_state = self._state
+            self._show_marks()
         self._refresh()
+
+    def _show_marks(self) -> None:
+        """Say what became of the marks, while the state that the words speak of is shown."""
+        same = self._state == self._marks_state
+        self.map.marks_reply = self._marks_reply if same else ""
 
     def _on_prediction(self, prediction: Prediction) -> None:
         """Uncover exactly what was asked about, at the beginning of its story."""

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 import traitlets
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import call_structure, name_structure
+from musclechain.anatomy.format import call_structure, format_newtons, name_structure
 from musclechain.labs.exercises import OPEN, Reply, find_structure, read_number, strip_side
 from musclechain.labs.questions import show_reply
 from musclechain.labs.workbook import Workbook
@@ -23,6 +23,10 @@ __all__ = ["Answers", "Task", "TaskRow", "show_answers"]
 
 # How many times its tolerance a number may be off and is still called almost right.
 ALMOST = 3.0
+
+# How the body map stands where a task begins, unless it says otherwise, and what it may say.
+LOOK: Mapping[str, Any] = MappingProxyType({"magnifier": 1})
+LOOKS = ("magnifier", "views", "exaggeration", "labels", "nerves")
 
 
 class TaskLab(Protocol):
@@ -66,12 +70,15 @@ class Task:
         Each choice, and the hint for whoever chooses it wrongly.
     right : callable, optional
         Called with the result of the setting; gives the right one of the choices.
+    look : mapping of str to object
+        How the body map stands where the task begins, by trait: the magnifier of the ladder, the
+        views, and others of `LOOKS`.
 
     Raises
     ------
     ValueError
         Unless exactly one of `number`, `structures` and `choices` is given, and `right` with
-        `choices` alone.
+        `choices` alone; for another trait in `look`.
     """
 
     text: str
@@ -84,6 +91,7 @@ class Task:
     structures: Callable[[Result], Collection[str]] | None = None
     choices: Mapping[str, str] | None = None
     right: Callable[[Result], str] | None = None
+    look: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         kinds = (self.number, self.structures, self.choices)
@@ -91,6 +99,9 @@ class Task:
             raise ValueError("A task asks for a number, for structures, or for a choice.")
         if (self.choices is None) != (self.right is None):
             raise ValueError("A task with choices says which one is right, and no other does.")
+        unknown = sorted(set(self.look) - set(LOOKS))
+        if unknown:
+            raise ValueError(f"look sets {', '.join(LOOKS)}, and not {unknown[0]!r}.")
 
     def check(self, answer: Any, result: Result) -> Reply:
         """Check an answer.
@@ -153,7 +164,10 @@ class Task:
     def tell_answer(self, result: Result) -> str:
         """Tell the answer in words, for a teacher."""
         if self.number is not None:
-            return f"{self.number(result):.1f} {self.unit}"
+            number = self.number(result)
+            if self.unit == "N":
+                return format_newtons(number)
+            return f"{number:.1f} {self.unit}"
         if self.structures is not None:
             return " or ".join(
                 call_structure(result.body, name) for name in self.structures(result)
@@ -245,6 +259,9 @@ class TaskRow(widgets.VBox):
 
     def _on_set_up(self, _: Any) -> None:
         self.lab.set_up(self.task.setting)
+        with self.lab.map.hold_sync():
+            for trait, value in {**LOOK, **self.task.look}.items():
+                setattr(self.lab.map, trait, value)
 
     def _on_choice_change(self, change: Any) -> None:
         if change["new"] and change["new"] != self.answers[self.number]:

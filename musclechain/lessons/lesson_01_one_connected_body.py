@@ -228,6 +228,7 @@ TASKS = {
                 ("Less, but most of it still arrives", "As before", "More", "Nothing arrives"),
                 "Compare the ladder with and without the cut, at ×10.",
             ),
+            look={"magnifier": 10},
             right=lambda result: (
                 "Less, but most of it still arrives"
                 if 0.5 < _share_kept(result) < 0.99
@@ -243,9 +244,9 @@ TASKS = {
         Task(
             "Press Play. The left foot leaves the ground, with the thigh raised by 20 degrees. By"
             " how many newtons do the low back muscles of the left rise, all together? (Ladder:"
-            " low back and belly. Table: muscles added up.)",
+            " low back.)",
             "The leg hangs on the pelvis and pulls it down on that side.",
-            hint="The tab Table has the sums of each part and side: lumbar, left.",
+            hint="It stands left of the ladder, and in the table under the controls.",
             number=lambda result: add_up(result, "lumbar, left"),
             within=1.0,
         ),

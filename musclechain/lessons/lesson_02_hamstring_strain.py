@@ -4,9 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import format_change
+from musclechain.anatomy.format import format_change, format_newtons
 from musclechain.cases.causes import HAMSTRINGS, ForwardBend, HamstringStrain, PullOn, Shorten
-from musclechain.labs.controls import control_of
+from musclechain.labs.controls import Control, control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.lab import GUARDING, POSTURE, PULL, THEORY, Lab
 from musclechain.labs.tasks import Task
@@ -23,6 +23,7 @@ __all__ = ["LESSON", "BendLab", "HamstringLab"]
 
 PELVIS_DEG = 2
 SHORTER_MM, BACK_LOAD_N = 40, 2000
+SAME_BEND = "the same bend with usual hamstrings"
 
 
 class HamstringLab(Lab):
@@ -55,12 +56,26 @@ class BendLab(Lab):
             high=40,
             help="All hamstrings of both legs come to their end that much earlier.",
         ),
+        Control(
+            "compared",
+            "Compared with",
+            "bend",
+            kind="list",
+            choices=(("the same bend, usual hamstrings", "bend"), ("quiet standing", "standing")),
+            help="Colours, bars and tables tell the difference from this.",
+        ),
     )
 
     def cases(self, values: dict[str, Any]) -> list[Case]:
         """Make the bend, and the shorter hamstrings, that the controls ask for."""
         bend = ForwardBend(values["degrees"])
         return [bend, Shorten(HAMSTRINGS, values["shorter"])] if values["shorter"] else [bend]
+
+    def reference(self, values: dict[str, Any]) -> tuple[list[Case], str] | None:
+        """Compare with the same bend of somebody with hamstrings of usual length."""
+        if values["compared"] == "standing":
+            return None
+        return [ForwardBend(values["degrees"])], SAME_BEND
 
 
 def judge_pelvis(body: Body, newtons: Any) -> str:
@@ -101,24 +116,26 @@ def solve_strain(body: Body) -> Result:
 
 def solve_bend(body: Body) -> Result:
     """What the prediction of the bend asks about."""
-    return spread(body, [ForwardBend(BEND_DEG), Shorten(HAMSTRINGS, SHORTER_MM)])
+    bend = ForwardBend(BEND_DEG)
+    short = spread(body, [bend, Shorten(HAMSTRINGS, SHORTER_MM)])
+    return short.against(spread(body, bend), SAME_BEND)
 
 
 def compare_strain(body: Body) -> tuple[str, str]:
     """How much of the pull of a strain the low back gets, as one of the choices."""
-    table = solve_strain(body).table()
-    low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]["pull_N"]
-    start, arrived = table.at[BICEPS, "pull_N"], low.max()
+    pulled = solve_strain(body)
+    start, arrived = pulled.table().at[BICEPS, "pull_N"], add_up(pulled, "lumbar", "pull_N")
     number = sum(arrived / start < limit for limit in (0.7, 0.3, 0.05))
     return STRAIN_CHOICES[number], (
-        f"of the {start:.0f} N that pull, {arrived:.1f} N arrive in the low back muscle that gets"
-        " most."
+        f"the hamstring pulls with {format_newtons(start)}, and all muscles of the low back"
+        f" together carry {format_change(arrived)}."
     )
 
 
 def compare_bend(body: Body) -> tuple[str, str]:
     """Which joint carries most more in a bend when the hamstrings are short, as one choice."""
-    more = solve_bend(body).joint_loads() - spread(body, ForwardBend(BEND_DEG)).joint_loads()
+    short = solve_bend(body)
+    more = short.joint_loads() - short.joint_loads_before()
     gains = (more["l5_s1"], max(more["hip_left"], more["hip_right"]), more["c7_t1"])
     largest = max(gains)
     choice = BEND_CHOICES[gains.index(largest)] if largest > 20 else BEND_CHOICES[3]
@@ -157,13 +174,14 @@ TASKS = {
             structures=list_most_pulled,
         ),
         Task(
-            "Go to the stage 'Pull: low back and belly' with the arrows beside Play. How many"
-            " newtons arrive there?",
+            "Go to the stage 'Pull: low back' with the arrows beside Play. By how many newtons do"
+            " its muscles on the left rise, all together?",
             "Each link hands on a part and holds the rest.",
             PULL_ALONE,
-            "It is the first number of the sentence under the picture.",
-            number=lambda result: find_most(result, ("lumbar", "abdomen"), "pull_N"),
+            "It stands in the sentence under the picture, and on the left of the ladder.",
+            number=lambda result: add_up(result, "lumbar, left", "pull_N"),
             within=0.3,
+            look={"magnifier": 10},
         ),
         Task(
             "Click the big buttock muscle of the sore side. Does it carry more than before, or"
@@ -208,8 +226,8 @@ TASKS = {
             ),
         ),
         Task(
-            "Guarding at 1, if you believe in it. Set the bars to ×10. On which side does"
-            " guarding add more in the low back?",
+            "Guarding at 1, if you believe in it. Look at the ladder with bars ×10. On which side"
+            " does guarding add more in the low back?",
             "It spreads among the spinal levels of one side first. It is an assumption, and it"
             " hardly reaches the neck.",
             {"guarding": 1.0},
@@ -222,6 +240,7 @@ TASKS = {
                 if compare_sides(result, "lumbar", "guarding_N") > 0
                 else "On the sound side"
             ),
+            look={"magnifier": 10},
         ),
     ),
     "bend": (

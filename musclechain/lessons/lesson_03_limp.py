@@ -77,14 +77,14 @@ def compare_limp(body: Body) -> tuple[str, str]:
     """Which of three parts gets most extra work in an upright limp, as one of the choices."""
     change = add_up_places(solve_limp(body))
     hip = change["hip and pelvis"][1]
-    low, neck = (sum(change[place]) for place in ("low back and belly", "neck and head"))
+    low, neck = (sum(change[place]) for place in ("low back", "neck and head"))
     sums = (low, neck, hip)
     choice = LIMP_CHOICES[sums.index(max(sums))]
     if max(sums) < 2 * sorted(sums)[1]:
         choice = LIMP_CHOICES[3]
     return choice, (
-        f"the muscles of hip and pelvis on the right carry {format_change(hip)}, those of low back"
-        f" and belly {format_change(low)} and those of neck and head {format_change(neck)}."
+        f"the muscles of hip and pelvis on the right carry {format_change(hip)}, those of the low"
+        f" back {format_change(low)} and those of neck and head {format_change(neck)}."
     )
 
 
@@ -119,7 +119,7 @@ TASKS = {
             "Half of the load is off the left leg, upright. By how many newtons does Gluteus"
             " medius on the right rise?",
             "It keeps the pelvis from tipping to the left.",
-            hint="Click it and read its card. Take the change, not the tension after.",
+            hint="Click it and read its card: the change.",
             number=lambda result: float(result.table().at["gluteus_medius_right", "change_N"]),
             within=5.0,
         ),

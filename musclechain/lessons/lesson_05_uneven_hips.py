@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 SIDES = ("left", "right")
-WAIST, ABOVE = "low back and belly", ("upper back and shoulder", "neck and head")
+WAIST, ABOVE = ("belly", "low back"), ("upper back and shoulder", "neck and head")
 HIGHER, ASIDE = "one hip higher", "pelvis aside"
 # Differences of leg length that X-rays found: mean and standard deviation, mm (LL01).
 MEAN_MM, SPREAD_MM = 5.2, 4.1
@@ -343,7 +343,7 @@ def solve_weak(body: Body) -> Result:
 def compare_hips(body: Body) -> tuple[str, str]:
     """On which side the parts of the trunk work harder with the left hip higher, as a choice."""
     change = add_up_places(solve_hips(body))
-    trunk = {place: change[place] for place in (WAIST, *ABOVE)}
+    trunk = {place: change[place] for place in (*WAIST, *ABOVE)}
     told = "; ".join(
         f"{place} left {format_change(left)}, right {format_change(right)}"
         for place, (left, right) in trunk.items()
@@ -510,9 +510,9 @@ def _crosses(result: Result) -> bool:
     newton."""
     change = add_up_places(result)
     leads = {place: left - right for place, (left, right) in change.items()}
+    waist = sum(leads[place] for place in WAIST)
     return any(
-        leads[place] * leads[WAIST] < 0 and min(abs(leads[place]), abs(leads[WAIST])) > GAIN_N
-        for place in ABOVE
+        leads[place] * waist < 0 and min(abs(leads[place]), abs(waist)) > GAIN_N for place in ABOVE
     )
 
 

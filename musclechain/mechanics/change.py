@@ -185,6 +185,27 @@ class Change:
             },
         )
 
+    def beyond(self, other: "Change") -> "Change":
+        """Keep what this change asks otherwise than another one.
+
+        Parameters
+        ----------
+        other : Change
+
+        Returns
+        -------
+        Change
+            Whatever both ask alike is neutral in it; the rest is as in this one, no difference.
+        """
+        kept: dict[str, Any] = {}
+        for part in fields(Change):
+            mine, its = getattr(self, part.name), getattr(other, part.name)
+            if isinstance(mine, Mapping):
+                kept[part.name] = {key: one for key, one in mine.items() if its.get(key) != one}
+            elif mine != its:
+                kept[part.name] = mine
+        return Change(**kept)
+
     @property
     def load_share(self) -> float:
         """Share of body weight on the left foot, 0 to 1."""

@@ -8,7 +8,7 @@ structures, for sums over groups, for joints and for angles.
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -61,6 +61,9 @@ class Solved(Protocol):
     @property
     def routes(self) -> dict[str, Any]: ...
 
+    @property
+    def reference(self) -> "Solved | None": ...
+
 
 @dataclass(frozen=True)
 class DrawTask:
@@ -82,6 +85,7 @@ class DrawTask:
     draws: int
     seed: int
     strength: JointStrength | None = None  # of the body around which is drawn
+    compared: tuple[Change, dict[str, Any]] | None = None  # change and routes of the reference
 
     @classmethod
     def of(cls, result: Solved, draws: int = 200, seed: int = 0) -> "DrawTask":
@@ -96,6 +100,7 @@ class DrawTask:
             draws,
             seed,
             result.state.healthy.habit.strength,
+            (result.reference.change, result.reference.routes) if result.reference else None,
         )
 
     def chunks(self, size: int = CHUNK) -> list[range]:
@@ -124,6 +129,10 @@ class DrawTask:
         try:
             healthy = find_healthy(drawn, self.strength)
             state = solve_routes(drawn, healthy, self.network, self.change, **self.routes)
+            if self.compared:
+                change, routes = self.compared
+                other = solve_routes(drawn, healthy, self.network, change, **routes)
+                state = replace(state, reference=other)
             return _read_answer(drawn, state)
         except (SolveError, np.linalg.LinAlgError):
             return None
@@ -177,7 +186,7 @@ class DrawTask:
 def _read_answer(skeleton: Skeleton, state: State) -> Answer:
     columns, tensions = state.columns(skeleton), state.tensions()
     now = find_joint_loads(skeleton, state.stance, tensions[3])
-    before = find_joint_loads(skeleton, state.healthy.stance, tensions[0])
+    before = find_joint_loads(skeleton, state.stance_before, tensions[0])
     return Answer(
         np.array([columns[f"{route}_N"] for route in ROUTES]),
         now - before,

@@ -7,12 +7,18 @@ from musclechain.mechanics.pose import Stance
 from musclechain.mechanics.routes import State
 from musclechain.mechanics.skeleton import GRAVITY, Skeleton, rotate, rotation_vector, spread_forces
 
-__all__ = ["find_angles", "find_body_weight", "find_joint_loads", "find_turns"]
+__all__ = [
+    "find_angles",
+    "find_body_weight",
+    "find_joint_loads",
+    "find_pull_turns",
+    "find_turns",
+]
 
 
 def find_turns(skeleton: Skeleton, state: State) -> np.ndarray:
-    """Find the world rotation of every bone against the healthy body: posture, then the small turn
-    of pull.
+    """Find the world rotation of every bone, posture and then the small turn of pull, against the
+    healthy body or whatever else the state is compared with.
 
     Parameters
     ----------
@@ -24,8 +30,26 @@ def find_turns(skeleton: Skeleton, state: State) -> np.ndarray:
     numpy.ndarray, shape (bones, 3, 3)
     """
     now, healthy = state.stance.geometry.pose.rotation, state.healthy.stance.geometry.pose.rotation
-    small = state.guarded_pull.movement[3 : 3 + 3 * len(skeleton.bones)].reshape(-1, 3)
-    return rotate(small) @ now @ healthy.transpose(0, 2, 1)
+    turns = find_pull_turns(skeleton, state) @ now @ healthy.transpose(0, 2, 1)
+    if state.reference is None:
+        return turns
+    return turns @ find_turns(skeleton, state.reference).transpose(0, 2, 1)
+
+
+def find_pull_turns(skeleton: Skeleton, state: State) -> np.ndarray:
+    """Find the small rotation by which pull alone turns every bone.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    state : State
+
+    Returns
+    -------
+    numpy.ndarray, shape (bones, 3, 3)
+    """
+    movement = state.guarded_pull.movement[3 : 3 + 3 * len(skeleton.bones)]
+    return rotate(movement.reshape(-1, 3))
 
 
 def find_angles(turns: np.ndarray) -> np.ndarray:

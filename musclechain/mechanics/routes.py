@@ -52,6 +52,8 @@ class State:
     guarded : Effort
     guarded_pull : Pull
         The last of each, guarding included.
+    reference : State or None
+        With which it is compared; None for the healthy body.
     """
 
     healthy: Healthy
@@ -61,16 +63,35 @@ class State:
     guarding: Guarding | None
     guarded: Effort
     guarded_pull: Pull
+    reference: "State | None" = None
 
     def tensions(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Tension of each line before, with posture, with posture and pull, and with all; N."""
+        """Tension of each line before, with posture, with posture and pull, and with all; N.
+
+        Compared with another state, before is what that one ends with, and a step adds what it
+        adds here more than there: the steps still add up to the whole difference.
+        """
         before, held = self.healthy.effort.tension, self.effort.tension
-        return (
+        steps = (
             before,
             held,
             held + self.pull.change,
             self.guarded.tension + self.guarded_pull.change,
         )
+        if self.reference is None:
+            return steps
+        first, second, third, end = self.reference.tensions()
+        return (
+            end + (before - first),
+            end + (held - second),
+            end + (steps[2] - third),
+            steps[3],
+        )
+
+    @property
+    def stance_before(self) -> Stance:
+        """The stance with which it is compared."""
+        return self.reference.stance if self.reference else self.healthy.stance
 
     def columns(self, skeleton: Skeleton) -> dict[str, np.ndarray]:
         """before_N, posture_N, pull_N, guarding_N and after_N of each structure."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,7 @@ from musclechain.mechanics.outcome import (
     find_angles,
     find_body_weight,
     find_joint_loads,
+    find_pull_turns,
     find_turns,
 )
 from musclechain.mechanics.routes import State, one_thread, solve_routes, total_by_structure
@@ -170,6 +171,68 @@ class Result:
     network: SpinalNetwork
     state: State
     routes: dict[str, Any]
+    reference: "Result | None" = None  # with which it is compared; None: healthy standing
+    reference_words: str = ""
+
+    def against(self, reference: "Result", words: str = "") -> "Result":
+        """Compare with another state in place of healthy standing.
+
+        Tables, story, ladder, angles and certainty of the answer tell the
+        difference: before is what the reference ends with, and each route has
+        what it does here more, or less, than there. The three still add up to
+        the whole difference.
+
+        Parameters
+        ----------
+        reference : Result
+            Of the same body. What it is itself compared with plays no part.
+        words : str
+            What it is called, such as ``the same bend with usual hamstrings``;
+            by default by its causes.
+
+        Returns
+        -------
+        Result
+
+        Raises
+        ------
+        ValueError
+            If the reference is of another body.
+
+        Examples
+        --------
+        >>> import musclechain as mc
+        >>> body, bend = mc.read_body(), mc.ForwardBend(75)
+        >>> short = mc.spread(body, [bend, mc.Shorten(mc.HAMSTRINGS, mm=40)])
+        >>> float(short.against(short).table()["change_N"].abs().max())
+        0.0
+        """
+        if reference.body is not self.body:
+            raise ValueError(
+                "Two states can be compared where both are of one body: put both causes to the"
+                " same body, with the same cuts."
+            )
+        plain = reference.alone
+        state = replace(self.state, reference=plain.state)
+        return replace(self, state=state, reference=plain, reference_words=words)
+
+    @property
+    def alone(self) -> "Result":
+        """The same state against healthy standing, whatever it is compared with."""
+        if self.reference is None:
+            return self
+        state = replace(self.state, reference=None)
+        return replace(self, state=state, reference=None, reference_words="")
+
+    @property
+    def asked(self) -> Change:
+        """What is asked of the body otherwise than in what it is compared with."""
+        return self.change.beyond(self.reference.change) if self.reference else self.change
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is asked of the body otherwise than in what it is compared with."""
+        return self.asked != Change() if self.reference else bool(self.causes)
 
     def total(self, per_line: np.ndarray) -> np.ndarray:
         """Add the lines of each muscle up, and take the mean of the strands of other tissue.
@@ -217,6 +280,7 @@ class Result:
             other tissue the mean of its strands. Percent of the resting
             tension, which counts as at least 1 N. Structures that lie within
             one rigid body are drawn but not computed and stand not here.
+            Where the result is compared (see `against`), before is the reference.
         """
         nodes, columns = self.body.graph.nodes, self.columns
         change = columns["posture_N"] + columns["pull_N"] + columns["guarding_N"]
@@ -239,7 +303,8 @@ class Result:
         )
 
     def pose(self) -> pd.DataFrame:
-        """Orientation of every bone in the world, compared with the healthy body.
+        """Orientation of every bone in the world, compared with the healthy body, or with the
+        reference of `against`.
 
         Returns
         -------
@@ -253,10 +318,27 @@ class Result:
             index=pd.Index(self.skeleton.bones, name="bone"),
         )
 
+    def pull_pose(self) -> pd.DataFrame:
+        """How the pull alone turns every bone: by that a pull gets across bones to the other side.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `pose`, of the route pull without the others.
+        """
+        angles = find_angles(find_pull_turns(self.skeleton, self.state))
+        if self.reference is not None:
+            angles = angles - self.reference.pull_pose().to_numpy()
+        return pd.DataFrame(
+            angles,
+            columns=["flexion_deg", "side_bend_deg", "rotation_deg"],
+            index=pd.Index(self.skeleton.bones, name="bone"),
+        )
+
     @cached_property
     def turns(self) -> np.ndarray:
-        """World rotation of every bone against the healthy body: posture, then the small turn of
-        pull."""
+        """World rotation of every bone against what the result is compared with: posture, then the
+        small turn of pull."""
         return find_turns(self.skeleton, self.state)
 
     def ground(self) -> pd.DataFrame:
@@ -293,7 +375,7 @@ class Result:
         """
         s, before = self.skeleton, self.state.healthy.stance.geometry.pose
         now = self.state.stance.geometry.pose
-        turn = rotate(exaggeration * rotation_vector(self.turns))
+        turn = rotate(exaggeration * rotation_vector(self.alone.turns))
         shift = now.origin[0] - before.origin[0] + self.state.guarded_pull.movement[:3]
         place = np.empty_like(before.origin)
         place[0] = before.origin[0] + exaggeration * shift
@@ -335,10 +417,11 @@ class Result:
         return loads
 
     def joint_loads_before(self) -> pd.Series:
-        """The same as `joint_loads` in the healthy body, before anything was asked of it."""
+        """The same as `joint_loads` in what the result is compared with: the healthy body, before
+        anything was asked of it, or the reference of `against`."""
         loads = self.joint_loads()
         loads[:] = find_joint_loads(
-            self.skeleton, self.state.healthy.stance, self.state.healthy.effort.tension
+            self.skeleton, self.state.stance_before, self.state.tensions()[0]
         )
         return loads
 
@@ -391,12 +474,13 @@ class Result:
 
     @property
     def rounds(self) -> tuple[Round, ...]:
-        """The steps of the spread: before, posture, pull, then the rounds of guarding (`Round`).
+        """The steps of the spread from healthy standing: before, posture, pull, then the rounds of
+        guarding (`Round`).
 
         A route that does nothing at all gives no step: pull where nothing
         pulls, posture where none is asked for.
         """
-        before, held, pulled, guarded = self.state.tensions()
+        before, held, pulled, guarded = self.alone.state.tensions()
         quiet = np.zeros(len(self.network.roots))
         steps = [("before", before, quiet, self.state.healthy.effort)]
         if self.state.stance is not self.state.healthy.stance or not np.array_equal(held, before):

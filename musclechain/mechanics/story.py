@@ -36,7 +36,8 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "foot and calf": ("foot", "calf"),
     "thigh": ("thigh",),
     "hip and pelvis": ("hip", "pelvis"),
-    "low back and belly": ("lumbar", "abdomen"),
+    "belly": ("abdomen",),
+    "low back": ("lumbar",),
     "upper back and shoulder": ("thoracic", "shoulder"),
     "neck and head": ("neck", "head"),
 }
@@ -47,6 +48,9 @@ GUARDED_N = 1.0
 
 # Of the excitation of the most excited spinal level: a level that has less is not named.
 FELT_SHARE = 0.1
+
+# Two postures that differ by less are told as the same.
+SEEN_DEG = 0.05
 
 # At a station so many structures light up, the most changed ones.
 REACHED = 8
@@ -172,6 +176,19 @@ def _build_rungs(result: Result) -> np.ndarray:
     return np.array(rungs, dtype=float)
 
 
+def _share_weight(result: Result) -> pd.Series:
+    """The share of the weight on each foot, by side."""
+    on_feet = result.ground()["upward_N"]
+    return on_feet / on_feet.sum()
+
+
+def _find_shift(result: Result) -> bool:
+    """Whether the body stands otherwise than in what it is compared with."""
+    if result.reference is None:
+        return result.state.stance is not result.state.healthy.stance
+    return bool(result.pose().abs().to_numpy().max() >= SEEN_DEG)
+
+
 class _Teller:
     def __init__(self, result: Result) -> None:
         self.result = result
@@ -183,12 +200,12 @@ class _Teller:
         self.is_muscle = np.array([nodes[name]["kind"] == "muscle" for name in self.names])
         self.side = np.array([nodes[name]["side"] for name in self.names])
         self.told = np.zeros(len(self.names))
-        self.shifts = result.state.stance is not result.state.healthy.stance
+        self.shifts = _find_shift(result)
 
     def tell(self) -> Iterable[Stage]:
         begun = tuple(self.names[k] for k in np.flatnonzero(self.own))
         yield self._stage(
-            *self.words.tell_cause(begun or self._begin()[0], bool(self.result.causes)),
+            *self._tell_begin(begun),
             "",
             pose=0.0,
             reached=begun,
@@ -203,6 +220,11 @@ class _Teller:
         by_route = {route: float(self._column(route)[finish].sum()) for route in ROUTES}
         yield self._stage(*self.words.tell_end(by_route), "", place=FINISH)
 
+    def _tell_begin(self, begun: tuple[str, ...]) -> tuple[str, str]:
+        result = self.result
+        where = begun or self._begin()[0]
+        return self.words.tell_cause(where, result.is_asked, result.reference is not None)
+
     def _stage(
         self, title: str, sentence: str, route: str, way: Way = ((), ()), **more: Any
     ) -> Stage:
@@ -214,6 +236,11 @@ class _Teller:
 
     def _here(self, place: str) -> np.ndarray:
         return self.place_of == list(PLACES).index(place)
+
+    def _add_up(self, place: str, change: np.ndarray) -> list[float]:
+        """By how much all muscles of a place change on the left and on the right, N."""
+        here = self._here(place) & self.is_muscle
+        return [float(change[here & (self.side == side)].sum()) for side in ("left", "right")]
 
     def _reach(self, route: str, place: str) -> np.ndarray:
         """Numbers of the structures that a route changes at a place: first the one to be named,
@@ -265,7 +292,9 @@ class _Teller:
                 (self._here(place) | (rest & (self.told == 0))) & ~self.own, change, 0.0
             )
             yield self._stage(
-                *self.words.tell_pull(place, self._arrival(reached, change), start),
+                *self.words.tell_pull(
+                    place, self._arrival(reached, change), start, self._add_up(place, change)
+                ),
                 "pull",
                 way=self._follow(reached, "pull"),
                 pose=0.0 if self.shifts else count / len(places),
@@ -279,9 +308,10 @@ class _Teller:
         return Arrival(self.names[reached[0]], float(change[reached[0]]))
 
     def _order_by_distance(self) -> list[str]:
-        """Order the places as the pull gets there: the way down first, then up to the neck."""
+        """Order the places as the pull gets there: the way down first, the nearest before the
+        others, then from one to the next up to the neck."""
         tissue = find_tissue_graph(self.result.body)
-        sources = {name for name in self.result.change.tensions if name in tissue}
+        sources = {name for name in self.result.asked.tensions if name in tissue}
         distance = nx.multi_source_dijkstra_path_length(tissue, sources) if sources else {}
         home = [self.place_of[k] for k in np.flatnonzero(self.own) if self.place_of[k] >= 0]
         first = int(min(home, default=0))
@@ -290,7 +320,9 @@ class _Teller:
             number = list(PLACES).index(place)
             here = self._here(place) & ~self.own
             near = (distance.get(self.names[k], np.inf) for k in np.flatnonzero(here))
-            return number > first, min(near, default=np.inf), abs(number - first)
+            if number > first:
+                return True, number, 0
+            return False, min(near, default=np.inf), first - number
 
         reached = [place for place in PLACES if len(self._reach("pull", place)) or place == FINISH]
         return sorted(reached, key=lambda place: (place == FINISH, *far(place)))
@@ -302,32 +334,32 @@ class _Teller:
         if not self.shifts and not np.abs(change).max(initial=0.0) >= SHOWN_N:
             return
         if self.shifts:
-            pose = self.result.pose()
-            trunk, pelvis = (
-                pose.loc[bone] if bone in pose.index else None for bone in ("thorax", "pelvis")
-            )
-            on_feet = self.result.ground()["upward_N"]
-            yield self._stage(
-                *self.words.tell_shift(on_feet / on_feet.sum(), trunk, pelvis),
-                "posture",
-            )
+            yield self._stage(*self._tell_shift(), "posture")
         places = [place for place in PLACES if len(self._reach("posture", place))]
         for place in dict.fromkeys([*places, FINISH]):
             reached = self._reach("posture", place)
             rest = place == FINISH
             here = self._here(place) | (rest & ~np.isin(self.place_of, self._numbers(places)))
             self.told = self.told + np.where(here, change, 0.0)
-            sums = [
-                float(change[self._here(place) & self.is_muscle & (self.side == side)].sum())
-                for side in ("left", "right")
-            ]
             yield self._stage(
-                *self.words.tell_posture(place, self._arrival(reached, change), sums),
+                *self.words.tell_posture(
+                    place, self._arrival(reached, change), self._add_up(place, change)
+                ),
                 "posture",
                 way=self._follow(reached, "posture"),
                 place=place,
                 reached=tuple(self.names[k] for k in reached),
             )
+
+    def _tell_shift(self) -> tuple[str, str]:
+        result, pose = self.result, self.result.pose()
+        trunk, pelvis = (
+            pose.loc[bone] if bone in pose.index else None for bone in ("thorax", "pelvis")
+        )
+        share = _share_weight(result)
+        if result.reference is None:
+            return self.words.tell_shift(share, trunk, pelvis)
+        return self.words.tell_turns(share, _share_weight(result.reference), trunk, pelvis)
 
     def _numbers(self, places: Iterable[str]) -> list[int]:
         return [list(PLACES).index(place) for place in places]
@@ -358,7 +390,9 @@ class _Teller:
             reached = self._reach("guarding", place)
             self.told = self.told + np.where(self._here(place), change, 0.0)
             yield self._stage(
-                *self.words.tell_guarding(place, self._arrival(reached, change)),
+                *self.words.tell_guarding(
+                    place, self._arrival(reached, change), self._add_up(place, change)
+                ),
                 "guarding",
                 way=self._follow(reached, "guarding"),
                 place=place,

@@ -11,7 +11,9 @@ from musclechain.anatomy.format import (
     SHOWN_N,
     call_structure,
     capitalise,
+    find_twin,
     format_change,
+    format_degrees,
     format_newtons,
     format_percent,
     join_words,
@@ -23,17 +25,32 @@ __all__ = ["Arrival", "Telling"]
 NEARLY_NOTHING, LITTLE = 0.03, 0.2
 LEAN_DEG = 2.0
 TILT_DEG = 1.0
+# Smaller turns are called none.
+STILL_DEG = 0.05
 # Less on the heavier foot is called standing on both alike.
 EVEN = 0.505
 
 SENTENCES = {
     "cause": "It begins in {structure}.",
+    "cause on both sides": "It begins in {both} on both sides.",
     "cause of posture": "It begins at {structure}.",
     "no cause": "Nothing is asked of the body: quiet standing on both feet.",
-    "pull much": "{change} of {start} arrive, most of all in {structure}.",
-    "pull little": "{change} of {start} arrive, in {structure}: a small part.",
-    "pull nearly nothing": "{change} of {start} arrive, in {structure}: nearly nothing.",
-    "pull slackens": "{structure} goes slack by {change}; {start} were pulled at the start.",
+    "no difference": "Nothing else is asked of the body.",
+    "pull much": (
+        "All its muscles together, left {left}, right {right}; most of all {structure}, {change} of"
+        " {start}."
+    ),
+    "pull little": (
+        "All its muscles together, left {left}, right {right}; most of all {structure}, {change} of"
+        " {start}: a small part."
+    ),
+    "pull nearly nothing": (
+        "All its muscles together, left {left}, right {right}; most of all {structure}, {change} of"
+        " {start}: nearly nothing."
+    ),
+    "pull slackens": (
+        "All its muscles together, left {left}, right {right}; {structure} goes slack by {change}."
+    ),
     "pull nothing": "Nothing arrives of the {start} that were pulled at the start.",
     "shift lean": (
         "{foot} foot carries {share} of the weight, and the trunk leans {degrees} degrees to the"
@@ -50,6 +67,11 @@ SENTENCES = {
         " the trunk stays upright."
     ),
     "even": "Both feet carry alike, and the trunk stays upright.",
+    "turns": "Against this, the pelvis turns {pelvis} and the trunk {trunk}.",
+    "turns and load": (
+        "Against this, the pelvis turns {pelvis} and the trunk {trunk}; {foot} foot carries"
+        " {share} of the weight instead of {before}."
+    ),
     "posture": (
         "All its muscles together, left {left}, right {right}; most of all {structure}, {change}."
     ),
@@ -66,11 +88,24 @@ SENTENCES = {
         "If redistribution holds: the load is shared anew, away from what hurts, and no spinal"
         " level is excited."
     ),
-    "guarding": "If that holds: most of all {structure}, {change}.",
+    "guarding": (
+        "If that holds: all its muscles together, left {left}, right {right}; most of all"
+        " {structure}, {change}."
+    ),
     "guarding nothing": "Even if that holds, nothing changes here.",
     "end": "All muscles of neck and head together: {routes}.",
     "end nothing": "Nothing reaches the muscles of neck and head.",
 }
+
+
+def _say_turn(turn: pd.Series | None) -> str:
+    """Say the larger of a bone's turns, forward or to a side."""
+    side, forward = (0.0, 0.0) if turn is None else turn[["side_bend_deg", "flexion_deg"]]
+    if max(abs(side), abs(forward)) < STILL_DEG:
+        return "not at all"
+    if abs(side) > abs(forward):
+        return f"{format_degrees(abs(side))} degrees to the {'right' if side > 0 else 'left'}"
+    return f"{format_degrees(abs(forward))} degrees {'forward' if forward > 0 else 'backward'}"
 
 
 class Arrival(NamedTuple):
@@ -92,17 +127,29 @@ class Telling:
     def __init__(self, body: Body) -> None:
         self.body = body
 
-    def tell_cause(self, structures: Sequence[str], is_asked: bool) -> tuple[str, str]:
+    def tell_cause(
+        self, structures: Sequence[str], is_asked: bool, is_compared: bool = False
+    ) -> tuple[str, str]:
         """Tell where it begins: in a structure, or at the bone with which a posture begins."""
         title, nodes = "Where it begins", self.body.graph.nodes
         if not structures or not is_asked:
-            return title, SENTENCES["no cause"]
-        first = [name for name in structures if nodes[name]["kind"] == "muscle"]
-        key = "cause of posture" if nodes[structures[0]]["kind"] == "bone" else "cause"
-        return title, self._fill(key, structure=(first or list(structures))[0])
+            return title, SENTENCES["no difference" if is_compared else "no cause"]
+        first = next(
+            (name for name in structures if nodes[name]["kind"] == "muscle"), structures[0]
+        )
+        if nodes[first]["kind"] == "bone":
+            return title, self._fill("cause of posture", structure=first)
+        twin = find_twin(first)
+        if twin != first and twin in structures:
+            called = call_structure(self.body, first, side=False)
+            return title, self._fill("cause on both sides", both=called)
+        return title, self._fill("cause", structure=first)
 
-    def tell_pull(self, place: str, arrival: Arrival | None, start: float) -> tuple[str, str]:
-        """Tell how much of a pull arrives at a place."""
+    def tell_pull(
+        self, place: str, arrival: Arrival | None, start: float, sums: Sequence[float]
+    ) -> tuple[str, str]:
+        """Tell how much of a pull arrives at a place: both sides, and the structure that gets
+        most."""
         title, begun = f"Pull: {place}", format_newtons(start)
         if arrival is None:
             return title, self._fill("pull nothing", start=begun)
@@ -114,8 +161,9 @@ class Telling:
             key = "pull nearly nothing"
         elif share < LITTLE:
             key = "pull little"
-        change = format_newtons(abs(arrival.change_N))
-        return title, self._fill(key, arrival.structure, change=change, start=begun)
+        told = dict(zip(("left", "right"), map(format_change, sums), strict=True))
+        told |= {"change": format_newtons(abs(arrival.change_N)), "start": begun}
+        return title, self._fill(key, arrival.structure, **told)
 
     def tell_shift(
         self, share: pd.Series, trunk: pd.Series | None, pelvis: pd.Series | None
@@ -128,17 +176,32 @@ class Telling:
         side, forward = (0.0, 0.0) if trunk is None else trunk[["side_bend_deg", "flexion_deg"]]
         if abs(side) >= max(LEAN_DEG, abs(forward)):
             way = "right" if side > 0 else "left"
-            told |= {"degrees": f"{abs(side):.1f}", "side": way}
+            told |= {"degrees": format_degrees(abs(side)), "side": way}
             return title, self._fill(f"{weight} lean", **told)
         if abs(forward) >= LEAN_DEG:
             way = "forward" if forward > 0 else "backward"
-            told |= {"degrees": f"{abs(forward):.1f}", "way": way}
+            told |= {"degrees": format_degrees(abs(forward)), "way": way}
             return title, self._fill(f"{weight} bend", **told)
         tilt = 0.0 if pelvis is None else float(pelvis["side_bend_deg"])
         if weight == "even" and abs(tilt) >= TILT_DEG:
-            told |= {"degrees": f"{abs(tilt):.1f}", "side": "left" if tilt > 0 else "right"}
+            told |= {"degrees": format_degrees(abs(tilt)), "side": "left" if tilt > 0 else "right"}
             return title, self._fill("even tilt", **told)
         return title, self._fill(weight, **told)
+
+    def tell_turns(
+        self,
+        share: pd.Series,
+        before: pd.Series,
+        trunk: pd.Series | None,
+        pelvis: pd.Series | None,
+    ) -> tuple[str, str]:
+        """Tell how the body stands otherwise than in what it is compared with."""
+        foot = str(share.idxmax())
+        told = {"pelvis": _say_turn(pelvis), "trunk": _say_turn(trunk)}
+        told |= {"foot": f"the {foot}", "share": format_percent(float(share[foot]))}
+        told["before"] = format_percent(float(before[foot]))
+        key = "turns" if told["share"] == told["before"] else "turns and load"
+        return "Posture: the body shifts", self._fill(key, **told)
 
     def tell_posture(
         self, place: str, arrival: Arrival | None, sums: Sequence[float]
@@ -170,13 +233,17 @@ class Telling:
         )
         return f"Guarding: {theory}", self._fill(theory, levels=named or "nowhere")
 
-    def tell_guarding(self, place: str, arrival: Arrival | None) -> tuple[str, str]:
-        """Tell what guarding adds at a place."""
+    def tell_guarding(
+        self, place: str, arrival: Arrival | None, sums: Sequence[float]
+    ) -> tuple[str, str]:
+        """Tell what guarding adds at a place: both sides, and the muscle that changes most."""
         title = f"Guarding: {place}"
         if arrival is None:
             return title, SENTENCES["guarding nothing"]
+        left, right = map(format_change, sums)
+        change = format_change(arrival.change_N)
         return title, self._fill(
-            "guarding", arrival.structure, change=format_change(arrival.change_N)
+            "guarding", arrival.structure, left=left, right=right, change=change
         )
 
     def tell_end(self, by_route: Mapping[str, float]) -> tuple[str, str]:

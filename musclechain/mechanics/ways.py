@@ -54,13 +54,15 @@ def find_shares(way: Sequence[Station], route: str) -> tuple[float, ...]:
 
 
 def list_cause_structures(result: Result) -> set[str]:
-    """List the structures that the cause itself names (its tension, strength, tone or pain), with
-    their own tendons."""
-    change, graph = result.change, result.body.graph
+    """List the structures that the cause itself names (its tension, strength, stiffness, length,
+    tone or pain), with their own tendons; what a reference names alike is left out."""
+    change, graph = result.asked, result.body.graph
     own = {
         *change.tensions,
         *change.pain,
         *(name for name, left in change.strength.items() if left != 1),
+        *(name for name, factor in change.stiffness.items() if factor != 1),
+        *(name for name, added in change.slack_mm.items() if added),
         *(name for name, added in change.tone.items() if added),
     }
     tendons = {
@@ -242,7 +244,7 @@ def _weigh_bones(graph: nx.Graph, goal: str) -> Weigh:
 
 def list_sources(result: Result, route: str) -> list[str]:
     """List where a route begins: what pulls, what hurts, or what the posture asks for."""
-    change, s = result.change, result.skeleton
+    change, s = result.asked, result.skeleton
     if route == "pull":
         return [name for name, newtons in change.tensions.items() if newtons]
     if route == "guarding":
@@ -254,7 +256,7 @@ def list_sources(result: Result, route: str) -> list[str]:
 
 def _list_posture(result: Result) -> list[str]:
     """List the bones, or the altered structures, with which a change of posture begins."""
-    change, s = result.change, result.skeleton
+    change, s = result.asked, result.skeleton
     feet = dict(zip(("left", "right"), (s.bones[foot] for foot in s.feet), strict=True))
     asked = [feet[side] for side in (*change.lift_mm, *change.wedge_deg)]
     if change.lifted_foot:

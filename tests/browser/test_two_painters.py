@@ -183,6 +183,12 @@ def set_deep_story(picture):
     picture.depth = 1
 
 
+def set_against(picture):
+    bend = mc.ForwardBend(60)
+    short = mc.spread(picture.body, [bend, mc.Shorten(mc.HAMSTRINGS, mm=40)])
+    picture.play(short.against(mc.spread(picture.body, bend)))
+
+
 def set_traced(picture):
     tell(picture)
     picture.selected = "gluteus_medius_left"
@@ -226,7 +232,8 @@ SETTINGS = [
     set_step,
     set_deep,
     set_veiled,
-    set_pull,
+    set_traced,
+    set_against,
     set_posture,
     set_guarding,
     set_beginning,

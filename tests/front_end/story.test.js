@@ -4,7 +4,9 @@ import { test } from "node:test";
 import { JS } from "./small_picture.js";
 
 const { cutPieces, findGlowWidth, findWidth } = await import(`${JS}/story.js`);
-const { findSpan, findTold, listBars, readRungs } = await import(`${JS}/ladder.js`);
+const { findSpan, findTold, listBars, placeRungs, readRungs, saySum } = await import(
+  `${JS}/ladder.js`
+);
 
 const TWO = [
   [
@@ -114,4 +116,14 @@ test("bars stand behind each other by route and stay inside", () => {
   assert.deepEqual([second.route, second.from, second.to], ["pull", 20, 30]);
   const long = listBars(RUNGS[0][0], "thigh", all, 1000);
   assert.ok(long.every(({ from, to }) => from >= 0 && to <= 76));
+});
+
+test("rungs stand at the heights of the body, in order, and leave each other room", () => {
+  assert.deepEqual(placeRungs([400, 200], 0, 500), [400 + 7, 200 + 7]);
+  const near = placeRungs([300, 298, 299, 100], 0, 500);
+  for (let k = 1; k < near.length; k++) assert.ok(near[k - 1] - near[k] >= 32);
+});
+
+test("the number of a rung is more minus less", () => {
+  assert.deepEqual([0.02, 2.74, -12.4, 152].map(saySum), ["0", "+2.7", "−12", "+150"]);
 });

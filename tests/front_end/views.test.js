@@ -37,7 +37,7 @@ test("figures fit beside each other and into the window", () => {
   ];
   const narrow = findScale(frames, 414, 0, 2000);
   assert.ok(Math.abs(1000 * narrow - (414 - 10 - 4)) < 1e-9);
-  assert.equal(findScale(frames, 5000, 0, 1000), 570 / 1800);
+  assert.equal(findScale(frames, 5000, 0, 1000), 690 / 1800);
   assert.equal(findScale(frames, 5000, 0, 100), 410 / 1800, "but never too small to see");
 });
 

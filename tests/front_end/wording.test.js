@@ -24,13 +24,13 @@ test("levels and factors are said as still.py says them", () => {
   }
 });
 
-test("small forces have a decimal, large ones none", () => {
+test("small forces have a decimal, large ones go in tens", () => {
   assert.deepEqual([0, 2.34, -9.94, 9.96, -123.4].map(wording.sayNewtons), [
     "0.0 N",
     "2.3 N",
     "9.9 N",
     "10 N",
-    "123 N",
+    "120 N",
   ]);
 });
 
@@ -45,14 +45,14 @@ test("a change is said with its direction, its marks and how sure it is", () => 
     "30 N more, overloaded, depends",
   ]);
   const tension = wording.sayTension(picture, scene, 3);
-  assert.equal(tension, "before 5.0 N, after 35 N: 30 N more, overloaded, depends");
+  assert.equal(tension, "5.0 N before, 30 N more, overloaded, depends");
   assert.equal(wording.sayTension(picture, scene, 2), "drawn, not computed");
 });
 
 test("the selected structure is said, but not its tension under a cover", () => {
   const scene = readWith({});
   const words = wording.sayStructure(picture, scene, 1, false);
-  assert.equal(words, "Selected: Calf, right (calf) – before 20 N, after 18 N: 2.0 N less");
+  assert.equal(words, "Selected: Calf, right (calf) – 20 N before, 2.0 N less");
   assert.equal(wording.sayStructure(picture, scene, 1, true), "Selected: Calf, right (calf)");
 });
 
@@ -83,4 +83,8 @@ test("a nerve is said with what it supplies", () => {
 test("steps are counted from one", () => {
   assert.equal(wording.sayStep(0, 4, "before"), "Step 1 of 4: before");
   assert.equal(wording.sayStep(0, 0, ""), "");
+});
+
+test("angles have tenths below ten degrees", () => {
+  assert.deepEqual([0.88, -74.2].map(wording.sayDegrees), ["0.9°", "74°"]);
 });

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import musclechain as mc
-from musclechain.anatomy.format import format_newtons
+from musclechain.anatomy.format import format_change, format_newtons
 from musclechain.labs import lab as labs
 from musclechain.labs.controls import Control
 from musclechain.labs.lab import GUARDING, POSTURE, PULL, Lab
@@ -244,7 +244,6 @@ def test_the_card_tells_names_nerve_roots_action_tension_route_and_source(hamstr
         "Roots",
         "What it does",
         "Tension before",
-        "Tension after",
         "Change",
         "By posture",
         "By pull",
@@ -253,7 +252,7 @@ def test_the_card_tells_names_nerve_roots_action_tension_route_and_source(hamstr
     ):
         assert f">{label}</th>" in card
     assert "Soleus, left" in card and "Tibial nerve, left" in card and "S1 left" in card
-    assert format_newtons(made.before_n) in card and format_newtons(made.after_n) in card
+    assert format_newtons(made.before_n) in card and format_change(made.change_n) in card
 
 
 def test_the_card_follows_the_controls_and_the_selection(hamstring):
@@ -411,7 +410,7 @@ def test_a_fast_series_of_changes_ends_in_the_newest_state(limp):
     assert followed and not any(labels[1:])
     assert limp.result.causes[0].lean_deg == 20 and shows_newest(limp)
     assert limp.map.story and settled[-1] == limp.map.story and sum(map(bool, settled)) == 1
-    assert format_newtons(limp.table().at["gluteus_medius_right", "after_N"]) in open_tab(
+    assert format_change(limp.table().at["gluteus_medius_right", "change_N"]) in open_tab(
         limp, CARD
     )
 
@@ -493,10 +492,12 @@ def test_certainty_comes_by_itself_and_reaches_caption_glance_card_and_table(bod
     assert "settled" in lab.map.caption and shows_newest(lab) and not lab.certainty.is_pending
     assert "settled" in lab._glance.value and "…" not in lab._glance.value
     neck = lab.certainty.groups({"neck": list_muscle_groups(lab.result)["neck"]}).loc["neck"]
-    change = format_newtons(neck["change_N"], signed=True)
+    change = format_newtons(neck["change_N"], signed=True).removesuffix(" N")
     assert (
-        f">neck</th><td style='text-align:right'>{change}</td>"
-        f"<td style='text-align:left'>{neck['word']}</td>" in lab._glance.value
+        ">neck and head</th>" in lab._glance.value
+        and f"<td style='text-align:right'>{change}</td>"
+        f"<td style='text-align:left'>{neck['word']}</td>"
+        in lab._glance.value
     )
     lab.map.selected = "gluteus_medius_right"
     assert "of 20 bodies it" in open_tab(lab, CARD)

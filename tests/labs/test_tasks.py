@@ -151,6 +151,18 @@ def test_set_it_up_for_me_puts_the_lab_where_the_task_begins(row):
     row.lab.reset()
 
 
+def test_set_it_up_for_me_sets_the_bars_that_a_task_needs(row):
+    # little of a pull comes to the low back: its bars are seen ten times as long
+    row.show(1)
+    press(row, "Set it up for me")
+    assert row.lab.map.magnifier == 10
+    row.show(0)
+    press(row, "Set it up for me")
+    assert row.lab.map.magnifier == 1
+    with pytest.raises(ValueError, match="look sets magnifier"):
+        Task("?", "!", number=lambda _: 1.0, look={"selected": "soleus_left"})
+
+
 def test_the_answer_is_that_of_the_asked_setting_wherever_the_lab_stands(row):
     row.lab.set(grade=1, pull=False)
     row.lab.map.selected = "sacrotuberous_ligament_left"
@@ -246,8 +258,10 @@ def test_marks_on_the_covered_body_are_compared_with_what_is_uncovered(body):
     assert f"{change['sacrotuberous_ligament_left']:.0f} N more" in said
     assert "✗ Not tighter: Gluteus maximus, left (" in said
     assert "Not marked, and tighter most of all: " in said
-    # later settings do not change what was predicted
+    # it speaks of the state that was covered, and of no other one
     lab.set(grade=1)
+    assert lab.map.marks_reply == ""
+    lab.set(grade=2)
     assert lab.map.marks_reply == said
     lab.close()
 

@@ -16,6 +16,7 @@ import musclechain as mc
 from musclechain.lessons.claims import compute_claims, report_claims
 from musclechain.lessons.lesson import find_lesson, list_lessons
 from musclechain.views.words.tables import table_by_region
+from musclechain.views.words.trace import describe_trace
 from tests.notebooks.lessons import NOTEBOOKS, read_notebook
 
 HAMSTRING = "biceps_femoris_long_head_left"
@@ -361,10 +362,10 @@ def test_even_with_guarding_a_limp_leaves_the_neck_alone(body):
 
 
 def test_a_lean_goes_up_the_body_in_a_zigzag(limps):
-    """Calf and hip of the sound side, waist and neck of the other, as the goals say."""
+    """Calf and hip of the sound side, low back and neck of the other, as the goals say."""
     leads = mc.describe_zigzag(limps["leaning"]).table.set_index("Part")["Works harder"]
     assert leads["foot and calf"] == leads["hip and pelvis"] == "right"
-    assert leads["low back and belly"] == leads["neck and head"] == "left"
+    assert leads["low back"] == leads["neck and head"] == "left"
 
 
 def test_the_spared_thigh_works_with_adductors_and_around_its_knee(limps):
@@ -440,13 +441,12 @@ def test_the_thighs_cross_in_both_ways_of_standing_and_the_rest_in_part(body, hi
     # with a higher hip it is the band on the outside of the high leg
     assert higher.table().at["iliotibial_tract_left", "change_N"] > 50
     above = mc.describe_zigzag(higher).table.set_index("Part")["Works harder"]
-    assert set(above[["hip and pelvis", "low back and belly", "upper back and shoulder"]]) == {
-        "left"
-    }
+    waist = ["belly", "low back"]
+    assert set(above[["hip and pelvis", *waist, "upper back and shoulder"]]) == {"left"}
     assert above["neck and head"] == "neither"
     leads = mc.describe_zigzag(aside).table.set_index("Part")["Works harder"]
     # the far leg, the waist away from the lean, and once more at shoulder and neck
-    assert leads["thigh"] == "left" and leads["low back and belly"] == "right"
+    assert leads["thigh"] == "left" and set(leads[waist]) == {"right"}
     assert leads["upper back and shoulder"] == "left" and leads["neck and head"] == "right"
     assert aside.pose().at["thorax", "side_bend_deg"] < -1
 
@@ -554,3 +554,26 @@ def test_every_finding_that_a_page_cites_exists_and_is_listed_at_its_end(body, p
     }
     assert all(body.evidence(key) for key in cited)
     assert cited <= listed, f"not in the list of sources: {sorted(cited - listed)}"
+
+
+def test_the_calf_of_the_sound_side_is_stretched_by_a_shin_that_leans_forward(body):
+    pulled = mc.spread(body, mc.HamstringStrain("left", 2), posture=False)
+    turned = pulled.pull_pose()["flexion_deg"]
+    assert turned["pelvis"] < -0.5 and min(turned["shank_left"], turned["shank_right"]) > 0.05
+    assert pulled.table().at["soleus_right", "pull_N"] > 1
+    way = [station.node for station in pulled.trace("soleus_right")["pull"]]
+    assert way[-4:] == ["pelvis", "thigh_right", "shank_right", "soleus_right"]
+    told = describe_trace(pulled, "soleus_right")
+    assert "° backward) › thigh bone, right (" in told and "° forward) › deep calf muscle" in told
+
+
+def test_the_bend_lab_answers_its_question_in_the_picture(body):
+    lab = mc.BendLab(body, degrees=75, shorter=40)
+    assert "dashed" in lab.map.against_words and lab.map.against
+    change = lab.result.table()["change_N"]
+    assert change["iliocostalis_lumborum_left"] > 1
+    # no bend without the short hamstrings is left in it
+    assert abs(lab.result.pose().at["thorax", "flexion_deg"]) < 1
+    lab.set(compared="standing")
+    assert not lab.map.against and lab.result.pose().at["thorax", "flexion_deg"] > 60
+    lab.close()

@@ -62,6 +62,8 @@ def make_result(body, rows, causes=BENT, asked=None, pose=None, settled=True):
         whole=body,
         causes=causes,
         change=asked or Change(),
+        asked=asked or Change(),
+        reference=None,
         table=lambda: table.copy(),
         pose=lambda: turns.copy(),
         rounds=rounds,

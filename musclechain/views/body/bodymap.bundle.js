@@ -120,37 +120,40 @@ high=Math.max(high,flat[k]);return[low/10,high/10]}function placeAnchor([x,y,z,f
 axis,sign}){let moveRow=(bone,row)=>{let at=bone*BONE_NUMBERS+row*4;return moves[at]*x+moves[at+1]*y+
 moves[at+2]*z+moves[at+3]},blendRows=row=>share*moveRow(first,row)+(share<1?(1-share)*moveRow(second,
 row):0);return[sign*blendRows(axis),-blendRows(1)]}function placeMark([bone,x,y,z],moves,plane){return placeAnchor(
-[x,y,z,bone,0,1],moves,plane)}var UNSEEN_N=.05,LEVEL_DEG=.05;function sayNewtons(value){let size=Math.abs(value);return`${size.toFixed(
-size>=9.95?0:1)} N`}function sayCount(count,noun){return`${count} ${count===1?noun:`${noun}s`}`}function findCertainty(picture,scene,structure){
-return picture.certainty.find(entry=>entry.letter===scene.certainty[structure])}function sayChange(picture,scene,structure){
-let change=scene.change[structure];if(!Number.isFinite(change))return"not computed";let words=[Math.
-abs(change)<UNSEEN_N?"no change":`${sayNewtons(change)} ${change>0?"more":"less"}`];scene.flags[structure]&
-OVERLOADED&&words.push("overloaded");let certainty=findCertainty(picture,scene,structure);return certainty&&
-words.push(certainty.word),words.join(", ")}function sayTension(picture,scene,structure){let change=scene.
-change[structure];if(!Number.isFinite(change))return"drawn, not computed";let before=scene.before[structure],
-after=sayNewtons(before+change);return`before ${sayNewtons(before)}, after ${after}: ${sayChange(picture,
-scene,structure)}`}function sayLevels([pelvis,shoulders,tip,lean],isSide3){return(isSide3?[["pelvis \
-tipped",tip,"forward","backward","pelvis as at rest"],["trunk leans",lean,"forward","backward","trun\
-k upright"]]:[["shoulders",shoulders,"lower left","lower right","shoulders level"],["pelvis",pelvis,
-"lower left","lower right","pelvis level"]]).filter(([,value])=>Number.isFinite(value)).map(row=>sayLevel(
-...row)).join(" · ")}function sayLevel(name,value,plus,minus,level){let size=Math.abs(value);return size<
-LEVEL_DEG?level:`${name} ${size.toFixed(1)}° ${value>0?plus:minus}`}function sayRoots({roots}){return roots.
-length?roots.length>3?`roots ${roots[0]} to ${roots[roots.length-1]}`:`${roots.length>1?"roots":"roo\
-t"} ${roots.join(", ")}`:"roots not given"}function sayNerve(nerve){let count=nerve.supplies.length,
-supplied=count?`${sayCount(count,"muscle")} of the model`:"no muscles of the model but by its branch\
-es";return`Selected: ${nerve.name} (${nerve.plain}) – ${sayRoots(nerve)}; supplies ${supplied}.`}function sayStructure(picture,scene,structure,isVeiled){
-let{name,plain}=picture.structures[structure],tension=isVeiled?"":` – ${sayTension(picture,scene,structure)}`;
-return`Selected: ${name} (${plain})${tension}`}function sayFactor(drawn,asked){let size=drawn>=1.05?
-`${Number(drawn.toFixed(1))} times larger than`:"as",limit=drawn<asked-.05?` (${asked} times would l\
-eave the picture)`:"";return`Posture drawn ${size} computed${limit}.`}function sayStep(number,count,label){
-return count?`Step ${number+1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM=55,SEEN_MM=1;function paintAids(figure,scene,setting){let moves=scene.
-moves[setting.choice],rest=setting.rest.moves[0];paintGhost(figure,moves,rest),writeLevels(figure,setting.
-veiled?"":sayLevels(scene.levels,isSide(figure))),hideNode(figure.levels,!setting.lines),figure.aids.
-replaceChildren();let{marks}=figure.picture;if(!(!setting.lines||!marks.ankle_left||!marks.ankle_right))
-if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,moves);else for(let name of["shoulder",
-"crest"])drawLevel(figure,name,moves)}function isSide({view}){return view==="left"||view==="right"}function paintGhost({
-map,ghost,skin,plane},moves,rest){let isMoved=!areSameMoves(moves,rest);hideNode(ghost,!isMoved),isMoved&&
-skin&&!ghost.hasAttribute("d")&&ghost.setAttribute("d",map.draw(skin,rest,plane))}function writeLevels(figure,words){
+[x,y,z,bone,0,1],moves,plane)}var UNSEEN_N=.05,LEVEL_DEG=.05;function sayNewtons(value){let size=Math.abs(value);if(size<9.95)return`${size.
+toFixed(1)} N`;let step=size>=99.5?10:1;return`${Math.floor(size/step+.5)*step} N`}function sayDegrees(value){
+let size=Math.abs(value);return`${size.toFixed(size<9.95?1:0)}°`}function sayCount(count,noun){return`${count}\
+ ${count===1?noun:`${noun}s`}`}function findCertainty(picture,scene,structure){return picture.certainty.
+find(entry=>entry.letter===scene.certainty[structure])}function sayChange(picture,scene,structure){let change=scene.
+change[structure];if(!Number.isFinite(change))return"not computed";let words=[Math.abs(change)<UNSEEN_N?
+"no change":`${sayNewtons(change)} ${change>0?"more":"less"}`];scene.flags[structure]&OVERLOADED&&words.
+push("overloaded");let certainty=findCertainty(picture,scene,structure);return certainty&&words.push(
+certainty.word),words.join(", ")}function sayTension(picture,scene,structure){let change=scene.change[structure];
+return Number.isFinite(change)?`${sayNewtons(scene.before[structure])} before, ${sayChange(picture,scene,
+structure)}`:"drawn, not computed"}function sayLevels([pelvis,shoulders,tip,lean],isSide3){return(isSide3?
+[["pelvis tipped",tip,"forward","backward","pelvis as at rest"],["trunk leans",lean,"forward","backw\
+ard","trunk upright"]]:[["shoulders",shoulders,"lower left","lower right","shoulders level"],["pelvi\
+s",pelvis,"lower left","lower right","pelvis level"]]).filter(([,value])=>Number.isFinite(value)).map(
+row=>sayLevel(...row)).join(" · ")}function sayLevel(name,value,plus,minus,level){let size=Math.abs(
+value);return size<LEVEL_DEG?level:`${name} ${sayDegrees(size)} ${value>0?plus:minus}`}function sayRoots({
+roots}){return roots.length?roots.length>3?`roots ${roots[0]} to ${roots[roots.length-1]}`:`${roots.
+length>1?"roots":"root"} ${roots.join(", ")}`:"roots not given"}function sayNerve(nerve){let count=nerve.
+supplies.length,supplied=count?`${sayCount(count,"muscle")} of the model`:"no muscles of the model b\
+ut by its branches";return`Selected: ${nerve.name} (${nerve.plain}) – ${sayRoots(nerve)}; supplies\
+ ${supplied}.`}function sayStructure(picture,scene,structure,isVeiled){let{name,plain}=picture.structures[structure],
+tension=isVeiled?"":` – ${sayTension(picture,scene,structure)}`;return`Selected: ${name} (${plain}\
+)${tension}`}function sayFactor(drawn,asked){let size=drawn>=1.05?`${Number(drawn.toFixed(1))} times\
+ larger than`:"as",limit=drawn<asked-.05?` (${asked} times would leave the picture)`:"";return`Postu\
+re drawn ${size} computed${limit}.`}function sayStep(number,count,label){return count?`Step ${number+
+1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM=55,SEEN_MM=1;function paintAids(figure,scene,setting){let moves=scene.
+moves[setting.choice],rest=setting.rest.moves[0];paintGhost(figure,moves,setting.before.moves[setting.
+choice]),writeLevels(figure,setting.veiled?"":sayLevels(scene.levels,isSide(figure))),hideNode(figure.
+levels,!setting.lines),figure.aids.replaceChildren();let{marks}=figure.picture;if(!(!setting.lines||
+!marks.ankle_left||!marks.ankle_right))if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,
+moves);else for(let name of["shoulder","crest"])drawLevel(figure,name,moves)}function isSide({view}){
+return view==="left"||view==="right"}function paintGhost(figure,moves,before){let{map,ghost,skin,plane}=figure,
+isMoved=!areSameMoves(moves,before);hideNode(ghost,!isMoved),isMoved&&skin&&figure.ghostly!==before&&
+(figure.ghostly=before,ghost.setAttribute("d",map.draw(skin,before,plane)))}function writeLevels(figure,words){
 if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
 split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({aids,
 picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.look.
@@ -174,28 +177,30 @@ this.detail=addNode(root,"p",{class:"mc-detail"}),this.trace=addNode(root,"p",{c
 lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=new Announcer(map)}paint(scene){let{map}=this,
 isVeiled=map.get("veiled");setText(this.marks,isVeiled?"":map.get("marks_reply")),setText(this.caption,
 isVeiled?COVERED:map.get("caption")),setText(this.certainty,isVeiled?"":map.get("certainty_note")),setText(
-this.factor,this.sayPosture(scene)),setText(this.detail,this.saySelected(scene)),setText(this.trace,
-isVeiled?"":map.get("trace").words??""),setText(this.lit,map.lit.words),this.announcer.tell({marks:isVeiled&&
-map.get("most_marks")?map.coverWords.textContent:this.marks.textContent,caption:this.caption.textContent,
-certainty:map.get("certainty")?this.certainty.textContent:"",detail:`${this.detail.textContent} ${this.
-trace.textContent}`.trim(),lit:this.lit.textContent,step:map.stepRow.sayUnlessLast()})}sayPosture(scene){
-let{map}=this,choice=map.findExaggeration(),isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);
-return map.get("veiled")||isStill2?"":sayFactor(scene.factors[choice],map.get("exaggeration"))}saySelected(scene){
-let{map}=this,structure=map.findSelected(),nerve=map.picture.nerves[map.selection.nerve];return structure>=
-0?sayStructure(map.picture,scene,structure,map.get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[
-this.certainty,this.factor,this.lit].map(node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){
-this.page=map.page,this.node=addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"poli\
-te","aria-atomic":"true"}),this.wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).
-every(name=>parts[name]===this.wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(
-()=>this.speak(),SETTLED_MS))}speak(){let news=Object.entries(this.wanted).filter(([name,words])=>words&&
-words!==this.spoken[name]);this.spoken=this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).
-join(" "))}stop(){this.page.clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
+this.factor,[this.sayAgainst(),this.sayPosture(scene)].filter(Boolean).join(" ")),setText(this.detail,
+this.saySelected(scene)),setText(this.trace,isVeiled?"":map.get("trace").words??""),setText(this.lit,
+map.lit.words),this.announcer.tell({marks:isVeiled&&map.get("most_marks")?map.coverWords.textContent:
+this.marks.textContent,caption:this.caption.textContent,certainty:map.get("certainty")?this.certainty.
+textContent:"",detail:`${this.detail.textContent} ${this.trace.textContent}`.trim(),lit:this.lit.textContent,
+step:map.stepRow.sayUnlessLast()})}sayAgainst(){return this.map.get("veiled")?"":this.map.get("again\
+st_words")}sayPosture(scene){let{map}=this,choice=map.findExaggeration(),isStill2=areSameMoves(scene.
+moves[choice],map.rest.moves[0]);return map.get("veiled")||isStill2?"":sayFactor(scene.factors[choice],
+map.get("exaggeration"))}saySelected(scene){let{map}=this,structure=map.findSelected(),nerve=map.picture.
+nerves[map.selection.nerve];return structure>=0?sayStructure(map.picture,scene,structure,map.get("ve\
+iled")):nerve?sayNerve(nerve):""}listNotes(){return[this.certainty,this.factor,this.lit].map(node=>node.
+textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.node=addNode(
+map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),this.wanted=
+{},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===this.wanted[name])||
+(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),SETTLED_MS))}speak(){
+let news=Object.entries(this.wanted).filter(([name,words])=>words&&words!==this.spoken[name]);this.spoken=
+this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).join(" "))}stop(){this.page.
+clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
 Comparison=class{constructor(map){this.map=map,this.reference=null,this.share=.5}is(way){return!this.
 map.get("veiled")&&this.map.get("compare")===way}isOn(){return this.is("wipe")||this.is("beside")}hasKept(){
 return!!this.map.get("reference").byteLength}sayPair(){return this.hasKept()?["kept","now"]:["before",
 "after"]}read(){let{map}=this,buffer=copyBytes(map.get("reference"));if(buffer.byteLength){let certainty=map.
 get("reference_certainty");this.reference={...readScene(buffer,0,map.picture),certainty};return}let{
-before}=map.base;this.reference={...map.rest,before,change:before.map(value=>0*value)}}toggleKept(){
+before}=map.base;this.reference={...map.before,before,change:before.map(value=>0*value)}}toggleKept(){
 let{map}=this;if(this.hasKept()){map.set({reference:new DataView(new ArrayBuffer(0)),reference_certainty:""});
 return}let compare=map.get("compare");map.set({reference:this.packShown(),reference_certainty:map.shown.
 certainty,compare:compare==="off"?"beside":compare})}packShown(){let{map}=this,isStep=map.steps.length>
@@ -217,7 +222,7 @@ let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"sli
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
 aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
 ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,CROWDED_PX=760,EDGE_PX=4,LEAST_TALL_PX=410,
-TALL_SHARE=.57,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view===
+BELOW_PX=310,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view===
 "left"||view==="right"}function isNarrow(width){return width<NARROW_PX}function listViews(views,width,{
 isBeside,hasLabels}){let some=(isBeside||hasLabels&&width<CROWDED_PX)&&views.length>2?views.filter(view=>!isSide2(
 view)):views;return isNarrow(width)?some.slice(0,1):some}function nameChoice(views,width){let named=views.
@@ -226,7 +231,7 @@ keys(CHOICES).find(name=>CHOICES[name].join()===shown)||""}function hasRoomBesid
 LADDER_BESIDE_PX}function findMargin(width,hasLabels){return hasLabels?Math.round(Math.min(Math.max(
 width*.15,104),170)):0}function findScale(frames,width,margin,windowHeight){let wide=frames.reduce((sum,frame)=>sum+
 frame[2],0),room=width-2*margin-GAP_PX*(frames.length-1)-EDGE_PX,height=Math.min(Math.max(LEAST_TALL_PX,
-TALL_SHARE*windowHeight),MOST_TALL_PX);return Math.min(room/wide,height/frames[0][3])}function growFrame([
+windowHeight-BELOW_PX),MOST_TALL_PX);return Math.min(room/wide,height/frames[0][3])}function growFrame([
 left,top,wide,tall],reaches){let low=left,high=left+wide;for(let[least,most]of reaches)low=Math.min(
 low,left-roundUp(left-SLACK_MM-least)),high=Math.max(high,left+wide+roundUp(most-left-wide-SLACK_MM));
 return[low,top,high-low,tall]}function roundUp(size){return Math.ceil(size/GROW_MM)*GROW_MM}var MOST_ZOOM=8,ZOOM_STEP=1.25,NO_ZOOM=1.02;function limitTimes(times){let held=clamp(times,1,MOST_ZOOM);
@@ -396,51 +401,55 @@ let neighbour=selection.findNeighbour(WAYS[key]);neighbour&&selection.focusOn(ne
 "Enter"||key===" ")selection.choose(group);else if(key==="Escape")map.tip.hide(),selection.clear();else if(key===
 "+"||key==="=")map.zoom.zoomBy(ZOOM_STEP);else if(key==="-")map.zoom.zoomBy(1/ZOOM_STEP);else if(key===
 "0")map.zoom.zoomTo(1);else return!1;return!0}var LADDER_PX=214,ROUTES=["posture","pull","guarding"],MAGNIFIERS=[1,10,100],SIDES=["left","right"],
-HALF_PX=76,LANE_PX=11,ROUND=[1,1.5,2,3,4,5,6,8,10],LEAST_N=.05,LEAST_TALL=300;function readRungs(numbers){
+HALF_PX=76,LANE_PX=11,NAME_PX=14,ROUND=[1,1.5,2,3,4,5,6,8,10],LEAST_N=.05,LEAST_TALL=300;function readRungs(numbers){
 let at=0,rungs=[];for(;at<numbers.length;)rungs.push(SIDES.map(()=>ROUTES.map(()=>[numbers[at++],numbers[at++]])));
 return rungs}function findSpan(rungs){let sums=rungs.flatMap(rung=>rung.flatMap(side=>[0,1].map(way=>side.
 reduce((sum,route)=>sum+route[way],0)))),most=Math.max(10,...sums),power=10**Math.floor(Math.log10(most));
 return ROUND.map(times=>times*power).find(span=>span>=most-1e-9)}function findTold(stages,at,reveal){
 if(!stages.length||at>=stages.length-1)return()=>1;let told=new Map;return stages.slice(0,at+1).forEach(
 ({route,place},k)=>{route&&place&&told.set(`${route}/${place}`,k===at?reveal:1)}),(route,place)=>told.
-get(`${route}/${place}`)??0}function listBars(side,place,told,pxPerN){let bars=[];for(let way of[0,1]){
-let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,place)*pxPerN,to=Math.min(from+
-size,HALF_PX);to-from>.3&&bars.push({route,way,from,to}),from=to})}return bars}var Ladder=class{constructor(map){
-this.map=map,this.node=addNode(map.stage,"div",{class:"mc-ladder"}),addNode(this.node,"div",{class:"\
-mc-view-name"},"Muscles, left and right"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),
-this.scale=addNode(this.node,"div",{class:"mc-ladder-scale"}),this.addLegend(),this.key=""}addMagnifier(row){
-let host=addNode(row,"span",{class:"mc-group",role:"group","aria-label":"Bars of the ladder"});this.
-buttons=MAGNIFIERS.map(times=>addButton(host,`×${times}`,()=>this.map.set({magnifier:times}),{class:"\
-mc-switch","aria-label":`Bars ${times} times as long`}))}addLegend(){let list=addNode(this.node,"div",
-{class:"mc-ladder-legend"});this.swatches={};for(let route of ROUTES){let entry=addNode(list,"span");
-this.swatches[route]=addNode(entry,"i"),entry.append(route)}let less=addNode(list,"span");addNode(less,
-"i",{class:"mc-hollow"}),less.append("less")}get isShown(){return this.map.get("ladder").length>0&&this.
-map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){if(this.node.hidden=!this.isShown,
-this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)return;let numbers=this.map.get(
-"ladder"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.background=
-this.colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.
-length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
-numbers),span=findSpan(rungs)/times;this.drawRungs(rungs,findTold(stages,at,reveal),span,first),setText(
-this.scale,`Longest bar: ${Number(span.toPrecision(2))} N`),this.buttons.forEach((button,k)=>button.
-setAttribute("aria-pressed",MAGNIFIERS[k]===times))}get colours(){let{dark_routes:dark,routes}=this.
-map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,
-tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),
-svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,
-x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{
-let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let said=map.picture.places.map(({
-name,height},k)=>{let y=(-height-box[1])/unit;this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.
-map((side,s)=>this.drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});
-svg.setAttribute("aria-label",`Muscles added up. ${said.join(". ")}.`)}drawSide(side,place,told,span,y,s){
-let{svg}=this,middle=LADDER_PX/2,sign=s?1:-1,pxPerN=HALF_PX/span;for(let{route,way,from,to}of listBars(
-side,place,told,pxPerN)){let colour=this.colours[route];addNode(svg,"svg:rect",{x:(middle+(s?from:-to)).
-toFixed(1),y:(y-LANE_PX+way*LANE_PX).toFixed(1),width:(to-from).toFixed(1),height:LANE_PX-1,stroke:colour,
-...way?{class:"mc-ladder-less"}:{fill:colour}})}let sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+
-side[k][way]*told(route,place),0));return sums.forEach((sum,way)=>{if(sum<LEAST_N)return;let end=Math.
-min(sum*pxPerN,HALF_PX),text=`${way?"−":"+"}${sayNewtons(sum).replace(" N","")}`,x=middle+sign*(end+
-3);this.write(x,y-2+way*LANE_PX,text,s?"start":"end","mc-ladder-sum")}),`${SIDES[s]} ${sayNewtons(sums[0])}\
- more and ${sayNewtons(sums[1])} less`}write(x,y,words,anchor,name=""){let place={x:x.toFixed(1),y:y.
-toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"currentColor"},
-words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,EDGE_PX2=22,ASIDE_PX=8,TEXT_PX=14,
+get(`${route}/${place}`)??0}function saySum(sum){let size=sayNewtons(sum).replace(" N","");return Math.
+abs(sum)<LEAST_N?"0":`${sum<0?"−":"+"}${size}`}function listBars(side,place,told,pxPerN){let bars=[];
+for(let way of[0,1]){let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,place)*pxPerN,
+to=Math.min(from+size,HALF_PX);to-from>.3&&bars.push({route,way,from,to}),from=to})}return bars}function placeRungs(wishes,top,bottom){
+let rungs=wishes.map(y=>({y,tall:NAME_PX+2*LANE_PX-4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.
+min(rungs[k].y,rungs[k-1].y-1);return pushApart(rungs,top,bottom),rungs.map(({at})=>at+NAME_PX+LANE_PX-
+2)}var Ladder=class{constructor(map){this.map=map,this.node=addNode(map.stage,"div",{class:"mc-ladde\
+r"}),addNode(this.node,"div",{class:"mc-view-name"},"Muscles, left and right"),this.svg=addNode(this.
+node,"svg:svg",{role:"img",width:LADDER_PX}),this.scale=addNode(this.node,"div",{class:"mc-ladder-sc\
+ale"}),this.addLegend(),this.key=""}addMagnifier(row){let host=addNode(row,"span",{class:"mc-group",
+role:"group","aria-label":"Bars of the ladder"});this.buttons=MAGNIFIERS.map(times=>addButton(host,`\
+×${times}`,()=>this.map.set({magnifier:times}),{class:"mc-switch","aria-label":`Bars ${times} times\
+ as long`}))}addLegend(){let list=addNode(this.node,"div",{class:"mc-ladder-legend"});this.swatches=
+{};for(let route of ROUTES){let entry=addNode(list,"span");this.swatches[route]=addNode(entry,"i"),entry.
+append(route)}let less=addNode(list,"span");addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){
+return this.map.get("ladder").length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){
+if(this.node.hidden=!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)
+return;let numbers=this.map.get("ladder"),times=this.map.get("magnifier");for(let route of ROUTES)this.
+swatches[route].style.background=this.colours[route];let key=[this.map.get("dark"),first.box,first.unit,
+times,at,reveal.toFixed(3),stages.length,numbers];if(this.key===JSON.stringify(key))return;this.key=
+JSON.stringify(key);let rungs=readRungs(numbers),span=findSpan(rungs)/times;this.drawRungs(rungs,findTold(
+stages,at,reveal),span,first);let longest=Number(span.toPrecision(2));setText(this.scale,`Longest ba\
+r: ${longest} N. Numbers: more minus less.`),this.buttons.forEach((button,k)=>button.setAttribute("a\
+ria-pressed",MAGNIFIERS[k]===times))}get colours(){let{dark_routes:dark,routes}=this.map.picture;return this.
+map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,tall=Math.max(box[3]/
+unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),svg.setAttribute(
+"height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,x2:middle,y1:4,
+y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{let x=k?LADDER_PX-
+4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.map(({height})=>(-height-
+box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{let y=heights[k];this.
+write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,
+told,span,y,s));return`${name}: ${words.join(", ")}`});svg.setAttribute("aria-label",`Muscles added \
+up. ${said.join(". ")}.`)}drawSide(side,place,told,span,y,s){let{svg}=this,middle=LADDER_PX/2,sign=s?
+1:-1,pxPerN=HALF_PX/span;for(let{route,way,from,to}of listBars(side,place,told,pxPerN)){let colour=this.
+colours[route];addNode(svg,"svg:rect",{x:(middle+(s?from:-to)).toFixed(1),y:(y-LANE_PX+way*LANE_PX).
+toFixed(1),width:(to-from).toFixed(1),height:LANE_PX-1,stroke:colour,...way?{class:"mc-ladder-less"}:
+{fill:colour}})}let sums=[0,1].map(way=>ROUTES.reduce((sum2,route,k)=>sum2+side[k][way]*told(route,place),
+0)),sum=sums[0]-sums[1];if(Math.max(...sums)>=LEAST_N){let end=Math.min(Math.max(...sums)*pxPerN,HALF_PX),
+x=middle+sign*(end+3);this.write(x,y+3,saySum(sum),s?"start":"end","mc-ladder-sum")}return`${SIDES[s]}\
+ ${sayNewtons(sum)} ${sum<0?"less":"more"}`}write(x,y,words,anchor,name=""){let place={x:x.toFixed(1),
+y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"currentC\
+olor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,EDGE_PX2=22,ASIDE_PX=8,TEXT_PX=14,
 Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{class:"mc-labels",
 "aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,node}=this;if(node.
 style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.
@@ -738,51 +747,53 @@ this.get("steps"),this.picture),this.readState(),this.shown=this.base,this.lit=f
 this.vertices=readVertices(this.get("outlines"));for(let part of this.picture.parts)part.bones=listBones(
 this.vertices,part);this.draw=makePen(this.vertices),this.rest=buildRestScene(this.picture),this.extents=
 findExtents(this.vertices,this.picture.bones)}readState(){this.base=readScene(copyBytes(this.get("st\
-ate")),0,this.picture)}addParts(){this.pace=new Pace(this),this.playback=new Playback(this),this.selection=
-new Selection(this),this.comparison=new Comparison(this),this.zoom=new Zoom(this),this.layout=new Layout(
-this),this.controls=new Controls(this),this.stage=addNode(this.root,"div",{class:"mc-stage"}),this.ladder=
-new Ladder(this),this.labels=new Labels(this),this.cover=this.addCover(),this.tip=new Tip(this),this.
-stepRow=new StepRow(this),this.captions=new Captions(this),this.legend=new Legend(this),this.controls.
-addBottom(()=>savePicture(this)),addNode(this.controls.fold,"p",{class:"mc-hint"},HINT),this.gestures=
-new Gestures(this),listenToPointer(this),listenToKeys(this)}addCover(){let cover=addNode(this.stage,
-"div",{class:"mc-cover"});return this.coverWords=addNode(cover,"p",{}),addButton(cover,"Show the res\
-ult",()=>{this.set({veiled:!1}),this.selection.tabStop.node.focus({preventScroll:!0})}),cover}get(trait){
+ate")),0,this.picture);let against=copyBytes(this.get("against"));this.before=against.byteLength?readScene(
+against,0,this.picture):this.rest}addParts(){this.pace=new Pace(this),this.playback=new Playback(this),
+this.selection=new Selection(this),this.comparison=new Comparison(this),this.zoom=new Zoom(this),this.
+layout=new Layout(this),this.controls=new Controls(this),this.stage=addNode(this.root,"div",{class:"\
+mc-stage"}),this.ladder=new Ladder(this),this.labels=new Labels(this),this.cover=this.addCover(),this.
+tip=new Tip(this),this.stepRow=new StepRow(this),this.captions=new Captions(this),this.legend=new Legend(
+this),this.controls.addBottom(()=>savePicture(this)),addNode(this.controls.fold,"p",{class:"mc-hint"},
+HINT),this.gestures=new Gestures(this),listenToPointer(this),listenToKeys(this)}addCover(){let cover=addNode(
+this.stage,"div",{class:"mc-cover"});return this.coverWords=addNode(cover,"p",{}),addButton(cover,"S\
+how the result",()=>{this.set({veiled:!1}),this.selection.tabStop.node.focus({preventScroll:!0})}),cover}get(trait){
 return this.model.get(trait)}set(values){for(let[trait,value]of Object.entries(values))this.model.set(
 trait,value);this.model.save_changes()}listFigures(){return this.layout.listFigures()}listGroups(){return this.
 listFigures().flatMap(({layers})=>layers.now?.groups??[]).filter(({structure,nerve})=>structure!==null||
-nerve!==null)}listScenes(){let scenes=this.steps.length?this.steps:[this.base];return this.comparison.
-isOn()?[...scenes,this.comparison.reference]:scenes}findColumn(view){return this.layout.keys.indexOf(
-`${view}-now`)}isShown(view){return this.findColumn(view)>=0}findSelected(){let selected=this.get("s\
-elected");return this.picture.structures.findIndex(({id})=>id===selected)}findSelectedGroup(){let selected=this.
-findSelected();return this.listGroups().find(({structure,hidden})=>structure===selected&&!hidden)}findExaggeration(){
-return this.picture.exaggerations.indexOf(this.get("exaggeration"))}repaint(){this.pace.request()}paintNow(){
-let certainty=this.get("certainty");this.base.certainty=certainty,this.steps.length&&(this.steps[this.
-steps.length-1].certainty=certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:
-this.base),this.root.dataset.version=this.base.version}paintScene(scene){this.shown=scene;let highlight=this.
-get("highlight");this.lit=findLit(this.picture,highlight,this.findSelected(),this.get("lit")),this.controls.
-showLit(),this.layout.layOut();let setting=this.findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.
-listFigures())this.paintFigure(figure,now,setting);let telling=this.findTelling(setting);for(let figure of this.
-listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now});this.ladder.paint(telling,this.
-listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.captions.paint(scene),
-this.paintHalo(),this.labels.paint(),this.paintCover(setting.veiled),this.root.classList.toggle("mc-\
-veiled",setting.veiled),this.legend.showLetters(scene)}paintCover(isVeiled){this.cover.hidden=!isVeiled;
-let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-aside",most>0);let words=most?
-sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,words)}findSetting(){return{
-choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("\
-patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?
-this.selection.findNerve():"",lines:this.get("posture_lines"),lean:this.pace.isLean,isBetween:this.playback.
-reveal<1,rest:this.rest,extents:this.extents}}findTelling({veiled:isVeiled}){let{playback}=this,stages=this.
-get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],at=Math.min(playback.step,Math.
-max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){
-let{reference}=this.comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(
-figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(
-figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
-let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
-traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
-trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_reply","most_marks"],repaint),
-...each(["nerves","labels","posture_lines","patterns","exaggeration"],paintAll),...each(["highlight",
-"lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
-answerLegend(),state:()=>this.answerState(),steps:()=>this.answerSteps(),step:()=>this.answerStep(),
+nerve!==null)}listScenes(){let scenes=this.steps.length?this.steps:[this.base,this.before];return this.
+comparison.isOn()?[...scenes,this.comparison.reference]:scenes}findColumn(view){return this.layout.keys.
+indexOf(`${view}-now`)}isShown(view){return this.findColumn(view)>=0}findSelected(){let selected=this.
+get("selected");return this.picture.structures.findIndex(({id})=>id===selected)}findSelectedGroup(){
+let selected=this.findSelected();return this.listGroups().find(({structure,hidden})=>structure===selected&&
+!hidden)}findExaggeration(){return this.picture.exaggerations.indexOf(this.get("exaggeration"))}repaint(){
+this.pace.request()}paintNow(){let certainty=this.get("certainty");this.base.certainty=certainty,this.
+steps.length&&(this.steps[this.steps.length-1].certainty=certainty),this.paintScene(this.steps.length?
+this.steps[this.playback.step]:this.base),this.root.dataset.version=this.base.version}paintScene(scene){
+this.shown=scene;let highlight=this.get("highlight");this.lit=findLit(this.picture,highlight,this.findSelected(),
+this.get("lit")),this.controls.showLit(),this.layout.layOut();let setting=this.findSetting(),now=setting.
+veiled?this.rest:scene;for(let figure of this.listFigures())this.paintFigure(figure,now,setting);let telling=this.
+findTelling(setting);for(let figure of this.listFigures())paintStory(figure,{...telling,isKept:!figure.
+layers.now});this.ladder.paint(telling,this.listFigures()[0]),this.comparison.placeWipe(),this.selection.
+keepTabStop(),this.captions.paint(scene),this.paintHalo(),this.labels.paint(),this.paintCover(setting.
+veiled),this.root.classList.toggle("mc-veiled",setting.veiled),this.legend.showLetters(scene)}paintCover(isVeiled){
+this.cover.hidden=!isVeiled;let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-as\
+ide",most>0);let words=most?sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,
+words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("\
+nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.
+set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("posture_lines"),lean:this.
+pace.isLean,isBetween:this.playback.reveal<1,rest:this.rest,before:this.before,extents:this.extents}}findTelling({
+veiled:isVeiled}){let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("\
+trace").trails??[],at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.
+reveal,trace,isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.
+findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,
+reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,
+setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.
+paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));return{...each(
+["caption","certainty","certainty_note","span_n","trace","marked","tally","dark"],repaint),...each([
+"ladder","magnifier","marks_reply","most_marks"],repaint),...each(["nerves","labels","posture_lines",
+"patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","compare"],paintAll),selected:()=>this.
+answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),state:()=>this.answerState(),
+against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.answerStep(),
 story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.
 answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){this.get("select\
 ed")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){

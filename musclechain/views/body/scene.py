@@ -30,6 +30,7 @@ __all__ = [
     "match_scene",
     "pack_scene",
     "read_levels",
+    "read_reference",
     "read_scene",
     "unpack_scene",
 ]
@@ -171,6 +172,24 @@ def read_scene(result: Result) -> Scene:
     return _move_scene(tensions, result)
 
 
+def read_reference(result: Result) -> Scene:
+    """Read what a result is compared with, as a scene in which nothing changes.
+
+    Parameters
+    ----------
+    result : Result
+        Compared with another state; see `Result.against`.
+
+    Returns
+    -------
+    Scene
+        In the posture of that state, drawn as many times larger than computed as the result is.
+    """
+    before = result.columns["before_N"]
+    tensions = _list_tensions(result, before, before, ())
+    return _pose_scene(tensions, result.reference or result, _list_factors(result))
+
+
 def _list_tensions(
     result: Result,
     before: NDArray[np.float64],
@@ -190,9 +209,19 @@ def _list_tensions(
 
 def _move_scene(scene: Scene, result: Result) -> Scene:
     """Give a scene the posture of a result, larger than computed as far as that can be drawn."""
+    return _pose_scene(scene, result, _list_factors(result))
+
+
+def _list_factors(result: Result) -> tuple[float, ...]:
+    """List how many times larger than computed the posture of a result is drawn, and that of what
+    it is compared with."""
+    shown = [result, result.reference] if result.reference else [result]
+    limit = min(map(_find_largest_factor, shown))
+    return tuple(float(min(factor, limit)) for factor in EXAGGERATIONS)
+
+
+def _pose_scene(scene: Scene, result: Result, factors: tuple[float, ...]) -> Scene:
     bones = result.body.bones
-    limit = _find_largest_factor(result)
-    factors = tuple(float(min(factor, limit)) for factor in EXAGGERATIONS)
     transforms = [
         [_to_mm(moves[bone]) for bone in bones] for moves in map(result.transforms, factors)
     ]
@@ -231,7 +260,8 @@ def list_steps(result: Result) -> list[Step]:
         The last one shows the result, to the last digit.
     """
     before, last = result.columns["before_N"], read_scene(result)
-    still = build_rest_scene(result.body).transforms
+    begin = read_reference(result) if result.reference else build_rest_scene(result.body)
+    still = begin.transforms
     overloaded, told, steps = set(_list_overloaded(result)), set(), []
     stages = result.story()
     for stage in stages:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from musclechain.anatomy.format import format_degrees
+
 __all__ = ["say_factor", "say_levels"]
 
 NO_LEVEL_DEG = 0.05
@@ -44,7 +46,7 @@ def say_levels(levels: Sequence[float] | NDArray[np.float64], side: bool) -> str
     return " · ".join(
         level
         if abs(value) < NO_LEVEL_DEG
-        else f"{name} {abs(value):.1f}° {plus if value > 0 else minus}"
+        else f"{name} {format_degrees(abs(value))}° {plus if value > 0 else minus}"
         for name, value, plus, minus, level in rows
         if np.isfinite(value)
     )

@@ -266,4 +266,5 @@ def _list_notes(setting: Setting) -> list[str]:
     is_still = are_same_moves(scene.transforms[choice], setting.rest.transforms[choice])
     factor = "" if is_still else say_factor(scene.factors[choice], picture.exaggeration)
     trace = picture.trace.get("words", "")
-    return [*told, trace, picture.marks_reply, picture.certainty_note, factor]
+    notes = [picture.marks_reply, picture.certainty_note, picture.against_words, factor]
+    return [*told, trace, *notes]

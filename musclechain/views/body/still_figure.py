@@ -108,8 +108,9 @@ def _is_side(view: str) -> bool:
 
 
 def _write_ghost(setting: Setting, figure: Figure, moves: Moves) -> str:
-    """The outline of the body at rest, where the posture differs from it."""
-    still = find_still_moves(len(moves))
+    """The outline of the body at rest, or of what it is compared with, where the posture differs
+    from it."""
+    still = setting.before.transforms[setting.choice]
     skins = (
         curves
         for group in setting.map.drawing.views[figure.view]

@@ -112,6 +112,7 @@ class Setting:
         self.stage = max(0, min(picture.step, len(picture.story) - 1))
         self.nerve = self._find_nerve()
         self.rest = build_rest_scene(picture.body)
+        self.before = unpack_scene(picture.against, picture.body) if picture.against else self.rest
         self.shown = unpack_scene(picture.read_shown(), picture.body)
 
     def _find_nerve(self) -> str:
@@ -178,7 +179,7 @@ def _list_states(setting: Setting) -> list[_State]:
         kept = unpack_scene(picture.reference, picture.body)
         before = _State("kept", kept, picture.reference_certainty, is_now=False)
         return [before, _State("now", setting.shown, certainty)]
-    before = _State("before", setting.rest, "", is_now=False)
+    before = _State("before", setting.before, "", is_now=False)
     return [before, _State("after", setting.shown, certainty)]
 
 

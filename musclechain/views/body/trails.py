@@ -25,7 +25,8 @@ Spot = list[float]
 
 def describe_places(body: Body) -> list[dict[str, Any]]:
     """List the stations of every story that a body has, from the ground up: name, and the height
-    of the bones there, mm (those of the middle, where there are some)."""
+    of the bones there, mm (those of the middle, where there are some; without bones, that of the
+    muscles)."""
     return body.derived("story_places", _list_places)
 
 
@@ -35,9 +36,13 @@ def _list_places(body: Body) -> list[dict[str, Any]]:
     for name, regions in PLACES.items():
         bones = [nodes[bone] for bone in body.bones if nodes[bone]["region"] in regions]
         middle = [bone for bone in bones if bone["side"] == "midline"]
-        if bones:
-            height = float(np.mean([bone["com_mm"][1] for bone in middle or bones]))
-            places.append({"name": name, "height": round(height, 1)})
+        heights = [bone["com_mm"][1] for bone in middle or bones] or [
+            line.points[:, 1].mean()
+            for line in body.lines
+            if nodes[line.structure]["region"] in regions
+        ]
+        if heights:
+            places.append({"name": name, "height": round(float(np.mean(heights)), 1)})
     return places
 
 

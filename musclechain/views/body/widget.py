@@ -15,7 +15,7 @@ import numpy as np
 import traitlets
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import SHOWN_N
+from musclechain.anatomy.format import SHOWN_N, format_change
 from musclechain.mechanics.change import check_body
 from musclechain.mechanics.spread import Result
 from musclechain.mechanics.ways import trace_change
@@ -33,12 +33,13 @@ from musclechain.views.body.scene import (
     match_scene,
     pack_scene,
     read_levels,
+    read_reference,
     read_scene,
 )
 from musclechain.views.body.trails import describe_stage, describe_way, pack_ladder
 from musclechain.views.page.palette import SPAN_N, change_word, list_legend
 from musclechain.views.page.reopened import Reopened, embed_svg
-from musclechain.views.words.causes import describe_causes
+from musclechain.views.words.causes import describe_causes, name_reference
 from musclechain.views.words.trace import describe_trace
 
 __all__ = ["BodyMap"]
@@ -82,6 +83,11 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     patterns : bool
         Whether changes of 1 N or more whose direction is not settled are dotted or hatched; else
         they are drawn paler.
+    against : bytes
+        What the result is compared with where that is not healthy standing, packed as by
+        `pack_scene`; its outline is dashed.
+    against_words : str
+        What that is, in words; empty for healthy standing.
     caption : str
         The sentence under the picture.
     certainty_note : str
@@ -141,6 +147,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     compare = traitlets.Enum(("off", "wipe", "beside"), default_value="off").tag(sync=True)
     reference = traitlets.Bytes().tag(sync=True)
     reference_certainty = traitlets.Unicode("").tag(sync=True)
+    against = traitlets.Bytes().tag(sync=True)
+    against_words = traitlets.Unicode("").tag(sync=True)
     nerves = traitlets.Bool(False).tag(sync=True)
     labels = traitlets.Bool(False).tag(sync=True)
     patterns = traitlets.Bool(False).tag(sync=True)
@@ -267,6 +275,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         scene = self._match(read_scene(result), result)
         with self.hold_sync():
             self._paint(scene, self._describe(scene) if caption is None else caption, clear=True)
+            self._show_reference(result)
             self._result, self.ladder = result, pack_ladder(result, self.body)
             self.trace = {}
 
@@ -287,11 +296,22 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             self._paint(scenes[-1], self._describe(scenes[-1]) if caption is None else caption)
             story = [describe_stage(step.stage, self.body) for step in steps]
             story[0]["sentence"] = begin + story[0]["sentence"]
+            self._show_reference(result)
             self.steps = b"".join(map(self._pack, scenes))
             self.step, self.story = len(steps) - 1, story
             self._result = result
             self.ladder = pack_ladder(result, self.body)
             self._trace()
+
+    def _show_reference(self, result: Result) -> None:
+        """Show with what a result is compared, where that is not healthy standing."""
+        if result.reference is None:
+            self.against, self.against_words = b"", ""
+            return
+        scene = self._match(read_reference(result), result)
+        levels = read_levels(scene, self.body.bones, self.drawing.marks)
+        self.against = pack_scene(scene, 0, levels)
+        self.against_words = f"Compared with {name_reference(result)} (dashed)."
 
     @property
     def step_labels(self) -> list[str]:
@@ -303,7 +323,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         self._result = None
         with self.hold_sync():
             self._paint(build_rest_scene(self.body), HEALTHY, clear=True)
-            self.ladder, self.trace = [], {}
+            self.ladder, self.trace, self.against, self.against_words = [], {}, b"", ""
 
     def show_certainty(self, words: Mapping[str, str] | None, note: str = "") -> None:
         """Show how sure the changes of the present picture are.
@@ -405,7 +425,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         if not largest:
             return "No tension changes enough to be seen."
         names = [structure["name"] for structure in self.picture["structures"]]
-        words = [f"{names[number]}: {_say_change(changes[number])}" for number in largest]
+        words = [f"{names[number]}: {format_change(changes[number])}" for number in largest]
         return f"Changed most: {'; '.join(words)}."
 
     def to_svg(self) -> str:
@@ -425,8 +445,3 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         from musclechain.views.body.still import say_caption, write_svg
 
         return embed_svg(write_svg(self, coarse=True), f"Body map. {say_caption(self)}")
-
-
-def _say_change(newtons: float) -> str:
-    digits = 0 if abs(newtons) >= 9.95 else 1
-    return f"{abs(newtons):.{digits}f} N {'more' if newtons > 0 else 'less'}"

@@ -96,7 +96,6 @@ class StructureCard:
         if self.before_n is not None and self.after_n is not None and self.change_n is not None:
             pairs += [
                 ("Tension before", format_newtons(self.before_n)),
-                ("Tension after", format_newtons(self.after_n)),
                 (
                     "Change",
                     format_change(self.change_n)
@@ -229,8 +228,8 @@ def _card_sentence(title: str, row: pd.Series | None, words: str) -> str:
     if abs(row["change_N"]) < SHOWN_N:
         return f"{title}: {format_newtons(row['before_N'])} before and after, no change."
     return (
-        f"{title}: from {format_newtons(row['before_N'])} to {format_newtons(row['after_N'])}"
-        f" ({format_change(row['change_N'])}), {name_main_route(row)}."
+        f"{title}: {format_newtons(row['before_N'])} before, {format_change(row['change_N'])},"
+        f" {name_main_route(row)}."
     )
 
 

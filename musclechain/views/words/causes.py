@@ -32,7 +32,7 @@ from musclechain.cases.causes import (
 )
 from musclechain.mechanics.spread import Result
 
-__all__ = ["describe_cause", "describe_causes"]
+__all__ = ["describe_cause", "describe_causes", "name_reference"]
 
 GRADE_WORDS = {1: "mild strain", 2: "partial tear", 3: "complete tear"}
 
@@ -227,8 +227,33 @@ def describe_causes(result: Result) -> str:
     Returns
     -------
     str
-        Begins with a capital; ``Quiet standing`` where nothing was asked.
+        Begins with a capital; ``Quiet standing`` where nothing was asked. What it is
+        compared with is named where that is not healthy standing.
     """
+    told = _list_causes(result)
+    against = f", against {name_reference(result)}" if result.reference else ""
+    return (capitalise(", together with ".join(told)) or "Quiet standing") + against
+
+
+def name_reference(result: Result) -> str:
+    """Name what a result is compared with, as a sentence does.
+
+    Parameters
+    ----------
+    result : Result
+
+    Returns
+    -------
+    str
+        The words that `Result.against` was given, or the causes of the reference.
+    """
+    if result.reference is None:
+        return "quiet standing on both feet"
+    told = ", together with ".join(_list_causes(result.reference))
+    return result.reference_words or told or "quiet standing on both feet"
+
+
+def _list_causes(result: Result) -> list[str]:
     body, weak = result.whole, [one for one in result.causes if isinstance(one, Weaken)]
     told = [describe_cause(one, body) for one in result.causes if one not in weak]
     for capacity in dict.fromkeys(one.capacity for one in weak):
@@ -240,4 +265,4 @@ def describe_causes(result: Result) -> str:
             if more
             else describe_cause(first, body)
         )
-    return capitalise(", together with ".join(told)) or "Quiet standing"
+    return told

@@ -24,10 +24,17 @@ __all__ = ["Comparison", "compare_results", "describe_difference"]
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two results side by side: one sentence and the table of differences."""
+    """Two results side by side: in words, the greatest difference and the sums above the pelvis,
+    and the table of differences."""
 
-    sentence: str
+    difference: str
+    above: str
     table: pd.DataFrame
+
+    @property
+    def sentence(self) -> str:
+        """All of it in words."""
+        return f"{self.difference} {self.above}".strip()
 
 
 def compare_results(first: Result, second: Result) -> Comparison:
@@ -68,16 +75,17 @@ def compare_results(first: Result, second: Result) -> Comparison:
         },
         index=both.index,
     )
-    return Comparison(_compare_sentence(first, second, both), table)
+    return Comparison(*_say_difference(first, second, both), table)
 
 
-def _compare_sentence(first: Result, second: Result, both: pd.DataFrame) -> str:
+def _say_difference(first: Result, second: Result, both: pd.DataFrame) -> tuple[str, str]:
     start = capitalise(describe_difference(first.body, second.body))
     known = both.dropna(subset=["difference"])
     if known.empty or abs(known["difference"].iloc[0]) < SHOWN_N:
         return (
             f"{start}, no tension in this model changes otherwise than before by {SHOWN_N} N or"
-            " more."
+            " more.",
+            "",
         )
     row = known.iloc[0]
     old, new = row["change_N_1"], row["change_N_2"]
@@ -91,8 +99,8 @@ def _compare_sentence(first: Result, second: Result, both: pd.DataFrame) -> str:
     )
     return (
         f"{start}, this model answers otherwise than before. The difference is greatest in {where}:"
-        f" {format_change(new)} instead of {format_change(old)} ({_direction(old, new)}). The"
-        f" changes of the {'other ' if own else ''}muscles above the pelvis {above}."
+        f" {format_change(new)} instead of {format_change(old)} ({_direction(old, new)}).",
+        f"The changes of the {'other ' if own else ''}muscles above the pelvis {above}.",
     )
 
 

@@ -9,13 +9,15 @@ from musclechain.anatomy.format import (
     SHOWN_N,
     call_structure,
     capitalise,
+    find_twin,
     format_change,
+    format_degrees,
     format_newtons,
     format_percent,
     join_words,
 )
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
-from musclechain.mechanics.groups import ABOVE_PELVIS, list_muscle_groups
+from musclechain.mechanics.groups import ABOVE_PELVIS, add_up, list_muscle_groups
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.spread import Result
 from musclechain.mechanics.ways import list_cause_structures
@@ -66,7 +68,7 @@ def describe_result(result: Result, certainty: Certainty = UNKNOWN) -> str:
     their sharing is not settled. Where the greatest change depends on what
     nobody knows, the greatest settled one is named too.
     """
-    if not result.causes:
+    if not result.causes and result.reference is None:
         return "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
     table, own = result.table(), list_cause_structures(result)
     ranked = rank_changes(result, table=table[~table.index.isin(own)])
@@ -124,7 +126,7 @@ def _say_most(result: Result, ranked: pd.DataFrame, first: pd.Series, sure: _Sur
         )
     both = _is_both(ranked, first.name)
     how = (
-        f"from {format_newtons(first['before_N'])} to {format_newtons(first['after_N'])},"
+        f"{format_newtons(first['before_N'])} before,"
         f" {format_change(first['change_N'])}{' each' if both else ''}"
     )
     return (
@@ -161,15 +163,8 @@ def _say_settled(result: Result, ranked: pd.DataFrame, first: pd.Series, sure: _
     )
 
 
-def _twin(structure: str) -> str:
-    for side, other in (("_left", "_right"), ("_right", "_left")):
-        if structure.endswith(side):
-            return structure.removesuffix(side) + other
-    return structure
-
-
 def _is_both(ranked: pd.DataFrame, structure: str) -> bool:
-    twin = _twin(structure)
+    twin = find_twin(structure)
     return (
         twin != structure
         and twin in ranked.index
@@ -205,16 +200,15 @@ def _say_above(result: Result, ranked: pd.DataFrame, first: pd.Series, sure: _Su
         return []
     largest = abs(above["change_N"].iloc[0])
     if largest < LITTLE_N:
-        told = (
-            [first.name, _twin(first.name)]
-            if first["region"] != "neck"
-            else above.index[above["region"] == "neck"]
-        )
-        rest = above[~above.index.isin(told)]
-        most = 0.0 if rest.empty else abs(rest["change_N"].iloc[0])
+        sums = [
+            f"all muscles of the {part} together {format_change(add_up(result, region))}"
+            for part, region in (("low back", "lumbar"), ("neck", "neck"))
+            if region in list_muscle_groups(result) and first["region"] != region
+        ]
+        told = f" ({join_words(sums)})" if sums else ""
         return [
-            f"little {'else ' if first['region'] in ABOVE_PELVIS else ''}changes above the pelvis"
-            f" (at most {format_newtons(most)} in any one structure)"
+            f"little {'else ' if first['region'] in ABOVE_PELVIS else ''}changes above the"
+            f" pelvis{told}"
         ]
     clauses = []
     trunk = above[above["region"] != "neck"]
@@ -289,7 +283,9 @@ def describe_pose(result: Result) -> str:
             (words[bone][0 if pose.at[bone, column] > 0 else 1], abs(pose.at[bone, column]))
             for column, words in POSE_WORDS.items()
         ]
-        said = [f"{word} by {size:.1f} degrees" for word, size in turns if size >= STILL_DEG]
+        said = [
+            f"{word} by {format_degrees(size)} degrees" for word, size in turns if size >= STILL_DEG
+        ]
         moving += [f"{part} {join_words(said)}"] if said else []
         still += [] if said else [part]
     if not moving:

@@ -3,15 +3,22 @@
 import numpy as np
 import pandas as pd
 
-from musclechain.anatomy.format import SHOWN_N, name_structure, round_figures
+from musclechain.anatomy.format import SHOWN_N, format_newtons, name_structure, round_figures
 from musclechain.anatomy.records import REGIONS
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.spread import Result
+from musclechain.mechanics.story import PLACES, add_up_places
 from musclechain.views.words.certainty import HOW_SURE, RANGE, check_certainty, tabulate_certainty
 
-__all__ = ["rank_changes", "table_by_region", "table_of_changes", "table_of_routes"]
+__all__ = [
+    "rank_changes",
+    "table_by_region",
+    "table_of_changes",
+    "table_of_places",
+    "table_of_routes",
+]
 
 PARTS = ("above the pelvis", "pelvis and legs")
 
@@ -144,6 +151,43 @@ def _add_up_region(muscles: pd.DataFrame, region: str) -> list[list]:
         [region, side, len(part), *round_figures(part[columns].sum().to_numpy())]
         for side, part in sides.items()
     ]
+
+
+def table_of_places(result: Result, certainty: Certainty = UNKNOWN) -> pd.DataFrame:
+    """Tabulate the rungs of the ladder: by how much all muscles of each part change, from the head
+    down.
+
+    Parameters
+    ----------
+    result : Result
+    certainty : Certainty
+        Where it is known: adds the column How sure, of both sides together.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns Muscles of, Left, Right, Both; as words, N, more minus less.
+    """
+    sums = dict(reversed(add_up_places(result).items()))
+    figures = pd.DataFrame(
+        [
+            (part, *(_say_sum(value) for value in (left, right, left + right)))
+            for part, (left, right) in sums.items()
+        ],
+        columns=["Muscles of", "Left", "Right", "Both"],
+    )
+    if not check_certainty(certainty).is_known:
+        return figures
+    groups = list_muscle_groups(result)
+    members = {
+        part: [name for region in PLACES[part] for name in groups.get(region, ())] for part in sums
+    }
+    sure = certainty.groups({part: names for part, names in members.items() if names})
+    return figures.assign(**{HOW_SURE: [sure["word"].get(part, "") for part in sums]})
+
+
+def _say_sum(newtons: float) -> str:
+    return format_newtons(newtons, signed=True).removesuffix(" N")
 
 
 def table_of_routes(result: Result, certainty: Certainty = UNKNOWN) -> pd.DataFrame:

@@ -1,14 +1,17 @@
 """How a change came to a structure, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import SHOWN_N, format_newtons
+from musclechain.anatomy.format import SHOWN_N, format_degrees, format_newtons
 from musclechain.mechanics.spread import Result
 from musclechain.mechanics.ways import Station, trace_change
 
 __all__ = ["describe_trace"]
+
+# Smaller turns of a bone on the way are not told.
+STILL_DEG = 0.05
 
 
 def describe_trace(result: Result, structure: str) -> str:
@@ -22,7 +25,9 @@ def describe_trace(result: Result, structure: str) -> str:
     Returns
     -------
     str
-        Plain text; empty where no route changes it by `SHOWN_N` or more.
+        Plain text; empty where no route changes it by `SHOWN_N` or more. Of a
+        bone that a pull crosses it is told how far the pull turns it forward
+        or backward: that stretches, or slackens, what is fixed to it.
 
     Raises
     ------
@@ -30,15 +35,16 @@ def describe_trace(result: Result, structure: str) -> str:
         If there is no such structure.
     """
     ways = trace_change(result, structure)
+    turned = result.pull_pose()["flexion_deg"].to_dict() if "pull" in ways else {}
     told = [
-        f"By {route}: {_say_way(result.body, way)}."
+        f"By {route}: {_say_way(result.body, way, turned if route == 'pull' else {})}."
         for route, way in ways.items()
         if abs(way[-1].change_N) >= SHOWN_N
     ]
     return f"How did it get here? {' '.join(told)}" if told else ""
 
 
-def _say_way(body: Body, way: Sequence[Station]) -> str:
+def _say_way(body: Body, way: Sequence[Station], turned: Mapping[str, float]) -> str:
     nodes = body.graph.nodes
     parts = []
     for is_level, run in groupby(way, lambda one: nodes[one.node]["kind"] == "root"):
@@ -48,8 +54,17 @@ def _say_way(body: Body, way: Sequence[Station]) -> str:
             word = "spinal level" if len(ends) == 1 else "spinal levels"
             parts.append(f"{word} {' to '.join(ends)}")
         else:
-            parts += [_say_station(body, station) for station in stations]
+            parts += [
+                _say_station(body, station) + _say_turn(turned.get(station.node, 0.0))
+                for station in stations
+            ]
     return " › ".join(parts)
+
+
+def _say_turn(degrees: float) -> str:
+    if abs(degrees) < STILL_DEG:
+        return ""
+    return f" ({format_degrees(abs(degrees))}° {'forward' if degrees > 0 else 'backward'})"
 
 
 def _say_station(body: Body, station: Station) -> str:

@@ -4,6 +4,7 @@ import networkx as nx
 import pytest
 
 import musclechain as mc
+from musclechain.anatomy.format import format_newtons
 from musclechain.lessons.lesson_01_one_connected_body import describe_chains, follow_chain
 from musclechain.views.body.springs import draw_springs
 from musclechain.views.words.causes import describe_cause
@@ -134,10 +135,9 @@ def test_bends_are_compared_with_the_first(body):
     found = describe_bend({"small": small, "large": large})
     lean = found.table.set_index("What").loc["Trunk leans forward (degrees)"]
     assert lean["large"] > lean["small"] and "All compared with: small." in str(found)
-    assert (
-        f"{large.joint_loads()['l5_s1']:.0f} N instead of {small.joint_loads()['l5_s1']:.0f} N"
-        in str(found)
-    )
+    assert " instead of ".join(
+        format_newtons(one.joint_loads()["l5_s1"]) for one in (large, small)
+    ) in str(found)
     with pytest.raises(ValueError, match="two bends"):
         describe_bend({"one": small})
 

@@ -14,7 +14,7 @@ const SEEN_MM = 1;
 export function paintAids(figure, scene, setting) {
   const moves = scene.moves[setting.choice];
   const rest = setting.rest.moves[0];
-  paintGhost(figure, moves, rest);
+  paintGhost(figure, moves, setting.before.moves[setting.choice]);
   writeLevels(figure, setting.veiled ? "" : sayLevels(scene.levels, isSide(figure)));
   hideNode(figure.levels, !setting.lines);
   figure.aids.replaceChildren();
@@ -29,12 +29,14 @@ function isSide({ view }) {
   return view === "left" || view === "right";
 }
 
-/** The outline of the body at rest, where the posture differs from it. */
-function paintGhost({ map, ghost, skin, plane }, moves, rest) {
-  const isMoved = !areSameMoves(moves, rest);
+/** The outline of what the body is compared with, where the posture differs from it. */
+function paintGhost(figure, moves, before) {
+  const { map, ghost, skin, plane } = figure;
+  const isMoved = !areSameMoves(moves, before);
   hideNode(ghost, !isMoved);
-  if (isMoved && skin && !ghost.hasAttribute("d")) {
-    ghost.setAttribute("d", map.draw(skin, rest, plane));
+  if (isMoved && skin && figure.ghostly !== before) {
+    figure.ghostly = before;
+    ghost.setAttribute("d", map.draw(skin, before, plane));
   }
 }
 

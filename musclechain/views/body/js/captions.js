@@ -26,7 +26,7 @@ export class Captions {
     setText(this.marks, isVeiled ? "" : map.get("marks_reply"));
     setText(this.caption, isVeiled ? COVERED : map.get("caption"));
     setText(this.certainty, isVeiled ? "" : map.get("certainty_note"));
-    setText(this.factor, this.sayPosture(scene));
+    setText(this.factor, [this.sayAgainst(), this.sayPosture(scene)].filter(Boolean).join(" "));
     setText(this.detail, this.saySelected(scene));
     setText(this.trace, isVeiled ? "" : (map.get("trace").words ?? ""));
     setText(this.lit, map.lit.words);
@@ -40,6 +40,10 @@ export class Captions {
       lit: this.lit.textContent,
       step: map.stepRow.sayUnlessLast(),
     });
+  }
+
+  sayAgainst() {
+    return this.map.get("veiled") ? "" : this.map.get("against_words");
   }
 
   sayPosture(scene) {

@@ -52,7 +52,7 @@ export class Comparison {
     // compared with the healthy body, what a structure bore before is known
     const { before } = map.base;
     this.reference = {
-      ...map.rest,
+      ...map.before,
       before,
       change: before.map((value) => 0 * value),
     };

@@ -1,6 +1,7 @@
 // The ladder beside the body: for each part of it, at its height, by how much the muscles of the
 // left and of the right carry more and less, by route, on a linear scale.
 import { addButton, addNode, setText } from "./dom.js";
+import { pushApart } from "./label_layout.js";
 import { sayNewtons } from "./wording.js";
 
 export const LADDER_PX = 214;
@@ -9,6 +10,7 @@ const MAGNIFIERS = [1, 10, 100];
 const SIDES = ["left", "right"];
 const HALF_PX = 76;
 const LANE_PX = 11;
+const NAME_PX = 14; // of a rung, above its bars
 const ROUND = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
 const LEAST_N = 0.05;
 const LEAST_TALL = 300;
@@ -46,6 +48,13 @@ export function findTold(stages, at, reveal) {
   return (route, place) => told.get(`${route}/${place}`) ?? 0;
 }
 
+/** A sum with its sign, without the unit. */
+export function saySum(sum) {
+  const size = sayNewtons(sum).replace(" N", "");
+  if (Math.abs(sum) < LEAST_N) return "0";
+  return `${sum < 0 ? "−" : "+"}${size}`;
+}
+
 /** The bars of one side of a rung, from the middle outward: {route, way, from, to} in pixels. */
 export function listBars(side, place, told, pxPerN) {
   const bars = [];
@@ -59,6 +68,15 @@ export function listBars(side, place, told, pxPerN) {
     });
   }
   return bars;
+}
+
+/** Where rungs stand, pixels: at the heights of the body as far as they leave each other room. */
+export function placeRungs(wishes, top, bottom) {
+  const rungs = wishes.map((y) => ({ y, tall: NAME_PX + 2 * LANE_PX - 4 }));
+  // from the ground up, also where two parts lie at one height
+  for (let k = 1; k < rungs.length; k++) rungs[k].y = Math.min(rungs[k].y, rungs[k - 1].y - 1);
+  pushApart(rungs, top, bottom);
+  return rungs.map(({ at }) => at + NAME_PX + LANE_PX - 2);
 }
 
 export class Ladder {
@@ -125,7 +143,8 @@ export class Ladder {
     const rungs = readRungs(numbers);
     const span = findSpan(rungs) / times;
     this.drawRungs(rungs, findTold(stages, at, reveal), span, first);
-    setText(this.scale, `Longest bar: ${Number(span.toPrecision(2))} N`);
+    const longest = Number(span.toPrecision(2));
+    setText(this.scale, `Longest bar: ${longest} N. Numbers: more minus less.`);
     this.buttons.forEach((button, k) =>
       button.setAttribute("aria-pressed", MAGNIFIERS[k] === times),
     );
@@ -150,8 +169,11 @@ export class Ladder {
       const x = k ? LADDER_PX - 4 : 4;
       this.write(x, tall - 4, side, k ? "end" : "start");
     });
-    const said = map.picture.places.map(({ name, height }, k) => {
-      const y = (-height - box[1]) / unit;
+    const { places } = map.picture;
+    const wishes = places.map(({ height }) => (-height - box[1]) / unit);
+    const heights = placeRungs(wishes, 0, tall - 20);
+    const said = places.map(({ name }, k) => {
+      const y = heights[k];
       this.write(middle, y - LANE_PX - 3, name, "middle");
       const words = SIDES.map((side, s) => this.drawSide(rungs[k][s], name, told, span, y, s));
       return `${name}: ${words.join(", ")}`;
@@ -179,14 +201,13 @@ export class Ladder {
     const sums = [0, 1].map((way) =>
       ROUTES.reduce((sum, route, k) => sum + side[k][way] * told(route, place), 0),
     );
-    sums.forEach((sum, way) => {
-      if (sum < LEAST_N) return;
-      const end = Math.min(sum * pxPerN, HALF_PX);
-      const text = `${way ? "−" : "+"}${sayNewtons(sum).replace(" N", "")}`;
+    const sum = sums[0] - sums[1];
+    if (Math.max(...sums) >= LEAST_N) {
+      const end = Math.min(Math.max(...sums) * pxPerN, HALF_PX);
       const x = middle + sign * (end + 3);
-      this.write(x, y - 2 + way * LANE_PX, text, s ? "start" : "end", "mc-ladder-sum");
-    });
-    return `${SIDES[s]} ${sayNewtons(sums[0])} more and ${sayNewtons(sums[1])} less`;
+      this.write(x, y + 3, saySum(sum), s ? "start" : "end", "mc-ladder-sum");
+    }
+    return `${SIDES[s]} ${sayNewtons(sum)} ${sum < 0 ? "less" : "more"}`;
   }
 
   write(x, y, words, anchor, name = "") {

@@ -13,7 +13,7 @@ const CROWDED_PX = 760;
 const EDGE_PX = 4;
 // A picture is as high as leaves room for its controls and its sentence on one screen.
 const LEAST_TALL_PX = 410;
-const TALL_SHARE = 0.57;
+const BELOW_PX = 310; // what stands above and below it
 const MOST_TALL_PX = 900;
 const LADDER_BESIDE_PX = 540;
 const SLACK_MM = 20; // that a body may reach past its frame
@@ -55,7 +55,7 @@ export function findMargin(width, hasLabels) {
 export function findScale(frames, width, margin, windowHeight) {
   const wide = frames.reduce((sum, frame) => sum + frame[2], 0);
   const room = width - 2 * margin - GAP_PX * (frames.length - 1) - EDGE_PX;
-  const height = Math.min(Math.max(LEAST_TALL_PX, TALL_SHARE * windowHeight), MOST_TALL_PX);
+  const height = Math.min(Math.max(LEAST_TALL_PX, windowHeight - BELOW_PX), MOST_TALL_PX);
   return Math.min(room / wide, height / frames[0][3]);
 }
 

@@ -71,6 +71,9 @@ class BodyMap {
 
   readState() {
     this.base = readScene(copyBytes(this.get("state")), 0, this.picture);
+    const against = copyBytes(this.get("against"));
+    // what the picture is compared with: the healthy body, unless the result says otherwise
+    this.before = against.byteLength ? readScene(against, 0, this.picture) : this.rest;
   }
 
   /** Adds the parts of the map, from above to below. */
@@ -131,7 +134,7 @@ class BodyMap {
 
   /** The scenes that a figure has to have room for. */
   listScenes() {
-    const scenes = this.steps.length ? this.steps : [this.base];
+    const scenes = this.steps.length ? this.steps : [this.base, this.before];
     return this.comparison.isOn() ? [...scenes, this.comparison.reference] : scenes;
   }
 
@@ -219,6 +222,7 @@ class BodyMap {
       lean: this.pace.isLean,
       isBetween: this.playback.reveal < 1,
       rest: this.rest,
+      before: this.before,
       extents: this.extents,
     };
   }
@@ -264,6 +268,8 @@ class BodyMap {
       views: () => this.answerViews(),
       legend: () => this.answerLegend(),
       state: () => this.answerState(),
+      against: () => this.answerState(),
+      against_words: repaint,
       steps: () => this.answerSteps(),
       step: () => this.answerStep(),
       story: () => this.answerStep(),

@@ -4,9 +4,18 @@ import { OVERLOADED } from "./scenes.js";
 const UNSEEN_N = 0.05;
 const LEVEL_DEG = 0.05;
 
+/** The digits that are known: tenths below 10 N, tens from 100 N on; as format_newtons has it. */
 export function sayNewtons(value) {
   const size = Math.abs(value);
-  return `${size.toFixed(size >= 9.95 ? 0 : 1)} N`;
+  if (size < 9.95) return `${size.toFixed(1)} N`;
+  const step = size >= 99.5 ? 10 : 1;
+  return `${Math.floor(size / step + 0.5) * step} N`;
+}
+
+/** Tenths below 10 degrees, as format_degrees has it. */
+export function sayDegrees(value) {
+  const size = Math.abs(value);
+  return `${size.toFixed(size < 9.95 ? 1 : 0)}°`;
 }
 
 export function sayCount(count, noun) {
@@ -33,13 +42,12 @@ export function sayChange(picture, scene, structure) {
   return words.join(", ");
 }
 
-/** Tension before and after, and the change. */
+/** Tension before, and the change. */
 export function sayTension(picture, scene, structure) {
   const change = scene.change[structure];
   if (!Number.isFinite(change)) return "drawn, not computed";
-  const before = scene.before[structure];
-  const after = sayNewtons(before + change);
-  return `before ${sayNewtons(before)}, after ${after}: ${sayChange(picture, scene, structure)}`;
+  const before = sayNewtons(scene.before[structure]);
+  return `${before} before, ${sayChange(picture, scene, structure)}`;
 }
 
 /** How level the body stands, as computed; less than a twentieth of a degree counts as level. */
@@ -61,7 +69,7 @@ export function sayLevels([pelvis, shoulders, tip, lean], isSide) {
 
 function sayLevel(name, value, plus, minus, level) {
   const size = Math.abs(value);
-  return size < LEVEL_DEG ? level : `${name} ${size.toFixed(1)}° ${value > 0 ? plus : minus}`;
+  return size < LEVEL_DEG ? level : `${name} ${sayDegrees(size)} ${value > 0 ? plus : minus}`;
 }
 
 /** The spinal roots of a nerve. */

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from musclechain.anatomy.format import capitalise, format_newtons
+from musclechain.anatomy.format import capitalise, format_newtons, round_newtons
 from musclechain.cases.causes import HAMSTRINGS
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.finding import Finding
@@ -43,7 +43,7 @@ def describe_bend(bends: Mapping[str, Result]) -> Finding:
         {
             "What": list(next(iter(measured.values()))),
             **{
-                words: [round(value) for value in figures.values()]
+                words: [int(round_newtons(value)) for value in figures.values()]
                 for words, figures in measured.items()
             },
         }

@@ -2,10 +2,16 @@
 
 import pandas as pd
 
-from musclechain.anatomy.format import capitalise, format_newtons
+from musclechain.anatomy.format import (
+    capitalise,
+    format_degrees,
+    format_newtons,
+    round_newtons,
+)
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.mechanics.spread import Result
+from musclechain.views.words.causes import name_reference
 from musclechain.views.words.certainty import HOW_SURE, check_certainty, in_brackets
 from musclechain.views.words.finding import JOINTS, SAME_LOAD, Finding, name_joint, say_load
 from musclechain.views.words.result import describe_pose
@@ -82,8 +88,8 @@ def describe_loads(standing: Result, result: Result, certainty: Certainty = UNKN
     figures = pd.DataFrame(
         {
             "Joint": [name_joint(name) for name in names],
-            "Standing (N)": before[names].round(0).to_numpy(int),
-            "Now (N)": after[names].round(0).to_numpy(int),
+            "Standing (N)": round_newtons(before[names]).to_numpy(int),
+            "Now (N)": round_newtons(after[names]).to_numpy(int),
             "Standing (body weights)": (before[names] / weight).round(2).to_numpy(),
             "Now (body weights)": (after[names] / weight).round(2).to_numpy(),
         }
@@ -116,20 +122,26 @@ def describe_glance(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
         Loads in N, turns in degrees against the healthy body (minus: the other
         way).
     """
-    before, after, pose = result.joint_loads_before(), result.joint_loads(), result.pose()
+    before, after, pose = result.joint_loads_before(), result.joint_loads(), result.alone.pose()
+    stood = result.reference.pose() if result.reference else 0 * pose
     known = check_certainty(certainty)
     rows = [
         (
             capitalise(name_joint(name)),
-            f"{before[name]:.0f} N",
-            f"{after[name]:.0f} N",
+            format_newtons(before[name]),
+            format_newtons(after[name]),
             known.joint_word(name),
         )
         for name in GLANCE_JOINTS
         if name in after.index
     ]
     rows += [
-        (words, "0.0°", _format_turn(pose.at[bone, angle]), known.angle_word(bone, angle))
+        (
+            words,
+            _format_turn(stood.at[bone, angle]),
+            _format_turn(pose.at[bone, angle]),
+            known.angle_word(bone, angle),
+        )
         for bone, angle, words in GLANCE_TURNS
         if bone in pose.index
     ]
@@ -137,13 +149,13 @@ def describe_glance(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     return Finding(
         "At a glance",
         "What the joints carry, muscles included, and how pelvis and trunk turn (minus: the other"
-        " way).",
+        f" way). Before: {name_reference(result)}.",
         figures if known.is_known else figures.drop(columns=HOW_SURE),
     )
 
 
 def _format_turn(degrees: float) -> str:
-    return f"{round(degrees, 1) + 0.0:+.1f}°".replace("-", "−").replace("+0.0", "0.0")
+    return f"{format_degrees(degrees, signed=True)}°"
 
 
 def describe_head_level(
@@ -186,8 +198,10 @@ def describe_head_level(
     figures = pd.DataFrame(
         {
             "Stance": list(rows),
-            "Load at the base of the neck (N)": [round(value) for value in loads.values()],
-            "Neck muscles together (N)": [round(_add_up_neck(result)) for result in rows.values()],
+            "Load at the base of the neck (N)": [int(round_newtons(one)) for one in loads.values()],
+            "Neck muscles together (N)": [
+                int(round_newtons(_add_up_neck(result))) for result in rows.values()
+            ],
         }
     )
     if check_certainty(certainty).is_known or check_certainty(following).is_known:

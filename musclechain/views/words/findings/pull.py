@@ -1,15 +1,20 @@
 """Findings about the route pull: how far it reaches, along a chain, before and after a cut."""
 
 import math
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.format import (
     SHOWN_N,
     call_structure,
     capitalise,
+    format_change,
     format_newtons,
+    join_words,
     name_structure,
+    round_figures,
 )
 from musclechain.anatomy.records import REGIONS
 from musclechain.anatomy.ways import find_stations
@@ -44,9 +49,10 @@ def describe_reach(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     Returns
     -------
     Finding
-        One row for each region, the nearest first: the structure there that
-        pull changes most, by how much (N), and the share of what was added
-        (%). The structures that the cause itself pulls count in the first row only.
+        One row for each region, the nearest first: by how much pull changes
+        all its muscles together (N), then the structure there that it changes
+        most, by how much (N), and the share of what was added (%). The
+        structures that the cause itself pulls count in the first row only.
 
     Raises
     ------
@@ -73,15 +79,19 @@ def describe_reach(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
             for region in _by_distance(home)
         },
     }
-    low = others.index[(others["region"] == "lumbar") & (others["kind"] == "muscle")]
-    groups = {
-        where: names for where, names in {**rows, "low back muscles": list(low)}.items() if names
+    muscles = others[others["kind"] == "muscle"]
+    together = {
+        PLACES[region]: list(muscles.index[muscles["region"] == region]) for region in REGIONS
     }
+    groups = {where: names for where, names in rows.items() if names}
     added, sums = (
         table.loc[own, "pull_N"].sum(),
         {where: float(table.loc[names, "pull_N"].sum()) for where, names in groups.items()},
     )
     shown = [where for where in rows if where in groups]
+    added_up = {
+        where: float(table.loc[names, "pull_N"].sum()) for where, names in together.items() if names
+    }
     named = {
         where: (
             f"the {NECK}"
@@ -93,6 +103,9 @@ def describe_reach(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     figures = pd.DataFrame(
         {
             "Where": shown,
+            "All its muscles (N)": [
+                round(added_up[where], 1) + 0.0 if where in added_up else np.nan for where in shown
+            ],
             "Most changed by pull": [
                 (
                     capitalise(NECK)
@@ -108,7 +121,9 @@ def describe_reach(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
             ],
         }
     )
-    sure = check_certainty(certainty).only("pull").groups(groups)
+    pulled = check_certainty(certainty).only("pull")
+    sure = pulled.groups(groups)
+    words = {where: pulled.group_word(together[where]) for where in added_up}
     if certainty.is_known:
         figures = figures.assign(**tabulate_certainty(sure, shown))
     trunk, kind = (
@@ -123,7 +138,7 @@ def describe_reach(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     )
     return Finding(
         "How far the pull reaches",
-        _reach_sentence(named, sums, added, limit, sure["word"].to_dict()),
+        _reach_sentence(named["the cause itself"], added_up, added, limit, words),
         figures,
     )
 
@@ -145,7 +160,7 @@ def _by_distance(home: str) -> list[str]:
 
 
 def _reach_sentence(
-    named: dict[str, str],
+    cause: str,
     sums: dict[str, float],
     added: float,
     limit: str,
@@ -156,31 +171,14 @@ def _reach_sentence(
     if added < SHOWN_N:
         return "Pull adds nothing here, so nothing is handed on."
 
-    def tell(where: str) -> str:
-        return f"{say_more(sums[where])}{in_brackets(words[where])}"
-
     told = [
-        f"{capitalise(named[where])} {'carry' if named[where].endswith(NECK) else 'carries'}"
-        f" {tell(where)}."
+        f"those of {where} {say_more(sums[where])}{in_brackets(words[where])}"
         for where in ("the hip", "the pelvis", "the low back", "the neck")
-        if where in named
+        if where in sums
     ]
-    low = (
-        [f"The low back muscles together carry {tell('low back muscles')}."]
-        if "low back muscles" in sums
-        else []
-    )
-    return " ".join(
-        [
-            (
-                f"Pull adds {format_newtons(added)} in {named['the cause itself']}, and this"
-                " arrives elsewhere."
-            ),
-            *told,
-            *([limit] if limit else []),
-            *low,
-        ]
-    )
+    arrived = f"All muscles added up, it arrives so: {join_words(told)}." if told else ""
+    parts = (f"Pull adds {format_newtons(added)} in {cause}.", arrived, limit)
+    return " ".join(part for part in parts if part)
 
 
 def describe_chain(result: Result, chain: str, certainty: Certainty = UNKNOWN) -> Finding:
@@ -246,10 +244,20 @@ def describe_cut(whole: Result, cut: Result) -> Finding:
     Returns
     -------
     Finding
-        The six greatest differences, N. The structures that the cause itself
-        pulls are not counted among back and neck.
+        The six greatest differences, then all muscles of the low back, of the
+        upper back and of the neck together, N. The structures that the cause
+        itself pulls are not counted among them.
     """
     compared, own = compare_results(whole, cut), {*whole.change.tensions, *cut.change.tensions}
+    sums = pd.DataFrame(
+        [_add_up_cut(whole, cut, region, own) for region in BACK_AND_NECK],
+        columns=compared.table.columns,
+        index=BACK_AND_NECK,
+    )
+    told = [
+        f"those of {PLACES[region]} {_say_cut(then, now)}"
+        for region, then, now in zip(sums.index, *(sums.iloc[:, k] for k in (1, 2)), strict=True)
+    ]
     before, after = _trunk_pull(whole, own), _trunk_pull(cut, own)
     turn = (
         "no more and no less"
@@ -260,23 +268,36 @@ def describe_cut(whole: Result, cut: Result) -> Finding:
     )
     return Finding(
         "Before and after the cut",
-        f"{compared.sentence} By pull, back and neck change {turn} than before the cut"
-        f" ({before:.1f} N whole, {after:.1f} N cut).",
-        compared.table.head(6).rename(
+        f"{compared.difference} By pull, back and neck change {turn} than before the cut: all"
+        f" muscles added up, {join_words(told)}.",
+        pd.concat([compared.table.head(6), sums]).rename(
             columns=lambda name: name.replace("first", "whole").replace("second", "cut")
         ),
     )
 
 
+def _say_cut(then: float, now: float) -> str:
+    """Say a change after a cut, and the one before it where that was another."""
+    if abs(now - then) < SHOWN_N:
+        return f"{format_change(now)} as before"
+    return f"{format_change(now)} instead of {format_change(then)}"
+
+
 def _trunk_pull(result: Result, own: set[str]) -> float:
+    """Add up what pull changes in the muscles of back and neck, more and less both positive."""
     table = result.table()
-    return (
-        table.loc[
-            (table["kind"] == "muscle")
-            & table["region"].isin(BACK_AND_NECK)
-            & ~table.index.isin(own),
-            "pull_N",
-        ]
-        .abs()
-        .sum()
-    )
+    here = (table["kind"] == "muscle") & table["region"].isin(BACK_AND_NECK)
+    return table.loc[here & ~table.index.isin(own), "pull_N"].abs().sum()
+
+
+def _add_up_cut(whole: Result, cut: Result, region: str, own: set[str]) -> list[Any]:
+    """Make the row of all muscles of a region, as `compare_results` makes that of a structure."""
+    tables = [result.table() for result in (whole, cut)]
+    here = [
+        table[(table["kind"] == "muscle") & (table["region"] == region) & ~table.index.isin(own)]
+        for table in tables
+    ]
+    then, now = (part["change_N"].sum() for part in here)
+    after = (part["after_N"].sum() for part in here)
+    figures = (round_figures(float(value)) for value in (then, now, now - then, *after))
+    return [f"All muscles of {PLACES[region]} together", *figures]

@@ -15,6 +15,7 @@ from musclechain.views.body.outline.drawing import Drawing
 __all__ = [
     "CERTAINTY",
     "EXAGGERATIONS",
+    "FOOT_MM",
     "VIEWS",
     "VIEW_NAMES",
     "VIEW_SIDES",
@@ -67,6 +68,7 @@ SAME_MM = 1e-4
 LEVELS = 4
 
 
+# Beside a body that leans, and under its feet.
 SLACK_MM, FOOT_MM = 12.0, 34
 
 

@@ -52,6 +52,7 @@ function makeGroup(layer, entry) {
     structure,
     nerve,
     anchor: entry.anchor,
+    sight: entry.sight ?? null, // where its name points, and from which depth downward
     depth: entry.layer || 0,
     owner: paths[0].part.owner,
     main: paths.find((path) => path.isFilled) || paths[0],

@@ -258,7 +258,7 @@ class BodyMap {
         repaint,
       ),
       ...each(["ladder", "magnifier", "marks_reply", "most_marks"], repaint),
-      ...each(["nerves", "labels", "posture_lines", "patterns", "exaggeration"], paintAll),
+      ...each(["nerves", "labels", "latin", "posture_lines", "patterns", "exaggeration"], paintAll),
       ...each(["highlight", "lit", "depth", "compare"], paintAll),
       selected: () => this.answerSelected(),
       views: () => this.answerViews(),

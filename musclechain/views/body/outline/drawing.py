@@ -31,6 +31,7 @@ from musclechain.views.body.outline.lines import (
 )
 from musclechain.views.body.outline.shapes import Shape, build_shapes
 from musclechain.views.body.outline.side import draw_side_skin, list_side_rooms
+from musclechain.views.body.outline.sight import Seen, Sight, find_sights
 from musclechain.views.body.outline.standing import Standing, read_standing
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
@@ -69,7 +70,9 @@ class Group:
     behind : bool
         Belongs to the other side of the body and only shows past the rest.
     anchor : Anchor or None
-        Where a mark or a label of it belongs; None for bones and skin.
+        Where a mark of it belongs; None for bones and skin.
+    sight : Sight or None
+        Where its name points; None for what has none or is nowhere in sight.
     """
 
     curves: tuple[tuple[str, Curves], ...]
@@ -78,10 +81,11 @@ class Group:
     layer: int = 0
     behind: bool = False
     anchor: Anchor | None = None
+    sight: Sight | None = None
 
     @property
     def mark(self) -> Anchor:
-        """Where its mark or label belongs; only what has a name has one."""
+        """Where its mark belongs; only what has a name has one."""
         if self.anchor is None:
             raise ValueError("A group without a structure or nerve has no place for a mark.")
         return self.anchor
@@ -154,6 +158,7 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
     views |= _stack_sides(body, standing, sides, nerves)
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
+    views = {view: _look_out(groups, view) for view, groups in views.items()}
     return Drawing(tuple(body.bones), views, marks=_find_marks(standing), shapes=shapes)
 
 
@@ -186,6 +191,19 @@ def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
 def _make_group(shape: Shape, axis: int) -> Group:
     anchor = find_anchor(shape.belly or shape.outline, axis)
     return Group(tuple(_list_roles(shape)), shape.structure, layer=shape.layer, anchor=anchor)
+
+
+def _look_out(groups: Sequence[Group], view: str) -> tuple[Group, ...]:
+    """Say of each group where it is in sight."""
+    seen = [
+        Seen(group.curves, group.layer, bool(group.structure) and not group.behind)
+        for group in groups
+    ]
+    sights = find_sights(seen, view)
+    return tuple(
+        replace(group, sight=sights.get(number)) if group.structure else group
+        for number, group in enumerate(groups)
+    )
 
 
 def _draw_piece(piece: Piece) -> Group:

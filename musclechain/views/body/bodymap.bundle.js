@@ -48,22 +48,22 @@ sharray":dash}:style}var FAR_MM=3e3,SILENT={"pointer-events":"none","aria-hidden
 t-anchor":"middle",fill:"currentColor","aria-hidden":"true"};function makeFigure(map,view,which){let{
 picture}=map,plan=picture.views[view],figure={map,picture,view,id:`${map.id}${view}-${which}-`,plane:{
 axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},told:[],telling:null,...addParts(
-map.stage,plan.name)};return figure.skin=plan.groups.flatMap(group=>group.parts).map(number=>picture.
-parts[number]).find(part=>part.role==="skin"),fillSvg(figure),makeLayer(figure,which),figure.sides=plan.
-sides.map(side=>addNode(figure.svg,"svg:text",SIDE_TEXT,side)),setBox(figure,figure.home),figure}function addParts(stage,name){
-let node=addNode(stage,"div",{class:"mc-view"}),title=addNode(node,"div",{class:"mc-view-name","aria\
--hidden":"true"}),frame=addNode(node,"div",{class:"mc-frame"}),svg=addNode(frame,"svg:svg",{role:"gr\
-oup","aria-label":`Body, ${name.toLowerCase()}`,"stroke-linejoin":"round"}),levels=addNode(node,"div",
-{class:"mc-levels"});return{node,title,frame,svg,levels}}function fillSvg(figure){let{svg,picture,id}=figure,
-defs=addNode(svg,"svg:defs");figure.patterns=Object.values(picture.look.patterns).map(pattern=>addPattern(
-defs,id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(defs,id,"reference")},figure.
-ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.aids=addNode(
-svg,"svg:g",{...SILENT,fill:"none",class:"mc-aids"}),figure.story=addNode(svg,"svg:g",SILENT),figure.
-halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{name,
-size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,patternUnits:"\
-userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);return pattern}
-function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),"sv\
-g:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
+map.stage,plan.name)};return figure.skins=plan.groups.flatMap(group=>group.parts).map(number=>picture.
+parts[number]).filter(part=>part.role==="skin"),fillSvg(figure),makeLayer(figure,which),figure.sides=
+plan.sides.map(side=>addNode(figure.svg,"svg:text",SIDE_TEXT,side)),setBox(figure,figure.home),figure}
+function addParts(stage,name){let node=addNode(stage,"div",{class:"mc-view"}),title=addNode(node,"di\
+v",{class:"mc-view-name","aria-hidden":"true"}),frame=addNode(node,"div",{class:"mc-frame"}),svg=addNode(
+frame,"svg:svg",{role:"group","aria-label":`Body, ${name.toLowerCase()}`,"stroke-linejoin":"round"}),
+levels=addNode(node,"div",{class:"mc-levels"});return{node,title,frame,svg,levels}}function fillSvg(figure){
+let{svg,picture,id}=figure,defs=addNode(svg,"svg:defs");figure.patterns=Object.values(picture.look.patterns).
+map(pattern=>addPattern(defs,id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(
+defs,id,"reference")},figure.ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),
+...SILENT}),figure.aids=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-aids"}),figure.story=addNode(
+svg,"svg:g",SILENT),figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{
+name,size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,
+patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);
+return pattern}function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),
+"svg:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
 toFixed(1)).join(" "))}function setUnit(figure,unit){figure.unit=unit;for(let pattern of figure.patterns)
 pattern.setAttribute("patternTransform",`rotate(45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.
 box;figure.sides.forEach((text,k)=>{let spot={x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"fon\
@@ -113,14 +113,14 @@ axis,sign},flat){let{place,bone,share}=vertices,row=axis*4,k=0;for(let v=first;v
 row+2]*z+moves[a+row+3],up=moves[a+4]*x+moves[a+5]*y+moves[a+6]*z+moves[a+7];if(part<1){let b=bone[v*
 2+1],rest=1-part,otherAcross=moves[b+row]*x+moves[b+row+1]*y+moves[b+row+2]*z+moves[b+row+3],otherUp=moves[b+
 4]*x+moves[b+5]*y+moves[b+6]*z+moves[b+7];across=part*across+rest*otherAcross,up=part*up+rest*otherUp}
-flat[k++]=Math.round(10*sign*across),flat[k++]=Math.round(-10*up)}}function findReach(vertices,part,moves,plane){
-let first=getFirst(part),last=getLast(part),flat=new Int32Array(2*(last-first));flattenPoints(vertices,
-first,last,moves,plane,flat);let low=1/0,high=-1/0;for(let k=0;k<flat.length;k+=2)low=Math.min(low,flat[k]),
-high=Math.max(high,flat[k]);return[low/10,high/10]}function placeAnchor([x,y,z,first,second,share],moves,{
-axis,sign}){let moveRow=(bone,row)=>{let at=bone*BONE_NUMBERS+row*4;return moves[at]*x+moves[at+1]*y+
-moves[at+2]*z+moves[at+3]},blendRows=row=>share*moveRow(first,row)+(share<1?(1-share)*moveRow(second,
-row):0);return[sign*blendRows(axis),-blendRows(1)]}function placeMark([bone,x,y,z],moves,plane){return placeAnchor(
-[x,y,z,bone,0,1],moves,plane)}var UNSEEN_N=.05,LEVEL_DEG=.05;function sayNewtons(value){let size=Math.abs(value);return`${size.toFixed(
+flat[k++]=Math.round(10*sign*across),flat[k++]=Math.round(-10*up)}}function findReach(vertices,parts,moves,plane){
+let low=1/0,high=-1/0;for(let part of parts){let first=getFirst(part),last=getLast(part),flat=new Int32Array(
+2*(last-first));flattenPoints(vertices,first,last,moves,plane,flat);for(let k=0;k<flat.length;k+=2)low=
+Math.min(low,flat[k]),high=Math.max(high,flat[k])}return[low/10,high/10]}function placeAnchor([x,y,z,
+first,second,share],moves,{axis,sign}){let moveRow=(bone,row)=>{let at=bone*BONE_NUMBERS+row*4;return moves[at]*
+x+moves[at+1]*y+moves[at+2]*z+moves[at+3]},blendRows=row=>share*moveRow(first,row)+(share<1?(1-share)*
+moveRow(second,row):0);return[sign*blendRows(axis),-blendRows(1)]}function placeMark([bone,x,y,z],moves,plane){
+return placeAnchor([x,y,z,bone,0,1],moves,plane)}var UNSEEN_N=.05,LEVEL_DEG=.05;function sayNewtons(value){let size=Math.abs(value);return`${size.toFixed(
 size>=9.95?0:1)} N`}function sayCount(count,noun){return`${count} ${count===1?noun:`${noun}s`}`}function findCertainty(picture,scene,structure){
 return picture.certainty.find(entry=>entry.letter===scene.certainty[structure])}function sayChange(picture,scene,structure){
 let change=scene.change[structure];if(!Number.isFinite(change))return"not computed";let words=[Math.
@@ -149,8 +149,8 @@ veiled?"":sayLevels(scene.levels,isSide(figure))),hideNode(figure.levels,!settin
 replaceChildren();let{marks}=figure.picture;if(!(!setting.lines||!marks.ankle_left||!marks.ankle_right))
 if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,moves);else for(let name of["shoulder",
 "crest"])drawLevel(figure,name,moves)}function isSide({view}){return view==="left"||view==="right"}function paintGhost({
-map,ghost,skin,plane},moves,rest){let isMoved=!areSameMoves(moves,rest);hideNode(ghost,!isMoved),isMoved&&
-skin&&!ghost.hasAttribute("d")&&ghost.setAttribute("d",map.draw(skin,rest,plane))}function writeLevels(figure,words){
+map,ghost,skins,plane},moves,rest){let isMoved=!areSameMoves(moves,rest);hideNode(ghost,!isMoved),isMoved&&
+skins.length&&!ghost.hasAttribute("d")&&ghost.setAttribute("d",map.draw(skins[0],rest,plane))}function writeLevels(figure,words){
 if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
 split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({aids,
 picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.look.
@@ -511,9 +511,9 @@ findRoom()})}findKey(view,which){let key=`${view}-${which}`;return this.figures[
 makeFigure(this.map,view,which),which==="now"&&this.map.comparison.addHandle(this.figures[key])),key}growFrames(){
 let{map}=this,choice=map.findExaggeration(),scenes=map.get("veiled")?[]:map.listScenes();for(let figure of this.
 listFigures()){let reaches=scenes.map(scene=>this.findReachOf(figure,scene,choice));figure.home=growFrame(
-map.picture.views[figure.view].frame,reaches)}}findReachOf({view,skin,plane},scene,choice){if(!skin)
-return[0,0];let key=`${view}${choice}`;return scene.reach||={},scene.reach[key]||=findReach(this.map.
-vertices,skin,scene.moves[choice],plane),scene.reach[key]}place(scale){let{map}=this;map.root.classList.
+map.picture.views[figure.view].frame,reaches)}}findReachOf({view,skins,plane},scene,choice){if(!skins.
+length)return[0,0];let key=`${view}${choice}`;return scene.reach||={},scene.reach[key]||=findReach(this.
+map.vertices,skins,scene.moves[choice],plane),scene.reach[key]}place(scale){let{map}=this;map.root.classList.
 toggle("mc-zoomed",map.zoom.times>1&&!map.isPrinting);for(let figure of this.listFigures())this.placeFigure(
 figure,scale);map.comparison.placeWipe(),map.controls.showSide(this.keys.some(key=>isSide2(key.split(
 "-")[0]))),map.controls.paint()}placeFigure(figure,scale){let{map}=this,times=map.isPrinting?1:map.zoom.
@@ -759,10 +759,11 @@ map.picture,scene,structure),sure=certainty?[`${certainty.word}: ${certainty.mea
 map.picture,scene,structure),...sure]}place(x,y){let{node}=this,box=this.map.root.getBoundingClientRect(),
 most=Math.max(box.width-node.offsetWidth-EDGE_PX2,0);node.style.left=`${clamp(x-box.left+ASIDE_PX2,0,
 most)}px`,node.style.top=`${Math.max(y-box.top-node.offsetHeight-ABOVE_PX,0)}px`}};var HINT="Point at a structure for its tension, click to select it; arrow keys walk. Zoom with Ctrl \
-and the wheel, two fingers, + and −; drag to move.",COVERED2="Predict first, then uncover.";function sayMarking(most,count){
-return`Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with the \
-arrow keys and press Enter. ${count} of ${most} marked.`}var BodyMap=class{constructor(model,host){this.
-model=model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing(),
+and the wheel, two fingers, + and −; drag to move. From the side the arm is drawn a little back, so \
+that the trunk is seen.",COVERED2="Predict first, then uncover.";function sayMarking(most,count){return`\
+Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with the arrow k\
+eys and press Enter. ${count} of ${most} marked.`}var BodyMap=class{constructor(model,host){this.model=
+model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing(),
 this.root=addNode(host,"div",{class:"mc-bodymap","data-version":-1}),this.isPrinting=!1,this.steps=readSteps(
 this.get("steps"),this.picture),this.readState(),this.shown=this.base,this.lit=findLit(this.picture,
 "none",-1,""),this.addParts(),this.comparison.read()}readDrawing(){this.picture=this.get("picture"),

@@ -33,6 +33,7 @@ __all__ = ["say_caption", "write_svg"]
 
 ASIDE_MM, LABEL_MM, LABEL_LETTERS = 12.0, 27.0, 22
 CHOSEN_WEIGHT = 1000.0  # what is chosen is named before all others
+ARMS_BACK = "From the side the arm is drawn a little back, so that the trunk is seen."
 COVERED = "Predict first, then uncover."
 
 
@@ -238,10 +239,12 @@ def _write_foot(setting: Setting, caption: str, wide: float) -> tuple[str, float
 
 def _list_notes(setting: Setting) -> list[str]:
     """The stage of the story, how the change came to what is selected, what became of the marks,
-    how sure the changes are, and how much larger than computed the posture is drawn."""
+    how sure the changes are, how much larger than computed the posture is drawn, and that the arm
+    is drawn back."""
     picture, scene, choice = setting.map, setting.shown, setting.choice
+    from_aside = [ARMS_BACK] if {"left", "right"} & set(picture.views) else []
     if picture.veiled:
-        return []
+        return from_aside
     told = []
     if picture.story:
         stage, count = picture.story[setting.stage], len(picture.story)
@@ -249,4 +252,4 @@ def _list_notes(setting: Setting) -> list[str]:
     is_still = are_same_moves(scene.transforms[choice], setting.rest.transforms[choice])
     factor = "" if is_still else say_factor(scene.factors[choice], picture.exaggeration)
     trace = picture.trace.get("words", "")
-    return [*told, trace, picture.marks_reply, picture.certainty_note, factor]
+    return [*told, trace, picture.marks_reply, picture.certainty_note, factor, *from_aside]

@@ -30,11 +30,11 @@ function isSide({ view }) {
 }
 
 /** The outline of the body at rest, where the posture differs from it. */
-function paintGhost({ map, ghost, skin, plane }, moves, rest) {
+function paintGhost({ map, ghost, skins, plane }, moves, rest) {
   const isMoved = !areSameMoves(moves, rest);
   hideNode(ghost, !isMoved);
-  if (isMoved && skin && !ghost.hasAttribute("d")) {
-    ghost.setAttribute("d", map.draw(skin, rest, plane));
+  if (isMoved && skins.length && !ghost.hasAttribute("d")) {
+    ghost.setAttribute("d", map.draw(skins[0], rest, plane));
   }
 }
 

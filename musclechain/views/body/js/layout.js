@@ -107,11 +107,11 @@ export class Layout {
   }
 
   /** How far a scene reaches in a view; kept with the scene. */
-  findReachOf({ view, skin, plane }, scene, choice) {
-    if (!skin) return [0, 0];
+  findReachOf({ view, skins, plane }, scene, choice) {
+    if (!skins.length) return [0, 0];
     const key = `${view}${choice}`;
     scene.reach ||= {};
-    scene.reach[key] ||= findReach(this.map.vertices, skin, scene.moves[choice], plane);
+    scene.reach[key] ||= findReach(this.map.vertices, skins, scene.moves[choice], plane);
     return scene.reach[key];
   }
 

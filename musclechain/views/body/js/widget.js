@@ -30,7 +30,8 @@ import { Zoom } from "./zoom.js";
 
 const HINT =
   "Point at a structure for its tension, click to select it; arrow keys walk. " +
-  "Zoom with Ctrl and the wheel, two fingers, + and −; drag to move.";
+  "Zoom with Ctrl and the wheel, two fingers, + and −; drag to move. " +
+  "From the side the arm is drawn a little back, so that the trunk is seen.";
 
 const COVERED = "Predict first, then uncover.";
 

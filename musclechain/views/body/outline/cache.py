@@ -45,6 +45,7 @@ LOOKS = (
     "width",
     "tendon_proximal",
     "tendon_distal",
+    "attachments",
 )
 SIZES = ("pcsa_cm2", "fibre_mm", "points", "ends")
 # How far (m, and as a direction cosine) healthy standing may differ between machines before the

@@ -4,7 +4,7 @@ Structures, skin and bones are curves that two bones carry each vertex of, so
 that a posture moves the picture without computing it again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,7 +21,12 @@ from musclechain.views.body.outline.curves import (
     join_lines,
 )
 from musclechain.views.body.outline.flesh import find_front_place, find_side_place
-from musclechain.views.body.outline.front import draw_front_skin, list_front_rooms
+from musclechain.views.body.outline.front import (
+    draw_front_skin,
+    draw_heels,
+    dress_toes,
+    list_front_rooms,
+)
 from musclechain.views.body.outline.lines import (
     PullPath,
     mix_rows,
@@ -30,7 +35,11 @@ from musclechain.views.body.outline.lines import (
     smooth_lines,
 )
 from musclechain.views.body.outline.shapes import Shape, build_shapes
-from musclechain.views.body.outline.side import draw_side_skin, list_side_rooms
+from musclechain.views.body.outline.side import (
+    draw_side_arm_skin,
+    draw_side_skin,
+    list_side_rooms,
+)
 from musclechain.views.body.outline.sight import Seen, Sight, find_sights
 from musclechain.views.body.outline.standing import Standing, read_standing
 
@@ -38,18 +47,23 @@ __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
 
 # Parts of the body that hide what lies behind them: nothing from the other side is drawn there.
 SOLID_REGIONS = frozenset({"hip", "pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
-# Fascia over muscles that are to be seen: the columns beside the spine, the outer thigh.
-SEE_THROUGH = frozenset({"thoracolumbar_fascia", "iliotibial_tract"})
+# Fascia over muscles that are to be seen: the columns beside the spine; on the outer thigh a pale
+# band.
+SEE_THROUGH = frozenset({"thoracolumbar_fascia"})
+BANDS = frozenset({"iliotibial_tract"})
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-325, -1805, 650, 1790),
     "front": (-325, -1805, 650, 1790),
-    "left": (-99, -1805, 430, 1790),
-    "right": (-331, -1805, 430, 1790),
+    "left": (-104, -1805, 556, 1790),
+    "right": (-452, -1805, 556, 1790),
 }
-# From the side the arm would hide the trunk: what hangs lower than this under the inner end of the
-# collarbone is left out, mm.
-ARM_BELOW_MM = 120.0
+# From the side the arm would hide the trunk, so there it is drawn this far back.
+ARMS_BACK_DEG = 24.0
+# What the arm carries to more than this share lies over the trunk.
+OVER_TRUNK = 0.6
+# It covers the upper end of the arm's skin.
+CAP = "deltoid"
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,8 @@ class Group:
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone),
-        tendon, sheet, tissue, plate and veil (fascia, the latter seen through),
+        tendon, sheet, tissue, plate, band and veil (fascia, the latter two seen through),
+        crease (an edge of the skin within it),
         belly, light, fibres, nerve.
     structure, nerve : str
         Id, or empty.
@@ -150,12 +165,13 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
     bones = draw_front_bones(standing)
     rooms = list_front_rooms(standing, bones)
     fronts = build_shapes(body, paths, paths, swap, FRONTAL, sheets, rooms)
-    arms = _list_arms(body, standing, paths)
-    rooms = list_side_rooms(standing)
-    sides = build_shapes(body, paths, paths.keys() - arms, swap, SAGITTAL, sheets, rooms)
     nerves = _draw_nerves(body, standing)
     views = _stack_fronts(body, standing, fronts, bones, nerves)
-    views |= _stack_sides(body, standing, sides, nerves)
+    back = standing.draw_arms_back(ARMS_BACK_DEG)
+    paths = read_paths(body, back)
+    sheets = read_sheets(body, back, paths)
+    sides = build_shapes(body, paths, paths, swap, SAGITTAL, sheets, list_side_rooms(back))
+    views |= _stack_sides(body, back, sides, _draw_nerves(body, back), _list_arms(body, paths))
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
     views = {view: _look_out(groups, view) for view, groups in views.items()}
@@ -177,7 +193,7 @@ def _find_twin_bones(bones: Sequence[str]) -> np.ndarray:
 def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
     if shape.belly is None:
         base = shape.structure.removesuffix("_left").removesuffix("_right")
-        fascia = "veil" if base in SEE_THROUGH else "plate"
+        fascia = "veil" if base in SEE_THROUGH else "band" if base in BANDS else "plate"
         yield fascia if shape.kind == "fascia" else "tissue", shape.outline
     else:
         yield "sheet" if shape.sheet else "tendon", shape.outline
@@ -230,7 +246,9 @@ def _stack_fronts(
         behind = _list_behind(body, groups, [name for name in order if name not in set(here)])
         seen = [piece for piece in bones if view in piece.views]
         if view == "back":  # from there what lies furthest ahead is the furthest away
-            seen.reverse()
+            seen = [*reversed(seen), *draw_heels(standing)]
+        else:
+            seen = dress_toes(standing, seen)
         stack = _stack_layers(body, [groups[name] for name in here], seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
     return views
@@ -265,49 +283,47 @@ def _stack_layers(body: Body, groups: Sequence[Group], bones: Sequence[Piece]) -
 
 
 def _stack_sides(
-    body: Body, standing: Standing, shapes: Mapping[str, Shape], nerves: Sequence[Group]
+    body: Body,
+    standing: Standing,
+    shapes: Mapping[str, Shape],
+    nerves: Sequence[Group],
+    of_the_arm: Container[str],
 ) -> dict[str, tuple[Group, ...]]:
     """Stack the groups of the body seen from either side: that side's structures, the further out
-    the later."""
+    the later, and over the trunk the arm."""
     nodes, bones, views = body.graph.nodes, draw_side_bones(standing), {}
     for side, _ in standing.sides:
         near = sorted(
             (shape for name, shape in shapes.items() if nodes[name]["side"] in (side, "midline")),
             key=lambda shape: find_side_place(nodes[shape.structure], shape.out),
         )
-        pieces = draw_side_skin(standing, near, side)
-        pieces += [piece for piece in bones if side in piece.views]
+        arm = [shape for shape in near if shape.structure in of_the_arm]
+        trunk = [shape for shape in near if shape.structure not in of_the_arm]
+        seen = [piece for piece in bones if side in piece.views]
+        on_arm = [shape for shape in arm if nodes[shape.structure].get("base") != CAP]
+        arm_bones = [piece for piece in seen if piece.name == f"arm_{side}"]
+        others = [piece for piece in seen if piece.name != f"arm_{side}"]
         views[side] = (
-            *map(_draw_piece, pieces),
-            *(_make_group(shape, SAGITTAL) for shape in near),
+            *map(_draw_piece, draw_side_skin(standing, trunk, side)),
+            *map(_draw_piece, others),
+            *(_make_group(shape, SAGITTAL) for shape in trunk),
+            *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
+            *map(_draw_piece, arm_bones),
+            *(_make_group(shape, SAGITTAL) for shape in arm),
             *(group for group in nerves if nodes[group.nerve]["side"] == side),
         )
     return views
 
 
-def _list_arms(body: Body, standing: Standing, paths: Mapping[str, Sequence[PullPath]]) -> set[str]:
-    """List the structures of the arms, which hang before the trunk: low under the collarbone, and
-    carried by the shoulder girdle, or what hangs on it, alone."""
-    names = set()
-    for side, _ in standing.sides:
-        girdle = f"shoulder_girdle_{side}"
-        low = standing.locate(f"sternoclavicular_{side}", girdle)[1] - ARM_BELOW_MM
-        arm = _list_bones_below(body, girdle)
-        for name, lines in paths.items():
-            carriers = np.concatenate([path.carriers for path in lines]).argmax(axis=1)
-            height = np.mean([path.points[:, 1] for path in lines])
-            if height < low and {body.bones[bone] for bone in carriers} <= arm:
-                names.add(name)
-    return names
-
-
-def _list_bones_below(body: Body, bone: str) -> set[str]:
-    """List a bone and all that hang on it."""
-    below = {bone}
-    for name in body.bones:  # parents come before their children
-        if body.graph.nodes[name]["parent"] in below:
-            below.add(name)
-    return below
+def _list_arms(body: Body, paths: Mapping[str, Sequence[PullPath]]) -> set[str]:
+    """List the structures that lie on the arms and not on the trunk, as they are seen from the
+    side: those of the chest, the back and the shoulder blade end under the deltoid."""
+    arms = [at for at, bone in enumerate(body.bones) if bone.startswith("arm_")]
+    return {
+        name
+        for name, lines in paths.items()
+        if min(path.carriers[:, arms].sum(axis=1).mean() for path in lines) > OVER_TRUNK
+    }
 
 
 # ---- nerves and landmarks --------------------------------------------------------------------

@@ -36,11 +36,11 @@ look.opacity.behind:1,bones:[...new Set(paths.flatMap(path=>path.part.bones))],m
 return node.mcGroup=group,group}function describeGroup(picture,structure,nerve,which){if(structure===
 null&&nerve===null)return{"pointer-events":"none","aria-hidden":"true"};if(which!=="now")return{class:"\
 mc-kept"};let{name}=nerve===null?picture.structures[structure]:picture.nerves[nerve];return{class:nerve===
-null?"mc-structure":"mc-nerve",role:"button",tabindex:-1,"aria-label":name}}function addPaths(node,{
-look},part){let styles=part.role==="nerve"?[NERVE_REACH,look.roles.nerve_edge,look.roles.nerve]:[look.
-roles[part.role]],isFine=look.fine.includes(part.role);return styles.map(style=>({part,d:"",node:addNode(
-node,"svg:path",{...style,...UNTOUCHED.includes(part.role)?{"pointer-events":"none"}:{},...isFine?{class:"\
-mc-fine"}:{}}),isFilled:look.filled.includes(part.role),isFine}))}function getAttributes(style){let dash=style["stroke-dasharray"];return dash?{...style,"stroke-dasha\
+null?"mc-structure":"mc-nerve",role:"button",tabindex:-1,"aria-label":name}}function isOfNerve({role}){
+return role.startsWith("nerve_")}function addPaths(node,{look},part){let styles=isOfNerve(part)?[NERVE_REACH,
+look.nerves.edge,look.nerves.core]:[look.roles[part.role]],isFine=look.fine.includes(part.role);return styles.
+map(style=>({part,d:"",node:addNode(node,"svg:path",{...style,...UNTOUCHED.includes(part.role)?{"poi\
+nter-events":"none"}:{},...isFine?{class:"mc-fine"}:{}}),isFilled:look.filled.includes(part.role),isFine}))}function getAttributes(style){let dash=style["stroke-dasharray"];return dash?{...style,"stroke-dasha\
 rray":dash.join(" ")}:style}function getFixedAttributes(style){return{...getAttributes(style),"vecto\
 r-effect":"non-scaling-stroke"}}function getScaledAttributes(style,size){return{...style,"stroke-wid\
 th":style["stroke-width"]*size}}function setDash(style,dash){return dash.length?{...style,"stroke-da\
@@ -595,9 +595,9 @@ Math.sign(arrow);return{d:(Math.abs(arrow)>2?[-tip,tip]:[0]).map(up=>`M${x-wide}
  ${y+up-tip}L${x} ${y+up+tip}Z`).join(""),...getScaledAttributes(isFull?marks.full:marks.open,radius)}}
 function drawSign(marks,x,y,radius){let turn=`a${radius} ${radius} 0 1 0`;return[{d:`M${x-radius} ${y}${turn}\
  ${2*radius} 0${turn} ${-2*radius} 0Z`,...getScaledAttributes(marks.full,radius)},{d:`M${x} ${y-.62*
-radius}V${y+.15*radius}M${x} ${y+.5*radius}v${.1*radius}`,...getScaledAttributes(marks.sign,radius)}]}var LEAST_PX=.2,LEAST_MM=.5,REACH_PX=13;function paintLayer(layer,scene,setting){let moves=scene.moves[setting.
-choice];(!layer.moves||moves.some((value,k)=>value!==layer.moves[k]))&&(layer.moves=Float32Array.from(
-moves),stampBones(layer,setting.extents,Math.min(LEAST_PX*layer.figure.unit,LEAST_MM)));for(let group of layer.
+radius}V${y+.15*radius}M${x} ${y+.5*radius}v${.1*radius}`,...getScaledAttributes(marks.sign,radius)}]}var LEAST_PX=.2,LEAST_MM=.5;function paintLayer(layer,scene,setting){let moves=scene.moves[setting.choice];
+(!layer.moves||moves.some((value,k)=>value!==layer.moves[k]))&&(layer.moves=Float32Array.from(moves),
+stampBones(layer,setting.extents,Math.min(LEAST_PX*layer.figure.unit,LEAST_MM)));for(let group of layer.
 groups)paintGroup(group,scene,setting)}function stampBones(layer,extents,least){layer.drawn||=layer.
 moves.map(()=>NaN);let{moves,drawn}=layer;for(let bone=0;bone<extents.length;bone++){let at=bone*BONE_NUMBERS;
 if(!extents[bone].every(corner=>isStill(corner,moves,drawn,at,least))){layer.stamps[bone]=++layer.stamp;
@@ -625,11 +625,16 @@ let{picture}=group.figure,words=setting.veiled?"covered":sayChange(picture,scene
 group,`${picture.structures[group.structure].name}: ${words}`)}function setLabel(group,label){group.
 label!==label&&(group.label=label,group.node.setAttribute("aria-label",label))}function paintNerve(group,setting){
 let{look,nerves}=group.figure.picture,isChosen=setting.nerve===group.nerve,opacity=setting.nerve&&!isChosen?
-look.opacity.other_nerve:1,key=`${isChosen}/${opacity}`;if(group.markKey===key)return;group.markKey=
-key,group.node.setAttribute("opacity",opacity);let widths=["nerve_edge","nerve"].map(role=>isChosen?
-look.chosen_nerve_widths[role]:look.roles[role]["stroke-width"]),all=[REACH_PX,...widths];if(group.paths.
-forEach((path,k)=>path.node.setAttribute("stroke-width",all[k%3])),group.layer.which!=="now")return;
-let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}: ${sayRoots(nerve)}`)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
+look.opacity.other_nerve:1,key=`${isChosen}/${opacity}/${setting.depth}`;if(group.markKey===key)return;
+group.markKey=key,group.node.setAttribute("opacity",opacity);for(let k=0;k<group.paths.length;k+=3){
+let[,edge,core]=group.paths.slice(k,k+3);styleNerve(edge,core,look.nerves,setting.depth,isChosen)}if(group.
+layer.which!=="now")return;let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}: ${sayRoots(nerve)}`)}
+function styleNerve(edge,core,look,depth,isChosen){let{role}=edge.part,[,layer]=/^nerve_under_(\d+)$/.
+exec(role)??[],isUnder=layer!==void 0&&Number(layer)<=depth,bare=layer===void 0?role:"nerve_branch",
+width=look.widths[isUnder?"nerve_under":bare]*(isChosen?look.chosen_times:1);edge.node.setAttribute(
+"stroke-width",isUnder?0:width+look.edge_mm),core.node.setAttribute("stroke-width",width);for(let{node}of[
+edge,core])for(let[name,value]of Object.entries(getAttributes(look.under)))isUnder?node.setAttribute(
+name,value):name in look.core?node.setAttribute(name,look.core[name]):node.removeAttribute(name)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
 let flat=new Int32Array(vertices.count*2),text=new Uint8Array(vertices.count*MOST_LETTERS+MOST_LETTERS),
 decoder=new TextDecoder("latin1");return function(part,moves,plane){return flattenPoints(vertices,getFirst(
 part),getLast(part),moves,plane,flat),decoder.decode(text.subarray(0,writePart(text,part,flat)))}}function writePart(text,part,flat){

@@ -82,11 +82,14 @@ function describeGroup(picture, structure, nerve, which) {
   };
 }
 
+export function isOfNerve({ role }) {
+  return role.startsWith("nerve_");
+}
+
 function addPaths(node, { look }, part) {
-  const styles =
-    part.role === "nerve"
-      ? [NERVE_REACH, look.roles.nerve_edge, look.roles.nerve]
-      : [look.roles[part.role]];
+  const styles = isOfNerve(part)
+    ? [NERVE_REACH, look.nerves.edge, look.nerves.core]
+    : [look.roles[part.role]];
   const isFine = look.fine.includes(part.role);
   return styles.map((style) => ({
     part,

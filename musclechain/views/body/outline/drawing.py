@@ -18,7 +18,6 @@ from musclechain.views.body.outline.curves import (
     Curves,
     Piece,
     find_anchor,
-    join_lines,
 )
 from musclechain.views.body.outline.flesh import find_front_place, find_side_place
 from musclechain.views.body.outline.front import (
@@ -29,18 +28,17 @@ from musclechain.views.body.outline.front import (
 )
 from musclechain.views.body.outline.lines import (
     PullPath,
-    mix_rows,
     read_paths,
     read_sheets,
-    smooth_lines,
 )
+from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerve
 from musclechain.views.body.outline.shapes import Shape, build_shapes
 from musclechain.views.body.outline.side import (
     draw_side_arm_skin,
     draw_side_skin,
     list_side_rooms,
 )
-from musclechain.views.body.outline.sight import Seen, Sight, find_sights
+from musclechain.views.body.outline.sight import Seen, Sight, find_sights, lay_out_masks
 from musclechain.views.body.outline.standing import Standing, read_standing
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
@@ -77,7 +75,7 @@ class Group:
         far side), bone, hollow (in a bone),
         tendon, sheet, tissue, plate, band and veil (fascia, the latter two seen through),
         crease (an edge of the skin within it),
-        belly, light, fibres, nerve.
+        belly, light, fibres, and those of `nerves`.
     structure, nerve : str
         Id, or empty.
     layer : int
@@ -167,11 +165,18 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
     fronts = build_shapes(body, paths, paths, swap, FRONTAL, sheets, rooms)
     nerves = _draw_nerves(body, standing)
     views = _stack_fronts(body, standing, fronts, bones, nerves)
-    back = standing.draw_arms_back(ARMS_BACK_DEG)
+    arms = {
+        side: _list_bones_below(body, f"arm_{side}")
+        for side, _ in standing.sides
+        if f"arm_{side}" in standing.number
+    }
+    back = standing.draw_arms_back(arms, ARMS_BACK_DEG)
     paths = read_paths(body, back)
     sheets = read_sheets(body, back, paths)
     sides = build_shapes(body, paths, paths, swap, SAGITTAL, sheets, list_side_rooms(back))
-    views |= _stack_sides(body, back, sides, _draw_nerves(body, back), _list_arms(body, paths))
+    views |= _stack_sides(
+        body, back, sides, _draw_nerves(body, back), _list_arms(body, paths, arms)
+    )
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
     views = {view: _look_out(groups, view) for view, groups in views.items()}
@@ -210,15 +215,29 @@ def _make_group(shape: Shape, axis: int) -> Group:
 
 
 def _look_out(groups: Sequence[Group], view: str) -> tuple[Group, ...]:
-    """Say of each group where it is in sight."""
+    """Say of each structure where it is in sight, and of each nerve where a muscle covers it."""
+    drawn = [group for group in groups if not group.nerve]
     seen = [
         Seen(group.curves, group.layer, bool(group.structure) and not group.behind)
-        for group in groups
+        for group in drawn
     ]
-    sights = find_sights(seen, view)
-    return tuple(
-        replace(group, sight=sights.get(number)) if group.structure else group
-        for number, group in enumerate(groups)
+    masks = lay_out_masks(seen, view)
+    sights = find_sights(seen, view, masks)
+    covers: list[Cover] = [
+        (group.layer, mask, np.vstack([curves.points for _, curves in group.curves]))
+        for group, mask in zip(drawn, masks, strict=True)
+        if group.structure and not group.behind
+    ]
+    return (
+        *(
+            replace(group, sight=sights.get(number)) if group.structure else group
+            for number, group in enumerate(drawn)
+        ),
+        *(
+            replace(group, curves=tuple(split_nerve(group.curves, covers, view)))
+            for group in groups
+            if group.nerve
+        ),
     )
 
 
@@ -315,10 +334,13 @@ def _stack_sides(
     return views
 
 
-def _list_arms(body: Body, paths: Mapping[str, Sequence[PullPath]]) -> set[str]:
+def _list_arms(
+    body: Body, paths: Mapping[str, Sequence[PullPath]], bones: Mapping[str, set[str]]
+) -> set[str]:
     """List the structures that lie on the arms and not on the trunk, as they are seen from the
     side: those of the chest, the back and the shoulder blade end under the deltoid."""
-    arms = [at for at, bone in enumerate(body.bones) if bone.startswith("arm_")]
+    of_arms = set().union(*bones.values())
+    arms = [at for at, bone in enumerate(body.bones) if bone in of_arms]
     return {
         name
         for name, lines in paths.items()
@@ -326,39 +348,24 @@ def _list_arms(body: Body, paths: Mapping[str, Sequence[PullPath]]) -> set[str]:
     }
 
 
+def _list_bones_below(body: Body, bone: str) -> set[str]:
+    """List a bone and all that hang on it."""
+    below = {bone}
+    for name in body.bones:  # parents come before their children
+        if body.graph.nodes[name]["parent"] in below:
+            below.add(name)
+    return below
+
+
 # ---- nerves and landmarks --------------------------------------------------------------------
 
 
 def _draw_nerves(body: Body, standing: Standing) -> list[Group]:
     """Draw the course of each nerve, where the body knows it."""
-    groups = []
-    for nerve, branches in body.nerve_paths.items():
-        blocks = _draw_branches([branch for branch in branches if len(branch) > 1], standing)
-        if blocks:
-            curves = join_lines(blocks)
-            middle = curves.ends[0] // 2
-            anchor = Anchor(curves.points[middle], curves.bones[middle], curves.share[middle])
-            groups.append(Group((("nerve", curves),), nerve=nerve, anchor=anchor))
-    return groups
-
-
-def _draw_branches(
-    branches: Sequence[Sequence[tuple[str, Sequence[float]]]], standing: Standing
-) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Draw branches as smooth curves: points in healthy standing and how much each bone carries
-    them. Those of equally many points make one block, the first branch is the first of the
-    first."""
-    alike: dict[int, list[tuple[str, Sequence[float]]]] = {}
-    for branch in branches:
-        alike.setdefault(len(branch), []).extend(branch)
-    blocks = []
-    for count, ends in alike.items():
-        bones, points = zip(*ends, strict=True)
-        places = standing.place(np.array(points), bones).reshape(-1, count, 3)
-        curves, number = smooth_lines(places, 3)
-        carriers = standing.carry(bones).reshape(len(places), count, -1)
-        blocks.append((curves, mix_rows(carriers, number)))
-    return blocks
+    return [
+        Group(tuple(parts), nerve=nerve, anchor=anchor)
+        for nerve, (parts, anchor) in draw_nerves(body, standing).items()
+    ]
 
 
 def _find_marks(standing: Standing) -> dict[str, tuple[str, np.ndarray]]:

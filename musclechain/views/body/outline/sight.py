@@ -16,7 +16,7 @@ from scipy.ndimage import distance_transform_edt
 from musclechain.views.body.outline.curves import ACROSS, Anchor, Curves
 from musclechain.views.body.outline.fields import Grid
 
-__all__ = ["DEPTHS", "Seen", "Sight", "find_sights"]
+__all__ = ["DEPTHS", "Mask", "Seen", "Sight", "find_sights", "lay_out_masks"]
 
 # The uppermost layers that may be drawn: see `BodyMap.depth`.
 DEPTHS = (4, 3, 2, 1)
@@ -61,7 +61,7 @@ class Seen(NamedTuple):
     is_named: bool
 
 
-class _Mask(NamedTuple):
+class Mask(NamedTuple):
     """The nodes of a window of the picture that a group hides, and those that a name may point
     at."""
 
@@ -69,8 +69,23 @@ class _Mask(NamedTuple):
     solid: np.ndarray
     named: np.ndarray
 
+    def holds(self, flat: np.ndarray) -> np.ndarray:
+        """Ask of flat places, shape (n, 2), whether the group hides what lies there."""
+        column, row = (np.rint(flat / STEP_MM).astype(int) - [self.grid.column, self.grid.row]).T
+        rows, columns = self.grid.shape
+        inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
+        inside[inside] = self.solid[row[inside], column[inside]]
+        return inside
 
-def find_sights(groups: Sequence[Seen], view: str) -> dict[int, Sight]:
+
+def lay_out_masks(groups: Sequence[Seen], view: str) -> list[Mask]:
+    """Lay out what groups hide in a view, and where their names may point."""
+    return [_lay_out(group, ACROSS[view][0]) for group in groups]
+
+
+def find_sights(
+    groups: Sequence[Seen], view: str, masks: Sequence[Mask] | None = None
+) -> dict[int, Sight]:
     """Find where the structures of a view are seen.
 
     Parameters
@@ -78,6 +93,8 @@ def find_sights(groups: Sequence[Seen], view: str) -> dict[int, Sight]:
     groups : sequence of Seen
         All that is drawn, from below to above.
     view : str
+    masks : sequence of Mask, optional
+        Of the groups, if they are known.
 
     Returns
     -------
@@ -85,7 +102,7 @@ def find_sights(groups: Sequence[Seen], view: str) -> dict[int, Sight]:
         By the number of the group; what is nowhere in sight is left out.
     """
     axis, _ = ACROSS[view]
-    masks = [_lay_out(group, axis) for group in groups]
+    masks = masks or lay_out_masks(groups, view)
     whole = _enclose(mask.grid for mask in masks)
     found: dict[int, Sight] = {}
     for depth in DEPTHS:
@@ -112,11 +129,11 @@ def _enclose(grids: Iterable[Grid]) -> Grid:
     return whole
 
 
-def _lay_out(group: Seen, axis: int) -> _Mask:
+def _lay_out(group: Seen, axis: int) -> Mask:
     drawn = [(role, curves) for role, curves in group.curves if role in SOLID | NAMED]
     if not drawn:
         empty = np.zeros((1, 1), bool)
-        return _Mask(Grid(0, 0, STEP_MM, (1, 1)), empty, empty)
+        return Mask(Grid(0, 0, STEP_MM, (1, 1)), empty, empty)
     grid = Grid.around(
         np.vstack([curves.points[:, [axis, 1]] for _, curves in drawn]), STEP_MM, STEP_MM
     )
@@ -127,7 +144,7 @@ def _lay_out(group: Seen, axis: int) -> _Mask:
             solid |= inside
         if role in NAMED:
             named |= inside
-    return _Mask(grid, solid, named)
+    return Mask(grid, solid, named)
 
 
 def _fill(grid: Grid, curves: Curves, axis: int) -> np.ndarray:
@@ -151,7 +168,7 @@ def _fill(grid: Grid, curves: Curves, axis: int) -> np.ndarray:
 
 
 def _find_widest(
-    group: Seen, mask: _Mask, seen: np.ndarray, axis: int
+    group: Seen, mask: Mask, seen: np.ndarray, axis: int
 ) -> tuple[tuple[Anchor, ...], float]:
     """Find the middle of the widest part of what is seen, other places in it, and half its width;
     no place for less than a strip."""

@@ -8,8 +8,8 @@ need the meshes.
 
 import importlib.util
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +78,11 @@ FINGERTIP, FINGERTIP_OF_DATA = np.array([-166.0, 758.0, 221.0]), np.array([-178.
 # about the line from the head of the radius to that of the ulna.
 RADIAL_HEAD, ULNAR_HEAD = np.array([-192.0, 1171.5, 178.2]), np.array([-190.1, 940.6, 204.5])
 TURNED_OUT_DEG = 100
+# Fingers lie close together in the meshes, so that their skin would be one: each is spread from its
+# knuckle, degrees toward the thumb.
+SPREAD_DEG = {2: 8.0, 3: 2.0, 4: -4.0, 5: -10.0}
+# Between which places across the foot a part of the toes belongs to which of them, mm.
+TOES, BETWEEN_TOES = "r_bofoot", (78.0, 100.0, 114.0, 126.5)
 SCAPULA = np.array(
     [[-295.6, 1382.8, 85.7], [-262.0, 1510.6, 65.5], [-176.6, 1469.4, 131.2], [-207.8, 1507.7, 171]]
 )
@@ -232,6 +237,24 @@ def _list_bones(meshes: Meshes) -> Iterator[_Bone]:
                 yield _Bone(name, carrier, True, part @ turn.T + shift)
 
 
+def _spread_fingers(bones: Iterable[_Bone]) -> Iterator[_Bone]:
+    """Turn each finger about its knuckle, the upper end of its first part, in the plane of the
+    palm."""
+    knuckles: dict[int, np.ndarray] = {}
+    for bone in bones:
+        finger = next((number for number in SPREAD_DEG if bone.name.startswith(f"{number}")), 0)
+        if not finger or "mc" in bone.name:
+            yield bone
+            continue
+        if "proxph" in bone.name:
+            corners = bone.triangles.reshape(-1, 3)
+            top = corners[corners[:, 1] > corners[:, 1].max() - 5.0]
+            knuckles[finger] = top.mean(axis=0)
+        turn = Rotation.from_euler("x", -SPREAD_DEG[finger], degrees=True).as_matrix()
+        spread = (bone.triangles - knuckles[finger]) @ turn.T + knuckles[finger]
+        yield replace(bone, triangles=spread)
+
+
 def _turn_out(places: np.ndarray) -> np.ndarray:
     """Turn hand and radius about the axis of the forearm, palm forward."""
     along = (ULNAR_HEAD - RADIAL_HEAD) / np.linalg.norm(ULNAR_HEAD - RADIAL_HEAD)
@@ -284,7 +307,7 @@ def trace_bones(folder: Path | None = None, path: Path = BONES) -> int:
         Its size, bytes.
     """
     traced: list[TracedBone] = []
-    for bone in _list_bones(read_meshes(folder)):
+    for bone in _spread_fingers(_list_bones(read_meshes(folder))):
         for axis in (FRONTAL, SAGITTAL):
             traced += _trace(bone, axis)
     return write_bones(traced, path)
@@ -303,7 +326,8 @@ def _trace(bone: _Bone, axis: int) -> Iterator[TracedBone]:
     # views that show a bone alike share it
     alike = len(set(layers.values())) == 1 and bone.carrier != "head"
     for shown in [views] if alike else [(view,) for view in views]:
-        yield TracedBone(bone.carrier, bone.paired, shown, middle, layers[shown[0]], loops)
+        layer, digit = layers[shown[0]], _find_toe(bone)
+        yield TracedBone(bone.carrier, bone.paired, shown, middle, layer, loops, digit=digit)
     for view in ("front", "side"):
         if bone.name == "hat_skull" and view in views:
             shape = np.where(mask, np.where(np.isfinite(near), near, near[mask].min()), -1e3)
@@ -312,6 +336,12 @@ def _trace(bone: _Bone, axis: int) -> Iterator[TracedBone]:
             hollows = _outline(grid, dents)
             layer = HEAD_LAYER if view == "front" else 0
             yield TracedBone(bone.carrier, False, (view,), middle, layer, hollows, "hollow")
+
+
+def _find_toe(bone: _Bone) -> int:
+    """Number the toe that a bone is of, from the big one; 0 for all others."""
+    across = float(bone.triangles[..., 2].mean())
+    return 1 + sum(across > edge for edge in BETWEEN_TOES) if bone.name == TOES else 0
 
 
 def _find_layer(bone: _Bone, view: str) -> int:

@@ -402,6 +402,12 @@ def test_names_stand_in_the_margins_and_do_not_overlap(page):
           parseFloat(getComputedStyle(node).fontSize)))];
     }""")
     assert clash[:2] == [0, 0] and clash[2] >= 11
+    flip(page, "in Latin")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.mc-labels text')].some(node =>"
+        " node.textContent.startsWith('Gluteus'))"
+    )
+    flip(page, "in Latin")
     flip(page, "Names")
     page.wait_for_function("document.querySelector('.mc-labels').style.display === 'none'")
 

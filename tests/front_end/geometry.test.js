@@ -67,5 +67,5 @@ test("an anchor lies where a vertex of the same bones does", () => {
 });
 
 test("the reach of a part is that of its furthest points", () => {
-  assert.deepEqual(findReach(vertices, part, listMoves(20, 0), BACK), [-300, 30]);
+  assert.deepEqual(findReach(vertices, [part], listMoves(20, 0), BACK), [-300, 30]);
 });

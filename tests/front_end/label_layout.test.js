@@ -1,56 +1,73 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { JS } from "./small_picture.js";
 
-const { pushApart, rankStructures, wrapName } = await import(`${JS}/label_layout.js`);
+const { placeNames, rankTally, stackLabels, wrapName } = await import(`${JS}/label_layout.js`);
+const { cases } = JSON.parse(readFileSync(new URL("agreed_labels.json", import.meta.url), "utf8"));
+const NEAR = 1e-3; // as the agreed places are rounded
 
-test("names are cut between words only", () => {
-  assert.deepEqual(wrapName("Biceps femoris, long head, left", 16), [
-    "Biceps femoris,",
-    "long head, left",
-  ]);
-  assert.deepEqual(wrapName("Sternocleidomastoid", 6), ["Sternocleidomastoid"]);
+test("names are cut between words, long words after a hyphen or where the line ends", () => {
+  assert.deepEqual(wrapName("Biceps femoris, long head", 16), ["Biceps femoris,", "long head"]);
+  assert.deepEqual(wrapName("little-finger-side wrist", 16), ["little-finger-", "side wrist"]);
+  assert.deepEqual(wrapName("Sternocleidomastoid", 10), ["Sternoclei", "domastoid"]);
+  assert.deepEqual(wrapName("\u7b4b\u8089\u540d", 4), ["\u7b4b\u8089", "\u540d"]);
+  assert.deepEqual(wrapName("a b c d e", 1), ["a", "b", "…"]);
   assert.deepEqual(wrapName("", 6), [""]);
 });
 
-test("labels that have room stay where they wish", () => {
-  const labels = pushApart(
-    [
-      { y: 100, tall: 20 },
-      { y: 50, tall: 20 },
-    ],
-    0,
-    500,
-  );
-  assert.deepEqual(
-    labels.map(({ at }) => at),
-    [40, 90],
-  );
+test("labels that have room stay where they wish, others meet half-way", () => {
+  const room = { top: 0, bottom: 500, gap: 2 };
+  const list = (wishes) =>
+    stackLabels(
+      wishes.map((y) => ({ y, tall: 20 })),
+      room,
+    ).map(({ at }) => at);
+  assert.deepEqual(list([50, 100]), [40, 90]);
+  assert.deepEqual(list([100, 100]), [79, 101]);
+  assert.deepEqual(list([0, 600]), [0, 480]);
 });
 
-test("labels never overlap, keep their order, and stay within the page", () => {
-  for (const wishes of [
-    [5, 6, 7, 8],
-    [395, 390, 200, 201, 199],
-    [0, 400, 200],
-  ]) {
-    const labels = pushApart(
-      wishes.map((y) => ({ y, tall: 27 })),
-      22,
-      378,
+for (const { about, names, room, labels } of cases) {
+  test(`names are placed as agreed: ${about}`, () => {
+    const placed = placeNames(names, room);
+    const simple = placed.map(({ name, lines, x, y, isRight }) => ({ name, lines, x, y, isRight }));
+    assert.deepEqual(
+      simple,
+      labels.map(({ at, ...rest }) => rest),
     );
-    for (const [k, label] of labels.entries()) {
-      assert.ok(label.at >= 22 && label.at + label.tall <= 378);
-      if (k) assert.ok(label.at >= labels[k - 1].at + 27 + 4 && label.y >= labels[k - 1].y);
-    }
-  }
-});
+    placed.forEach(({ at }, k) => assert.ok(Math.abs(at - labels[k].at) < NEAR));
+  });
 
-test("the chosen structure comes first, then what changed most and can be seen", () => {
-  const changes = [1, -200, NaN, 50, 120, 0.5];
-  assert.deepEqual(rankStructures(changes, 40, -1, 0.4, 3), [1, 4, 3]);
-  assert.deepEqual(rankStructures(changes, 40, 4, 0.4, 8), [4, 1, 3]);
-  assert.deepEqual(rankStructures(changes, 20, 2, 0.4, 8), [2, 1, 4, 3, 0]);
-  assert.deepEqual(rankStructures([], 20, 2, 0.4, 8), [2], "under a cover only what is chosen");
+  test(`names overlap nowhere, and their lines cross nowhere: ${about}`, () => {
+    const placed = placeNames(names, room);
+    for (const isRight of [false, true]) {
+      const column = placed.filter((label) => label.isRight === isRight);
+      column.forEach((label, k) => {
+        assert.ok(label.at >= room.top - NEAR && label.at + label.tall <= room.bottom + NEAR);
+        assert.ok(names.find(({ name }) => name === label.name).spots.length > 0);
+        if (k) assert.ok(label.at >= column[k - 1].at + column[k - 1].tall + room.gap - NEAR);
+        for (const other of column.slice(0, k)) assert.ok(!doMeet(label, other, room));
+      });
+    }
+  });
+}
+
+/** Whether two lines from a margin to their spots meet between their ends. */
+function doMeet(label, other, { edges }) {
+  const edge = edges[Number(label.isRight)];
+  const [p, q] = [label, other].map((one) => [edge, one.at + one.tall / 2, one.x, one.y]);
+  const turn = ([ax, ay, bx, by], x, y) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
+  return (
+    turn(p, q[0], q[1]) * turn(p, q[2], q[3]) < 0 && turn(q, p[0], p[1]) * turn(q, p[2], p[3]) < 0
+  );
+}
+
+test("what most marked is named, of equals the first of the body", () => {
+  const ids = ["one", "two", "three"];
+  assert.deepEqual(rankTally({ three: 2, one: 2, two: 5, gone: 9 }, ids, 2), [
+    { structure: 1, count: 5 },
+    { structure: 0, count: 2 },
+  ]);
 });

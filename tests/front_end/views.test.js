@@ -12,22 +12,31 @@ test("a narrow page shows one view, a crowded one leaves out the side", () => {
   assert.deepEqual(listViews(THREE, 900, PLAIN), THREE);
   assert.deepEqual(listViews(THREE, 400, PLAIN), ["back"]);
   assert.deepEqual(listViews(THREE, 900, { ...PLAIN, isBeside: true }), ["back", "front"]);
-  assert.deepEqual(listViews(THREE, 700, { ...PLAIN, hasLabels: true }), ["back", "front"]);
   assert.deepEqual(listViews(["left"], 900, { ...PLAIN, isBeside: true }), ["left"]);
 });
 
-test("the choice is named after what is shown", () => {
-  assert.equal(nameChoice(["back", "right", "front"], 900), "back, side, front");
-  assert.equal(nameChoice(["left", "back"], 900), "");
-  assert.equal(nameChoice(THREE, 400), "back");
+test("names need room beside each view", () => {
+  const named = { ...PLAIN, hasLabels: true };
+  assert.deepEqual(listViews(THREE, 700, named), ["back"]);
+  assert.deepEqual(listViews(THREE, 1000, named), ["back", "front"]);
+  assert.deepEqual(listViews(THREE, 1200, named), THREE);
+  assert.deepEqual(listViews(THREE, 1200, { ...named, room: 700 }), ["back"], "beside a ladder");
+  assert.deepEqual(listViews(["left", "back"], 1200, named), ["left", "back"]);
+  assert.deepEqual(listViews(THREE, 1600, { ...named, isBeside: true }), ["back", "front"]);
 });
 
-test("margins for names grow with the page within limits", () => {
-  assert.deepEqual(
-    [500, 900, 2000].map((width) => findMargin(width, true)),
-    [104, 135, 170],
-  );
-  assert.equal(findMargin(900, false), 0);
+test("the choice is named after what is shown", () => {
+  assert.equal(nameChoice(["back", "right", "front"]), "back, side, front");
+  assert.equal(nameChoice(["left", "back"]), "");
+  assert.equal(nameChoice(["back"]), "back");
+});
+
+test("margins for names take what figures leave, within limits", () => {
+  const frames = [[0, 0, 600, 1800]];
+  assert.equal(findMargin(frames, 604, 0.5), 150);
+  assert.equal(findMargin(frames, 2000, 0.5), 210);
+  assert.equal(findMargin(frames, 400, 0.5), 96);
+  assert.equal(findMargin([...frames, ...frames], 2 * 604 + 6, 0.5), 150);
 });
 
 test("figures fit beside each other and into the window", () => {
@@ -35,10 +44,11 @@ test("figures fit beside each other and into the window", () => {
     [0, 0, 600, 1800],
     [0, 0, 400, 1800],
   ];
-  const narrow = findScale(frames, 414, 0, 2000);
+  const narrow = findScale(frames, 414, false, 2000);
   assert.ok(Math.abs(1000 * narrow - (414 - 10 - 4)) < 1e-9);
-  assert.equal(findScale(frames, 5000, 0, 1000), 690 / 1800);
-  assert.equal(findScale(frames, 5000, 0, 100), 410 / 1800, "but never too small to see");
+  assert.equal(findScale(frames, 5000, false, 1000), 690 / 1800);
+  assert.equal(findScale(frames, 5000, false, 100), 410 / 1800, "but never too small to see");
+  assert.equal(findScale(frames, 5000, true, 1000), 800 / 1800, "names need more of the window");
 });
 
 test("a frame grows in steps with a body that leans out of it", () => {

@@ -30,17 +30,17 @@ layers[which]=layer,layer}function makeGroup(layer,entry){let{figure,root,which}
 structure=entry.structure??null,nerve=entry.nerve??null,node=addNode(root,"svg:g",describeGroup(picture,
 structure,nerve,which)),paths=entry.parts.flatMap(number=>addPaths(node,picture,picture.parts[number]));
 entry.behind&&node.setAttribute("opacity",picture.look.opacity.behind);let group={layer,figure,node,
-paths,structure,nerve,anchor:entry.anchor,depth:entry.layer||0,owner:paths[0].part.owner,main:paths.
-find(path=>path.isFilled)||paths[0],outer:paths[0],opacity:entry.behind?picture.look.opacity.behind:
-1,bones:[...new Set(paths.flatMap(path=>path.part.bones))],marks:[],markKey:"",stamp:-1};return node.
-mcGroup=group,group}function describeGroup(picture,structure,nerve,which){if(structure===null&&nerve===
-null)return{"pointer-events":"none","aria-hidden":"true"};if(which!=="now")return{class:"mc-kept"};let{
-name}=nerve===null?picture.structures[structure]:picture.nerves[nerve];return{class:nerve===null?"mc\
--structure":"mc-nerve",role:"button",tabindex:-1,"aria-label":name}}function addPaths(node,{look},part){
-let styles=part.role==="nerve"?[NERVE_REACH,look.roles.nerve_edge,look.roles.nerve]:[look.roles[part.
-role]],isFine=look.fine.includes(part.role);return styles.map(style=>({part,d:"",node:addNode(node,"\
-svg:path",{...style,...UNTOUCHED.includes(part.role)?{"pointer-events":"none"}:{},...isFine?{class:"\
-mc-fine"}:{}}),isFilled:look.filled.includes(part.role),isFine}))}function getAttributes(style){let dash=style["stroke-dasharray"];return dash?{...style,"stroke-dasha\
+paths,structure,nerve,anchor:entry.anchor,sight:entry.sight??null,depth:entry.layer||0,owner:paths[0].
+part.owner,main:paths.find(path=>path.isFilled)||paths[0],outer:paths[0],opacity:entry.behind?picture.
+look.opacity.behind:1,bones:[...new Set(paths.flatMap(path=>path.part.bones))],marks:[],markKey:"",stamp:-1};
+return node.mcGroup=group,group}function describeGroup(picture,structure,nerve,which){if(structure===
+null&&nerve===null)return{"pointer-events":"none","aria-hidden":"true"};if(which!=="now")return{class:"\
+mc-kept"};let{name}=nerve===null?picture.structures[structure]:picture.nerves[nerve];return{class:nerve===
+null?"mc-structure":"mc-nerve",role:"button",tabindex:-1,"aria-label":name}}function isOfNerve({role}){
+return role.startsWith("nerve_")}function addPaths(node,{look},part){let styles=isOfNerve(part)?[NERVE_REACH,
+look.nerves.edge,look.nerves.core]:[look.roles[part.role]],isFine=look.fine.includes(part.role);return styles.
+map(style=>({part,d:"",node:addNode(node,"svg:path",{...style,...UNTOUCHED.includes(part.role)?{"poi\
+nter-events":"none"}:{},...isFine?{class:"mc-fine"}:{}}),isFilled:look.filled.includes(part.role),isFine}))}function getAttributes(style){let dash=style["stroke-dasharray"];return dash?{...style,"stroke-dasha\
 rray":dash.join(" ")}:style}function getFixedAttributes(style){return{...getAttributes(style),"vecto\
 r-effect":"non-scaling-stroke"}}function getScaledAttributes(style,size){return{...style,"stroke-wid\
 th":style["stroke-width"]*size}}function setDash(style,dash){return dash.length?{...style,"stroke-da\
@@ -48,22 +48,22 @@ sharray":dash}:style}var FAR_MM=3e3,SILENT={"pointer-events":"none","aria-hidden
 t-anchor":"middle",fill:"currentColor","aria-hidden":"true"};function makeFigure(map,view,which){let{
 picture}=map,plan=picture.views[view],figure={map,picture,view,id:`${map.id}${view}-${which}-`,plane:{
 axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},told:[],telling:null,...addParts(
-map.stage,plan.name)};return figure.skin=plan.groups.flatMap(group=>group.parts).map(number=>picture.
-parts[number]).find(part=>part.role==="skin"),fillSvg(figure),makeLayer(figure,which),figure.sides=plan.
-sides.map(side=>addNode(figure.svg,"svg:text",SIDE_TEXT,side)),setBox(figure,figure.home),figure}function addParts(stage,name){
-let node=addNode(stage,"div",{class:"mc-view"}),title=addNode(node,"div",{class:"mc-view-name","aria\
--hidden":"true"}),frame=addNode(node,"div",{class:"mc-frame"}),svg=addNode(frame,"svg:svg",{role:"gr\
-oup","aria-label":`Body, ${name.toLowerCase()}`,"stroke-linejoin":"round"}),levels=addNode(node,"div",
-{class:"mc-levels"});return{node,title,frame,svg,levels}}function fillSvg(figure){let{svg,picture,id}=figure,
-defs=addNode(svg,"svg:defs");figure.patterns=Object.values(picture.look.patterns).map(pattern=>addPattern(
-defs,id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(defs,id,"reference")},figure.
-ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.aids=addNode(
-svg,"svg:g",{...SILENT,fill:"none",class:"mc-aids"}),figure.story=addNode(svg,"svg:g",SILENT),figure.
-halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{name,
-size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,patternUnits:"\
-userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);return pattern}
-function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),"sv\
-g:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
+map.stage,plan.name)};return figure.skins=plan.groups.flatMap(group=>group.parts).map(number=>picture.
+parts[number]).filter(part=>part.role==="skin"),fillSvg(figure),makeLayer(figure,which),figure.sides=
+plan.sides.map(side=>addNode(figure.svg,"svg:text",SIDE_TEXT,side)),setBox(figure,figure.home),figure}
+function addParts(stage,name){let node=addNode(stage,"div",{class:"mc-view"}),title=addNode(node,"di\
+v",{class:"mc-view-name","aria-hidden":"true"}),frame=addNode(node,"div",{class:"mc-frame"}),svg=addNode(
+frame,"svg:svg",{role:"group","aria-label":`Body, ${name.toLowerCase()}`,"stroke-linejoin":"round"}),
+levels=addNode(node,"div",{class:"mc-levels"});return{node,title,frame,svg,levels}}function fillSvg(figure){
+let{svg,picture,id}=figure,defs=addNode(svg,"svg:defs");figure.patterns=Object.values(picture.look.patterns).
+map(pattern=>addPattern(defs,id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(
+defs,id,"reference")},figure.ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),
+...SILENT}),figure.aids=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-aids"}),figure.story=addNode(
+svg,"svg:g",SILENT),figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{
+name,size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,
+patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);
+return pattern}function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),
+"svg:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
 toFixed(1)).join(" "))}function setUnit(figure,unit){figure.unit=unit;for(let pattern of figure.patterns)
 pattern.setAttribute("patternTransform",`rotate(45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.
 box;figure.sides.forEach((text,k)=>{let spot={x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"fon\
@@ -113,14 +113,14 @@ axis,sign},flat){let{place,bone,share}=vertices,row=axis*4,k=0;for(let v=first;v
 row+2]*z+moves[a+row+3],up=moves[a+4]*x+moves[a+5]*y+moves[a+6]*z+moves[a+7];if(part<1){let b=bone[v*
 2+1],rest=1-part,otherAcross=moves[b+row]*x+moves[b+row+1]*y+moves[b+row+2]*z+moves[b+row+3],otherUp=moves[b+
 4]*x+moves[b+5]*y+moves[b+6]*z+moves[b+7];across=part*across+rest*otherAcross,up=part*up+rest*otherUp}
-flat[k++]=Math.round(10*sign*across),flat[k++]=Math.round(-10*up)}}function findReach(vertices,part,moves,plane){
-let first=getFirst(part),last=getLast(part),flat=new Int32Array(2*(last-first));flattenPoints(vertices,
-first,last,moves,plane,flat);let low=1/0,high=-1/0;for(let k=0;k<flat.length;k+=2)low=Math.min(low,flat[k]),
-high=Math.max(high,flat[k]);return[low/10,high/10]}function placeAnchor([x,y,z,first,second,share],moves,{
-axis,sign}){let moveRow=(bone,row)=>{let at=bone*BONE_NUMBERS+row*4;return moves[at]*x+moves[at+1]*y+
-moves[at+2]*z+moves[at+3]},blendRows=row=>share*moveRow(first,row)+(share<1?(1-share)*moveRow(second,
-row):0);return[sign*blendRows(axis),-blendRows(1)]}function placeMark([bone,x,y,z],moves,plane){return placeAnchor(
-[x,y,z,bone,0,1],moves,plane)}var UNSEEN_N=.05,LEVEL_DEG=.05;function sayNewtons(value){let size=Math.abs(value);if(size<9.95)return`${size.
+flat[k++]=Math.round(10*sign*across),flat[k++]=Math.round(-10*up)}}function findReach(vertices,parts,moves,plane){
+let low=1/0,high=-1/0;for(let part of parts){let first=getFirst(part),last=getLast(part),flat=new Int32Array(
+2*(last-first));flattenPoints(vertices,first,last,moves,plane,flat);for(let k=0;k<flat.length;k+=2)low=
+Math.min(low,flat[k]),high=Math.max(high,flat[k])}return[low/10,high/10]}function placeAnchor([x,y,z,
+first,second,share],moves,{axis,sign}){let moveRow=(bone,row)=>{let at=bone*BONE_NUMBERS+row*4;return moves[at]*
+x+moves[at+1]*y+moves[at+2]*z+moves[at+3]},blendRows=row=>share*moveRow(first,row)+(share<1?(1-share)*
+moveRow(second,row):0);return[sign*blendRows(axis),-blendRows(1)]}function placeMark([bone,x,y,z],moves,plane){
+return placeAnchor([x,y,z,bone,0,1],moves,plane)}var UNSEEN_N=.05,LEVEL_DEG=.05;function sayNewtons(value){let size=Math.abs(value);if(size<9.95)return`${size.
 toFixed(1)} N`;let step=size>=99.5?10:1;return`${Math.floor(size/step+.5)*step} N`}function sayDegrees(value){
 let size=Math.abs(value);return`${size.toFixed(size<9.95?1:0)}°`}function sayCount(count,noun){return`${count}\
  ${count===1?noun:`${noun}s`}`}function findCertainty(picture,scene,structure){return picture.certainty.
@@ -151,9 +151,9 @@ choice]),writeLevels(figure,setting.veiled?"":sayLevels(scene.levels,isSide(figu
 levels,!setting.lines),figure.aids.replaceChildren();let{marks}=figure.picture;if(!(!setting.lines||
 !marks.ankle_left||!marks.ankle_right))if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,
 moves);else for(let name of["shoulder","crest"])drawLevel(figure,name,moves)}function isSide({view}){
-return view==="left"||view==="right"}function paintGhost(figure,moves,before){let{map,ghost,skin,plane}=figure,
-isMoved=!areSameMoves(moves,before);hideNode(ghost,!isMoved),isMoved&&skin&&figure.ghostly!==before&&
-(figure.ghostly=before,ghost.setAttribute("d",map.draw(skin,before,plane)))}function writeLevels(figure,words){
+return view==="left"||view==="right"}function paintGhost(figure,moves,before){let{map,ghost,skins,plane}=figure,
+isMoved=!areSameMoves(moves,before);hideNode(ghost,!isMoved),isMoved&&skins.length&&figure.ghostly!==
+before&&(figure.ghostly=before,ghost.setAttribute("d",map.draw(skins[0],before,plane)))}function writeLevels(figure,words){
 if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
 split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({aids,
 picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.look.
@@ -221,20 +221,24 @@ this.share}%`,setAttributes(figure.handle,column?{"aria-hidden":"true"}:this.des
 let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"slider",tabindex:0,"ari\
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
 aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
-ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,CROWDED_PX=760,EDGE_PX=4,LEAST_TALL_PX=410,
-BELOW_PX=310,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view===
-"left"||view==="right"}function isNarrow(width){return width<NARROW_PX}function listViews(views,width,{
-isBeside,hasLabels}){let some=(isBeside||hasLabels&&width<CROWDED_PX)&&views.length>2?views.filter(view=>!isSide2(
-view)):views;return isNarrow(width)?some.slice(0,1):some}function nameChoice(views,width){let named=views.
-map(view=>isSide2(view)?"side":view),shown=(isNarrow(width)?named.slice(0,1):named).join();return Object.
+ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,NAMED_PX=380,EDGE_PX=4,LEAST_MARGIN_PX=96,
+MOST_MARGIN_PX=210,LEAST_TALL_PX=410,BELOW_PX=310,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,
+SLACK_MM=20,GROW_MM=40;function isSide2(view){return view==="left"||view==="right"}function isNarrow(width){
+return width<NARROW_PX}function listViews(views,width,{isBeside,hasLabels,room=width}){let each=(isBeside?
+2:1)*(hasLabels?NAMED_PX:0),most=isNarrow(width)?1:each?Math.max(Math.floor(room/each),1):views.length;
+return((isBeside||most<views.length)&&views.length>2?views.filter(view=>!isSide2(view)):views).slice(
+0,most)}function nameChoice(views){let shown=views.map(view=>isSide2(view)?"side":view).join();return Object.
 keys(CHOICES).find(name=>CHOICES[name].join()===shown)||""}function hasRoomBeside(width){return width>=
-LADDER_BESIDE_PX}function findMargin(width,hasLabels){return hasLabels?Math.round(Math.min(Math.max(
-width*.15,104),170)):0}function findScale(frames,width,margin,windowHeight){let wide=frames.reduce((sum,frame)=>sum+
-frame[2],0),room=width-2*margin-GAP_PX*(frames.length-1)-EDGE_PX,height=Math.min(Math.max(LEAST_TALL_PX,
-windowHeight-BELOW_PX),MOST_TALL_PX);return Math.min(room/wide,height/frames[0][3])}function growFrame([
-left,top,wide,tall],reaches){let low=left,high=left+wide;for(let[least,most]of reaches)low=Math.min(
-low,left-roundUp(left-SLACK_MM-least)),high=Math.max(high,left+wide+roundUp(most-left-wide-SLACK_MM));
-return[low,top,high-low,tall]}function roundUp(size){return Math.ceil(size/GROW_MM)*GROW_MM}var MOST_ZOOM=8,ZOOM_STEP=1.25,NO_ZOOM=1.02;function limitTimes(times){let held=clamp(times,1,MOST_ZOOM);
+LADDER_BESIDE_PX}function findMargin(frames,width,scale){let wide=frames.reduce((sum,frame)=>sum+frame[2],
+0)*scale,free=(width-wide-EDGE_PX-GAP_PX*(frames.length-1))/(2*frames.length);return Math.floor(Math.
+min(Math.max(free,LEAST_MARGIN_PX),MOST_MARGIN_PX))}function findScale(frames,width,hasLabels,windowHeight){
+let wide=frames.reduce((sum,frame)=>sum+frame[2],0),margins=hasLabels?2*frames.length*LEAST_MARGIN_PX:
+0,room=width-margins-GAP_PX*(frames.length-1)-EDGE_PX,tall=hasLabels?NAMED_TALL_SHARE*windowHeight:windowHeight-
+BELOW_PX,height=Math.min(Math.max(LEAST_TALL_PX,tall),MOST_TALL_PX);return Math.min(room/wide,height/
+frames[0][3])}function growFrame([left,top,wide,tall],reaches){let low=left,high=left+wide;for(let[least,
+most]of reaches)low=Math.min(low,left-roundUp(left-SLACK_MM-least)),high=Math.max(high,left+wide+roundUp(
+most-left-wide-SLACK_MM));return[low,top,high-low,tall]}function roundUp(size){return Math.ceil(size/
+GROW_MM)*GROW_MM}var MOST_ZOOM=8,ZOOM_STEP=1.25,NO_ZOOM=1.02;function limitTimes(times){let held=clamp(times,1,MOST_ZOOM);
 return held<NO_ZOOM?1:held}function limitHeight(height,times,[,top,,tall]){let half=tall/times/2;return clamp(
 height,-(top+tall)+half,-top-half)}function findBox(frame,{times,at},{axis,sign}){if(times===1)return frame;
 let[left,top,wide,tall]=frame,width=wide/times,height=tall/times;return[clamp(sign*at[axis]-width/2,
@@ -253,58 +257,78 @@ selected.anchor.slice(0,3):middle}findCentre(){let at=[0,0,0];for(let{plane,box}
 at[plane.axis]=plane.sign*(box[0]+box[2]/2),at[1]=-(box[1]+box[3]/2);return at}pan({home,unit,plane},dx,dy){
 this.zoomTo(this.times,panBy(this,home,dx*unit,dy*unit,plane))}findFigure(x){let figures=this.map.listFigures(),
 isMet=({frame})=>{let box=frame.getBoundingClientRect();return x>=box.left&&x<=box.right};return figures.
-find(isMet)||figures[0]}};var SWITCHES=[["labels","Names"],["posture_lines","Posture lines"],["nerves","Nerves"],["patterns","\
-How sure?"]],DEPTHS=[[4,"all layers"],[3,"without the top layer"],[2,"deep"],[1,"deepest"]],Controls=class{constructor(map){
-this.map=map,this.side=map.get("views").find(isSide2)||"left",this.fold=createNode(map.root.ownerDocument,
-"details",{class:"mc-view-options"}),addNode(this.fold,"summary",{},"View: sides, names, nerves, zoo\
-m, compare, save"),this.top=addNode(this.fold,"div",{class:"mc-tools",role:"group","aria-label":"Wha\
-t is shown"}),this.offered="",this.addViews(),this.addSwitches(),this.addZoom()}addViews(){let{map,top}=this,
-names=Object.keys(CHOICES).map(name=>[name,name]);this.views=addChoice(top,"Views",names,name=>{map.
-set({views:CHOICES[name].map(view=>view==="side"?this.side:view)})});let sides=["left","right"].map(
-side=>[side,`from the ${side}`]);this.sides=addChoice(top,"Side",sides,side=>{this.side=side,map.set(
-{views:map.get("views").map(view=>isSide2(view)?side:view)})})}addSwitches(){let{map}=this,host=addNode(
-this.top,"span",{class:"mc-group"});this.switches=SWITCHES.map(([trait,words])=>[trait,addButton(host,
-words,()=>map.set({[trait]:!map.get(trait)}),{class:"mc-switch"})])}addZoom(){let{map}=this,look={class:"\
-mc-group",role:"group","aria-label":"Zoom"},host=addNode(this.top,"span",look);addButton(host,"−",
-()=>map.zoom.zoomBy(1/ZOOM_STEP),{"aria-label":"Zoom out"}),this.zoom=addNode(host,"span",{class:"mc\
--zoom"},"100 %"),addButton(host,"+",()=>map.zoom.zoomBy(ZOOM_STEP),{"aria-label":"Zoom in"});let words={
-"aria-label":"Show the whole body again"};this.whole=addButton(host,"Reset",()=>map.zoom.zoomTo(1),words)}addBottom(save){
-let{map}=this;map.root.append(this.fold);let bottom=addNode(this.fold,"div",{class:"mc-tools",role:"\
-group","aria-label":"How it is shown"});this.addLight(bottom),this.addCompare(bottom),this.depths=addChoice(
-bottom,"Muscles",DEPTHS,value=>{map.set({depth:Number(value)})});let factors=map.picture.exaggerations.
-map(factor=>[factor,factor===1?"as computed":`${factor} times larger`]);this.factors=addChoice(bottom,
-"Posture drawn",factors,value=>{map.set({exaggeration:Number(value)})}),addButton(bottom,"Save as SV\
-G",save)}addLight(host){let{map}=this,ways=[["none","nothing"],["chain","its chain"],["roots","its r\
-oot family"]];this.light=addChoice(host,"Light up",ways,highlight=>map.set({highlight})),this.lit=addChoice(
-host,"Which",[],lit=>map.set({lit}))}addCompare(host){let{map}=this,ways=[["off","off"],["wipe","wip\
-e"],["beside","side by side"]];this.compare=addChoice(host,"Compare",ways,compare=>map.set({compare})),
-this.keep=addButton(host,"Keep this picture",()=>map.comparison.toggleKept())}showLit(){let{choices,
-value}=this.map.lit,key=JSON.stringify(choices);this.offered!==key&&(this.offered=key,this.lit.parentElement.
-hidden=choices.length<2,setOptions(this.lit,choices)),this.lit.value=value}showSide(isShown){this.sides.
-parentElement.hidden=!isShown}paint(){let{map}=this;this.paintTop(),this.light.value=map.get("highli\
-ght"),this.compare.value=map.get("compare"),this.keep.textContent=map.comparison.hasKept()?"Forget t\
-he kept picture":"Keep this picture",this.depths.value=map.get("depth"),this.factors.value=map.get("\
-exaggeration")}paintTop(){let{map}=this,{width}=map.layout;this.views.value=nameChoice(map.get("view\
-s"),width);for(let option of this.views.options){let isShut=isNarrow(width)&&CHOICES[option.value].length>
-1;option.hidden=isShut,option.disabled=isShut}this.sides.value=this.side;for(let[trait,button]of this.
-switches)button.setAttribute("aria-pressed",map.get(trait));this.zoom.textContent=`${Math.round(100*
-map.zoom.times)} %`,this.whole.disabled=map.zoom.times===1}followViews(){this.side=this.map.get("vie\
-ws").find(isSide2)||this.side}};function findPosition(change,span){return Number.isFinite(change)?Math.sign(change)*Math.min(Math.abs(
-change)/span,1)**.25:0}function findColour(picture,structure,position){let scale=picture.scales[Number(
-picture.structures[structure].muscle)],shown=Math.abs(position)<picture.mild?0:position;return scale[Math.
-round(50+50*shown)]}function findArrow(picture,position){let size=Math.abs(position);if(size<picture.
-mild)return 0;let edges=[picture.mild,picture.strong,picture.huge];return Math.sign(position)*edges.
-filter(edge=>size>=edge).length}var GAP_PX2=4;function wrapName(name,most){let lines=[];for(let word of name.split(" ")){let last=lines[lines.
-length-1];last!==void 0&&last.length+1+word.length<=most?lines[lines.length-1]=`${last} ${word}`:lines.
-push(word)}return lines}function pushApart(labels,top,bottom){let placed=[...labels].sort((label,other)=>label.
-y-other.y),free=top;for(let label of placed)label.at=Math.max(label.y-label.tall/2,free),free=label.
-at+label.tall+GAP_PX2;let limit=bottom;for(let label of[...placed].reverse())label.at=Math.max(Math.
-min(label.at,limit-label.tall),top),limit=label.at-GAP_PX2;return placed}function rankTally(tally,ids,most){
-return Object.entries(tally).map(([id,count])=>({structure:ids.indexOf(id),count})).filter(({structure})=>structure>=
-0).sort((one,other)=>other.count-one.count||one.structure-other.structure).slice(0,most)}function rankStructures(changes,span,chosen,least,most){
-let ranked=changes.map((_,structure)=>structure).filter(structure=>Math.abs(findPosition(changes[structure],
-span))>=least).filter(structure=>structure!==chosen).sort((structure,other)=>Math.abs(changes[other])-
-Math.abs(changes[structure])).slice(0,most);return chosen<0?ranked:[chosen,...ranked]}var LEAST_WIDE=560,LETTER_PX=7.2,LEGEND_WIDE=190,LEGEND_TALL=42,RANGE_LETTERS=28,LINE_TALL=17,TEXT="\
+find(isMet)||figures[0]}};var SWITCHES=[["labels","Names"],["latin","in Latin"],["posture_lines","Posture lines"],["nerves","N\
+erves"],["patterns","How sure?"]],DEPTHS=[[4,"all layers"],[3,"without the top layer"],[2,"deep"],[1,
+"deepest"]],Controls=class{constructor(map){this.map=map,this.side=map.get("views").find(isSide2)||"\
+left",this.fold=createNode(map.root.ownerDocument,"details",{class:"mc-view-options"}),addNode(this.
+fold,"summary",{},"View: sides, names, nerves, zoom, compare, save"),this.top=addNode(this.fold,"div",
+{class:"mc-tools",role:"group","aria-label":"What is shown"}),this.offered="",this.addViews(),this.addSwitches(),
+this.addZoom()}addViews(){let{map,top}=this,names=Object.keys(CHOICES).map(name=>[name,name]);this.views=
+addChoice(top,"Views",names,name=>{map.set({views:CHOICES[name].map(view=>view==="side"?this.side:view)})});
+let sides=["left","right"].map(side=>[side,`from the ${side}`]);this.sides=addChoice(top,"Side",sides,
+side=>{this.side=side,map.set({views:map.get("views").map(view=>isSide2(view)?side:view)})})}addSwitches(){
+let{map}=this,host=addNode(this.top,"span",{class:"mc-group"});this.switches=SWITCHES.map(([trait,words])=>[
+trait,addButton(host,words,()=>map.set({[trait]:!map.get(trait)}),{class:"mc-switch"})])}addZoom(){let{
+map}=this,look={class:"mc-group",role:"group","aria-label":"Zoom"},host=addNode(this.top,"span",look);
+addButton(host,"−",()=>map.zoom.zoomBy(1/ZOOM_STEP),{"aria-label":"Zoom out"}),this.zoom=addNode(host,
+"span",{class:"mc-zoom"},"100 %"),addButton(host,"+",()=>map.zoom.zoomBy(ZOOM_STEP),{"aria-label":"Z\
+oom in"});let words={"aria-label":"Show the whole body again"};this.whole=addButton(host,"Reset",()=>map.
+zoom.zoomTo(1),words)}addBottom(save){let{map}=this;map.root.append(this.fold);let bottom=addNode(this.
+fold,"div",{class:"mc-tools",role:"group","aria-label":"How it is shown"});this.addLight(bottom),this.
+addCompare(bottom),this.depths=addChoice(bottom,"Muscles",DEPTHS,value=>{map.set({depth:Number(value)})});
+let factors=map.picture.exaggerations.map(factor=>[factor,factor===1?"as computed":`${factor} times \
+larger`]);this.factors=addChoice(bottom,"Posture drawn",factors,value=>{map.set({exaggeration:Number(
+value)})}),addButton(bottom,"Save as SVG",save)}addLight(host){let{map}=this,ways=[["none","nothing"],
+["chain","its chain"],["roots","its root family"]];this.light=addChoice(host,"Light up",ways,highlight=>map.
+set({highlight})),this.lit=addChoice(host,"Which",[],lit=>map.set({lit}))}addCompare(host){let{map}=this,
+ways=[["off","off"],["wipe","wipe"],["beside","side by side"]];this.compare=addChoice(host,"Compare",
+ways,compare=>map.set({compare})),this.keep=addButton(host,"Keep this picture",()=>map.comparison.toggleKept())}showLit(){
+let{choices,value}=this.map.lit,key=JSON.stringify(choices);this.offered!==key&&(this.offered=key,this.
+lit.parentElement.hidden=choices.length<2,setOptions(this.lit,choices)),this.lit.value=value}showSide(isShown){
+this.sides.parentElement.hidden=!isShown}paint(){let{map}=this;this.paintTop(),this.light.value=map.
+get("highlight"),this.compare.value=map.get("compare"),this.keep.textContent=map.comparison.hasKept()?
+"Forget the kept picture":"Keep this picture",this.depths.value=map.get("depth"),this.factors.value=
+map.get("exaggeration")}paintTop(){let{map}=this,{layout}=map;this.views.value=nameChoice(layout.listViews(
+map.get("views")));for(let option of this.views.options){let wanted=CHOICES[option.value],isShut=layout.
+listViews(wanted).length<wanted.length;option.hidden=isShut,option.disabled=isShut}this.sides.value=
+this.side;for(let[trait,button]of this.switches)button.setAttribute("aria-pressed",map.get(trait)),trait===
+"latin"&&(button.hidden=!map.get("labels"));this.zoom.textContent=`${Math.round(100*map.zoom.times)}\
+ %`,this.whole.disabled=map.zoom.times===1}followViews(){this.side=this.map.get("views").find(isSide2)||
+this.side}};function countLetters(text){return[...text].reduce((sum,letter)=>sum+(letter.codePointAt(0)<4352?1:2),
+0)}function breakWord(word,most){let parts=[""];for(let letter of word){let last=parts.pop();if(countLetters(
+last+letter)<=most)parts.push(last+letter);else{let cut=last.lastIndexOf("-")+1||last.length;parts.push(
+last.slice(0,cut),last.slice(cut)+letter)}}return parts}function wrapName(name,most){let lines=[];for(let word of name.
+split(" ").flatMap(whole=>breakWord(whole,most))){let last=lines[lines.length-1],joined=`${last} ${word}`;
+last!==void 0&&countLetters(joined)<=most?lines[lines.length-1]=joined:lines.push(word)}if(lines.length<=
+3)return lines;let rest=[...lines[2]].slice(0,most-1).join("");return[...lines.slice(0,2),`${rest}…`]}
+function stackLabels(labels,{top,bottom,gap}){let blocks=[],before=0;for(let{y,tall}of labels){blocks.
+push({mean:y-tall/2-before,count:1}),before+=tall+gap;for(let last=blocks.length-1;last>0;last--){let[
+upper,lower]=[blocks[last-1],blocks[last]];if(upper.mean<=lower.mean)break;let count=upper.count+lower.
+count,mean=(upper.mean*upper.count+lower.mean*lower.count)/count;blocks.splice(last-1,2,{mean,count})}}
+let most=Math.max(bottom-before+gap,top),starts=blocks.flatMap(({mean,count})=>Array(count).fill(Math.
+min(Math.max(mean,top),most))),passed=0;return labels.map((label,k)=>{let at=starts[k]+passed;return passed+=
+label.tall+gap,{...label,at}})}function placeNames(items,room){let labels=items.map(item=>{let lines=wrapName(
+item.name,room.letters);return{...item,lines,tall:lines.length*room.line}}),columns=[[],[]],free=[room.
+top,room.top],filled=[0,0];for(let label of sortByHeight(fitLabels(labels,room))){let[left,right]=[0,
+1].map(side2=>wishFor(label,side2,free[side2],room)),needs=label.tall+room.gap,isFull=filled.map(height=>height+
+needs>room.bottom-room.top+room.gap),isRight=isFull[0]||!isFull[1]&&right.cost<left.cost,{x,y}=isRight?
+right:left,side=isRight?1:0;columns[side].push({...label,x,y,isRight}),free[side]=Math.max(y-label.tall/
+2,free[side])+needs,filled[side]+=needs}return columns.flatMap(column=>uncross(sortByHeight(column),
+room))}function fitLabels(labels,{top,bottom,gap}){let kept=[...labels].sort((label,other)=>other.weight-
+label.weight),tallest=Math.max(0,...kept.map(({tall})=>tall)),measure=()=>kept.reduce((sum,{tall})=>sum+
+tall+gap,0);for(;kept.length&&measure()>2*(bottom-top+gap)-tallest-gap;)kept.pop();return kept}function sortByHeight(labels){
+let height=({y,spots})=>y??Math.min(...spots.map(spot=>spot[1]));return[...labels].sort((label,other)=>height(
+label)-height(other))}function wishFor({spots,tall},side,free,{edges}){let ways=spots.map(([x2])=>Math.
+abs(x2-edges[side])),reach=Math.min(...ways),[x,y]=spots[ways.indexOf(reach)];return{x,y,cost:Math.max(
+free-(y-tall/2),0)+.15*reach}}function uncross(column,room){let labels=stackLabels(column,room);for(let round=0;round<
+column.length;round++){let crossed=labels.findIndex((label,k)=>k+1<labels.length&&doCross(label,labels[k+
+1],room.edges));if(crossed<0)break;let order=[...labels];order.splice(crossed,2,labels[crossed+1],labels[crossed]),
+labels=stackLabels(order,room)}return labels}function doCross(upper,lower,edges){let edge=edges[upper.
+isRight?1:0],near=Math.abs(upper.x-edge)<Math.abs(lower.x-edge)?upper:lower,far=near===upper?lower:upper,
+[start,end]=[far.at+far.tall/2,far.y],along=(near.x-edge)/(far.x-edge||1),level=start+along*(end-start);
+return near===upper?level<near.y:level>near.y}function rankTally(tally,ids,most){return Object.entries(
+tally).map(([id,count])=>({structure:ids.indexOf(id),count})).filter(({structure})=>structure>=0).sort(
+(one,other)=>other.count-one.count||one.structure-other.structure).slice(0,most)}var LEAST_WIDE=560,LETTER_PX=7.2,LEGEND_WIDE=190,LEGEND_TALL=42,RANGE_LETTERS=28,LINE_TALL=17,TEXT="\
 #222222",KEPT_MS=1e3;function savePicture(map){let{page}=map,text=writePicture(map),file=new page.Blob(
 [text],{type:"image/svg+xml"}),href=page.URL.createObjectURL(file);createNode(page.document,"a",{href,
 download:"body-map.svg"}).click(),page.setTimeout(()=>page.URL.revokeObjectURL(href),KEPT_MS)}function writePicture(map){
@@ -401,7 +425,7 @@ let neighbour=selection.findNeighbour(WAYS[key]);neighbour&&selection.focusOn(ne
 "Enter"||key===" ")selection.choose(group);else if(key==="Escape")map.tip.hide(),selection.clear();else if(key===
 "+"||key==="=")map.zoom.zoomBy(ZOOM_STEP);else if(key==="-")map.zoom.zoomBy(1/ZOOM_STEP);else if(key===
 "0")map.zoom.zoomTo(1);else return!1;return!0}var LADDER_PX=214,ROUTES=["posture","pull","guarding"],MAGNIFIERS=[1,10,100],SIDES=["left","right"],
-HALF_PX=76,LANE_PX=11,NAME_PX=14,ROUND=[1,1.5,2,3,4,5,6,8,10],LEAST_N=.05,LEAST_TALL=300;function readRungs(numbers){
+HALF_PX=76,LANE_PX=11,GAP_PX2=4,NAME_PX=14,ROUND=[1,1.5,2,3,4,5,6,8,10],LEAST_N=.05,LEAST_TALL=300;function readRungs(numbers){
 let at=0,rungs=[];for(;at<numbers.length;)rungs.push(SIDES.map(()=>ROUTES.map(()=>[numbers[at++],numbers[at++]])));
 return rungs}function findSpan(rungs){let sums=rungs.flatMap(rung=>rung.flatMap(side=>[0,1].map(way=>side.
 reduce((sum,route)=>sum+route[way],0)))),most=Math.max(10,...sums),power=10**Math.floor(Math.log10(most));
@@ -413,101 +437,104 @@ abs(sum)<LEAST_N?"0":`${sum<0?"−":"+"}${size}`}function listBars(side,place,to
 for(let way of[0,1]){let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,place)*pxPerN,
 to=Math.min(from+size,HALF_PX);to-from>.3&&bars.push({route,way,from,to}),from=to})}return bars}function placeRungs(wishes,top,bottom){
 let rungs=wishes.map(y=>({y,tall:NAME_PX+2*LANE_PX-4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.
-min(rungs[k].y,rungs[k-1].y-1);return pushApart(rungs,top,bottom),rungs.map(({at})=>at+NAME_PX+LANE_PX-
-2)}var Ladder=class{constructor(map){this.map=map,this.node=addNode(map.stage,"div",{class:"mc-ladde\
-r"}),addNode(this.node,"div",{class:"mc-view-name"},"Muscles, left and right"),this.svg=addNode(this.
-node,"svg:svg",{role:"img",width:LADDER_PX}),this.scale=addNode(this.node,"div",{class:"mc-ladder-sc\
-ale"}),this.addLegend(),this.key=""}addMagnifier(row){let host=addNode(row,"span",{class:"mc-group",
-role:"group","aria-label":"Bars of the ladder"});this.buttons=MAGNIFIERS.map(times=>addButton(host,`\
-×${times}`,()=>this.map.set({magnifier:times}),{class:"mc-switch","aria-label":`Bars ${times} times\
- as long`}))}addLegend(){let list=addNode(this.node,"div",{class:"mc-ladder-legend"});this.swatches=
-{};for(let route of ROUTES){let entry=addNode(list,"span");this.swatches[route]=addNode(entry,"i"),entry.
-append(route)}let less=addNode(list,"span");addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){
-return this.map.get("ladder").length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){
-if(this.node.hidden=!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)
-return;let numbers=this.map.get("ladder"),times=this.map.get("magnifier");for(let route of ROUTES)this.
-swatches[route].style.background=this.colours[route];let key=[this.map.get("dark"),first.box,first.unit,
-times,at,reveal.toFixed(3),stages.length,numbers];if(this.key===JSON.stringify(key))return;this.key=
-JSON.stringify(key);let rungs=readRungs(numbers),span=findSpan(rungs)/times;this.drawRungs(rungs,findTold(
-stages,at,reveal),span,first);let longest=Number(span.toPrecision(2));setText(this.scale,`Longest ba\
-r: ${longest} N. Numbers: more minus less.`),this.buttons.forEach((button,k)=>button.setAttribute("a\
-ria-pressed",MAGNIFIERS[k]===times))}get colours(){let{dark_routes:dark,routes}=this.map.picture;return this.
-map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,tall=Math.max(box[3]/
-unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),svg.setAttribute(
-"height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,x2:middle,y1:4,
-y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{let x=k?LADDER_PX-
-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.map(({height})=>(-height-
-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{let y=heights[k];this.
-write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,
-told,span,y,s));return`${name}: ${words.join(", ")}`});svg.setAttribute("aria-label",`Muscles added \
-up. ${said.join(". ")}.`)}drawSide(side,place,told,span,y,s){let{svg}=this,middle=LADDER_PX/2,sign=s?
-1:-1,pxPerN=HALF_PX/span;for(let{route,way,from,to}of listBars(side,place,told,pxPerN)){let colour=this.
-colours[route];addNode(svg,"svg:rect",{x:(middle+(s?from:-to)).toFixed(1),y:(y-LANE_PX+way*LANE_PX).
-toFixed(1),width:(to-from).toFixed(1),height:LANE_PX-1,stroke:colour,...way?{class:"mc-ladder-less"}:
-{fill:colour}})}let sums=[0,1].map(way=>ROUTES.reduce((sum2,route,k)=>sum2+side[k][way]*told(route,place),
-0)),sum=sums[0]-sums[1];if(Math.max(...sums)>=LEAST_N){let end=Math.min(Math.max(...sums)*pxPerN,HALF_PX),
-x=middle+sign*(end+3);this.write(x,y+3,saySum(sum),s?"start":"end","mc-ladder-sum")}return`${SIDES[s]}\
- ${sayNewtons(sum)} ${sum<0?"less":"more"}`}write(x,y,words,anchor,name=""){let place={x:x.toFixed(1),
-y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"currentC\
-olor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,EDGE_PX2=22,ASIDE_PX=8,TEXT_PX=14,
-Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{class:"mc-labels",
-"aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,node}=this;if(node.
-style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.
-stage;node.setAttribute("viewBox",`0 0 ${wide} ${tall}`);let frames=map.listFigures().map(({frame})=>frame),
-last=frames[frames.length-1],edges=[frames[0].offsetLeft,last.offsetLeft+last.offsetWidth];this.draw(
-this.listItems(edges,wide/2),edges,tall)}listItems(edges,middle){let{map}=this,chosen=map.findSelected();
-return this.listNames(chosen).flatMap(({structure,name})=>{let spot=this.findSpot(structure,edges,middle);
-return spot?[{...spot,name,isBold:structure===chosen}]:[]})}listNames(chosen){let{map}=this,{picture}=map,
-{most}=picture.look.labels,tally=map.get("tally");if(Object.keys(tally).length){let ids=picture.structures.
-map(({id})=>id);return rankTally(tally,ids,most).map(({structure,count})=>({structure,name:`${count}\
-× ${picture.structures[structure].name}`}))}let changes=map.get("veiled")?[]:Array.from(map.shown.change);
-return rankStructures(changes,map.get("span_n"),chosen,picture.mild,most).map(structure=>({structure,
-name:picture.structures[structure].name}))}findSpot(structure,edges,middle){let spots=this.map.listFigures().
-flatMap(figure=>placeStructure(figure,structure)),best=null,least=1/0;for(let[x,y]of spots){let isRight=x>
-middle,way=isRight?edges[1]-x:x-edges[0];way<least&&([best,least]=[{x,y,isRight},way])}return best}draw(items,edges,tall){
-this.node.replaceChildren();let room=this.map.layout.margin-TEXT_PX,most=Math.max(Math.floor(room/LETTER_PX2),
-LEAST_LETTERS);for(let isRight of[!1,!0]){let edge=isRight?edges[1]+ASIDE_PX:edges[0]-ASIDE_PX,labels=items.
-filter(item=>item.isRight===isRight).map(item=>({...item,lines:wrapName(item.name,most)})).map(label=>({
-...label,tall:label.lines.length*LINE_PX}));for(let label of pushApart(labels,EDGE_PX2,tall-EDGE_PX2))
-this.drawLabel(label,edge)}}drawLabel(label,edge){let{labels:look}=this.map.picture.look,d=`M${edge+
-(label.isRight?-3:3)} ${label.at+label.tall/2}L${label.x} ${label.y}`;for(let style of[look.casing,look.
-line])addNode(this.node,"svg:path",{d,...getAttributes(style)});let r=look.spot_radius,spot={cx:label.
-x,cy:label.y,r};addNode(this.node,"svg:circle",{...spot,...getScaledAttributes(look.spot,r)}),label.
-lines.forEach((line,k)=>{let text={x:edge,y:label.at+(k+.82)*LINE_PX,"text-anchor":label.isRight?"st\
-art":"end","font-size":FONT_PX,fill:"currentColor",...label.isBold?{"font-weight":"bold"}:{}};addNode(
-this.node,"svg:text",text,line)})}};function placeStructure({frame,box,unit,layers,plane},structure){
-let group=layers.now?.groups.find(candidate=>candidate.structure===structure&&!candidate.hidden);if(!group)
-return[];let[u,v]=placeAnchor(group.anchor,layers.now.moves,plane),[left,top,wide,tall]=box;return u<
-left||u>left+wide||v<top||v>top+tall?[]:[[frame.offsetLeft+(u-left)/unit,frame.offsetTop+(v-top)/unit]]}var PAPER_PX=680,DEFAULT_PX=700,Layout=class{constructor(map){this.map=map,this.figures={},this.keys=
+min(rungs[k].y,rungs[k-1].y-1);return stackLabels(rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().
+map(({at})=>at+NAME_PX+LANE_PX-2)}var Ladder=class{constructor(map){this.map=map,this.node=addNode(map.
+stage,"div",{class:"mc-ladder"}),addNode(this.node,"div",{class:"mc-view-name"},"Muscles, left and r\
+ight"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),this.scale=addNode(this.node,
+"div",{class:"mc-ladder-scale"}),this.addLegend(),this.key=""}addMagnifier(row){let host=addNode(row,
+"span",{class:"mc-group",role:"group","aria-label":"Bars of the ladder"});this.buttons=MAGNIFIERS.map(
+times=>addButton(host,`×${times}`,()=>this.map.set({magnifier:times}),{class:"mc-switch","aria-labe\
+l":`Bars ${times} times as long`}))}addLegend(){let list=addNode(this.node,"div",{class:"mc-ladder-l\
+egend"});this.swatches={};for(let route of ROUTES){let entry=addNode(list,"span");this.swatches[route]=
+addNode(entry,"i"),entry.append(route)}let less=addNode(list,"span");addNode(less,"i",{class:"mc-hol\
+low"}),less.append("less")}get isShown(){return this.map.get("ladder").length>0&&this.map.picture.places.
+length>0}paint({stages,at,reveal,isVeiled},first){if(this.node.hidden=!this.isShown,this.node.style.
+visibility=isVeiled?"hidden":"",!this.isShown||!first)return;let numbers=this.map.get("ladder"),times=this.
+map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.background=this.colours[route];
+let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.length,numbers];
+if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(numbers),span=findSpan(
+rungs)/times;this.drawRungs(rungs,findTold(stages,at,reveal),span,first);let longest=Number(span.toPrecision(
+2));setText(this.scale,`Longest bar: ${longest} N. Numbers: more minus less.`),this.buttons.forEach(
+(button,k)=>button.setAttribute("aria-pressed",MAGNIFIERS[k]===times))}get colours(){let{dark_routes:dark,
+routes}=this.map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){
+let{svg,map}=this,tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX}\
+ ${tall.toFixed(0)}`),svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/
+2,axis={x1:middle,x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.
+forEach((side,k)=>{let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.
+picture,wishes=places.map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.
+map(({name},k)=>{let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.
+drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});svg.setAttribute("a\
+ria-label",`Muscles added up. ${said.join(". ")}.`)}drawSide(side,place,told,span,y,s){let{svg}=this,
+middle=LADDER_PX/2,sign=s?1:-1,pxPerN=HALF_PX/span;for(let{route,way,from,to}of listBars(side,place,
+told,pxPerN)){let colour=this.colours[route];addNode(svg,"svg:rect",{x:(middle+(s?from:-to)).toFixed(
+1),y:(y-LANE_PX+way*LANE_PX).toFixed(1),width:(to-from).toFixed(1),height:LANE_PX-1,stroke:colour,...way?
+{class:"mc-ladder-less"}:{fill:colour}})}let sums=[0,1].map(way=>ROUTES.reduce((sum2,route,k)=>sum2+
+side[k][way]*told(route,place),0)),sum=sums[0]-sums[1];if(Math.max(...sums)>=LEAST_N){let end=Math.min(
+Math.max(...sums)*pxPerN,HALF_PX),x=middle+sign*(end+3);this.write(x,y+3,saySum(sum),s?"start":"end",
+"mc-ladder-sum")}return`${SIDES[s]} ${sayNewtons(sum)} ${sum<0?"less":"more"}`}write(x,y,words,anchor,name=""){
+let place={x:x.toFixed(1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,
+class:name,fill:"currentColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
+CHOSEN_WEIGHT=1e3,Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{
+class:"mc-labels","aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,
+node}=this;if(node.style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.
+stage;node.setAttribute("viewBox",`0 0 ${wide} ${tall}`),node.replaceChildren();for(let figure of map.
+listFigures())figure.layers.now&&this.paintFigure(figure)}paintFigure(figure){let{offsetLeft:left,offsetTop:top,
+offsetWidth:wide,offsetHeight:tall}=figure.frame,letters=Math.floor((this.map.layout.margin-TEXT_PX)/
+LETTER_PX2),labels=placeNames(this.listItems(figure),{edges:[left-ASIDE_PX,left+wide+ASIDE_PX],top,bottom:top+
+tall,line:LINE_PX,letters:Math.max(letters,LEAST_LETTERS),gap:GAP_PX3});for(let label of labels)this.
+drawLabel(label,label.isRight?left+wide+ASIDE_PX:left-ASIDE_PX)}listItems(figure){let items=new Map,
+counts=this.countMarks(),chosen=this.map.findSelected();for(let group of figure.layers.now.groups){let isAsked=counts?
+counts.has(group.structure):group.structure===chosen,spot=isNamed(group,isAsked,counts,this.map.get(
+"depth"))&&placeGroup(group);if(!spot)continue;let{id,base}=this.map.picture.structures[group.structure],
+key=counts?id:base,name=this.findName(group.structure,counts),item=items.get(key)??{name,spots:[],weight:0,
+isBold:!1};item.spots.push(spot),item.weight=Math.max(item.weight,isAsked?CHOSEN_WEIGHT:group.sight.
+width),item.isBold||=group.structure===chosen,items.set(key,item)}return[...items.values()]}countMarks(){
+let tally=this.map.get("tally");if(!Object.keys(tally).length)return null;let{structures,look}=this.
+map.picture,ids=structures.map(({id})=>id),ranked=rankTally(tally,ids,look.labels.most);return new Map(
+ranked.map(({structure,count})=>[structure,count]))}findName(structure,counts){let{name,latin,plain}=this.
+map.picture.structures[structure];return counts?`${counts.get(structure)}× ${name}`:!this.map.get("\
+latin")&&plain||latin}drawLabel(label,edge){let{labels:look}=this.map.picture.look,d=`M${edge+(label.
+isRight?-3:3)} ${label.at+label.tall/2}L${label.x} ${label.y}`;for(let style of[look.casing,look.line])
+addNode(this.node,"svg:path",{d,...getAttributes(style)});let r=look.spot_radius,spot={cx:label.x,cy:label.
+y,r};addNode(this.node,"svg:circle",{...spot,...getScaledAttributes(look.spot,r)}),label.lines.forEach(
+(line,k)=>{let text={x:edge,y:label.at+(k+.82)*LINE_PX,"text-anchor":label.isRight?"start":"end","fo\
+nt-size":FONT_PX,fill:"currentColor",...label.isBold?{"font-weight":"bold"}:{}};addNode(this.node,"s\
+vg:text",text,line)})}};function isNamed({structure,hidden,sight},isAsked,counts,depth){return structure===
+null||hidden?!1:isAsked||!counts&&sight!==null&&sight.depth>=depth}function placeGroup({figure,layer,
+sight,anchor}){let{frame,box,unit,plane}=figure,[left,top,wide,tall]=box;for(let place of sight?.anchors??
+[anchor]){let[u,v]=placeAnchor(place,layer.moves,plane);if(u>left&&u<left+wide&&v>top&&v<top+tall)return[
+frame.offsetLeft+(u-left)/unit,frame.offsetTop+(v-top)/unit]}return null}var PAPER_PX=680,DEFAULT_PX=700,Layout=class{constructor(map){this.map=map,this.figures={},this.keys=
 [],this.margin=0,this.last=""}get width(){return this.map.isPrinting?PAPER_PX:this.map.root.clientWidth||
 DEFAULT_PX}listFigures(){return this.keys.map(key=>this.figures[key])}forget(){this.last=""}layOut(){
-this.chooseFigures(),this.growFrames();let{map}=this;this.margin=findMargin(this.width,map.get("labe\
-ls"));let homes=this.listFigures().map(figure=>figure.home),scale=findScale(homes,this.findRoom(),this.
-margin,map.page.innerHeight),{zoom,isPrinting}=map,compare=map.get("compare"),plan=[this.keys,this.margin,
-scale,compare,isPrinting,homes,zoom.times,zoom.at],key=JSON.stringify(plan);key!==this.last&&(this.last=
-key,this.place(scale))}findRoom(){let isBeside=this.map.ladder.isShown&&hasRoomBeside(this.width);return this.
-map.stage.classList.toggle("mc-stacked",!isBeside),this.width-(isBeside?LADDER_PX+GAP_PX:0)}chooseFigures(){
-let{comparison}=this.map,views=listViews(this.map.get("views"),this.width,{isBeside:comparison.is("b\
-eside"),hasLabels:this.map.get("labels")});this.keys=views.flatMap(view=>[...comparison.is("beside")?
-[this.findKey(view,"reference")]:[],this.findKey(view,"now")]);for(let[key,{node}]of Object.entries(
-this.figures)){let column=this.keys.indexOf(key);node.hidden=column<0,column>=0&&(node.style.order=column)}}findKey(view,which){
-let key=`${view}-${which}`;return this.figures[key]||(this.figures[key]=makeFigure(this.map,view,which),
-which==="now"&&this.map.comparison.addHandle(this.figures[key])),key}growFrames(){let{map}=this,choice=map.
-findExaggeration(),scenes=map.get("veiled")?[]:map.listScenes();for(let figure of this.listFigures()){
-let reaches=scenes.map(scene=>this.findReachOf(figure,scene,choice));figure.home=growFrame(map.picture.
-views[figure.view].frame,reaches)}}findReachOf({view,skin,plane},scene,choice){if(!skin)return[0,0];
-let key=`${view}${choice}`;return scene.reach||={},scene.reach[key]||=findReach(this.map.vertices,skin,
-scene.moves[choice],plane),scene.reach[key]}place(scale){let{map,margin}=this;map.stage.style.padding=
-`0 ${margin}px`,map.root.classList.toggle("mc-zoomed",map.zoom.times>1&&!map.isPrinting);for(let figure of this.
-listFigures())this.placeFigure(figure,scale);map.comparison.placeWipe(),map.controls.showSide(this.keys.
-some(key=>isSide2(key.split("-")[0]))),map.controls.paint()}placeFigure(figure,scale){let{map}=this,
-times=map.isPrinting?1:map.zoom.times,width=`${(figure.home[2]*scale).toFixed(2)}px`;figure.frame.style.
-width=width,figure.levels.style.width=width,setBox(figure,findBox(figure.home,{times,at:map.zoom.at},
-figure.plane)),setUnit(figure,1/(scale*times)),this.writeTitle(figure)}writeTitle(figure){let{comparison,
-picture}=this.map,{name}=picture.views[figure.view],[then,now]=comparison.sayPair(),isKept=!figure.layers.
-now;comparison.is("wipe")?figure.title.textContent=`${name}: ${then} | ${now}`:comparison.is("beside")?
-figure.title.textContent=`${name}, ${isKept?then:now}`:figure.title.textContent=name;let kept=isKept?
-`, ${then}`:"";figure.svg.setAttribute("aria-label",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",
+this.chooseFigures(),this.growFrames();let{map}=this,homes=this.listFigures().map(figure=>figure.home),
+room=this.findRoom(),hasLabels=map.get("labels"),scale=findScale(homes,room,hasLabels,map.page.innerHeight);
+this.margin=hasLabels?findMargin(homes,room,scale):0;let{zoom,isPrinting}=map,compare=map.get("compa\
+re"),plan=[this.keys,this.margin,scale,compare,isPrinting,homes,zoom.times,zoom.at],key=JSON.stringify(
+plan);key!==this.last&&(this.last=key,this.place(scale))}findRoom(){let isBeside=this.map.ladder.isShown&&
+hasRoomBeside(this.width);return this.map.stage.classList.toggle("mc-stacked",!isBeside),this.width-
+(isBeside?LADDER_PX+GAP_PX:0)}chooseFigures(){let{comparison}=this.map,views=this.listViews(this.map.
+get("views"));this.keys=views.flatMap(view=>[...comparison.is("beside")?[this.findKey(view,"referenc\
+e")]:[],this.findKey(view,"now")]);for(let[key,{node}]of Object.entries(this.figures)){let column=this.
+keys.indexOf(key);node.hidden=column<0,column>=0&&(node.style.order=column)}}listViews(views){return listViews(
+views,this.width,{isBeside:this.map.comparison.is("beside"),hasLabels:this.map.get("labels"),room:this.
+findRoom()})}findKey(view,which){let key=`${view}-${which}`;return this.figures[key]||(this.figures[key]=
+makeFigure(this.map,view,which),which==="now"&&this.map.comparison.addHandle(this.figures[key])),key}growFrames(){
+let{map}=this,choice=map.findExaggeration(),scenes=map.get("veiled")?[]:map.listScenes();for(let figure of this.
+listFigures()){let reaches=scenes.map(scene=>this.findReachOf(figure,scene,choice));figure.home=growFrame(
+map.picture.views[figure.view].frame,reaches)}}findReachOf({view,skins,plane},scene,choice){if(!skins.
+length)return[0,0];let key=`${view}${choice}`;return scene.reach||={},scene.reach[key]||=findReach(this.
+map.vertices,skins,scene.moves[choice],plane),scene.reach[key]}place(scale){let{map}=this;map.root.classList.
+toggle("mc-zoomed",map.zoom.times>1&&!map.isPrinting);for(let figure of this.listFigures())this.placeFigure(
+figure,scale);map.comparison.placeWipe(),map.controls.showSide(this.keys.some(key=>isSide2(key.split(
+"-")[0]))),map.controls.paint()}placeFigure(figure,scale){let{map}=this,times=map.isPrinting?1:map.zoom.
+times,width=`${(figure.home[2]*scale).toFixed(2)}px`;figure.frame.style.width=width,figure.frame.style.
+margin=`0 ${this.margin}px`,figure.levels.style.width=width,figure.levels.style.margin="0 auto",setBox(
+figure,findBox(figure.home,{times,at:map.zoom.at},figure.plane)),setUnit(figure,1/(scale*times)),this.
+writeTitle(figure)}writeTitle(figure){let{comparison,picture}=this.map,{name}=picture.views[figure.view],
+[then,now]=comparison.sayPair(),isKept=!figure.layers.now;comparison.is("wipe")?figure.title.textContent=
+`${name}: ${then} | ${now}`:comparison.is("beside")?figure.title.textContent=`${name}, ${isKept?then:
+now}`:figure.title.textContent=name;let kept=isKept?`, ${then}`:"";figure.svg.setAttribute("aria-lab\
+el",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",
 {class:"mc-legend","aria-label":"Legend: change of tension against resting"}),this.strip=addNode(map.
 stepRow.telling,"div",{class:"mc-scale","aria-hidden":"true"})}paint(){let{map}=this;this.node.replaceChildren(),
 this.paintStrip();for(let{word,range,mark,colour}of map.get("legend"))this.addRow(word,range,"",mark).
@@ -553,7 +580,12 @@ hasPainted=!this.page.document.hidden,this.hasPainted&&this.page.requestAnimatio
 begun,isMoving))}notice(begun,isMoving){this.hasPainted=!1,this.page.setTimeout(()=>{isMoving&&this.
 page.performance.now()-begun>44&&(this.isWeak=!0)})}paintWholeSoon(){this.page.clearTimeout(this.timer),
 this.timer=this.page.setTimeout(()=>{this.map.playback.isRunning||!this.isLean||(this.setLean(!1),this.
-map.paintNow())},250)}stop(){this.page.clearTimeout(this.timer)}};var NO_MARKS={arrow:0,isOver:!1,pattern:""};function paintMarks(group,scene,setting,isFresh){let{figure}=group,
+map.paintNow())},250)}stop(){this.page.clearTimeout(this.timer)}};function findPosition(change,span){return Number.isFinite(change)?Math.sign(change)*Math.min(Math.abs(
+change)/span,1)**.25:0}function findColour(picture,structure,position){let scale=picture.scales[Number(
+picture.structures[structure].muscle)],shown=Math.abs(position)<picture.mild?0:position;return scale[Math.
+round(50+50*shown)]}function findArrow(picture,position){let size=Math.abs(position);if(size<picture.
+mild)return 0;let edges=[picture.mild,picture.strong,picture.huge];return Math.sign(position)*edges.
+filter(edge=>size>=edge).length}var NO_MARKS={arrow:0,isOver:!1,pattern:""};function paintMarks(group,scene,setting,isFresh){let{figure}=group,
 wanted=setting.veiled?NO_MARKS:findMarks(group,scene,setting),key=wanted.arrow||wanted.isOver||wanted.
 pattern?`${Object.values(wanted).join("/")}/${figure.unit.toFixed(2)}`:"";if(!(group.markKey===key&&
 !(isFresh&&key))){group.markKey=key;for(let node of group.marks)node.remove();group.marks=key?listMarks(
@@ -573,9 +605,9 @@ Math.sign(arrow);return{d:(Math.abs(arrow)>2?[-tip,tip]:[0]).map(up=>`M${x-wide}
  ${y+up-tip}L${x} ${y+up+tip}Z`).join(""),...getScaledAttributes(isFull?marks.full:marks.open,radius)}}
 function drawSign(marks,x,y,radius){let turn=`a${radius} ${radius} 0 1 0`;return[{d:`M${x-radius} ${y}${turn}\
  ${2*radius} 0${turn} ${-2*radius} 0Z`,...getScaledAttributes(marks.full,radius)},{d:`M${x} ${y-.62*
-radius}V${y+.15*radius}M${x} ${y+.5*radius}v${.1*radius}`,...getScaledAttributes(marks.sign,radius)}]}var LEAST_PX=.2,LEAST_MM=.5,REACH_PX=13;function paintLayer(layer,scene,setting){let moves=scene.moves[setting.
-choice];(!layer.moves||moves.some((value,k)=>value!==layer.moves[k]))&&(layer.moves=Float32Array.from(
-moves),stampBones(layer,setting.extents,Math.min(LEAST_PX*layer.figure.unit,LEAST_MM)));for(let group of layer.
+radius}V${y+.15*radius}M${x} ${y+.5*radius}v${.1*radius}`,...getScaledAttributes(marks.sign,radius)}]}var LEAST_PX=.2,LEAST_MM=.5;function paintLayer(layer,scene,setting){let moves=scene.moves[setting.choice];
+(!layer.moves||moves.some((value,k)=>value!==layer.moves[k]))&&(layer.moves=Float32Array.from(moves),
+stampBones(layer,setting.extents,Math.min(LEAST_PX*layer.figure.unit,LEAST_MM)));for(let group of layer.
 groups)paintGroup(group,scene,setting)}function stampBones(layer,extents,least){layer.drawn||=layer.
 moves.map(()=>NaN);let{moves,drawn}=layer;for(let bone=0;bone<extents.length;bone++){let at=bone*BONE_NUMBERS;
 if(!extents[bone].every(corner=>isStill(corner,moves,drawn,at,least))){layer.stamps[bone]=++layer.stamp;
@@ -603,11 +635,16 @@ let{picture}=group.figure,words=setting.veiled?"covered":sayChange(picture,scene
 group,`${picture.structures[group.structure].name}: ${words}`)}function setLabel(group,label){group.
 label!==label&&(group.label=label,group.node.setAttribute("aria-label",label))}function paintNerve(group,setting){
 let{look,nerves}=group.figure.picture,isChosen=setting.nerve===group.nerve,opacity=setting.nerve&&!isChosen?
-look.opacity.other_nerve:1,key=`${isChosen}/${opacity}`;if(group.markKey===key)return;group.markKey=
-key,group.node.setAttribute("opacity",opacity);let widths=["nerve_edge","nerve"].map(role=>isChosen?
-look.chosen_nerve_widths[role]:look.roles[role]["stroke-width"]),all=[REACH_PX,...widths];if(group.paths.
-forEach((path,k)=>path.node.setAttribute("stroke-width",all[k%3])),group.layer.which!=="now")return;
-let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}: ${sayRoots(nerve)}`)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
+look.opacity.other_nerve:1,key=`${isChosen}/${opacity}/${setting.depth}`;if(group.markKey===key)return;
+group.markKey=key,group.node.setAttribute("opacity",opacity);for(let k=0;k<group.paths.length;k+=3){
+let[,edge,core]=group.paths.slice(k,k+3);styleNerve(edge,core,look.nerves,setting.depth,isChosen)}if(group.
+layer.which!=="now")return;let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}: ${sayRoots(nerve)}`)}
+function styleNerve(edge,core,look,depth,isChosen){let{role}=edge.part,[,layer]=/^nerve_under_(\d+)$/.
+exec(role)??[],isUnder=layer!==void 0&&Number(layer)<=depth,bare=layer===void 0?role:"nerve_branch",
+width=look.widths[isUnder?"nerve_under":bare]*(isChosen?look.chosen_times:1);edge.node.setAttribute(
+"stroke-width",isUnder?0:width+look.edge_mm),core.node.setAttribute("stroke-width",width);for(let{node}of[
+edge,core])for(let[name,value]of Object.entries(getAttributes(look.under)))isUnder?node.setAttribute(
+name,value):name in look.core?node.setAttribute(name,look.core[name]):node.removeAttribute(name)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
 let flat=new Int32Array(vertices.count*2),text=new Uint8Array(vertices.count*MOST_LETTERS+MOST_LETTERS),
 decoder=new TextDecoder("latin1");return function(part,moves,plane){return flattenPoints(vertices,getFirst(
 part),getLast(part),moves,plane,flat),decoder.decode(text.subarray(0,writePart(text,part,flat)))}}function writePart(text,part,flat){
@@ -724,7 +761,7 @@ rings)addNode(story,"svg:circle",{cx,cy,r,...getFixedAttributes(ring)});let isLe
 2,name=reached.length?picture.structures[reached[0]].plain:"begins here",x=isLeft?box[0]+2*unit:box[0]+
 box[2]-2*unit;write(figure,x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){
 let place={x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"\
-mc-side mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX3=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
+mc-side mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
 node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
 addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.
@@ -735,12 +772,13 @@ plain?[shown.plain]:[],...words]}listTension(structure,isKept){let{map}=this;if(
 "covered until you uncover the result"];let scene=isKept?map.comparison.reference:map.shown,certainty=findCertainty(
 map.picture,scene,structure),sure=certainty?[`${certainty.word}: ${certainty.meaning}`]:[];return[sayTension(
 map.picture,scene,structure),...sure]}place(x,y){let{node}=this,box=this.map.root.getBoundingClientRect(),
-most=Math.max(box.width-node.offsetWidth-EDGE_PX3,0);node.style.left=`${clamp(x-box.left+ASIDE_PX2,0,
+most=Math.max(box.width-node.offsetWidth-EDGE_PX2,0);node.style.left=`${clamp(x-box.left+ASIDE_PX2,0,
 most)}px`,node.style.top=`${Math.max(y-box.top-node.offsetHeight-ABOVE_PX,0)}px`}};var HINT="Point at a structure for its tension, click to select it; arrow keys walk. Zoom with Ctrl \
-and the wheel, two fingers, + and −; drag to move.",COVERED2="Predict first, then uncover.";function sayMarking(most,count){
-return`Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with the \
-arrow keys and press Enter. ${count} of ${most} marked.`}var BodyMap=class{constructor(model,host){this.
-model=model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing(),
+and the wheel, two fingers, + and −; drag to move. From the side the arm is drawn a little back, so \
+that the trunk is seen.",COVERED2="Predict first, then uncover.";function sayMarking(most,count){return`\
+Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with the arrow k\
+eys and press Enter. ${count} of ${most} marked.`}var BodyMap=class{constructor(model,host){this.model=
+model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing(),
 this.root=addNode(host,"div",{class:"mc-bodymap","data-version":-1}),this.isPrinting=!1,this.steps=readSteps(
 this.get("steps"),this.picture),this.readState(),this.shown=this.base,this.lit=findLit(this.picture,
 "none",-1,""),this.addParts(),this.comparison.read()}readDrawing(){this.picture=this.get("picture"),
@@ -790,25 +828,26 @@ reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.la
 setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.
 paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));return{...each(
 ["caption","certainty","certainty_note","span_n","trace","marked","tally","dark"],repaint),...each([
-"ladder","magnifier","marks_reply","most_marks"],repaint),...each(["nerves","labels","posture_lines",
-"patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","compare"],paintAll),selected:()=>this.
-answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),state:()=>this.answerState(),
-against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.answerStep(),
-story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.
-answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){this.get("select\
-ed")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){
-this.legend.paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
-this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.stepRow.paint(),this.
-repaint()}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.
-stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.forget(),this.paintAll()}open(){
-this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),
-this.followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.
-announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(
-this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{
-for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
-this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
-!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
-answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
-ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),()=>observer.
-disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
-function render({model,el}){return new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};
+"ladder","magnifier","marks_reply","most_marks"],repaint),...each(["nerves","labels","latin","postur\
+e_lines","patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","compare"],paintAll),
+selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),state:()=>this.
+answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.
+answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
+reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){
+this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),
+this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){this.readState(),this.
+comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=readSteps(this.get(
+"steps"),this.picture),this.stepRow.paint(),this.repaint()}answerStep(){this.stepRow.paint(),this.playback.
+isRunning||this.repaint()}answerVeiled(){this.stepRow.paint(),this.repaint()}answerReference(){this.
+comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),
+this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
+this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
+for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
+answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
+this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
+this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
+this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
+name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.root.clientWidth&&this.
+repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
+this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};function render({model,el}){return new BodyMap(
+model,el).open()}var widget_default={render};export{widget_default as default};

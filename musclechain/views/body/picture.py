@@ -182,6 +182,10 @@ class _Plan:
                 entry["behind"] = True
             else:
                 entry |= {"structure": owner, "anchor": _describe_anchor(group.mark)}
+            if group.sight:
+                anchors, depth, width = group.sight
+                places = [_describe_anchor(anchor) for anchor in anchors]
+                entry["sight"] = {"anchors": places, "depth": depth, "width": width}
         if group.nerve:
             entry |= {"nerve": group.nerve, "anchor": _describe_anchor(group.mark)}
         return entry
@@ -221,6 +225,8 @@ def _describe_structure(body: Body, name: str) -> dict[str, Any]:
     return {
         "id": name,
         "name": _name_node(node) if "name" in node else name,
+        "base": str(node.get("base", name)),
+        "latin": str(node.get("name", name)),
         "plain": str(node.get("plain_name", "")),
         "muscle": is_muscle,
         "layer": int(node.get("layer", 1)),

@@ -15,6 +15,7 @@ from musclechain.views.body.outline.drawing import Drawing
 __all__ = [
     "CERTAINTY",
     "EXAGGERATIONS",
+    "FOOT_MM",
     "VIEWS",
     "VIEW_NAMES",
     "VIEW_SIDES",
@@ -68,6 +69,7 @@ SAME_MM = 1e-4
 LEVELS = 4
 
 
+# Beside a body that leans, and under its feet.
 SLACK_MM, FOOT_MM = 12.0, 34
 
 
@@ -442,15 +444,17 @@ def _find_frame(drawing: Drawing, view: str, moves: list[NDArray[np.float64]]) -
     skin = [
         curves for group in drawing.views[view] for role, curves in group.curves if role == "skin"
     ]
-    across = [
-        project_points(points, view)[:, 0]
-        for curves in skin
-        for points in (curves.points, *(curves.place(move) for move in moves))
-    ]
-    if across:
-        left = round((across[0].min() + across[0].max() - wide) / 2)
-    if across and moves:
-        low = min(left, *(row.min() - SLACK_MM for row in across))
-        high = max(left + wide, *(row.max() + SLACK_MM for row in across))
+    still, moved = (
+        [project_points(points, view)[:, 0] for points in placed]
+        for placed in (
+            [curves.points for curves in skin],
+            [curves.place(move) for curves in skin for move in moves],
+        )
+    )
+    if still:
+        left = round((min(map(np.min, still)) + max(map(np.max, still)) - wide) / 2)
+    if moved:
+        low = min(left, *(row.min() - SLACK_MM for row in moved))
+        high = max(left + wide, *(row.max() + SLACK_MM for row in moved))
         left, wide = low, high - low
     return (left, top, wide, tall + FOOT_MM)  # room under the feet for the names of the sides

@@ -1,14 +1,12 @@
 """The body map as one still SVG: the same picture as in the browser, for print, handouts and pages
 without a script."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from musclechain.views.body.scene import CERTAINTY, are_same_moves
+from musclechain.views.body.label_layout import Label, Name, Room, place_names
+from musclechain.views.body.scene import CERTAINTY, FOOT_MM, are_same_moves
 from musclechain.views.body.sentences import say_factor
 from musclechain.views.body.still_figure import write_figure
 from musclechain.views.body.still_setting import (
@@ -27,17 +25,16 @@ from musclechain.views.body.svg import (
     write_node,
     write_text,
 )
-from musclechain.views.page.palette import WORD_EDGES, change_position
 
 if TYPE_CHECKING:
     from musclechain.views.body.widget import BodyMap
 
 __all__ = ["say_caption", "write_svg"]
 
-LABEL_MM, LABEL_LETTERS, MARGIN_MM = 27, 20, 330
+ASIDE_MM, LABEL_MM, LABEL_LETTERS = 12.0, 27.0, 22
+CHOSEN_WEIGHT = 1000.0  # what is chosen is named before all others
+ARMS_BACK = "From the side the arm is drawn a little back, so that the trunk is seen."
 COVERED = "Predict first, then uncover."
-
-Point = NDArray[np.float64]
 
 
 def write_svg(picture: "BodyMap", coarse: bool = False) -> str:
@@ -56,13 +53,13 @@ def write_svg(picture: "BodyMap", coarse: bool = False) -> str:
     """
     setting = Setting(picture, coarse)
     figures = list_figures(setting)
-    wide = sum(figure.frame[2] for figure in figures)
-    margin = MARGIN_MM if picture.labels else 0
+    margin = setting.margin
+    wide = sum(figure.frame[2] + 2 * margin for figure in figures)
     top = min(figure.frame[1] for figure in figures)
     tall = max(figure.frame[3] for figure in figures)
     caption = say_caption(picture)
-    foot, foot_tall = _write_foot(setting, caption, wide + 2 * margin)
-    box = (-margin, top - 50, wide + 2 * margin, tall + 100 + foot_tall)
+    foot, foot_tall = _write_foot(setting, caption, wide)
+    box = (0, top - 50, wide, tall + 100 + foot_tall)
     parts = [
         write_node("title", {}, f"Body map: {', '.join(figure.title for figure in figures)}"),
         write_node("desc", {}, caption),
@@ -70,8 +67,8 @@ def write_svg(picture: "BodyMap", coarse: bool = False) -> str:
         "</defs>",
         write_node("rect", _place_box(box) | {"fill": "#ffffff"}),
         *(write_figure(setting, figure) for figure in figures),
-        _write_labels(setting, figures, wide) if picture.labels and not picture.veiled else "",
-        write_group(foot, {"transform": f"translate({20 - margin},{top + tall + 60})"}),
+        *(_write_labels(setting, figure) for figure in figures if margin and figure.is_now),
+        write_group(foot, {"transform": f"translate(20,{top + tall + 60})"}),
     ]
     root = {
         "xmlns": "http://www.w3.org/2000/svg",
@@ -107,85 +104,72 @@ def _write_pattern(setting: Setting, letter: str) -> str:
     return f"<pattern{write_attributes(attributes)}>{shapes}</pattern>"
 
 
-@dataclass(frozen=True)
-class _Label:
-    """A name in a margin, and the place of its structure."""
+def _write_labels(setting: Setting, figure: Figure) -> str:
+    """Names in the margins of a figure."""
+    left, top, wide, tall = map(float, figure.frame)
+    edges = (-ASIDE_MM, wide + ASIDE_MM)
+    room = Room(edges, top, top + tall - FOOT_MM, LABEL_MM, LABEL_LETTERS, LABEL_MM / 6)
+    labels = place_names(_list_names(setting, figure), room)
+    parts = "".join(_write_label(setting, label, edges[label.is_right]) for label in labels)
+    return write_group(parts, {"transform": f"translate({figure.shift + left:g},0)"})
 
-    x: float
-    y: float
-    lines: list[str]
-    is_bold: bool
 
-
-def _write_labels(setting: Setting, figures: Sequence[Figure], wide: float) -> str:
-    """Names of the selected and the most changed structures in the margins, pushed apart."""
-    columns: dict[bool, list[_Label]] = {False: [], True: []}
-    for structure, words in _rank_structures(setting).items():
-        spots = _list_spots(setting, figures, structure)
-        if not spots:
+def _list_names(setting: Setting, figure: Figure) -> list[Name]:
+    """List what is named in a figure: a muscle and its twin have one name."""
+    picture, moves = setting.map, figure.scene.transforms[setting.choice]
+    counts = _count_marks(setting)
+    structures = picture.picture["structures"]
+    names: dict[str, Name] = {}
+    for group in picture.drawing.views[figure.view]:
+        if not group.structure or group.behind or not setting.is_shown(group):
             continue
-        x, y = min(spots, key=lambda spot: min(spot[0], wide - spot[0]))
-        name = setting.map.picture["structures"][setting.numbers[structure]]["name"]
-        lines = wrap_text(f"{words}{name}", LABEL_LETTERS)
-        columns[bool(x > wide / 2)].append(_Label(x, y, lines, structure == setting.map.selected))
-    return "".join(
-        _write_column(setting, labels, is_right, wide) for is_right, labels in columns.items()
-    )
+        is_chosen = group.structure == picture.selected
+        is_asked = group.structure in counts if counts else is_chosen
+        in_sight = not counts and group.sight is not None and group.sight.depth >= picture.depth
+        if not (is_asked or in_sight):
+            continue
+        number = setting.numbers[group.structure]
+        key = group.structure if counts else structures[number]["base"]
+        anchor = group.sight.anchors[0] if group.sight else group.mark
+        x, y = place_anchor(anchor, moves, figure.view) - [figure.frame[0], 0]
+        weight = CHOSEN_WEIGHT if is_asked or not group.sight else group.sight.half_width
+        before = names.get(key, Name(_find_name(setting, group.structure, counts), ()))
+        names[key] = replace(
+            before,
+            spots=(*before.spots, (float(x), float(y))),
+            weight=max(before.weight, weight),
+            is_bold=before.is_bold or is_chosen,
+        )
+    return list(names.values())
 
 
-def _rank_structures(setting: Setting) -> dict[str, str]:
-    """List the structures to name, with the words before their name: those that most learners
-    marked, or else the selected one, and those that changed most."""
-    most, tally = setting.look["labels"]["most"], setting.map.tally
-    if tally:
-        often = sorted(tally, key=lambda name: (-tally[name], setting.numbers[name]))
-        return {name: f"{tally[name]}× " for name in often[:most]}
-    changes, chosen = setting.shown.change_n, setting.map.selected
-    names = setting.map.body.structures
-    ranked = [
-        names[number]
-        for number in np.argsort(-np.abs(np.nan_to_num(changes)), kind="stable")
-        if abs(change_position(changes[number], setting.map.span_n)) >= WORD_EDGES[0]
-        and names[number] != chosen
-    ]
-    return dict.fromkeys(([chosen] if chosen else []) + ranked[:most], "")
+def _count_marks(setting: Setting) -> dict[str, int]:
+    """How many learners marked each structure, those that most did."""
+    tally = setting.map.tally
+    often = sorted(tally, key=lambda name: (-tally[name], setting.numbers[name]))
+    return {name: tally[name] for name in often[: setting.look["labels"]["most"]]}
 
 
-def _list_spots(setting: Setting, figures: Sequence[Figure], structure: str) -> list[Point]:
-    """List where a structure is seen in the figures of the present state."""
-    return [
-        place_anchor(group.mark, figure.scene.transforms[setting.choice], figure.view)
-        + [figure.shift, 0]
-        for figure in figures
-        if figure.is_now
-        for group in setting.map.drawing.views[figure.view]
-        if group.structure == structure and not group.behind and setting.is_shown(group)
-    ]
+def _find_name(setting: Setting, structure: str, counts: Mapping[str, int]) -> str:
+    """Marks are counted for each side, so there a name has its side."""
+    names = setting.map.picture["structures"][setting.numbers[structure]]
+    if counts:
+        return f"{counts[structure]}× {names['name']}"
+    return (not setting.map.latin and names["plain"]) or names["latin"]
 
 
-def _write_column(setting: Setting, labels: Sequence[_Label], is_right: bool, wide: float) -> str:
-    parts, free = [], -np.inf
-    for label in sorted(labels, key=lambda label: label.y):
-        tall = len(label.lines) * LABEL_MM
-        start = max(label.y - tall / 2, free)
-        free = start + tall + 10
-        parts.append(_write_label(setting, label, start, is_right, wide + 12 if is_right else -12))
-    return "".join(parts)
-
-
-def _write_label(setting: Setting, label: _Label, start: float, is_right: bool, edge: float) -> str:
-    """A name whose upper edge is `start`, and the line to its structure."""
+def _write_label(setting: Setting, label: Label, edge: float) -> str:
+    """A name, and the line to what it names."""
     look = setting.look["labels"]
-    middle = start + len(label.lines) * LABEL_MM / 2
-    begin, end = (edge + (-6 if is_right else 6), middle), (label.x, label.y)
+    begin, end = (edge + (-6 if label.is_right else 6), label.middle), (label.x, label.y)
     line = write_line(begin, end, map(setting.scale, (look["casing"], look["line"])))
     style = {
-        "text_anchor": "start" if is_right else "end",
+        "text_anchor": "start" if label.is_right else "end",
         "font_size": 25,
-        "font_weight": "bold" if label.is_bold else "normal",
+        "font_weight": "bold" if label.name.is_bold else "normal",
     }
     texts = [
-        write_text(edge, start + (number + 0.8) * LABEL_MM, words, **style)
+        write_text(edge, label.at + (number + 0.8) * LABEL_MM, words, **style)
         for number, words in enumerate(label.lines)
     ]
     return line + write_spot(setting, end, look) + "".join(texts)
@@ -255,10 +239,12 @@ def _write_foot(setting: Setting, caption: str, wide: float) -> tuple[str, float
 
 def _list_notes(setting: Setting) -> list[str]:
     """The stage of the story, how the change came to what is selected, what became of the marks,
-    how sure the changes are, and how much larger than computed the posture is drawn."""
+    how sure the changes are, how much larger than computed the posture is drawn, and that the arm
+    is drawn back."""
     picture, scene, choice = setting.map, setting.shown, setting.choice
+    from_aside = [ARMS_BACK] if {"left", "right"} & set(picture.views) else []
     if picture.veiled:
-        return []
+        return from_aside
     told = []
     if picture.story:
         stage, count = picture.story[setting.stage], len(picture.story)
@@ -267,4 +253,4 @@ def _list_notes(setting: Setting) -> list[str]:
     factor = "" if is_still else say_factor(scene.factors[choice], picture.exaggeration)
     trace = picture.trace.get("words", "")
     notes = [picture.marks_reply, picture.certainty_note, picture.against_words, factor]
-    return [*told, trace, *notes]
+    return [*told, trace, *notes, *from_aside]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from musclechain.anatomy.chains import Chain
 from musclechain.views.body.look import scale_style
 from musclechain.views.body.outline.drawing import Group
+from musclechain.views.body.outline.nerves import UNDER
 from musclechain.views.body.picture import SCALE_STEPS
 from musclechain.views.body.scene import (
     OVERLOADED,
@@ -168,14 +169,26 @@ def _write_curves(
 ) -> Iterable[str]:
     """The paths of one role of a group, from below to above."""
     look = setting.look
-    if role == "nerve":
-        for part in ("nerve_edge", "nerve"):
-            width = look["chosen_nerve_widths"][part] if group.nerve == setting.nerve else None
-            chosen = {"stroke-width": width} if width else {}
-            yield write_node("path", {"d": way, **look["roles"][part], **chosen})
+    if group.nerve:
+        yield from _write_nerve(setting, group, role, way)
         return
     fill = {"fill": colour} if colour and role in look["filled"] else {}
     yield write_node("path", {"d": way, **look["roles"][role], **fill})
+
+
+def _write_nerve(setting: Setting, group: Group, role: str, way: str) -> Iterable[str]:
+    """A part of a nerve as thick as it is, or with dashes where a muscle that is shown lies over
+    it."""
+    look = setting.look["nerves"]
+    layer = int(role.removeprefix(UNDER)) if role.startswith(UNDER) else 0
+    is_under = 0 < layer <= setting.map.depth
+    width = look["widths"]["nerve_under" if is_under else "nerve_branch" if layer else role]
+    if group.nerve == setting.nerve:
+        width *= look["chosen_times"]
+    more = look["under"] if is_under else {}
+    edge = {"stroke-width": 0 if is_under else width + look["edge_mm"]}
+    yield write_node("path", {"d": way, **look["edge"], **more, **edge})
+    yield write_node("path", {"d": way, **look["core"], **more, "stroke-width": width})
 
 
 def _write_marks(

@@ -40,6 +40,8 @@ __all__ = [
     "write_spot",
 ]
 
+MARGIN_MM = 330.0
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -98,6 +100,8 @@ class Setting:
         Id of the nerve to draw strongly.
     stage : int
         Which one of the story.
+    margin : float
+        Room for names on either side of a figure, mm.
     coarse : bool
         Whether ways are written in whole millimetres, and what is fine is left out.
     """
@@ -106,6 +110,7 @@ class Setting:
         self.map, self.coarse = picture, coarse
         self.look: dict[str, Any] = picture.picture["look"]
         self.unit: float = self.look["still_mm_per_px"]
+        self.margin = MARGIN_MM if picture.labels else 0.0
         self.choice = EXAGGERATIONS.index(picture.exaggeration)
         self.numbers = {name: number for number, name in enumerate(picture.body.structures)}
         self.lit = find_lit(picture)
@@ -159,11 +164,11 @@ def list_figures(setting: Setting) -> list[Figure]:
                     title=title,
                     scene=state.scene,
                     certainty=state.certainty,
-                    shift=at - left,
+                    shift=at + setting.margin - left,
                     is_now=state.is_now,
                 )
             )
-            at += wide
+            at += wide + 2 * setting.margin
     return figures
 
 

@@ -79,7 +79,9 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     compare : {"off", "wipe", "beside"}
         Compare with the healthy body, or with what `keep` has kept.
     nerves, labels, posture_lines : bool
-        Whether nerves, names, and the plumb and level lines are drawn.
+        Whether nerves, the names of all that is in sight, and the plumb and level lines are drawn.
+    latin : bool
+        Whether names are the anatomical ones, and not the plain ones.
     patterns : bool
         Whether changes of 1 N or more whose direction is not settled are dotted or hatched; else
         they are drawn paler.
@@ -151,6 +153,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     against_words = traitlets.Unicode("").tag(sync=True)
     nerves = traitlets.Bool(False).tag(sync=True)
     labels = traitlets.Bool(False).tag(sync=True)
+    latin = traitlets.Bool(False).tag(sync=True)
     patterns = traitlets.Bool(False).tag(sync=True)
     posture_lines = traitlets.Bool(True).tag(sync=True)
     exaggeration = traitlets.Enum(EXAGGERATIONS, default_value=5).tag(sync=True)

@@ -31,12 +31,12 @@ function isSide({ view }) {
 
 /** The outline of what the body is compared with, where the posture differs from it. */
 function paintGhost(figure, moves, before) {
-  const { map, ghost, skin, plane } = figure;
+  const { map, ghost, skins, plane } = figure;
   const isMoved = !areSameMoves(moves, before);
   hideNode(ghost, !isMoved);
-  if (isMoved && skin && figure.ghostly !== before) {
+  if (isMoved && skins.length && figure.ghostly !== before) {
     figure.ghostly = before;
-    ghost.setAttribute("d", map.draw(skin, before, plane));
+    ghost.setAttribute("d", map.draw(skins[0], before, plane));
   }
 }
 

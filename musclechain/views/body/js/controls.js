@@ -1,10 +1,11 @@
 // What is shown and how: choices that one seldom needs, folded away under the figures.
 import { addButton, addChoice, addNode, createNode, setOptions } from "./dom.js";
-import { CHOICES, isNarrow, isSide, nameChoice } from "./views.js";
+import { CHOICES, isSide, nameChoice } from "./views.js";
 import { ZOOM_STEP } from "./zoom.js";
 
 const SWITCHES = [
   ["labels", "Names"],
+  ["latin", "in Latin"],
   ["posture_lines", "Posture lines"],
   ["nerves", "Nerves"],
   ["patterns", "How sure?"],
@@ -151,16 +152,18 @@ export class Controls {
 
   paintTop() {
     const { map } = this;
-    const { width } = map.layout;
-    this.views.value = nameChoice(map.get("views"), width);
+    const { layout } = map;
+    this.views.value = nameChoice(layout.listViews(map.get("views")));
     for (const option of this.views.options) {
-      const isShut = isNarrow(width) && CHOICES[option.value].length > 1;
+      const wanted = CHOICES[option.value];
+      const isShut = layout.listViews(wanted).length < wanted.length;
       option.hidden = isShut;
       option.disabled = isShut;
     }
     this.sides.value = this.side;
     for (const [trait, button] of this.switches) {
       button.setAttribute("aria-pressed", map.get(trait));
+      if (trait === "latin") button.hidden = !map.get("labels");
     }
     this.zoom.textContent = `${Math.round(100 * map.zoom.times)} %`;
     this.whole.disabled = map.zoom.times === 1;

@@ -32,10 +32,10 @@ export function makeFigure(map, view, which) {
     telling: null,
     ...addParts(map.stage, plan.name),
   };
-  figure.skin = plan.groups
+  figure.skins = plan.groups
     .flatMap((group) => group.parts)
     .map((number) => picture.parts[number])
-    .find((part) => part.role === "skin");
+    .filter((part) => part.role === "skin");
   fillSvg(figure);
   makeLayer(figure, which);
   figure.sides = plan.sides.map((side) => addNode(figure.svg, "svg:text", SIDE_TEXT, side));

@@ -106,17 +106,19 @@ export function flattenPoints(vertices, first, last, moves, { axis, sign }, flat
   }
 }
 
-/** How far a part reaches to the left and to the right in the picture, mm. */
-export function findReach(vertices, part, moves, plane) {
-  const first = getFirst(part);
-  const last = getLast(part);
-  const flat = new Int32Array(2 * (last - first));
-  flattenPoints(vertices, first, last, moves, plane, flat);
+/** How far parts reach to the left and to the right in the picture, mm. */
+export function findReach(vertices, parts, moves, plane) {
   let low = Infinity;
   let high = -Infinity;
-  for (let k = 0; k < flat.length; k += 2) {
-    low = Math.min(low, flat[k]);
-    high = Math.max(high, flat[k]);
+  for (const part of parts) {
+    const first = getFirst(part);
+    const last = getLast(part);
+    const flat = new Int32Array(2 * (last - first));
+    flattenPoints(vertices, first, last, moves, plane, flat);
+    for (let k = 0; k < flat.length; k += 2) {
+      low = Math.min(low, flat[k]);
+      high = Math.max(high, flat[k]);
+    }
   }
   return [low / 10, high / 10];
 }

@@ -1,16 +1,17 @@
-// Names in the margins of the stage, each with a line to its structure.
+// Names in the margins of each figure, each with a line to what it names.
 import { addNode } from "./dom.js";
 import { placeAnchor } from "./geometry.js";
-import { pushApart, rankStructures, rankTally, wrapName } from "./label_layout.js";
+import { placeNames, rankTally } from "./label_layout.js";
 import { getAttributes, getScaledAttributes } from "./styles.js";
 
 const FONT_PX = 11.5;
 const LINE_PX = FONT_PX + 2;
 const LETTER_PX = 0.54 * FONT_PX;
 const LEAST_LETTERS = 6;
-const EDGE_PX = 22; // free above and below the names
-const ASIDE_PX = 8; // between a name and the figures
+const GAP_PX = 2;
+const ASIDE_PX = 8; // between a name and the figure
 const TEXT_PX = 14; // of a margin that no name fills
+const CHOSEN_WEIGHT = 1000; // what is chosen is named before all others
 
 export class Labels {
   constructor(map) {
@@ -31,65 +32,67 @@ export class Labels {
     if (!this.isShown) return;
     const { offsetWidth: wide, offsetHeight: tall } = map.stage;
     node.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
-    const frames = map.listFigures().map(({ frame }) => frame);
-    const last = frames[frames.length - 1];
-    const edges = [frames[0].offsetLeft, last.offsetLeft + last.offsetWidth];
-    this.draw(this.listItems(edges, wide / 2), edges, tall);
+    node.replaceChildren();
+    for (const figure of map.listFigures()) if (figure.layers.now) this.paintFigure(figure);
   }
 
-  /** Lists what is named, where it is seen. */
-  listItems(edges, middle) {
-    const { map } = this;
-    const chosen = map.findSelected();
-    return this.listNames(chosen).flatMap(({ structure, name }) => {
-      const spot = this.findSpot(structure, edges, middle);
-      return spot ? [{ ...spot, name, isBold: structure === chosen }] : [];
+  paintFigure(figure) {
+    const {
+      offsetLeft: left,
+      offsetTop: top,
+      offsetWidth: wide,
+      offsetHeight: tall,
+    } = figure.frame;
+    const letters = Math.floor((this.map.layout.margin - TEXT_PX) / LETTER_PX);
+    const labels = placeNames(this.listItems(figure), {
+      edges: [left - ASIDE_PX, left + wide + ASIDE_PX],
+      top,
+      bottom: top + tall,
+      line: LINE_PX,
+      letters: Math.max(letters, LEAST_LETTERS),
+      gap: GAP_PX,
     });
+    for (const label of labels) {
+      this.drawLabel(label, label.isRight ? left + wide + ASIDE_PX : left - ASIDE_PX);
+    }
   }
 
-  /** What many marked, with how many did; else the chosen structure and what changed most. */
-  listNames(chosen) {
-    const { map } = this;
-    const { picture } = map;
-    const { most } = picture.look.labels;
-    const tally = map.get("tally");
-    if (Object.keys(tally).length) {
-      const ids = picture.structures.map(({ id }) => id);
-      return rankTally(tally, ids, most).map(({ structure, count }) => ({
-        structure,
-        name: `${count}× ${picture.structures[structure].name}`,
-      }));
+  /** What is named in a figure: a muscle and its twin have one name. */
+  listItems(figure) {
+    const items = new Map();
+    const counts = this.countMarks();
+    const chosen = this.map.findSelected();
+    for (const group of figure.layers.now.groups) {
+      const isAsked = counts ? counts.has(group.structure) : group.structure === chosen;
+      const spot = isNamed(group, isAsked, counts, this.map.get("depth")) && placeGroup(group);
+      if (!spot) continue;
+      const { id, base } = this.map.picture.structures[group.structure];
+      const key = counts ? id : base;
+      const name = this.findName(group.structure, counts);
+      const item = items.get(key) ?? { name, spots: [], weight: 0, isBold: false };
+      item.spots.push(spot);
+      item.weight = Math.max(item.weight, isAsked ? CHOSEN_WEIGHT : group.sight.width);
+      item.isBold ||= group.structure === chosen;
+      items.set(key, item);
     }
-    const changes = map.get("veiled") ? [] : Array.from(map.shown.change);
-    const ranked = rankStructures(changes, map.get("span_n"), chosen, picture.mild, most);
-    return ranked.map((structure) => ({ structure, name: picture.structures[structure].name }));
+    return [...items.values()];
   }
 
-  /** The place of a structure in the view in which it lies nearest to its margin. */
-  findSpot(structure, edges, middle) {
-    const spots = this.map.listFigures().flatMap((figure) => placeStructure(figure, structure));
-    let best = null;
-    let least = Infinity;
-    for (const [x, y] of spots) {
-      const isRight = x > middle;
-      const way = isRight ? edges[1] - x : x - edges[0];
-      if (way < least) [best, least] = [{ x, y, isRight }, way];
-    }
-    return best;
+  /** How many marked each structure, those that most did; nothing where no marks are counted. */
+  countMarks() {
+    const tally = this.map.get("tally");
+    if (!Object.keys(tally).length) return null;
+    const { structures, look } = this.map.picture;
+    const ids = structures.map(({ id }) => id);
+    const ranked = rankTally(tally, ids, look.labels.most);
+    return new Map(ranked.map(({ structure, count }) => [structure, count]));
   }
 
-  draw(items, edges, tall) {
-    this.node.replaceChildren();
-    const room = this.map.layout.margin - TEXT_PX;
-    const most = Math.max(Math.floor(room / LETTER_PX), LEAST_LETTERS);
-    for (const isRight of [false, true]) {
-      const edge = isRight ? edges[1] + ASIDE_PX : edges[0] - ASIDE_PX;
-      const labels = items
-        .filter((item) => item.isRight === isRight)
-        .map((item) => ({ ...item, lines: wrapName(item.name, most) }))
-        .map((label) => ({ ...label, tall: label.lines.length * LINE_PX }));
-      for (const label of pushApart(labels, EDGE_PX, tall - EDGE_PX)) this.drawLabel(label, edge);
-    }
+  /** Marks are counted for each side, so there a name has its side. */
+  findName(structure, counts) {
+    const { name, latin, plain } = this.map.picture.structures[structure];
+    if (counts) return `${counts.get(structure)}× ${name}`;
+    return (!this.map.get("latin") && plain) || latin;
   }
 
   drawLabel(label, edge) {
@@ -119,14 +122,21 @@ export class Labels {
   }
 }
 
-/** The pixels of a structure on the stage, in a list; an empty one where a figure hides it. */
-function placeStructure({ frame, box, unit, layers, plane }, structure) {
-  const group = layers.now?.groups.find(
-    (candidate) => candidate.structure === structure && !candidate.hidden,
-  );
-  if (!group) return [];
-  const [u, v] = placeAnchor(group.anchor, layers.now.moves, plane);
+/** Whether a group is named: what is in sight, or only what was marked; what is chosen always. */
+function isNamed({ structure, hidden, sight }, isAsked, counts, depth) {
+  if (structure === null || hidden) return false;
+  return isAsked || (!counts && sight !== null && sight.depth >= depth);
+}
+
+/** The pixels of a group on the stage; nothing where its figure does not show that part. */
+function placeGroup({ figure, layer, sight, anchor }) {
+  const { frame, box, unit, plane } = figure;
   const [left, top, wide, tall] = box;
-  if (u < left || u > left + wide || v < top || v > top + tall) return [];
-  return [[frame.offsetLeft + (u - left) / unit, frame.offsetTop + (v - top) / unit]];
+  for (const place of sight?.anchors ?? [anchor]) {
+    const [u, v] = placeAnchor(place, layer.moves, plane);
+    if (u > left && u < left + wide && v > top && v < top + tall) {
+      return [frame.offsetLeft + (u - left) / unit, frame.offsetTop + (v - top) / unit];
+    }
+  }
+  return null;
 }

@@ -1,7 +1,7 @@
 // The ladder beside the body: for each part of it, at its height, by how much the muscles of the
 // left and of the right carry more and less, by route, on a linear scale.
 import { addButton, addNode, setText } from "./dom.js";
-import { pushApart } from "./label_layout.js";
+import { stackLabels } from "./label_layout.js";
 import { sayNewtons } from "./wording.js";
 
 export const LADDER_PX = 214;
@@ -10,6 +10,7 @@ const MAGNIFIERS = [1, 10, 100];
 const SIDES = ["left", "right"];
 const HALF_PX = 76;
 const LANE_PX = 11;
+const GAP_PX = 4; // between two rungs
 const NAME_PX = 14; // of a rung, above its bars
 const ROUND = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
 const LEAST_N = 0.05;
@@ -75,8 +76,8 @@ export function placeRungs(wishes, top, bottom) {
   const rungs = wishes.map((y) => ({ y, tall: NAME_PX + 2 * LANE_PX - 4 }));
   // from the ground up, also where two parts lie at one height
   for (let k = 1; k < rungs.length; k++) rungs[k].y = Math.min(rungs[k].y, rungs[k - 1].y - 1);
-  pushApart(rungs, top, bottom);
-  return rungs.map(({ at }) => at + NAME_PX + LANE_PX - 2);
+  const stacked = stackLabels(rungs.reverse(), { top, bottom, gap: GAP_PX });
+  return stacked.reverse().map(({ at }) => at + NAME_PX + LANE_PX - 2);
 }
 
 export class Ladder {

@@ -52,6 +52,7 @@ function makeGroup(layer, entry) {
     structure,
     nerve,
     anchor: entry.anchor,
+    sight: entry.sight ?? null, // where its name points, and from which depth downward
     depth: entry.layer || 0,
     owner: paths[0].part.owner,
     main: paths.find((path) => path.isFilled) || paths[0],
@@ -81,11 +82,14 @@ function describeGroup(picture, structure, nerve, which) {
   };
 }
 
+export function isOfNerve({ role }) {
+  return role.startsWith("nerve_");
+}
+
 function addPaths(node, { look }, part) {
-  const styles =
-    part.role === "nerve"
-      ? [NERVE_REACH, look.roles.nerve_edge, look.roles.nerve]
-      : [look.roles[part.role]];
+  const styles = isOfNerve(part)
+    ? [NERVE_REACH, look.nerves.edge, look.nerves.core]
+    : [look.roles[part.role]];
   const isFine = look.fine.includes(part.role);
   return styles.map((style) => ({
     part,

@@ -42,9 +42,11 @@ export class Layout {
     this.chooseFigures();
     this.growFrames();
     const { map } = this;
-    this.margin = findMargin(this.width, map.get("labels"));
     const homes = this.listFigures().map((figure) => figure.home);
-    const scale = findScale(homes, this.findRoom(), this.margin, map.page.innerHeight);
+    const room = this.findRoom();
+    const hasLabels = map.get("labels");
+    const scale = findScale(homes, room, hasLabels, map.page.innerHeight);
+    this.margin = hasLabels ? findMargin(homes, room, scale) : 0;
     const { zoom, isPrinting } = map;
     const compare = map.get("compare");
     const plan = [this.keys, this.margin, scale, compare, isPrinting, homes, zoom.times, zoom.at];
@@ -63,10 +65,7 @@ export class Layout {
 
   chooseFigures() {
     const { comparison } = this.map;
-    const views = listViews(this.map.get("views"), this.width, {
-      isBeside: comparison.is("beside"),
-      hasLabels: this.map.get("labels"),
-    });
+    const views = this.listViews(this.map.get("views"));
     this.keys = views.flatMap((view) => [
       ...(comparison.is("beside") ? [this.findKey(view, "reference")] : []),
       this.findKey(view, "now"),
@@ -76,6 +75,15 @@ export class Layout {
       node.hidden = column < 0;
       if (column >= 0) node.style.order = column;
     }
+  }
+
+  /** Those of some views that there is room for. */
+  listViews(views) {
+    return listViews(views, this.width, {
+      isBeside: this.map.comparison.is("beside"),
+      hasLabels: this.map.get("labels"),
+      room: this.findRoom(),
+    });
   }
 
   /** The key of a figure, which is made when it is first asked for. */
@@ -99,17 +107,16 @@ export class Layout {
   }
 
   /** How far a scene reaches in a view; kept with the scene. */
-  findReachOf({ view, skin, plane }, scene, choice) {
-    if (!skin) return [0, 0];
+  findReachOf({ view, skins, plane }, scene, choice) {
+    if (!skins.length) return [0, 0];
     const key = `${view}${choice}`;
     scene.reach ||= {};
-    scene.reach[key] ||= findReach(this.map.vertices, skin, scene.moves[choice], plane);
+    scene.reach[key] ||= findReach(this.map.vertices, skins, scene.moves[choice], plane);
     return scene.reach[key];
   }
 
   place(scale) {
-    const { map, margin } = this;
-    map.stage.style.padding = `0 ${margin}px`;
+    const { map } = this;
     map.root.classList.toggle("mc-zoomed", map.zoom.times > 1 && !map.isPrinting);
     for (const figure of this.listFigures()) this.placeFigure(figure, scale);
     map.comparison.placeWipe();
@@ -122,7 +129,9 @@ export class Layout {
     const times = map.isPrinting ? 1 : map.zoom.times;
     const width = `${(figure.home[2] * scale).toFixed(2)}px`;
     figure.frame.style.width = width;
+    figure.frame.style.margin = `0 ${this.margin}px`;
     figure.levels.style.width = width;
+    figure.levels.style.margin = "0 auto";
     setBox(figure, findBox(figure.home, { times, at: map.zoom.at }, figure.plane));
     setUnit(figure, 1 / (scale * times));
     this.writeTitle(figure);

@@ -7,11 +7,11 @@ import { hideNode } from "./figure.js";
 import { paintMarks } from "./marks.js";
 import { findColour, findPosition } from "./scale.js";
 import { BONE_NUMBERS } from "./scenes.js";
+import { getAttributes } from "./styles.js";
 import { sayChange, sayRoots } from "./wording.js";
 
 const LEAST_PX = 0.2; // what moves by less is not seen
 const LEAST_MM = 0.5;
-const REACH_PX = 13;
 
 export function paintLayer(layer, scene, setting) {
   const moves = scene.moves[setting.choice];
@@ -131,16 +131,34 @@ function paintNerve(group, setting) {
   const { look, nerves } = group.figure.picture;
   const isChosen = setting.nerve === group.nerve;
   const opacity = setting.nerve && !isChosen ? look.opacity.other_nerve : 1;
-  const key = `${isChosen}/${opacity}`;
+  const key = `${isChosen}/${opacity}/${setting.depth}`;
   if (group.markKey === key) return;
   group.markKey = key;
   group.node.setAttribute("opacity", opacity);
-  const widths = ["nerve_edge", "nerve"].map((role) =>
-    isChosen ? look.chosen_nerve_widths[role] : look.roles[role]["stroke-width"],
-  );
-  const all = [REACH_PX, ...widths];
-  group.paths.forEach((path, k) => path.node.setAttribute("stroke-width", all[k % 3]));
+  // each part is three paths: what a pointer meets, an edge, and the nerve itself
+  for (let k = 0; k < group.paths.length; k += 3) {
+    const [, edge, core] = group.paths.slice(k, k + 3);
+    styleNerve(edge, core, look.nerves, setting.depth, isChosen);
+  }
   if (group.layer.which !== "now") return;
   const nerve = nerves[group.nerve];
   setLabel(group, `${nerve.name}: ${sayRoots(nerve)}`);
+}
+
+/** The width of a part of a nerve, and dashes where a muscle that is shown lies over it. */
+function styleNerve(edge, core, look, depth, isChosen) {
+  const { role } = edge.part;
+  const [, layer] = /^nerve_under_(\d+)$/.exec(role) ?? [];
+  const isUnder = layer !== undefined && Number(layer) <= depth;
+  const bare = layer === undefined ? role : "nerve_branch";
+  const width = look.widths[isUnder ? "nerve_under" : bare] * (isChosen ? look.chosen_times : 1);
+  edge.node.setAttribute("stroke-width", isUnder ? 0 : width + look.edge_mm);
+  core.node.setAttribute("stroke-width", width);
+  for (const { node } of [edge, core]) {
+    for (const [name, value] of Object.entries(getAttributes(look.under))) {
+      if (isUnder) node.setAttribute(name, value);
+      else if (name in look.core) node.setAttribute(name, look.core[name]);
+      else node.removeAttribute(name);
+    }
+  }
 }

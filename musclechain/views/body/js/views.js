@@ -9,11 +9,14 @@ export const CHOICES = {
 };
 export const GAP_PX = 10;
 const NARROW_PX = 480;
-const CROWDED_PX = 760;
+const NAMED_PX = 380; // of a figure with its two margins for names
 const EDGE_PX = 4;
 // A picture is as high as leaves room for its controls and its sentence on one screen.
+const LEAST_MARGIN_PX = 96;
+const MOST_MARGIN_PX = 210;
 const LEAST_TALL_PX = 410;
 const BELOW_PX = 310; // what stands above and below it
+const NAMED_TALL_SHARE = 0.8;
 const MOST_TALL_PX = 900;
 const LADDER_BESIDE_PX = 540;
 const SLACK_MM = 20; // that a body may reach past its frame
@@ -27,17 +30,18 @@ export function isNarrow(width) {
   return width < NARROW_PX;
 }
 
-/** The views that there is room for: four figures, or names beside three, leave each too small. */
-export function listViews(views, width, { isBeside, hasLabels }) {
-  const isCrowded = isBeside || (hasLabels && width < CROWDED_PX);
+/** The views that there is room for: four figures, or three with names, leave each too small. */
+export function listViews(views, width, { isBeside, hasLabels, room = width }) {
+  const each = (isBeside ? 2 : 1) * (hasLabels ? NAMED_PX : 0);
+  const most = isNarrow(width) ? 1 : each ? Math.max(Math.floor(room / each), 1) : views.length;
+  const isCrowded = isBeside || most < views.length;
   const some = isCrowded && views.length > 2 ? views.filter((view) => !isSide(view)) : views;
-  return isNarrow(width) ? some.slice(0, 1) : some;
+  return some.slice(0, most);
 }
 
 /** Which of the choices the views are. */
-export function nameChoice(views, width) {
-  const named = views.map((view) => (isSide(view) ? "side" : view));
-  const shown = (isNarrow(width) ? named.slice(0, 1) : named).join();
+export function nameChoice(views) {
+  const shown = views.map((view) => (isSide(view) ? "side" : view)).join();
   return Object.keys(CHOICES).find((name) => CHOICES[name].join() === shown) || "";
 }
 
@@ -46,16 +50,23 @@ export function hasRoomBeside(width) {
   return width >= LADDER_BESIDE_PX;
 }
 
-/** The width of each margin for names, pixels. */
-export function findMargin(width, hasLabels) {
-  return hasLabels ? Math.round(Math.min(Math.max(width * 0.15, 104), 170)) : 0;
+/** The width of the margins for names, pixels: every figure has two, of what it leaves free. */
+export function findMargin(frames, width, scale) {
+  const wide = frames.reduce((sum, frame) => sum + frame[2], 0) * scale;
+  const free = (width - wide - EDGE_PX - GAP_PX * (frames.length - 1)) / (2 * frames.length);
+  return Math.floor(Math.min(Math.max(free, LEAST_MARGIN_PX), MOST_MARGIN_PX));
 }
 
-/** Pixels of a millimetre: the frames stand side by side, and none is higher than a window. */
-export function findScale(frames, width, margin, windowHeight) {
+/**
+ * Pixels of a millimetre: the frames stand side by side, and none is higher than a window. Names
+ * need room beside each, and more of the height.
+ */
+export function findScale(frames, width, hasLabels, windowHeight) {
   const wide = frames.reduce((sum, frame) => sum + frame[2], 0);
-  const room = width - 2 * margin - GAP_PX * (frames.length - 1) - EDGE_PX;
-  const height = Math.min(Math.max(LEAST_TALL_PX, windowHeight - BELOW_PX), MOST_TALL_PX);
+  const margins = hasLabels ? 2 * frames.length * LEAST_MARGIN_PX : 0;
+  const room = width - margins - GAP_PX * (frames.length - 1) - EDGE_PX;
+  const tall = hasLabels ? NAMED_TALL_SHARE * windowHeight : windowHeight - BELOW_PX;
+  const height = Math.min(Math.max(LEAST_TALL_PX, tall), MOST_TALL_PX);
   return Math.min(room / wide, height / frames[0][3]);
 }
 

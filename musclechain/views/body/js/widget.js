@@ -30,7 +30,8 @@ import { Zoom } from "./zoom.js";
 
 const HINT =
   "Point at a structure for its tension, click to select it; arrow keys walk. " +
-  "Zoom with Ctrl and the wheel, two fingers, + and −; drag to move.";
+  "Zoom with Ctrl and the wheel, two fingers, + and −; drag to move. " +
+  "From the side the arm is drawn a little back, so that the trunk is seen.";
 
 const COVERED = "Predict first, then uncover.";
 
@@ -262,7 +263,7 @@ class BodyMap {
         repaint,
       ),
       ...each(["ladder", "magnifier", "marks_reply", "most_marks"], repaint),
-      ...each(["nerves", "labels", "posture_lines", "patterns", "exaggeration"], paintAll),
+      ...each(["nerves", "labels", "latin", "posture_lines", "patterns", "exaggeration"], paintAll),
       ...each(["highlight", "lit", "depth", "compare"], paintAll),
       selected: () => this.answerSelected(),
       views: () => this.answerViews(),

@@ -55,6 +55,8 @@ class TracedBone:
     loops : sequence of numpy.ndarray, shape (n, 2)
         Its outline in the posture of the data, mm.
     role : {'bone', 'hollow'}
+    digit : int
+        Of which toe it is, from 1 for the big one to 5; else 0.
     """
 
     carrier: str
@@ -64,6 +66,7 @@ class TracedBone:
     layer: int
     loops: Sequence[np.ndarray]
     role: str = "bone"
+    digit: int = 0
 
 
 def write_bones(bones: Sequence[TracedBone], path: Path = BONES) -> int:
@@ -77,6 +80,7 @@ def write_bones(bones: Sequence[TracedBone], path: Path = BONES) -> int:
             bone.layer,
             [len(loop) for loop in bone.loops],
             bone.role,
+            bone.digit,
         ]
         for bone in bones
     ]
@@ -92,10 +96,10 @@ def read_bones(path: Path = BONES) -> tuple[TracedBone, ...]:
     with np.load(path) as file:
         points, told = file["points"] / TENTHS, json.loads(file["told"].tobytes())
     bones, first = [], 0
-    for carrier, paired, views, depth, layer, counts, role in told:
+    for carrier, paired, views, depth, layer, counts, role, digit in told:
         ends = first + np.cumsum(counts)
         loops = [points[end - count : end] for count, end in zip(counts, ends, strict=True)]
-        bones.append(TracedBone(carrier, paired, tuple(views), depth, layer, loops, role))
+        bones.append(TracedBone(carrier, paired, tuple(views), depth, layer, loops, role, digit))
         first = int(ends[-1]) if len(ends) else first
     return tuple(bones)
 
@@ -128,7 +132,7 @@ def draw_front_bones(standing: Standing) -> list[Piece]:
 
 
 def draw_side_bones(standing: Standing) -> list[Piece]:
-    """Draw the bones of the body seen from either side, the arm left out.
+    """Draw the bones of the body seen from either side.
 
     Parameters
     ----------
@@ -144,7 +148,7 @@ def draw_side_bones(standing: Standing) -> list[Piece]:
     GraphError
         If the body lacks a bone that they belong to.
     """
-    seen = [bone for bone in read_bones() if "side" in bone.views and bone.carrier != "arm"]
+    seen = [bone for bone in read_bones() if "side" in bone.views]
     return [
         _hang(bone, standing, side if bone.paired else "", SAGITTAL, (side,))
         for side, _ in standing.sides
@@ -178,4 +182,4 @@ def _hang(
     outline = bind_curves(
         standing.place(points, carriers), standing.carry(carriers), count_ends(bone.loops), True
     )
-    return Piece(carrier, views, outline, bone.layer, bone.role)
+    return Piece(carrier, views, outline, bone.layer, bone.role, bone.digit)

@@ -21,6 +21,7 @@ from musclechain.mechanics.change import SolveError
 from musclechain.mechanics.spread import find_healthy_body, find_skeleton
 from musclechain.views.body.outline.curves import Anchor, Curves
 from musclechain.views.body.outline.drawing import Drawing, Group, build_drawing
+from musclechain.views.body.outline.sight import Sight
 
 __all__ = [
     "OUTLINES",
@@ -44,6 +45,7 @@ LOOKS = (
     "width",
     "tendon_proximal",
     "tendon_distal",
+    "attachments",
 )
 SIZES = ("pcsa_cm2", "fibre_mm", "points", "ends")
 # How far (m, and as a direction cosine) healthy standing may differ between machines before the
@@ -223,18 +225,24 @@ def _describe_drawing(drawing: Drawing, curves: Sequence[Curves]) -> dict[str, A
 
 
 def _write_group(group: Group, number: Mapping[int, int]) -> list[Any]:
-    anchor: list[Any] = []
-    if group.anchor:
-        point, bones, share = group.anchor
-        anchor = [np.round(point, 1).tolist(), [int(bone) for bone in bones], round(share, 3)]
+    sight: list[Any] = []
+    if group.sight:
+        anchors, depth, half_width = group.sight
+        sight = [[_write_anchor(anchor) for anchor in anchors], depth, half_width]
     return [
         [[role, number[id(curves)]] for role, curves in group.curves],
         group.structure,
         group.nerve,
         group.layer,
         group.behind,
-        anchor,
+        _write_anchor(group.anchor) if group.anchor else [],
+        sight,
     ]
+
+
+def _write_anchor(anchor: Anchor) -> list[Any]:
+    point, bones, share = anchor
+    return [np.round(point, 1).tolist(), [int(bone) for bone in bones], round(share, 3)]
 
 
 # ---- read ------------------------------------------------------------------------------------
@@ -287,7 +295,13 @@ def _read_curves(
 
 
 def _read_group(entry: Sequence[Any], curves: Sequence[Curves]) -> Group:
-    parts, structure, nerve, layer, behind, anchor = entry
+    parts, structure, nerve, layer, behind, anchor, sight = entry
     drawn = tuple((role, curves[number]) for role, number in parts)
-    place = Anchor(np.array(anchor[0]), tuple(anchor[1]), anchor[2]) if anchor else None
-    return Group(drawn, structure, nerve, layer, behind, place)
+    place = _read_anchor(anchor) if anchor else None
+    seen = Sight(tuple(map(_read_anchor, sight[0])), *sight[1:]) if sight else None
+    return Group(drawn, structure, nerve, layer, behind, place, seen)
+
+
+def _read_anchor(entry: Sequence[Any]) -> Anchor:
+    point, bones, share = entry
+    return Anchor(np.array(point), tuple(bones), share)

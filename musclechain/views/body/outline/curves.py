@@ -120,7 +120,9 @@ class Piece:
     outline : Curves
     layer : int
         It lies over the structures of this layer and under those of the next.
-    role : {'bone', 'hollow', 'skin', 'far'}
+    role : {'bone', 'hollow', 'skin', 'far', 'crease'}
+    digit : int
+        Of which toe it is, from 1 for the big one to 5; else 0.
     """
 
     name: str
@@ -128,6 +130,7 @@ class Piece:
     outline: Curves
     layer: int = 0
     role: str = "bone"
+    digit: int = 0
 
 
 class Carriers:

@@ -4,7 +4,7 @@ Structures, skin and bones are curves that two bones carry each vertex of, so
 that a posture moves the picture without computing it again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,37 +18,50 @@ from musclechain.views.body.outline.curves import (
     Curves,
     Piece,
     find_anchor,
-    join_lines,
 )
 from musclechain.views.body.outline.flesh import find_front_place, find_side_place
-from musclechain.views.body.outline.front import draw_front_skin, list_front_rooms
+from musclechain.views.body.outline.front import (
+    draw_front_skin,
+    draw_heels,
+    dress_toes,
+    list_front_rooms,
+)
 from musclechain.views.body.outline.lines import (
     PullPath,
-    mix_rows,
     read_paths,
     read_sheets,
-    smooth_lines,
 )
+from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerve
 from musclechain.views.body.outline.shapes import Shape, build_shapes
-from musclechain.views.body.outline.side import draw_side_skin, list_side_rooms
+from musclechain.views.body.outline.side import (
+    draw_side_arm_skin,
+    draw_side_skin,
+    list_side_rooms,
+)
+from musclechain.views.body.outline.sight import Seen, Sight, find_sights, lay_out_masks
 from musclechain.views.body.outline.standing import Standing, read_standing
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
 
 # Parts of the body that hide what lies behind them: nothing from the other side is drawn there.
 SOLID_REGIONS = frozenset({"hip", "pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
-# Fascia over muscles that are to be seen: the columns beside the spine, the outer thigh.
-SEE_THROUGH = frozenset({"thoracolumbar_fascia", "iliotibial_tract"})
+# Fascia over muscles that are to be seen: the columns beside the spine; on the outer thigh a pale
+# band.
+SEE_THROUGH = frozenset({"thoracolumbar_fascia"})
+BANDS = frozenset({"iliotibial_tract"})
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-325, -1805, 650, 1790),
     "front": (-325, -1805, 650, 1790),
-    "left": (-99, -1805, 430, 1790),
-    "right": (-331, -1805, 430, 1790),
+    "left": (-104, -1805, 556, 1790),
+    "right": (-452, -1805, 556, 1790),
 }
-# From the side the arm would hide the trunk: what hangs lower than this under the inner end of the
-# collarbone is left out, mm.
-ARM_BELOW_MM = 120.0
+# From the side the arm would hide the trunk, so there it is drawn this far back.
+ARMS_BACK_DEG = 24.0
+# What the arm carries to more than this share lies over the trunk.
+OVER_TRUNK = 0.6
+# It covers the upper end of the arm's skin.
+CAP = "deltoid"
 
 
 @dataclass(frozen=True)
@@ -60,8 +73,9 @@ class Group:
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone),
-        tendon, sheet, tissue, plate and veil (fascia, the latter seen through),
-        belly, light, fibres, nerve.
+        tendon, sheet, tissue, plate, band and veil (fascia, the latter two seen through),
+        crease (an edge of the skin within it),
+        belly, light, fibres, and those of `nerves`.
     structure, nerve : str
         Id, or empty.
     layer : int
@@ -69,7 +83,9 @@ class Group:
     behind : bool
         Belongs to the other side of the body and only shows past the rest.
     anchor : Anchor or None
-        Where a mark or a label of it belongs; None for bones and skin.
+        Where a mark of it belongs; None for bones and skin.
+    sight : Sight or None
+        Where its name points; None for what has none or is nowhere in sight.
     """
 
     curves: tuple[tuple[str, Curves], ...]
@@ -78,10 +94,11 @@ class Group:
     layer: int = 0
     behind: bool = False
     anchor: Anchor | None = None
+    sight: Sight | None = None
 
     @property
     def mark(self) -> Anchor:
-        """Where its mark or label belongs; only what has a name has one."""
+        """Where its mark belongs; only what has a name has one."""
         if self.anchor is None:
             raise ValueError("A group without a structure or nerve has no place for a mark.")
         return self.anchor
@@ -146,14 +163,23 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
     bones = draw_front_bones(standing)
     rooms = list_front_rooms(standing, bones)
     fronts = build_shapes(body, paths, paths, swap, FRONTAL, sheets, rooms)
-    arms = _list_arms(body, standing, paths)
-    rooms = list_side_rooms(standing)
-    sides = build_shapes(body, paths, paths.keys() - arms, swap, SAGITTAL, sheets, rooms)
     nerves = _draw_nerves(body, standing)
     views = _stack_fronts(body, standing, fronts, bones, nerves)
-    views |= _stack_sides(body, standing, sides, nerves)
+    arms = {
+        side: _list_bones_below(body, f"arm_{side}")
+        for side, _ in standing.sides
+        if f"arm_{side}" in standing.number
+    }
+    back = standing.draw_arms_back(arms, ARMS_BACK_DEG)
+    paths = read_paths(body, back)
+    sheets = read_sheets(body, back, paths)
+    sides = build_shapes(body, paths, paths, swap, SAGITTAL, sheets, list_side_rooms(back))
+    views |= _stack_sides(
+        body, back, sides, _draw_nerves(body, back), _list_arms(body, paths, arms)
+    )
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
+    views = {view: _look_out(groups, view) for view, groups in views.items()}
     return Drawing(tuple(body.bones), views, marks=_find_marks(standing), shapes=shapes)
 
 
@@ -172,7 +198,7 @@ def _find_twin_bones(bones: Sequence[str]) -> np.ndarray:
 def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
     if shape.belly is None:
         base = shape.structure.removesuffix("_left").removesuffix("_right")
-        fascia = "veil" if base in SEE_THROUGH else "plate"
+        fascia = "veil" if base in SEE_THROUGH else "band" if base in BANDS else "plate"
         yield fascia if shape.kind == "fascia" else "tissue", shape.outline
     else:
         yield "sheet" if shape.sheet else "tendon", shape.outline
@@ -186,6 +212,33 @@ def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
 def _make_group(shape: Shape, axis: int) -> Group:
     anchor = find_anchor(shape.belly or shape.outline, axis)
     return Group(tuple(_list_roles(shape)), shape.structure, layer=shape.layer, anchor=anchor)
+
+
+def _look_out(groups: Sequence[Group], view: str) -> tuple[Group, ...]:
+    """Say of each structure where it is in sight, and of each nerve where a muscle covers it."""
+    drawn = [group for group in groups if not group.nerve]
+    seen = [
+        Seen(group.curves, group.layer, bool(group.structure) and not group.behind)
+        for group in drawn
+    ]
+    masks = lay_out_masks(seen, view)
+    sights = find_sights(seen, view, masks)
+    covers: list[Cover] = [
+        (group.layer, mask, np.vstack([curves.points for _, curves in group.curves]))
+        for group, mask in zip(drawn, masks, strict=True)
+        if group.structure and not group.behind
+    ]
+    return (
+        *(
+            replace(group, sight=sights.get(number)) if group.structure else group
+            for number, group in enumerate(drawn)
+        ),
+        *(
+            replace(group, curves=tuple(split_nerve(group.curves, covers, view)))
+            for group in groups
+            if group.nerve
+        ),
+    )
 
 
 def _draw_piece(piece: Piece) -> Group:
@@ -212,7 +265,9 @@ def _stack_fronts(
         behind = _list_behind(body, groups, [name for name in order if name not in set(here)])
         seen = [piece for piece in bones if view in piece.views]
         if view == "back":  # from there what lies furthest ahead is the furthest away
-            seen.reverse()
+            seen = [*reversed(seen), *draw_heels(standing)]
+        else:
+            seen = dress_toes(standing, seen)
         stack = _stack_layers(body, [groups[name] for name in here], seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
     return views
@@ -247,40 +302,50 @@ def _stack_layers(body: Body, groups: Sequence[Group], bones: Sequence[Piece]) -
 
 
 def _stack_sides(
-    body: Body, standing: Standing, shapes: Mapping[str, Shape], nerves: Sequence[Group]
+    body: Body,
+    standing: Standing,
+    shapes: Mapping[str, Shape],
+    nerves: Sequence[Group],
+    of_the_arm: Container[str],
 ) -> dict[str, tuple[Group, ...]]:
     """Stack the groups of the body seen from either side: that side's structures, the further out
-    the later."""
+    the later, and over the trunk the arm."""
     nodes, bones, views = body.graph.nodes, draw_side_bones(standing), {}
     for side, _ in standing.sides:
         near = sorted(
             (shape for name, shape in shapes.items() if nodes[name]["side"] in (side, "midline")),
             key=lambda shape: find_side_place(nodes[shape.structure], shape.out),
         )
-        pieces = draw_side_skin(standing, near, side)
-        pieces += [piece for piece in bones if side in piece.views]
+        arm = [shape for shape in near if shape.structure in of_the_arm]
+        trunk = [shape for shape in near if shape.structure not in of_the_arm]
+        seen = [piece for piece in bones if side in piece.views]
+        on_arm = [shape for shape in arm if nodes[shape.structure].get("base") != CAP]
+        arm_bones = [piece for piece in seen if piece.name == f"arm_{side}"]
+        others = [piece for piece in seen if piece.name != f"arm_{side}"]
         views[side] = (
-            *map(_draw_piece, pieces),
-            *(_make_group(shape, SAGITTAL) for shape in near),
+            *map(_draw_piece, draw_side_skin(standing, trunk, side)),
+            *map(_draw_piece, others),
+            *(_make_group(shape, SAGITTAL) for shape in trunk),
+            *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
+            *map(_draw_piece, arm_bones),
+            *(_make_group(shape, SAGITTAL) for shape in arm),
             *(group for group in nerves if nodes[group.nerve]["side"] == side),
         )
     return views
 
 
-def _list_arms(body: Body, standing: Standing, paths: Mapping[str, Sequence[PullPath]]) -> set[str]:
-    """List the structures of the arms, which hang before the trunk: low under the collarbone, and
-    carried by the shoulder girdle, or what hangs on it, alone."""
-    names = set()
-    for side, _ in standing.sides:
-        girdle = f"shoulder_girdle_{side}"
-        low = standing.locate(f"sternoclavicular_{side}", girdle)[1] - ARM_BELOW_MM
-        arm = _list_bones_below(body, girdle)
-        for name, lines in paths.items():
-            carriers = np.concatenate([path.carriers for path in lines]).argmax(axis=1)
-            height = np.mean([path.points[:, 1] for path in lines])
-            if height < low and {body.bones[bone] for bone in carriers} <= arm:
-                names.add(name)
-    return names
+def _list_arms(
+    body: Body, paths: Mapping[str, Sequence[PullPath]], bones: Mapping[str, set[str]]
+) -> set[str]:
+    """List the structures that lie on the arms and not on the trunk, as they are seen from the
+    side: those of the chest, the back and the shoulder blade end under the deltoid."""
+    of_arms = set().union(*bones.values())
+    arms = [at for at, bone in enumerate(body.bones) if bone in of_arms]
+    return {
+        name
+        for name, lines in paths.items()
+        if min(path.carriers[:, arms].sum(axis=1).mean() for path in lines) > OVER_TRUNK
+    }
 
 
 def _list_bones_below(body: Body, bone: str) -> set[str]:
@@ -297,34 +362,10 @@ def _list_bones_below(body: Body, bone: str) -> set[str]:
 
 def _draw_nerves(body: Body, standing: Standing) -> list[Group]:
     """Draw the course of each nerve, where the body knows it."""
-    groups = []
-    for nerve, branches in body.nerve_paths.items():
-        blocks = _draw_branches([branch for branch in branches if len(branch) > 1], standing)
-        if blocks:
-            curves = join_lines(blocks)
-            middle = curves.ends[0] // 2
-            anchor = Anchor(curves.points[middle], curves.bones[middle], curves.share[middle])
-            groups.append(Group((("nerve", curves),), nerve=nerve, anchor=anchor))
-    return groups
-
-
-def _draw_branches(
-    branches: Sequence[Sequence[tuple[str, Sequence[float]]]], standing: Standing
-) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Draw branches as smooth curves: points in healthy standing and how much each bone carries
-    them. Those of equally many points make one block, the first branch is the first of the
-    first."""
-    alike: dict[int, list[tuple[str, Sequence[float]]]] = {}
-    for branch in branches:
-        alike.setdefault(len(branch), []).extend(branch)
-    blocks = []
-    for count, ends in alike.items():
-        bones, points = zip(*ends, strict=True)
-        places = standing.place(np.array(points), bones).reshape(-1, count, 3)
-        curves, number = smooth_lines(places, 3)
-        carriers = standing.carry(bones).reshape(len(places), count, -1)
-        blocks.append((curves, mix_rows(carriers, number)))
-    return blocks
+    return [
+        Group(tuple(parts), nerve=nerve, anchor=anchor)
+        for nerve, (parts, anchor) in draw_nerves(body, standing).items()
+    ]
 
 
 def _find_marks(standing: Standing) -> dict[str, tuple[str, np.ndarray]]:

@@ -21,9 +21,10 @@ from musclechain.views.body.outline.fields import (
     fill_spindles,
 )
 from musclechain.views.body.outline.forms import SKIN_MM, Chain
-from musclechain.views.body.outline.lines import PullPath
+from musclechain.views.body.outline.lines import SLIPS, PullPath
 
 __all__ = [
+    "ARM_REGIONS",
     "GROW_MM",
     "ROOM_MM",
     "LEG_REGIONS",
@@ -56,7 +57,8 @@ LAYER_MM = 14.0
 INNER_MM = 110.0
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # A narrow muscle that passes outside of a broad one whose middle lies further out, mm.
-OUTSIDE_MM = {"sternocleidomastoid": 60.0}
+OUTSIDE_MM = {"sternocleidomastoid": 60.0, "deltoid": 60.0}
+ARM_REGIONS = frozenset({"shoulder"})
 TRUNK_REGIONS = frozenset({"abdomen", "lumbar", "thoracic", "shoulder", "neck"})
 # Here the flat tendons of broad muscles, and fascia, lie bare.
 PLATE_REGIONS = frozenset({"thoracic", "lumbar", "abdomen"})
@@ -174,8 +176,8 @@ def close_gaps(
 
 def _grow(fields: StructureFields, others: Iterable[StructureFields]) -> StructureFields:
     """Let a muscle grow towards others, as far as they had reached before they grew."""
-    if fields.belly is None:
-        return fields
+    if fields.belly is None or fields.node.get("base") in SLIPS:
+        return fields  # slips reach between those of their neighbour
     beside = np.full(fields.grid.shape, FAR_MM)
     for other in others:
         mine, theirs = fields.grid.overlap(other.grid)
@@ -386,7 +388,7 @@ def _fill_room(
         free = (seen[face] < 0) & ~floor.bare[face] & ~_cover(face, grid, covering)
         surface = _divide(free, grid, floor.reach, seen[face])
         for number, (name, filled) in enumerate(fields.items()):
-            if name not in names:
+            if name not in names or filled.node.get("base") in SLIPS:
                 continue
             gained = surface.gained & (surface.owner == number)
             if filled.node.get("view", "both") == "both":

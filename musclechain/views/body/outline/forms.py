@@ -27,6 +27,8 @@ from musclechain.views.body.outline.fields import (
 from musclechain.views.body.outline.standing import Standing
 
 __all__ = [
+    "FINE_SMOOTH",
+    "FINE_STEP_MM",
     "Chain",
     "Seat",
     "SkinAxis",
@@ -38,6 +40,9 @@ __all__ = [
 
 SKIN_MM, OVER_BONE_MM = 6.0, 4.0
 TOLERANCE_MM = 0.3
+# The grid of the skin of arms, whose fingers are finer than the rest, and how far corners are
+# rounded there, in steps.
+FINE_STEP_MM, FINE_SMOOTH = 1.5, 0.9
 # Room about the skin to round it, in steps.
 ROOM_STEPS = 10
 

@@ -10,10 +10,25 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from musclechain.views.body.outline.curves import FRONTAL, Curves, Piece, put_together
+from musclechain.views.body.outline.curves import (
+    FRONTAL,
+    Curves,
+    Piece,
+    bind_curves,
+    lift_points,
+    put_together,
+)
 from musclechain.views.body.outline.fields import find_area
-from musclechain.views.body.outline.flesh import LEG_REGIONS, TRUNK_REGIONS, Room, Sleeve
+from musclechain.views.body.outline.flesh import (
+    ARM_REGIONS,
+    LEG_REGIONS,
+    TRUNK_REGIONS,
+    Room,
+    Sleeve,
+)
 from musclechain.views.body.outline.forms import (
+    FINE_SMOOTH,
+    FINE_STEP_MM,
     Chain,
     Seat,
     SkinAxis,
@@ -21,10 +36,11 @@ from musclechain.views.body.outline.forms import (
     draw_skin,
     mirror_half,
 )
+from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import Standing
 
-__all__ = ["draw_front_skin", "list_front_rooms"]
+__all__ = ["draw_front_skin", "draw_heels", "dress_toes", "list_front_rooms"]
 
 VIEWS = ("back", "front")
 # An arm's skin encloses what the arm carries to this share, the trunk's what arms carry less of.
@@ -43,10 +59,7 @@ _FOREARM_REACH = ((0.0, 0.1, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
 # The shin: how far down the shank (share) no muscle covers the inner face of the tibia, and how far
 # inside of the bone's outer edge that face begins, mm.
 _SHIN_SHARE, _SHIN_INWARD_MM = 0.72, 11.0
-# The grid of an arm's skin: fingers are finer than the rest.
-_FINE_STEP_MM = 2.0
 _TRUNK_REACH = ((-0.05, 0.05, 0.85, 1.0), (0.0, 26.0, 26.0, 0.0))
-_ARM_REGIONS = frozenset({"shoulder"})
 
 _TORSO = (
     (0, 70),
@@ -86,6 +99,20 @@ _LEG_SKIN = (
     ("foot", "ankle", ((0, 0, 31), (0, -36, 31))),
     ("foot", "ankle", ((0, -26, 28), (-16, -45, 14), (26, -49, 10), (52, -51, 8))),
 )
+# The edge of the heel from the inner ankle round to the outer one; it lies over what is deeper than
+# the tendon that ends there.
+_HEEL = (
+    (-27, 2),
+    (-25, -22),
+    (-27, -44),
+    (-20, -61),
+    (0, -66),
+    (20, -61),
+    (27, -44),
+    (25, -22),
+    (27, 2),
+)
+HEEL_LAYER = 2
 _ARM_SKIN = (
     (
         (118, -16, 44),
@@ -98,12 +125,7 @@ _ARM_SKIN = (
         (196, -570, 22),
         (198, -596, 22),
     ),
-    ((198, -600, 20), (199, -660, 24), (201, -690, 22)),
-    ((186, -670, 11), (184, -720, 9), (183, -750, 8)),
-    ((195, -680, 11), (195, -735, 9), (195, -770, 8)),
-    ((206, -680, 11), (208, -735, 9), (208, -774, 8)),
-    ((217, -675, 10), (220, -728, 8), (221, -758, 7)),
-    ((212, -618, 14), (230, -656, 11), (240, -690, 9), (244, -712, 8)),
+    ((198, -600, 20), (206, -640, 25), (209, -668, 24)),
 )
 _HEAD_SKIN = (
     (0, 163),
@@ -158,12 +180,66 @@ def draw_front_skin(
             forms,
             _list_inside(soft, part),
             standing,
-            step=_FINE_STEP_MM if part else 4.0,
+            step=FINE_STEP_MM if part else 4.0,
+            smooth=FINE_SMOOTH if part else 1.7,
             bones=_list_inside(hard, part),
         )
         for forms, part in parts
     ]
     return Piece("skin", VIEWS, put_together(loops), role="skin")
+
+
+def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
+    """Put each toe into a skin of its own, as it is seen from the front: the big one over all.
+
+    Parameters
+    ----------
+    standing : Standing
+    bones : iterable of Piece
+        Those that have a `Piece.digit` are of the toes.
+
+    Returns
+    -------
+    list of Piece
+        The other bones, and then toe by toe its skin and its bones.
+    """
+    bones = list(bones)
+    dressed = [piece for piece in bones if not piece.digit]
+    for side, sign in standing.sides:
+        axes = _list_leg_skin(standing, side, sign).axes[-1:]
+        for digit in range(5, 0, -1):
+            own = [
+                piece for piece in bones if piece.digit == digit and piece.name == f"foot_{side}"
+            ]
+            if own:
+                loops = [loop[:, [FRONTAL, 1]] for piece in own for loop in piece.outline.split()]
+                forms = SkinForms([], [], axes)
+                toe = draw_skin(forms, loops, standing, step=FINE_STEP_MM)
+                dressed += [Piece("skin", ("front",), toe, role="skin"), *own]
+    return dressed
+
+
+def draw_heels(standing: Standing) -> list[Piece]:
+    """Draw the edge of each heel, as it is seen from the back, before the forefoot.
+
+    Parameters
+    ----------
+    standing : Standing
+
+    Returns
+    -------
+    list of Piece
+        Role crease.
+    """
+    heels = []
+    for side, sign in standing.sides:
+        centre = standing.locate(f"ankle_{side}", f"foot_{side}")
+        points = _find_seat(centre, sign).put(_HEEL)
+        curve, _ = smooth_lines(lift_points(points, float(centre[0]), FRONTAL))
+        carriers = standing.carry([f"foot_{side}"] * len(curve))
+        edge = bind_curves(curve, carriers, (len(curve),), False)
+        heels.append(Piece("skin", ("back",), edge, HEEL_LAYER, "crease"))
+    return heels
 
 
 def _share_of_arms(curves: Curves, standing: Standing, arms: Iterable[str]) -> dict[str, float]:
@@ -313,7 +389,7 @@ def list_front_rooms(standing: Standing, bones: Iterable[Piece]) -> list[Room]:
             Sleeve(shoulder, elbow, *_ARM_REACH),
             Sleeve(elbow, fingers, *_FOREARM_REACH),
         ]
-        rooms.append(Room(_ARM_REGIONS, arm.chains, [], sleeves, (arms, 0.3, 1.0)))
+        rooms.append(Room(ARM_REGIONS, arm.chains, [], sleeves, (arms, 0.3, 1.0)))
         low, top = (
             standing.locate(joint, bone)[[FRONTAL, 1]]
             for joint, bone in (("l5_s1", "pelvis"), ("c7_t1", "thorax"))

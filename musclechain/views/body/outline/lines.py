@@ -17,6 +17,7 @@ from musclechain.views.body.outline.standing import Standing
 
 __all__ = [
     "SHEETS",
+    "SLIPS",
     "STEPS",
     "ALONG",
     "PullPath",
@@ -90,7 +91,7 @@ INSERTION_WAY = {"soleus": np.array([0.0, -1.0, 0.0])}
 TAPERS = {
     "achilles_tendon": (3.4, 3.6, 3.0, 2.1, 1.45, 1.2, 1.5, 2.0),
     "sartorius": (1.0, 1.3, 1.3, 1.15, 0.9, 0.65, 0.5),
-    "iliotibial_tract": (1.5, 1.4, 1.2, 1.0, 0.9),
+    "iliotibial_tract": (0.9, 1.0, 1.0, 0.95, 0.85),
 }
 
 TISSUE_HALF_WIDTH_MM = {"fascia": 9.0, "ligament": 5.0, "tendon": 7.5}
@@ -124,6 +125,10 @@ SHORTEST_BELLY = 0.1
 # How pointed spindles are: the power of a sine, least for strap muscles. Short-fibred ones are
 # blunt too, since their fibres end along the tendon and not at its tip.
 LEAST_POWER, MOST_POWER = 0.3, 0.55
+
+# Muscles that begin in slips, one at each point of their origin: between two slips the flesh begins
+# this share of the line later.
+SLIPS = {"serratus_anterior": 0.24}
 
 # Lines of a sheet between two attachment curves.
 ALONG_SHEET = np.linspace(0, 1, 13)
@@ -396,7 +401,10 @@ def read_sheets(
         if {"origin", "insertion"} <= curves.keys() and all(
             bone in standing.number for curve in curves.values() for bone, _, _ in curve
         ):
-            sheets[name] = _span(standing, curves["origin"], curves["insertion"], lines)
+            base = body.graph.nodes[name].get("base", "")
+            sheets[name] = _span(
+                standing, curves["origin"], curves["insertion"], lines, SLIPS.get(base, 0.0)
+            )
     return sheets
 
 
@@ -404,9 +412,14 @@ Attached = Sequence[tuple[str, Sequence[float], float]]
 
 
 def _span(
-    standing: Standing, origin: Attached, insertion: Attached, lines: Sequence[PullPath]
+    standing: Standing,
+    origin: Attached,
+    insertion: Attached,
+    lines: Sequence[PullPath],
+    between_slips: float,
 ) -> list[PullPath]:
-    start, stop = _sample_curve(standing, origin), _sample_curve(standing, insertion)
+    along = np.linspace(0, 1, 2 * len(origin) - 1) if between_slips else ALONG_SHEET
+    start, stop = (_sample_curve(standing, curve, along) for curve in (origin, insertion))
     if lines[0].way @ (stop[0].mean(axis=0) - start[0].mean(axis=0)) < 0:
         lines = [line.turn_round() for line in lines]
     # how each line of pull leaves the straight way between its ends, and beside which of the
@@ -420,29 +433,32 @@ def _span(
             for line in lines
         ]
     )
-    beside = ALONG_SHEET[gaps.argmin(axis=1)]
+    beside = along[gaps.argmin(axis=1)]
     order = np.argsort(beside)
     sheet = []
     share = (ALONG**2 * (3 - 2 * ALONG))[:, None]
-    for number, place in enumerate(ALONG_SHEET):
+    for number, place in enumerate(along):
         at = np.interp(place, beside[order], np.arange(len(order)))
         low = min(int(at), len(order) - 1)
         high = min(low + 1, len(order) - 1)
         bow = (1 - (at - low)) * bows[order[low]] + (at - low) * bows[order[high]]
         points = _run_straight(start[0][number], stop[0][number]) + bow
         carriers = (1 - share) * start[1][number] + share * stop[1][number]
-        last = max(1 - stop[2][number], start[2][number] + SHORTEST_BELLY)
-        fleshy = (round(start[2][number] * (STEPS - 1)), round(last * (STEPS - 1)))
+        first = start[2][number] + (between_slips if number % 2 else 0.0)
+        last = max(1 - stop[2][number], first + SHORTEST_BELLY)
+        fleshy = (round(first * (STEPS - 1)), round(last * (STEPS - 1)))
         sheet.append(PullPath(points, carriers, np.zeros(STEPS), fleshy))
     return sheet
 
 
-def _sample_curve(standing: Standing, curve: Attached) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Sample an attachment curve at `ALONG_SHEET`, by its points' numbers: places in healthy
+def _sample_curve(
+    standing: Standing, curve: Attached, along: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Sample an attachment curve at shares of the way by its points' numbers: places in healthy
     standing, how much each bone carries them, and the share that is tendon."""
     bones = [bone for bone, _, _ in curve]
     points = standing.place(np.array([point for _, point, _ in curve]), bones)
-    number = ALONG_SHEET * (len(curve) - 1)
+    number = along * (len(curve) - 1)
     tendon = np.array([[share] for _, _, share in curve])
     return (
         mix_rows(points, number),

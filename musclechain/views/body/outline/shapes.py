@@ -56,9 +56,9 @@ FIBRE_GAP_MM = 11.0
 
 # Fascia that faces the side is broad from there and thin from the front; the buttock is thick.
 SIDE_WIDTH = {
-    "iliotibial_tract": 2.4,
+    "iliotibial_tract": 1.7,
     "gluteus_maximus": 2.2,
-    "tensor_fasciae_latae": 1.5,
+    "tensor_fasciae_latae": 1.2,
     "achilles_tendon": 0.4,
 }
 

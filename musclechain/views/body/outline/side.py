@@ -7,9 +7,19 @@ to be recognised. Offsets are (forward, up) in mm, radii in mm.
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from musclechain.views.body.outline.curves import SAGITTAL, Piece
-from musclechain.views.body.outline.flesh import LEG_REGIONS, TRUNK_REGIONS, Room, Sleeve
+from musclechain.views.body.outline.flesh import (
+    ARM_REGIONS,
+    LEG_REGIONS,
+    TRUNK_REGIONS,
+    Room,
+    Sleeve,
+)
 from musclechain.views.body.outline.forms import (
+    FINE_SMOOTH,
+    FINE_STEP_MM,
     Seat,
     SkinAxis,
     SkinForms,
@@ -18,12 +28,14 @@ from musclechain.views.body.outline.forms import (
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import SIDES, Standing
 
-__all__ = ["draw_side_skin", "list_side_rooms"]
+__all__ = ["draw_side_arm_skin", "draw_side_skin", "list_side_rooms"]
 
 # As from the front; the buttock is thick behind its lines of pull.
 _HIP_REACH = ((-0.36, -0.3, 0.2, 0.3), (0.0, 60.0, 60.0, 0.0))
 _THIGH_REACH = ((-0.1, 0.0, 0.82, 0.97), (0.0, 34.0, 34.0, 0.0))
 _CALF_REACH = ((-0.04, 0.06, 0.5, 0.78), (0.0, 26.0, 22.0, 0.0))
+_ARM_REACH = ((0.05, 0.2, 0.8, 0.97), (0.0, 34.0, 34.0, 0.0))
+_FOREARM_REACH = ((0.0, 0.1, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
 _TRUNK_REACH = ((0.0, 0.06, 0.85, 0.97), (0.0, 36.0, 36.0, 0.0))
 
 
@@ -120,6 +132,19 @@ _LEG_SKIN = (
     ),
     ("foot", "ankle", ((-10, 0, 34), (-30, -36, 36))),
 )
+# From the shoulder joint.
+_ELBOW, _FINGERTIP = (18, -331), (57, -759)
+_ARM_SKIN = (
+    (8, -110, 40),
+    (12, -220, 40),
+    (18, -331, 36),
+    (22, -390, 37),
+    (28, -470, 32),
+    (34, -570, 22),
+    (36, -596, 20),
+    (40, -640, 17),
+    (44, -680, 13),
+)
 _FOOT = (
     (-62, -24),
     (-70, -42),
@@ -148,8 +173,7 @@ def _find_seat(standing: Standing, joint: str, bone: str) -> Seat:
 
 
 def draw_side_skin(standing: Standing, shapes: Iterable[Shape], side: str) -> list[Piece]:
-    """Draw the outline of the body seen from one side, and the far leg; the arm is left out,
-    because it would hide the trunk.
+    """Draw the outline of the body seen from one side without its arm, and the far leg.
 
     Parameters
     ----------
@@ -172,6 +196,48 @@ def draw_side_skin(standing: Standing, shapes: Iterable[Shape], side: str) -> li
             ("skin", _list_skin(standing, side), inside),
         )
     ]
+
+
+def draw_side_arm_skin(
+    standing: Standing, shapes: Iterable[Shape], bones: Iterable[Piece], side: str
+) -> list[Piece]:
+    """Draw the outline of the arm, as it lies over the trunk.
+
+    Parameters
+    ----------
+    standing : Standing
+    shapes, bones : iterable of Shape, of Piece
+        Those of the arm, which it encloses.
+    side : {'left', 'right'}
+
+    Returns
+    -------
+    list of Piece
+        Empty for a body without arms.
+    """
+    if f"glenohumeral_{side}" not in standing.joints:
+        return []
+    soft, hard = (
+        [curve[:, [SAGITTAL, 1]] for part in parts for curve in part.outline.split()]
+        for parts in (shapes, bones)
+    )
+    forms = _list_arm_skin(standing, side)
+    skin = draw_skin(forms, soft, standing, SAGITTAL, FINE_STEP_MM, FINE_SMOOTH, bones=hard)
+    return [Piece("skin", (side,), skin, role="skin")]
+
+
+def _list_arm_skin(standing: Standing, side: str) -> SkinForms:
+    """List the forms of the skin of one arm and the axes that carry it."""
+    bone = f"arm_{side}"
+    seat = _find_seat(standing, f"glenohumeral_{side}", bone)
+    centre = standing.locate(f"glenohumeral_{side}", bone)
+    elbow, fingers = (np.append(seat.put([place])[0], centre[2]) for place in (_ELBOW, _FINGERTIP))
+    axes = [
+        SkinAxis(f"shoulder_girdle_{side}", centre + [0, 30, 0], centre + [0, 10, 0], 34),
+        SkinAxis(bone, centre - [0, 30, 0], elbow, 44),
+        SkinAxis(bone, elbow, fingers, 34),
+    ]
+    return SkinForms([seat.put_discs(_ARM_SKIN)], [], axes)
 
 
 def _list_leg_skin(standing: Standing, side: str) -> SkinForms:
@@ -232,7 +298,16 @@ def list_side_rooms(standing: Standing) -> list[Room]:
     """
     rooms = []
     hips = _find_seat(standing, "l5_s1", "pelvis").put(_HIPS)
+    arms = tuple(number for bone, number in standing.number.items() if bone.startswith("arm_"))
     for side, _ in standing.sides[:1]:
+        if f"glenohumeral_{side}" in standing.joints:
+            arm = _list_arm_skin(standing, side)
+            (_, upper_arm, forearm) = arm.axes
+            sleeves = [
+                Sleeve(axis.start[:2], axis.stop[:2], *reach)
+                for axis, reach in ((upper_arm, _ARM_REACH), (forearm, _FOREARM_REACH))
+            ]
+            rooms.append(Room(ARM_REGIONS, arm.chains, [], sleeves, (arms, 0.6, 1.0)))
         hip, knee, ankle = (
             standing.locate(f"{joint}_{side}", f"{bone}_{side}")[:2]
             for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot"))
@@ -249,6 +324,6 @@ def list_side_rooms(standing: Standing) -> list[Room]:
         )
         trunk = _find_seat(standing, "c7_t1", "thorax").put(_TORSO)
         upper = [Sleeve(low, top, *_TRUNK_REACH)]
-        rooms.append(Room(TRUNK_REGIONS, [], [trunk, hips], upper))
+        rooms.append(Room(TRUNK_REGIONS, [], [trunk, hips], upper, (arms, 0.0, 0.6)))
         rooms.append(Room(LEG_REGIONS, skin.chains, [*skin.polygons, hips], sleeves))
     return rooms

@@ -1,7 +1,7 @@
 """Where the joints of a body are in healthy standing: what skin, bones and landmarks hang on."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,6 +62,24 @@ class Standing:
         """Put points, shape (n, 3) in mm and each on a bone, into healthy standing."""
         moves = self.moves[[self.number[bone] for bone in bones]]
         return (moves[:, :, :3] @ np.asarray(points, float)[:, :, None])[..., 0] + moves[:, :, 3]
+
+    def draw_arms_back(self, arms: Mapping[str, Iterable[str]], degrees: float) -> "Standing":
+        """The same body with the bones of its arms, by side, turned backward about the shoulder
+        joint of that side, where it has one."""
+        moves = self.moves.copy()
+        cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+        turn = np.array([[cosine, sine, 0], [-sine, cosine, 0], [0, 0, 1]])
+        for side, bones in arms.items():
+            joint = f"glenohumeral_{side}"
+            if joint not in self.joints:
+                continue
+            centre = self.locate(joint, f"arm_{side}")
+            for number in (self.number[bone] for bone in bones):
+                move = moves[number]
+                moves[number] = np.column_stack(
+                    [turn @ move[:, :3], turn @ (move[:, 3] - centre) + centre]
+                )
+        return replace(self, moves=moves)
 
     def carry(self, bones: Sequence[str]) -> np.ndarray:
         """Say how much each bone carries points that hang on one bone each, shape (n, bones)."""

@@ -1,0 +1,174 @@
+"""The nerves of the picture: how thick they are, and which muscles lie over them.
+
+A nerve is thickest where its roots have joined and gets thinner outward; a twig to
+one muscle is the thinnest. Where a muscle lies between the nerve and the eye, the
+nerve is drawn as one that runs behind it, until that layer is taken off.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+from scipy.spatial import KDTree
+
+from musclechain.anatomy.body import Body
+from musclechain.views.body.outline.curves import (
+    ACROSS,
+    FRONTAL,
+    Anchor,
+    Curves,
+    bind_curves,
+    put_together,
+)
+from musclechain.views.body.outline.lines import mix_rows, smooth_lines
+from musclechain.views.body.outline.sight import Mask
+from musclechain.views.body.outline.standing import Standing
+
+__all__ = ["CALIBRES", "UNDER", "Cover", "draw_nerves", "split_nerve"]
+
+# Roles from thick to thin.
+CALIBRES = ("nerve_trunk", "nerve_branch", "nerve_twig")
+# Role of what a muscle of some layer covers; the layer follows.
+UNDER = "nerve_under_"
+# A nerve of so many spinal levels is thick.
+MANY_LEVELS = 3
+# A muscle has to lie so much nearer to the eye to cover a nerve, mm.
+BEFORE_MM = 2.0
+STEPS = 3
+
+# What comes into sight for less than this, or is lost from it, is drawn as what lies before it.
+SHORT_MM = 22.0
+
+# Of what lies over nerves: layer, the nodes that it hides, and points of it, shape (n, 3), mm.
+Cover = tuple[int, Mask, np.ndarray]
+Thread = tuple[np.ndarray, np.ndarray]
+
+
+def draw_nerves(
+    body: Body, standing: Standing
+) -> dict[str, tuple[list[tuple[str, Curves]], Anchor]]:
+    """Draw the course of each nerve, where the body knows it.
+
+    Parameters
+    ----------
+    body : Body
+    standing : Standing
+
+    Returns
+    -------
+    dict of str to (list of (str, Curves), Anchor)
+        For each nerve one of `CALIBRES` and curves of it, and where its mark belongs: on its first
+        branch.
+    """
+    drawn = {}
+    for nerve, branches in body.nerve_paths.items():
+        named = len(body.graph.nodes[nerve].get("branches", ()))
+        levels = sum(
+            edge.get("kind") == "arises" for *_, edge in body.graph.edges(nerve, data=True)
+        )
+        threads: dict[str, list[Thread]] = {role: [] for role in CALIBRES}
+        for number, branch in enumerate(branches):
+            if len(branch) > 1:
+                for role, thread in _grade(_draw_branch(branch, standing), number >= named, levels):
+                    threads[role].append(thread)
+        parts = [(role, _join(lines)) for role, lines in threads.items() if lines]
+        if parts:
+            first = next(curves for _, curves in parts)
+            middle = first.ends[0] // 2
+            anchor = Anchor(first.points[middle], first.bones[middle], float(first.share[middle]))
+            drawn[nerve] = (parts, anchor)
+    return drawn
+
+
+def _draw_branch(branch: Sequence[tuple[str, Sequence[float]]], standing: Standing) -> Thread:
+    """Draw a branch as a smooth curve: points in healthy standing and how much each bone carries
+    them."""
+    bones, points = zip(*branch, strict=True)
+    curve, number = smooth_lines(standing.place(np.array(points), bones), STEPS)
+    return curve, mix_rows(standing.carry(bones), number)
+
+
+def _grade(thread: Thread, is_twig: bool, levels: int) -> Iterator[tuple[str, Thread]]:
+    """Give the halves of a branch their calibres: the outer one is thinner."""
+    points, carriers = thread
+    first = len(CALIBRES) - 1 if is_twig else int(levels < MANY_LEVELS)
+    if is_twig or len(points) < 4:
+        yield CALIBRES[first], thread
+        return
+    half = len(points) // 2
+    yield CALIBRES[first], (points[: half + 1], carriers[: half + 1])
+    yield CALIBRES[first + 1], (points[half:], carriers[half:])
+
+
+def _join(threads: Sequence[Thread]) -> Curves:
+    """Join threads of any number of points."""
+    ends = tuple(np.cumsum([len(points) for points, _ in threads]).tolist())
+    points, carriers = (np.concatenate(parts) for parts in zip(*threads, strict=True))
+    return bind_curves(points, carriers, ends, False)
+
+
+def split_nerve(
+    parts: Sequence[tuple[str, Curves]], covers: Sequence[Cover], view: str
+) -> list[tuple[str, Curves]]:
+    """Split the curves of a nerve where it runs behind a muscle.
+
+    Parameters
+    ----------
+    parts : sequence of (str, Curves)
+    covers : sequence of Cover
+    view : str
+
+    Returns
+    -------
+    list of (str, Curves)
+        What lies bare keeps its role; the rest has `UNDER` and the uppermost layer that covers it.
+    """
+    pieces: dict[str, list[Curves]] = {}
+    for role, curves in parts:
+        layer = _find_layers(curves.points, covers, view)
+        for first, last in pairwise((0, *curves.ends)):
+            # a stretch between two vertices is covered if the second one is
+            _join_short(layer[first + 1 : last], curves.points[first:last])
+            turns = (first + 2 + np.flatnonzero(np.diff(layer[first + 1 : last]))).tolist()
+            for start, stop in pairwise((first + 1, *turns, last)):
+                name = f"{UNDER}{layer[start]}" if layer[start] else role
+                rows = slice(start - 1, stop)
+                pieces.setdefault(name, []).append(
+                    Curves(
+                        curves.points[rows],
+                        curves.bones[rows],
+                        curves.share[rows],
+                        (stop - start + 1,),
+                        False,
+                    )
+                )
+    # what is covered lies under what is bare
+    order = sorted(pieces, key=lambda name: not name.startswith(UNDER))
+    return [(name, put_together(pieces[name])) for name in order]
+
+
+def _join_short(layer: np.ndarray, points: np.ndarray) -> None:
+    """Give short runs of stretches the layer of the run before them, or else of the one behind."""
+    lengths = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    start = 0
+    for stop in (*(np.flatnonzero(np.diff(layer)) + 1).tolist(), len(layer)):
+        if lengths[start:stop].sum() < SHORT_MM and (start or stop < len(layer)):
+            layer[start:stop] = layer[start - 1] if start else layer[stop]
+        start = stop
+
+
+def _find_layers(points: np.ndarray, covers: Sequence[Cover], view: str) -> np.ndarray:
+    """Find the uppermost layer that lies between each point and the eye; 0 for none."""
+    axis, sign = ACROSS[view]
+    # who looks from the back or the right looks along the axis that points away from the eye
+    eye = -sign if axis == FRONTAL else sign
+    depth = eye * points[:, 2 - axis]
+    layers = np.zeros(len(points), int)
+    for layer, mask, surface in covers:
+        here = np.flatnonzero(mask.holds(points[:, [axis, 1]]) & (layers < layer))
+        if len(here):
+            tree = KDTree(surface[:, [axis, 1]])
+            _, beside = tree.query(points[here][:, [axis, 1]])
+            over = eye * surface[beside, 2 - axis] > depth[here] + BEFORE_MM
+            layers[here[over]] = layer
+    return layers

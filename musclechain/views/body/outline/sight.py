@@ -1,0 +1,202 @@
+"""Which structures of a picture are in sight, and where a name points at them.
+
+A muscle is named where most of it is seen past those that lie over it, and not in
+the middle of its outline, which may lie under its neighbour. Taking upper layers off
+only brings more into sight, so one place serves all depths down from the first at
+which it is seen. All lengths are millimetres.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from scipy.ndimage import distance_transform_edt
+
+from musclechain.views.body.outline.curves import ACROSS, Anchor, Curves
+from musclechain.views.body.outline.fields import Grid
+
+__all__ = ["DEPTHS", "Mask", "Seen", "Sight", "find_sights", "lay_out_masks"]
+
+# The uppermost layers that may be drawn: see `BodyMap.depth`.
+DEPTHS = (4, 3, 2, 1)
+STEP_MM = 3.0
+# What shows as a narrower strip is not in sight: half its width, mm.
+LEAST_MM = 3.5
+# Roles that hide what lies under them; sheets and veils are seen through.
+SOLID = frozenset({"skin", "bone", "tendon", "tissue", "plate", "belly"})
+# What a name points at: the flesh of a muscle, or all of a tissue.
+NAMED = frozenset({"belly", "tissue", "plate", "band", "veil"})
+# A name points into the widest part of what is seen, near its middle: a share of the widest.
+WIDE_SHARE = 0.8
+# Other places lie at least so far apart, mm, where what is seen has this share of the widest.
+MOST_ANCHORS, APART_MM, INNER_SHARE = 3, 60.0, 0.4
+
+
+class Sight(NamedTuple):
+    """Where a structure is seen in a view.
+
+    Attributes
+    ----------
+    anchors : tuple of Anchor
+        Where its name points, and, for a picture that shows but a part of the body, other places
+        far from there.
+    depth : int
+        The first of `DEPTHS` at which it is seen there.
+    half_width : float
+        Of what is seen of it, mm.
+    """
+
+    anchors: tuple[Anchor, ...]
+    depth: int
+    half_width: float
+
+
+class Seen(NamedTuple):
+    """What is drawn together: roles and curves from below to above, layer, and whether it has a
+    name."""
+
+    curves: Sequence[tuple[str, Curves]]
+    layer: int
+    is_named: bool
+
+
+class Mask(NamedTuple):
+    """The nodes of a window of the picture that a group hides, and those that a name may point
+    at."""
+
+    grid: Grid
+    solid: np.ndarray
+    named: np.ndarray
+
+    def holds(self, flat: np.ndarray) -> np.ndarray:
+        """Ask of flat places, shape (n, 2), whether the group hides what lies there."""
+        column, row = (np.rint(flat / STEP_MM).astype(int) - [self.grid.column, self.grid.row]).T
+        rows, columns = self.grid.shape
+        inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
+        inside[inside] = self.solid[row[inside], column[inside]]
+        return inside
+
+
+def lay_out_masks(groups: Sequence[Seen], view: str) -> list[Mask]:
+    """Lay out what groups hide in a view, and where their names may point."""
+    return [_lay_out(group, ACROSS[view][0]) for group in groups]
+
+
+def find_sights(
+    groups: Sequence[Seen], view: str, masks: Sequence[Mask] | None = None
+) -> dict[int, Sight]:
+    """Find where the structures of a view are seen.
+
+    Parameters
+    ----------
+    groups : sequence of Seen
+        All that is drawn, from below to above.
+    view : str
+    masks : sequence of Mask, optional
+        Of the groups, if they are known.
+
+    Returns
+    -------
+    dict of int to Sight
+        By the number of the group; what is nowhere in sight is left out.
+    """
+    axis, _ = ACROSS[view]
+    masks = masks or lay_out_masks(groups, view)
+    whole = _enclose(mask.grid for mask in masks)
+    found: dict[int, Sight] = {}
+    for depth in DEPTHS:
+        covered = np.zeros(whole.shape, bool)
+        for number in reversed(range(len(groups))):
+            group, mask = groups[number], masks[number]
+            here, _ = whole.overlap(mask.grid)
+            if group.layer > depth or here is None:
+                continue
+            if group.is_named and number not in found:
+                anchors, widest = _find_widest(group, mask, mask.named & ~covered[here], axis)
+                if anchors:
+                    found[number] = Sight(anchors, depth, widest)
+            covered[here] |= mask.solid
+    return found
+
+
+def _enclose(grids: Iterable[Grid]) -> Grid:
+    """Lay one grid round several of the same step."""
+    whole = Grid(0, 0, STEP_MM, (1, 1))
+    for grid in grids:
+        rows, columns = grid.shape
+        whole = whole.reach_to(grid.row, grid.column, grid.row + rows, grid.column + columns)
+    return whole
+
+
+def _lay_out(group: Seen, axis: int) -> Mask:
+    drawn = [(role, curves) for role, curves in group.curves if role in SOLID | NAMED]
+    if not drawn:
+        empty = np.zeros((1, 1), bool)
+        return Mask(Grid(0, 0, STEP_MM, (1, 1)), empty, empty)
+    grid = Grid.around(
+        np.vstack([curves.points[:, [axis, 1]] for _, curves in drawn]), STEP_MM, STEP_MM
+    )
+    solid, named = np.zeros(grid.shape, bool), np.zeros(grid.shape, bool)
+    for role, curves in drawn:
+        inside = _fill(grid, curves, axis)
+        if role in SOLID:
+            solid |= inside
+        if role in NAMED:
+            named |= inside
+    return Mask(grid, solid, named)
+
+
+def _fill(grid: Grid, curves: Curves, axis: int) -> np.ndarray:
+    """Mark the nodes inside closed curves: those with an odd number of edges to their left."""
+    flips = np.zeros((grid.shape[0], grid.shape[1] + 1), int)
+    flat = curves.points[:, [axis, 1]] / grid.step - [grid.column, grid.row]
+    starts = np.concatenate([flat[first:last] for first, last in pairwise((0, *curves.ends))])
+    ends = np.concatenate(
+        [np.roll(flat[first:last], -1, axis=0) for first, last in pairwise((0, *curves.ends))]
+    )
+    upward = starts[:, 1] <= ends[:, 1]
+    low, high = np.where(upward, starts.T, ends.T), np.where(upward, ends.T, starts.T)
+    first = np.ceil(low[1]).astype(int)
+    count = np.ceil(high[1]).astype(int) - first  # of the rows that an edge crosses
+    edge = np.repeat(np.arange(len(count)), count)
+    row = np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count) + first[edge]
+    slope = (high[0] - low[0]) / np.maximum(high[1] - low[1], 1e-9)
+    across = low[0][edge] + (row - low[1][edge]) * slope[edge]
+    np.add.at(flips, (row, np.ceil(across).astype(int)), 1)
+    return np.cumsum(flips, axis=1)[:, :-1] % 2 == 1
+
+
+def _find_widest(
+    group: Seen, mask: Mask, seen: np.ndarray, axis: int
+) -> tuple[tuple[Anchor, ...], float]:
+    """Find the middle of the widest part of what is seen, other places in it, and half its width;
+    no place for less than a strip."""
+    depth = distance_transform_edt(np.pad(seen, 1))[1:-1, 1:-1] * STEP_MM
+    widest = float(depth.max())
+    if widest < LEAST_MM:
+        return (), 0.0
+    places = np.argwhere(seen)
+    wide = np.argwhere(depth >= WIDE_SHARE * widest)
+    spots = [wide[int(_measure(wide, places.mean(axis=0)).argmin())]]
+    inner = np.argwhere(depth >= INNER_SHARE * widest)
+    gap = _measure(inner, spots[0])
+    while len(spots) < MOST_ANCHORS and gap.max() * STEP_MM > APART_MM:
+        spots.append(inner[int(gap.argmax())])
+        gap = np.minimum(gap, _measure(inner, spots[-1]))
+    corner = [mask.grid.row, mask.grid.column]
+    curves = next(curves for role, curves in group.curves if role in NAMED)
+    flats = (STEP_MM * (spot + corner)[::-1] for spot in spots)
+    return tuple(_hang(flat, curves, axis) for flat in flats), round(widest, 1)
+
+
+def _measure(places: np.ndarray, spot: np.ndarray) -> np.ndarray:
+    return np.hypot(*(places - spot).T)
+
+
+def _hang(flat: np.ndarray, curves: Curves, axis: int) -> Anchor:
+    """Let a flat place be carried as the vertex beside it is."""
+    beside = int(_measure(curves.points[:, [axis, 1]], flat).argmin())
+    point = curves.points[beside].copy()
+    point[[axis, 1]] = flat
+    return Anchor(point, curves.bones[beside], float(curves.share[beside]))

@@ -222,7 +222,7 @@ let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"sli
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
 aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
 ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,NAMED_PX=380,EDGE_PX=4,LEAST_MARGIN_PX=96,
-MOST_MARGIN_PX=210,LEAST_TALL_PX=410,BELOW_PX=310,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,
+MOST_MARGIN_PX=210,LEAST_TALL_PX=410,BELOW_PX=340,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,
 SLACK_MM=20,GROW_MM=40;function isSide2(view){return view==="left"||view==="right"}function isNarrow(width){
 return width<NARROW_PX}function listViews(views,width,{isBeside,hasLabels,room=width}){let each=(isBeside?
 2:1)*(hasLabels?NAMED_PX:0),most=isNarrow(width)?1:each?Math.max(Math.floor(room/each),1):views.length;

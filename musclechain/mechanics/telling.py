@@ -37,19 +37,18 @@ SENTENCES = {
     "no cause": "Nothing is asked of the body: quiet standing on both feet.",
     "no difference": "Nothing else is asked of the body.",
     "pull much": (
-        "All its muscles together, left {left}, right {right}; most of all {structure}, {change} of"
-        " {start}."
+        "All muscles, left {left}, right {right}; most of all {structure}, {change} of {start}."
     ),
     "pull little": (
-        "All its muscles together, left {left}, right {right}; most of all {structure}, {change} of"
+        "All muscles, left {left}, right {right}; most of all {structure}, {change} of"
         " {start}: a small part."
     ),
     "pull nearly nothing": (
-        "All its muscles together, left {left}, right {right}; most of all {structure}, {change} of"
+        "All muscles, left {left}, right {right}; most of all {structure}, {change} of"
         " {start}: nearly nothing."
     ),
     "pull slackens": (
-        "All its muscles together, left {left}, right {right}; {structure} goes slack by {change}."
+        "All muscles, left {left}, right {right}; {structure} goes slack by {change}."
     ),
     "pull nothing": "Nothing arrives of the {start} that were pulled at the start.",
     "shift lean": (
@@ -72,9 +71,7 @@ SENTENCES = {
         "Against this, the pelvis turns {pelvis} and the trunk {trunk}; {foot} foot carries"
         " {share} of the weight instead of {before}."
     ),
-    "posture": (
-        "All its muscles together, left {left}, right {right}; most of all {structure}, {change}."
-    ),
+    "posture": ("All muscles, left {left}, right {right}; most of all {structure}, {change}."),
     "posture nothing": "No muscle here works harder or less to hold the body.",
     "vicious circle": (
         "If the vicious circle holds: pain excites the spinal levels {levels}, and they hold"
@@ -89,8 +86,7 @@ SENTENCES = {
         " level is excited."
     ),
     "guarding": (
-        "If that holds: all its muscles together, left {left}, right {right}; most of all"
-        " {structure}, {change}."
+        "If that holds: all muscles, left {left}, right {right}; most of all {structure}, {change}."
     ),
     "guarding nothing": "Even if that holds, nothing changes here.",
     "end": "All muscles of neck and head together: {routes}.",

@@ -222,7 +222,7 @@ let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"sli
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
 aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
 ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,NAMED_PX=380,EDGE_PX=4,LEAST_MARGIN_PX=96,
-MOST_MARGIN_PX=210,LEAST_TALL_PX=410,BELOW_PX=310,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,
+MOST_MARGIN_PX=210,LEAST_TALL_PX=410,BELOW_PX=340,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,
 SLACK_MM=20,GROW_MM=40;function isSide2(view){return view==="left"||view==="right"}function isNarrow(width){
 return width<NARROW_PX}function listViews(views,width,{isBeside,hasLabels,room=width}){let each=(isBeside?
 2:1)*(hasLabels?NAMED_PX:0),most=isNarrow(width)?1:each?Math.max(Math.floor(room/each),1):views.length;
@@ -454,26 +454,26 @@ map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.backgrou
 let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.length,numbers];
 if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(numbers),span=findSpan(
 rungs)/times;this.drawRungs(rungs,findTold(stages,at,reveal),span,first);let longest=Number(span.toPrecision(
-2));setText(this.scale,`Longest bar: ${longest} N. Numbers: more minus less.`),this.buttons.forEach(
-(button,k)=>button.setAttribute("aria-pressed",MAGNIFIERS[k]===times))}get colours(){let{dark_routes:dark,
-routes}=this.map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){
-let{svg,map}=this,tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX}\
- ${tall.toFixed(0)}`),svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/
-2,axis={x1:middle,x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.
-forEach((side,k)=>{let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.
-picture,wishes=places.map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.
-map(({name},k)=>{let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.
-drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});svg.setAttribute("a\
-ria-label",`Muscles added up. ${said.join(". ")}.`)}drawSide(side,place,told,span,y,s){let{svg}=this,
-middle=LADDER_PX/2,sign=s?1:-1,pxPerN=HALF_PX/span;for(let{route,way,from,to}of listBars(side,place,
-told,pxPerN)){let colour=this.colours[route];addNode(svg,"svg:rect",{x:(middle+(s?from:-to)).toFixed(
-1),y:(y-LANE_PX+way*LANE_PX).toFixed(1),width:(to-from).toFixed(1),height:LANE_PX-1,stroke:colour,...way?
-{class:"mc-ladder-less"}:{fill:colour}})}let sums=[0,1].map(way=>ROUTES.reduce((sum2,route,k)=>sum2+
-side[k][way]*told(route,place),0)),sum=sums[0]-sums[1];if(Math.max(...sums)>=LEAST_N){let end=Math.min(
-Math.max(...sums)*pxPerN,HALF_PX),x=middle+sign*(end+3);this.write(x,y+3,saySum(sum),s?"start":"end",
-"mc-ladder-sum")}return`${SIDES[s]} ${sayNewtons(sum)} ${sum<0?"less":"more"}`}write(x,y,words,anchor,name=""){
-let place={x:x.toFixed(1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,
-class:name,fill:"currentColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
+2));setText(this.scale,`Longest bar: ${longest} N. Numbers: sum.`),this.buttons.forEach((button,k)=>button.
+setAttribute("aria-pressed",MAGNIFIERS[k]===times))}get colours(){let{dark_routes:dark,routes}=this.
+map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,
+tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),
+svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,
+x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{
+let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.
+map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{
+let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(
+rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});svg.setAttribute("aria-label",
+`Muscles added up. ${said.join(". ")}.`)}drawSide(side,place,told,span,y,s){let{svg}=this,middle=LADDER_PX/
+2,sign=s?1:-1,pxPerN=HALF_PX/span;for(let{route,way,from,to}of listBars(side,place,told,pxPerN)){let colour=this.
+colours[route];addNode(svg,"svg:rect",{x:(middle+(s?from:-to)).toFixed(1),y:(y-LANE_PX+way*LANE_PX).
+toFixed(1),width:(to-from).toFixed(1),height:LANE_PX-1,stroke:colour,...way?{class:"mc-ladder-less"}:
+{fill:colour}})}let sums=[0,1].map(way=>ROUTES.reduce((sum2,route,k)=>sum2+side[k][way]*told(route,place),
+0)),sum=sums[0]-sums[1];if(Math.max(...sums)>=LEAST_N){let end=Math.min(Math.max(...sums)*pxPerN,HALF_PX),
+x=middle+sign*(end+3);this.write(x,y+3,saySum(sum),s?"start":"end","mc-ladder-sum")}return`${SIDES[s]}\
+ ${sayNewtons(sum)} ${sum<0?"less":"more"}`}write(x,y,words,anchor,name=""){let place={x:x.toFixed(1),
+y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"currentC\
+olor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
 CHOSEN_WEIGHT=1e3,Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{
 class:"mc-labels","aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,
 node}=this;if(node.style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.
@@ -654,7 +654,7 @@ text,k,flat[at+1])}closed&&(text[k++]=CLOSE)}return k}function writeTenths(text,
 abs(tenths),whole=size/10|0,rest=size-whole*10;return tenths<0&&(text[k++]=MINUS),whole>=1e4&&(text[k++]=
 ZERO+(whole/1e4|0)%10),whole>=1e3&&(text[k++]=ZERO+(whole/1e3|0)%10),whole>=100&&(text[k++]=ZERO+(whole/
 100|0)%10),whole>=10&&(text[k++]=ZERO+(whole/10|0)%10),text[k++]=ZERO+whole%10,rest&&(text[k++]=POINT,
-text[k++]=ZERO+rest),k}var STORY_MS=11e3,LEAST_MS=550,MOST_MS=1500,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[[.4,"slow"],
+text[k++]=ZERO+rest),k}var STORY_MS=11e3,LEAST_MS=500,MOST_MS=1500,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[[.4,"slow"],
 [1,"usual"],[2,"fast"]];function findStageMs(count,speed){return Math.min(Math.max(STORY_MS/count,LEAST_MS),
 MOST_MS)/speed}function findMoment(elapsed,first,count,stageMs){let at=first+Math.max(elapsed,0)/stageMs,
 step=Math.min(Math.floor(at),count-1),share=step===0?1:Math.min(1,(at-step)*BLEND_SPEED);return{step,

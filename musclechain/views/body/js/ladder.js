@@ -145,7 +145,7 @@ export class Ladder {
     const span = findSpan(rungs) / times;
     this.drawRungs(rungs, findTold(stages, at, reveal), span, first);
     const longest = Number(span.toPrecision(2));
-    setText(this.scale, `Longest bar: ${longest} N. Numbers: more minus less.`);
+    setText(this.scale, `Longest bar: ${longest} N. Numbers: sum.`);
     this.buttons.forEach((button, k) =>
       button.setAttribute("aria-pressed", MAGNIFIERS[k] === times),
     );

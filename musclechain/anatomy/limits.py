@@ -91,7 +91,7 @@ PARAMETERS: Mapping[str, Limits] = MappingProxyType(
         "effort_weight": Limits("none", 0, 10),
         "righting_trunk": Limits("Nm/rad", 0, 1e5),
         "righting_head": Limits("Nm/rad", 0, 1e5),
-        "hanging_arms": Limits("J/Nm2", 0, 1e3),
+        "hanging_limbs": Limits("J/Nm2", 0, 1e3),
         "wish_strength": Limits("Nm/rad", 1, 1e6),
         "feet_apart": Limits("mm", -60, 400),
     }

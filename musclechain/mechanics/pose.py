@@ -340,7 +340,7 @@ class _Problem:
         ]
         if not self.habit:
             self.upright += [(bone, UPRIGHT, rest.rotation[bone]) for bone in hanging]
-        self.hanging = s.constants["hanging_arms"] * np.isin(self.joint, hanging)
+        self.hanging = s.constants["hanging_limbs"] * np.isin(self.joint, hanging)
 
     def _let_foot_hang(self, asked: np.ndarray) -> None:
         """Leave a lifted foot of which nothing is asked to its weight, to its muscles at rest and
@@ -358,7 +358,7 @@ class _Problem:
         # bone blocks rotation all the same
         droops = np.isin(self.joint, self.drooping) & (self.axis < 2)
         self.spring = np.where(droops, s.joint_passive[self.joint, self.axis], self.spring)
-        self.hanging = np.where(droops, s.constants["hanging_arms"], self.hanging)
+        self.hanging = np.where(droops, s.constants["hanging_limbs"], self.hanging)
         self.loose = np.where(droops, 0.0, habit.moments)
         # with all that meets at a junction with a line of the foot
         on_foot = np.isin(s.line_of, s.line_of[np.isin(s.bone_of, self.drooping)])

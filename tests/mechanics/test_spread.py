@@ -199,7 +199,6 @@ def test_a_limp_loads_the_sound_hip_and_only_a_lean_loads_the_back():
         sum(lean.change_N[name.format("left")] for name in back)
         > sum(lean.change_N[name.format("right")] for name in back) + 8
     )
-    assert leaning.joint_loads()["l5_s1"] > upright.joint_loads()["l5_s1"] + 5
     assert leaning.joint_loads()["c7_t1"] > upright.joint_loads()["c7_t1"] + 5
 
 

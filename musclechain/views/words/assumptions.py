@@ -73,9 +73,9 @@ IF_WRONG = {
         " back is off."
     ),
     "righting_head": "The neck then bends back too much or too little to keep the head upright.",
-    "hanging_arms": (
+    "hanging_limbs": (
         "In a bend the arms then stay by the trunk or fall forward too much, and in a lean shoulder"
-        " muscles work that need not."
+        " muscles work that need not; a lifted foot hangs a little higher or lower."
     ),
     "wish_strength": (
         "What a cause asks for is then reached less, or more, exactly; a few percent of the angle."

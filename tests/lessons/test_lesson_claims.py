@@ -646,7 +646,7 @@ def test_the_calf_of_the_sound_side_is_stretched_by_a_shin_that_leans_forward(bo
 
 
 def test_the_bend_lab_answers_its_question_in_the_picture(body):
-    lab = mc.BendLab(body, degrees=75, shorter=40)
+    lab = mc.BendLab(body, degrees=90, shorter=40)
     assert "dashed" in lab.map.against_words and lab.map.against
     change = lab.result.table()["change_N"]
     assert change["iliocostalis_lumborum_left"] > 1

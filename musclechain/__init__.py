@@ -30,6 +30,7 @@ from musclechain.cases.causes import (
     UnevenHips,
     Weaken,
 )
+from musclechain.cases.running import HardRun, run_impact
 from musclechain.mechanics.change import CauseError, Change, SolveError
 from musclechain.mechanics.spread import Result, spread, spread_theories
 
@@ -44,6 +45,7 @@ __all__ = [
     "ForwardBend",
     "GraphError",
     "HamstringStrain",
+    "HardRun",
     "HoldPose",
     "LegLift",
     "Limp",
@@ -61,6 +63,7 @@ __all__ = [
     "find_soft_path",
     "list_shared_roots",
     "read_body",
+    "run_impact",
     "spread",
     "spread_theories",
     "two_springs",

@@ -143,7 +143,20 @@ Layer = Annotated[
     int, Field(ge=1, le=4, description="a whole number from 1 (deep) to 4 (under the skin)")
 ]
 UnitName = Literal[
-    "none", "share", "N", "N/m", "N/cm2", "Nm", "Nm/rad", "J/Nm2", "mm", "kPa", "deg"
+    "none",
+    "share",
+    "N",
+    "N/m",
+    "N/cm2",
+    "Nm",
+    "Nm/rad",
+    "J/Nm2",
+    "mm",
+    "kPa",
+    "deg",
+    "s",
+    "m/s",
+    "Hz",
 ]
 Unit = Annotated[UnitName, Field(description="one of " + ", ".join(get_args(UnitName)))]
 

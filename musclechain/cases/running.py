@@ -1,7 +1,9 @@
 """A hard run: what is under the foot, and how the runner lands on it."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
+
+import numpy as np
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.case_tables import read_levels
@@ -27,8 +29,10 @@ __all__ = [
     "run_impact",
 ]
 
-SHOES = ("thin", "ordinary", "soft")
-SURFACES = ("asphalt", "track", "treadmill", "springy")
+Shoe = Literal["thin", "ordinary", "soft"]
+Surface = Literal["asphalt", "track", "treadmill", "springy"]
+SHOES: tuple[Shoe, ...] = get_args(Shoe)
+SURFACES: tuple[Surface, ...] = get_args(Surface)
 STIFFNESS = ("N/m", 1000, 1e9)
 # what a run reads of data/cases.csv: unit, least, most
 ADULT = {
@@ -57,12 +61,12 @@ class HardRun:
     """An easy run at one speed, landing on the heel: which ground, which shoe, how many steps, and
     how the runner lands."""
 
-    surface: Literal["asphalt", "track", "treadmill", "springy"] = field(
+    surface: Surface = field(
         "Ground",
         default="asphalt",
         help="The springy track is the one of an experiment; nobody runs on ground so soft.",
     )
-    shoe: Literal["thin", "ordinary", "soft"] = field("Sole", default="ordinary")
+    shoe: Shoe = field("Sole", default="ordinary")
     cadence: Number = field(
         "Steps a minute",
         default=160.0,
@@ -176,6 +180,32 @@ def build_runner(
         flight_s=flight,
         foot_m_s=run.foot_speed * numbers["foot_speed"],
     )
+
+
+def draw_numbers(body: Body, count: int, seed: int = 0) -> list[dict[str, float]]:
+    """Draw the numbers of an easy run from their ranges, each evenly and apart.
+
+    Parameters
+    ----------
+    body : Body
+    count : int
+    seed : int
+        The same seed draws the same numbers.
+
+    Returns
+    -------
+    list of dict
+        As `build_runner` takes them.
+    """
+    records = read_levels(body, "easy_run", ADULT, ("adult",))["adult"].records
+    rows = np.random.default_rng(seed).uniform(size=(count, len(ADULT)))
+    return [
+        {
+            name: records[name].low + share * (records[name].high - records[name].low)
+            for name, share in zip(ADULT, row, strict=True)
+        }
+        for row in rows
+    ]
 
 
 def find_law(body: Body, impact: Impact) -> Footfall:

@@ -39,6 +39,11 @@ UNITS = {
     "deg": ("deg", "degree", "degrees", "°"),
     "%": ("%", "percent", "per cent"),
     "steps": ("step", "steps"),
+    "ms": ("ms", "millisecond", "milliseconds"),
+    "g": ("g",),
+    "m/s": ("m/s",),
+    "kN/m": ("kn/m",),
+    "body weights": ("bw", "body weight", "body weights"),
 }
 
 STATES = {"open": "✎ Open.", "not yet": "✗ Not yet.", "almost": "◐ Almost.", "right": "✓ Right."}

@@ -40,7 +40,7 @@ class TaskLab(Protocol):
     def set_up(self, values: Mapping[str, Any]) -> None:
         """Put every control back to where it started, but for these."""
 
-    def solve(self, **values: Any) -> Result:
+    def solve(self, **values: Any) -> Any:
         """Solve the setting in which the lab began, but for these values, without showing it."""
 
 
@@ -59,11 +59,11 @@ class Task:
     hint : str
         Where to look, for a wrong number or structure.
     number : callable, optional
-        Called with the result of the setting; gives the right number.
+        Called with the result of the setting (of a `Lab` a `Result`); gives the right number.
     within : float
         How far off a number still counts as right.
     unit : str
-        "N", "mm" or "deg".
+        One of `exercises.UNITS`.
     structures : callable, optional
         Called with the result of the setting; gives the ids that are right to click or to name.
     choices : mapping of str to str, optional
@@ -85,12 +85,12 @@ class Task:
     because: str
     setting: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     hint: str = ""
-    number: Callable[[Result], float] | None = None
+    number: Callable[[Any], float] | None = None
     within: float = 0.0
     unit: str = "N"
     structures: Callable[[Result], Collection[str]] | None = None
     choices: Mapping[str, str] | None = None
-    right: Callable[[Result], str] | None = None
+    right: Callable[[Any], str] | None = None
     look: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -103,15 +103,15 @@ class Task:
         if unknown:
             raise ValueError(f"look sets {', '.join(LOOKS)}, and not {unknown[0]!r}.")
 
-    def check(self, answer: Any, result: Result) -> Reply:
+    def check(self, answer: Any, result: Any) -> Reply:
         """Check an answer.
 
         Parameters
         ----------
         answer : str
             As it was typed, clicked (an id) or chosen; "" for none.
-        result : Result
-            Of the task's setting.
+        result : object
+            What the lab solves for the task's setting.
 
         Returns
         -------
@@ -161,7 +161,7 @@ class Task:
             return Reply("almost", f"{called}: the right one, but on which side?")
         return Reply("not yet", f"{called} is another one. {self.hint}")
 
-    def tell_answer(self, result: Result) -> str:
+    def tell_answer(self, result: Any) -> str:
         """Tell the answer in words, for a teacher."""
         if self.number is not None:
             number = self.number(result)

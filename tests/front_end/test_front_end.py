@@ -24,7 +24,11 @@ from tests.front_end.many_bones import build_many_bones
 HERE = Path(__file__).resolve().parent
 VIEWS = HERE.parents[1] / "musclechain" / "views"
 BUNDLE = VIEWS / "body" / "bodymap.bundle.js"
-SOURCES = [*sorted((VIEWS / "body" / "js").glob("*.js")), *sorted((VIEWS / "page").glob("*.js"))]
+SOURCES = [
+    *sorted((VIEWS / "body" / "js").glob("*.js")),
+    VIEWS / "body" / "climb.js",
+    *sorted((VIEWS / "page").glob("*.js")),
+]
 # What belongs to the whole page: a widget reaches it from its own element only.
 GLOBALS = re.compile(
     r"(?<![\w.])(document|window|globalThis)\s*[.\[]"

@@ -17,6 +17,7 @@ from musclechain.views.words.findings.guarding import (
     describe_straightening,
     describe_theories,
 )
+from musclechain.views.words.findings.impact import compare_impacts, describe_impact
 from musclechain.views.words.findings.joints import (
     describe_glance,
     describe_head_level,
@@ -34,6 +35,7 @@ from musclechain.views.words.findings.springs import describe_springs
 
 __all__ = [
     "compare_chain_pulls",
+    "compare_impacts",
     "describe_bend",
     "describe_chain",
     "describe_chain_pull",
@@ -41,6 +43,7 @@ __all__ = [
     "describe_glance",
     "describe_guarding",
     "describe_head_level",
+    "describe_impact",
     "describe_loads",
     "describe_meeting",
     "describe_reach",

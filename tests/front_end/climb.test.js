@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const { findMoment, findPlayed, sayMoment, spreadRows } =
+  await import("../../musclechain/views/body/climb.js");
+
+test("between two times a station feels the share in between, and never more than the ends", () => {
+  const times = [0, 0.5, 1];
+  const shock = [
+    [0, 2, 4],
+    [1, 1, 0],
+  ];
+  assert.deepEqual(findMoment(times, shock, 0.25), [1, 1]);
+  assert.deepEqual(findMoment(times, shock, 0.75), [3, 0.5]);
+  assert.deepEqual(findMoment(times, shock, 9), [4, 0]);
+  assert.deepEqual(findMoment(times, shock, -1), [0, 1]);
+});
+
+test("it plays smoothly, or in hops where less motion is asked for, and ends at the end", () => {
+  assert.equal(findPlayed(1200, 0, 60, false), 10);
+  assert.equal(findPlayed(1200, 5, 60, false), 15);
+  assert.equal(findPlayed(699, 0, 60, true), 0);
+  assert.equal(findPlayed(1500, 0, 60, true), 10);
+  assert.equal(findPlayed(1e6, 0, 60, false), 60);
+  assert.equal(findPlayed(1e6, 0, 60, true), 60);
+});
+
+test("a moment is told with every station", () => {
+  assert.equal(
+    sayMoment(7.4, ["foot", "knee"], [12.06, 6]),
+    "7 ms after touch-down: foot 12.1 g, knee 6.0 g.",
+  );
+});
+
+test("courses of stations that lie close together are moved apart, upward", () => {
+  assert.deepEqual(spreadRows([-100, -500, -900, -1000], 230), [-100, -500, -900, -1130]);
+});

@@ -110,9 +110,8 @@ class ImpactLab(Panel):
         self._start = check_values(self.controls, values)
         rows = [TaskRow(self, workbook)] if self.tasks else []
         super().__init__(
-            widgets.VBox([self._cover, self.climb]),
-            self._glance,
-            [self._pane.box, self._page],
+            widgets.VBox([self._cover, _place_beside(self.climb, self._glance)]),
+            below=[self._pane.box, self._page],
             head=rows,
             workbook=workbook,
             **values,
@@ -203,6 +202,14 @@ class ImpactLab(Panel):
         self._is_covered = not prediction.answer
         self._uncover()
         self.set_up(prediction.setting)
+
+
+def _place_beside(first: widgets.Widget, second: widgets.Widget) -> widgets.Box:
+    """Place two parts side by side, or one under the other where there is little room."""
+    first.layout, second.layout = (
+        widgets.Layout(flex=f"1 1 {width}px", min_width="0") for width in (380, 270)
+    )
+    return widgets.Box([first, second], layout=widgets.Layout(flex_flow="row wrap", width="100%"))
 
 
 def _list_figures(impact: Impact) -> dict[str, str]:

@@ -7,7 +7,7 @@ const HOP_MS = 5; // a step forward or back, and a hop where less motion is aske
 const REST_MS = 700; // between two such hops
 const GLOW_MM = 9; // radius of a glow for each g
 const COURSE = { left: 420, width: 1150, height: 24 }; // courses beside the body; height for each g
-const LABEL = 290; // how far left of the right edge a value stands
+const LABEL = 200; // how far left of its value a name ends
 
 /** What the stations feel at a moment: between two times the share in between. */
 export function findMoment(times, shock, moment) {
@@ -88,13 +88,9 @@ class Climb {
     const most = this.node("circle", { class: "mc-most", cx: x, cy: y });
     const glow = this.node("circle", { class: "mc-glow", cx: x, cy: y });
     this.node("circle", { class: "mc-dot", cx: x, cy: y, r: 9 });
-    this.node("text", { x: from + 190, y: base - 96 }).textContent = name;
-    const value = this.node("text", {
-      class: "mc-value",
-      x: from + COURSE.width - LABEL + 290,
-      y: base - 96,
-      "text-anchor": "end",
-    });
+    const end = { x: from + COURSE.width, y: base - 96, "text-anchor": "end" };
+    this.node("text", { ...end, x: end.x - LABEL }).textContent = name;
+    const value = this.node("text", { class: "mc-value", ...end });
     return { name, base, from, before, course, most, glow, value };
   }
 
@@ -183,7 +179,7 @@ class Climb {
     }
     const begun = this.moment >= this.last ? 0 : this.moment;
     const start = this.page.performance.now();
-    this.play.textContent = "⏸ Pause";
+    this.play.textContent = "❚❚ Pause";
     this.told.textContent = `Slow motion, ${SLOWER} times slower.`;
     const tick = (now) => {
       this.moment = findPlayed(now - start, begun, this.last, this.calm.matches);

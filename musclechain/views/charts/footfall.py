@@ -20,7 +20,7 @@ LOOKS = (
 )
 LAW = "what force plates find for such a step"
 MOST_POINTS = 300
-LONGEST_MS = 400
+LONGEST_MS = 360
 
 
 def draw_footfall(

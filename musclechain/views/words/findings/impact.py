@@ -108,7 +108,8 @@ def compare_impacts(impacts: Mapping[str, Impact]) -> Finding:
         raise ValueError("Give at least two footfalls to compare.")
     names = list(impacts)
     first, last = impacts[names[0]], impacts[names[-1]]
-    hips = [float(one.table().at["hip", "shock_g"]) for one in (first, last)]
+    before, after = (f"{one.table().at['hip', 'shock_g']:.2f} g" for one in (first, last))
+    hip = f"the same {after}" if before == after else f"{after} instead of {before}"
     rows = [
         (
             name,
@@ -126,7 +127,7 @@ def compare_impacts(impacts: Mapping[str, Impact]) -> Finding:
     return Finding(
         "Footfalls compared",
         f"{capitalise(names[-1])} against {names[0]}: {_say_peaks(first, last)}, and the hip feels"
-        f" {hips[1]:.2f} g instead of {hips[0]:.2f}.",
+        f" {hip}.",
         pd.DataFrame(
             rows,
             columns=[

@@ -155,6 +155,7 @@ def result(body):
 def words(body, result):
     """What the functions of the package are called with, by the name of the parameter."""
     chain, standing = next(iter(body.chains)), mc.spread(body, mc.HoldPose({}))
+    landed = mc.run_impact(body, mc.HardRun())
     bends = {
         f"{HOSTILE}{degrees}": mc.spread(body, mc.ForwardBend(degrees)) for degrees in (10, 20)
     }
@@ -186,6 +187,8 @@ def words(body, result):
         "shown": {1: HOSTILE, 2: HOSTILE},
         "certainty": result.draws(draws=20),
         "results": {"vicious circle": result, "redistribution": result},
+        "impact": landed,
+        "impacts": {HOSTILE: landed},
         "stances": {
             f"{HOSTILE}{brace}": mc.spread(body, mc.OneLegStance("right", brace))
             for brace in (0, 1)

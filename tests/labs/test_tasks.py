@@ -21,6 +21,7 @@ LABS = {
     "lift": mc.LiftLab,
     "hips": mc.HipsLab,
     "one_leg": mc.OneLegLab,
+    "impact": mc.ImpactLab,
 }
 ALL = [(name, number) for name in LABS for number in range(len(mc.tasks(name)))]
 
@@ -95,6 +96,7 @@ def test_the_reasons_fit_the_answers(labs):
         "Less, but most of it still arrives",
     ]
     assert told["lift"] == ["Less"]
+    assert told["impact"] == ["By less than 5 %", "The shock at the hip"]
 
 
 def test_a_muscle_of_the_wrong_side_is_almost_right(labs):

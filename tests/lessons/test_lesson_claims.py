@@ -399,6 +399,80 @@ def test_guarding_stays_near_the_sore_leg(body):
     )
 
 
+# ---- 04 ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def footfalls(body):
+    """The runs of lesson 04."""
+    given = {
+        "usual": {},
+        "thin": {"shoe": "thin"},
+        "soft": {"shoe": "soft"},
+        "stiff": {"shoe": "soft", "leg": 1.3},
+        "hasty": {"shoe": "soft", "foot_speed": 1.3},
+        "track": {"surface": "track"},
+        "springy": {"surface": "springy"},
+        "adapted": {"surface": "springy", "adapts": True},
+        "steps": {"cadence": 180},
+    }
+    return {name: mc.run_impact(body, mc.HardRun(**run)) for name, run in given.items()}
+
+
+def test_foot_and_shank_stop_within_a_hundredth_of_a_second(footfalls):
+    usual = footfalls["usual"]
+    assert usual.peak_ms < 10 < 1000 * usual.time_s[usual.force_n[:, 0].argmax()]
+    assert usual.runner.masses_kg[0] / sum(usual.runner.masses_kg) == pytest.approx(0.06, abs=0.005)
+
+
+def test_the_head_feels_less_of_a_landing_than_of_standing_and_the_push_gets_through(footfalls):
+    table = footfalls["usual"].table()
+    assert table.at["head", "shock_g"] < 1
+    assert table.at["hip", "later_bw"] > 1.5 * table.at["hip", "force_bw"]
+    assert table.at["low back", "later_bw"] > 1.5 * table.at["low back", "force_bw"]
+
+
+def test_asphalt_or_running_track_changes_next_to_nothing(footfalls):
+    assert footfalls["track"].peak_bw == pytest.approx(footfalls["usual"].peak_bw, rel=0.03)
+
+
+def test_a_soft_sole_helps_at_the_shin_and_not_at_the_hip(body, footfalls):
+    shock = {name: footfalls[name].table()["shock_g"] for name in ("thin", "soft")}
+    taken = 1 - shock["soft"] / shock["thin"]
+    assert 0.28 < taken["foot"] < 0.38 and taken["hip"] < 0.06
+    drawn = mc.describe_sole_draws(body).table.set_index("What")
+    assert drawn.at["First peak", "Less in (% of runners)"] > 90
+    assert abs(drawn.at["Shock at the hip", "Change, middle (%)"]) < 3
+
+
+def test_only_a_faster_foot_lifts_the_first_peak_in_a_soft_sole(footfalls):
+    usual, stiff, hasty = (footfalls[name] for name in ("usual", "stiff", "hasty"))
+    assert hasty.peak_bw > 1.05 * usual.peak_bw and stiff.peak_bw < 0.95 * usual.peak_bw
+    hips = [one.table().at["hip", "shock_g"] for one in (usual, stiff, hasty)]
+    assert hips[1] > 1.1 * hips[0] and hips[2] == pytest.approx(hips[0], rel=0.05)
+
+
+def test_the_first_peak_of_the_chain_is_too_low_and_too_early(footfalls):
+    """So the page says, with its reasons; measured were 1.5 to 2.3 after 22 to 27 ms."""
+    assert all(
+        footfalls[name].peak_bw < 1.5 and footfalls[name].peak_ms < 22
+        for name in ("usual", "thin", "soft")
+    )
+
+
+def test_a_leg_that_adapts_stays_on_springy_ground_as_long_as_on_asphalt(footfalls):
+    usual, passive, adapted = (footfalls[name] for name in ("usual", "springy", "adapted"))
+    assert adapted.contact_s == pytest.approx(usual.contact_s, rel=0.03)
+    assert passive.contact_s > 1.1 * usual.contact_s
+
+
+def test_more_steps_lower_the_push_and_not_the_first_peak(footfalls):
+    usual, steps = footfalls["usual"], footfalls["steps"]
+    assert steps.force_n.max() < 0.95 * usual.force_n.max()
+    assert steps.peak_bw == pytest.approx(usual.peak_bw, rel=0.03)
+    assert steps.contact_s == pytest.approx(usual.contact_s, rel=0.03)
+
+
 # ---- 05 ----------------------------------------------------------------------------------------
 
 
@@ -512,12 +586,14 @@ def test_no_claim_is_shown_by_two_lessons():
 
 def test_model_and_claim_agree_where_the_lessons_say_so(body):
     agreement = {number: shown.agreement for number, shown in compute_claims(body).items()}
-    assert {agreement[number] for number in (1, 2, 3, 12, 31)} == {"agree"}
+    assert {agreement[number] for number in (1, 2, 3, 12, 15, 31)} == {"agree"}
     # what lesson 02 is about: the pull does not get there, and guarding straightens nothing
     assert agreement[7] == agreement[9] == "disagree"
     # above the thighs the criss-cross comes out for one way of standing; the neck with a lean
     assert agreement[33] == "agree"
-    assert {agreement[number] for number in (14, 34, 37, 38)} == {"agree in part"}
+    assert {agreement[number] for number in (14, 16, 17, 34, 37, 38)} == {"agree in part"}
+    # two grounds that people run on hardly differ under a sole
+    assert agreement[18] == "disagree"
 
 
 def test_a_claim_without_a_computation_is_named(body, monkeypatch):
@@ -526,6 +602,7 @@ def test_a_claim_without_a_computation_is_named(body, monkeypatch):
     monkeypatch.setattr(
         "musclechain.lessons.claims.list_lessons", lambda: (lessons[0], fewer, *lessons[2:])
     )
+    assert "open, this part of lesson 04 is not built" in report_claims(body).text
     report = report_claims(body)
     assert report.missing == (3,) and "MISSING, although lesson 01 stands" in report.text
 

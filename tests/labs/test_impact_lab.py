@@ -1,0 +1,111 @@
+"""The lab of a hard run, driven without a browser."""
+
+import ipywidgets as widgets
+import pytest
+
+import musclechain as mc
+from musclechain.views.page.chart import Chart
+from tests.labs.parts import find_parts
+
+
+@pytest.fixture
+def lab(body):
+    lab = mc.ImpactLab(body)
+    yield lab
+    lab.close()
+
+
+def read_words(lab):
+    return " ".join(part.value for part in find_parts(lab, widgets.HTML))
+
+
+def test_it_begins_with_a_footfall_in_picture_words_and_table(lab):
+    assert lab.message == "" and lab.table().equals(lab.result.table())
+    assert [line.split(":")[0] for line in lab.climb.run["lines"]] == [
+        "Foot",
+        "Knee",
+        "Hip",
+        "Low back",
+        "Head",
+    ]
+    assert f"{lab.result.peak_bw:.2f}" in read_words(lab)
+
+
+def test_the_picture_is_the_model(lab):
+    lab.set(shoe="soft", cadence=180)
+    run, impact = lab.climb.run, lab.result
+    for felt, sent in zip(impact.shock_g.T, run["shock"], strict=True):
+        at = run["times"].index(10)
+        near = abs(1000 * impact.time_s - 10).argmin()
+        assert sent[at] == pytest.approx(felt[near], abs=0.2)
+    usual = mc.run_impact(lab.body, mc.HardRun())
+    assert max(run["before"][0]) == pytest.approx(usual.shock_g[:120, 0].max(), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("moved", "run"),
+    [
+        ({"surface": "track"}, mc.HardRun(surface="track")),
+        ({"shoe": "thin"}, mc.HardRun(shoe="thin")),
+        ({"cadence": 175}, mc.HardRun(cadence=175)),
+        ({"foot_speed": 1.2}, mc.HardRun(foot_speed=1.2)),
+        ({"leg": 130}, mc.HardRun(leg=1.3)),
+        ({"adapts": True}, mc.HardRun(adapts=True)),
+    ],
+)
+def test_each_control_sets_its_part_of_the_run(lab, moved, run):
+    lab.set(**moved)
+    assert lab.table().equals(mc.run_impact(lab.body, run).table())
+
+
+def test_the_chart_follows_with_the_law_where_there_is_a_first_peak(lab):
+    lab._page.ready = True
+    (chart,) = find_parts(lab, Chart)
+    assert len(chart.figure["data"]) == 3
+    lab.set(surface="springy")
+    assert len(chart.figure["data"]) == 2
+    assert "none of its own" in read_words(lab)
+
+
+def test_a_prediction_covers_picture_and_numbers_until_it_is_answered(body):
+    prediction = mc.predict("climb", body)
+    lab = mc.ImpactLab(body, prediction)
+    assert lab.climb.layout.display == "none"
+    assert "At a glance" not in read_words(lab) and lab.draw_still() == ""
+    prediction.answer = prediction.choices[0]
+    assert lab.climb.layout.display == "" and "At a glance" in read_words(lab)
+    assert "Head" in lab.draw_still()
+    lab.close()
+
+
+def test_a_run_that_cannot_be_is_told_and_the_last_one_stays(body, monkeypatch):
+    lab = mc.ImpactLab(body)
+    before = lab.result
+
+    def refuse(*_):
+        raise mc.SolveError("The leg folds up under the runner; give it more stiffness.")
+
+    monkeypatch.setattr("musclechain.lessons.lesson_04_running.run_impact", refuse)
+    lab.set(shoe="thin")
+    assert "The leg folds up" in lab.message and lab.result is before
+    lab.close()
+
+
+def test_comparing_one_run_with_nothing_is_refused(lab):
+    with pytest.raises(ValueError, match="at least two"):
+        mc.compare_impacts({"alone": lab.result})
+
+
+def test_a_run_without_a_first_peak_is_said_to_have_none(body):
+    springy = mc.run_impact(body, mc.HardRun(surface="springy"))
+    assert "no peak of its own" in str(mc.describe_impact(springy))
+    found = mc.compare_impacts({"a": mc.run_impact(body, mc.HardRun()), "b": springy})
+    assert "not both have" in str(found)
+    assert list(found.table["Impact peak (BW)"]) != ["none", "none"]
+
+
+def test_drawn_runners_are_the_same_each_time_and_counted_in_words(body):
+    first, second = (mc.describe_sole_draws(body, 10, seed=3) for _ in range(2))
+    assert first.table.equals(second.table)
+    with pytest.raises(mc.CauseError, match="count must be"):
+        mc.describe_sole_draws(body, 5)

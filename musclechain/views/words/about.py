@@ -19,7 +19,8 @@ WIDTH = 100
 TITLE = "The model on one page"
 LEFT_OUT = (
     "Movement in time: it stands, and finds the balance of one posture after another. Nothing"
-    " swings, lands or sways.",
+    " swings or sways, and what lands in the lesson on running is a passive chain of its own, whose"
+    " foot does not roll and whose leg is as stiff as it is told.",
     "Time itself: no tissue heals, tires, grows or gets used to anything.",
     "Joints within a part: the trunk bends at two joints only; chest, pelvis and foot are stiff."
     " So no arch of a foot flattens.",

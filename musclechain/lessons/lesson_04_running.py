@@ -23,7 +23,7 @@ from musclechain.labs.controls import build_cases, check_values, control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.pane import Pane
 from musclechain.labs.panel import Later, Panel
-from musclechain.labs.questions import LATER, Prediction
+from musclechain.labs.questions import Prediction
 from musclechain.labs.tasks import Task, TaskRow
 from musclechain.labs.workbook import Workbook
 from musclechain.lessons.lesson import ClaimShown, Lesson, Question
@@ -103,7 +103,7 @@ class ImpactLab(Panel):
         self.result: Impact = run_impact(body, USUAL)
         self._usual = self.result
         self.climb = ShockClimb(body)
-        self._cover, self._glance = widgets.HTML(LATER), widgets.HTML()
+        self._cover, self._glance = self._build_cover(), widgets.HTML()
         self._pane, self._page = Pane(), ThemeWatch()
         self._later = Later(REST_S, self._draw_chart)
         self._is_covered = prediction is not None and not prediction.answer
@@ -119,8 +119,15 @@ class ImpactLab(Panel):
         self._page.observe(lambda _: self._draw_chart(), ["dark", "ready"])
         if prediction is not None:
             prediction.observe(lambda _: self._on_prediction(prediction), "answer")
-        self._uncover()
+        self._show_cover()
         self.answer()
+
+    def _build_cover(self) -> widgets.VBox:
+        button = widgets.Button(description="Uncover", layout=widgets.Layout(width="auto"))
+        button.on_click(lambda _: self._set_cover(False))
+        cover = widgets.VBox([widgets.HTML("<p>Predict first, then uncover.</p>"), button])
+        cover.add_class("mc-covered")
+        return cover
 
     def solve(self, **values: Any) -> Landing:
         """Solve the setting in which the lab began, but for these values, without showing it.
@@ -194,13 +201,17 @@ class ImpactLab(Panel):
         law = find_law(self.body, self.result) if self.result.has_peak else None
         return self._pane.draw(draw_footfall(self._runs(), law, self._page.theme), said)
 
-    def _uncover(self) -> None:
+    def _show_cover(self) -> None:
         shown, hidden = ("none", "") if self._is_covered else ("", "none")
         self.climb.layout.display, self._cover.layout.display = shown, hidden
 
+    def _set_cover(self, covered: bool) -> None:
+        self._is_covered = covered
+        self._show_cover()
+        self.answer()
+
     def _on_prediction(self, prediction: Prediction) -> None:
-        self._is_covered = not prediction.answer
-        self._uncover()
+        self._set_cover(not prediction.answer)
         self.set_up(prediction.setting)
 
 

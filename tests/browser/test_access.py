@@ -89,10 +89,10 @@ def look_everywhere(opened, some=slice(None), rules=()):
     and of `some` tabs of its first lab; and how many tabs there are."""
     page, found = opened.page, {}
     # all else stays when they go
-    found["covers"] = find_violations(page, (".mc-cover",), rules=rules)
+    found["covers"] = find_violations(page, (".mc-cover, .mc-covered",), rules=rules)
     page.evaluate(
-        "() => document.querySelectorAll('.mc-cover:not([hidden]) button').forEach(button =>"
-        " button.click())"
+        "() => document.querySelectorAll('.mc-cover:not([hidden]) button, .mc-covered button')"
+        ".forEach(button => button.click())"
     )
     page.evaluate(OPEN_FOLDS)
     opened.settle()
@@ -121,11 +121,12 @@ def test_lesson_runs_without_an_error_and_stays_on_the_machine(lesson):
 
 
 def test_axe_finds_nothing_serious_in_a_lesson(lesson):
-    """All labs have the same tabs, so three lessons that follow each other share them."""
+    """All labs with a body map have the same tabs, so three lessons that follow each other share
+    them; a footfall has none."""
     number = int(Path(lesson.path).stem[:2])
     found, tabs = look_everywhere(lesson, slice(number % 3, None, 3))
     assert found == {}
-    assert tabs >= 5 or number == 0
+    assert tabs >= 5 or number in (0, 4)
     assert lesson.list_problems() == []
     if Path(lesson.path).stem == DARK:
         # in the dark the colours are others, all else is as in the light

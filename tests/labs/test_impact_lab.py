@@ -78,6 +78,14 @@ def test_a_prediction_covers_picture_and_numbers_until_it_is_answered(body):
     lab.close()
 
 
+def test_the_cover_can_be_taken_away_without_an_answer(body):
+    lab = mc.ImpactLab(body, mc.predict("climb", body))
+    (button,) = (b for b in find_parts(lab, widgets.Button) if b.description == "Uncover")
+    button.click()
+    assert lab.climb.layout.display == "" and "At a glance" in read_words(lab)
+    lab.close()
+
+
 def test_a_run_that_cannot_be_is_told_and_the_last_one_stays(body, monkeypatch):
     lab = mc.ImpactLab(body)
     before = lab.result

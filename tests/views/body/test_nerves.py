@@ -5,7 +5,7 @@ import pytest
 
 from musclechain.views.body.outline.cache import find_drawing
 from musclechain.views.body.outline.curves import ACROSS, Curves
-from musclechain.views.body.outline.nerves import CALIBRES, UNDER, split_nerve
+from musclechain.views.body.outline.nerves import CALIBRES, UNDER, split_nerves
 from musclechain.views.body.outline.sight import Seen, lay_out_masks
 
 
@@ -38,7 +38,8 @@ def test_a_muscle_covers_a_nerve_only_from_the_side_of_the_eye(view, depth, is_u
     square = [(depth, y, z) for y, z in ((100, -40), (200, -40), (200, 40), (100, 40))]
     muscle = make_curves(square, closed=True)
     (mask,) = lay_out_masks([Seen([("belly", muscle)], layer, True)], view)
-    pieces = dict(split_nerve([("nerve_branch", nerve)], [(layer, mask, muscle.points)], view))
+    (split,) = split_nerves([[("nerve_branch", nerve)]], [(layer, mask, muscle.points)], view)
+    pieces = dict(split)
     assert (f"{UNDER}{layer}" in pieces) == is_under
     assert sum(map(measure, pieces.values())) == pytest.approx(300)
     if is_under:
@@ -55,7 +56,8 @@ def test_what_shows_for_a_moment_stays_behind():
         muscle = make_curves(square, closed=True)
         (mask,) = lay_out_masks([Seen([("belly", muscle)], 4, True)], "back")
         covers.append((4, mask, muscle.points))
-    pieces = dict(split_nerve([("nerve_branch", nerve)], covers, "back"))
+    (split,) = split_nerves([[("nerve_branch", nerve)]], covers, "back")
+    pieces = dict(split)
     assert len(pieces[f"{UNDER}4"].ends) == 1 and len(pieces["nerve_branch"].ends) == 2
 
 

@@ -31,7 +31,7 @@ from musclechain.views.body.outline.lines import (
     read_paths,
     read_sheets,
 )
-from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerve
+from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerves
 from musclechain.views.body.outline.shapes import Shape, build_shapes
 from musclechain.views.body.outline.side import (
     draw_side_arm_skin,
@@ -228,16 +228,14 @@ def _look_out(groups: Sequence[Group], view: str) -> tuple[Group, ...]:
         for group, mask in zip(drawn, masks, strict=True)
         if group.structure and not group.behind
     ]
+    nerves = [group for group in groups if group.nerve]
+    split = split_nerves([group.curves for group in nerves], covers, view)
     return (
         *(
             replace(group, sight=sights.get(number)) if group.structure else group
             for number, group in enumerate(drawn)
         ),
-        *(
-            replace(group, curves=tuple(split_nerve(group.curves, covers, view)))
-            for group in groups
-            if group.nerve
-        ),
+        *(replace(group, curves=tuple(parts)) for group, parts in zip(nerves, split, strict=True)),
     )
 
 

@@ -24,7 +24,7 @@ from musclechain.views.body.outline.lines import mix_rows, smooth_lines
 from musclechain.views.body.outline.sight import Mask
 from musclechain.views.body.outline.standing import Standing
 
-__all__ = ["CALIBRES", "UNDER", "Cover", "draw_nerves", "split_nerve"]
+__all__ = ["CALIBRES", "UNDER", "Cover", "draw_nerves", "split_nerves"]
 
 # Roles from thick to thin.
 CALIBRES = ("nerve_trunk", "nerve_branch", "nerve_twig")
@@ -107,25 +107,34 @@ def _join(threads: Sequence[Thread]) -> Curves:
     return bind_curves(points, carriers, ends, False)
 
 
-def split_nerve(
-    parts: Sequence[tuple[str, Curves]], covers: Sequence[Cover], view: str
-) -> list[tuple[str, Curves]]:
-    """Split the curves of a nerve where it runs behind a muscle.
+def split_nerves(
+    nerves: Sequence[Sequence[tuple[str, Curves]]], covers: Sequence[Cover], view: str
+) -> list[list[tuple[str, Curves]]]:
+    """Split the curves of nerves where they run behind a muscle.
 
     Parameters
     ----------
-    parts : sequence of (str, Curves)
+    nerves : sequence of sequence of (str, Curves)
     covers : sequence of Cover
     view : str
 
     Returns
     -------
-    list of (str, Curves)
+    list of list of (str, Curves)
         What lies bare keeps its role; the rest has `UNDER` and the uppermost layer that covers it.
     """
+    points = [curves.points for parts in nerves for _, curves in parts]
+    if not points:
+        return []
+    layers = _find_layers(np.concatenate(points), covers, view)
+    each = iter(np.split(layers, np.cumsum([len(part) for part in points])[:-1]))
+    return [_split([(role, curves, next(each)) for role, curves in parts]) for parts in nerves]
+
+
+def _split(parts: Sequence[tuple[str, Curves, np.ndarray]]) -> list[tuple[str, Curves]]:
+    """Split a nerve whose points are covered by some layers."""
     pieces: dict[str, list[Curves]] = {}
-    for role, curves in parts:
-        layer = _find_layers(curves.points, covers, view)
+    for role, curves, layer in parts:
         for first, last in pairwise((0, *curves.ends)):
             # a stretch between two vertices is covered if the second one is
             _join_short(layer[first + 1 : last], curves.points[first:last])

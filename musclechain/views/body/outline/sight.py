@@ -149,7 +149,7 @@ def _lay_out(group: Seen, axis: int) -> Mask:
 
 def _fill(grid: Grid, curves: Curves, axis: int) -> np.ndarray:
     """Mark the nodes inside closed curves: those with an odd number of edges to their left."""
-    flips = np.zeros((grid.shape[0], grid.shape[1] + 1), int)
+    width = grid.shape[1] + 1
     flat = curves.points[:, [axis, 1]] / grid.step - [grid.column, grid.row]
     starts = np.concatenate([flat[first:last] for first, last in pairwise((0, *curves.ends))])
     ends = np.concatenate(
@@ -163,7 +163,8 @@ def _fill(grid: Grid, curves: Curves, axis: int) -> np.ndarray:
     row = np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count) + first[edge]
     slope = (high[0] - low[0]) / np.maximum(high[1] - low[1], 1e-9)
     across = low[0][edge] + (row - low[1][edge]) * slope[edge]
-    np.add.at(flips, (row, np.ceil(across).astype(int)), 1)
+    places = row * width + np.ceil(across).astype(int)
+    flips = np.bincount(places, minlength=grid.shape[0] * width).reshape(-1, width)
     return np.cumsum(flips, axis=1)[:, :-1] % 2 == 1
 
 

@@ -33,7 +33,7 @@ class TaskLab(Protocol):
     """What tasks need of a lab."""
 
     body: Body
-    map: Any
+    map: Any  # None for a lab without a body map
     tasks: tuple["Task", ...]
     title: str
 
@@ -259,6 +259,8 @@ class TaskRow(widgets.VBox):
 
     def _on_set_up(self, _: Any) -> None:
         self.lab.set_up(self.task.setting)
+        if self.lab.map is None:
+            return
         with self.lab.map.hold_sync():
             for trait, value in {**LOOK, **self.task.look}.items():
                 setattr(self.lab.map, trait, value)

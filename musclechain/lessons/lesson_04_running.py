@@ -82,6 +82,7 @@ class ImpactLab(Panel):
     """
 
     title = "A hard run"
+    map = None
     controls = (
         control_of(HardRun, "surface"),
         control_of(HardRun, "shoe"),

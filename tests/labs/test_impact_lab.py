@@ -4,6 +4,7 @@ import ipywidgets as widgets
 import pytest
 
 import musclechain as mc
+from musclechain.labs.tasks import TaskRow
 from musclechain.views.page.chart import Chart
 from tests.labs.parts import find_parts
 
@@ -56,6 +57,16 @@ def test_the_picture_is_the_model(lab):
 def test_each_control_sets_its_part_of_the_run(lab, moved, run):
     lab.set(**moved)
     assert lab.table().equals(mc.run_impact(lab.body, run).table())
+
+
+def test_set_it_up_for_me_puts_the_lab_where_the_task_begins(body):
+    lab = mc.ImpactLab(body, tasks=mc.tasks("impact"))
+    (row,) = find_parts(lab, TaskRow)
+    row.show(5)
+    (button,) = (b for b in find_parts(row, widgets.Button) if b.description == "Set it up for me")
+    button.click()
+    assert lab.values["surface"] == "springy" and lab.values["adapts"]
+    lab.close()
 
 
 def test_the_chart_follows_with_the_law_where_there_is_a_first_peak(lab):

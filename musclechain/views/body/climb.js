@@ -6,7 +6,7 @@ const SLOWER = 120; // a millisecond of the footfall lasts so many on the page
 const HOP_MS = 5; // a step forward or back, and a hop where less motion is asked for
 const REST_MS = 700; // between two such hops
 const GLOW_MM = 9; // radius of a glow for each g
-const COURSE = { left: 420, width: 1150, height: 24 }; // courses beside the body; height for each g
+const COURSE = { gap: -20, width: 1150, height: 24 }; // beside the body; height for each g
 const LABEL = 200; // how far left of its value a name ends
 
 /** What the stations feel at a moment: between two times the share in between. */
@@ -60,18 +60,18 @@ class Climb {
   build() {
     this.root = this.node("div", { class: "mc-climb" }, this.el);
     const { frame, outlines, stations } = this.model.get("picture");
-    const [left, top, , tall] = frame;
-    this.right = left + COURSE.left + COURSE.width + 40;
+    const [left, top, wide, tall] = frame;
+    this.from = left + wide + COURSE.gap;
+    this.right = this.from + COURSE.width + 40;
     const box = `${left} ${top} ${this.right - left} ${tall + 90}`;
     this.svg = this.node("svg", { viewBox: box, role: "img" }, this.root);
-    this.node("path", { d: outlines.far ?? "", class: "mc-far" });
-    this.node("path", { d: outlines.skin, class: "mc-skin" });
+    for (const [role, way] of outlines) this.node("path", { d: way, class: `mc-${role}` });
     const rows = spreadRows(
       stations.map(({ y }) => y),
       230,
     );
-    this.rows = stations.map((station, k) => this.buildRow(station, rows[k], left));
-    const from = left + COURSE.left;
+    this.rows = stations.map((station, k) => this.buildRow(station, rows[k]));
+    const { from } = this;
     this.node("text", { x: from, y: top + tall + 74 }).textContent = "0 ms";
     const end = { x: from + COURSE.width, y: top + tall + 74, "text-anchor": "end" };
     this.end = this.node("text", end);
@@ -80,8 +80,8 @@ class Climb {
     this.list = this.node("ol", { "aria-label": "What reaches each station" }, this.root);
   }
 
-  buildRow({ name, x, y }, base, left) {
-    const from = left + COURSE.left;
+  buildRow({ name, x, y }, base) {
+    const { from } = this;
     this.node("path", { class: "mc-base", d: `M${x} ${y}L${from} ${base}h${COURSE.width}` });
     const before = this.node("path", { class: "mc-before" });
     const course = this.node("path", { class: "mc-course" });
@@ -91,7 +91,7 @@ class Climb {
     const end = { x: from + COURSE.width, y: base - 96, "text-anchor": "end" };
     this.node("text", { ...end, x: end.x - LABEL }).textContent = name;
     const value = this.node("text", { class: "mc-value", ...end });
-    return { name, base, from, before, course, most, glow, value };
+    return { name, base, before, course, most, glow, value };
   }
 
   buildControls() {
@@ -133,7 +133,7 @@ class Climb {
       const write = (felt) =>
         felt
           ? `M${felt
-              .map((g, n) => `${row.from + times[n] * stretch} ${row.base - g * COURSE.height}`)
+              .map((g, n) => `${this.from + times[n] * stretch} ${row.base - g * COURSE.height}`)
               .join("L")}`
           : "";
       row.course.setAttribute("d", write(shock[k]));
@@ -152,7 +152,7 @@ class Climb {
       row.glow.setAttribute("r", GLOW_MM * Math.max(felt[k], 0));
       row.value.textContent = `${felt[k].toFixed(1)} g`;
     });
-    const x = this.rows[0].from + (COURSE.width * this.moment) / this.last;
+    const x = this.from + (COURSE.width * this.moment) / this.last;
     this.now.setAttribute("x1", x);
     this.now.setAttribute("x2", x);
     this.range.value = this.moment;

@@ -11,6 +11,7 @@ import traitlets
 from musclechain.anatomy.body import Body
 from musclechain.mechanics.impact import STATIONS, Impact
 from musclechain.views.body.outline.cache import find_drawing
+from musclechain.views.body.outline.curves import Curves
 from musclechain.views.body.svg import write_coarse_way
 from musclechain.views.page.reopened import Reopened
 from musclechain.views.words.findings.impact import list_climb_lines
@@ -40,7 +41,7 @@ class ShockClimb(Reopened, anywidget.AnyWidget):
     Attributes
     ----------
     picture : dict
-        Outlines and stations, mm, y downward.
+        Outlines (role and way, the lowest first) and stations, mm, y downward.
     run : dict
         Times (ms), shock of each station at each time (g), those of the run it is compared with,
         and the lines of text.
@@ -86,15 +87,12 @@ def _sample(impact: Impact) -> list[list[float]]:
 def _draw_body(body: Body) -> dict[str, Any]:
     """Outlines of the body from the side, and where the stations lie."""
     drawing = find_drawing(body)
-    outlines = {
-        role: "".join(
-            write_coarse_way(np.column_stack([points[:, 0], -points[:, 1]]), curves.closed)
-            for points in curves.split()
-        )
+    outlines = [
+        [role, _write_outline(curves)]
         for group in drawing.views[VIEW]
         for role, curves in group.curves
         if role in ("skin", "far")
-    }
+    ]
     places = {name: drawing.marks[mark][1] for name, mark in MARKS.items()}
     return {
         "outlines": outlines,
@@ -104,3 +102,10 @@ def _draw_body(body: Body) -> dict[str, Any]:
             for name, place in places.items()
         ],
     }
+
+
+def _write_outline(curves: Curves) -> str:
+    return "".join(
+        write_coarse_way(np.column_stack([points[:, 0], -points[:, 1]]), curves.closed)
+        for points in curves.split()
+    )

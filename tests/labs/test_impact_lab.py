@@ -5,6 +5,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.labs.tasks import TaskRow
+from musclechain.views.body.outline.cache import find_drawing
 from musclechain.views.page.chart import Chart
 from tests.labs.parts import find_parts
 
@@ -128,3 +129,17 @@ def test_drawn_runners_are_the_same_each_time_and_counted_in_words(body):
     assert first.table.equals(second.table)
     with pytest.raises(mc.CauseError, match="count must be"):
         mc.describe_sole_draws(body, 5)
+
+
+def test_the_picture_has_every_piece_of_skin_and_its_courses_stand_beside_it(lab):
+    drawing, picture = find_drawing(lab.body), lab.climb.picture
+    pieces = [
+        role
+        for group in drawing.views["right"]
+        for role, _ in group.curves
+        if role in ("skin", "far")
+    ]
+    assert [role for role, _ in picture["outlines"]] == pieces
+    assert all(way.startswith("M") and way.endswith("Z") for _, way in picture["outlines"])
+    left, _, wide, _ = picture["frame"]
+    assert all(left < station["x"] < left + wide for station in picture["stations"])

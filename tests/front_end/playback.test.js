@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { JS } from "./small_picture.js";
 
-const { easeShare, findMoment, findStageMs } = await import(`${JS}/playback.js`);
+const { easeShare, findBeginning, findMoment, findStageMs } = await import(`${JS}/playback.js`);
 
 test("a story lasts eight to twelve seconds where its stages allow it", () => {
   for (const count of [8, 12, 15, 20]) {
@@ -44,4 +44,19 @@ test("a blend starts and ends slowly and never turns back", () => {
   assert.equal(shares[10], 1);
   assert.ok(shares.every((share, k) => !k || share > shares[k - 1]));
   assert.ok(shares[1] < 0.05 && shares[9] > 0.95);
+});
+
+test("a page that could not keep up tells every stage, later", () => {
+  const stageMs = 500;
+  let begun = 0;
+  let told = 1;
+  const seen = [];
+  for (const now of [0, 100, 2600, 2700, 3200, 9000, 9100]) {
+    begun = findBeginning(begun, now, told, 2, stageMs);
+    const { step } = findMoment(now - begun, 2, 9, stageMs);
+    assert.ok(step <= told + 1, `${step} after ${told}`);
+    told = step;
+    seen.push(step);
+  }
+  assert.deepEqual(seen, [2, 2, 3, 3, 4, 5, 5]);
 });

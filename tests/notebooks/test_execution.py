@@ -1,14 +1,23 @@
-"""Every notebook, lessons and solutions, runs from top to bottom from a fresh kernel."""
+"""Every notebook, lessons and solutions, runs from top to bottom from a fresh kernel. In the gate
+the lessons run in the browser alone, which asks the same and more (tests/browser/test_access.py);
+``-m "notebook or thorough"`` runs them here too."""
 
 import pytest
 from nbclient import NotebookClient
 
 from tests.kernels import let_draw
-from tests.notebooks.lessons import FOLDER, NOTEBOOKS, list_code, read_notebook
+from tests.notebooks.lessons import FOLDER, NOTEBOOKS, is_solution, list_code, read_notebook
 
 
 @pytest.mark.notebook
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=str)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=() if is_solution(path) else pytest.mark.thorough)
+        for path in NOTEBOOKS
+    ],
+    ids=str,
+)
 def test_notebook_runs_without_an_error_or_a_warning(path, tmp_path, monkeypatch):
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     let_draw(tmp_path / "ipython", 10)

@@ -658,22 +658,24 @@ text[k++]=ZERO+rest),k}var STORY_MS=11e3,LEAST_MS=500,MOST_MS=1500,BLEND_SPEED=1
 [1,"usual"],[2,"fast"]];function findStageMs(count,speed){return Math.min(Math.max(STORY_MS/count,LEAST_MS),
 MOST_MS)/speed}function findMoment(elapsed,first,count,stageMs){let at=first+Math.max(elapsed,0)/stageMs,
 step=Math.min(Math.floor(at),count-1),share=step===0?1:Math.min(1,(at-step)*BLEND_SPEED);return{step,
-share,isLast:step>=count-1&&share>=1}}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
-this.map=map,this.request=0,this.reveal=1,this.speed=1,this.calm=map.page.matchMedia("(prefers-reduc\
-ed-motion: reduce)")}get isRunning(){return this.request!==0}get step(){return this.limit(this.map.get(
-"step"))}limit(step){return Math.max(0,Math.min(step,this.map.steps.length-1))}goTo(step){this.map.set(
-{step:this.limit(step)})}stop(){let{map}=this;this.isRunning&&map.page.cancelAnimationFrame(this.request),
-this.request=0;let isHalf=this.reveal<1;if(this.reveal=1,map.pace.isLean)map.pace.setLean(!1);else if(!isHalf)
-return;map.repaint()}start(){let{map}=this,count=map.steps.length,stageMs=findStageMs(count,this.speed),
-first=this.step>=count-1?0:this.step+1,begun=map.page.performance.now(),last=begun,slow=0;map.pace.isWeak&&
-map.pace.setLean(!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.
-giveUp(),this.paint(findMoment(now-begun,first,count,stageMs),tick)};this.request=map.page.requestAnimationFrame(
-tick)}paint({step,share,isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&
-map.pace.isLean;this.request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(
-!1);let reveal=this.calm.matches?1:easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===
-map.shown&&reveal===this.reveal;this.reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.
-paint()}findScene(step,reveal){let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],
-reveal):steps[step]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
+share,isLast:step>=count-1&&share>=1}}function findBeginning(begun,now,told,first,stageMs){return first+
+(now-begun)/stageMs>=told+2?now-(told+1-first)*stageMs:begun}function easeShare(share){return share*
+share*(3-2*share)}var Playback=class{constructor(map){this.map=map,this.request=0,this.reveal=1,this.
+speed=1,this.calm=map.page.matchMedia("(prefers-reduced-motion: reduce)")}get isRunning(){return this.
+request!==0}get step(){return this.limit(this.map.get("step"))}limit(step){return Math.max(0,Math.min(
+step,this.map.steps.length-1))}goTo(step){this.map.set({step:this.limit(step)})}stop(){let{map}=this;
+this.isRunning&&map.page.cancelAnimationFrame(this.request),this.request=0;let isHalf=this.reveal<1;
+if(this.reveal=1,map.pace.isLean)map.pace.setLean(!1);else if(!isHalf)return;map.repaint()}start(){let{
+map}=this,count=map.steps.length,stageMs=findStageMs(count,this.speed),first=this.step>=count-1?0:this.
+step+1,begun=map.page.performance.now(),last=begun,told=first-1,slow=0;map.pace.isWeak&&map.pace.setLean(
+!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.giveUp(),begun=findBeginning(
+begun,now,told,first,stageMs);let moment=findMoment(now-begun,first,count,stageMs);told=moment.step,
+this.paint(moment,tick)};this.request=map.page.requestAnimationFrame(tick)}paint({step,share,isLast},tick){
+let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.isLean;this.request=isLast?
+0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.calm.matches?1:
+easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===map.shown&&reveal===this.reveal;this.
+reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.paint()}findScene(step,reveal){
+let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],reveal):steps[step]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
 null,this.nerve=""}findFocused(){let{activeElement}=this.map.root.getRootNode();return this.tabStop&&
 activeElement===this.tabStop.node?this.tabStop:null}choose(group){let{map}=this;if(group.nerve!==null){
 this.nerve=this.nerve===group.nerve?"":group.nerve,this.dropStructure();return}let{id}=map.picture.structures[group.

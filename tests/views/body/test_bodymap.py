@@ -450,19 +450,20 @@ FORBIDDEN = "\x00\x01\x08\x0b\x0c\x0e\x1f\ufffe\uffff\ud800\udfff"
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("letter", FORBIDDEN, ids=lambda letter: f"{ord(letter):04x}")
-def test_names_that_no_xml_file_can_hold_do_not_break_the_still_picture(letter):
+def test_names_that_no_xml_file_can_hold_do_not_break_the_still_picture():
     graph = mc.read_body().graph.copy()
-    for _, node in graph.nodes(data=True):
+    for number, (_, node) in enumerate(graph.nodes(data=True)):
+        letter = FORBIDDEN[number % len(FORBIDDEN)]
         node["name"] = node["plain_name"] = f"So{letter}le<us>\t&"
     body = mc.Body.from_graph(graph)
     picture = BodyMap(body)
-    picture.show(mc.spread(body, mc.HamstringStrain("left", 2)), caption=f"A{letter}B")
-    picture.show_certainty({"soleus_left": "depends"}, f"C{letter}D")
+    picture.show(mc.spread(body, mc.HamstringStrain("left", 2)), caption=f"A{FORBIDDEN}B")
+    picture.show_certainty({"soleus_left": "depends"}, f"C{FORBIDDEN}D")
     picture.labels, picture.selected = True, "soleus_left"
     svg = picture.to_svg().encode("utf-8")
     texts = " ".join(ElementTree.fromstring(svg).itertext())
-    assert all(part in texts for part in ("So\ufffdle<us>", "A\ufffdB", "C\ufffdD")), texts
+    blanks = "\ufffd" * len(FORBIDDEN)
+    assert all(part in texts for part in ("So\ufffdle<us>", f"A{blanks}B", f"C{blanks}D")), texts
 
 
 def test_letters_of_all_the_world_stay_as_they_are():

@@ -30,6 +30,15 @@ export function findMoment(elapsed, first, count, stageMs) {
   return { step, share, isLast: step >= count - 1 && share >= 1 };
 }
 
+/**
+ * When playing must have begun so that the stage after `told` is the furthest now: a page that could
+ * not keep up is late rather than silent about a stage.
+ */
+export function findBeginning(begun, now, told, first, stageMs) {
+  const isAhead = first + (now - begun) / stageMs >= told + 2;
+  return isAhead ? now - (told + 1 - first) * stageMs : begun;
+}
+
 /** A slow start and a slow end. */
 export function easeShare(share) {
   return share * share * (3 - 2 * share);
@@ -78,15 +87,19 @@ export class Playback {
     const stageMs = findStageMs(count, this.speed);
     // from the end it is told anew; on the way the next stage comes at once
     const first = this.step >= count - 1 ? 0 : this.step + 1;
-    const begun = map.page.performance.now();
+    let begun = map.page.performance.now();
     let last = begun;
+    let told = first - 1;
     let slow = 0;
     if (map.pace.isWeak) map.pace.setLean(true);
     const tick = (now) => {
       slow = now - last > SLOW_MS ? slow + 1 : 0;
       last = now;
       if (slow >= SLOW_ROW) map.pace.giveUp();
-      this.paint(findMoment(now - begun, first, count, stageMs), tick);
+      begun = findBeginning(begun, now, told, first, stageMs);
+      const moment = findMoment(now - begun, first, count, stageMs);
+      told = moment.step;
+      this.paint(moment, tick);
     };
     this.request = map.page.requestAnimationFrame(tick);
   }

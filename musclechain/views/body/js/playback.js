@@ -31,8 +31,8 @@ export function findMoment(elapsed, first, count, stageMs) {
 }
 
 /**
- * When playing must have begun so that the stage after `told` is the furthest now: a page that could
- * not keep up is late rather than silent about a stage.
+ * When playing must have begun so that the stage after `told` is the furthest now: a page that
+ * could not keep up is late rather than silent about a stage.
  */
 export function findBeginning(begun, now, told, first, stageMs) {
   const isAhead = first + (now - begun) / stageMs >= told + 2;

@@ -30,6 +30,7 @@ from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.change import SolveError, check_body, check_whole
 from musclechain.mechanics.impact import Impact, solve_footfall, stack
 from musclechain.views.body.climb import ShockClimb
+from musclechain.views.body.still import COVERED
 from musclechain.views.page.html import table_to_html
 from musclechain.views.page.theme import ThemeWatch
 from musclechain.views.words.errors import describe_error
@@ -126,7 +127,7 @@ class ImpactLab(Panel):
     def _build_cover(self) -> widgets.VBox:
         button = widgets.Button(description="Uncover", layout=widgets.Layout(width="auto"))
         button.on_click(lambda _: self._set_cover(False))
-        cover = widgets.VBox([widgets.HTML("<p>Predict first, then uncover.</p>"), button])
+        cover = widgets.VBox([widgets.HTML(f"<p>{COVERED}</p>"), button])
         cover.add_class("mc-covered")
         return cover
 
@@ -188,7 +189,8 @@ class ImpactLab(Panel):
         table = pd.DataFrame({"": list(found), "Now": found.values(), "Ordinary": usual.values()})
         return (
             table_to_html(table, "At a glance")
-            + f"<p>Ordinary: {BEFORE}, 160 steps a minute. Dashed in the pictures.</p>"
+            + f"<p>Ordinary: {BEFORE}, {USUAL.cadence:.0f} steps a minute. Dashed in the"
+            " pictures.</p>"
         )
 
     def _draw_chart(self) -> None:

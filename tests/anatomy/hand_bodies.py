@@ -42,8 +42,8 @@ _TEXTS = {
     "joints": (
         """
         joint,name,side,parent,child,x_mm,y_mm,z_mm,stiffness_flexion_nm_per_deg,\
-            stiffness_side_bend_nm_per_deg,stiffness_rotation_nm_per_deg,\
-            passive_share,allowance_flexion_nm,allowance_side_bend_nm,allowance_rotation_nm,source,note
+            stiffness_side_bend_nm_per_deg,stiffness_rotation_nm_per_deg,passive_share,\
+            allowance_flexion_nm,allowance_side_bend_nm,allowance_rotation_nm,source,note
         nod,Nod,midline,trunk,head,0,1400,0,1,2,3,1,4,5,6,book,
         hip,Hip,paired,trunk,leg,0,900,100,1,2,3,0,4,5,6,book,"""
     ),

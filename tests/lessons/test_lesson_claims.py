@@ -13,6 +13,7 @@ import networkx as nx
 import pytest
 
 import musclechain as mc
+from musclechain.cases.running import read_numbers
 from musclechain.lessons.claims import compute_claims, report_claims
 from musclechain.lessons.lesson import find_lesson, list_lessons
 from musclechain.views.words.tables import table_by_region
@@ -424,6 +425,18 @@ def test_foot_and_shank_stop_within_a_hundredth_of_a_second(footfalls):
     usual = footfalls["usual"]
     assert usual.peak_ms < 10 < 1000 * usual.time_s[usual.force_n[:, 0].argmax()]
     assert usual.runner.masses_kg[0] / sum(usual.runner.masses_kg) == pytest.approx(0.06, abs=0.005)
+
+
+def test_the_exercise_about_sole_and_heel_tells_the_stiffness_of_the_data(body):
+    numbers = read_numbers(body)
+    (asked,) = (
+        exercise
+        for lesson in list_lessons()
+        for exercise in lesson.exercises
+        if exercise.name == "sole_and_heel"
+    )
+    for name in ("sole_ordinary", "heel"):
+        assert f"({numbers[name] / 1000:.0f} kN/m)" in asked.text
 
 
 def test_the_head_feels_less_of_a_landing_than_of_standing_and_the_push_gets_through(footfalls):

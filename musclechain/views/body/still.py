@@ -29,7 +29,7 @@ from musclechain.views.body.svg import (
 if TYPE_CHECKING:
     from musclechain.views.body.widget import BodyMap
 
-__all__ = ["say_caption", "write_svg"]
+__all__ = ["COVERED", "say_caption", "write_svg"]
 
 ASIDE_MM, LABEL_MM, LABEL_LETTERS = 12.0, 27.0, 22
 CHOSEN_WEIGHT = 1000.0  # what is chosen is named before all others

@@ -19,6 +19,7 @@ PICTURES, WIDGETS = 3, 6
 LOST = "has lost its kernel. Choose Run > Run All Cells to bring it back."
 ERRORS = ("model not found", "Error displaying widget", "Loading widget")
 MOST_BYTES = 5_000_000
+MOST_LOADS = 4
 
 IS_SEEN = """node => node.checkVisibility({checkVisibilityCSS: true, checkOpacity: true})
   && node.getBoundingClientRect().height > 2"""
@@ -140,13 +141,20 @@ def test_after_run_all_the_labs_are_there_and_the_still_pictures_are_not(reopene
 
 
 def test_a_page_that_is_loaded_anew_finds_its_kernel_and_shows_no_still_picture(reopened):
-    """Runs after the labs have come back."""
+    """Runs after the labs have come back. On a busy machine JupyterLab's widget manager may look
+    before its kernel answers, and finds no model: then the still parts are right, and the page is
+    loaded once more."""
     save(reopened)
-    reopened.page.reload()
-    reopened.page.evaluate(WATCH)
-    reopened.page.locator(".mc-lab .mc-bodymap").nth(1).wait_for()
+    page, labs = reopened.page, reopened.page.locator(".mc-lab .mc-bodymap")
+    for _ in range(MOST_LOADS):
+        page.reload()
+        page.evaluate(WATCH)
+        labs.nth(1).or_(page.locator(".mc-still-line:visible").first).first.wait_for()
+        if labs.count() == 2:
+            break
+    assert labs.count() == 2
     reopened.settle()
-    assert reopened.page.evaluate("window.flashed") == []
+    assert page.evaluate("window.flashed") == []
 
 
 def test_without_a_kernel_the_still_pictures_come_too(lab, browser, first):

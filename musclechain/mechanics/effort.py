@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import scipy.optimize
+import scipy
 
 from musclechain.mechanics.bounded import FREELY, solve_bounded
 from musclechain.mechanics.change import Change, UnheldError

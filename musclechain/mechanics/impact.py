@@ -10,8 +10,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy.integrate import solve_ivp
-from scipy.optimize import brentq
+import scipy  # its parts load when they are first asked for, so other lessons start without them
 
 from musclechain.anatomy.body import Body
 from musclechain.mechanics.change import SolveError
@@ -168,7 +167,7 @@ def find_loss(rebound: float) -> float:
     def miss(loss: float) -> float:
         return loss * (1 + rebound) - np.log((1 + loss) / (1 - loss * rebound))
 
-    return float(brentq(miss, 1e-3 * (1 - rebound), (1 - 1e-12) / rebound))
+    return float(scipy.optimize.brentq(miss, 1e-3 * (1 - rebound), (1 - 1e-12) / rebound))
 
 
 def find_leg_stiffness(
@@ -321,7 +320,7 @@ def solve_footfall(runner: Runner) -> "Impact":
     chain = _Chain(runner)
     falling = runner.fall_m_s
     start = [0.0] * 4 + [runner.foot_m_s, falling, falling, falling]
-    found = solve_ivp(
+    found = scipy.integrate.solve_ivp(
         chain.move,
         (0, MOST_S),
         start,

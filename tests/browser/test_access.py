@@ -139,9 +139,17 @@ def test_axe_finds_nothing_serious_in_a_lesson(lesson):
 # ---- less motion
 
 
-@pytest.mark.parametrize("calm", [True, False], ids=["less motion", "motion"])
-def test_who_asks_for_less_motion_sees_the_steps_jump(open_notebook, tmp_path, calm):
-    opened = open_notebook(write_page(tmp_path, GUARDED), reduced_motion=calm)
+@pytest.fixture(scope="module", params=[True, False], ids=["less motion", "motion"])
+def guarded(request, lab, browser, tmp_path_factory):
+    """A lab with several steps to play, for a reader who asks for less motion or does not."""
+    path = write_page(tmp_path_factory.mktemp("guarded"), GUARDED)
+    opened = lab_server.open_notebook(lab, browser, path, reduced_motion=request.param)
+    yield opened, request.param
+    opened.close()
+
+
+def test_who_asks_for_less_motion_sees_the_steps_jump(guarded):
+    opened, calm = guarded
     page = opened.page
     page.wait_for_function("document.querySelector('.mc-step-name').textContent.startsWith('Step')")
     steps = int(
@@ -168,9 +176,9 @@ def test_who_asks_for_less_motion_sees_the_steps_jump(open_notebook, tmp_path, c
     assert seen <= steps if calm else seen > steps
 
 
-def test_who_asks_for_less_motion_meets_no_animation_of_the_style_sheets(open_notebook, tmp_path):
-    page = open_notebook(write_page(tmp_path, LIMP), reduced_motion=True).page
-    moving = page.evaluate(
+@pytest.mark.parametrize("guarded", [True], ids=["less motion"], indirect=True)
+def test_who_asks_for_less_motion_meets_no_animation_of_the_style_sheets(guarded):
+    moving = guarded[0].page.evaluate(
         """() => [...document.querySelectorAll('.mc-bodymap, .mc-bodymap *')].filter(node => {
       const style = getComputedStyle(node), long = text => text.split(',').some(part =>
         parseFloat(part) > 0.01);

@@ -14,8 +14,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationInfo,
-    field_validator,
 )
 
 __all__ = [
@@ -51,6 +49,15 @@ def _split(cell: object) -> object:
     return tuple(part.strip() for part in cell.split(";")) if isinstance(cell, str) else cell
 
 
+def _refuse_python_numbers(cell: object) -> object:
+    """Python reads 1_0 as ten; in a data file it is a slip of the finger."""
+    if isinstance(cell, str) and "_" in cell:
+        raise ValueError("no number")
+    return cell
+
+
+Whole = Annotated[int, BeforeValidator(_refuse_python_numbers)]
+Decimal = Annotated[float, BeforeValidator(_refuse_python_numbers)]
 Text = Annotated[str, Field(min_length=1, description="some text")]
 Note = Annotated[str, Field(description="any text, or nothing")]
 Id = Annotated[
@@ -84,31 +91,33 @@ CaseLevelId = Annotated[
 Place = Annotated[
     str, Field(pattern=r"^(opposite:)?[a-z][a-z0-9_]*$", description="a bone or junction")
 ]
-Count = Annotated[int, Field(ge=1, le=99, description="a whole number from 1 to 99")]
+Count = Annotated[Whole, Field(ge=1, le=99, description="a whole number from 1 to 99")]
 Millimetre = Annotated[
-    float, Field(ge=-2500, le=2500, description="millimetres from -2500 to 2500")
+    Decimal, Field(ge=-2500, le=2500, description="millimetres from -2500 to 2500")
 ]
-Length = Annotated[float, Field(ge=0, le=1000, description="millimetres from 0 to 1000")]
-FibreLength = Annotated[float, Field(ge=0.1, le=1000, description="millimetres from 0.1 to 1000")]
-Moment = Annotated[float, Field(ge=0.001, le=500, description="a number from 0.001 to 500")]
-Share = Annotated[float, Field(ge=0, le=1, description="a number from 0 to 1")]
-Width = Annotated[float, Field(ge=0.2, le=3, description="a number from 0.2 to 3")]
-TendonShare = Annotated[float, Field(ge=0, le=0.8, description="a number from 0 to 0.8")]
-Mass = Annotated[float, Field(ge=0.001, le=80, description="kilograms from 0.001 to 80")]
-Area = Annotated[float, Field(ge=0.001, le=200, description="square centimetres from 0.001 to 200")]
-Angle = Annotated[float, Field(ge=0, le=60, description="degrees from 0 to 60")]
-Stiffness = Annotated[float, Field(ge=0.001, le=5000, description="N/mm from 0.001 to 5000")]
-Newtons = Annotated[float, Field(ge=0, le=1000, description="newtons from 0 to 1000")]
-Number = Annotated[float, Field(description="a number")]
+Length = Annotated[Decimal, Field(ge=0, le=1000, description="millimetres from 0 to 1000")]
+FibreLength = Annotated[Decimal, Field(ge=0.1, le=1000, description="millimetres from 0.1 to 1000")]
+Moment = Annotated[Decimal, Field(ge=0.001, le=500, description="a number from 0.001 to 500")]
+Share = Annotated[Decimal, Field(ge=0, le=1, description="a number from 0 to 1")]
+Width = Annotated[Decimal, Field(ge=0.2, le=3, description="a number from 0.2 to 3")]
+TendonShare = Annotated[Decimal, Field(ge=0, le=0.8, description="a number from 0 to 0.8")]
+Mass = Annotated[Decimal, Field(ge=0.001, le=80, description="kilograms from 0.001 to 80")]
+Area = Annotated[
+    Decimal, Field(ge=0.001, le=200, description="square centimetres from 0.001 to 200")
+]
+Angle = Annotated[Decimal, Field(ge=0, le=60, description="degrees from 0 to 60")]
+Stiffness = Annotated[Decimal, Field(ge=0.001, le=5000, description="N/mm from 0.001 to 5000")]
+Newtons = Annotated[Decimal, Field(ge=0, le=1000, description="newtons from 0 to 1000")]
+Number = Annotated[Decimal, Field(description="a number")]
 JointAxisName = Literal["flexion", "side_bend", "rotation"]
 JOINT_AXES: tuple[str, ...] = get_args(JointAxisName)
 JointAxis = Annotated[JointAxisName, Field(description="one of " + ", ".join(JOINT_AXES))]
 DirectionName = Literal["more", "less"]
 DIRECTIONS: tuple[str, ...] = get_args(DirectionName)
 Direction = Annotated[DirectionName, Field(description="one of " + ", ".join(DIRECTIONS))]
-StopAngle = Annotated[float, Field(ge=0, le=180, description="degrees from 0 to 180")]
-Steepness = Annotated[float, Field(ge=0.5, le=60, description="degrees from 0.5 to 60")]
-Component = Annotated[float, Field(ge=-1, le=1, description="a number from -1 to 1")]
+StopAngle = Annotated[Decimal, Field(ge=0, le=180, description="degrees from 0 to 180")]
+Steepness = Annotated[Decimal, Field(ge=0.5, le=60, description="degrees from 0.5 to 60")]
+Component = Annotated[Decimal, Field(ge=-1, le=1, description="a number from -1 to 1")]
 Side = Annotated[Literal["midline", "paired"], Field(description="midline or paired")]
 RegionName = Literal[
     "foot",
@@ -140,7 +149,7 @@ ViewName = Literal["back", "front", "both", "deep"]
 VIEWS: tuple[str, ...] = get_args(ViewName)
 View = Annotated[ViewName, Field(description="one of " + ", ".join(VIEWS))]
 Layer = Annotated[
-    int, Field(ge=1, le=4, description="a whole number from 1 (deep) to 4 (under the skin)")
+    Whole, Field(ge=1, le=4, description="a whole number from 1 (deep) to 4 (under the skin)")
 ]
 UnitName = Literal[
     "none",
@@ -167,18 +176,6 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
     key: ClassVar[tuple[str, ...]] = ()
     refers: ClassVar[dict[str, tuple[str, ...]]] = {}
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _refuse_python_numbers(cls, cell: object, info: ValidationInfo) -> object:
-        """Python reads 1_0 as ten; in a data file it is a slip of the finger."""
-        if (
-            isinstance(cell, str)
-            and "_" in cell
-            and cls.model_fields[str(info.field_name)].annotation in (int, float)
-        ):
-            raise ValueError("no number")
-        return cell
 
 
 class Bone(Record):
@@ -392,7 +389,7 @@ class Junction(Record):
     x_mm: Millimetre
     y_mm: Millimetre
     z_mm: Millimetre
-    freedom: Annotated[int, Field(ge=1, le=3, description="1, 2 or 3 free directions")]
+    freedom: Annotated[Whole, Field(ge=1, le=3, description="1, 2 or 3 free directions")]
     source: Key
     note: Note
 
@@ -494,8 +491,8 @@ class Claim(Record):
 
     key = ("claim",)
     refers = {"evidence": ("evidence", "none")}
-    claim: Annotated[int, Field(ge=1, le=43, description="a claim of the text, 1 to 43")]
-    paragraph: Annotated[int, Field(ge=1, le=7, description="a paragraph of the text, 1 to 7")]
+    claim: Annotated[Whole, Field(ge=1, le=43, description="a claim of the text, 1 to 43")]
+    paragraph: Annotated[Whole, Field(ge=1, le=7, description="a paragraph of the text, 1 to 7")]
     text: str = Field(alias="claim_text", min_length=1, description="some text")
     verdict: Verdict
     evidence: Keys

@@ -162,16 +162,19 @@ def find_structure(body: Body, name: Any, structures: Iterable[str]) -> str | No
     """Find a structure by its id or by its name, with side or without; None if there is none.
 
     A muscle that is in the body in parts may be named as a whole ("Gastrocnemius"): then it is the
-    first of its parts among `structures`.
+    first of its parts among `structures`. A part of a name ("sacrotuberous") is enough where only
+    one structure, and its fellow of the other side, has it.
     """
-    if not isinstance(name, str):
+    if not isinstance(name, str) or not name.strip():
         return None
     wanted, known = _spell(name), list(structures)
     for spellings in (_list_names, _list_names_of_whole):
         for structure in known:
-            if wanted and wanted in spellings(body, structure):
+            if wanted in spellings(body, structure):
                 return structure
-    return None
+    words = set(wanted.split())
+    found = [one for one in known if any(words <= set(n.split()) for n in _list_names(body, one))]
+    return found[0] if len({strip_side(structure) for structure in found}) == 1 else None
 
 
 def _list_names(body: Body, structure: str) -> set[str]:

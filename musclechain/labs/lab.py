@@ -123,7 +123,7 @@ class Lab(Panel):
         self._tabs = Tabs(self, self.tabs)
         self.tasks, self._from_start = tuple(tasks), False
         self._start = check_values(self.controls, values)
-        rows = [TaskRow(self, workbook)] if self.tasks else []
+        rows = [TaskRow(self, workbook, prediction)] if self.tasks else []
         super().__init__(
             self.map,
             self._glance,
@@ -139,6 +139,9 @@ class Lab(Panel):
 
     def _listen(self, prediction: Prediction | None, workbook: Workbook | None) -> None:
         self.map.observe(self._on_selection_change, "selected")
+        if prediction is not None:
+            # before what tells of the marks, which are compared with what was asked about
+            self.map.observe(lambda _: self._on_veil_change(prediction), "veiled")
         self.map.observe(self._on_look_change, ["veiled", "dark"])
         if prediction is None:
             return self.answer()
@@ -375,6 +378,13 @@ class Lab(Panel):
         """Say what became of the marks, while the state that the words speak of is shown."""
         same = self._state == self._marks_state
         self.map.marks_reply = self._marks_reply if same else ""
+
+    def _on_veil_change(self, prediction: Prediction) -> None:
+        """Uncover the same state and the same tables for somebody who does not predict."""
+        if not self.map.veiled and not prediction.is_open:
+            self._from_start = True
+            self.set_up(prediction.setting)
+            prediction.uncover()
 
     def _on_prediction(self, prediction: Prediction) -> None:
         """Uncover exactly what was asked about, at the beginning of its story."""

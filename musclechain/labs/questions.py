@@ -20,6 +20,7 @@ __all__ = ["After", "Ask", "Check", "NumberCheck", "Prediction", "after", "show_
 
 PLAY, LOOK = "Press Play below, and watch why.", "The figures are below."
 LATER = "<p>Answer the prediction above; then this is shown.</p>"
+LOOKED = "The result is shown. What would you have predicted?"
 
 
 class _Asked(Reopened, widgets.VBox):
@@ -58,6 +59,8 @@ class Prediction(_Asked):
     ----------
     answer : str
         The choice, or "" until one is made; settable.
+    is_open : bool
+        Whether what it covers may be seen: it was answered, or somebody uncovered the result.
 
     Raises
     ------
@@ -73,6 +76,7 @@ class Prediction(_Asked):
     """
 
     answer = traitlets.Unicode("")
+    is_open = traitlets.Bool(False)
 
     def __init__(
         self,
@@ -108,6 +112,13 @@ class Prediction(_Asked):
         if change["new"]:
             self._choice.value = change["new"]
             self._note.value = f"<p role='status'>{self._reply()}</p>"
+            self.is_open = True
+
+    def uncover(self) -> None:
+        """Show what it covers to somebody who does not answer it first."""
+        if not self.is_open:
+            self._note.value = f"<p role='status'>{LOOKED}</p>"
+            self.is_open = True
 
     def _on_choice_change(self, change: Any) -> None:
         if change["new"] is not None:
@@ -133,8 +144,8 @@ class After(Reopened, widgets.HTML):
         self.shown = shown
         super().__init__(layout=widgets.Layout(width="100%"))
         self.add_class("mc-question")
-        prediction.observe(self._show, "answer")
-        self._show({"new": prediction.answer})
+        prediction.observe(self._show, "is_open")
+        self._show({"new": prediction.is_open})
 
     def _show(self, change: Any) -> None:
         self.value = self.shown._repr_html_() if change["new"] else LATER
@@ -145,7 +156,7 @@ class After(Reopened, widgets.HTML):
 
 
 def after(prediction: Prediction, shown: Any) -> After:
-    """Show what the model shows only after a prediction is made.
+    """Show what the model shows only after a prediction is made, or its result uncovered.
 
     Parameters
     ----------

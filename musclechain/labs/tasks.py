@@ -14,9 +14,10 @@ import traitlets
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import call_structure, format_newtons, name_structure
 from musclechain.labs.exercises import OPEN, Reply, find_structure, read_number, strip_side
-from musclechain.labs.questions import show_reply
+from musclechain.labs.questions import Prediction, show_reply
 from musclechain.labs.workbook import Workbook
 from musclechain.mechanics.spread import Result
+from musclechain.views.body.outline.sight import DEPTHS
 from musclechain.views.words.errors import MODEL_ERRORS, describe_error
 
 __all__ = ["Answers", "Task", "TaskRow", "show_answers"]
@@ -24,9 +25,11 @@ __all__ = ["Answers", "Task", "TaskRow", "show_answers"]
 # How many times its tolerance a number may be off and is still called almost right.
 ALMOST = 3.0
 
+WAITING = "The tasks come here once you have predicted."
+
 # How the body map stands where a task begins, unless it says otherwise, and what it may say.
 LOOK: Mapping[str, Any] = MappingProxyType({"magnifier": 1})
-LOOKS = ("magnifier", "views", "exaggeration", "labels", "nerves")
+LOOKS = ("magnifier",)
 
 
 class TaskLab(Protocol):
@@ -71,8 +74,8 @@ class Task:
     right : callable, optional
         Called with the result of the setting; gives the right one of the choices.
     look : mapping of str to object
-        How the body map stands where the task begins, by trait: the magnifier of the ladder, the
-        views, and others of `LOOKS`.
+        How the body map stands where the task begins, by trait: of `LOOKS`. Its layers are taken
+        off as far as what is asked for can be clicked.
 
     Raises
     ------
@@ -185,6 +188,8 @@ class TaskRow(widgets.VBox):
 
     workbook : Workbook, optional
         Keeps the answers.
+    prediction : Prediction, optional
+        The tasks wait for it, since they tell what it asks.
 
     Attributes
     ----------
@@ -196,7 +201,12 @@ class TaskRow(widgets.VBox):
 
     answers = traitlets.List(traitlets.Unicode())
 
-    def __init__(self, lab: TaskLab, workbook: Workbook | None = None) -> None:
+    def __init__(
+        self,
+        lab: TaskLab,
+        workbook: Workbook | None = None,
+        prediction: Prediction | None = None,
+    ) -> None:
         self.lab, self.number = lab, 0
         self._replies = [""] * len(lab.tasks)
         self._head, self._text, self._note = widgets.HTML(), widgets.HTML(), widgets.HTML()
@@ -221,10 +231,21 @@ class TaskRow(widgets.VBox):
         )
         self.answers = [""] * len(lab.tasks)
         self.add_class("mc-task")
+        if prediction is not None and not prediction.is_open:
+            self._wait_for(prediction)
         if workbook is not None:
             workbook.tie(f"tasks {type(lab).__name__}", self, "answers", self._restore)
         self._choice.observe(self._on_choice_change, "value")
         self.show(0)
+
+    def _wait_for(self, prediction: Prediction) -> None:
+        tasks = self.children
+        self.children = [widgets.HTML(f"<p>{WAITING}</p>")]
+
+        def show(_: Any) -> None:
+            self.children = tasks
+
+        prediction.observe(show, "is_open")
 
     @property
     def task(self) -> Task:
@@ -264,6 +285,15 @@ class TaskRow(widgets.VBox):
         with self.lab.map.hold_sync():
             for trait, value in {**LOOK, **self.task.look}.items():
                 setattr(self.lab.map, trait, value)
+            self.lab.map.depth = self._find_depth()
+
+    def _find_depth(self) -> int:
+        """Find the uppermost layer under which one of the structures that are right is in sight."""
+        task = self.task
+        if task.structures is None:
+            return DEPTHS[0]
+        right = task.structures(self.lab.solve(**task.setting))
+        return max(map(self.lab.map.drawing.find_depth, right), default=DEPTHS[0])
 
     def _on_choice_change(self, change: Any) -> None:
         if change["new"] and change["new"] != self.answers[self.number]:

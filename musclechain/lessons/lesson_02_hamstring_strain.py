@@ -170,7 +170,8 @@ TASKS = {
             " hamstring and its tendon: which structure gets most of the pull? Click it.",
             "It begins where the hamstring begins, and still it gets only a part.",
             PULL_ALONE,
-            "Look around the sitting bone, and read the card of what you click.",
+            "Look around the sitting bone, and read the card of what you click. 'Set it up for me'"
+            " takes off the muscles that lie over it.",
             structures=list_most_pulled,
         ),
         Task(

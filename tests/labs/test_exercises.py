@@ -120,6 +120,13 @@ def test_a_muscle_in_parts_may_be_named_as_a_whole(body):
     assert find_structure(body, "head", body.structures) is None
 
 
+def test_a_part_of_a_name_is_enough_where_only_one_structure_has_it(body):
+    for name in ("sacrotuberous", " Sacrotuberous ", "sacrotuberous, left"):
+        assert find_structure(body, name, body.structures) == "sacrotuberous_ligament_left", name
+    for name in ("left", "muscle", "ligament", " ", ","):
+        assert find_structure(body, name, body.structures) is None, name
+
+
 @pytest.mark.parametrize("text", ["2,5", "2.5", "2.5 mm", " 2,5mm ", "+2.50 mm"])
 def test_a_number_may_be_typed_with_a_comma_and_with_its_unit(body, text):
     assert read_number(text, "mm") == 2.5

@@ -7,7 +7,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.labs.exercises import STATES, Reply
-from musclechain.labs.tasks import Task, TaskRow
+from musclechain.labs.tasks import WAITING, Task, TaskRow
 from musclechain.lessons.lesson import list_lessons
 from musclechain.views.words.marks import describe_marks
 from tests.labs.parts import find_parts
@@ -307,3 +307,37 @@ def test_a_task_with_choices_is_open_until_one_is_chosen(labs):
             buttons.value = list(row.task.choices)[-1]
     asked = [bool(task.choices) for task in lab.tasks]
     assert [bool(answer) for answer in row.answers] == asked
+
+
+def test_what_is_to_be_clicked_is_in_sight_once_the_task_is_set_up(body):
+    """A task asks for what lies under a muscle, and takes that muscle off."""
+    lab = mc.HamstringLab(body, tasks=mc.tasks("strain"))
+    row = next(part for part in find_parts(lab, TaskRow))
+    right = lab.tasks[0].structures(lab.solve(**lab.tasks[0].setting))
+    row._on_set_up(None)
+    seen = [
+        group.sight
+        for groups in lab.map.drawing.views.values()
+        for group in groups
+        if group.structure in right and group.sight
+    ]
+    assert lab.map.depth == 3 and max(sight.depth for sight in seen) == 3
+    row.show(1)
+    row._on_set_up(None)
+    assert lab.map.depth == 4
+
+
+def test_tasks_wait_for_the_prediction_or_for_whoever_uncovers_the_result(body):
+    for open_it in (
+        lambda lab, prediction: setattr(prediction, "answer", prediction.choices[0]),
+        lambda lab, prediction: setattr(lab.map, "veiled", False),
+    ):
+        prediction = mc.predict("strain", body)
+        lab = mc.HamstringLab(body, prediction, mc.tasks("strain"))
+        row = next(part for part in find_parts(lab, TaskRow))
+        told = mc.after(prediction, mc.describe_reach(lab.result))
+        assert [part.value for part in row.children] == [f"<p>{WAITING}</p>"]
+        assert "table" not in told.value and lab.values["posture"]
+        open_it(lab, prediction)
+        assert len(row.children) > 3 and "table" in told.value
+        assert lab.values["posture"] is False and lab.result.table()["posture_N"].abs().max() == 0

@@ -130,6 +130,17 @@ class Drawing:
     marks: dict[str, tuple[str, np.ndarray]] = field(default_factory=dict)
     shapes: dict[tuple[int, str], Shape] = field(default_factory=dict)
 
+    def find_depth(self, structure: str) -> int:
+        """Find the uppermost layer that may be drawn while a structure is in sight in some view:
+        4 for one that nothing covers, 1 for one that is nowhere in sight."""
+        sights = (
+            group.sight
+            for groups in self.views.values()
+            for group in groups
+            if group.structure == structure and group.sight
+        )
+        return max((sight.depth for sight in sights), default=1)
+
 
 def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -> Drawing:
     """Compute every outline of the body map.

@@ -151,11 +151,11 @@ def test_the_deep_muscles_can_be_uncovered(page):
 
 
 def test_the_posture_can_be_drawn_as_computed(page):
-    page.get_by_label("Posture drawn").select_option("1")
+    page.get_by_label("Movement drawn").select_option("1")
     page.wait_for_function(
-        "document.querySelector('.mc-factor').textContent === 'Posture drawn as computed.'"
+        "document.querySelector('.mc-factor').textContent === 'Movement drawn as computed.'"
     )
-    page.get_by_label("Posture drawn").select_option("5")
+    page.get_by_label("Movement drawn").select_option("5")
     page.wait_for_function(
         "/5 times larger/.test(document.querySelector('.mc-factor').textContent)"
     )

@@ -4,7 +4,7 @@ its sentence, trail and rungs, and playing that asks nothing of the kernel."""
 import pytest
 
 import musclechain as mc
-from musclechain.anatomy.format import format_change
+from musclechain.anatomy.format import format_newtons
 from tests.browser.map_page import open_maps, read_state
 
 STRAIN = mc.HamstringStrain("left", 2)
@@ -103,8 +103,12 @@ def test_the_ladder_says_what_it_draws(page, picture, result):
         & (table["kind"] == "muscle")
         & (table["side"] == "left")
     ]
-    assert f"neck and head: left {format_change(neck['change_N'].sum())}" in said
-    assert "0.0 N more" in go_to(page, 0)["ladder"]
+    routes = neck[["posture_N", "pull_N", "guarding_N"]]
+    more, less = routes.clip(lower=0).sum().sum(), -routes.clip(upper=0).sum().sum()
+    assert (
+        f"neck and head: left {format_newtons(more)} more and {format_newtons(less)} less" in said
+    )
+    assert "no change" in go_to(page, 0)["ladder"]
 
 
 def test_a_magnifier_makes_the_bars_longer(page, picture):

@@ -115,7 +115,8 @@ test("bars stand behind each other by route and stay inside", () => {
   assert.deepEqual([first.route, first.from, first.to], ["posture", 0, 20]);
   assert.deepEqual([second.route, second.from, second.to], ["pull", 20, 30]);
   const long = listBars(RUNGS[0][0], "thigh", all, 1000);
-  assert.ok(long.every(({ from, to }) => from >= 0 && to <= 76));
+  assert.ok(long.every(({ from, to }) => from >= 0 && to <= 68));
+  assert.ok(long[0].isCut && !first.isCut && !second.isCut, "what goes on beyond says so");
 });
 
 test("rungs stand at the heights of the body, in order, and leave each other room", () => {

@@ -143,8 +143,8 @@ ut by its branches";return`Selected: ${nerve.name} (${nerve.plain}) – ${sayRoo
  ${supplied}.`}function sayStructure(picture,scene,structure,isVeiled){let{name,plain}=picture.structures[structure],
 tension=isVeiled?"":` – ${sayTension(picture,scene,structure)}`;return`Selected: ${name} (${plain}\
 )${tension}`}function sayFactor(drawn,asked){let size=drawn>=1.05?`${Number(drawn.toFixed(1))} times\
- larger than`:"as",limit=drawn<asked-.05?` (${asked} times would leave the picture)`:"";return`Postu\
-re drawn ${size} computed${limit}.`}function sayStep(number,count,label){return count?`Step ${number+
+ larger than`:"as",limit=drawn<asked-.05?` (${asked} times would leave the picture)`:"";return`Movem\
+ent drawn ${size} computed${limit}.`}function sayStep(number,count,label){return count?`Step ${number+
 1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM=55,SEEN_MM=1;function paintAids(figure,scene,setting){let moves=scene.
 moves[setting.choice],rest=setting.rest.moves[0];paintGhost(figure,moves,setting.before.moves[setting.
 choice]),writeLevels(figure,setting.veiled?"":sayLevels(scene.levels,isSide(figure))),hideNode(figure.
@@ -277,7 +277,7 @@ zoom.zoomTo(1),words)}addBottom(save){let{map}=this;map.root.append(this.fold);l
 fold,"div",{class:"mc-tools",role:"group","aria-label":"How it is shown"});this.addLight(bottom),this.
 addCompare(bottom),this.depths=addChoice(bottom,"Muscles",DEPTHS,value=>{map.set({depth:Number(value)})});
 let factors=map.picture.exaggerations.map(factor=>[factor,factor===1?"as computed":`${factor} times \
-larger`]);this.factors=addChoice(bottom,"Posture drawn",factors,value=>{map.set({exaggeration:Number(
+larger`]);this.factors=addChoice(bottom,"Movement drawn",factors,value=>{map.set({exaggeration:Number(
 value)})}),addButton(bottom,"Save as SVG",save)}addLight(host){let{map}=this,ways=[["none","nothing"],
 ["chain","its chain"],["roots","its root family"]];this.light=addChoice(host,"Light up",ways,highlight=>map.
 set({highlight})),this.lit=addChoice(host,"Which",[],lit=>map.set({lit}))}addCompare(host){let{map}=this,
@@ -388,10 +388,11 @@ y),this.pinch=now}};function isControl(node){return!!node.closest(".mc-wipe, but
 clientX,clientY}){return{x:clientX,y:clientY}}function readFingers({touches:[first,second]}){let dx=first.
 clientX-second.clientX,dy=first.clientY-second.clientY;return{x:(first.clientX+second.clientX)/2,y:(first.
 clientY+second.clientY)/2,apart:Math.hypot(dx,dy)}}function paintHalo(map){let marked={structure:map.findSelected(),nerve:map.selection.nerve,focused:map.
-selection.findFocused(),hovered:map.selection.hovered,lit:map.lit.set,ids:new Set([...map.get("marke\
-d"),...Object.keys(map.get("tally"))])};for(let figure of map.listFigures()){figure.halo.replaceChildren();
+selection.findFocused(),hovered:map.selection.hovered,lit:map.lit.set,ids:new Set([...listMarked(map),
+...Object.keys(map.get("tally"))])};for(let figure of map.listFigures()){figure.halo.replaceChildren();
 let layer=figure.layers.now;if(layer){for(let group of layer.groups)(group.structure!==null||group.nerve!==
-null)&&!group.hidden&&outlineGroup(group,marked);map.lit.chain&&drawChain(figure,map.lit.chain)}}}function outlineGroup(group,marked){
+null)&&!group.hidden&&outlineGroup(group,marked);map.lit.chain&&drawChain(figure,map.lit.chain)}}}function listMarked(map){
+return map.get("veiled")||map.get("marks_reply")||!map.get("most_marks")?map.get("marked"):[]}function outlineGroup(group,marked){
 let{figure,main,outer}=group,{outlines}=figure.picture.look,isChosen=group.structure!==null?group.structure===
 marked.structure:group.nerve===marked.nerve,isMarked=group.structure!==null&&marked.ids.has(figure.picture.
 structures[group.structure].id),isPressed=isChosen||isMarked;group.pressed!==isPressed&&(group.pressed=
@@ -425,55 +426,61 @@ let neighbour=selection.findNeighbour(WAYS[key]);neighbour&&selection.focusOn(ne
 "Enter"||key===" ")selection.choose(group);else if(key==="Escape")map.tip.hide(),selection.clear();else if(key===
 "+"||key==="=")map.zoom.zoomBy(ZOOM_STEP);else if(key==="-")map.zoom.zoomBy(1/ZOOM_STEP);else if(key===
 "0")map.zoom.zoomTo(1);else return!1;return!0}var LADDER_PX=214,ROUTES=["posture","pull","guarding"],MAGNIFIERS=[1,10,100],SIDES=["left","right"],
-HALF_PX=76,LANE_PX=11,GAP_PX2=4,NAME_PX=14,ROUND=[1,1.5,2,3,4,5,6,8,10],LEAST_N=.05,LEAST_TALL=300;function readRungs(numbers){
-let at=0,rungs=[];for(;at<numbers.length;)rungs.push(SIDES.map(()=>ROUTES.map(()=>[numbers[at++],numbers[at++]])));
-return rungs}function findSpan(rungs){let sums=rungs.flatMap(rung=>rung.flatMap(side=>[0,1].map(way=>side.
-reduce((sum,route)=>sum+route[way],0)))),most=Math.max(10,...sums),power=10**Math.floor(Math.log10(most));
-return ROUND.map(times=>times*power).find(span=>span>=most-1e-9)}function findTold(stages,at,reveal){
-if(!stages.length||at>=stages.length-1)return()=>1;let told=new Map;return stages.slice(0,at+1).forEach(
-({route,place},k)=>{route&&place&&told.set(`${route}/${place}`,k===at?reveal:1)}),(route,place)=>told.
-get(`${route}/${place}`)??0}function saySum(sum){let size=sayNewtons(sum).replace(" N","");return Math.
-abs(sum)<LEAST_N?"0":`${sum<0?"−":"+"}${size}`}function listBars(side,place,told,pxPerN){let bars=[];
-for(let way of[0,1]){let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,place)*pxPerN,
-to=Math.min(from+size,HALF_PX);to-from>.3&&bars.push({route,way,from,to}),from=to})}return bars}function placeRungs(wishes,top,bottom){
-let rungs=wishes.map(y=>({y,tall:NAME_PX+2*LANE_PX-4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.
-min(rungs[k].y,rungs[k-1].y-1);return stackLabels(rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().
-map(({at})=>at+NAME_PX+LANE_PX-2)}var Ladder=class{constructor(map){this.map=map,this.node=addNode(map.
-stage,"div",{class:"mc-ladder"}),addNode(this.node,"div",{class:"mc-view-name"},"Muscles, left and r\
-ight"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),this.scale=addNode(this.node,
-"div",{class:"mc-ladder-scale"}),this.addLegend(),this.key=""}addMagnifier(row){let host=addNode(row,
-"span",{class:"mc-group",role:"group","aria-label":"Bars of the ladder"});this.buttons=MAGNIFIERS.map(
-times=>addButton(host,`×${times}`,()=>this.map.set({magnifier:times}),{class:"mc-switch","aria-labe\
-l":`Bars ${times} times as long`}))}addLegend(){let list=addNode(this.node,"div",{class:"mc-ladder-l\
-egend"});this.swatches={};for(let route of ROUTES){let entry=addNode(list,"span");this.swatches[route]=
-addNode(entry,"i"),entry.append(route)}let less=addNode(list,"span");addNode(less,"i",{class:"mc-hol\
-low"}),less.append("less")}get isShown(){return this.map.get("ladder").length>0&&this.map.picture.places.
-length>0}paint({stages,at,reveal,isVeiled},first){if(this.node.hidden=!this.isShown,this.node.style.
-visibility=isVeiled?"hidden":"",!this.isShown||!first)return;let numbers=this.map.get("ladder"),times=this.
-map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.background=this.colours[route];
-let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.length,numbers];
-if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(numbers),span=findSpan(
-rungs)/times;this.drawRungs(rungs,findTold(stages,at,reveal),span,first);let longest=Number(span.toPrecision(
-2));setText(this.scale,`Longest bar: ${longest} N. Numbers: sum.`),this.buttons.forEach((button,k)=>button.
-setAttribute("aria-pressed",MAGNIFIERS[k]===times))}get colours(){let{dark_routes:dark,routes}=this.
-map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,
-tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),
-svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,
-x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{
-let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.
-map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{
-let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(
-rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});svg.setAttribute("aria-label",
-`Muscles added up. ${said.join(". ")}.`)}drawSide(side,place,told,span,y,s){let{svg}=this,middle=LADDER_PX/
-2,sign=s?1:-1,pxPerN=HALF_PX/span;for(let{route,way,from,to}of listBars(side,place,told,pxPerN)){let colour=this.
-colours[route];addNode(svg,"svg:rect",{x:(middle+(s?from:-to)).toFixed(1),y:(y-LANE_PX+way*LANE_PX).
-toFixed(1),width:(to-from).toFixed(1),height:LANE_PX-1,stroke:colour,...way?{class:"mc-ladder-less"}:
-{fill:colour}})}let sums=[0,1].map(way=>ROUTES.reduce((sum2,route,k)=>sum2+side[k][way]*told(route,place),
-0)),sum=sums[0]-sums[1];if(Math.max(...sums)>=LEAST_N){let end=Math.min(Math.max(...sums)*pxPerN,HALF_PX),
-x=middle+sign*(end+3);this.write(x,y+3,saySum(sum),s?"start":"end","mc-ladder-sum")}return`${SIDES[s]}\
- ${sayNewtons(sum)} ${sum<0?"less":"more"}`}write(x,y,words,anchor,name=""){let place={x:x.toFixed(1),
-y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"currentC\
-olor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
+HALF_PX=68,TIP_PX=5,LANE_PX=11,GAP_PX2=4,NAME_PX=14,ROUND=[1,1.5,2,3,4,5,6,8,10],LEAST_N=.05,LEAST_TALL=300;
+function readRungs(numbers){let at=0,rungs=[];for(;at<numbers.length;)rungs.push(SIDES.map(()=>ROUTES.
+map(()=>[numbers[at++],numbers[at++]])));return rungs}function findSpan(rungs){let sums=rungs.flatMap(
+rung=>rung.flatMap(side=>[0,1].map(way=>side.reduce((sum,route)=>sum+route[way],0)))),most=Math.max(
+10,...sums),power=10**Math.floor(Math.log10(most));return ROUND.map(times=>times*power).find(span=>span>=
+most-1e-9)}function findTold(stages,at,reveal){if(!stages.length||at>=stages.length-1)return()=>1;let told=new Map;
+return stages.slice(0,at+1).forEach(({route,place},k)=>{route&&place&&told.set(`${route}/${place}`,k===
+at?reveal:1)}),(route,place)=>told.get(`${route}/${place}`)??0}function saySum(sum){let size=sayNewtons(
+sum).replace(" N","");return Math.abs(sum)<LEAST_N?"0":`${sum<0?"−":"+"}${size}`}function listBars(side,place,told,pxPerN){
+let bars=[];for(let way of[0,1]){let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,
+place)*pxPerN,to=Math.min(from+size,HALF_PX),isCut=from+size>HALF_PX+.5;to-from>.3&&bars.push({route,
+way,from,to,isCut}),from=to})}return bars}function placeRungs(wishes,top,bottom){let rungs=wishes.map(
+y=>({y,tall:NAME_PX+2*LANE_PX-4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.min(rungs[k].y,rungs[k-
+1].y-1);return stackLabels(rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().map(({at})=>at+NAME_PX+
+LANE_PX-2)}var Ladder=class{constructor(map){this.map=map,this.node=addNode(map.stage,"div",{class:"\
+mc-ladder"}),addNode(this.node,"div",{class:"mc-view-name"},"Muscles, left and right"),this.svg=addNode(
+this.node,"svg:svg",{role:"img",width:LADDER_PX}),this.scale=addNode(this.node,"div",{class:"mc-ladd\
+er-scale"}),this.addLegend(),this.key=""}addMagnifier(row){let host=addNode(row,"span",{class:"mc-gr\
+oup",role:"group","aria-label":"Bars of the ladder"});addNode(host,"span",{class:"mc-magnifier-name"},
+"Bars"),this.buttons=MAGNIFIERS.map(times=>addButton(host,`×${times}`,()=>this.map.set({magnifier:times}),
+{class:"mc-switch","aria-label":`Bars ${times} times as long`}))}addLegend(){let list=addNode(this.node,
+"div",{class:"mc-ladder-legend"});this.swatches={};for(let route of ROUTES){let entry=addNode(list,"\
+span");this.swatches[route]=addNode(entry,"i"),entry.append(route)}let less=addNode(list,"span");addNode(
+less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){return this.map.get("ladder").length>
+0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){if(this.node.hidden=!this.
+isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)return;let numbers=this.
+map.get("ladder"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.
+background=this.colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(
+3),stages.length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
+numbers),span=findSpan(rungs)/times,isCut=this.drawRungs(rungs,findTold(stages,at,reveal),span,first),
+longest=Number(span.toPrecision(2)),cut=isCut?" A tip: longer than drawn.":"";setText(this.scale,`Lo\
+ngest bar: ${longest} N.${cut}`),this.buttons.forEach((button,k)=>button.setAttribute("aria-pressed",
+MAGNIFIERS[k]===times))}get colours(){let{dark_routes:dark,routes}=this.map.picture;return this.map.
+get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,tall=Math.max(box[3]/
+unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),svg.setAttribute(
+"height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,x2:middle,y1:4,
+y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{let x=k?LADDER_PX-
+4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.map(({height})=>(-height-
+box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{let y=heights[k];this.
+write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,
+told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute("aria-label",`Muscles\
+ added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){let ends=this.
+drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+
+side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<LEAST_N)return;
+let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-2+way*LANE_PX,
+number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"more"}`)}),`${SIDES[s]}\
+ ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?1:-1,tall=LANE_PX-1;for(let{
+route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,...way?{class:"m\
+c-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/2+sign*px),
+x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",{x,y:top.
+toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[places[1]+
+sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,"svg:poly\
+gon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={x:x.toFixed(
+1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"curre\
+ntColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
 CHOSEN_WEIGHT=1e3,Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{
 class:"mc-labels","aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,
 node}=this;if(node.style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.

@@ -67,8 +67,8 @@ def say_factor(drawn: float, asked: float) -> str:
     Examples
     --------
     >>> say_factor(2.9, 5)
-    'Posture drawn 2.9 times larger than computed (5 times would leave the picture).'
+    'Movement drawn 2.9 times larger than computed (5 times would leave the picture).'
     """
     size = f"{round(drawn, 1):g} times larger than" if drawn >= 1.05 else "as"
     limit = f" ({asked} times would leave the picture)" if drawn < asked - 0.05 else ""
-    return f"Posture drawn {size} computed{limit}."
+    return f"Movement drawn {size} computed{limit}."

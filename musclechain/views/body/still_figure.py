@@ -256,6 +256,8 @@ def _write_sign(marks: Mapping[str, Any], x: float, y: float, radius: float) -> 
 def _write_outlines(setting: Setting, figure: Figure, groups: Sequence[Group], moves: Moves) -> str:
     """Outlines of what is marked, chosen or lit up, and the line of a chain."""
     look, picture = setting.look["outlines"], setting.map
+    is_spoken_of = picture.veiled or picture.marks_reply or not picture.most_marks
+    marked = picture.marked if is_spoken_of else []
     parts = []
     for group in groups:
         if not group.structure or group.behind:
@@ -264,7 +266,7 @@ def _write_outlines(setting: Setting, figure: Figure, groups: Sequence[Group], m
         is_lit = setting.lit is not None and group.structure in setting.lit
         outer, main = group.curves[0][1], find_main(setting, group)
         wanted = [
-            (group.structure in {*picture.marked, *picture.tally}, outer, look["marked"]),
+            (group.structure in {*marked, *picture.tally}, outer, look["marked"]),
             (is_lit and not is_chosen, main, look["lit"]),
             (is_chosen, outer, look["chosen"]),
         ]

@@ -446,7 +446,7 @@ def _say_how(result: Result | None, factor: float, pending: bool) -> str:
     if result is not None and factor < 1.05:
         words += " Posture as computed."
     elif result is not None:
-        words += f" Posture drawn {factor:.3g} times larger than computed."
+        words += f" Movement drawn {factor:.3g} times larger than computed."
     return f"{words} {PENDING}" if pending else words
 
 

@@ -454,7 +454,9 @@ def test_a_left_side_that_differs_is_drawn_as_the_right_side_would_be(body):
             assert np.allclose(np.vstack(mirrored), curves.points[:, [axis, 1]], atol=0.01)
 
 
-@pytest.mark.parametrize("cut", ["soleus", "semitendinosus"])
+@pytest.mark.parametrize(
+    "cut", [pytest.param("soleus", marks=pytest.mark.thorough), "semitendinosus"]
+)
 def test_neighbours_of_a_cut_muscle_look_alike_on_either_side(body, cut):
     left, right = (
         build_drawing(body.without(f"{cut}_{side}")).shapes for side in ("left", "right")

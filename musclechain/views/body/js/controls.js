@@ -93,7 +93,7 @@ export class Controls {
       factor,
       factor === 1 ? "as computed" : `${factor} times larger`,
     ]);
-    this.factors = addChoice(bottom, "Posture drawn", factors, (value) => {
+    this.factors = addChoice(bottom, "Movement drawn", factors, (value) => {
       map.set({ exaggeration: Number(value) });
     });
     addButton(bottom, "Save as SVG", save);

@@ -10,7 +10,7 @@ export function paintHalo(map) {
     focused: map.selection.findFocused(),
     hovered: map.selection.hovered,
     lit: map.lit.set,
-    ids: new Set([...map.get("marked"), ...Object.keys(map.get("tally"))]),
+    ids: new Set([...listMarked(map), ...Object.keys(map.get("tally"))]),
   };
   for (const figure of map.listFigures()) {
     figure.halo.replaceChildren();
@@ -22,6 +22,12 @@ export function paintHalo(map) {
     }
     if (map.lit.chain) drawChain(figure, map.lit.chain);
   }
+}
+
+/** What a learner marked, as long as it is spoken of: after that it is in the way. */
+function listMarked(map) {
+  const isSpokenOf = map.get("veiled") || map.get("marks_reply") || !map.get("most_marks");
+  return isSpokenOf ? map.get("marked") : [];
 }
 
 function outlineGroup(group, marked) {

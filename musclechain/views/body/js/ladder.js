@@ -8,7 +8,8 @@ export const LADDER_PX = 214;
 export const ROUTES = ["posture", "pull", "guarding"]; // in the order of the numbers
 const MAGNIFIERS = [1, 10, 100];
 const SIDES = ["left", "right"];
-const HALF_PX = 76;
+const HALF_PX = 68;
+const TIP_PX = 5; // of a bar that is longer than drawn
 const LANE_PX = 11;
 const GAP_PX = 4; // between two rungs
 const NAME_PX = 14; // of a rung, above its bars
@@ -56,7 +57,10 @@ export function saySum(sum) {
   return `${sum < 0 ? "−" : "+"}${size}`;
 }
 
-/** The bars of one side of a rung, from the middle outward: {route, way, from, to} in pixels. */
+/**
+ * The bars of one side of a rung, from the middle outward: {route, way, from, to, isCut} in pixels;
+ * a bar that is cut goes on beyond what is drawn.
+ */
 export function listBars(side, place, told, pxPerN) {
   const bars = [];
   for (const way of [0, 1]) {
@@ -64,7 +68,8 @@ export function listBars(side, place, told, pxPerN) {
     ROUTES.forEach((route, k) => {
       const size = side[k][way] * told(route, place) * pxPerN;
       const to = Math.min(from + size, HALF_PX);
-      if (to - from > 0.3) bars.push({ route, way, from, to });
+      const isCut = from + size > HALF_PX + 0.5;
+      if (to - from > 0.3) bars.push({ route, way, from, to, isCut });
       from = to;
     });
   }
@@ -95,6 +100,7 @@ export class Ladder {
   addMagnifier(row) {
     const look = { class: "mc-group", role: "group", "aria-label": "Bars of the ladder" };
     const host = addNode(row, "span", look);
+    addNode(host, "span", { class: "mc-magnifier-name" }, "Bars");
     this.buttons = MAGNIFIERS.map((times) =>
       addButton(host, `×${times}`, () => this.map.set({ magnifier: times }), {
         class: "mc-switch",
@@ -143,9 +149,10 @@ export class Ladder {
     this.key = JSON.stringify(key);
     const rungs = readRungs(numbers);
     const span = findSpan(rungs) / times;
-    this.drawRungs(rungs, findTold(stages, at, reveal), span, first);
+    const isCut = this.drawRungs(rungs, findTold(stages, at, reveal), span, first);
     const longest = Number(span.toPrecision(2));
-    setText(this.scale, `Longest bar: ${longest} N. Numbers: sum.`);
+    const cut = isCut ? " A tip: longer than drawn." : "";
+    setText(this.scale, `Longest bar: ${longest} N.${cut}`);
     this.buttons.forEach((button, k) =>
       button.setAttribute("aria-pressed", MAGNIFIERS[k] === times),
     );
@@ -157,6 +164,7 @@ export class Ladder {
     return this.map.get("dark") ? dark : routes;
   }
 
+  /** Draws all rungs, and tells whether a bar is longer than drawn. */
   drawRungs(rungs, told, span, { box, unit }) {
     const { svg, map } = this;
     const tall = Math.max(box[3] / unit, LEAST_TALL);
@@ -180,35 +188,46 @@ export class Ladder {
       return `${name}: ${words.join(", ")}`;
     });
     svg.setAttribute("aria-label", `Muscles added up. ${said.join(". ")}.`);
+    return Boolean(svg.querySelector("polygon"));
   }
 
-  /** Draws one side of a rung, and says it. */
+  /** Draws one side of a rung, each bar with its number, and says it. */
   drawSide(side, place, told, span, y, s) {
-    const { svg } = this;
-    const middle = LADDER_PX / 2;
-    const sign = s ? 1 : -1;
-    const pxPerN = HALF_PX / span;
-    for (const { route, way, from, to } of listBars(side, place, told, pxPerN)) {
-      const colour = this.colours[route];
-      addNode(svg, "svg:rect", {
-        x: (middle + (s ? from : -to)).toFixed(1),
-        y: (y - LANE_PX + way * LANE_PX).toFixed(1),
-        width: (to - from).toFixed(1),
-        height: LANE_PX - 1,
-        stroke: colour,
-        ...(way ? { class: "mc-ladder-less" } : { fill: colour }),
-      });
-    }
+    const ends = this.drawBars(listBars(side, place, told, HALF_PX / span), y, s);
     const sums = [0, 1].map((way) =>
       ROUTES.reduce((sum, route, k) => sum + side[k][way] * told(route, place), 0),
     );
-    const sum = sums[0] - sums[1];
-    if (Math.max(...sums) >= LEAST_N) {
-      const end = Math.min(Math.max(...sums) * pxPerN, HALF_PX);
-      const x = middle + sign * (end + 3);
-      this.write(x, y + 3, saySum(sum), s ? "start" : "end", "mc-ladder-sum");
+    const words = [];
+    sums.forEach((size, way) => {
+      if (size < LEAST_N) return;
+      const x = LADDER_PX / 2 + (s ? 1 : -1) * (ends[way] + 3);
+      const number = saySum(way ? -size : size);
+      this.write(x, y - 2 + way * LANE_PX, number, s ? "start" : "end", "mc-ladder-sum");
+      words.push(`${sayNewtons(size)} ${way ? "less" : "more"}`);
+    });
+    return `${SIDES[s]} ${words.join(" and ") || "no change"}`;
+  }
+
+  /** Draws bars from the middle to a side, and tells where those for more and for less end. */
+  drawBars(bars, y, s) {
+    const ends = [0, 0];
+    const sign = s ? 1 : -1;
+    const tall = LANE_PX - 1;
+    for (const { route, way, from, to, isCut } of bars) {
+      const colour = this.colours[route];
+      const look = { stroke: colour, ...(way ? { class: "mc-ladder-less" } : { fill: colour }) };
+      const top = y - LANE_PX + way * LANE_PX;
+      const places = [from, to].map((px) => LADDER_PX / 2 + sign * px);
+      const x = Math.min(...places).toFixed(1);
+      const width = (to - from).toFixed(1);
+      addNode(this.svg, "svg:rect", { x, y: top.toFixed(1), width, height: tall, ...look });
+      ends[way] = to + (isCut ? TIP_PX : 0);
+      if (!isCut) continue;
+      const tip = [places[1] + sign * TIP_PX, top + tall / 2];
+      const points = [[places[1], top], tip, [places[1], top + tall]];
+      addNode(this.svg, "svg:polygon", { points: points.join(" "), ...look });
     }
-    return `${SIDES[s]} ${sayNewtons(sum)} ${sum < 0 ? "less" : "more"}`;
+    return ends;
   }
 
   write(x, y, words, anchor, name = "") {

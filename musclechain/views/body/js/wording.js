@@ -97,7 +97,7 @@ export function sayStructure(picture, scene, structure, isVeiled) {
 export function sayFactor(drawn, asked) {
   const size = drawn >= 1.05 ? `${Number(drawn.toFixed(1))} times larger than` : "as";
   const limit = drawn < asked - 0.05 ? ` (${asked} times would leave the picture)` : "";
-  return `Posture drawn ${size} computed${limit}.`;
+  return `Movement drawn ${size} computed${limit}.`;
 }
 
 export function sayStep(number, count, label) {

@@ -1,6 +1,7 @@
 """A workbook: what a learner answers, predicts and marks in a lesson, kept in a small file beside
 the notebook once they say so, and read back."""
 
+import base64
 import html
 import json
 import os
@@ -110,15 +111,33 @@ def write_page(page: Page, path: Path) -> None:
     OSError
         If the folder cannot be written to.
     """
-    text = json.dumps(to_jsonable_python(page), ensure_ascii=False, indent=1)
+    text = _write_text(page)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
+            file.write(text)
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _write_text(page: Page) -> str:
+    return json.dumps(to_jsonable_python(page), ensure_ascii=False, indent=1) + "\n"
+
+
+def link_copy(page: Page) -> str:
+    """Write a link, in HTML, that saves a copy of a page under the learner's name, so that the
+    files of a class lie beside each other in one folder; "" without a name."""
+    learner = re.sub(r"\W+", "_", page.learner).strip("_")
+    if not learner:
+        return ""
+    data = base64.b64encode(_write_text(page).encode()).decode()
+    file = html.escape(f"{page.lesson}.{learner}{ENDING}")
+    return (
+        f"<a download='{file}' href='data:application/json;base64,{data}'>Save a copy to hand in"
+        f"</a>: {file}"
+    )
 
 
 class Workbook(Reopened, widgets.VBox):
@@ -173,9 +192,10 @@ class Workbook(Reopened, widgets.VBox):
             placeholder="or a code word; may stay empty",
             layout=widgets.Layout(width="min(100%, 380px)"),
         )
-        self._note = widgets.HTML()
+        self._note, self._copy = widgets.HTML(), widgets.HTML()
         self._read()
-        super().__init__([self._keep, self._learner, self._note, PanelDress()])
+        super().__init__([self._keep, self._learner, self._note, self._copy, PanelDress()])
+        self._copy.value = link_copy(self.page)
         self.add_class("mc-question")
         self._keep.observe(self._on_keep_change, "value")
         self._learner.observe(self._on_learner_change, "value")
@@ -276,7 +296,8 @@ class Workbook(Reopened, widgets.VBox):
             self._save()
         else:
             self._say(
-                f"From now on nothing is written. {self.path.name} stays until you delete it."
+                f"From now on nothing is written. {self.path.name} stays until you delete it;"
+                " without it this page starts clean."
             )
 
     def _on_learner_change(self, change: Any) -> None:
@@ -284,6 +305,7 @@ class Workbook(Reopened, widgets.VBox):
         self._save()
 
     def _save(self) -> None:
+        self._copy.value = link_copy(self.page)
         if not self._keep.value:
             return
         try:

@@ -104,7 +104,13 @@ STRAIN_CHOICES = (
     "They tighten about as much as the hamstring",
     "They tighten about half as much",
     "They tighten about a tenth as much",
-    "They hardly notice, or they even slacken a little",
+    "They hardly notice",
+)
+BACK_AND_NECK = ("lumbar", "thoracic", "neck", "head")
+CUT_CHOICES = (
+    "They change less than with the ligament",
+    "They change more than with the ligament",
+    "About as before",
 )
 BEND_CHOICES = ("The low back", "The hip joints", "The neck", "Nobody: a bend is a bend")
 
@@ -145,6 +151,25 @@ def compare_bend(body: Body) -> tuple[str, str]:
     )
 
 
+def sum_back_and_neck(result: Result) -> float:
+    """By how much pull changes back and neck, their muscles taken one by one, N."""
+    table = result.table()
+    muscles = table[table["region"].isin(BACK_AND_NECK) & (table["kind"] == "muscle")]
+    return float(muscles["pull_N"].abs().sum())
+
+
+def compare_cut(body: Body) -> tuple[str, str]:
+    """What the muscles of back and neck lose when the sacrotuberous ligament is cut."""
+    whole, cut = solve_strain(body), solve_strain(body.without("sacrotuberous_ligament_left"))
+    before, after = sum_back_and_neck(whole), sum_back_and_neck(cut)
+    share = after / before
+    choice = CUT_CHOICES[0 if share < 0.8 else 1 if share > 1.25 else 2]
+    return choice, (
+        f"all changes of the muscles of back and neck together come to {format_newtons(before)}"
+        f" with the ligament and to {format_newtons(after)} without it."
+    )
+
+
 def list_most_pulled(result: Result) -> list[str]:
     """The structure that gets most of a pull, beside what pulls."""
     pull = result.table()["pull_N"].abs().drop(sorted(list_cause_structures(result)))
@@ -177,7 +202,7 @@ TASKS = {
         Task(
             "Go to the stage 'Pull: low back' with the arrows beside Play. By how many newtons do"
             " its muscles on the left rise, all together?",
-            "Each link hands on a part and holds the rest.",
+            "The pelvis turns a little, and that turn is all that the back gets.",
             PULL_ALONE,
             "It stands in the sentence under the picture, and on the left of the ladder.",
             number=lambda result: add_up(result, "lumbar, left", "pull_N"),
@@ -200,7 +225,7 @@ TASKS = {
         ),
         Task(
             "A complete tear. What is left of the pull?",
-            "A muscle that is torn through hands nothing on. What grows is pain and weakness.",
+            "A muscle that is torn through hands nothing on. What grows is weakness.",
             {**PULL_ALONE, "grade": 3},
             choices={
                 "More than with a partial tear": "Play it. Where would the pull come from?",
@@ -342,6 +367,12 @@ LESSON = Lesson(
             compare_strain,
             PULL_ALONE,
             solve_strain,
+        ),
+        "cut": Question(
+            "The ligament between sacrum and sitting bone is cut on the sore side, and the"
+            " hamstring pulls as before. What do the muscles of back and neck do?",
+            CUT_CHOICES,
+            compare_cut,
         ),
         "bend": Question(
             "The hamstrings are 4 cm shorter, and you bend forward just as far, with straight"

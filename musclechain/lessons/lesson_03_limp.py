@@ -64,7 +64,7 @@ def judge_far_side(body: Body, lean: Any) -> str:
 
 # ---- what its question is compared with, and its tasks -----------------------------------------
 
-LIMP_CHOICES = ("The low back", "The neck", "The right hip", "All three about alike")
+LIMP_CHOICES = ("The low back", "The neck", "Hips and thighs", "All three about alike")
 NECK_CHOICES = ("Much less", "About as much", "Much more")
 
 
@@ -76,14 +76,16 @@ def solve_limp(body: Body) -> Result:
 def compare_limp(body: Body) -> tuple[str, str]:
     """Which of three parts gets most extra work in an upright limp, as one of the choices."""
     change = add_up_places(solve_limp(body))
-    hip = change["hip and pelvis"][1]
-    low, neck = (sum(change[place]) for place in ("low back", "neck and head"))
-    sums = (low, neck, hip)
+    low, neck, hips, thighs = (
+        sum(change[place]) for place in ("low back", "neck and head", "hip and pelvis", "thigh")
+    )
+    legs = hips + thighs
+    sums = (low, neck, legs)
     choice = LIMP_CHOICES[sums.index(max(sums))]
     if max(sums) < 2 * sorted(sums)[1]:
         choice = LIMP_CHOICES[3]
     return choice, (
-        f"the muscles of hip and pelvis on the right carry {format_change(hip)}, those of the low"
+        f"the muscles of hips and thighs carry {format_change(legs)}, those of the low"
         f" back {format_change(low)} and those of neck and head {format_change(neck)}."
     )
 
@@ -107,8 +109,7 @@ TASKS = {
             "Press Play and watch. The muscles at the side of the right hip (its abductors) keep"
             " the pelvis level. Click one of them.",
             "They hold against the weight of the body with a short lever, so they must pull hard.",
-            hint="Lay a hand on the side of your hip, below the belt: there. Watch the stage"
-            " 'Posture: hip and pelvis'.",
+            hint="Lay a hand on the side of your hip, below the belt: there.",
             structures=lambda result: [
                 name
                 for name, node in result.body.graph.nodes(data=True)

@@ -125,8 +125,8 @@ def test_reach_tells_each_region_with_direction_and_share(make):
     assert (
         table.loc["the pelvis", "Share of what was added (%)"] == 25
         and table.loc["the hip", "Change by pull (N)"] == -8
-        and table.loc["the hip", "All its muscles (N)"] == -8
-        and table.loc["the pelvis", "All its muscles (N)"] == 0
+        and table.loc["the hip", "Its muscles, without the cause (N)"] == -8
+        and table.loc["the pelvis", "Its muscles, without the cause (N)"] == 0
     )
     assert list(table.index[:4]) == ["the cause itself", "the thigh", "the hip", "the pelvis"]
 
@@ -306,7 +306,7 @@ def test_loads_near_the_old_ones_are_called_the_same(make):
     [
         (120, 140, "costs the neck something", "costs even more"),
         (120, 110, "costs the neck something", "costs less"),
-        (600, 610, "costs the neck something", "makes no difference"),
+        (600, 610, "costs the neck something", "makes hardly a difference"),
         (100, 140, "nothing noticeable", "costs more"),
         (90, 80, "carries less", "costs less"),
     ],

@@ -37,7 +37,7 @@ __all__ = ["describe_guarding", "describe_straightening", "describe_theories"]
 
 SIDES = ("left", "right")
 IF_IT_HOLDS = {
-    "vicious circle": "If pain keeps muscles tense (vicious circle)",
+    "vicious circle": "If pain or overload keeps muscles tense (vicious circle)",
     "pain adaptation": "If a painful muscle is spared (pain adaptation)",
     "redistribution": "If the work is shared anew, away from the pain (redistribution)",
 }
@@ -91,7 +91,7 @@ def describe_guarding(result: Result, certainty: Certainty = UNKNOWN) -> Finding
         f"{IF_IT_HOLDS[result.routes['theory']]}: at"
         f" {100 * result.routes['guarding']:.0f} % of its strength guarding gives the low back"
         f" muscles {left} on the left and {right} on the right,"
-        f" {lead if abs(gap) >= SAME_SIDE_N else 'on both sides alike'}. The neck gets"
+        f" {lead if abs(gap) >= SAME_SIDE_N else 'about as much on either side'}. The neck gets"
         f" {_say_neck(sums.loc['neck'].sum(), sure.get('neck', ''))}.{end}",
         figures,
     )

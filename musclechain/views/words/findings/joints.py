@@ -233,12 +233,14 @@ def _say_cost(held: float, upright: float, certainty: Certainty) -> str:
 
 
 def _say_following(loose: float, held: float, upright: float, following: Certainty) -> str:
-    then = _compare(loose, held)
+    # what is printed alike is called alike
+    is_alike = format_newtons(loose) == format_newtons(held)
+    then = "the same" if is_alike else _compare(loose, held)
     even = "even " if _compare(held, upright) == "more" else ""
     said = {
         "more": f"letting the head follow the trunk costs {even}more than keeping it level",
         "less": "letting the head follow the trunk costs less than keeping it level",
-        "the same": "whether the head stays level or follows makes no difference",
+        "the same": "whether the head stays level or follows makes hardly a difference",
     }[then]
     return said + in_brackets(following.joint_word(NECK_JOINT) if then != "the same" else "")
 

@@ -103,7 +103,7 @@ def describe_reach(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     figures = pd.DataFrame(
         {
             "Where": shown,
-            "All its muscles (N)": [
+            "Its muscles, without the cause (N)": [
                 round(added_up[where], 1) + 0.0 if where in added_up else np.nan for where in shown
             ],
             "Most changed by pull": [

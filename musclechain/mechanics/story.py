@@ -267,7 +267,11 @@ class _Teller:
         return int(np.argmax(same)) if same.max(initial=0.0) >= SHOWN_N else most
 
     def _begin(self) -> Way:
-        """Where the cause is: what it pulls or alters, or the bone that it asks for."""
+        """Where the cause is: what it pulls or alters, or the bone that it asks for; nowhere
+        where nothing differs from what the result is compared with."""
+        change = self.result.table()["change_N"].abs().max()
+        if self.result.reference is not None and not self.shifts and change < SHOWN_N:
+            return (), ()
         asked = list_sources(self.result, "pull") or list_sources(self.result, "posture")
         return tuple(asked[:1]), (1.0,) * len(asked[:1])
 

@@ -742,15 +742,15 @@ length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||pa
 stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),paintFinish(figure),
 paintRing(figure,stages[0])}trace.length||(figure.telling??=addNode(story,"svg:g"),figure.telling.replaceChildren(),
 paintTrail(figure,figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,
-at,reveal))}function listTold(stages,at){return stages.slice(1,at).filter(({route})=>route===stages[at].
-route).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{trail,route,reveal=1,isNow=!0}){
-let{picture,layers,plane}=figure,{story:look}=picture.look;if(!trail.length||!route)return;let{moves}=layers.
-now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(point,moves,plane))),faint=isNow?{}:{
-opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"mc-trail",...faint}),shown=cutPieces(pieces,
-reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{let width=findWidth(look,route,trail[k].
-share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`).join("\
-L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-width":width+look.casing_px}:{...look.trail,
-"stroke-width":width,stroke:picture.routes[route]})})})}function paintGlow(figure,host,stages,at,opacity){
+at,reveal))}function listTold(stages,at){let now=stages[at].route;return stages.slice(1,at).filter(({
+route})=>!now||route===now).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{trail,
+route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.look;if(!trail.length||
+!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(point,
+moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"mc-trai\
+l",...faint}),shown=cutPieces(pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{let width=findWidth(
+look,route,trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.toFixed(1)} ${y.
+toFixed(1)}`).join("L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-width":width+look.casing_px}:
+{...look.trail,"stroke-width":width,stroke:picture.routes[route]})})})}function paintGlow(figure,host,stages,at,opacity){
 let{picture,layers}=figure,stage=stages[at];if(!stage?.route)return;let{story}=picture.look,look=getFixedAttributes(
 {...story.glow,"stroke-width":findGlowWidth(story,stage),stroke:picture.routes[stage.route]});for(let group of layers.
 now.groups)group.structure===null||group.hidden||!stage.reached.includes(group.structure)||addNode(host,

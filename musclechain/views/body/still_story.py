@@ -61,7 +61,8 @@ def write_story(setting: Setting, figure: Figure, groups: Sequence[Group], moves
         return ""
     seen = [group for group in groups if group.structure and not group.behind]
     trails = setting.map.trace.get("trails", [])
-    told = [stage for stage in stages[1:at] if stage["route"] == stages[at]["route"]]
+    now = stages[at]["route"]
+    told = [stage for stage in stages[1:at] if not now or stage["route"] == now]
     faint = setting.look["story"]["told_opacity"]
     parts = [
         *(

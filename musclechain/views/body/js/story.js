@@ -90,11 +90,12 @@ export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept
   paintGlow(figure, figure.telling, stages, at, reveal);
 }
 
-/** The trails that have been told of the route which is told now. */
+/** The trails that have been told of the route which is told now; at the end those of all. */
 function listTold(stages, at) {
+  const now = stages[at].route;
   return stages
     .slice(1, at)
-    .filter(({ route }) => route === stages[at].route)
+    .filter(({ route }) => !now || route === now)
     .map((stage) => ({ ...stage, isNow: false }));
 }
 

@@ -239,11 +239,15 @@ class TaskRow(widgets.VBox):
         self.show(0)
 
     def _wait_for(self, prediction: Prediction) -> None:
-        tasks = self.children
-        self.children = [widgets.HTML(f"<p>{WAITING}</p>")]
+        """Show one line in place of the tasks, which stay in the page: its dress counts on them."""
+        waiting, tasks = widgets.HTML(f"<p>{WAITING}</p>"), self.children
+        self.children = [waiting, *tasks]
+        waiting.add_class("mc-waiting")
+        self.add_class("mc-waits")
 
         def show(_: Any) -> None:
             self.children = tasks
+            self.remove_class("mc-waits")
 
         prediction.observe(show, "is_open")
 

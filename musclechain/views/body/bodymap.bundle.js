@@ -828,35 +828,35 @@ ide",most>0);let words=most?sayMarking(most,this.get("marked").length):COVERED2;
 words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("\
 nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.
 set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("posture_lines"),lean:this.
-pace.isLean,isBetween:this.playback.reveal<1,rest:this.rest,before:this.before,extents:this.extents}}findTelling({
-veiled:isVeiled}){let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("\
-trace").trails??[],at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.
-reveal,trace,isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.
-findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,
-reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,
-setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.
-paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));return{...each(
-["caption","certainty","certainty_note","span_n","trace","marked","tally","dark"],repaint),...each([
-"ladder","magnifier","marks_reply","most_marks"],repaint),...each(["nerves","labels","latin","postur\
-e_lines","patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","compare"],paintAll),
-selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),state:()=>this.
-answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.
-answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
-reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){
-this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),
-this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){this.readState(),this.
-comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=readSteps(this.get(
-"steps"),this.picture),this.stepRow.paint(),this.repaint()}answerStep(){this.stepRow.paint(),this.playback.
-isRunning||this.repaint()}answerVeiled(){this.stepRow.paint(),this.repaint()}answerReference(){this.
-comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),
-this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
-this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
-for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
-answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
-this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
-this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
-this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
-name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.root.clientWidth&&this.
-repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
-this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};function render({model,el}){return new BodyMap(
-model,el).open()}var widget_default={render};export{widget_default as default};
+pace.isLean,isBetween:this.playback.reveal<1,rest:this.rest,before:this.get("veiled")?this.rest:this.
+before,extents:this.extents}}findTelling({veiled:isVeiled}){let{playback}=this,stages=this.get("stor\
+y"),trace=playback.isRunning?[]:this.get("trace").trails??[],at=Math.min(playback.step,Math.max(stages.
+length-1,0));return{stages,at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){
+let{reference}=this.comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(
+figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(
+figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
+let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
+traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
+trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_reply","most_marks"],repaint),
+...each(["nerves","labels","latin","posture_lines","patterns","exaggeration"],paintAll),...each(["hi\
+ghlight","lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),
+legend:()=>this.answerLegend(),state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,
+steps:()=>this.answerSteps(),step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.
+answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){
+this.controls.paint(),this.repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),
+this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.
+paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
+this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.stepRow.paint(),this.
+repaint()}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.
+stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.forget(),this.paintAll()}open(){
+this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),
+this.followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.
+announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(
+this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{
+for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
+this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
+!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
+answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
+ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),()=>observer.
+disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
+function render({model,el}){return new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};

@@ -117,7 +117,8 @@ class Setting:
         self.stage = max(0, min(picture.step, len(picture.story) - 1))
         self.nerve = self._find_nerve()
         self.rest = build_rest_scene(picture.body)
-        self.before = unpack_scene(picture.against, picture.body) if picture.against else self.rest
+        is_compared = picture.against and not picture.veiled
+        self.before = unpack_scene(picture.against, picture.body) if is_compared else self.rest
         self.shown = unpack_scene(picture.read_shown(), picture.body)
 
     def _find_nerve(self) -> str:

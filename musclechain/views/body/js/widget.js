@@ -223,7 +223,7 @@ class BodyMap {
       lean: this.pace.isLean,
       isBetween: this.playback.reveal < 1,
       rest: this.rest,
-      before: this.before,
+      before: this.get("veiled") ? this.rest : this.before,
       extents: this.extents,
     };
   }

@@ -105,6 +105,7 @@ class ClassPredictions(Reopened, widgets.VBox):
         if result is not None:
             self.map.play(result)
         self.map.tally = marks
+        self.map.layout.display = "" if marks else "none"
         self._words.value = _say_choices(question, self.count_choices(), self.body)
         self._table.value = _say_marks(marks, result, self.body)
 

@@ -575,7 +575,7 @@ LESSON = Lesson(
             unit="%",
             text="On the right leg: with how many percent of the strength of its side hip and"
             " buttock does the right hip carry about 2000 N?",
-            mistakes=((100, "too much"), (5, "too little"), (500, "percent"), ("x", "Put a")),
+            mistakes=((100, "too much"), (9, "too little"), (500, "percent"), ("x", "Put a")),
         ),
     ),
     predictions={

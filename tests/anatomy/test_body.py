@@ -251,7 +251,7 @@ def test_junctions_hold_the_lines_that_end_there(human, hand):
         f"{name}_junction_{side}"
         for name in ("achilles", "ischial", "iliotibial", "lumbar_fascia")
         for side in ("left", "right")
-    }
+    } | {"linea_alba_junction"}
     for body in (human, hand):
         for junction, data in body.junctions.items():
             for index in data["lines"]:

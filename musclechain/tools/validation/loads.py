@@ -1,9 +1,12 @@
 """Questions about the forces in hip, low back and neck."""
 
+import numpy as np
+
 from musclechain.anatomy.body import Body
 from musclechain.cases.causes import ForwardBend, HoldPose
 from musclechain.mechanics.pose import find_joint_moments
 from musclechain.mechanics.spread import Result
+from musclechain.mechanics.tissue import find_strength
 from musclechain.tools.validation.question import (
     LEAST_N,
     Asker,
@@ -48,28 +51,30 @@ def _standing_back(ask: Asker) -> list[Part]:
     return [Part("force at L5/S1", "N", load, within(400, 600))]
 
 
-def _side_bend_and_twist(ask: Asker) -> list[Part]:
-    poses: tuple[tuple[str, tuple[float, float, float], float], ...] = (
-        ("bent to the right by 20 degrees", (0, 10, 0), 136),
-        ("bent to the left by 20 degrees", (0, -10, 0), 137),
-        ("twisted to the right by 15 degrees", (0, 0, 7.5), 126),
-        ("twisted to the left by 15 degrees", (0, 0, -7.5), 95),
+def _side_bend_and_twist(ask: Asker, twist: tuple[float, float]) -> list[Part]:
+    """Side bends by half in low back and chest, and twists by so many degrees in each."""
+    poses: tuple[tuple[str, int, tuple[float, float], float], ...] = (
+        ("bent to the right by 20 degrees", 1, (10, 10), 136),
+        ("bent to the left by 20 degrees", 1, (-10, -10), 137),
+        ("twisted to the right by 15 degrees", 2, twist, 126),
+        ("twisted to the left by 15 degrees", 2, (-twist[0], -twist[1]), 95),
     )
     parts = []
-    for what, half, published in poses:
-        share = ask.put(HoldPose({"lumbar": half, "thorax": half})).share_of_weight("l5_s1")
+    for what, axis, degrees, published in poses:
+        turned = np.zeros((2, 3))
+        turned[:, axis] = degrees
+        pose = HoldPose({"lumbar": tuple(turned[0]), "thorax": tuple(turned[1])})
+        share = ask.put(pose).share_of_weight("l5_s1")
         parts.append(Part(f"force at L5/S1, {what}", "% of body weight", share, near(published)))
     return parts
 
 
-def _twist_above(ask: Asker) -> list[Part]:
-    parts = []
-    for side, sign, published in (("right", 1, 126), ("left", -1, 95)):
-        pose = HoldPose({"lumbar": (0, 0, sign * 1.5), "thorax": (0, 0, sign * 13.5)})
-        share = ask.put(pose).share_of_weight("l5_s1")
-        what = f"force at L5/S1, twisted to the {side} by 15 degrees"
-        parts.append(Part(what, "% of body weight", share, near(published)))
-    return parts
+def _twist_as_people(ask: Asker) -> list[Part]:
+    return _side_bend_and_twist(ask, (1.5, 13.5))
+
+
+def _twist_by_halves(ask: Asker) -> list[Part]:
+    return _side_bend_and_twist(ask, (7.5, 7.5))
 
 
 def _bend_forward(ask: Asker, joint: str, name: str) -> list[Part]:
@@ -119,17 +124,18 @@ def _nod_within_range(ask: Asker) -> list[Part]:
 
 
 def _find_demand(result: Result) -> float:
-    """Forward moment of the weight of head and neck at the base of the neck, Nm."""
-    s = result.skeleton
-    _, wanted = find_joint_moments(s, result.state.stance)
-    return -float(wanted[3 * s.joint_names[1:].index("c7_t1") + 2])
+    """Forward moment of the weight of head and neck at the base of the neck, as a share of what
+    all muscles that pull it back there could hold."""
+    s, state = result.skeleton, result.state
+    arms, wanted = find_joint_moments(s, state.stance)
+    row = 3 * s.joint_names[1:].index("c7_t1") + 2
+    return -float(wanted[row]) / float(np.maximum(-arms[row], 0) @ find_strength(s))
 
 
-def _weight_looking_down(ask: Asker) -> list[Part]:
+def _demand_looking_down(ask: Asker) -> list[Part]:
     upright, down = (_find_demand(ask.put(*causes).result) for causes in ((), (NOD,)))
-    return [
-        Part("moment of the weight, as a multiple", "x", Measured(down / upright), within(3, 5))
-    ]
+    what = "moment of the weight as a share of strength, as a multiple"
+    return [Part(what, "x", Measured(down / upright), within(3, 5))]
 
 
 def _scale_head(body: Body, factor: float) -> Body:
@@ -163,15 +169,16 @@ QUESTIONS = (
         " the right and 95 % to the left by 15 deg",
         (
             Way(
-                "The same bends and twists while standing, half of each in the low back and half in"
-                " the chest. L5/S1 is the model's joint next to L4/L5.",
-                _side_bend_and_twist,
+                "The same bends and twists while standing: of the bends half in the low back and"
+                " half in the chest, of the twists 1.5 degrees at L5/S1 and the rest above, because"
+                " this joint stands for three segments, which turn by 4 to 5 degrees in people"
+                " whose trunk turns by 45 (TP32). It is the model's joint next to L4/L5.",
+                _twist_as_people,
             ),
             Way(
-                "The twists with 1.5 degrees in the low back and the rest in the chest: with the"
-                " trunk turned by 45 degrees three lumbar segments turn by 4 to 5 in people"
-                " (TP32).",
-                _twist_above,
+                "Of the twists half at each end of the low back, which is further than people turn"
+                " there.",
+                _twist_by_halves,
             ),
         ),
     ),
@@ -203,22 +210,16 @@ QUESTIONS = (
         "3 to 5 times the demand of upright posture",
         (
             Way(
-                "Neck and head bent forward by 45 degrees together, half at each end of the neck,"
-                " as over a tablet in the lap; the finding gives no angle.",
-                _tablet_in_the_lap,
+                "Neck and head bent forward by 45 degrees together, 15 of them at the upper end of"
+                " the neck, which people bend no further than by 19 (TP17); the finding gives no"
+                " angle. Demand is what the study means by it: the moment of the weight as a share"
+                " of what the muscles can hold.",
+                _demand_looking_down,
             ),
-            Way("The same by 30 degrees.", _tablet_on_the_table),
+            Way("The same, and the pull of the neck extensors.", _nod_within_range),
+            Way("By 45 degrees, half at each end of the neck.", _tablet_in_the_lap),
+            Way("By 30 degrees, half at each end of the neck.", _tablet_on_the_table),
             Way("By 45 degrees, all at the base of the neck.", _bend_at_base_of_neck),
-            Way(
-                "By 45 degrees, 15 of them at the upper end of the neck, which people bend no"
-                " further than by 19 (TP17).",
-                _nod_within_range,
-            ),
-            Way(
-                "The same, and of the weight alone: the study computed its moment as a share of"
-                " strength.",
-                _weight_looking_down,
-            ),
         ),
     ),
     Question(

@@ -23,7 +23,15 @@ from musclechain.mechanics.outcome import find_angles, find_joint_loads, find_tu
 from musclechain.mechanics.routes import ROUTES, State, one_thread, solve_routes
 from musclechain.mechanics.skeleton import Skeleton, cross
 
-__all__ = ["CHUNK", "DrawTask", "Solved", "draw_bodies", "draw_skeleton", "find_line_lengths", "read_answer"]
+__all__ = [
+    "CHUNK",
+    "DrawTask",
+    "Solved",
+    "draw_bodies",
+    "draw_skeleton",
+    "find_line_lengths",
+    "read_answer",
+]
 
 CHUNK = 5
 MOST_DRAWS = 1_000_000

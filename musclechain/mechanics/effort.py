@@ -282,7 +282,7 @@ def find_healthy(skeleton: Skeleton, near: Healthy | None = None) -> Healthy:
     -------
     Healthy
     """
-    stance = find_stance(skeleton, Change())
+    stance = find_stance(skeleton, Change(), near=near.stance.geometry.pose if near else None)
     length = stance.geometry.length
     problem = EffortProblem(skeleton, stance, length, near.effort.slide if near else None)
     effort = problem.solve(start=near.effort if near else None)

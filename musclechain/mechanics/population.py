@@ -165,8 +165,8 @@ class Population:
 
         Returns
         -------
-        numpy.ndarray of float, shape (edges - 1,)
-            People; one whose bin an edge cuts counts in parts.
+        numpy.ndarray of int, shape (edges - 1,)
+            People; exact but for those within 2 % of an edge.
         """
         return self.sketch.histogram(self._find(name), list(edges))
 

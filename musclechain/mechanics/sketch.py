@@ -86,11 +86,11 @@ class Sketch:
         return np.select([rank <= 0, rank >= behind[-1] - 1], [least, most], read)
 
     def histogram(self, column: int, edges: Sequence[float]) -> np.ndarray:
-        """Count the numbers of a column between rising edges, shape (edges - 1,).
+        """Count the numbers of a column between rising edges: integers, shape (edges - 1,).
 
-        A bin that an edge cuts counts in parts; the outermost bins reach as far as the numbers."""
+        Numbers within a bin that an edge cuts count as spread evenly over it, to whole numbers."""
         behind = np.concatenate([[0], np.cumsum(self.counts[column])])
-        return np.diff(np.interp(edges, self.edges, behind))
+        return np.diff(np.interp(edges, self.edges, behind).round().astype(int))
 
     def find_share(self, column: int, size: float) -> float:
         """Find the share of the numbers of a column that are at least so large, whatever their

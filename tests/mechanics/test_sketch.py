@@ -48,7 +48,7 @@ def test_a_histogram_counts_everybody_once():
     numbers = np.random.default_rng(7).normal(0, 30, 3000)
     edges = [-np.inf, -40, -10, 0, 5, 60, np.inf]
     read = count(numbers).histogram(0, edges)
-    assert read.sum() == pytest.approx(3000)
+    assert read.sum() == 3000
     assert read == pytest.approx(np.histogram(numbers, edges)[0], abs=30)
 
 

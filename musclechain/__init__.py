@@ -32,6 +32,7 @@ from musclechain.cases.causes import (
 )
 from musclechain.cases.running import HardRun, run_impact
 from musclechain.mechanics.change import CauseError, Change, SolveError
+from musclechain.mechanics.population import Population, solve_population
 from musclechain.mechanics.spread import Result, spread, spread_theories
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Limp",
     "OneLegStance",
     "PelvicShift",
+    "Population",
     "PullOn",
     "RollingFoot",
     "Result",
@@ -64,6 +66,7 @@ __all__ = [
     "list_shared_roots",
     "read_body",
     "run_impact",
+    "solve_population",
     "spread",
     "spread_theories",
     "two_springs",

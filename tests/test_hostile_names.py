@@ -174,6 +174,7 @@ def words(body, result):
             [mc.HamstringStrain("left", 2), mc.Weaken("gluteus_medius_left", 0.5)],
             guarding=0.5,
         ),
+        "people": mc.solve_population(body, count=4),
         "standing": standing,
         "level": mc.spread(body, mc.Limp("left", 0.5, 5)),
         "free": mc.spread(body, mc.Limp("left", 0.5, 5, head_level=False)),

@@ -17,6 +17,7 @@ from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.change import Case, check_whole
 from musclechain.mechanics.groups import add_up
+from musclechain.mechanics.population import LEG_DIFFERENCE, solve_population
 from musclechain.mechanics.spread import Result, spread
 from musclechain.mechanics.story import add_up_places
 from musclechain.views.words.finding import Finding
@@ -36,9 +37,6 @@ __all__ = [
 SIDES = ("left", "right")
 WAIST, ABOVE = ("belly", "low back"), ("upper back and shoulder", "neck and head")
 HIGHER, ASIDE = "one hip higher", "pelvis aside"
-# Differences of leg length that X-rays found: mean and standard deviation, mm (LL01).
-MEAN_MM, SPREAD_MM = 5.2, 4.1
-MOST_MM = 40.0
 # The load at the base of the spine that a body of the hundred gets in addition, N.
 CLASSES_N = (25, 50, 100, 200)
 # From this difference on it is usually thought to matter (LL01).
@@ -188,9 +186,8 @@ def _find_more(changes: Sequence[float]) -> str:
 def describe_hundred(body: Body, count: int = 100, seed: int = 0) -> Finding:
     """Say how little the leg lengths of ordinary people ask of their backs.
 
-    Each of so many bodies gets a difference of leg length as X-rays found them (mean 5.2 mm,
-    standard deviation 4.1 mm: LL01; a gamma distribution, since a difference is never below zero)
-    and stands quietly.
+    Each of so many bodies, which differ in size, mass and strength too, gets a difference of leg
+    length as X-rays found them (LL01; see `solve_population`) and stands quietly.
 
     Parameters
     ----------
@@ -211,31 +208,21 @@ def describe_hundred(body: Body, count: int = 100, seed: int = 0) -> Finding:
         For another count.
     """
     count = check_whole("count", count, 10, 1000)
-    lifts = _draw_lifts(count, seed)
-    usual = float(spread(body).joint_loads()["l5_s1"])
-    loads = body.derived(
-        f"hundred_{count}_{seed}", lambda body: [_find_load(body, mm) for mm in lifts]
+    people = body.derived(
+        f"hundred_{count}_{seed}", lambda body: solve_population(body, count=count, seed=seed)
     )
-    more = np.array(loads) - usual
-    edges = [-np.inf, *CLASSES_N, np.inf]
+    usual = float(spread(body).joint_loads()["l5_s1"])
     names = [f"less than {CLASSES_N[0]} N", *_name_classes(), f"{CLASSES_N[-1]} N or more"]
-    people = np.histogram(more, edges)[0]
-    large = int((lifts >= LARGE_MM).sum())
+    counts = people.histogram("l5_s1", [-np.inf, *CLASSES_N, np.inf])
+    large = round(people.share_beyond(LEG_DIFFERENCE, LARGE_MM) * people.solved)
     return Finding(
         f"{count} bodies with legs of ordinary length",
-        f"{int((more < CLASSES_N[2]).sum())} of {count} get less than {CLASSES_N[2]} N more at the"
-        f" base of the spine, which carries {format_newtons(usual)} in quiet standing. A"
+        f"{counts[:3].sum()} of {people.solved} get less than {CLASSES_N[2]} N more at the base of"
+        f" the spine, which in an even body carries {format_newtons(usual)} in quiet standing. A"
         f" difference of {LARGE_MM} mm or more, from which on it is usually thought to matter, has:"
         f" {large}.",
-        pd.DataFrame({"More load at L5/S1": names, "Bodies": people}),
+        pd.DataFrame({"More load at L5/S1": names, "Bodies": counts}),
     )
-
-
-def _draw_lifts(count: int, seed: int) -> np.ndarray:
-    """Differences of leg length, mm."""
-    shape = (MEAN_MM / SPREAD_MM) ** 2
-    drawn = np.random.default_rng(seed).gamma(shape, MEAN_MM / shape, count)
-    return np.minimum(drawn, MOST_MM)
 
 
 def _find_load(body: Body, mm: float) -> float:

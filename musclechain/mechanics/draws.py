@@ -18,13 +18,20 @@ from musclechain.anatomy.nerves import SpinalNetwork
 from musclechain.anatomy.records import Parameter
 from musclechain.mechanics.certainty import Answer, Draws
 from musclechain.mechanics.change import Change, SolveError, check_whole
-from musclechain.mechanics.effort import find_healthy
+from musclechain.mechanics.effort import Effort, Healthy, find_healthy
 from musclechain.mechanics.outcome import find_angles, find_joint_loads, find_turns
 from musclechain.mechanics.routes import ROUTES, State, one_thread, solve_routes
 from musclechain.mechanics.skeleton import Skeleton, cross
-from musclechain.mechanics.strength import JointStrength
 
-__all__ = ["CHUNK", "DrawTask", "Solved", "draw_bodies", "draw_skeleton", "find_line_lengths"]
+__all__ = [
+    "CHUNK",
+    "DrawTask",
+    "Solved",
+    "draw_bodies",
+    "draw_skeleton",
+    "find_line_lengths",
+    "read_answer",
+]
 
 CHUNK = 5
 MOST_DRAWS = 1_000_000
@@ -84,7 +91,8 @@ class DrawTask:
     parameters: Mapping[str, Parameter]
     draws: int
     seed: int
-    strength: JointStrength | None = None  # of the body around which is drawn
+    healthy: Healthy  # the body around which is drawn, and how it holds the state: from these the
+    effort: Effort  # searches start
     compared: tuple[Change, dict[str, Any]] | None = None  # change and routes of the reference
 
     @classmethod
@@ -99,7 +107,8 @@ class DrawTask:
             dict(result.body.graph.graph["parameters"]),
             draws,
             seed,
-            result.state.healthy.habit.strength,
+            result.state.healthy,
+            result.state.effort,
             (result.reference.change, result.reference.routes) if result.reference else None,
         )
 
@@ -127,13 +136,15 @@ class DrawTask:
         chance = np.random.default_rng([self.seed, number])
         drawn = draw_skeleton(self.skeleton, self.parameters, chance)
         try:
-            healthy = find_healthy(drawn, self.strength)
-            state = solve_routes(drawn, healthy, self.network, self.change, **self.routes)
+            healthy = find_healthy(drawn, self.healthy)
+            state = solve_routes(
+                drawn, healthy, self.network, self.change, **self.routes, near=self.effort
+            )
             if self.compared:
                 change, routes = self.compared
                 other = solve_routes(drawn, healthy, self.network, change, **routes)
                 state = replace(state, reference=other)
-            return _read_answer(drawn, state)
+            return read_answer(drawn, state)
         except (SolveError, np.linalg.LinAlgError):
             return None
 
@@ -172,7 +183,7 @@ class DrawTask:
             structures=s.structures,
             joint_names=tuple(name for name in s.joint_names[1:] if name),
             bones=s.bones,
-            shown=_read_answer(s, result.state),
+            shown=read_answer(s, result.state),
             draws=self.draws,
             seed=self.seed,
             numbers=np.array([number for number, _ in solved]),
@@ -183,7 +194,8 @@ class DrawTask:
         )
 
 
-def _read_answer(skeleton: Skeleton, state: State) -> Answer:
+def read_answer(skeleton: Skeleton, state: State) -> Answer:
+    """Read of a solved state what is asked of every draw."""
     columns, tensions = state.columns(skeleton), state.tensions()
     now = find_joint_loads(skeleton, state.stance, tensions[3])
     before = find_joint_loads(skeleton, state.stance_before, tensions[0])

@@ -12,7 +12,6 @@ from musclechain.mechanics.joints import find_passive_moments
 from musclechain.mechanics.junctions import Junctions, Settled
 from musclechain.mechanics.pose import Habit, Stance, find_habit, find_joint_moments, find_stance
 from musclechain.mechanics.skeleton import Skeleton
-from musclechain.mechanics.strength import JointStrength
 from musclechain.mechanics.tissue import find_strength
 
 __all__ = ["Effort", "EffortProblem", "Healthy", "find_effort", "find_healthy"]
@@ -33,7 +32,9 @@ class Effort:
     at_limit: np.ndarray  # (lines,) bool
     # (bones, 3) Nm at each joint about its `moment_axes`, carried by ligament and contact
     residual: np.ndarray
-    price: np.ndarray  # multipliers, kept to start the next solve from
+    # multipliers, and where the junctions rest (m), kept to start the next solve from
+    price: np.ndarray
+    slide: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class EffortProblem:
     stance : Stance
     rest_length : numpy.ndarray, shape (lines,)
         Lengths in healthy standing, m.
+    slide : numpy.ndarray, shape (slides,), optional
+        Where the junctions rest nearby, m: only makes the solves faster.
 
     Notes
     -----
@@ -66,8 +69,15 @@ class EffortProblem:
     property of the state alone and follows it without jumps.
     """
 
-    def __init__(self, skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> None:
+    def __init__(
+        self,
+        skeleton: Skeleton,
+        stance: Stance,
+        rest_length: np.ndarray,
+        slide: np.ndarray | None = None,
+    ) -> None:
         s = self.skeleton = skeleton
+        self.slide = slide
         self.matrix, asked = find_joint_moments(s, stance)
         self.wanted = asked - find_passive_moments(s, stance.geometry.pose).ravel()
         self.allowed = s.allowance[1:].ravel()
@@ -77,10 +87,15 @@ class EffortProblem:
         self.strands = np.flatnonzero(s.is_free_strand)
         self.junctions = Junctions(s, stance.geometry, rest_length)
 
+    @cached_property
+    def at_rest(self) -> Settled:
+        """The junctions while no muscle is active."""
+        return self.junctions.settle(np.zeros(len(self.strength)), self.slide)
+
     def find_arms(self) -> np.ndarray:
         """Moment at each joint axis per newton of active force, by way of the junctions too: shape
         (rows, lines), Nm/N."""
-        return self.junctions.settle(np.zeros(len(self.strength))).pass_on(self.matrix)
+        return self.at_rest.pass_on(self.matrix)
 
     @cached_property
     def work(self) -> np.ndarray:
@@ -105,7 +120,7 @@ class EffortProblem:
         low = np.clip(s.constants["tone"] + s.tone + floor, 0.0, 1.0) * strength
         rows = len(self.allowed) + len(self.strands)
         price = np.zeros(rows) if start is None else start.price
-        active, slide, number = low, None, 0
+        active, slide, number = low, self.slide if start is None else start.slide, 0
         while True:
             settled = self.junctions.settle(active, slide)
             found, price, is_held = self._solve_muscles(
@@ -131,7 +146,7 @@ class EffortProblem:
         in_parent[1:] = residual.reshape(-1, 3)
         limit = s.is_muscle & (active >= strength * (1 - 1e-9)) & (strength > low)
         activation = np.divide(active, strength, out=np.zeros_like(active), where=strength > 0)
-        return Effort(active + passive, passive, activation, limit, in_parent, price)
+        return Effort(active + passive, passive, activation, limit, in_parent, price, at_rest.slide)
 
     def _solve_muscles(
         self,
@@ -254,20 +269,23 @@ def find_effort(
     return EffortProblem(skeleton, stance, rest_length).solve(strength_left, floor, start)
 
 
-def find_healthy(skeleton: Skeleton, near: JointStrength | None = None) -> Healthy:
+def find_healthy(skeleton: Skeleton, near: Healthy | None = None) -> Healthy:
     """Find the healthy body standing on both feet: stance, resting lengths, effort and habit.
 
     Parameters
     ----------
     skeleton : Skeleton
-    near : JointStrength, optional
-        Of a body that differs little: only makes this one faster.
+    near : Healthy, optional
+        A body that differs little: only makes this one faster.
 
     Returns
     -------
     Healthy
     """
-    stance = find_stance(skeleton, Change())
+    stance = find_stance(skeleton, Change(), near=near.stance.geometry.pose if near else None)
     length = stance.geometry.length
-    effort = find_effort(skeleton, stance, length)
-    return Healthy(stance, length, effort, find_habit(skeleton, stance, length, near))
+    problem = EffortProblem(skeleton, stance, length, near.effort.slide if near else None)
+    effort = problem.solve(start=near.effort if near else None)
+    strength = near.habit.strength if near else None
+    habit = find_habit(skeleton, stance, problem.matrix, problem.at_rest, strength)
+    return Healthy(stance, length, effort, habit)

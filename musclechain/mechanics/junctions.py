@@ -82,10 +82,10 @@ class Junctions:
         slide = np.zeros(len(self.bed)) if start is None else start
         tension, stiffness, force = self._pull(slide, pulled)
         for _ in range(MOST_STEPS):
-            give = np.linalg.inv((self.own.T * stiffness) @ self.own + self.bed)
+            resist = (self.own.T * stiffness) @ self.own + self.bed
             if np.abs(force).max(initial=0.0) < LEFT_N:
                 break
-            step, length = -give @ force, 1.0
+            step, length = -np.linalg.solve(resist, force), 1.0
             fall = force @ step
             for _ in range(MOST_TRIES):
                 tension, stiffness, left = self._pull(slide + length * step, pulled)
@@ -98,7 +98,7 @@ class Junctions:
         passive[self.near], slopes[self.near] = tension, stiffness
         spring = np.zeros_like(self.slides)
         spring[self.near] = stiffness[:, None] * self.own
-        return Settled(passive, slopes, slide, spring, give, self.slides.T)
+        return Settled(passive, slopes, slide, spring, np.linalg.inv(resist), self.slides.T)
 
     def _pull(
         self, slide: np.ndarray, pulled: np.ndarray

@@ -15,7 +15,7 @@ import numpy as np
 
 from musclechain.mechanics.change import Change, SolveError
 from musclechain.mechanics.joints import find_stops
-from musclechain.mechanics.junctions import Junctions
+from musclechain.mechanics.junctions import Junctions, Settled
 from musclechain.mechanics.skeleton import (
     GRAVITY,
     Geometry,
@@ -89,6 +89,7 @@ class Habit:
     price: np.ndarray  # (rows,) what a Nm more costs there
     arms: np.ndarray  # (rows, lines) Nm per newton of active force
     tension: np.ndarray  # (lines,) N, what stretch alone gives
+    slide: np.ndarray  # (slides,) m, where the junctions rest with it
     stretch: np.ndarray  # (coordinates, coordinates) how stretched lines resist around the pose
     skeleton: Skeleton  # whose tissue that is
     strength: JointStrength | None = None  # what its joints, or very similar ones, can supply
@@ -101,6 +102,7 @@ def find_stance(
     strength_left: float | np.ndarray = 1.0,
     rest_length: np.ndarray | None = None,
     beyond: Sequence[tuple[Stance, np.ndarray]] = (),
+    near: Pose | None = None,
 ) -> Stance:
     """Find the cheapest pose that does what a change asks for, and load it.
 
@@ -118,6 +120,8 @@ def find_stance(
     beyond : sequence of (Stance, numpy.ndarray), optional
         Stances that were tried before, with the moments that the muscles could
         not hold there (bones - 1, 3; Nm): the body avoids them.
+    near : Pose, optional
+        Of a body that differs little and without habit: only makes this one faster.
 
     Returns
     -------
@@ -133,14 +137,15 @@ def find_stance(
         problem.avoid(stance, gap)
     # what cannot be held cannot be wished for
     problem.wish *= YIELDING ** len(beyond)
-    pose, sideways = problem.solve()
+    pose, sideways = problem.solve(near)
     return _load(skeleton, problem, find_geometry(skeleton, pose), sideways)
 
 
 def find_habit(
     skeleton: Skeleton,
     stance: Stance,
-    rest_length: np.ndarray,
+    matrix: np.ndarray,
+    settled: Settled,
     near: JointStrength | None = None,
 ) -> Habit:
     """Find what the poses of a body are measured from.
@@ -150,7 +155,10 @@ def find_habit(
     skeleton : Skeleton
     stance : Stance
         Healthy standing.
-    rest_length : numpy.ndarray, shape (lines,)
+    matrix : numpy.ndarray, shape (rows, lines)
+        Its joint moments per newton in a line, as `find_joint_moments` gives them.
+    settled : Settled
+        Its junctions while no muscle is active.
     near : JointStrength, optional
         Of a body that differs little: only makes this one faster.
 
@@ -159,16 +167,16 @@ def find_habit(
     Habit
     """
     s, pose = skeleton, stance.geometry.pose
-    settled = Junctions(s, stance.geometry, rest_length).settle(np.zeros(len(s.lines)))
-    matrix, _ = find_joint_moments(s, stance)
     arms = settled.pass_on(matrix)
     about = _about_angles(s, pose)
     arms = (about @ arms.reshape(len(about), 3, -1)).reshape(arms.shape)
     nothing = np.zeros(len(matrix))
-    quiet = Habit(pose, 0.0, nothing, nothing, arms, settled.passive, np.zeros((0, 0)), s, near)
-    problem = _Problem(s, Change(), quiet, rest_length=rest_length)
+    quiet = Habit(
+        pose, 0.0, nothing, nothing, arms, settled.passive, settled.slide, np.zeros((0, 0)), s, near
+    )
+    problem = _Problem(s, Change(), quiet)
     look = problem.look(pose, 0.0)
-    _, stretch = problem.stretch(pose, look)
+    _, stretch = problem.resist(stance.geometry, settled, look)
     by_push = look.moment_slope[:, -1]
     sideways = 0.0
     for _ in range(5):  # which way a joint works depends on the push, hence a few rounds
@@ -207,9 +215,9 @@ def find_joint_moments(s: Skeleton, stance: Stance) -> tuple[np.ndarray, np.ndar
     about = moment_axes(s, pose)[1:]
     frames = pose.rotation[s.parent[1:]] @ about.transpose(0, 2, 1)
     # what crosses a joint is all that acts on the bones beyond it
-    beyond = gather_below(s, turning)[:, 1:]
+    beyond = gather_below(s, turning)[:, 1:].transpose(1, 0, 2)
     asked = (s.below @ stance.load[3 : 3 + 3 * count].reshape(count, 3))[1:]
-    matrix = (beyond[:, :, None, :] @ frames)[:, :, 0].reshape(len(s.lines), -1).T
+    matrix = (beyond @ frames).transpose(0, 2, 1).reshape(-1, len(s.lines))
     return matrix, np.einsum("akj,ak->aj", frames, asked).ravel()
 
 
@@ -223,6 +231,8 @@ class _Look:
     turning: np.ndarray  # (bones, 3, coordinates) rad
     moments: np.ndarray  # (rows,) Nm that muscles must supply about each joint angle
     moment_slope: np.ndarray  # (rows, coordinates)
+    stop: np.ndarray  # (bones, 3) Nm with which the ends of the joints' ranges hold
+    stop_slope: np.ndarray  # (bones, 3) Nm/rad
 
 
 class _Problem:
@@ -238,15 +248,14 @@ class _Problem:
     ) -> None:
         s = self.skeleton = skeleton
         self.habit, self.rest_length = habit, rest_length
-        self.quiet, self.slide = np.zeros(len(s.lines)), np.zeros(len(s.slide_axis))
+        self.quiet = np.zeros(len(s.lines))
+        self.slide = habit.slide if habit else np.zeros(len(s.slide_axis))
         self.rest = habit.pose if habit else _stand_in_data(s)
         self._set_ground(change)
         count = len(s.bones)
-        self.joint, self.axis = np.repeat(np.arange(1, count), 3), np.tile(np.arange(3), count - 1)
-        self.carried = s.below.T[:, self.joint] > 0  # (bones, angles)
-        # a joint is carried by what carries its parent
-        above = self.carried[np.maximum(s.parent, 0)] & (s.parent >= 0)[:, None]
-        self.carried_points = np.concatenate([self.carried, above])
+        self.joint, self.axis = s.turns.bone[3:], s.turns.angle[3:]
+        self.size = 6 + len(self.joint) + 1
+        self.carried_mass = s.below @ s.mass
         asked = np.zeros((count, 3))
         for bone, angles in change.angles.items():
             asked[s.bones.index(bone)] += angles
@@ -316,22 +325,24 @@ class _Problem:
         }
         # where the trunk is told how to lean, legs that are asked to turn do not tilt it too
         turned = turned * (1 - _count_wish((leans["thorax"] ** 2).sum()))
-        wished = place_bones(
-            s, rest.angles + asked, rotate(turned) @ rest.rotation[0], rest.origin[0]
-        ).rotation
-        self.upright = []
+        wished = rest.rotation
+        if asked.any():
+            root = rotate(turned) @ rest.rotation[0]
+            wished = place_bones(s, rest.angles + asked, root, rest.origin[0]).rotation
+        upright: list[tuple[int, float, np.ndarray]] = []
         lean = np.eye(3)
         for name in [name for name in leans if name in s.bones]:
             bone = s.bones.index(name)
-            inclined = np.zeros_like(asked)
-            inclined[bone] = np.degrees(leans[name])
-            lean = turn_joints(s, inclined)[0][bone] @ lean
+            if leans[name].any():
+                inclined = np.zeros_like(asked)
+                inclined[bone] = np.degrees(leans[name])
+                lean = turn_joints(s, inclined)[0][bone] @ lean
             level = name == "head" and change.head_level
             # an asked lean is a wish, and counts as one
             strength = s.constants["righting_head" if name == "head" else "righting_trunk"]
             strength += float(_count_wish((leans[name] ** 2).sum())) * s.constants["wish_strength"]
             goal = rest.rotation[bone] if level else lean @ wished[bone]
-            self.upright.append((bone, strength if self.habit else UPRIGHT, goal))
+            upright.append((bone, strength if self.habit else UPRIGHT, goal))
         # arms hang loose of which nothing is asked
         hanging = [
             bone
@@ -339,7 +350,9 @@ class _Problem:
             if name.startswith("arm_") and not asked[bone].any()
         ]
         if not self.habit:
-            self.upright += [(bone, UPRIGHT, rest.rotation[bone]) for bone in hanging]
+            upright += [(bone, UPRIGHT, rest.rotation[bone]) for bone in hanging]
+        bones, strengths, goals = zip(*upright, strict=True)
+        self.upright = np.array(bones), np.array(strengths), np.array(goals).transpose(0, 2, 1)
         self.hanging = s.constants["hanging_limbs"] * np.isin(self.joint, hanging)
 
     def _let_foot_hang(self, asked: np.ndarray) -> None:
@@ -389,9 +402,10 @@ class _Problem:
             here = short & way
             most[here] = np.minimum(most[here], least[here])
 
-    def solve(self) -> tuple[Pose, float]:
-        """Newton's method from the healthy pose."""
-        angles, rotation = self.rest.angles.copy(), self.rest.rotation[0]
+    def solve(self, near: Pose | None = None) -> tuple[Pose, float]:
+        """Newton's method from the healthy pose, or with the angles of one that is near."""
+        start = near or self.rest
+        angles, rotation = start.angles.copy(), start.rotation[0]
         angles[list(self.drooping), 0] -= DROOP_DEG
         place = self.rest.origin[0]
         push = self.habit.sideways if self.habit and len(self.standing) == 2 else 0.0
@@ -444,112 +458,95 @@ class _Problem:
 
     def look(self, pose: Pose, push: float) -> _Look:
         """Look at a pose: what it must keep, and the moments of its joints."""
-        s, count = self.skeleton, len(self.joint)
-        axes, centres = self._axes(pose), pose.origin[self.joint]
+        s = self.skeleton
+        # the root turns about the axes of the world, then each joint about its own
+        axes = np.concatenate([np.eye(3), self._axes(pose)])
+        centres = pose.origin[s.turns.bone]
         com = pose.origin + (pose.rotation @ (s.com - s.joint)[..., None])[..., 0]
-        points = np.concatenate([com, pose.origin])
-        bones = np.arange(len(s.bones))
-        motion = self._motion(pose, axes, centres, points, self.carried_points)
-        of_com, of_joint = motion[: len(bones)], motion[len(bones) :]
-        turning = np.zeros((len(bones), 3, 6 + count + 1))
-        turning[:, [0, 1, 2], [3, 4, 5]] = 1.0
-        turning[:, :, 6:-1] = axes.T[None] * self.carried[:, None, :]
-        error, slope = self._hold(pose, com, of_com, of_joint, turning)
-        moments, moment_slope = self._find_moments(pose, axes, com, of_com, of_joint, turning, push)
-        return _Look(error, slope, turning, moments, moment_slope)
+        # mass times arm of all that a bone carries, from the joint that it hangs on
+        lever = s.below @ (s.mass[:, None] * com) - self.carried_mass[:, None] * pose.origin
+        turning = np.zeros((len(s.bones), 3, self.size))
+        turning[:, :, 3:-1] = axes.T * s.turns.carried[:, None]
+        error, slope = self._hold(pose, com, axes, centres, lever, turning)
+        stops = find_stops(s, pose.angles)[1:]
+        moments, moment_slope = np.zeros(len(self.joint)), np.zeros((len(self.joint), self.size))
+        if self.habit:  # without it moments cost nothing
+            moments, moment_slope = self._find_moments(pose, axes, centres, lever, stops, push)
+        return _Look(error, slope, turning, moments, moment_slope, *stops)
 
     def _axes(self, pose: Pose) -> np.ndarray:
         """World axis of each joint angle, per radian of the clinical angle."""
         s = self.skeleton
         return (pose.axis[1:] @ pose.rotation[s.parent[1:]].transpose(0, 2, 1)).reshape(-1, 3)
 
-    def _motion(
-        self,
-        pose: Pose,
-        axes: np.ndarray,
-        centres: np.ndarray,
-        points: np.ndarray,
-        carried: np.ndarray,
-    ) -> np.ndarray:
-        """Movement of points per unit of each coordinate: shape (points, 3, coordinates)."""
-        motion = np.zeros((len(points), 3, 6 + len(axes) + 1))
-        motion[:, [0, 1, 2], [0, 1, 2]] = 1.0
-        arm = points - pose.origin[0]
-        motion[:, 0, 4], motion[:, 0, 5] = arm[:, 2], -arm[:, 1]
-        motion[:, 1, 3], motion[:, 1, 5] = -arm[:, 2], arm[:, 0]
-        motion[:, 2, 3], motion[:, 2, 4] = arm[:, 1], -arm[:, 0]
-        swept = cross(axes[None], points[:, None] - centres[None])
-        motion[:, :, 6:-1] = (swept * carried[..., None]).transpose(0, 2, 1)
-        return motion
-
     def _hold(
         self,
         pose: Pose,
         com: np.ndarray,
-        of_com: np.ndarray,
-        of_joint: np.ndarray,
+        axes: np.ndarray,
+        centres: np.ndarray,
+        lever: np.ndarray,
         turning: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Errors of the standing feet and of the centre of mass, and their slopes."""
         s = self.skeleton
         feet = [k for k, foot in enumerate(s.feet) if foot in self.standing]
-        bones = [s.feet[k] for k in feet]
+        bones = list(self.standing)
         turned = rotation_vector(pose.rotation[bones] @ self.turn[feet].transpose(0, 2, 1))
         away = pose.origin[bones] - self.place[feet]
-        share = s.mass / s.mass.sum()
-        off = (share @ com - self.target)[[0, 2]]
-        centre = np.tensordot(share, of_com, axes=1)[[0, 2]]
-        size = of_com.shape[2]
+        mass = self.carried_mass[0]
+        off = (s.mass @ com / mass - self.target)[[0, 2]]
+        motion = np.zeros((len(bones) + 1, 3, self.size))
+        motion[:, [0, 1, 2], [0, 1, 2]] = 1.0
+        swept = cross(axes, pose.origin[bones][:, None] - centres)
+        motion[:-1, :, 3:-1] = (swept * s.turns.carried[bones][..., None]).transpose(0, 2, 1)
+        motion[-1, :, 3:-1] = cross(axes, lever[s.turns.bone]).T / mass
         return np.concatenate([turned.ravel(), away.ravel(), off]), np.concatenate(
-            [turning[bones].reshape(-1, size), of_joint[bones].reshape(-1, size), centre]
+            [
+                turning[bones].reshape(-1, self.size),
+                motion[:-1].reshape(-1, self.size),
+                motion[-1, [0, 2]],
+            ]
         )
 
     def _find_moments(
         self,
         pose: Pose,
         axes: np.ndarray,
-        com: np.ndarray,
-        of_com: np.ndarray,
-        of_joint: np.ndarray,
-        turning: np.ndarray,
+        centres: np.ndarray,
+        lever: np.ndarray,
+        stops: tuple[np.ndarray, np.ndarray],
         push: float,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Moments that gravity and ground ask of the muscles about each joint angle, and their
         slopes."""
-        s, count = self.skeleton, len(self.skeleton.bones)
-        feet = list(s.feet)
-        force = np.zeros((count + 2, 3))
-        force[:count, 1] = -GRAVITY * s.mass
-        force[count:, 1] = GRAVITY * s.mass.sum() * self.share
-        force[count:] += push * self.push
-        where = np.concatenate([com, self.sole])
-        beyond = np.concatenate([s.below, s.below[:, feet]], axis=1)[1:]
-        through = beyond @ force
-        centre = pose.origin[1:]
-        moment = beyond @ cross(where, force) - cross(centre, through)
-        # the ground stays where it is, the weights and the joints move
-        by_weight = cross(of_com.transpose(0, 2, 1), force[:count, None])
-        slope = np.tensordot(beyond[:, :count], by_weight, axes=1)
-        slope -= cross(of_joint[1:].transpose(0, 2, 1), through[:, None])
-        pushed = beyond[:, count:]
-        slope[:, -1] = pushed @ cross(self.sole, self.push) - cross(centre, pushed @ self.push)
-        # about the axes of the joint's own angles, which turn with its parent and with each other
-        turning = turning[s.parent[1:]]
-        slope += cross(moment[:, None], turning.transpose(0, 2, 1))
-        about, by = axes.reshape(-1, 3, 3), slope.transpose(0, 2, 1)
-        moments, slopes = (about @ moment[..., None])[..., 0], about @ by
-        joint = np.arange(count - 1)
-        for second in range(1, 3):
-            leaning = cross(about[:, second], moment)
-            for first in range(second):
-                slopes[joint, second, 6 + 3 * joint + first] += (about[:, first] * leaning).sum(-1)
+        s, about, joints = self.skeleton, axes[3:], self.joint
+        ahead, own = s.turns.ahead, s.turns.own
+        weight = np.array([0.0, -GRAVITY, 0.0])  # of a kilogram
+        force = np.outer(self.carried_mass[0] * self.share, -weight) + push * self.push
+        on_foot = s.below[:, list(s.feet)]
+        by_push = on_foot @ cross(self.sole, self.push) - cross(pose.origin, on_foot @ self.push)
+        through = on_foot @ force
+        by_ground = on_foot @ cross(self.sole, force) - cross(pose.origin, through)
+        by_weight = cross(lever, weight)
+        moments = (about * (by_ground + by_weight)[joints]).sum(axis=1)
+        # What is carried turns with a joint. The slopes of weight are those of its energy: the same
+        # for a turn above as for the one below it.
+        bent = cross(about, by_weight[joints]) + cross(lever[joints], cross(weight, about))
+        slopes = np.zeros((len(joints), self.size))
+        turns = slopes[:, 3:-1]
+        turns += np.where(ahead | own, bent @ axes.T, 0.0)
+        turns[:, 3:] += np.where(ahead, turns, 0.0)[:, 3:].T
+        # the ground stays where it is, the joints and their axes move with those ahead of them
+        passed = cross(through[joints], about)
+        bent = cross(about, by_ground[joints]) - cross(centres[3:], passed)
+        turns += np.where(ahead, bent @ axes.T + passed @ cross(axes, centres).T, 0.0)
+        slopes[:, :3] = -passed
+        slopes[:, -1] = (about * by_push[joints]).sum(axis=1)
         # ligaments take their part
-        _, stop, stiffness = find_stops(s, pose.angles)
-        held = s.joint_passive * np.radians(pose.angles) + stop
-        rows = np.arange(3 * (count - 1))
-        slopes = slopes.reshape(len(rows), -1)
-        slopes[rows, 6 + rows] -= (s.joint_passive + stiffness)[1:].ravel()
-        return (moments - held[1:]).ravel(), slopes
+        held = (s.joint_passive * np.radians(pose.angles) + stops[0])[1:].ravel()
+        turns[own] -= (s.joint_passive + stops[1])[1:].ravel()
+        return moments - held, slopes
 
     def relieve(self, look: _Look, held: np.ndarray, stiffness: np.ndarray) -> _Look:
         """Take off the muscles what stretched lines hold: their moments (Nm) and how these grow
@@ -565,16 +562,17 @@ class _Problem:
         out."""
         size = look.moment_slope.shape[1]
         slope, curvature = np.zeros(size), np.zeros((size, size))
-        angles = range(6, size - 1)
+        angles = np.arange(6, size - 1)
         bent = np.radians(pose.angles - self.rest.angles)[self.joint, self.axis]
-        _, stop, stiffness = find_stops(self.skeleton, pose.angles)
         slope[6:-1] = self.spring * bent + self.wish * (bent - self.asked)
-        slope[6:-1] += (stop - self.stop)[self.joint, self.axis]
-        curvature[angles, angles] = self.spring + self.wish + stiffness[self.joint, self.axis]
-        for bone, strength, goal in self.upright:
-            off, turning = rotation_vector(pose.rotation[bone] @ goal.T), look.turning[bone]
-            slope += (strength * off) @ turning
-            curvature += strength * turning.T @ turning
+        slope[6:-1] += (look.stop - self.stop)[self.joint, self.axis]
+        stiffness = look.stop_slope[self.joint, self.axis]
+        curvature[angles, angles] = self.spring + self.wish + stiffness
+        bones, strengths, back = self.upright
+        off = strengths[:, None] * rotation_vector(pose.rotation[bones] @ back)
+        turning = look.turning[bones].reshape(-1, size)
+        slope += off.ravel() @ turning
+        curvature += (turning.T * np.repeat(strengths, 3)) @ turning
         if self.habit:
             price, steepness = self._price_moments(look.moments)
             price += self.hanging * (look.moments - self.loose)
@@ -599,8 +597,9 @@ class _Problem:
         total = 0.5 * (self.spring * bent**2 + self.wish * (bent - self.asked) ** 2).sum()
         stop = find_stops(self.skeleton, pose.angles)[0]
         total += stop - (self.stop[self.joint, self.axis] * bent).sum()
-        for bone, strength, goal in self.upright:
-            total += 0.5 * strength * (rotation_vector(pose.rotation[bone] @ goal.T) ** 2).sum()
+        bones, strengths, back = self.upright
+        off = rotation_vector(pose.rotation[bones] @ back)
+        total += 0.5 * (strengths[:, None] * off**2).sum()
         if self.habit:
             m, able = look.moments, self.able(look.moments)
             weight = self.skeleton.constants["effort_weight"]
@@ -612,13 +611,20 @@ class _Problem:
     def stretch(self, pose: Pose, look: _Look) -> tuple[np.ndarray, np.ndarray]:
         """Slope and curvature of the energy of stretched lines, with the junctions at rest; of a
         foot that hangs, of its muscles at rest too."""
-        s, count = self.skeleton, len(self.skeleton.bones)
         assert self.rest_length is not None
-        geometry = find_geometry(s, pose)
-        settled = Junctions(s, geometry, self.rest_length).settle(self.quiet, self.slide)
+        geometry = find_geometry(self.skeleton, pose)
+        settled = Junctions(self.skeleton, geometry, self.rest_length).settle(
+            self.quiet, self.slide
+        )
         self.slide = settled.slide
-        size = look.turning.shape[2]
-        by_turn = geometry.matrix[:, 3 : 3 + 3 * count] @ look.turning.reshape(-1, size)
+        return self.resist(geometry, settled, look)
+
+    def resist(
+        self, geometry: Geometry, settled: Settled, look: _Look
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Slope and curvature of the energy of stretched lines whose junctions have settled."""
+        count = 3 * len(self.skeleton.bones)
+        by_turn = geometry.matrix[:, 3 : 3 + count] @ look.turning.reshape(count, -1)
         by_turn[:, :3] += geometry.matrix[:, :3]
         stiff = settled.stiffness
         soft = by_turn.T @ settled.spring
@@ -668,6 +674,8 @@ def _about_angles(s: Skeleton, pose: Pose) -> np.ndarray:
 
 def _tilt_ground(side: str, degrees: float) -> np.ndarray:
     """Rotation of a wedge: positive rolls the foot in (sole outward, eversion)."""
+    if not degrees:
+        return np.eye(3)
     return rotate(np.array([np.radians(degrees) * (-1 if side == "right" else 1), 0, 0]))
 
 

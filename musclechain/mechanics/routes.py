@@ -137,6 +137,7 @@ def solve_routes(
     posture: bool = True,
     guarding: float = 0.0,
     theory: str = "vicious circle",
+    near: Effort | None = None,
 ) -> State:
     """Solve the routes one inside the other.
 
@@ -156,6 +157,8 @@ def solve_routes(
         0 to 1.
     theory : str
         Of guarding, one of `THEORIES`.
+    near : Effort, optional
+        Of a state that differs little: only makes this one faster.
 
     Returns
     -------
@@ -171,13 +174,13 @@ def solve_routes(
     same = altered is skeleton and not change.asks_for_pose and bool((strength == 1).all())
     problem: EffortProblem | None = None
     if posture and not same:
-        stance, effort, problem = _stand(altered, change, healthy, strength)
+        stance, effort, problem = _stand(altered, change, healthy, strength, near)
     added = _added_tension(skeleton, change.tensions) if pull else np.zeros(len(skeleton.lines))
     answer = find_pull(altered, stance, effort, rest, added)
     guarded, guarded_pull, rounds = effort, answer, None
     if guarding:
         rounds = find_guarding(
-            problem or EffortProblem(altered, stance, rest),
+            problem or EffortProblem(altered, stance, rest, healthy.habit.slide),
             network,
             effort,
             healthy.effort.activation,
@@ -194,16 +197,20 @@ def solve_routes(
 
 
 def _stand(
-    skeleton: Skeleton, change: Change, healthy: Healthy, strength: np.ndarray
+    skeleton: Skeleton,
+    change: Change,
+    healthy: Healthy,
+    strength: np.ndarray,
+    near: Effort | None = None,
 ) -> tuple[Stance, Effort, EffortProblem]:
     """Find the cheapest pose that can be held: where the strength that is left does not do, the
     body leans, turns or drops until it does."""
     tried: list[tuple[Stance, np.ndarray]] = []
     while True:
         stance = find_stance(skeleton, change, healthy.habit, strength, healthy.rest_length, tried)
-        problem = EffortProblem(skeleton, stance, healthy.rest_length)
+        problem = EffortProblem(skeleton, stance, healthy.rest_length, healthy.habit.slide)
         try:
-            effort = problem.solve(strength, start=healthy.effort)
+            effort = problem.solve(strength, start=near or healthy.effort)
         except UnheldError as reason:
             if len(tried) == MOST_TRIES:
                 raise

@@ -18,6 +18,7 @@ from scipy.spatial.transform import Rotation
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.records import DIRECTIONS, JOINT_AXES
 from musclechain.mechanics.change import SolveError
+from musclechain.mechanics.turns import Turns, list_turns
 
 __all__ = [
     "Geometry",
@@ -38,6 +39,11 @@ __all__ = [
 
 GRAVITY = 9.81
 NEEDED_BONES = ("foot_left", "foot_right", "head")  # what stands, and what stays level
+# the matrix of the vector product with each unit vector, row by row: the slope of a rotation matrix
+TURNING = np.array(
+    [[0, 0, 0, 0, 0, -1, 0, 1, 0], [0, 0, 1, 0, 0, 0, -1, 0, 0], [0, -1, 0, 1, 0, 0, 0, 0, 0]],
+    float,
+)
 # clinical angles (flexion, side bend or abduction, rotation) -> turns about Z, X, Y
 TRUNK_SIGNS = (-1.0, 1.0, -1.0)
 LIMB_SIGNS = {
@@ -78,16 +84,9 @@ def rotate(vector: np.ndarray) -> np.ndarray:
 
 def rotation_vector(matrix: np.ndarray) -> np.ndarray:
     """Rotation vectors (radians) of rotation matrices: shape (..., 3, 3) -> (..., 3)."""
-    twist = np.stack(
-        (
-            matrix[..., 2, 1] - matrix[..., 1, 2],
-            matrix[..., 0, 2] - matrix[..., 2, 0],
-            matrix[..., 1, 0] - matrix[..., 0, 1],
-        ),
-        axis=-1,
-    )
+    twist = (matrix.reshape(-1, 9) @ TURNING.T).reshape(matrix.shape[:-1])
     sine = np.sqrt((twist * twist).sum(axis=-1))
-    cosine = np.trace(matrix, axis1=-2, axis2=-1) - 1
+    cosine = matrix[..., 0, 0] + matrix[..., 1, 1] + matrix[..., 2, 2] - 1
     if (cosine < -1.5).any():  # near half a turn the difference says too little
         return Rotation.from_matrix(matrix).as_rotvec()
     # the library's own checks cost more than the answer, and the pose asks at every step
@@ -108,6 +107,7 @@ class Skeleton:
     bones: tuple[str, ...]
     parent: np.ndarray  # (bones,) index, -1 for the root
     below: np.ndarray  # (bones, bones) 1 where the second hangs on the first, or is it
+    turns: Turns  # of the root and of every joint
     joint: np.ndarray  # (bones, 3) where the bone hangs on its parent
     com: np.ndarray  # (bones, 3)
     mass: np.ndarray  # (bones,) kg
@@ -243,6 +243,7 @@ def build_skeleton(body: Body) -> Skeleton:
         bones=bones,
         parent=parent,
         below=below,
+        turns=list_turns(below),
         joint=place,
         com=com,
         mass=np.array([graph.nodes[bone]["mass_kg"] for bone in bones]) * constants["mass_factor"],
@@ -442,9 +443,8 @@ def _turn_about(axis: np.ndarray, angle: np.ndarray) -> np.ndarray:
     """Rotation matrices about unit axes (..., 3) by angles (...) in radians."""
     cosine, sine = np.cos(angle)[..., None], np.sin(angle)[..., None] * axis
     turn = ((1 - cosine) * axis)[..., None] * axis[..., None, :]
-    turn[..., range(3), range(3)] += cosine
-    turn[..., [2, 0, 1], [1, 2, 0]] += sine
-    turn[..., [1, 2, 0], [2, 0, 1]] -= sine
+    turn += cosine[..., None] * np.eye(3)
+    turn += (sine.reshape(-1, 3) @ TURNING).reshape(turn.shape)
     return turn
 
 
@@ -511,20 +511,20 @@ def spread_forces(
         Total force on each bone and all that hangs on it.
     """
     count = len(skeleton.bones)
-    place = bone if owner is None else owner * count + bone
+    place = bone if owner is None else bone * owners + owner
+    each = (3 * place[:, None] + np.arange(3)).ravel()
 
     def total(vectors: np.ndarray) -> np.ndarray:
-        return np.stack(
-            [np.bincount(place, vectors[:, k], owners * count) for k in range(3)], -1
-        ).reshape(owners, count, 3)
+        summed = np.bincount(each, vectors.ravel(), 3 * count * owners)
+        return summed.reshape(count, owners, 3)
 
-    through = gather_below(skeleton, total(force))
-    turning = total(cross(arm, force))
+    through = (skeleton.below @ total(force).reshape(count, -1)).reshape(count, owners, 3)
     step = pose.origin[1:] - pose.origin[skeleton.parent[1:]]
-    passed = cross(step[None], through[:, 1:])
-    for child in range(1, count):
-        turning[:, skeleton.parent[child]] += passed[:, child - 1]
-    return np.concatenate([through[:, 0], turning.reshape(owners, -1)], axis=1), through
+    passed = cross(step[:, None], through[1:]).reshape(count - 1, -1)
+    hangs = skeleton.parent[1:] == np.arange(count)[:, None]
+    turning = total(cross(arm, force)) + (hangs.astype(float) @ passed).reshape(through.shape)
+    load = np.concatenate([through[:1], turning]).transpose(1, 0, 2).reshape(owners, -1)
+    return load, through.transpose(1, 0, 2)
 
 
 def gather_below(skeleton: Skeleton, values: np.ndarray) -> np.ndarray:
@@ -562,9 +562,8 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
     load, _ = spread_forces(skeleton, pose, skeleton.bone_of, arm, pull, skeleton.line_of, count)
     axis = (pose.rotation[skeleton.slide_bone] @ skeleton.slide_axis[..., None])[..., 0]
     slides = np.zeros((count, len(axis)))
-    for k, owner in enumerate(skeleton.slide_junction):
-        mine = np.flatnonzero(skeleton.slide_of == owner)
-        slides[skeleton.line_of[mine], k] = pull[mine] @ axis[k]
+    end, way = np.nonzero(skeleton.slide_of[:, None] == skeleton.slide_junction)
+    slides[skeleton.line_of[end], way] = (pull[end] * axis[way]).sum(axis=1)
     length = np.bincount(skeleton.line_of[skeleton.start], segment, count)
     # shortening a line by pulling does work t * (-elongation), hence the sign
     return Geometry(

@@ -36,7 +36,7 @@ def draw_cause(chance: random.Random, structures: list[str], muscles: list[str])
                 chance.uniform(0, 20),
                 chance.random() < 0.5,
             ),
-            lambda: mc.ForwardBend(chance.uniform(0, 45), chance.uniform(0, 0.5)),
+            lambda: mc.ForwardBend(chance.uniform(0, 45), chance.uniform(0.1, 0.5)),
             lambda: mc.LegLift(side, chance.uniform(0, 40), chance.uniform(-5, 5)),
             lambda: mc.PullOn(chance.choice(structures), chance.uniform(0, 120)),
             lambda: mc.Weaken(chance.choice(muscles), chance.uniform(0.3, 1)),

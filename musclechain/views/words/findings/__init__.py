@@ -24,6 +24,7 @@ from musclechain.views.words.findings.joints import (
     describe_loads,
     describe_turning,
 )
+from musclechain.views.words.findings.people import describe_population
 from musclechain.views.words.findings.pull import describe_chain, describe_cut, describe_reach
 from musclechain.views.words.findings.sides import (
     describe_regions,
@@ -46,6 +47,7 @@ __all__ = [
     "describe_impact",
     "describe_loads",
     "describe_meeting",
+    "describe_population",
     "describe_reach",
     "describe_regions",
     "describe_roots",

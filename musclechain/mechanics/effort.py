@@ -10,7 +10,14 @@ from musclechain.mechanics.bounded import FREELY, solve_bounded
 from musclechain.mechanics.change import Change, UnheldError
 from musclechain.mechanics.joints import find_passive_moments
 from musclechain.mechanics.junctions import Junctions, Settled
-from musclechain.mechanics.pose import Habit, Stance, find_habit, find_joint_moments, find_stance
+from musclechain.mechanics.pose import (
+    Habit,
+    Stance,
+    find_habit,
+    find_joint_moments,
+    find_stance,
+    push_feet,
+)
 from musclechain.mechanics.skeleton import Skeleton
 from musclechain.mechanics.tissue import find_strength
 
@@ -78,14 +85,19 @@ class EffortProblem:
     ) -> None:
         s = self.skeleton = skeleton
         self.slide = slide
-        self.matrix, asked = find_joint_moments(s, stance)
-        self.wanted = asked - find_passive_moments(s, stance.geometry.pose).ravel()
+        self.load(stance)
         self.allowed = s.allowance[1:].ravel()
         self.strength = find_strength(s)
         section = np.bincount(s.structure, s.pcsa)[s.structure]
         self.shares = np.divide(section, s.pcsa, out=np.zeros_like(section), where=s.is_muscle)
         self.strands = np.flatnonzero(s.is_free_strand)
         self.junctions = Junctions(s, stance.geometry, rest_length)
+
+    def load(self, stance: Stance) -> None:
+        """Ask for what gravity and ground want in a stance of the same pose."""
+        s = self.skeleton
+        self.matrix, asked = find_joint_moments(s, stance)
+        self.wanted = asked - find_passive_moments(s, stance.geometry.pose).ravel()
 
     @cached_property
     def at_rest(self) -> Settled:
@@ -285,7 +297,9 @@ def find_healthy(skeleton: Skeleton, near: Healthy | None = None) -> Healthy:
     stance = find_stance(skeleton, Change(), near=near.stance.geometry.pose if near else None)
     length = stance.geometry.length
     problem = EffortProblem(skeleton, stance, length, near.effort.slide if near else None)
-    effort = problem.solve(start=near.effort if near else None)
     strength = near.habit.strength if near else None
     habit = find_habit(skeleton, stance, problem.matrix, problem.at_rest, strength)
+    stance = push_feet(skeleton, stance, habit)
+    problem.load(stance)
+    effort = problem.solve(start=near.effort if near else None)
     return Healthy(stance, length, effort, habit)

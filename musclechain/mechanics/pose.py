@@ -34,7 +34,7 @@ from musclechain.mechanics.skeleton import (
 from musclechain.mechanics.strength import JointStrength, find_joint_strength
 from musclechain.mechanics.tissue import find_strength
 
-__all__ = ["Habit", "Stance", "find_habit", "find_joint_moments", "find_stance"]
+__all__ = ["Habit", "Stance", "find_habit", "find_joint_moments", "find_stance", "push_feet"]
 
 SIDES = ("left", "right")
 # Newton's method: most steps, from which on they are halved, the longest one and the last one (rad
@@ -192,6 +192,13 @@ def find_habit(
         stretch=stretch,
         strength=problem.strength,
     )
+
+
+def push_feet(skeleton: Skeleton, stance: Stance, habit: Habit) -> Stance:
+    """Load healthy standing with the push of the feet that every other pose starts from: without
+    it the smallest cause would seem to bring the whole push with it."""
+    problem = _Problem(skeleton, Change(), habit)
+    return _load(skeleton, problem, stance.geometry, habit.sideways)
 
 
 def find_joint_moments(s: Skeleton, stance: Stance) -> tuple[np.ndarray, np.ndarray]:

@@ -376,11 +376,11 @@ def test_the_spared_thigh_works_with_adductors_and_around_its_knee(limps):
         assert change[f"{name}_left"] > 20, name
 
 
-def test_the_sore_hip_carries_nearly_as_much_though_its_leg_bears_less(body, limps):
+def test_the_sore_hip_carries_a_little_less_though_its_leg_bears_much_less(body, limps):
     held, standing = mc.spread(body, mc.HamstringStrain("left", 2)), limps["standing"]
     assert held.ground().at["left", "upward_N"] < 0.9 * standing.ground().at["left", "upward_N"]
     assert held.joint_loads()["hip_left"] == pytest.approx(
-        standing.joint_loads()["hip_left"], rel=0.08
+        standing.joint_loads()["hip_left"], rel=0.1
     )
 
 

@@ -148,3 +148,18 @@ def test_guarding_fades_with_its_strength(cause):
     for strength, most in ((1e-9, 1e-3), (1e-4, 0.5)):
         added = mc.spread(BODY, cause, guarding=strength).table()["guarding_N"]
         assert added.abs().max() < most
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        mc.UnevenHips("left", 1e-4),
+        mc.Limp("left", 1e-6),
+        mc.ForwardBend(1e-4),
+        mc.RollingFoot("left", 1e-4),
+    ],
+    ids=lambda cause: type(cause).__name__,
+)
+def test_a_cause_that_is_next_to_nothing_does_next_to_nothing(body, cause):
+    """Healthy standing and what a cause asks for are loaded alike, with the push of the feet."""
+    assert mc.spread(body, cause).table()["change_N"].abs().max() < 0.01

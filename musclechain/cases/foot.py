@@ -88,7 +88,9 @@ def read_foot(body: Body, side: str, numbers: Mapping[str, float] | None = None)
     Foot
         Without slips where the plantar fascia was cut.
     """
-    numbers = {**_read_numbers(body), **(numbers or {})}
+    if numbers is None:
+        return body.derived(f"foot_{side}", lambda body: read_foot(body, side, {}))
+    numbers = {**_read_numbers(body), **numbers}
     mm = {name: value / 1000 for name, value in numbers.items()}
     joint = np.array([mm["joint_forward"], mm["joint_height"], -mm["joint_inward"]])
     name = f"{FASCIA}_{side}"

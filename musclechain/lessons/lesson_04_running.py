@@ -1,4 +1,5 @@
-"""Lesson 04: running and shoes, what a footfall does and what of it travels up."""
+"""Lesson 04: running, shoes and feet: what a footfall does, what of it travels up, and how far a
+rolled foot reaches (`lessons.feet`)."""
 
 import html
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,19 @@ from musclechain.labs.panel import Later, Panel
 from musclechain.labs.questions import Prediction
 from musclechain.labs.tasks import Task, TaskRow
 from musclechain.labs.workbook import Workbook
+from musclechain.lessons.feet import (
+    FEET_TASKS,
+    REACH_CHOICES,
+    FeetLab,
+    compare_reach,
+    compare_running_arch,
+    describe_foot_draws,
+    find_arch_gain,
+    judge_insole,
+    show_insole,
+    show_twist,
+    solve_rolled,
+)
 from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.change import SolveError, check_body, check_whole
 from musclechain.mechanics.impact import Impact, solve_footfall, stack
@@ -549,28 +563,31 @@ def show_soles(body: Body) -> ClaimShown:
 
 
 def show_grounds(body: Body) -> ClaimShown:
-    """Claim 18: hard ground presses more; arches are not computed here."""
+    """Claim 18: hard ground presses arches flat; many feet lean."""
     asphalt, track = (run_impact(body, HardRun(surface=name)) for name in ("asphalt", "track"))
     more = 100 * (asphalt.force_bw[:, 0].max() / track.force_bw[:, 0].max() - 1)
     peak = 100 * (asphalt.peak_bw / track.peak_bw - 1)
+    times, further = find_arch_gain(body)
     return ClaimShown.of(
         f"On asphalt the first peak is {peak:.0f} % higher than on a running track, and the push of"
-        f" the leg {more:.0f} %. Arches and leaning feet are not computed in this lesson.",
-        False,
-        max(more, peak) > 10,
+        f" the leg {more:.0f} %. {compare_running_arch(body)} That is {times:.1f} times as far as"
+        f" in standing, and {further:.0f} % further on asphalt than on the track. How many feet"
+        " lean is not computed.",
+        max(more, peak, further) > 10,
+        times > 1.5,
     )
 
 
 LESSON = Lesson(
     name="04_running_shoes_and_feet",
-    title="Running and shoes",
+    title="Running, shoes and feet",
     about=(
         "what a footfall does under the foot, what of its shock reaches knee, hip, low back and"
-        " head, and what soft soles and soft ground change"
+        " head, what soft soles and soft ground change, and how far a rolled foot reaches"
     ),
-    minutes=45,
-    labs=(ImpactLab,),
-    findings=(compare_soles, describe_sole_draws),
+    minutes=60,
+    labs=(ImpactLab, FeetLab),
+    findings=(compare_soles, describe_sole_draws, compare_running_arch, describe_foot_draws),
     exercises=(
         Exercise(
             "sole_and_heel",
@@ -592,6 +609,17 @@ LESSON = Lesson(
             " as high as in the ordinary sole at 1 m/s? Each try tells you how far you got.",
             mistakes=((1, "too little"), (1.5, "too much"), (3, "must be"), ("x", "Put a")),
         ),
+        Exercise(
+            "enough_for_an_insole",
+            judge_insole,
+            "The insole takes about as much from a small lean as from a large one, so it is the"
+            " small one that it comes near to putting right.",
+            unit="deg",
+            text="With the usual insole the shin of the right leg shall turn in by 3 degrees. By"
+            " how many degrees does the heel roll in without the insole? Each try tells you how far"
+            " you got.",
+            mistakes=((3, "too little"), (12, "too much"), (40, "from 0 to 15"), ("x", "Put a")),
+        ),
     ),
     predictions={
         "climb": Question(
@@ -606,8 +634,20 @@ LESSON = Lesson(
             SOLE_CHOICES,
             compare_sole,
         ),
+        "reach": Question(
+            "The right heel rolls in by 8 degrees. How much of that turn does the chest join in?",
+            REACH_CHOICES,
+            compare_reach,
+            solve=solve_rolled,
+        ),
     },
-    tasks=TASKS,
-    claims={15: show_absorber, 16: show_landings, 17: show_soles, 18: show_grounds},
-    later=(19, 20),
+    tasks={**TASKS, "feet": FEET_TASKS},
+    claims={
+        15: show_absorber,
+        16: show_landings,
+        17: show_soles,
+        18: show_grounds,
+        19: show_insole,
+        20: show_twist,
+    },
 )

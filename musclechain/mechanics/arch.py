@@ -26,6 +26,17 @@ CRUSHED = (
 
 
 @dataclass(frozen=True)
+class _Strand:
+    """The points of all slips, one after the other."""
+
+    points: np.ndarray  # (points, 3) in the unloaded foot
+    is_behind: np.ndarray  # (points, 1) whether a point rides on the hindfoot
+    step: np.ndarray  # (pieces,) the point that a straight piece begins at
+    of: np.ndarray  # (pieces,) its slip
+    length: np.ndarray  # (slips,) in the unloaded foot, where each slip is just taut
+
+
+@dataclass(frozen=True)
 class Foot:
     """The unloaded foot.
 
@@ -51,9 +62,16 @@ class Foot:
     ligament_nm_per_rad: float
 
     @cached_property
-    def slip_lengths(self) -> np.ndarray:
-        """Length of each slip in the unloaded foot, where it is just taut."""
-        return np.array([_measure(slip) for slip in self.slips])
+    def strand(self) -> "_Strand":
+        """The points of all slips, one after the other."""
+        counts = [len(slip) for slip in self.slips]
+        points = np.concatenate([np.zeros((0, 3)), *self.slips])
+        first = np.cumsum([0, *counts])[:-1].astype(int)
+        step = np.setdiff1d(np.arange(len(points)), first + counts - 1 if counts else first)
+        of = np.repeat(np.arange(len(counts)), counts)[step]
+        behind = (points[:, 0] < self.joint[0])[:, None]
+        long = np.linalg.norm(points[step + 1] - points[step], axis=1)
+        return _Strand(points, behind, step, of, np.bincount(of, long, len(counts)))
 
 
 @dataclass(frozen=True)
@@ -110,6 +128,25 @@ class Arch:
     slip_n: np.ndarray
     fascia_nm: float
 
+    def carry(self, points: np.ndarray, part: str) -> np.ndarray:
+        """Carry points of the unloaded foot to where they are now.
+
+        Parameters
+        ----------
+        points : numpy.ndarray, shape (n, 3)
+        part : "hind" or "fore"
+            What they are fixed to.
+
+        Returns
+        -------
+        numpy.ndarray, shape (n, 3)
+        """
+        foot = self.foot
+        if part == "hind":
+            rolled = _roll(points - foot.heel, self.load.eversion_rad)
+            return foot.heel + _turn(rolled, self.pitch_rad)
+        return self.joint + _turn(points - foot.joint, self.pitch_rad + self.flattening_rad)
+
     @property
     def drop_mm(self) -> float:
         """By how much the navicular bone is lower than in the unloaded foot."""
@@ -156,8 +193,8 @@ class _Shape:
     ball: np.ndarray
     flattening: float
     flattening_slope: float
-    slips: tuple[np.ndarray, ...]
-    slip_slopes: tuple[np.ndarray, ...]
+    points: np.ndarray  # of all slips
+    point_slopes: np.ndarray
 
 
 def _turn(points: np.ndarray, angle: float) -> np.ndarray:
@@ -179,10 +216,6 @@ def _roll(points: np.ndarray, eversion: float) -> np.ndarray:
     return np.stack([points[..., 0], c * y + s * z, c * z - s * y], axis=-1)
 
 
-def _measure(slip: np.ndarray) -> float:
-    return float(np.linalg.norm(np.diff(slip, axis=0), axis=1).sum())
-
-
 def _shape(foot: Foot, eversion: float, pitch: float) -> _Shape:
     hind = _turn(_roll(foot.joint - foot.heel, eversion), pitch)
     joint, joint_slope = foot.heel + hind, _sweep(hind)
@@ -192,33 +225,29 @@ def _shape(foot: Foot, eversion: float, pitch: float) -> _Shape:
     lean = np.arccos(joint[1] / reach)
     fore = float(lean - np.arctan2(-arm[0], arm[1]))
     fore_slope = -float(joint_slope[1]) / (reach * np.sin(lean))
-    slips, slopes = [], []
-    for slip in foot.slips:
-        behind = _turn(_roll(slip - foot.heel, eversion), pitch)
-        ahead = _turn(slip - foot.joint, fore)
-        is_behind = (slip[:, 0] < foot.joint[0])[:, None]
-        slips.append(np.where(is_behind, foot.heel + behind, joint + ahead))
-        slopes.append(np.where(is_behind, _sweep(behind), joint_slope + fore_slope * _sweep(ahead)))
+    strand = foot.strand
+    behind = _turn(_roll(strand.points - foot.heel, eversion), pitch)
+    ahead = _turn(strand.points - foot.joint, fore)
+    slopes = joint_slope + fore_slope * _sweep(ahead)
     return _Shape(
         joint,
         joint - _turn(arm, fore),
         fore - pitch,
         fore_slope - 1,
-        tuple(slips),
-        tuple(slopes),
+        np.where(strand.is_behind, foot.heel + behind, joint + ahead),
+        np.where(strand.is_behind, _sweep(behind), slopes),
     )
 
 
 def _pull(foot: Foot, shape: _Shape) -> tuple[np.ndarray, np.ndarray]:
     """Tension of each slip, which cannot push, and how its length grows with the pitch."""
-    growth = np.zeros(len(foot.slips))
-    length = np.zeros(len(foot.slips))
-    for number, (slip, slope) in enumerate(zip(shape.slips, shape.slip_slopes, strict=True)):
-        step = np.diff(slip, axis=0)
-        long = np.linalg.norm(step, axis=1)
-        length[number] = long.sum()
-        growth[number] = ((step * np.diff(slope, axis=0)).sum(axis=1) / long).sum()
-    return foot.slip_n_per_m * np.maximum(length - foot.slip_lengths, 0.0), growth
+    strand, count = foot.strand, len(foot.slips)
+    piece = shape.points[strand.step + 1] - shape.points[strand.step]
+    sweep = shape.point_slopes[strand.step + 1] - shape.point_slopes[strand.step]
+    long = np.sqrt((piece * piece).sum(axis=1))
+    length = np.bincount(strand.of, long, count)
+    growth = np.bincount(strand.of, (piece * sweep).sum(axis=1) / long, count)
+    return foot.slip_n_per_m * np.maximum(length - strand.length, 0.0), growth
 
 
 def find_energy(foot: Foot, load: FootLoad, pitch: float) -> float:
@@ -298,6 +327,7 @@ def solve_arch(foot: Foot, load: FootLoad) -> Arch:
     if shape.joint[1] <= 0:
         raise SolveError(CRUSHED)
     tension, growth = _pull(foot, shape)
+    cuts = np.cumsum([len(slip) for slip in foot.slips], dtype=int)
     return Arch(
         foot,
         load,
@@ -306,7 +336,7 @@ def solve_arch(foot: Foot, load: FootLoad) -> Arch:
         foot.heel,
         shape.joint,
         shape.ball,
-        shape.slips,
+        tuple(np.split(shape.points, cuts)[:-1]),
         tension,
         float(tension @ growth / shape.flattening_slope),
     )

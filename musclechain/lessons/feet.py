@@ -83,7 +83,8 @@ class FeetLab(Lab):
 
     def _write_glance(self, result: Result) -> str:
         found = describe_rolling(result)
-        return table_to_html(found.table, found.title) + super()._write_glance(result)
+        turns = found.table.drop(columns="Tilts forward (deg)")
+        return table_to_html(turns, found.title) + super()._write_glance(result)
 
 
 def solve_rolled(body: Body, side: Sides = SIDE, insole: bool = False) -> Result:

@@ -97,7 +97,7 @@ def describe_rolling(result: Result) -> Finding:
     turn = turns["turns_in_deg"]
     return Finding(
         "How far it gets",
-        _say_rolling(turn, side, turns.at["pelvis", "forward_deg"]),
+        _say_rolling(turn, _name_heels(result, side), turns.at["pelvis", "forward_deg"]),
         pd.DataFrame(
             {
                 "Level": [capitalise(str(level)) for level in turns.index],
@@ -109,16 +109,23 @@ def describe_rolling(result: Result) -> Finding:
     )
 
 
-def _say_rolling(turn: pd.Series, side: str, tilt: float) -> str:
+def _name_heels(result: Result, side: str) -> tuple[str, str]:
+    """The heels that are rolled alike, and what a level of the leg above is called."""
+    left, right = (result.change.wedge_deg.get(one, 0.0) for one in SIDES)
+    return ("Both heels are", "Each") if left == right else (f"The {side} heel is", "The")
+
+
+def _say_rolling(turn: pd.Series, names: tuple[str, str], tilt: float) -> str:
     if abs(turn["heel"]) < SAME_DEG:
         return "No heel is rolled in or out."
     sign, way = (1, "in") if turn["heel"] > 0 else (-1, "out")
     shin, thigh, pelvis, chest, head = (
         _say(sign * turn[level]) for level in ("shin", "thigh", "pelvis", "chest", "head")
     )
+    heels, each = names
     return (
-        f"The {side} heel is rolled {way} by {abs(turn['heel']):.1f} degrees. The shin turns {way}"
-        f" by {shin} degrees, the thigh by {thigh}. The pelvis turns the same way by {pelvis}, the"
+        f"{heels} rolled {way} by {abs(turn['heel']):.1f} degrees. {each} shin turns {way}"
+        f" by {shin} degrees, {each.lower()} thigh by {thigh}. The pelvis turns the same way by {pelvis}, the"
         f" chest by {chest}, the head by {head}. The pelvis tilts {_say_tilt(tilt)}."
     )
 

@@ -7,13 +7,12 @@ import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import format_newtons
+from musclechain.anatomy.format import format_degrees, format_newtons
 from musclechain.cases.causes import Insole, RollingFoot
 from musclechain.cases.description import Side, Sides
 from musclechain.cases.foot import draw_foot_numbers, find_arch
-from musclechain.cases.running import HardRun, run_impact
+from musclechain.cases.running import SURFACES, HardRun, run_impact
 from musclechain.labs.controls import Control, control_of
-from musclechain.labs.exercises import compare_number, is_number
 from musclechain.labs.lab import Lab
 from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import ClaimShown
@@ -39,7 +38,6 @@ __all__ = [
     "compare_running_arch",
     "describe_foot_draws",
     "find_arch_gain",
-    "judge_insole",
     "show_insole",
     "show_twist",
     "solve_rolled",
@@ -97,7 +95,7 @@ def solve_rolled(body: Body, side: Sides = SIDE, insole: bool = False) -> Result
 
 
 def compare_running_arch(body: Body) -> Finding:
-    """Compare how far the arch gives way in standing and under the push of a run on three grounds.
+    """Compare how far the arch gives way in standing and under the push of a run on each ground.
 
     Under the push the load lies where it does in quiet standing, and the tendons pull more in
     proportion.
@@ -130,8 +128,8 @@ def _find_running_arches(body: Body) -> dict[str, tuple[float, float, float]]:
     standing = spread(body)
     weight = find_body_weight(standing.skeleton)
     loads: dict[str, float | None] = {"Standing": None}
-    for ground in ("asphalt", "track", "springy"):
-        push = run_impact(body, HardRun(surface=ground)).force_bw[:, 0].max()  # type: ignore[arg-type]
+    for ground in SURFACES:
+        push = run_impact(body, HardRun(surface=ground)).force_bw[:, 0].max()
         loads[ground.capitalize()] = float(push) * weight
     arches = {name: find_arch(standing, SIDE, load_n=newtons) for name, newtons in loads.items()}
     return {name: (one.load.newtons, one.drop_mm, one.fascia_n) for name, one in arches.items()}
@@ -192,19 +190,7 @@ def _draw_feet(body: Body, numbers: list[dict[str, float]]) -> list[list[float]]
     return rows
 
 
-# ---- its exercise, its question and its tasks ---------------------------------------------------
-
-LEFT_DEG = 3.0
-
-
-def judge_insole(body: Body, degrees: Any) -> str:
-    """The rolling-in of which the usual insole leaves 3 degrees at the shin."""
-    if not is_number(degrees) or not 0 <= degrees <= 15:
-        return "Put a number of degrees in, from 0 to 15."
-    helped = spread(body, [RollingFoot(SIDE, degrees), Insole(SIDE)])
-    shin = float(find_turns_in(helped, SIDE).at["shin", "turns_in_deg"])
-    return compare_number(shin, LEFT_DEG, 0.3, "with the insole the shin turns in by", "degrees")
-
+# ---- its question and its tasks ----------------------------------------------------------------
 
 REACH_CHOICES = (
     "Nearly all of it: bones stand upon each other",
@@ -256,12 +242,6 @@ FEET_TASKS = (
         unit="deg",
     ),
     Task(
-        "The same. Click the muscle that works harder by most.",
-        "It runs under the inner ankle to the arch, and holds against the rolling-in.",
-        hint="Look at the calf; its name stands in the sentence of the stage.",
-        structures=lambda result: [_find_hardest(result)],
-    ),
-    Task(
         "The same foot. What has its arch done, against healthy standing?",
         "The inner side of the foot comes down with the rolling heel, and the band of the sole gets"
         " tighter.",
@@ -286,12 +266,6 @@ FEET_TASKS = (
         right=choose_both,
     ),
 )
-
-
-def _find_hardest(result: Result) -> str:
-    """The muscle that gains most."""
-    table = result.table()
-    return str(table.loc[table["kind"] == "muscle", "change_N"].idxmax())
 
 
 # ---- the claims that it shows -----------------------------------------------------------------
@@ -319,10 +293,10 @@ def show_twist(body: Body) -> ClaimShown:
     goes_up = turn["shin"] >= turn["thigh"] > turn["pelvis"] > turn["chest"] > 0
     gains = {place: max(pair) for place, pair in add_up_places(one).items()}
     above = max(gains["low back"], gains["upper back and shoulder"])
-    neck = gains["neck and head"]
+    neck, tilt = gains["neck and head"], float(both.pose().at["pelvis", "flexion_deg"])
     return ClaimShown.of(
-        f"{describe_rolling(one)} With both feet rolled in the pelvis tilts"
-        f" {both.pose().at['pelvis', 'flexion_deg']:+.1f} degrees (forward is plus). Of one side"
+        f"{describe_rolling(one)} With both feet rolled in the pelvis tilts by"
+        f" {format_degrees(tilt, signed=True)} degrees (forward is plus). Of one side"
         f" the calf works harder by {format_newtons(gains['foot and calf'])}, the back by"
         f" {format_newtons(above)}, the neck by {format_newtons(neck)}.",
         bool(goes_up and above > PAYS_N and neck > PAYS_N),

@@ -124,9 +124,9 @@ def _say_rolling(turn: pd.Series, names: tuple[str, str], tilt: float) -> str:
     )
     heels, each = names
     return (
-        f"{heels} rolled {way} by {abs(turn['heel']):.1f} degrees. {each} shin turns {way}"
-        f" by {shin} degrees, {each.lower()} thigh by {thigh}. The pelvis turns the same way by {pelvis}, the"
-        f" chest by {chest}, the head by {head}. The pelvis tilts {_say_tilt(tilt)}."
+        f"{heels} rolled {way} by {abs(turn['heel']):.1f} degrees. {each} shin turns {way} by"
+        f" {shin} degrees, {each.lower()} thigh by {thigh}. The pelvis turns the same way by"
+        f" {pelvis}, the chest by {chest}, the head by {head}. The pelvis tilts {_say_tilt(tilt)}."
     )
 
 

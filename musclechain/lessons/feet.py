@@ -22,6 +22,7 @@ from musclechain.mechanics.spread import Result, spread
 from musclechain.mechanics.story import add_up_places
 from musclechain.views.body.feet import draw_foot
 from musclechain.views.page.html import table_to_html
+from musclechain.views.words.certainty import HOW_SURE
 from musclechain.views.words.finding import Finding
 from musclechain.views.words.findings.feet import (
     describe_insole,
@@ -80,8 +81,10 @@ class FeetLab(Lab):
         self._foot.value = "" if result is None else draw_foot(result)
 
     def _write_glance(self, result: Result) -> str:
-        found = describe_rolling(result)
-        turns = found.table.drop(columns="Tilts forward (deg)")
+        found = describe_rolling(result, self.certainty)
+        # keeps the place of what is on its way, so that nothing jumps
+        waiting = {HOW_SURE: "…"} if self.certainty.is_pending else {}
+        turns = found.table.drop(columns="Tilts forward (deg)").assign(**waiting)
         return table_to_html(turns, found.title) + super()._write_glance(result)
 
 

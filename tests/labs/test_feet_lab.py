@@ -69,6 +69,14 @@ def test_each_control_sets_its_part(lab, moved, causes):
     assert ("fill:#00806a" in lab._foot.value) == ("insole" in moved), "the wedge is drawn"
 
 
+def test_how_sure_each_turn_is_comes_with_the_draws(lab):
+    lab.draws = 20
+    table = mc.describe_rolling(lab.result, lab.wait_certainty()).table.set_index("Level")
+    assert table.at["Heel", "How sure"] == "asked" and table.at["Head", "How sure"] == ""
+    assert set(table.loc[["Shin", "Thigh"], "How sure"]) == {"settled"}
+    assert "How sure" not in mc.describe_rolling(lab.result).table
+
+
 def test_a_prediction_covers_the_foot_too(body):
     prediction = mc.predict("reach", body)
     lab = mc.FeetLab(body, prediction)

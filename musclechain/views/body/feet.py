@@ -25,7 +25,7 @@ HEEL = (
     *((24, 78), (27, 58), (17, 52), (22, 22), (20, 0)),
 )
 WEDGE_MM = 7  # height of a drawn insole at the inner side
-SHANK_MM = 62
+SHANK_MM = 46
 # Pixels for a millimetre; where the ankle of a right and of a left foot stands in the view from the
 # inside, and the middle of the heel in that from behind.
 SCALE = 0.78

@@ -6,7 +6,9 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import capitalise, format_newtons
 from musclechain.cases.foot import find_arch
 from musclechain.mechanics.arch import Arch
+from musclechain.mechanics.certainty import UNKNOWN, Certainty
 from musclechain.mechanics.spread import Result, spread
+from musclechain.views.words.certainty import HOW_SURE, check_certainty
 from musclechain.views.words.finding import Finding
 
 __all__ = [
@@ -67,7 +69,7 @@ def find_turns_in(result: Result, side: str) -> pd.DataFrame:
     pose = result.pose()
     inward = -1 if side == "right" else 1
     rolled = result.change.wedge_deg.get(side, 0.0)
-    bones = [f"{bone}_{side}" if level in OF_THE_LEG else bone for level, bone in LEVELS.items()]
+    bones = _list_bones(side)
     turns = [rolled, *(inward * pose.loc[bones, "rotation_deg"])]
     return pd.DataFrame(
         {
@@ -79,7 +81,7 @@ def find_turns_in(result: Result, side: str) -> pd.DataFrame:
     )
 
 
-def describe_rolling(result: Result) -> Finding:
+def describe_rolling(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     """Say how far the rolling of a foot gets: shin, thigh, pelvis, spine and head.
 
     Of the foot that is rolled further; where both are rolled alike, of the right one.
@@ -87,6 +89,8 @@ def describe_rolling(result: Result) -> Finding:
     Parameters
     ----------
     result : Result
+    certainty : Certainty
+        Where it is known: adds how sure the direction of each turn is.
 
     Returns
     -------
@@ -95,18 +99,30 @@ def describe_rolling(result: Result) -> Finding:
     side = find_rolled_side(result)
     turns = find_turns_in(result, side)
     turn = turns["turns_in_deg"]
+    table = pd.DataFrame(
+        {
+            "Level": [capitalise(str(level)) for level in turns.index],
+            "Turns in (deg)": (turn.round(1) + 0.0).to_list(),
+            "Share (%)": (turns["share_percent"].round() + 0.0).to_list(),
+            "Tilts forward (deg)": (turns["forward_deg"].round(1) + 0.0).to_list(),
+        }
+    )
+    if check_certainty(certainty).is_known:
+        # a turn that is told as none has no direction
+        words = [
+            certainty.angle_word(bone, "rotation_deg") if abs(turn[level]) >= SAME_DEG else ""
+            for level, bone in zip(LEVELS, _list_bones(side), strict=True)
+        ]
+        table[HOW_SURE] = ["asked", *words]
     return Finding(
         "How far it gets",
         _say_rolling(turn, _name_heels(result, side), turns.at["pelvis", "forward_deg"]),
-        pd.DataFrame(
-            {
-                "Level": [capitalise(str(level)) for level in turns.index],
-                "Turns in (deg)": (turn.round(1) + 0.0).to_list(),
-                "Of the heel's (%)": (turns["share_percent"].round() + 0.0).to_list(),
-                "Tilts forward (deg)": (turns["forward_deg"].round(1) + 0.0).to_list(),
-            }
-        ),
+        table,
     )
+
+
+def _list_bones(side: str) -> list[str]:
+    return [f"{bone}_{side}" if level in OF_THE_LEG else bone for level, bone in LEVELS.items()]
 
 
 def _name_heels(result: Result, side: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy
 
 from musclechain.mechanics.change import SolveError
 
@@ -322,7 +322,9 @@ def solve_arch(foot: Foot, load: FootLoad) -> Arch:
     ends = [find_slope(foot, load, pitch) for pitch in (-REACH, REACH)]
     if ends[0] > 0 or ends[1] < 0:
         raise SolveError(CRUSHED)
-    pitch = float(brentq(lambda at: find_slope(foot, load, at), -REACH, REACH, xtol=1e-14))
+    pitch = float(
+        scipy.optimize.brentq(lambda at: find_slope(foot, load, at), -REACH, REACH, xtol=1e-14)
+    )
     shape = _shape(foot, load.eversion_rad, pitch)
     if shape.joint[1] <= 0:
         raise SolveError(CRUSHED)

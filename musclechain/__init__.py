@@ -19,6 +19,7 @@ from musclechain.cases.causes import (
     ForwardBend,
     HamstringStrain,
     HoldPose,
+    Insole,
     LegLift,
     Limp,
     OneLegStance,
@@ -30,6 +31,7 @@ from musclechain.cases.causes import (
     UnevenHips,
     Weaken,
 )
+from musclechain.cases.foot import find_arch
 from musclechain.cases.running import HardRun, run_impact
 from musclechain.mechanics.change import CauseError, Change, SolveError
 from musclechain.mechanics.population import Population, solve_population
@@ -48,6 +50,7 @@ __all__ = [
     "HamstringStrain",
     "HardRun",
     "HoldPose",
+    "Insole",
     "LegLift",
     "Limp",
     "OneLegStance",
@@ -62,6 +65,7 @@ __all__ = [
     "UnevenHips",
     "UnknownStructureError",
     "Weaken",
+    "find_arch",
     "find_soft_path",
     "list_shared_roots",
     "read_body",

@@ -176,6 +176,8 @@ def words(body, result):
         ),
         "people": mc.solve_population(body, count=4),
         "standing": standing,
+        "rolled": mc.spread(body, mc.RollingFoot("left", 8)),
+        "helped": mc.spread(body, mc.RollingFoot("left", 8), remedies=mc.Insole("left")),
         "level": mc.spread(body, mc.Limp("left", 0.5, 5)),
         "free": mc.spread(body, mc.Limp("left", 0.5, 5, head_level=False)),
         "chain": chain,

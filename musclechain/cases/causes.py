@@ -18,6 +18,7 @@ __all__ = [
     "ForwardBend",
     "HamstringStrain",
     "HoldPose",
+    "Insole",
     "LegLift",
     "Limp",
     "OneLegStance",
@@ -43,6 +44,8 @@ STRAIN = {
 }
 
 
+# what an insole reads of data/cases.csv
+ORTHOSIS = {"tilt": ("deg", 0, 10)}
 # what bracing reads of data/cases.csv, and which muscles brace: belly and buttocks
 BRACING = {"tone": ("share", 0, 1)}
 BRACED = ("abdominals", "gluteals")
@@ -301,11 +304,12 @@ class OneLegStance:
 
 @case
 class RollingFoot:
-    """A foot that stands rolled in (pronated) or out, whole, as on a wedge.
+    """A foot that stands rolled in (pronated) or out, as on a wedge.
 
-    Heel and forefoot tilt together, since the model has no arch that could
-    flatten between them. How far shank, thigh and pelvis follow is not asked
-    for: it comes from the slant of the heel's hinge and from what resists.
+    How far shank, thigh and pelvis follow is not asked for: it comes from the
+    slant of the heel's hinge and from what resists. The body is solved with each
+    foot in one piece; what its arch does, under a forefoot that stays flat, is
+    worked out afterwards (`find_arch`).
     """
 
     side: Sides = field("Rolled foot")
@@ -321,8 +325,38 @@ class RollingFoot:
 
     def change(self, body: Body) -> Change:
         """Say what the rolled foot asks of a body; see `Change`."""
-        feet = ("left", "right") if self.side == "both" else (self.side,)
-        return Change(wedge_deg=dict.fromkeys(feet, self.eversion_deg))
+        return Change(wedge_deg=dict.fromkeys(_list_feet(self.side), self.eversion_deg))
+
+
+@case
+class Insole:
+    """An insole with a wedge under the inner heel, which takes some of the rolling-in back.
+
+    By how much is what trials of foot orthoses found (FT06, in data/cases.csv).
+    A support under the arch is left out: its height changed nothing that was
+    regular (FT08).
+    """
+
+    side: Sides = field("Insole in the shoe of")
+    wedge: Number = field(
+        "Height of its wedge",
+        default=1.0,
+        low=0,
+        high=2,
+        unit="%",
+        help="Of the usual one, as trials found it to work.",
+        step=0.1,
+        percent=True,
+    )
+
+    def change(self, body: Body) -> Change:
+        """Say what the insole changes of the ground; see `Change`."""
+        tilt = read_levels(body, "insole", ORTHOSIS, ("orthosis",))["orthosis"].values["tilt"]
+        return Change(wedge_deg=dict.fromkeys(_list_feet(self.side), -self.wedge * tilt))
+
+
+def _list_feet(side: str) -> tuple[str, ...]:
+    return ("left", "right") if side == "both" else (side,)
 
 
 # ---- general causes: pull anywhere, cut a link, hold any pose ---------------------------------

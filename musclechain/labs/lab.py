@@ -126,7 +126,7 @@ class Lab(Panel):
         rows = [TaskRow(self, workbook, prediction)] if self.tasks else []
         super().__init__(
             self.map,
-            self._glance,
+            widgets.VBox([*self.list_aside(), self._glance]),
             [self._tabs.box],
             len(self.tabs),
             head=rows,
@@ -251,6 +251,13 @@ class Lab(Panel):
         """List the controls; a lab that offers what a body holds makes them here."""
         return self.controls
 
+    def list_aside(self) -> tuple[widgets.Widget, ...]:
+        """List what a lab shows beside the body map and above its figures; by default nothing."""
+        return ()
+
+    def show_aside(self, result: Result | None) -> None:
+        """Show a state in what `list_aside` named, at each move; None where it is covered."""
+
     def close(self) -> None:
         """Drop what is under way and close the panel."""
         self._background.stop()
@@ -280,7 +287,8 @@ class Lab(Panel):
         self.say("")
         self._show_marks()
         # with its short caption; the full sentence comes when the hand rests
-        return self.map.show(self.result)
+        self.map.show(self.result)
+        return self.show_aside(None if self.map.veiled else self.result)
 
     def _spread(self, values: dict[str, Any]) -> Result:
         routes = {route: values.get(route, default) for route, default in ROUTES.items()}
@@ -332,6 +340,7 @@ class Lab(Panel):
         self._tabs.refresh()
         hidden = self.map.veiled or self.result is None
         self._glance.value = "" if hidden else self._write_glance(self._require_result())
+        self.show_aside(None if hidden else self.result)
 
     def _write_glance(self, result: Result) -> str:
         glance = describe_glance(result, self.certainty)

@@ -86,11 +86,10 @@ def report_claims(body: Body) -> ClaimsReport:
     """
     claims, shown = body.graph.graph["claims"], compute_claims(body)
     standing = {lesson.number for lesson in list_lessons()}
-    later = {number for lesson in list_lessons() for number in lesson.later}
     missing = tuple(
         number
         for number, claim in claims.items()
-        if number not in {*shown, *later} and claim.lesson in standing
+        if number not in shown and claim.lesson in standing
     )
     parts = []
     for number, claim in claims.items():
@@ -99,8 +98,7 @@ def report_claims(body: Body) -> ClaimsReport:
         elif number in missing:
             found = f"model:    MISSING, although lesson {claim.lesson} stands"
         else:
-            part = "this part of lesson" if number in later else "lesson"
-            found = f"model:    open, {part} {claim.lesson} is not built"
+            found = f"model:    open, lesson {claim.lesson} is not built"
         parts.append(f"{number}. {claim.text}\n  {found}\n  evidence: {claim.verdict}")
     count = f"{len(shown)} of {len(claims)} computed, {len(claims) - len(shown)} open"
     return ClaimsReport("\n\n".join([*parts, count]), missing)

@@ -107,8 +107,6 @@ class Lesson:
         Of its labs.
     claims : mapping of int to callable
         The claims of the text that it shows: called with the body, each gives a `ClaimShown`.
-    later : tuple of int
-        Claims of its number that a part of it will show which is not there yet.
     """
 
     name: str
@@ -123,7 +121,6 @@ class Lesson:
     claims: Mapping[int, Callable[[Body], ClaimShown]] = field(
         default_factory=lambda: MappingProxyType({})
     )
-    later: tuple[int, ...] = ()
 
     @property
     def number(self) -> str:

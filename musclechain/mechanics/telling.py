@@ -65,6 +65,10 @@ SENTENCES = {
         "Both feet carry alike; the {side} side of the pelvis stands {degrees} degrees higher, and"
         " the trunk stays upright."
     ),
+    "even twist": (
+        "Both feet carry alike, and the trunk stays upright; the pelvis turns {degrees} degrees to"
+        " the {side}."
+    ),
     "even": "Both feet carry alike, and the trunk stays upright.",
     "turns": "Against this, the pelvis turns {pelvis} and the trunk {trunk}.",
     "turns and load": (
@@ -182,6 +186,11 @@ class Telling:
         if weight == "even" and abs(tilt) >= TILT_DEG:
             told |= {"degrees": format_degrees(abs(tilt)), "side": "left" if tilt > 0 else "right"}
             return title, self._fill("even tilt", **told)
+        twist = 0.0 if pelvis is None else float(pelvis["rotation_deg"])
+        if weight == "even" and abs(twist) >= TILT_DEG:
+            way = "right" if twist > 0 else "left"
+            told |= {"degrees": format_degrees(abs(twist)), "side": way}
+            return title, self._fill("even twist", **told)
         return title, self._fill(weight, **told)
 
     def tell_turns(

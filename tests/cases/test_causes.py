@@ -66,6 +66,7 @@ RANGES = [
     ("mm", lambda value: mc.PelvicShift("left", value), 0, 40),
     ("brace", lambda value: mc.OneLegStance("left", value), 0, 1),
     ("eversion_deg", lambda value: mc.RollingFoot("both", value), -15, 15),
+    ("wedge", lambda value: mc.Insole("left", value), 0, 2),
     ("newtons", lambda value: mc.PullOn("soleus_left", newtons=value), 0, 1000),
     ("capacity", lambda value: mc.Weaken("soleus_left", capacity=value), 0, 1),
     ("load_share", lambda value: mc.HoldPose(load_share=value), 0, 1),
@@ -91,6 +92,7 @@ EXAMPLES = [
     mc.PelvicShift("right"),
     mc.OneLegStance("left", 0.5),
     mc.RollingFoot("both", -10),
+    mc.Insole("left", 0.5),
     mc.PullOn("latissimus_dorsi_left"),
     mc.Weaken("gluteus_medius_right", 0),
     mc.HoldPose(),
@@ -312,6 +314,17 @@ def test_a_rolling_foot_is_one_that_stands_on_a_wedge(body):
     for side in ("middle", None, "Both", 2):
         with pytest.raises(CauseError, match="side must be 'left', 'right' or 'both'"):
             mc.RollingFoot(side)
+
+
+def test_an_insole_takes_back_what_trials_found(body):
+    """FT06: 2.24 degrees; under a rolled foot what is left of the rolling stands."""
+    assert mc.Insole("both").change(body).wedge_deg == {"left": -2.24, "right": -2.24}
+    assert mc.Insole("left", 0.5).change(body).wedge_deg == {"left": -1.12}
+    helped = mc.spread(body, mc.RollingFoot("left", 8), remedies=mc.Insole("left"))
+    same = mc.spread(body, mc.RollingFoot("left", 5.76))
+    assert helped.pose().to_numpy() == pytest.approx(same.pose().to_numpy(), abs=1e-9)
+    with pytest.raises(CauseError, match="side must be 'left', 'right' or 'both'"):
+        mc.Insole("middle")
 
 
 def test_how_far_a_rolled_foot_reaches_is_read_from_the_pose_with_its_certainty(body):

@@ -22,6 +22,7 @@ LABS = {
     "hips": mc.HipsLab,
     "one_leg": mc.OneLegLab,
     "impact": mc.ImpactLab,
+    "feet": mc.FeetLab,
 }
 ALL = [(name, number) for name in LABS for number in range(len(mc.tasks(name)))]
 

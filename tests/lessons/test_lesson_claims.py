@@ -487,6 +487,55 @@ def test_more_steps_lower_the_push_and_not_the_first_peak(footfalls):
     assert steps.contact_s == pytest.approx(usual.contact_s, rel=0.03)
 
 
+@pytest.fixture(scope="module")
+def rolled(body):
+    """The rolled feet of lesson 04: one, both, and one with an insole."""
+    return {
+        "one": mc.spread(body, mc.RollingFoot("right", 8)),
+        "both": mc.spread(body, mc.RollingFoot("both", 8)),
+        "helped": mc.spread(body, mc.RollingFoot("right", 8), remedies=mc.Insole("right")),
+    }
+
+
+def test_shin_and_thigh_turn_as_one_the_pelvis_less_and_the_chest_next_to_nothing(rolled):
+    turn = mc.describe_rolling(rolled["one"]).table.set_index("Level")["Turns in (deg)"]
+    assert turn["Thigh"] == pytest.approx(turn["Shin"], rel=0.1)
+    assert 0.3 * turn["Shin"] < turn["Pelvis"] < 0.6 * turn["Shin"]
+    assert abs(turn["Chest"]) < 0.1 * turn["Heel"] and abs(turn["Head"]) < 0.1
+    # further than in cadaver feet (FT04), as the page says
+    assert turn["Shin"] / turn["Heel"] > 0.68 + 0.15
+
+
+def test_what_works_harder_for_a_rolled_foot_is_mostly_the_arch_holder_and_the_hip(rolled):
+    table = rolled["one"].table()
+    gains = table[table.kind == "muscle"].groupby("region").change_N.sum()
+    assert gains["hip"] > 3 * gains.drop(["calf", "hip"]).max() > 0
+    assert table.change_N.idxmax() == "tibialis_posterior_right"
+    assert table.loc[table.region == "calf", "change_N"].max() > 50
+
+
+def test_the_pelvis_hardly_tips_and_rather_back_as_the_page_says(rolled):
+    """Where the model disagrees with FT01 and FT03."""
+    for name in ("one", "both"):
+        assert -0.5 < rolled[name].pose().at["pelvis", "flexion_deg"] < 0
+    assert abs(rolled["both"].pose().at["pelvis", "rotation_deg"]) < 0.01
+
+
+def test_an_insole_leaves_about_three_quarters_of_the_rolling(rolled):
+    table = mc.describe_insole(rolled["one"], rolled["helped"]).table.set_index("Level")
+    assert table.at["Heel", "With (deg)"] / table.at["Heel", "Turns in without (deg)"] == (
+        pytest.approx(0.75, abs=0.05)
+    )
+    back = table["Taken back (deg)"]
+    assert back["Shin"] == pytest.approx(2, abs=0.3) and back["Pelvis"] < 0.5 * back["Shin"]
+
+
+def test_a_run_presses_the_arch_several_times_as_far_on_any_ground(body):
+    drop = mc.compare_running_arch(body).table.set_index("")["Arch lower by (mm)"]
+    assert drop["Asphalt"] > 3 * drop["Standing"]
+    assert drop["Track"] == pytest.approx(drop["Asphalt"], rel=0.03)
+
+
 # ---- 05 ----------------------------------------------------------------------------------------
 
 
@@ -606,8 +655,9 @@ def test_model_and_claim_agree_where_the_lessons_say_so(body):
     # above the thighs nothing crosses; the neck with a lean
     assert agreement[33] == "agree" and agreement[34] == "disagree"
     assert {agreement[number] for number in (14, 16, 17, 37, 38)} == {"agree in part"}
-    # two grounds that people run on hardly differ under a sole
-    assert agreement[18] == "disagree"
+    # a run flattens the arch, and two grounds that people run on hardly differ under a sole; an
+    # insole takes a part back; the twist goes up, and strains little above
+    assert {agreement[number] for number in (18, 19, 20)} == {"agree in part"}
 
 
 def test_a_claim_without_a_computation_is_named(body, monkeypatch):
@@ -616,7 +666,6 @@ def test_a_claim_without_a_computation_is_named(body, monkeypatch):
     monkeypatch.setattr(
         "musclechain.lessons.claims.list_lessons", lambda: (lessons[0], fewer, *lessons[2:])
     )
-    assert "open, this part of lesson 04 is not built" in report_claims(body).text
     report = report_claims(body)
     assert report.missing == (3,) and "MISSING, although lesson 01 stands" in report.text
 

@@ -107,6 +107,7 @@ def test_the_state_of_a_question_is_the_one_that_its_lab_opens(name, body):
         "strain": (mc.HamstringLab, {}),
         "bend": (mc.BendLab, {"degrees": 90, "shorter": 0}),
         "limp": (mc.LimpLab, {}),
+        "reach": (mc.FeetLab, {}),
         "hips": (mc.HipsLab, {}),
         "one_leg": (mc.OneLegLab, {}),
     }

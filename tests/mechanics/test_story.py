@@ -216,3 +216,10 @@ def test_places_add_up_what_the_regions_of_the_table_do(body):
     for side, change in zip(("left", "right"), places["hip and pelvis"], strict=True):
         regions = sum(add_up(result, f"{region}, {side}") for region in ("hip", "pelvis"))
         assert change == pytest.approx(regions, abs=1e-9)
+
+
+@pytest.mark.parametrize(("side", "way"), [("right", "left"), ("left", "right")])
+def test_a_rolled_foot_is_told_to_turn_the_pelvis_away(body, side, way):
+    told = mc.spread(body, mc.RollingFoot(side, 8)).story()[1].sentence
+    turn = abs(mc.spread(body, mc.RollingFoot(side, 8)).pose().at["pelvis", "rotation_deg"])
+    assert told.endswith(f"the pelvis turns {turn:.1f} degrees to the {way}.")

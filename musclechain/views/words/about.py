@@ -23,7 +23,9 @@ LEFT_OUT = (
     " foot does not roll and whose leg is as stiff as it is told.",
     "Time itself: no tissue heals, tires, grows or gets used to anything.",
     "Joints within a part: the trunk bends at two joints only; chest, pelvis and foot are stiff."
-    " So no arch of a foot flattens.",
+    " The arch of a foot is worked out by itself afterwards, from what the posture puts on the"
+    " foot: one joint, ligaments and the plantar fascia, under a forefoot that stays flat. What it"
+    " does changes nothing above, and it gives way less than living feet do.",
     "Wrapping: muscles run through fixed points, not round bones, and are equally strong at every"
     " length. Most tendons do not stretch.",
     "Bracing: muscles do not work against each other to be safe, and there is no pressure in the"

@@ -19,6 +19,7 @@ from musclechain.cases.causes import (
     ForwardBend,
     HamstringStrain,
     HoldPose,
+    Insole,
     LegLift,
     Limp,
     OneLegStance,
@@ -136,9 +137,18 @@ def _(cause: OneLegStance, body: Body) -> str:
 
 @describe_cause.register
 def _(cause: RollingFoot, body: Body) -> str:
-    feet = "both feet" if cause.side == "both" else f"the {cause.side} foot"
     way = "out" if cause.eversion_deg < 0 else "in"
-    return f"{feet} rolled {way} by {abs(cause.eversion_deg):g} degrees"
+    return f"{_name_feet(cause.side)} rolled {way} by {abs(cause.eversion_deg):g} degrees"
+
+
+@describe_cause.register
+def _(cause: Insole, body: Body) -> str:
+    high = "" if cause.wedge == 1 else f" at {format_percent(cause.wedge)} of its usual height"
+    return f"an insole under {_name_feet(cause.side)}{high}"
+
+
+def _name_feet(side: str) -> str:
+    return "both feet" if side == "both" else f"the {side} foot"
 
 
 @describe_cause.register

@@ -391,6 +391,8 @@ def test_sentence_names_the_largest_change_of_the_table(result):
         (mc.OneLegStance("right"), "standing on the right leg alone"),
         (mc.RollingFoot("left", 6), "the left foot rolled in by 6 degrees"),
         (mc.RollingFoot("both", -4), "both feet rolled out by 4 degrees"),
+        (mc.Insole("left"), "an insole under the left foot"),
+        (mc.Insole("both", 0.5), "an insole under both feet at 50 % of its usual height"),
         (
             mc.OneLegStance("left", 0.5),
             "standing on the left leg alone, belly and buttocks braced to 50 %",

@@ -12,6 +12,11 @@ from musclechain.views.words.findings.chains import (
     describe_meeting,
     describe_roots,
 )
+from musclechain.views.words.findings.feet import (
+    describe_arch,
+    describe_insole,
+    describe_rolling,
+)
 from musclechain.views.words.findings.guarding import (
     describe_guarding,
     describe_straightening,
@@ -37,6 +42,7 @@ from musclechain.views.words.findings.springs import describe_springs
 __all__ = [
     "compare_chain_pulls",
     "compare_impacts",
+    "describe_arch",
     "describe_bend",
     "describe_chain",
     "describe_chain_pull",
@@ -45,11 +51,13 @@ __all__ = [
     "describe_guarding",
     "describe_head_level",
     "describe_impact",
+    "describe_insole",
     "describe_loads",
     "describe_meeting",
     "describe_population",
     "describe_reach",
     "describe_regions",
+    "describe_rolling",
     "describe_roots",
     "describe_sides",
     "describe_springs",

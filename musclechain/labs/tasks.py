@@ -219,28 +219,27 @@ class TaskRow(widgets.VBox):
             options=[""], description="Answer", layout=widgets.Layout(width="auto")
         )
         self._typing = widgets.HBox([self._typed, self._check])
-        super().__init__(
-            [
-                widgets.HBox([self._head, self._before, self._after]),
-                self._text,
-                self._set_up,
-                self._typing,
-                self._choice,
-                self._note,
-            ]
-        )
+        parts = [
+            widgets.HBox([self._head, self._before, self._after]),
+            self._text,
+            self._set_up,
+            self._typing,
+            self._choice,
+            self._note,
+        ]
+        super().__init__(parts)
         self.answers = [""] * len(lab.tasks)
         self.add_class("mc-task")
         if prediction is not None and not prediction.is_open:
-            self._wait_for(prediction)
+            self._wait_for(prediction, parts)
         if workbook is not None:
             workbook.tie(f"tasks {type(lab).__name__}", self, "answers", self._restore)
         self._choice.observe(self._on_choice_change, "value")
         self.show(0)
 
-    def _wait_for(self, prediction: Prediction) -> None:
+    def _wait_for(self, prediction: Prediction, tasks: list[widgets.Widget]) -> None:
         """Show one line in place of the tasks, which stay in the page: its dress counts on them."""
-        waiting, tasks = widgets.HTML(f"<p>{WAITING}</p>"), self.children
+        waiting = widgets.HTML(f"<p>{WAITING}</p>")
         self.children = [waiting, *tasks]
         waiting.add_class("mc-waiting")
         self.add_class("mc-waits")

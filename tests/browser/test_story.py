@@ -83,10 +83,9 @@ def test_each_stage_has_its_sentence_its_trail_and_its_rungs(page, picture):
 
 
 def told(picture, number):
-    """The stages of one route up to a stage; at the end, which is of none, those of all."""
-    route = picture.story[number]["route"]
-    stages = picture.story[1 : number + 1]
-    return [one for one in stages if one["route"] and route in ("", one["route"])]
+    """The stages of one route up to a stage; at the end, which is of none, those of the pull."""
+    route = picture.story[number]["route"] or "pull"
+    return [one for one in picture.story[1 : number + 1] if number and one["route"] == route]
 
 
 def test_the_trail_of_a_pull_gets_thinner(page, picture):

@@ -742,8 +742,8 @@ length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||pa
 stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),paintFinish(figure),
 paintRing(figure,stages[0])}trace.length||(figure.telling??=addNode(story,"svg:g"),figure.telling.replaceChildren(),
 paintTrail(figure,figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,
-at,reveal))}function listTold(stages,at){let now=stages[at].route;return stages.slice(1,at).filter(({
-route})=>!now||route===now).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{trail,
+at,reveal))}function listTold(stages,at){let now=stages[at].route||"pull";return stages.slice(1,at).
+filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{trail,
 route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.look;if(!trail.length||
 !route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(point,
 moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"mc-trai\

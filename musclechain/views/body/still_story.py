@@ -61,8 +61,8 @@ def write_story(setting: Setting, figure: Figure, groups: Sequence[Group], moves
         return ""
     seen = [group for group in groups if group.structure and not group.behind]
     trails = setting.map.trace.get("trails", [])
-    now = stages[at]["route"]
-    told = [stage for stage in stages[1:at] if not now or stage["route"] == now]
+    now = stages[at]["route"] or "pull"
+    told = [stage for stage in stages[1:at] if stage["route"] == now]
     faint = setting.look["story"]["told_opacity"]
     parts = [
         *(

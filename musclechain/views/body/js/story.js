@@ -90,12 +90,12 @@ export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept
   paintGlow(figure, figure.telling, stages, at, reveal);
 }
 
-/** The trails that have been told of the route which is told now; at the end those of all. */
+/** The trails that have been told of the route which is told now; at the end those of the pull. */
 function listTold(stages, at) {
-  const now = stages[at].route;
+  const now = stages[at].route || "pull";
   return stages
     .slice(1, at)
-    .filter(({ route }) => !now || route === now)
+    .filter(({ route }) => route === now)
     .map((stage) => ({ ...stage, isNow: false }));
 }
 

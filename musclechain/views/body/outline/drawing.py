@@ -34,6 +34,7 @@ from musclechain.views.body.outline.lines import (
 from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerves
 from musclechain.views.body.outline.shapes import Shape, build_shapes
 from musclechain.views.body.outline.side import (
+    draw_ear,
     draw_side_arm_skin,
     draw_side_skin,
     list_side_rooms,
@@ -331,10 +332,12 @@ def _stack_sides(
         on_arm = [shape for shape in arm if nodes[shape.structure].get("base") != CAP]
         arm_bones = [piece for piece in seen if piece.name == f"arm_{side}"]
         others = [piece for piece in seen if piece.name != f"arm_{side}"]
+        over = [piece for piece in others if piece.layer]
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side)),
-            *map(_draw_piece, others),
+            *(_draw_piece(piece) for piece in others if not piece.layer),
             *(_make_group(shape, SAGITTAL) for shape in trunk),
+            *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
             *map(_draw_piece, arm_bones),
             *(_make_group(shape, SAGITTAL) for shape in arm),

@@ -39,7 +39,7 @@ from musclechain.views.body.outline.side import (
     draw_side_skin,
     list_side_rooms,
 )
-from musclechain.views.body.outline.sight import Seen, Sight, find_sights, lay_out_masks
+from musclechain.views.body.outline.sight import Mask, Seen, Sight, find_sights, lay_out_masks
 from musclechain.views.body.outline.standing import Standing, read_standing
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
@@ -191,7 +191,8 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
     )
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
-    views = {view: _look_out(groups, view) for view, groups in views.items()}
+    masks: dict[tuple[int, int], Mask] = {}
+    views = {view: _look_out(groups, view, masks) for view, groups in views.items()}
     return Drawing(tuple(body.bones), views, marks=_find_marks(standing), shapes=shapes)
 
 
@@ -226,14 +227,17 @@ def _make_group(shape: Shape, axis: int) -> Group:
     return Group(tuple(_list_roles(shape)), shape.structure, layer=shape.layer, anchor=anchor)
 
 
-def _look_out(groups: Sequence[Group], view: str) -> tuple[Group, ...]:
-    """Say of each structure where it is in sight, and of each nerve where a muscle covers it."""
+def _look_out(
+    groups: Sequence[Group], view: str, known: dict[tuple[int, int], Mask]
+) -> tuple[Group, ...]:
+    """Say of each structure where it is in sight, and of each nerve where a muscle covers it; back
+    and front share the masks of what both show."""
     drawn = [group for group in groups if not group.nerve]
     seen = [
         Seen(group.curves, group.layer, bool(group.structure) and not group.behind)
         for group in drawn
     ]
-    masks = lay_out_masks(seen, view)
+    masks = lay_out_masks(seen, view, known)
     sights = find_sights(seen, view, masks)
     covers: list[Cover] = [
         (group.layer, mask, np.vstack([curves.points for _, curves in group.curves]))

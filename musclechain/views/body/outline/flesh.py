@@ -480,12 +480,15 @@ def _divide(
 
 def _hang_together(gained: np.ndarray, fields: StructureFields, grid: Grid) -> np.ndarray:
     """Mark the parts of what a muscle gained that touch its own flesh."""
-    parts, count = label(gained)
-    mine, theirs = grid.overlap(fields.grid)
+    window, inner = grid.crop(gained)
+    parts, count = label(gained[inner])
+    mine, theirs = window.overlap(fields.grid)
+    held = np.zeros(gained.shape, bool)
     if not count or mine is None or fields.belly is None:
-        return gained
+        return held
     touching = np.unique(parts[mine][fields.belly[theirs] < 2 * grid.step])
-    return np.isin(parts, touching[touching > 0])
+    held[inner] = np.isin(parts, touching[touching > 0])
+    return held
 
 
 def _join(

@@ -28,8 +28,6 @@ __all__ = [
 
 # What a field says where no form is near.
 FAR_MM = 1e3
-# Points for each step of a line that is marked on a grid: no node on it is left out.
-DENSE = 1.15
 # A spindle's field is measured this many steps beyond its edge: smoothing looks no further.
 REACH_STEPS = 4
 # Nodes that are measured at once: as many as stay in the processor's near memory.
@@ -221,7 +219,7 @@ def fill_sheet(grid: Grid, lines: Sequence[np.ndarray]) -> np.ndarray:
 def _sample_densely(rows: np.ndarray, step: float) -> np.ndarray:
     """Put points between the points of lines, shape (lines, m, 2), so that none lie further apart
     than a step."""
-    steps = int(np.abs(np.diff(rows, axis=1)).max() / step * DENSE) + 1
+    steps = int(np.abs(np.diff(rows, axis=1)).max() / step * 1.5) + 1
     share = (np.arange(steps) / steps)[:, None]
     between = rows[:, :-1, None] + np.diff(rows, axis=1)[:, :, None] * share
     return np.concatenate([between.reshape(len(rows), -1, 2), rows[:, -1:]], axis=1)

@@ -341,16 +341,19 @@ class LinePoint(Record):
 
 
 class Attachment(Record):
-    """One point of the curve along which a broad muscle begins or ends, on the right side."""
+    """One point of the curve along which a broad muscle or fascia begins, ends, or passes over what
+    lies under it, on the right side."""
 
     key = ("muscle", "end", "point")
     refers = {
-        "muscle": ("muscles",),
+        "muscle": ("muscles", "soft_tissues"),
         "place": ("bones",),
         "source": ("sources", "evidence"),
     }
     muscle: Id
-    end: Annotated[Literal["origin", "insertion"], Field(description="origin or insertion")]
+    end: Annotated[
+        Literal["origin", "middle", "insertion"], Field(description="origin, middle or insertion")
+    ]
     point: Count
     place: Id
     x_mm: Millimetre

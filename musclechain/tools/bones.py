@@ -65,7 +65,7 @@ PAIRED = {
     ),
 }
 # Over the muscles of which layer a bone lies, in which view; all others lie under all muscles.
-LAYERS = {("clavicle_r", "front"): 3, ("r_patella", "front"): 4}
+LAYERS = {("clavicle_r", "front"): 3, ("r_patella", "front"): 4, ("r_patella", "side"): 4}
 HEAD_LAYER = 3  # from the front the face lies over the deep muscles of the neck
 # Middle of the kneecap behind the lines of the quadriceps, mm.
 KNEECAP_OF_DATA = np.array([-114.0, 526.0, 77.0])

@@ -34,11 +34,12 @@ from musclechain.views.body.outline.lines import (
 from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerves
 from musclechain.views.body.outline.shapes import Shape, build_shapes
 from musclechain.views.body.outline.side import (
+    draw_ear,
     draw_side_arm_skin,
     draw_side_skin,
     list_side_rooms,
 )
-from musclechain.views.body.outline.sight import Seen, Sight, find_sights, lay_out_masks
+from musclechain.views.body.outline.sight import Mask, Seen, Sight, find_sights, lay_out_masks
 from musclechain.views.body.outline.standing import Standing, read_standing
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
@@ -190,7 +191,8 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
     )
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
-    views = {view: _look_out(groups, view) for view, groups in views.items()}
+    masks: dict[tuple[int, int], Mask] = {}
+    views = {view: _look_out(groups, view, masks) for view, groups in views.items()}
     return Drawing(tuple(body.bones), views, marks=_find_marks(standing), shapes=shapes)
 
 
@@ -225,14 +227,17 @@ def _make_group(shape: Shape, axis: int) -> Group:
     return Group(tuple(_list_roles(shape)), shape.structure, layer=shape.layer, anchor=anchor)
 
 
-def _look_out(groups: Sequence[Group], view: str) -> tuple[Group, ...]:
-    """Say of each structure where it is in sight, and of each nerve where a muscle covers it."""
+def _look_out(
+    groups: Sequence[Group], view: str, known: dict[tuple[int, int], Mask]
+) -> tuple[Group, ...]:
+    """Say of each structure where it is in sight, and of each nerve where a muscle covers it; back
+    and front share the masks of what both show."""
     drawn = [group for group in groups if not group.nerve]
     seen = [
         Seen(group.curves, group.layer, bool(group.structure) and not group.behind)
         for group in drawn
     ]
-    masks = lay_out_masks(seen, view)
+    masks = lay_out_masks(seen, view, known)
     sights = find_sights(seen, view, masks)
     covers: list[Cover] = [
         (group.layer, mask, np.vstack([curves.points for _, curves in group.curves]))
@@ -331,10 +336,12 @@ def _stack_sides(
         on_arm = [shape for shape in arm if nodes[shape.structure].get("base") != CAP]
         arm_bones = [piece for piece in seen if piece.name == f"arm_{side}"]
         others = [piece for piece in seen if piece.name != f"arm_{side}"]
+        over = [piece for piece in others if piece.layer]
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side)),
-            *map(_draw_piece, others),
+            *(_draw_piece(piece) for piece in others if not piece.layer),
             *(_make_group(shape, SAGITTAL) for shape in trunk),
+            *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
             *map(_draw_piece, arm_bones),
             *(_make_group(shape, SAGITTAL) for shape in arm),

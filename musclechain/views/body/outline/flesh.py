@@ -29,6 +29,7 @@ __all__ = [
     "ROOM_MM",
     "LEG_REGIONS",
     "TRUNK_REGIONS",
+    "TUCK_STEPS",
     "Floor",
     "Room",
     "Sleeve",
@@ -55,15 +56,20 @@ LAYER_MM = 14.0
 # What lies less far out, counted like this, is of the inner face of the thigh: from the side it is
 # covered.
 INNER_MM = 110.0
+# From the back and the front it lies under the others of its layer: its upper edge runs under the
+# trapezius and the teres major.
+UNDER_ITS_LAYER = frozenset({"latissimus_dorsi"})
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # A narrow muscle that passes outside of a broad one whose middle lies further out, mm.
-OUTSIDE_MM = {"sternocleidomastoid": 60.0, "deltoid": 60.0}
+OUTSIDE_MM = {"sternocleidomastoid": 60.0, "deltoid": 60.0, "gluteus_maximus": 30.0}
 ARM_REGIONS = frozenset({"shoulder"})
 TRUNK_REGIONS = frozenset({"abdomen", "lumbar", "thoracic", "shoulder", "neck"})
 # Here the flat tendons of broad muscles, and fascia, lie bare.
 PLATE_REGIONS = frozenset({"thoracic", "lumbar", "abdomen"})
 # How far about what a muscle gained its edge is measured anew, steps.
 SEAM_STEPS = 2
+# How far what a muscle gained reaches under one that lies over it, so that no gap shows, steps.
+TUCK_STEPS = 4
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,11 @@ class StructureFields:
         return self.sheet or self.paths
 
     @property
+    def is_spanned(self) -> bool:
+        """Whether attachment curves say where all of it lies: it fills no room beyond."""
+        return bool(self.sheet) and "insertion" in self.node.get("attachments", {})
+
+    @property
     def out(self) -> float:
         """Mean distance of its lines from the midplane of the body, mm."""
         return float(np.mean([np.abs(path.points[:, 2]).mean() for path in self.lines]))
@@ -126,12 +137,13 @@ class StructureFields:
         return view in (face, "both") and self.layer >= LEAST_LAYER
 
 
-def find_front_place(node: Mapping[str, Any], rank: int) -> tuple[bool, int, bool, bool, int]:
+def find_front_place(node: Mapping[str, Any], rank: int) -> tuple[bool, int, bool, bool, bool, int]:
     """Place of a structure between the deepest (least) and the one that lies over all, seen from
     the back or the front; of two of a layer the one of the lower rank lies over the other, and the
     calf over the tendons that the thigh sends down to it."""
     deep, tendon = node.get("view") == "deep", node["kind"] == "tendon"
-    return not deep, int(node.get("layer", 1)), tendon, node.get("region") == "calf", -rank
+    calf, first = node.get("region") == "calf", node.get("base") not in UNDER_ITS_LAYER
+    return not deep, int(node.get("layer", 1)), tendon, calf, first, -rank
 
 
 def find_side_place(node: Mapping[str, Any], out: float) -> tuple[bool, float]:
@@ -384,21 +396,26 @@ def _fill_room(
     grid, covering = floor.grid, [*fields.values(), *others]
     seen = {face: _list_seen(fields, face, grid) for face in faces}
     grown = dict(fields)
+    # of no muscle, the last of all numbers: see `_list_seen`
+    grows = np.array([*(not filled.is_spanned for filled in fields.values()), False])
     for face in faces:
         free = (seen[face] < 0) & ~floor.bare[face] & ~_cover(face, grid, covering)
-        surface = _divide(free, grid, floor.reach, seen[face])
+        surface = _divide(free, grid, floor.reach, seen[face], grows)
         for number, (name, filled) in enumerate(fields.items()):
-            if name not in names or filled.node.get("base") in SLIPS:
+            if name not in names or filled.is_spanned:
                 continue
             gained = surface.gained & (surface.owner == number)
+            over = surface.owner > number
             if filled.node.get("view", "both") == "both":
                 # what grows on both faces must not cover what the other one shows
                 for other in faces:
-                    gained &= (seen[other] < 0) | (seen[other] >= number)
+                    shown = (seen[other] < 0) | (seen[other] >= number)
+                    gained &= shown
+                    over &= shown
             gained &= _hang_together(gained, filled, grid)
             if gained.any():
                 own = gained | (seen[face] == number)
-                grown[name] = _join(grown[name], grid, surface.depth, own, gained)
+                grown[name] = _join(grown[name], grid, surface.depth, own, gained, over)
         for window, bone in floor.clear[face]:
             for name in fields:
                 if name in names and fields[name].node.get("view") == face:
@@ -441,10 +458,12 @@ def _cover(face: str, grid: Grid, structures: Iterable[StructureFields]) -> np.n
     return covered
 
 
-def _divide(free: np.ndarray, grid: Grid, reach: np.ndarray, seen: np.ndarray) -> _Surface:
-    """Give each free node of a face to the nearest muscle in reach."""
+def _divide(
+    free: np.ndarray, grid: Grid, reach: np.ndarray, seen: np.ndarray, grows: np.ndarray
+) -> _Surface:
+    """Give each free node of a face to the nearest muscle in reach, of those that grow."""
     owner = seen.copy()
-    far, nearest = distance_transform_edt(owner < 0, return_indices=True)
+    far, nearest = distance_transform_edt(~grows[owner], return_indices=True)
     gained = free & (far * grid.step < reach)
     owner[gained] = owner[nearest[0], nearest[1]][gained]
     edge = np.zeros(grid.shape, bool)
@@ -461,18 +480,27 @@ def _divide(free: np.ndarray, grid: Grid, reach: np.ndarray, seen: np.ndarray) -
 
 def _hang_together(gained: np.ndarray, fields: StructureFields, grid: Grid) -> np.ndarray:
     """Mark the parts of what a muscle gained that touch its own flesh."""
-    parts, count = label(gained)
-    mine, theirs = grid.overlap(fields.grid)
+    window, inner = grid.crop(gained)
+    parts, count = label(gained[inner])
+    mine, theirs = window.overlap(fields.grid)
+    held = np.zeros(gained.shape, bool)
     if not count or mine is None or fields.belly is None:
-        return gained
+        return held
     touching = np.unique(parts[mine][fields.belly[theirs] < 2 * grid.step])
-    return np.isin(parts, touching[touching > 0])
+    held[inner] = np.isin(parts, touching[touching > 0])
+    return held
 
 
 def _join(
-    fields: StructureFields, grid: Grid, depth: np.ndarray, own: np.ndarray, gained: np.ndarray
+    fields: StructureFields,
+    grid: Grid,
+    depth: np.ndarray,
+    own: np.ndarray,
+    gained: np.ndarray,
+    over: np.ndarray,
 ) -> StructureFields:
-    """Give a muscle what it gained; in what is its own, its depth is measured from its new edge."""
+    """Give a muscle what it gained, and a strip under what lies over it there; in what is its own,
+    its depth is measured from its new edge."""
     rows, columns = (np.flatnonzero(gained.any(axis=other)) for other in (1, 0))
     margin = int(ROOM_MM / grid.step) + 1
     window = fields.grid.reach_to(
@@ -488,6 +516,8 @@ def _join(
     seam = binary_dilation(gained[theirs], iterations=SEAM_STEPS)
     edge = np.where(seam, depth[theirs], FAR_MM)
     edge[own[theirs]] = -depth[theirs][own[theirs]]
+    tucked = binary_dilation(gained[theirs], iterations=TUCK_STEPS) & over[theirs]
+    edge[tucked] = -grid.step
     belly[mine] = np.minimum(belly[mine], edge)
     return replace(fields, grid=window, belly=belly, whole=np.minimum(whole, belly))
 

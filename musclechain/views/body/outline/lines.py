@@ -91,7 +91,6 @@ INSERTION_WAY = {"soleus": np.array([0.0, -1.0, 0.0])}
 TAPERS = {
     "achilles_tendon": (3.4, 3.6, 3.0, 2.1, 1.45, 1.2, 1.5, 2.0),
     "sartorius": (1.0, 1.3, 1.3, 1.15, 0.9, 0.65, 0.5),
-    "iliotibial_tract": (0.9, 1.0, 1.0, 0.95, 0.85),
 }
 
 TISSUE_HALF_WIDTH_MM = {"fascia": 9.0, "ligament": 5.0, "tendon": 7.5}
@@ -128,7 +127,7 @@ LEAST_POWER, MOST_POWER = 0.3, 0.55
 
 # Muscles that begin in slips, one at each point of their origin: between two slips the flesh begins
 # this share of the line later.
-SLIPS = {"serratus_anterior": 0.24}
+SLIPS = {"serratus_anterior": 0.24, "external_oblique": 0.08}
 
 # Lines of a sheet between two attachment curves.
 ALONG_SHEET = np.linspace(0, 1, 13)
@@ -380,7 +379,7 @@ def _run_against(path: PullPath, other: PullPath) -> bool:
 def read_sheets(
     body: Body, standing: Standing, paths: Mapping[str, Sequence[PullPath]]
 ) -> dict[str, list[PullPath]]:
-    """Span the sheet of every muscle that has attachment curves.
+    """Span the sheet of every structure that has attachment curves.
 
     Parameters
     ----------
@@ -402,8 +401,12 @@ def read_sheets(
             bone in standing.number for curve in curves.values() for bone, _, _ in curve
         ):
             base = body.graph.nodes[name].get("base", "")
-            sheets[name] = _span(
-                standing, curves["origin"], curves["insertion"], lines, SLIPS.get(base, 0.0)
+            sheets[name] = (
+                _span_over(standing, curves)
+                if "middle" in curves
+                else _span(
+                    standing, curves["origin"], curves["insertion"], lines, SLIPS.get(base, 0.0)
+                )
             )
     return sheets
 
@@ -451,6 +454,26 @@ def _span(
     return sheet
 
 
+def _span_over(standing: Standing, curves: Mapping[str, Attached]) -> list[PullPath]:
+    """Span a sheet that passes over what lies under it along a curve of its own: what lies between
+    its two ends is bent as that curve says, and not as the few lines of pull."""
+    parts = [
+        _sample_curve(standing, curves[end], ALONG_SHEET)
+        for end in ("origin", "middle", "insertion")
+    ]
+    smooth, number = smooth_lines(np.stack([places for places, _, _ in parts], axis=1))
+    points = mix_rows(smooth, ALONG * (len(number) - 1))
+    share = ALONG**2 * (3 - 2 * ALONG)
+    carriers = mix_rows(np.stack([bones for _, bones, _ in parts], axis=1), 2 * share)
+    first = parts[0][2]
+    last = np.maximum(1 - parts[2][2], first + SHORTEST_BELLY)
+    rows = np.stack([first, last], axis=1) * (STEPS - 1)
+    return [
+        PullPath(line, carried, np.zeros(STEPS), (round(start), round(stop)))
+        for line, carried, (start, stop) in zip(points, carriers, rows.tolist(), strict=True)
+    ]
+
+
 def _sample_curve(
     standing: Standing, curve: Attached, along: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -460,8 +483,9 @@ def _sample_curve(
     points = standing.place(np.array([point for _, point, _ in curve]), bones)
     number = along * (len(curve) - 1)
     tendon = np.array([[share] for _, _, share in curve])
+    smooth, _ = smooth_lines(points)
     return (
-        mix_rows(points, number),
+        mix_rows(smooth, along * (len(smooth) - 1)),
         mix_rows(standing.carry(bones), number),
         mix_rows(tendon, number)[:, 0],
     )

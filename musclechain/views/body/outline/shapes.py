@@ -52,7 +52,7 @@ from musclechain.views.body.outline.lines import (
 
 __all__ = ["STEP_MM", "Shape", "build_shapes"]
 
-FIBRE_GAP_MM = 11.0
+FIBRE_GAP_MM = 8.5
 
 # Fascia that faces the side is broad from there and thin from the front; the buttock is thick.
 SIDE_WIDTH = {
@@ -304,7 +304,8 @@ def _fill_structure(
         belly = _clip_midline(_fill_belly(grid, swelling, sheet, axis), grid, lines, axis)
         tendons = _clip_midline(_fill_tendons(grid, lines, sheet, axis), grid, lines, axis)
         return StructureFields(node, lines, sheet, grid, belly, np.minimum(belly, tendons))
-    whole = _clip_midline(_fill_tissue(grid, lines, sheet, axis), grid, lines, axis)
+    swelling = () if spanned else lines
+    whole = _clip_midline(_fill_tissue(grid, swelling, sheet, axis), grid, lines, axis)
     return StructureFields(node, lines, sheet, grid, None, whole)
 
 
@@ -449,15 +450,22 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
     a plain plate."""
     if fields.sheet and fields.node["kind"] == "fascia":
         return None
+    shares = CROSSINGS.get(fields.node.get("base", ""), ())
     if fields.sheet:
-        threads = [
-            _comb_sheet(path, beside, FIBRE_GAP_MM, axis)
-            for path, beside in _list_facing(fields.sheet, axis)
-        ]
+        threads, rest = [], 0.5
+        for path, beside in _list_facing(fields.sheet, axis):
+            if do_cross(path, beside, axis):
+                count, rest = 1, 0.0
+            else:
+                # where lines lie closer than fibres, a fibre stands for several
+                wide = rest + _measure_gap(path, beside, axis)
+                count, rest = int(wide), wide % 1
+            if count:
+                threads.append(_comb_sheet(path, beside, count))
     else:
-        shares = CROSSINGS.get(fields.node.get("base", ""), ())
         threads = [_comb_spindle(path, fields, axis) for path in fields.paths]
-        threads += [_draw_crossings(path, shares, axis) for path in fields.paths if shares]
+    if shares:
+        threads.append(_draw_crossings(fields.lines, shares))
     return join_lines(threads)
 
 
@@ -479,15 +487,17 @@ def _list_fibre_rows(first: np.ndarray | int, last: np.ndarray | int) -> np.ndar
     return np.minimum(np.maximum(rows.round().astype(int), 1), STEPS - 2)
 
 
-def _comb_sheet(path: PullPath, beside: PullPath, gap: float, axis: int) -> Threads:
+def _measure_gap(path: PullPath, beside: PullPath, axis: int) -> float:
+    """Measure how far two lines of a sheet lie apart, in gaps between fibres: lines that run the
+    same way lie apart across it, even if one reaches further."""
+    inside = np.arange(1, STEPS - 1)
+    off = (beside.points - path.points)[inside][:, [axis, 1]]
+    apart = np.abs((off * _find_normal(path, inside, axis)).sum(axis=1)).max()
+    return float(apart) / FIBRE_GAP_MM
+
+
+def _comb_sheet(path: PullPath, beside: PullPath, count: int) -> Threads:
     """Draw lines at even distance between two lines of a sheet."""
-    count = 1
-    if not do_cross(path, beside, axis):
-        # lines that run the same way lie apart across it, even if one reaches further
-        inside = np.arange(1, STEPS - 1)
-        off = (beside.points - path.points)[inside][:, [axis, 1]]
-        apart = np.abs((off * _find_normal(path, inside, axis)).sum(axis=1)).max()
-        count = max(int(apart / gap), 1)
     part = (np.arange(count) + 0.5) / count
     first, last = (
         ((1 - part) * row + part * other).round()
@@ -518,14 +528,12 @@ def _comb_spindle(path: PullPath, fields: StructureFields, axis: int) -> Threads
     return points, np.repeat(path.carriers[rows][None], count, axis=0)
 
 
-def _draw_crossings(path: PullPath, shares: Sequence[float], axis: int) -> Threads:
-    """Draw the tendons that cross a muscle at shares of its length."""
+def _draw_crossings(lines: Sequence[PullPath], shares: Sequence[float]) -> Threads:
+    """Draw the tendons that cross a muscle, from one of its lines to the next, at shares of its
+    length."""
     rows = (np.array(shares) * (STEPS - 1)).astype(int)
-    points = np.repeat(path.points[rows][:, None], 3, axis=1)
-    edge = _find_normal(path, rows, axis) * path.width[rows, None]
-    points[..., [axis, 1]] += edge[:, None] * [[-0.92], [0], [0.92]]
-    points[:, 1, 1] -= 2.5
-    return points, np.repeat(path.carriers[rows][:, None], 3, axis=1)
+    points = np.stack([path.points[rows] for path in lines], axis=1)
+    return points, np.stack([path.carriers[rows] for path in lines], axis=1)
 
 
 def _find_normal(path: PullPath, rows: np.ndarray, axis: int) -> np.ndarray:

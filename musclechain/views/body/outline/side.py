@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from musclechain.views.body.outline.curves import SAGITTAL, Piece
+from musclechain.views.body.outline.curves import SAGITTAL, Piece, bind_curves, lift_points
 from musclechain.views.body.outline.flesh import (
     ARM_REGIONS,
     LEG_REGIONS,
@@ -25,26 +25,27 @@ from musclechain.views.body.outline.forms import (
     SkinForms,
     draw_skin,
 )
+from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import SIDES, Standing
 
-__all__ = ["draw_side_arm_skin", "draw_side_skin", "list_side_rooms"]
+__all__ = ["draw_ear", "draw_side_arm_skin", "draw_side_skin", "list_side_rooms"]
 
 # As from the front; the buttock is thick behind its lines of pull.
 _HIP_REACH = ((-0.36, -0.3, 0.2, 0.3), (0.0, 60.0, 60.0, 0.0))
 _THIGH_REACH = ((-0.1, 0.0, 0.82, 0.97), (0.0, 34.0, 34.0, 0.0))
-_CALF_REACH = ((-0.04, 0.06, 0.5, 0.78), (0.0, 26.0, 22.0, 0.0))
-_ARM_REACH = ((0.05, 0.2, 0.8, 0.97), (0.0, 34.0, 34.0, 0.0))
-_FOREARM_REACH = ((0.0, 0.1, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
+_CALF_REACH = ((-0.06, 0.2, 0.36, 0.78), (0.0, 26.0, 24.0, 0.0))
+_ARM_REACH = ((0.05, 0.45, 0.6, 1.04), (0.0, 34.0, 34.0, 0.0))
+_FOREARM_REACH = ((-0.1, 0.08, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
 _TRUNK_REACH = ((0.0, 0.06, 0.85, 0.97), (0.0, 36.0, 36.0, 0.0))
 
 
 _HEAD_SKIN = (
-    (0, 164),
-    (38, 159),
-    (68, 144),
-    (88, 116),
-    (93, 92),
+    (0, 149),
+    (36, 146),
+    (65, 132),
+    (85, 110),
+    (93, 88),
     (88, 76),
     (93, 64),
     (104, 46),
@@ -68,11 +69,27 @@ _HEAD_SKIN = (
     (-58, -48),
     (-60, -6),
     (-72, 22),
-    (-88, 52),
-    (-94, 88),
-    (-88, 120),
-    (-68, 146),
-    (-36, 160),
+    (-85, 52),
+    (-88, 84),
+    (-82, 112),
+    (-64, 134),
+    (-34, 146),
+)
+_EAR_OUT_MM = 80.0
+# The auricle, from above the mastoid process upward along its outer edge.
+_EAR = (
+    (-2, -6),
+    (-7, 8),
+    (-17, 22),
+    (-23, 40),
+    (-20, 54),
+    (-8, 60),
+    (4, 56),
+    (8, 46),
+    (2, 36),
+    (4, 24),
+    (9, 16),
+    (6, 2),
 )
 _TORSO = (
     (36, 10),
@@ -196,6 +213,15 @@ def draw_side_skin(standing: Standing, shapes: Iterable[Shape], side: str) -> li
             ("skin", _list_skin(standing, side), inside),
         )
     ]
+
+
+def draw_ear(standing: Standing, side: str) -> Piece:
+    """Draw the ear of one side, as it lies over the skull and the muscles behind it."""
+    points = _find_seat(standing, "c0_c2", "head").put([*_EAR, _EAR[0]])
+    curve, _ = smooth_lines(lift_points(points, SIDES[side] * _EAR_OUT_MM, SAGITTAL))
+    carriers = standing.carry(["head"] * (len(curve) - 1))
+    outline = bind_curves(curve[:-1], carriers, (len(curve) - 1,), True)
+    return Piece("skin", (side,), outline, role="skin")
 
 
 def draw_side_arm_skin(

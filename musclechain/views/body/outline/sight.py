@@ -78,9 +78,24 @@ class Mask(NamedTuple):
         return inside
 
 
-def lay_out_masks(groups: Sequence[Seen], view: str) -> list[Mask]:
-    """Lay out what groups hide in a view, and where their names may point."""
-    return [_lay_out(group, ACROSS[view][0]) for group in groups]
+def lay_out_masks(
+    groups: Sequence[Seen], view: str, known: dict[tuple[int, int], Mask] | None = None
+) -> list[Mask]:
+    """Lay out what groups hide in a view, and where their names may point.
+
+    Parameters
+    ----------
+    groups : sequence of Seen
+    view : str
+    known : dict of (int, int) to Mask, optional
+        By axis and identity of the curves: masks of views that show the same curves; those that
+        it lacks are added.
+    """
+    axis, known = ACROSS[view][0], {} if known is None else known
+    for group in groups:
+        if (axis, id(group.curves)) not in known:
+            known[axis, id(group.curves)] = _lay_out(group, axis)
+    return [known[axis, id(group.curves)] for group in groups]
 
 
 def find_sights(

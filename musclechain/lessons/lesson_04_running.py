@@ -118,12 +118,12 @@ class ImpactLab(Panel):
         self.result: Impact = run_impact(body, USUAL)
         self._usual = self.result
         self.climb = ShockClimb(body)
-        self._cover, self._glance = self._build_cover(), widgets.HTML()
+        self._cover, self._glance = _build_cover(prediction), widgets.HTML()
         self._pane, self._page = Pane(), ThemeWatch()
         self._later = Later(REST_S, self._draw_chart)
-        self._is_covered = prediction is not None and not prediction.answer
+        self._is_covered = prediction is not None and not prediction.is_open
         self._start = check_values(self.controls, values)
-        rows = [TaskRow(self, workbook)] if self.tasks else []
+        rows = [TaskRow(self, workbook, prediction)] if self.tasks else []
         super().__init__(
             widgets.VBox([self._cover, _place_beside(self.climb, self._glance)]),
             below=[self._pane.box, self._page],
@@ -133,16 +133,9 @@ class ImpactLab(Panel):
         )
         self._page.observe(lambda _: self._draw_chart(), ["dark", "ready"])
         if prediction is not None:
-            prediction.observe(lambda _: self._on_prediction(prediction), "answer")
+            prediction.observe(lambda _: self._on_prediction(prediction), ["answer", "is_open"])
         self._show_cover()
         self.answer()
-
-    def _build_cover(self) -> widgets.VBox:
-        button = widgets.Button(description="Uncover", layout=widgets.Layout(width="auto"))
-        button.on_click(lambda _: self._set_cover(False))
-        cover = widgets.VBox([widgets.HTML(f"<p>{COVERED}</p>"), button])
-        cover.add_class("mc-covered")
-        return cover
 
     def solve(self, **values: Any) -> Landing:
         """Solve the setting in which the lab began, but for these values, without showing it.
@@ -227,8 +220,17 @@ class ImpactLab(Panel):
         self.answer()
 
     def _on_prediction(self, prediction: Prediction) -> None:
-        self._set_cover(not prediction.answer)
+        self._set_cover(not prediction.is_open)
         self.set_up(prediction.setting)
+
+
+def _build_cover(prediction: Prediction | None) -> widgets.VBox:
+    button = widgets.Button(description="Uncover", layout=widgets.Layout(width="auto"))
+    if prediction is not None:
+        button.on_click(lambda _: prediction.uncover())
+    cover = widgets.VBox([widgets.HTML(f"<p>{COVERED}</p>"), button])
+    cover.add_class("mc-covered")
+    return cover
 
 
 def _place_beside(first: widgets.Widget, second: widgets.Widget) -> widgets.Box:

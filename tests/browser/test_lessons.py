@@ -25,7 +25,7 @@ def list_kinds(path):
             kinds.add(name)
         elif issubclass(thing, ipywidgets.Widget):
             kinds.add("Lab" if issubclass(thing, mc.Lab) else name)
-    return kinds
+    return kinds - {"BodyMap"}  # which every lab has
 
 
 def find_needed():

@@ -39,6 +39,10 @@ from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import STEP_MM
 
 
+# what they draw in their calls the fixtures have drawn before, and counting doubles its time
+pytestmark = pytest.mark.no_cover
+
+
 @pytest.fixture(scope="module")
 def drawing(body):
     return build_drawing(body, find_healthy_transforms(body))

@@ -5,9 +5,11 @@ What each number means stands with the cause; this module knows no case by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from musclechain.anatomy.errors import suggest_names
 from musclechain.anatomy.frozen import ReadOnlyDict
@@ -51,6 +53,32 @@ class CaseLevel:
     def sources(self) -> tuple[str, ...]:
         """Ids of the sources and findings on which the numbers rest, each once."""
         return tuple(dict.fromkeys(record.source for record in self.records.values()))
+
+    def draw(self, names: Collection[str], count: int, seed: int) -> list[dict[str, float]]:
+        """Draw some of its numbers from their ranges, each evenly and apart.
+
+        Parameters
+        ----------
+        names : collection of str
+            Of the quantities.
+        count : int
+        seed : int
+            The same seed draws the same numbers.
+
+        Returns
+        -------
+        list of dict
+            Quantity -> number, so many times.
+        """
+        ranges = {name: (self.records[name].low, self.records[name].high) for name in names}
+        rows = np.random.default_rng(seed).uniform(size=(count, len(ranges)))
+        return [
+            {
+                name: low + share * (high - low)
+                for (name, (low, high)), share in zip(ranges.items(), row, strict=True)
+            }
+            for row in rows
+        ]
 
 
 def read_levels(

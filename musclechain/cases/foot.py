@@ -124,15 +124,7 @@ def draw_foot_numbers(body: Body, count: int, seed: int = 0) -> list[dict[str, f
     list of dict
         As `find_arch` takes them.
     """
-    records = read_levels(body, "standing_foot", FOOT, ("adult",))["adult"].records
-    rows = np.random.default_rng(seed).uniform(size=(count, len(FOOT)))
-    return [
-        {
-            name: records[name].low + share * (records[name].high - records[name].low)
-            for name, share in zip(FOOT, row, strict=True)
-        }
-        for row in rows
-    ]
+    return read_levels(body, "standing_foot", FOOT, ("adult",))["adult"].draw(FOOT, count, seed)
 
 
 def _read_numbers(body: Body) -> Mapping[str, float]:

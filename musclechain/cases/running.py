@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-import numpy as np
-
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.case_tables import read_levels
 from musclechain.cases.description import Number, Switch, case, field
@@ -197,15 +195,7 @@ def draw_numbers(body: Body, count: int, seed: int = 0) -> list[dict[str, float]
     list of dict
         As `build_runner` takes them.
     """
-    records = read_levels(body, "easy_run", ADULT, ("adult",))["adult"].records
-    rows = np.random.default_rng(seed).uniform(size=(count, len(ADULT)))
-    return [
-        {
-            name: records[name].low + share * (records[name].high - records[name].low)
-            for name, share in zip(ADULT, row, strict=True)
-        }
-        for row in rows
-    ]
+    return read_levels(body, "easy_run", ADULT, ("adult",))["adult"].draw(ADULT, count, seed)
 
 
 def find_law(body: Body, impact: Impact) -> Footfall:

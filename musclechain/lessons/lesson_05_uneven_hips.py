@@ -13,13 +13,16 @@ from musclechain.cases.causes import OneLegStance, PelvicShift, UnevenHips, Weak
 from musclechain.labs.controls import Control, control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.lab import Lab
+from musclechain.labs.questions import Prediction
+from musclechain.labs.shown_chart import ShownChart
 from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.change import Case, check_whole
 from musclechain.mechanics.groups import add_up
-from musclechain.mechanics.population import LEG_DIFFERENCE, solve_population
+from musclechain.mechanics.population import LEG_DIFFERENCE, Population, solve_population
 from musclechain.mechanics.spread import Result, spread
 from musclechain.mechanics.story import add_up_places
+from musclechain.views.words.charts import ChartText
 from musclechain.views.words.finding import Finding
 from musclechain.views.words.findings.joints import describe_loads
 from musclechain.views.words.findings.sides import describe_sides, describe_zigzag
@@ -31,14 +34,16 @@ __all__ = [
     "describe_hundred",
     "describe_one_leg",
     "describe_thighs",
+    "show_hundred",
     "weaken_abductors",
 ]
 
 SIDES = ("left", "right")
 WAIST, ABOVE = ("belly", "low back"), ("upper back and shoulder", "neck and head")
 HIGHER, ASIDE = "one hip higher", "pelvis aside"
-# The load at the base of the spine that a body of the hundred gets in addition, N.
+# The load at the base of the spine that a body of the hundred gets in addition, N, and its chart.
 CLASSES_N = (25, 50, 100, 200)
+BUCKET_N, COLUMN_N = 100, 5
 # From this difference on it is usually thought to matter (LL01).
 LARGE_MM = 20
 INNER, OUTER, BAND = "adductors", "hip abductors", "iliotibial_tract"
@@ -208,9 +213,7 @@ def describe_hundred(body: Body, count: int = 100, seed: int = 0) -> Finding:
         For another count.
     """
     count = check_whole("count", count, 10, 1000)
-    people = body.derived(
-        f"hundred_{count}_{seed}", lambda body: solve_population(body, count=count, seed=seed)
-    )
+    people = _solve_hundred(body, count, seed)
     usual = float(spread(body).joint_loads()["l5_s1"])
     names = [f"less than {CLASSES_N[0]} N", *_name_classes(), f"{CLASSES_N[-1]} N or more"]
     counts = people.histogram("l5_s1", [-np.inf, *CLASSES_N, np.inf])
@@ -218,11 +221,45 @@ def describe_hundred(body: Body, count: int = 100, seed: int = 0) -> Finding:
     return Finding(
         f"{count} bodies with legs of ordinary length",
         f"{counts[:3].sum()} of {people.solved} get less than {CLASSES_N[2]} N more at the base of"
-        f" the spine, which in an even body carries {format_newtons(usual)} in quiet standing. A"
-        f" difference of {LARGE_MM} mm or more, from which on it is usually thought to matter, has:"
-        f" {large}.",
+        f" the spine, which in an even body carries {format_newtons(usual)} in quiet standing; half"
+        f" of them get less than {people.quantiles('l5_s1', (0.5,)).item():.0f} N. Legs that differ"
+        f" by {LARGE_MM} mm or more, which is usually thought to matter:"
+        f" {large or 'none'} of them.",
         pd.DataFrame({"More load at L5/S1": names, "Bodies": counts}),
     )
+
+
+def _solve_hundred(body: Body, count: int, seed: int) -> Population:
+    return body.derived(
+        f"hundred_{count}_{seed}", lambda body: solve_population(body, count=count, seed=seed)
+    )
+
+
+def show_hundred(body: Body, prediction: Prediction | None = None) -> ShownChart:
+    """Show a dot for each of a hundred bodies, at how much more the base of its spine carries.
+
+    Parameters
+    ----------
+    body : Body
+    prediction : Prediction, optional
+        Covers the chart until it is answered.
+
+    Returns
+    -------
+    ShownChart
+        Of the people of `describe_hundred`.
+    """
+    found, people = describe_hundred(body), _solve_hundred(body, 100, 0)
+    said = ChartText(found.title, found.sentence, found.table)
+
+    def draw(theme: str) -> Any:
+        from musclechain.views.charts import draw_people
+
+        line = (BUCKET_N, f"{BUCKET_N} N, a full bucket")
+        axis = "More load at the base of the spine (N)"
+        return draw_people(people, "l5_s1", COLUMN_N, line, said, axis, theme)
+
+    return ShownChart(draw, said, prediction)
 
 
 def _find_load(body: Body, mm: float) -> float:
@@ -544,7 +581,13 @@ LESSON = Lesson(
     ),
     minutes=50,
     labs=(HipsLab, OneLegLab),
-    findings=(describe_hundred, describe_one_leg, describe_thighs, weaken_abductors),
+    findings=(
+        describe_hundred,
+        describe_one_leg,
+        describe_thighs,
+        show_hundred,
+        weaken_abductors,
+    ),
     exercises=(
         Exercise(
             "tilt_the_pelvis",

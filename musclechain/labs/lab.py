@@ -18,7 +18,7 @@ from musclechain.labs.controls import Control, build_cases, check_values
 from musclechain.labs.panel import Later, Panel
 from musclechain.labs.questions import Prediction
 from musclechain.labs.tabs import TABS, Tab, Tabs, draw_card
-from musclechain.labs.tasks import Task, TaskRow
+from musclechain.labs.tasks import Task, TaskRow, build_head
 from musclechain.labs.workbook import Workbook
 from musclechain.labs.workers import Background
 from musclechain.mechanics.certainty import UNKNOWN, Certainty, Draws, Pending
@@ -75,7 +75,8 @@ class Lab(Panel):
     ----------
     body : Body
     prediction : Prediction, optional
-        Covers the result until it is answered or the learner uncovers it.
+        Stands above the controls, and covers the result until it is answered or the learner
+        uncovers it.
         Then the setting that it asks about stands at the beginning of its story.
     tasks : sequence of Task
         Stand above the controls, one at a time.
@@ -123,18 +124,19 @@ class Lab(Panel):
         self._tabs = Tabs(self, self.tabs)
         self.tasks, self._from_start = tuple(tasks), False
         self._start = check_values(self.controls, values)
-        rows = [TaskRow(self, workbook, prediction)] if self.tasks else []
+        head = build_head(self, workbook, prediction)
         super().__init__(
             self.map,
             widgets.VBox([*self.list_aside(), self._glance]),
             [self._tabs.box],
             len(self.tabs),
-            head=rows,
+            head=head,
             workbook=workbook,
             **values,
         )
-        for row in rows:
-            row.listen()
+        for row in head:
+            if isinstance(row, TaskRow):
+                row.listen()
         self._listen(prediction, workbook)
 
     def _listen(self, prediction: Prediction | None, workbook: Workbook | None) -> None:

@@ -97,7 +97,7 @@ class Panel(Reopened, widgets.VBox):
         title = widgets.HTML(f"<h3 style='margin:0 0 6px'>{html.escape(self.title)}</h3>")
         dress = PanelDress(
             sliders=sum(control.kind in ("slider", "steps") for control in self.controls),
-            # a row of tasks has a group of its own
+            # a prediction and a row of tasks have a group of their own
             radios=sum(control.kind == "choice" for control in self.controls) + len(head),
             tabs=tabs,
         )

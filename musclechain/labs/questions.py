@@ -18,7 +18,8 @@ from musclechain.views.page.reopened import Reopened, write_question
 __all__ = ["After", "Ask", "Check", "NumberCheck", "Prediction", "after", "show_reply"]
 
 
-PLAY, LOOK = "Press Play below, and watch why.", "The figures are below."
+PLAY, LOOK = "Press Play, and watch.", "The figures are below."
+SHOWN = "What the model shows"
 LATER = "<p>Answer the prediction above; then this is shown.</p>"
 LOOKED = "The result is shown. What would you have predicted?"
 
@@ -53,7 +54,7 @@ class Prediction(_Asked):
     workbook : Workbook, optional
         Keeps the answer.
     plays : bool
-        Whether a lab below tells its story.
+        Whether a lab tells its story; then the verdict is folded away, to be opened after it.
 
     Attributes
     ----------
@@ -94,7 +95,7 @@ class Prediction(_Asked):
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
         )
-        self._note = widgets.HTML("<p>Choose; then the result below is uncovered.</p>")
+        self._note = widgets.HTML("<p>Choose; then the result is uncovered.</p>")
         super().__init__(children=[_ask(question), self._choice, self._note, PanelDress(radios=1)])
         self.add_class("mc-question")
         self._choice.observe(self._on_choice_change, "value")
@@ -111,14 +112,19 @@ class Prediction(_Asked):
     def _on_answer_change(self, change: Any) -> None:
         if change["new"]:
             self._choice.value = change["new"]
-            self._note.value = f"<p role='status'>{self._reply()}</p>"
-            self.is_open = True
+            self._note.value = self._reply()
+            self._open()
 
     def uncover(self) -> None:
         """Show what it covers to somebody who does not answer it first."""
         if not self.is_open:
             self._note.value = f"<p role='status'>{LOOKED}</p>"
-            self.is_open = True
+            self._open()
+
+    def _open(self) -> None:
+        # in a lab the question makes room for what comes next
+        self.add_class("mc-open")
+        self.is_open = True
 
     def _on_choice_change(self, change: Any) -> None:
         if change["new"] is not None:
@@ -127,12 +133,15 @@ class Prediction(_Asked):
     def _reply(self) -> str:
         you = f"You predicted: <b>{html.escape(self.answer)}</b>."
         if self.compare is None:
-            return f"{you} Now look at the result below, and see whether it agrees."
+            return _say(f"{you} Now look at the result, and see whether it agrees.")
         right, shown = self.compare()
-        shown, look = html.escape(capitalise(shown)), PLAY if self.plays else LOOK
-        if right == self.answer:
-            return f"{you} ✓ So does the model. {shown} {look}"
-        return f"{you} ✗ The model shows: <b>{html.escape(right)}</b>. {shown} {look}"
+        shown = html.escape(capitalise(shown))
+        agrees = right == self.answer
+        verdict = "✓ So does the model." if agrees else f"✗ It shows: <b>{html.escape(right)}</b>."
+        if not self.plays:
+            return _say(f"{you} {verdict} {shown} {LOOK}")
+        folded = f"<details><summary>{SHOWN}</summary><p>{verdict} {shown}</p></details>"
+        return _say(f"{you} {PLAY}") + folded
 
 
 class After(Reopened, widgets.HTML):
@@ -342,6 +351,10 @@ def _check_choices(given: Iterable[str]) -> list[str]:
     if len(choices) < 2 or len(set(choices)) != len(choices):
         raise ValueError("A question needs at least two different choices.")
     return choices
+
+
+def _say(words: str) -> str:
+    return f"<p role='status'>{words}</p>"
 
 
 def _ask(question: str) -> widgets.HTML:

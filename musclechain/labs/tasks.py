@@ -20,7 +20,7 @@ from musclechain.mechanics.spread import Result
 from musclechain.views.body.outline.sight import DEPTHS
 from musclechain.views.words.errors import MODEL_ERRORS, describe_error
 
-__all__ = ["Answers", "Task", "TaskRow", "show_answers"]
+__all__ = ["Answers", "Task", "TaskRow", "build_head", "show_answers"]
 
 # How many times its tolerance a number may be off and is still called almost right.
 ALMOST = 3.0
@@ -327,6 +327,14 @@ class TaskRow(widgets.VBox):
             answer if not task.choices or answer in task.choices else ""
             for task, answer in zip(tasks, kept + [""] * len(tasks), strict=False)
         ]
+
+
+def build_head(
+    lab: TaskLab, workbook: Workbook | None, prediction: Prediction | None
+) -> list[widgets.Widget]:
+    """Build what stands above the controls of a lab: its prediction, and its tasks."""
+    head: list[widgets.Widget] = [] if prediction is None else [prediction]
+    return [*head, TaskRow(lab, workbook, prediction)] if lab.tasks else head
 
 
 def _button(words: str, answer: Callable[[Any], None], tip: str = "") -> widgets.Button:

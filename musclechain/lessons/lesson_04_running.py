@@ -25,7 +25,7 @@ from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.pane import Pane
 from musclechain.labs.panel import Later, Panel
 from musclechain.labs.questions import Prediction
-from musclechain.labs.tasks import Task, TaskRow
+from musclechain.labs.tasks import Task, build_head
 from musclechain.labs.workbook import Workbook
 from musclechain.lessons.feet import (
     FEET_TASKS,
@@ -78,7 +78,7 @@ class ImpactLab(Panel):
     ----------
     body : Body
     prediction : Prediction, optional
-        Covers the picture until it is answered.
+        Stands above the controls, and covers the picture until it is answered.
     tasks : sequence of Task
         Stand above the controls, one at a time.
     workbook : Workbook, optional
@@ -123,11 +123,11 @@ class ImpactLab(Panel):
         self._later = Later(REST_S, self._draw_chart)
         self._is_covered = prediction is not None and not prediction.is_open
         self._start = check_values(self.controls, values)
-        rows = [TaskRow(self, workbook, prediction)] if self.tasks else []
+        head = build_head(self, workbook, prediction)
         super().__init__(
             widgets.VBox([self._cover, _place_beside(self.climb, self._glance)]),
             below=[self._pane.box, self._page],
-            head=rows,
+            head=head,
             workbook=workbook,
             **values,
         )

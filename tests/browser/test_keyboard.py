@@ -27,8 +27,8 @@ class Hands:
         self.opened, self.page = opened, opened.page
         self.press, self.type = opened.page.keyboard.press, opened.page.keyboard.type
 
-    def wait(self, condition, arg=None):
-        self.page.wait_for_function(condition, arg=arg, timeout=20_000)
+    def wait(self, condition, arg=None, timeout=20_000):
+        self.page.wait_for_function(condition, arg=arg, timeout=timeout)
 
     def run_all(self):
         """Run the lesson from the command palette."""
@@ -42,7 +42,8 @@ class Hands:
         self.press("Enter")
         self.wait(
             "() => window.jupyterapp.shell.currentWidget.content.widgets.every(cell =>"
-            " cell.model.type !== 'code' || cell.model.executionCount)"
+            " cell.model.type !== 'code' || cell.model.executionCount)",
+            timeout=60_000,
         )
         self.page.wait_for_function(KERNEL_IDLE)
         self.opened.settle()
@@ -105,10 +106,10 @@ def test_a_lesson_is_done_by_keyboard_alone(hands):
 
 
 def predict(hands):
-    """Answer the prediction; the result below is uncovered."""
+    """Answer the prediction above the controls; the result beside it is uncovered."""
     assert hands.page.locator(".mc-cover").first.is_visible()
-    cell = hands.go_to_cell(".widget-radio-box:not(.mc-lab *)")
-    hands.tab_to("input[type=radio]", cell)
+    cell = hands.go_to_cell(".mc-lab")
+    hands.tab_to(".mc-question input[type=radio]", cell)
     hands.press("Space")
     hands.page.locator(".mc-cover").first.wait_for(state="hidden")
     assert "You predicted" in hands.read(".mc-question p[role=status]")

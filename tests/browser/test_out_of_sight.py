@@ -1,5 +1,5 @@
-"""A lab in JupyterLab as it comes, which skips cells that are out of sight: what changed there is
-seen when one gets there."""
+"""A lesson in JupyterLab as it comes, which skips cells that are out of sight: what changed there
+is seen when one gets there."""
 
 from pathlib import Path
 
@@ -10,18 +10,18 @@ SCROLL = """id => {
 }"""
 
 
-def test_a_lab_that_is_uncovered_out_of_sight_shows_its_story(open_plain_notebook):
+def test_what_a_prediction_uncovers_out_of_sight_is_there_when_one_gets_there(open_plain_notebook):
     opened = open_plain_notebook(LESSON, size=(1280, 720))
     page = opened.page
-    page.evaluate(SCROLL, "prediction")
+    page.evaluate(SCROLL, "lab")
     opened.settle()
     page.locator(".mc-question input[type=radio]").first.click()
-    page.get_by_text("The model shows:").first.wait_for()
-    opened.settle()
-    page.evaluate(SCROLL, "lab")
+    page.get_by_text("Press Play, and watch").first.wait_for()
     play = page.locator(".mc-lab .mc-play").first
     play.wait_for(state="visible", timeout=10_000)
     play.click()
     page.locator(".mc-lab .mc-play", has_text="Pause").first.wait_for()
     assert not page.locator(".mc-lab .mc-cover").first.is_visible()
+    page.evaluate(SCROLL, "reach")
+    page.locator(".mc-question table", has_text="Most changed by pull").first.wait_for()
     assert opened.list_problems() == []

@@ -10,7 +10,7 @@ from tests.browser.lab_server import write_notebook
 CELLS = (
     "import musclechain as mc\nbody = mc.read_body()",
     "workbook = mc.open_workbook('02_hamstring_strain')",
-    "prediction = mc.predict('strain', body, workbook)\nprediction",
+    "prediction = mc.predict('strain', body, workbook)",
     "mc.HamstringLab(body, prediction, mc.tasks('strain'), workbook)",
     "mc.ask_exercise('turn_the_pelvis', body, workbook)",
     "workbook",

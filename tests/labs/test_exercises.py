@@ -17,6 +17,7 @@ from tests.labs.parts import find_parts
 from tests.names import NASTY
 from tests.notebooks.lessons import NOTEBOOKS, is_solution, list_code, read_notebook
 
+NEEDED = {"import", "body", "workbook"}
 EXERCISES = {exercise.name: exercise for one in list_lessons() for exercise in one.exercises}
 
 
@@ -35,12 +36,16 @@ def collect(solutions):
 
 @cache
 def run_cells(path):
-    """Run what the exercise cells of a notebook need (the imports and the body) and these cells,
-    and give back the last value of each by its index."""
+    """Run what the exercise cells of a notebook need (import, body and workbook, without the lab
+    that is built beside them) and these cells, and give back the last value of each by its
+    index."""
     names, values = {}, {}
     for index, cell in list_code(read_notebook(path)):
-        if cell.id == "read" or "exercise" in cell.metadata.get("tags", []):
+        begins = "mc.read_body()" in cell.source
+        if begins or "exercise" in cell.metadata.get("tags", []):
             tree = ast.parse(cell.source)
+            if begins:
+                tree.body = [line for line in tree.body if NEEDED & set(ast.unparse(line).split())]
             shown = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
             exec(compile(tree, str(path), "exec"), names)
             if shown:

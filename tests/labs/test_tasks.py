@@ -230,7 +230,7 @@ def test_a_prediction_is_compared_with_what_the_model_shows(body, name):
     for option in choice.options:
         choice.value = option
         note = html.unescape(find_parts(prediction, widgets.HTML)[-1].value)
-        assert ("✓ So does the model" if option == right else "✗ The model shows") in note
+        assert ("✓ So does the model" if option == right else "✗ It shows") in note
         assert shown[1:] in note
 
 

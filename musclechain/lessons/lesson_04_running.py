@@ -170,8 +170,11 @@ class ImpactLab(Panel):
         except SolveError as error:
             return self.say(f"{describe_error(error)} The picture still shows the last run.")
         self.say("")
-        self.climb.show(self.result, self._usual)
-        self._glance.value = "" if self._is_covered else self._write_glance()
+        if self._is_covered:
+            self.climb.run, self._glance.value = {}, ""
+        else:
+            self.climb.show(self.result, self._usual)
+            self._glance.value = self._write_glance()
         return self._later.call()
 
     def close(self) -> None:
@@ -211,8 +214,7 @@ class ImpactLab(Panel):
         return self._pane.draw(draw_footfall(self._runs(), law, self._page.theme), said)
 
     def _show_cover(self) -> None:
-        shown, hidden = ("none", "") if self._is_covered else ("", "none")
-        self.climb.layout.display, self._cover.layout.display = shown, hidden
+        self._cover.layout.display = "" if self._is_covered else "none"
 
     def _set_cover(self, covered: bool) -> None:
         self._is_covered = covered

@@ -82,10 +82,10 @@ def test_the_chart_follows_with_the_law_where_there_is_a_first_peak(lab):
 def test_a_prediction_covers_picture_and_numbers_until_it_is_answered(body):
     prediction = mc.predict("climb", body)
     lab = mc.ImpactLab(body, prediction)
-    assert lab.climb.layout.display == "none"
+    assert lab.climb.run == {}
     assert "At a glance" not in read_words(lab) and lab.draw_still() == ""
     prediction.answer = prediction.choices[0]
-    assert lab.climb.layout.display == "" and "At a glance" in read_words(lab)
+    assert lab.climb.run["lines"] and "At a glance" in read_words(lab)
     assert "Head" in lab.draw_still()
     lab.close()
 
@@ -94,7 +94,7 @@ def test_the_cover_can_be_taken_away_without_an_answer(body):
     lab = mc.ImpactLab(body, mc.predict("climb", body))
     (button,) = (b for b in find_parts(lab, widgets.Button) if b.description == "Uncover")
     button.click()
-    assert lab.climb.layout.display == "" and "At a glance" in read_words(lab)
+    assert lab.climb.run["lines"] and "At a glance" in read_words(lab)
     lab.close()
 
 

@@ -64,7 +64,10 @@ class Climb {
     this.from = left + wide + COURSE.gap;
     this.right = this.from + COURSE.width + 40;
     const box = `${left} ${top} ${this.right - left} ${tall + 90}`;
-    this.svg = this.node("svg", { viewBox: box, role: "img" }, this.root);
+    const names = stations.map(({ name }) => name).join(", ");
+    const words = `A body from the side, with ${names}. Nothing has landed yet.`;
+    const picture = { viewBox: box, role: "img", "aria-label": words };
+    this.svg = this.node("svg", picture, this.root);
     for (const [role, way] of outlines) this.node("path", { d: way, class: `mc-${role}` });
     const rows = spreadRows(
       stations.map(({ y }) => y),
@@ -125,6 +128,7 @@ class Climb {
   /** A new footfall: its courses, its lines, and the picture at the moment that was shown. */
   follow() {
     const { times, shock, before, lines } = this.run;
+    this.root.classList.toggle("mc-waiting", !times);
     if (!times) return;
     const stretch = COURSE.width / this.last;
     this.end.textContent = `${this.last} ms`;

@@ -44,7 +44,7 @@ class ShockClimb(Reopened, anywidget.AnyWidget):
         Outlines (role and way, the lowest first) and stations, mm, y downward.
     run : dict
         Times (ms), shock of each station at each time (g), those of the run it is compared with,
-        and the lines of text.
+        and the lines of text. Empty: the body alone, nothing to play.
     """
 
     _esm = Path(__file__).with_name("climb.js")

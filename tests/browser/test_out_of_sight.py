@@ -13,6 +13,9 @@ SCROLL = """id => {
 def test_what_a_prediction_uncovers_out_of_sight_is_there_when_one_gets_there(open_plain_notebook):
     opened = open_plain_notebook(LESSON, size=(1280, 720))
     page = opened.page
+    page.evaluate(SCROLL, "title")
+    opened.settle()
+    assert_on_the_first_screen(page)
     page.evaluate(SCROLL, "lab")
     opened.settle()
     page.locator(".mc-question input[type=radio]").first.click()
@@ -25,3 +28,11 @@ def test_what_a_prediction_uncovers_out_of_sight_is_there_when_one_gets_there(op
     page.evaluate(SCROLL, "reach")
     page.locator(".mc-question table", has_text="Most changed by pull").first.wait_for()
     assert opened.list_problems() == []
+
+
+def assert_on_the_first_screen(page):
+    """Title, question and the upper half of the body, before anything is scrolled."""
+    tall = page.viewport_size["height"]
+    for css, least in (("h1", 20), (".mc-lab .mc-ask", 20), (".mc-lab .mc-stage", 100)):
+        box = page.locator(css).first.bounding_box()
+        assert box["y"] > 0 and box["y"] + least < tall, f"{css} lies at {box}"

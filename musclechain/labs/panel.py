@@ -147,6 +147,20 @@ class Panel(Reopened, widgets.VBox):
         """
         self.set(**{**self._start, **values})
 
+    def stands_at(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether every control stands where it started, but for these.
+
+        Parameters
+        ----------
+        values : mapping of str to object
+            By control name.
+
+        Returns
+        -------
+        bool
+        """
+        return self.values == check_values(self.controls, {**self._start, **values})
+
     def answer(self) -> None:
         """Show what belongs to the present values; called whenever a control has moved."""
         raise NotImplementedError("A panel says what it does when a control has moved.")

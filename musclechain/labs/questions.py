@@ -21,7 +21,7 @@ __all__ = ["After", "Ask", "Check", "NumberCheck", "Prediction", "after", "show_
 PLAY, LOOK = "Press Play, and watch.", "The figures are below."
 SHOWN = "What the model shows"
 LATER = "<p>Answer the prediction above; then this is shown.</p>"
-LOOKED = "The result is shown. What would you have predicted?"
+LOOKED = "You looked without predicting. Press Play, and watch."
 
 
 class _Asked(Reopened, widgets.VBox):
@@ -218,8 +218,14 @@ class Ask(_Asked):
         )
         self.add_class("mc-question")
         self._button.on_click(lambda _: self.check(self._typed.value))
+        self._typed.on_msg(self._on_message)
         if workbook is not None:
             workbook.tie(f"exercise {exercise.name}", self, "answer", self.check)
+
+    def _on_message(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
+        """Check what was typed when Enter is pressed."""
+        if content.get("event") == "submit":
+            self.check(self._typed.value)
 
     def check(self, answer: str) -> Reply:
         """Check an answer as it was typed, and show the reply; nothing typed stays open."""

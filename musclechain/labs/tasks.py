@@ -25,11 +25,12 @@ __all__ = ["Answers", "Task", "TaskRow", "build_head", "show_answers"]
 # How many times its tolerance a number may be off and is still called almost right.
 ALMOST = 3.0
 
+ELSEWHERE = "The controls stand otherwise than this task says: press Set it up for me."
 WAITING = "The tasks come here once you have predicted."
 
 # How the body map stands where a task begins, unless it says otherwise, and what it may say.
 LOOK: Mapping[str, Any] = MappingProxyType({"magnifier": 1})
-LOOKS = ("magnifier",)
+LOOKS = ("magnifier", "depth")
 
 
 class TaskLab(Protocol):
@@ -42,6 +43,9 @@ class TaskLab(Protocol):
 
     def set_up(self, values: Mapping[str, Any]) -> None:
         """Put every control back to where it started, but for these."""
+
+    def stands_at(self, values: Mapping[str, Any]) -> bool:
+        """Whether every control stands where it started, but for these."""
 
     def solve(self, **values: Any) -> Any:
         """Solve the setting in which the lab began, but for these values, without showing it."""
@@ -74,8 +78,8 @@ class Task:
     right : callable, optional
         Called with the result of the setting; gives the right one of the choices.
     look : mapping of str to object
-        How the body map stands where the task begins, by trait: of `LOOKS`. Its layers are taken
-        off as far as what is asked for can be clicked.
+        How the body map stands where the task begins, by trait: of `LOOKS`. Without a depth its
+        layers are taken off as far as what is asked for can be clicked.
 
     Raises
     ------
@@ -211,10 +215,11 @@ class TaskRow(widgets.VBox):
         self._replies = [""] * len(lab.tasks)
         self._head, self._text, self._note = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._set_up = _button("Set it up for me", self._on_set_up)
-        self._before = _button("◀", lambda _: self.show(self.number - 1), "Task before")
-        self._after = _button("▶", lambda _: self.show(self.number + 1), "Next task")
+        self._before = _button("◀", lambda _: self._go(-1), "Task before")
+        self._after = _button("▶", lambda _: self._go(1), "Next task")
         self._typed = widgets.Text(description="Answer", layout=widgets.Layout(width="230px"))
         self._check = _button("Check", lambda _: self._answer(self._typed.value))
+        self._typed.on_msg(self._on_message)
         self._choice = widgets.RadioButtons(
             options=[""], description="Answer", layout=widgets.Layout(width="auto")
         )
@@ -281,14 +286,28 @@ class TaskRow(widgets.VBox):
             self._replies[self.number] = self._judge(kept)
         self._note.value = self._replies[self.number]
 
+    def _go(self, steps: int) -> None:
+        """Go to another task, and look at the layer that it speaks of."""
+        self.show(self.number + steps)
+        if self.lab.map is not None:
+            self.lab.map.depth = self._find_look()["depth"]
+
     def _on_set_up(self, _: Any) -> None:
         self.lab.set_up(self.task.setting)
         if self.lab.map is None:
             return
         with self.lab.map.hold_sync():
-            for trait, value in {**LOOK, **self.task.look}.items():
+            self.lab.map.selected = ""
+            for trait, value in self._find_look().items():
                 setattr(self.lab.map, trait, value)
-            self.lab.map.depth = self._find_depth()
+
+    def _find_look(self) -> dict[str, Any]:
+        return {**LOOK, "depth": self._find_depth(), **self.task.look}
+
+    def _on_message(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
+        """Check what was typed when Enter is pressed."""
+        if content.get("event") == "submit":
+            self._answer(self._typed.value)
 
     def _find_depth(self) -> int:
         """Find the uppermost layer under which one of the structures that are right is in sight."""
@@ -318,6 +337,8 @@ class TaskRow(widgets.VBox):
             reply = self.task.check(answer, self.lab.solve(**self.task.setting))
         except MODEL_ERRORS as error:
             reply = Reply("not yet", describe_error(error))
+        if reply.state in ("almost", "not yet") and not self.lab.stands_at(self.task.setting):
+            reply = Reply(reply.state, f"{reply.message} {ELSEWHERE}")
         return show_reply(reply)
 
     def _restore(self, kept: list[str]) -> None:

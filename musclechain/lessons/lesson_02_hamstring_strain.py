@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import format_change, format_newtons
+from musclechain.anatomy.format import format_change, format_newtons, round_newtons
 from musclechain.cases.causes import HAMSTRINGS, ForwardBend, HamstringStrain, PullOn, Shorten
 from musclechain.labs.controls import Control, control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
@@ -141,7 +141,8 @@ def compare_strain(body: Body) -> tuple[str, str]:
 def compare_bend(body: Body) -> tuple[str, str]:
     """Which joint carries most more in a bend when the hamstrings are short, as one choice."""
     short = solve_bend(body)
-    more = short.joint_loads() - short.joint_loads_before()
+    # of the loads as they are printed, so that the difference is the one that a reader finds
+    more = round_newtons(short.joint_loads()) - round_newtons(short.joint_loads_before())
     gains = (more["l5_s1"], max(more["hip_left"], more["hip_right"]), more["c7_t1"])
     largest = max(gains)
     choice = BEND_CHOICES[gains.index(largest)] if largest > 20 else BEND_CHOICES[3]
@@ -361,8 +362,8 @@ LESSON = Lesson(
     ),
     predictions={
         "strain": Question(
-            "The left hamstring is strained and tightens. Only tissue hands its pull on. What do"
-            " the muscles of the low back do?",
+            "The left hamstring is strained, and let it tighten (an assumption: mostly it is weak)."
+            " Only tissue hands its pull on. What do the muscles of the low back do?",
             STRAIN_CHOICES,
             compare_strain,
             PULL_ALONE,

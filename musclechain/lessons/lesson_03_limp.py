@@ -115,6 +115,7 @@ TASKS = {
                 for name, node in result.body.graph.nodes(data=True)
                 if node.get("group") == "hip abductors" and node.get("side") == "right"
             ],
+            look={"depth": 3},
         ),
         Task(
             "Half of the load is off the left leg, upright. By how many newtons does Gluteus"
@@ -154,6 +155,8 @@ TASKS = {
             "It is in the last sentence of the story.",
             number=lambda result: add_up(result, "neck") + add_up(result, "head"),
             within=1.0,
+            # the broad muscle on top tells of the shoulder
+            look={"depth": 3},
         ),
         Task(
             "The same, but the head follows the trunk. What does the base of the neck (C7/T1)"

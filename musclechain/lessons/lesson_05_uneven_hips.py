@@ -69,7 +69,12 @@ class HipsLab(Lab):
             help="A longer leg, or higher ground under one foot; or hips that stand to one side.",
         ),
         control_of(UnevenHips, "high_side", name="side", words="To which side", default="left"),
-        control_of(UnevenHips, "mm", help="Of the hip, or of the pelvis to that side."),
+        control_of(
+            UnevenHips,
+            "mm",
+            words="By how much",
+            help="Higher ground under that foot, or the pelvis to that side.",
+        ),
     )
 
     def cases(self, values: dict[str, Any]) -> list[Case]:

@@ -14,7 +14,7 @@ from musclechain.anatomy.body import Body, read_body
 from musclechain.anatomy.format import format_change, name_structure
 from musclechain.labs.workbook import Page, PageError, read_page
 from musclechain.lessons.lesson import Question, list_lessons
-from musclechain.mechanics.spread import Result
+from musclechain.mechanics.spread import Result, spread
 from musclechain.views.body.widget import BodyMap
 from musclechain.views.page.dress import PanelDress
 from musclechain.views.page.html import table_to_html
@@ -45,7 +45,10 @@ class ClassPredictions(Reopened, widgets.VBox):
     asked : str
         The prediction that is shown; settable through `menu`.
     map : BodyMap
-        What the model shows, with the marked structures outlined and named.
+        The body with the marked structures outlined and named, and what the model shows once that
+        is asked for.
+    reveal : ipywidgets.ToggleButton
+        Whether what the model shows is shown beside the votes; first they are talked about.
     """
 
     kind = "count"
@@ -64,14 +67,18 @@ class ClassPredictions(Reopened, widgets.VBox):
             description="Prediction",
             layout=widgets.Layout(width="min(100%, 720px)"),
         )
+        self.reveal = widgets.ToggleButton(
+            description="What the model shows", layout=widgets.Layout(width="auto")
+        )
         self._problems = widgets.HTML(_say_problems(self.problems))
-        shown = [self.menu, self._words, self.map, self._table] if self._questions else []
+        shown = [self.menu, self._words, self.reveal, self.map, self._table]
         if not self._questions:
             self._words.value = "<p>No file with a prediction was found.</p>"
             shown = [self._words]
         super().__init__([*shown, self._problems, PanelDress()])
         self.add_class("mc-question")
-        self.menu.observe(lambda _: self._show(), "value")
+        self.menu.observe(self._on_question_change, "value")
+        self.reveal.observe(lambda _: self._show(), "value")
         self._show()
 
     def write_still(self) -> str:
@@ -96,18 +103,25 @@ class ClassPredictions(Reopened, widgets.VBox):
         counts = Counter(name for names in marked for name in names if name in known)
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
+    def _on_question_change(self, _: Any) -> None:
+        if self.reveal.value:
+            self.reveal.value = False  # which shows the votes on the new question
+        else:
+            self._show()
+
     def _show(self) -> None:
         if not self.asked:
             return
         _, question = self._questions[self.asked]
-        result = None if question.solve is None else question.solve(self.body)
+        is_told = self.reveal.value and question.solve is not None
+        result = question.solve(self.body) if is_told and question.solve else spread(self.body)
         marks = self.count_marks()
-        if result is not None:
-            self.map.play(result)
+        self.map.play(result)
         self.map.tally = marks
         self.map.layout.display = "" if marks else "none"
-        self._words.value = _say_choices(question, self.count_choices(), self.body)
-        self._table.value = _say_marks(marks, result, self.body)
+        told = question.compare(self.body) if self.reveal.value and question.compare else None
+        self._words.value = _say_choices(question, self.count_choices(), told)
+        self._table.value = _say_marks(marks, result if is_told else None, self.body)
 
 
 def _list_questions(pages: Sequence[Page]) -> dict[str, tuple[str, Question]]:
@@ -128,36 +142,31 @@ def _list_questions(pages: Sequence[Page]) -> dict[str, tuple[str, Question]]:
     }
 
 
-def _say_choices(question: Question, counts: dict[str, int], body: Body) -> str:
-    right, shown = question.compare(body) if question.compare else ("", "")
-    table = pd.DataFrame(
-        {
-            "Predicted": list(counts),
-            "Learners": list(counts.values()),
-            "The model": ["this one" if choice == right else "" for choice in counts],
-        }
-    )
+def _say_choices(question: Question, counts: dict[str, int], told: tuple[str, str] | None) -> str:
+    """The votes, and what the model shows where it is told: the right choice and a sentence."""
+    table = pd.DataFrame({"Predicted": list(counts), "Learners": list(counts.values())})
+    after = ""
+    if told is not None:
+        table["The model"] = ["this one" if choice == told[0] else "" for choice in counts]
+        after = f"<p style='line-height:1.5'>The model shows: {html.escape(told[1])}</p>"
     return (
         f"<p style='font-weight:600;line-height:1.4'>{html.escape(question.text)}</p>"
-        f"{table_to_html(table, 'How often each answer was chosen')}"
-        f"<p style='line-height:1.5'>The model shows: {html.escape(shown)}</p>"
+        f"{table_to_html(table, 'How often each answer was chosen')}{after}"
     )
 
 
 def _say_marks(marks: dict[str, int], result: Result | None, body: Body) -> str:
     if not marks:
         return "<p>Nobody marked anything on the body.</p>"
-    change = None if result is None else result.table()["change_N"]
     table = pd.DataFrame(
         {
             "Marked": [name_structure(body, name) for name in marks],
             "Learners": list(marks.values()),
-            "The model": [
-                "" if change is None else format_change(float(change.get(name, 0.0)))
-                for name in marks
-            ],
         }
     )
+    if result is not None:
+        change = result.table()["change_N"]
+        table["The model"] = [format_change(float(change.get(name, 0.0))) for name in marks]
     return table_to_html(table, "What the class marked, most often first")
 
 
@@ -167,7 +176,7 @@ def _say_problems(problems: Sequence[str]) -> str:
     items = "".join(f"<li>{html.escape(problem)}</li>" for problem in problems[:SHOWN])
     more = len(problems) - SHOWN
     rest = f"<li>and {more} more</li>" if more > 0 else ""
-    return f"<p>Left out, since they could not be read:</p><ul>{items}{rest}</ul>"
+    return f"<p>Could not be read:</p><ul>{items}{rest}</ul>"
 
 
 def show_predictions(folder: str | Path, body: Body | None = None) -> ClassPredictions:
@@ -183,16 +192,18 @@ def show_predictions(folder: str | Path, body: Body | None = None) -> ClassPredi
     Returns
     -------
     ClassPredictions
-        Files that cannot be read are left out, and named in it.
+        Files that cannot be read are left out, and named in it, as a folder that is not there.
 
     Raises
     ------
     ValueError
-        If there is no such folder, or it holds more than a thousand such files.
+        If it holds more than a thousand such files.
     """
     place = Path(folder)
     if not place.is_dir():
-        raise ValueError(f"There is no folder {str(folder)!r}.")
+        beside = f" Folders are looked for beside this page, in {Path.cwd().name!r}."
+        words = f"There is no folder {str(folder)!r}.{'' if place.is_absolute() else beside}"
+        return ClassPredictions((), read_body() if body is None else body, [words])
     files = sorted(path for path in place.rglob(FILES) if path.is_file())
     if len(files) > MOST_FILES:
         raise ValueError(

@@ -37,18 +37,18 @@ SENTENCES = {
     "no cause": "Nothing is asked of the body: quiet standing on both feet.",
     "no difference": "Nothing else is asked of the body.",
     "pull much": (
-        "All muscles, left {left}, right {right}; most of all {structure}, {change} of {start}."
+        "Most of all in {structure}: {change} of {start}. All muscles: left {left}, right {right}."
     ),
     "pull little": (
-        "All muscles, left {left}, right {right}; most of all {structure}, {change} of"
-        " {start}: a small part."
+        "Most of all in {structure}: {change} of {start}, a small part. All muscles: left {left},"
+        " right {right}."
     ),
     "pull nearly nothing": (
-        "All muscles, left {left}, right {right}; most of all {structure}, {change} of"
-        " {start}: nearly nothing."
+        "Most of all in {structure}: {change} of {start}, nearly nothing. All muscles: left"
+        " {left}, right {right}."
     ),
     "pull slackens": (
-        "All muscles, left {left}, right {right}; {structure} goes slack by {change}."
+        "Most of all {structure} goes slack, by {change}. All muscles: left {left}, right {right}."
     ),
     "pull nothing": "Nothing arrives of the {start} that were pulled at the start.",
     "shift lean": (
@@ -75,7 +75,7 @@ SENTENCES = {
         "Against this, the pelvis turns {pelvis} and the trunk {trunk}; {foot} foot carries"
         " {share} of the weight instead of {before}."
     ),
-    "posture": ("All muscles, left {left}, right {right}; most of all {structure}, {change}."),
+    "posture": ("Most of all in {structure}: {change}. All muscles: left {left}, right {right}."),
     "posture nothing": "No muscle here works harder or less to hold the body.",
     "vicious circle": (
         "If the vicious circle holds: pain excites the spinal levels {levels}, and they hold"
@@ -90,7 +90,8 @@ SENTENCES = {
         " level is excited."
     ),
     "guarding": (
-        "If that holds: all muscles, left {left}, right {right}; most of all {structure}, {change}."
+        "If that holds, most of all in {structure}: {change}. All muscles: left {left}, right"
+        " {right}."
     ),
     "guarding nothing": "Even if that holds, nothing changes here.",
     "end": "All muscles of neck and head together: {routes}.",

@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import { JS } from "./small_picture.js";
 
-const { cutPieces, findGlowWidth, findWidth } = await import(`${JS}/story.js`);
+const { cutPieces, findGlowWidth, findTrailLook, findWidth } = await import(`${JS}/story.js`);
+const { findTold: findSaid } = await import(`${JS}/step_row.js`);
 const { findSpan, findTold, listBars, placeRungs, readRungs, saySum } = await import(
   `${JS}/ladder.js`
 );
@@ -18,6 +19,23 @@ const TWO = [
     [3, 9],
   ],
 ];
+
+test("while a stage plays its first sentence is told", () => {
+  const sentence = "Most of all in the calf: 2.5 N less. All muscles: left 1 N more.";
+  assert.equal(findSaid(sentence, true), "Most of all in the calf: 2.5 N less.");
+  assert.equal(findSaid(sentence, false), sentence);
+});
+
+test("a trail is dotted where next to nothing of a pull is left", () => {
+  const look = {
+    trail: { fill: "none" },
+    trace: { "stroke-dasharray": [1, 6] },
+    trace_share: 0.03,
+  };
+  assert.deepEqual(findTrailLook(look, "pull", 0.02), { ...look.trail, ...look.trace });
+  assert.deepEqual(findTrailLook(look, "pull", 0.03), look.trail);
+  assert.deepEqual(findTrailLook(look, "posture", 0.02), look.trail);
+});
 
 test("what little of a pull reaches is outlined thinly", () => {
   const look = { glow: { "stroke-width": 2.5 }, glow_least_px: 0.5, glow_full_share: 0.2 };

@@ -343,3 +343,42 @@ def test_tasks_wait_for_the_prediction_or_for_whoever_uncovers_the_result(body):
         assert isinstance(row.children[0], widgets.HBox) and "mc-waits" not in row._dom_classes
         assert "table" in told.value
         assert lab.values["posture"] is False and lab.result.table()["posture_N"].abs().max() == 0
+
+
+def test_the_next_task_brings_its_own_layer_and_lets_go_of_what_was_selected(body):
+    lab = mc.HamstringLab(body, tasks=mc.tasks("strain"))
+    (row,) = find_parts(lab, TaskRow)
+    row._on_set_up(None)
+    lab.map.selected = "soleus_left"
+    press(row, "▶")
+    assert row.number == 1 and lab.map.depth == 4
+    press(row, "Set it up for me")
+    assert lab.map.selected == ""
+    lab.close()
+
+
+def test_enter_checks_what_was_typed(body):
+    lab = mc.HamstringLab(body, tasks=mc.tasks("strain"))
+    (row,) = find_parts(lab, TaskRow)
+    number = next(k for k, task in enumerate(lab.tasks) if task.number)
+    row.show(number)
+    asked = mc.ask_exercise("turn_the_pelvis", body)
+    for part in (row, asked):
+        (typed,) = find_parts(part, widgets.Text)
+        typed.value = "-1000"
+        typed._handle_custom_msg({"event": "submit"}, [])
+    assert STATES["not yet"] in read_note(row) and asked.reply.state == "not yet"
+    lab.close()
+
+
+def test_a_wrong_answer_from_another_setting_is_told_so(body):
+    task = Task("?", "!", {"grade": 3}, number=lambda result: 1.0, hint="Look there.")
+    lab = mc.HamstringLab(body, tasks=(task,))
+    (row,) = find_parts(lab, TaskRow)
+    for stands in (False, True):
+        find_parts(row, widgets.Text)[0].value = "50"
+        press(row, "Check")
+        assert ("Set it up for me" in read_note(row)) == (not stands)
+        press(row, "Set it up for me")
+    assert lab.stands_at({"grade": 3}) and not lab.stands_at({})
+    lab.close()

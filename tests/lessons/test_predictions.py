@@ -45,8 +45,22 @@ def test_choices_and_marks_are_counted(folder, body):
     assert shown.count_marks() == {"soleus_left": 2, "psoas_major_left": 1}
 
 
+def test_votes_and_marks_come_before_what_the_model_shows(folder, body):
+    hand_in(folder, "kim", QUESTIONS["limp"].choices[0], ["soleus_right"], "limp", "03_limp")
+    shown = mc.show_predictions(folder, body)
+    assert "this one" not in read_words(shown) and "The model" not in read_words(shown)
+    assert (
+        shown.map.tally and shown.map.step_labels == mc.BodyMap(body, mc.spread(body)).step_labels
+    )
+    shown.reveal.value = True
+    assert "this one" in read_words(shown)
+    shown.menu.value = "limp"
+    assert not shown.reveal.value and "this one" not in read_words(shown)
+
+
 def test_the_body_shows_the_model_with_the_marks_on_it(folder, body):
     shown = mc.show_predictions(folder, body)
+    shown.reveal.value = True
     assert shown.map.tally == {"soleus_left": 2, "psoas_major_left": 1} and shown.map.labels
     asked = QUESTIONS["strain"].solve(body)
     assert shown.map.step_labels == mc.BodyMap(body, asked).step_labels
@@ -93,9 +107,10 @@ def test_a_folder_without_answers_says_so(tmp_path, body):
     assert shown.asked == "" and "No file with a prediction" in read_words(shown)
 
 
-def test_a_folder_that_is_not_there_is_an_error_in_words(tmp_path):
-    with pytest.raises(ValueError, match="no folder"):
-        mc.show_predictions(tmp_path / "gone")
+@pytest.mark.parametrize(("name", "beside"), [("gone", True), ("/gone/for/good", False)])
+def test_a_folder_that_is_not_there_is_named_without_an_error(body, name, beside):
+    words = read_words(mc.show_predictions(name, body))
+    assert f"There is no folder '{name}'." in words and ("beside this page" in words) == beside
 
 
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if QUESTIONS[name].solve])

@@ -443,44 +443,44 @@ y=>({y,tall:NAME_PX+2*LANE_PX-4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Mat
 LANE_PX-2)}var Ladder=class{constructor(map){this.map=map,this.node=addNode(map.stage,"div",{class:"\
 mc-ladder"}),addNode(this.node,"div",{class:"mc-view-name"},"Muscles, left and right"),this.svg=addNode(
 this.node,"svg:svg",{role:"img",width:LADDER_PX}),this.scale=addNode(this.node,"div",{class:"mc-ladd\
-er-scale"}),this.addLegend(),this.key=""}addMagnifier(row){let host=addNode(row,"span",{class:"mc-gr\
-oup",role:"group","aria-label":"Bars of the ladder"});addNode(host,"span",{class:"mc-magnifier-name"},
-"Bars"),this.buttons=MAGNIFIERS.map(times=>addButton(host,`×${times}`,()=>this.map.set({magnifier:times}),
-{class:"mc-switch","aria-label":`Bars ${times} times as long`}))}addLegend(){let list=addNode(this.node,
-"div",{class:"mc-ladder-legend"});this.swatches={};for(let route of ROUTES){let entry=addNode(list,"\
-span");this.swatches[route]=addNode(entry,"i"),entry.append(route)}let less=addNode(list,"span");addNode(
-less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){return this.map.get("ladder").length>
-0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){if(this.node.hidden=!this.
-isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)return;let numbers=this.
+er-scale"}),this.addLegend(),this.key="",this.most=0}addMagnifier(row){let host=addNode(row,"span",{
+class:"mc-group",role:"group","aria-label":"Bars of the ladder"});addNode(host,"span",{class:"mc-mag\
+nifier-name"},"Bars"),this.buttons=MAGNIFIERS.map(times=>addButton(host,`×${times}`,()=>this.map.set(
+{magnifier:times}),{class:"mc-switch","aria-label":`Bars ${times} times as long`}))}addLegend(){let list=addNode(
+this.node,"div",{class:"mc-ladder-legend"});this.swatches={};for(let route of ROUTES){let entry=addNode(
+list,"span");this.swatches[route]=addNode(entry,"i"),entry.append(route)}let less=addNode(list,"span");
+addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){return this.map.get("ladder").
+length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){if(this.node.hidden=
+!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)return;let numbers=this.
 map.get("ladder"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.
 background=this.colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(
 3),stages.length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
-numbers),span=findSpan(rungs)/times,isCut=this.drawRungs(rungs,findTold(stages,at,reveal),span,first),
-longest=Number(span.toPrecision(2)),cut=isCut?" A tip: longer than drawn.":"";setText(this.scale,`Lo\
-ngest bar: ${longest} N.${cut}`),this.buttons.forEach((button,k)=>button.setAttribute("aria-pressed",
-MAGNIFIERS[k]===times))}get colours(){let{dark_routes:dark,routes}=this.map.picture;return this.map.
-get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,tall=Math.max(box[3]/
-unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),svg.setAttribute(
-"height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,x2:middle,y1:4,
-y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{let x=k?LADDER_PX-
-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.map(({height})=>(-height-
-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{let y=heights[k];this.
-write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,
-told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute("aria-label",`Muscles\
- added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){let ends=this.
-drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+
-side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<LEAST_N)return;
-let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-2+way*LANE_PX,
-number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"more"}`)}),`${SIDES[s]}\
- ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?1:-1,tall=LANE_PX-1;for(let{
-route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,...way?{class:"m\
-c-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/2+sign*px),
-x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",{x,y:top.
-toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[places[1]+
-sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,"svg:poly\
-gon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={x:x.toFixed(
-1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"curre\
-ntColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
+numbers);this.most=Math.max(this.most,findSpan(rungs));let span=this.most/times,isCut=this.drawRungs(
+rungs,findTold(stages,at,reveal),span,first),longest=Number(span.toPrecision(2)),cut=isCut?" A tip: \
+longer than drawn.":"";setText(this.scale,`Longest bar: ${longest} N. Figures are rounded.${cut}`),this.
+buttons.forEach((button,k)=>button.setAttribute("aria-pressed",MAGNIFIERS[k]===times))}get colours(){
+let{dark_routes:dark,routes}=this.map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{
+box,unit}){let{svg,map}=this,tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX}\
+ ${tall.toFixed(0)}`),svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/
+2,axis={x1:middle,x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.
+forEach((side,k)=>{let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.
+picture,wishes=places.map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.
+map(({name},k)=>{let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.
+drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute(
+"aria-label",`Muscles added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){
+let ends=this.drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce(
+(sum,route,k)=>sum+side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<
+LEAST_N)return;let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-
+2+way*LANE_PX,number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"\
+more"}`)}),`${SIDES[s]} ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?
+1:-1,tall=LANE_PX-1;for(let{route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,
+...way?{class:"mc-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/
+2+sign*px),x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",
+{x,y:top.toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[
+places[1]+sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,
+"svg:polygon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={
+x:x.toFixed(1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,
+fill:"currentColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
 CHOSEN_WEIGHT=1e3,Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{
 class:"mc-labels","aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,
 node}=this;if(node.style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.
@@ -703,26 +703,27 @@ group=>this.place(group));return groups[findNearest(this.place(this.tabStop),spo
 anchor,layer,figure}){let[x,y]=placeAnchor(anchor,layer.moves,figure.plane);return[x-figure.home[0]+
 VIEW_MM*this.map.findColumn(figure.view),y]}};function findNearest([x,y],spots,[dx,dy]){let nearest=-1,
 least=1/0;return spots.forEach(([u,v],number)=>{let along=(u-x)*dx+(v-y)*dy,aside=Math.abs((u-x)*dy)+
-Math.abs((v-y)*dx),cost=along+ASIDE*aside;along>1&&cost<least&&(nearest=number,least=cost)}),nearest}var StepRow=class{constructor(map){this.map=map,this.node=addNode(map.root,"div",{class:"mc-steps",role:"\
-group","aria-label":"Steps of the spread",hidden:""}),addButton(this.node,"◀",()=>this.move(-1),{"\
-aria-label":"Previous step"}),this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),
-addButton(this.node,"▶",()=>this.move(1),{"aria-label":"Next step"}),this.slider=this.addSlider(),
-this.speed=addChoice(this.node,"Speed",SPEEDS,speed=>this.setSpeed(Number(speed))),this.speed.value=
-1,map.ladder.addMagnifier(this.node),this.line=addNode(map.root,"p",{class:"mc-step-line"}),this.name=
-addNode(this.line,"span",{class:"mc-step-name"}),this.factor=addNode(this.line,"span",{class:"mc-fac\
-tor"}),this.telling=addNode(map.root,"div",{class:"mc-telling"}),this.sentence=addNode(this.telling,
-"p",{class:"mc-story"})}setSpeed(speed){let{playback}=this.map;playback.speed=speed,playback.isRunning&&
-(playback.stop(),playback.start())}addSlider(){let look={type:"range",min:0,step:1,"aria-label":"Ste\
-p of the spread"},slider=addNode(this.node,"input",look);return slider.addEventListener("input",()=>{
-this.map.playback.stop(),this.map.playback.goTo(Number(slider.value))}),slider}move(steps){let{playback}=this.
-map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){let{playback}=this.map;playback.isRunning?
-playback.stop():playback.start(),this.paint()}paint(){let{map,node,slider}=this,{step,isRunning}=map.
-playback,count=map.steps.length;node.hidden=node.hidden&&count<2;let isVeiled=map.get("veiled");node.
-style.visibility=count<2||isVeiled?"hidden":"",this.line.style.visibility=isVeiled?"hidden":"";let stage=map.
-get("story")[step]??{title:"",sentence:""};slider.max=Math.max(count-1,0),slider.value=step,setText(
-this.name,sayStep(step,count,stage.title)),slider.setAttribute("aria-valuetext",this.name.textContent),
-setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,isVeiled?"":stage.sentence)}sayUnlessLast(){
-let{map}=this;return map.playback.step>=map.steps.length-1?"":`${this.name.textContent}. ${this.sentence.
+Math.abs((v-y)*dx),cost=along+ASIDE*aside;along>1&&cost<least&&(nearest=number,least=cost)}),nearest}function findTold2(sentence,isRunning){return isRunning?sentence.split(/(?<=\.) /)[0]:sentence}var StepRow=class{constructor(map){
+this.map=map,this.node=addNode(map.root,"div",{class:"mc-steps",role:"group","aria-label":"Steps of \
+the spread",hidden:""}),addButton(this.node,"◀",()=>this.move(-1),{"aria-label":"Previous step"}),
+this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),addButton(this.node,"▶",
+()=>this.move(1),{"aria-label":"Next step"}),this.slider=this.addSlider(),this.speed=addChoice(this.
+node,"Speed",SPEEDS,speed=>this.setSpeed(Number(speed))),this.speed.value=1,map.ladder.addMagnifier(
+this.node),this.line=addNode(map.root,"p",{class:"mc-step-line"}),this.name=addNode(this.line,"span",
+{class:"mc-step-name"}),this.factor=addNode(this.line,"span",{class:"mc-factor"}),this.telling=addNode(
+map.root,"div",{class:"mc-telling"}),this.sentence=addNode(this.telling,"p",{class:"mc-story"})}setSpeed(speed){
+let{playback}=this.map;playback.speed=speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){
+let look={type:"range",min:0,step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"inp\
+ut",look);return slider.addEventListener("input",()=>{this.map.playback.stop(),this.map.playback.goTo(
+Number(slider.value))}),slider}move(steps){let{playback}=this.map;playback.stop(),playback.goTo(playback.
+step+steps)}toggle(){let{playback}=this.map;playback.isRunning?playback.stop():playback.start(),this.
+paint()}paint(){let{map,node,slider}=this,{step,isRunning}=map.playback,count=map.steps.length;node.
+hidden=node.hidden&&count<2;let isVeiled=map.get("veiled");node.style.visibility=count<2||isVeiled?"\
+hidden":"",this.line.style.visibility=isVeiled?"hidden":"";let stage=map.get("story")[step]??{title:"",
+sentence:""};slider.max=Math.max(count-1,0),slider.value=step,setText(this.name,sayStep(step,count,stage.
+title)),slider.setAttribute("aria-valuetext",this.name.textContent),setText(this.play,isRunning?"Pau\
+se":"Play"),setText(this.sentence,isVeiled?"":findTold2(stage.sentence,isRunning))}sayUnlessLast(){let{
+map}=this;return map.playback.step>=map.steps.length-1?"":`${this.name.textContent}. ${this.sentence.
 textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
 length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:
 cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<
@@ -734,43 +735,45 @@ return shown}function mix(from,to,share){return from+share*(to-from)}function fi
 return route==="pull"?mix(look.least_px,look.most_px,share):look.steady_px}function findGlowWidth(look,{
 route,trail}){let full=look.glow["stroke-width"];if(route!=="pull")return full;let share=trail.length?
 trail[trail.length-1].share:0;return mix(look.glow_least_px,full,Math.min(share/look.glow_full_share,
-1))}function paintStory(figure,{stages,at,reveal,trace,isVeiled,isKept}){let{story,layers,unit,box}=figure,
-isShown=stages.length>0&&!isVeiled&&!isKept&&!!layers.now;if(hideNode(story,!isShown),!isShown)return;
-let{stamp}=layers.now;if([stages,at,trace,stamp,unit,...box].some((value,k)=>value!==figure.told[k])){
-figure.told=[stages,at,trace,stamp,unit,...box],story.replaceChildren(),figure.telling=null;for(let trail of trace.
-length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||paintGlow(figure,story,
-stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),paintFinish(figure),
-paintRing(figure,stages[0])}trace.length||(figure.telling??=addNode(story,"svg:g"),figure.telling.replaceChildren(),
-paintTrail(figure,figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,
-at,reveal))}function listTold(stages,at){let now=stages[at].route||"pull";return stages.slice(1,at).
-filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{trail,
-route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.look;if(!trail.length||
-!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(point,
-moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"mc-trai\
-l",...faint}),shown=cutPieces(pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{let width=findWidth(
-look,route,trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.toFixed(1)} ${y.
-toFixed(1)}`).join("L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-width":width+look.casing_px}:
-{...look.trail,"stroke-width":width,stroke:picture.routes[route]})})})}function paintGlow(figure,host,stages,at,opacity){
-let{picture,layers}=figure,stage=stages[at];if(!stage?.route)return;let{story}=picture.look,look=getFixedAttributes(
-{...story.glow,"stroke-width":findGlowWidth(story,stage),stroke:picture.routes[stage.route]});for(let group of layers.
-now.groups)group.structure===null||group.hidden||!stage.reached.includes(group.structure)||addNode(host,
-"svg:path",{d:group.main.d,opacity,...look})}function paintLevels(figure,{levels,route}){let{picture,
-layers,plane,story,unit}=figure,{story:look}=picture.look;if(route==="guarding")for(let spot of levels){
-let[cx,cy]=placeAnchor(spot,layers.now.moves,plane),r=look.level_px*unit;addNode(story,"svg:circle",
-{cx,cy,r,fill:picture.routes.guarding,...getFixedAttributes(look.level)})}}function paintFinish(figure){
-let{picture,layers,plane,story,unit,box}=figure,{story:look,aids}=picture.look,mark=picture.marks.neck_base;
-if(!mark)return;let[,y]=placeMark(mark,layers.now.moves,plane),[left,,wide]=box,reach=look.finish_px*
-unit,d=`M${left} ${y}h${reach}M${left+wide} ${y}h${-reach}`;addNode(story,"svg:path",{d,...getFixedAttributes(
-aids.casing)}),addNode(story,"svg:path",{d,...getFixedAttributes(look.finish)}),write(figure,left+2*
-unit,y-5*unit,"neck","start")}function paintRing(figure,{trail,reached}){let{picture,layers,plane,story,
-unit,box}=figure,{story:look}=picture.look,spot=trail[0]?.points[0];if(!spot)return;let isSeen=({structure,
-hidden})=>structure===reached[0]&&!hidden,seen=layers.now.groups.find(isSeen);if(reached.length&&!seen)
-return;let[cx,cy]=placeAnchor(seen?.anchor??spot,layers.now.moves,plane),r=look.ring_px*unit;for(let ring of look.
-rings)addNode(story,"svg:circle",{cx,cy,r,...getFixedAttributes(ring)});let isLeft=cx<box[0]+box[2]/
-2,name=reached.length?picture.structures[reached[0]].plain:"begins here",x=isLeft?box[0]+2*unit:box[0]+
-box[2]-2*unit;write(figure,x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){
-let place={x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"\
-mc-side mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
+1))}function findTrailLook(look,route,share){let dots=route==="pull"&&share<look.trace_share?look.trace:
+{};return{...look.trail,...dots}}function paintStory(figure,{stages,at,reveal,trace,isVeiled,isKept}){
+let{story,layers,unit,box}=figure,isShown=stages.length>0&&!isVeiled&&!isKept&&!!layers.now;if(hideNode(
+story,!isShown),!isShown)return;let{stamp}=layers.now;if([stages,at,trace,stamp,unit,...box].some((value,k)=>value!==
+figure.told[k])){figure.told=[stages,at,trace,stamp,unit,...box],story.replaceChildren(),figure.telling=
+null;for(let trail of trace.length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||
+paintGlow(figure,story,stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),
+paintFinish(figure),paintRing(figure,stages[0])}trace.length||(figure.telling??=addNode(story,"svg:g"),
+figure.telling.replaceChildren(),paintTrail(figure,figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(
+figure,figure.telling,stages,at,reveal))}function listTold(stages,at){let now=stages[at].route||"pul\
+l";return stages.slice(1,at).filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{
+trail,route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.look;if(!trail.
+length||!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
+point,moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"m\
+c-trail",...faint}),shown=cutPieces(pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{
+let width=findWidth(look,route,trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.
+toFixed(1)} ${y.toFixed(1)}`).join("L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-wid\
+th":width+look.casing_px}:{...findTrailLook(look,route,trail[k].share),"stroke-width":width,stroke:picture.
+routes[route]})})})}function paintGlow(figure,host,stages,at,opacity){let{picture,layers}=figure,stage=stages[at];
+if(!stage?.route)return;let{story}=picture.look,look=getFixedAttributes({...story.glow,"stroke-width":findGlowWidth(
+story,stage),stroke:picture.routes[stage.route]});for(let group of layers.now.groups)group.structure===
+null||group.hidden||!stage.reached.includes(group.structure)||addNode(host,"svg:path",{d:group.main.
+d,opacity,...look})}function paintLevels(figure,{levels,route}){let{picture,layers,plane,story,unit}=figure,
+{story:look}=picture.look;if(route==="guarding")for(let spot of levels){let[cx,cy]=placeAnchor(spot,
+layers.now.moves,plane),r=look.level_px*unit;addNode(story,"svg:circle",{cx,cy,r,fill:picture.routes.
+guarding,...getFixedAttributes(look.level)})}}function paintFinish(figure){let{picture,layers,plane,
+story,unit,box}=figure,{story:look,aids}=picture.look,mark=picture.marks.neck_base;if(!mark)return;let[
+,y]=placeMark(mark,layers.now.moves,plane),[left,,wide]=box,reach=look.finish_px*unit,d=`M${left} ${y}\
+h${reach}M${left+wide} ${y}h${-reach}`;addNode(story,"svg:path",{d,...getFixedAttributes(aids.casing)}),
+addNode(story,"svg:path",{d,...getFixedAttributes(look.finish)}),write(figure,left+2*unit,y-5*unit,"\
+neck","start")}function paintRing(figure,{trail,reached}){let{picture,layers,plane,story,unit,box}=figure,
+{story:look}=picture.look,spot=trail[0]?.points[0];if(!spot)return;let isSeen=({structure,hidden})=>structure===
+reached[0]&&!hidden,seen=layers.now.groups.find(isSeen);if(reached.length&&!seen)return;let[cx,cy]=placeAnchor(
+seen?.anchor??spot,layers.now.moves,plane),r=look.ring_px*unit;for(let ring of look.rings)addNode(story,
+"svg:circle",{cx,cy,r,...getFixedAttributes(ring)});let isLeft=cx<box[0]+box[2]/2,name=reached.length?
+picture.structures[reached[0]].plain:"begins here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit;write(
+figure,x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){let place={
+x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"mc-side \
+mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
 node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
 addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.
@@ -803,60 +806,61 @@ tip=new Tip(this),this.stepRow=new StepRow(this),this.captions=new Captions(this
 this),this.controls.addBottom(()=>savePicture(this)),addNode(this.controls.fold,"p",{class:"mc-hint"},
 HINT),this.gestures=new Gestures(this),listenToPointer(this),listenToKeys(this)}addCover(){let cover=addNode(
 this.stage,"div",{class:"mc-cover"});return this.coverWords=addNode(cover,"p",{}),addButton(cover,"S\
-how the result",()=>{this.set({veiled:!1}),this.selection.tabStop.node.focus({preventScroll:!0})}),cover}get(trait){
-return this.model.get(trait)}set(values){for(let[trait,value]of Object.entries(values))this.model.set(
-trait,value);this.model.save_changes()}listFigures(){return this.layout.listFigures()}listGroups(){return this.
-listFigures().flatMap(({layers})=>layers.now?.groups??[]).filter(({structure,nerve})=>structure!==null||
-nerve!==null)}listScenes(){let scenes=this.steps.length?this.steps:[this.base,this.before];return this.
-comparison.isOn()?[...scenes,this.comparison.reference]:scenes}findColumn(view){return this.layout.keys.
-indexOf(`${view}-now`)}isShown(view){return this.findColumn(view)>=0}findSelected(){let selected=this.
-get("selected");return this.picture.structures.findIndex(({id})=>id===selected)}findSelectedGroup(){
-let selected=this.findSelected();return this.listGroups().find(({structure,hidden})=>structure===selected&&
-!hidden)}findExaggeration(){return this.picture.exaggerations.indexOf(this.get("exaggeration"))}repaint(){
-this.pace.request()}paintNow(){let certainty=this.get("certainty");this.base.certainty=certainty,this.
-steps.length&&(this.steps[this.steps.length-1].certainty=certainty),this.paintScene(this.steps.length?
-this.steps[this.playback.step]:this.base),this.root.dataset.version=this.base.version}paintScene(scene){
-this.shown=scene;let highlight=this.get("highlight");this.lit=findLit(this.picture,highlight,this.findSelected(),
-this.get("lit")),this.controls.showLit(),this.layout.layOut();let setting=this.findSetting(),now=setting.
-veiled?this.rest:scene;for(let figure of this.listFigures())this.paintFigure(figure,now,setting);let telling=this.
-findTelling(setting);for(let figure of this.listFigures())paintStory(figure,{...telling,isKept:!figure.
-layers.now});this.ladder.paint(telling,this.listFigures()[0]),this.comparison.placeWipe(),this.selection.
-keepTabStop(),this.captions.paint(scene),this.paintHalo(),this.labels.paint(),this.paintCover(setting.
-veiled),this.root.classList.toggle("mc-veiled",setting.veiled),this.legend.showLetters(scene)}paintCover(isVeiled){
-this.cover.hidden=!isVeiled;let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-as\
-ide",most>0);let words=most?sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,
-words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("\
-nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.
-set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("posture_lines"),lean:this.
-pace.isLean,isBetween:this.playback.reveal<1,rest:this.rest,before:this.get("veiled")?this.rest:this.
-before,extents:this.extents}}findTelling({veiled:isVeiled}){let{playback}=this,stages=this.get("stor\
-y"),trace=playback.isRunning?[]:this.get("trace").trails??[],at=Math.min(playback.step,Math.max(stages.
-length-1,0));return{stages,at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){
-let{reference}=this.comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(
-figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(
-figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
-let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
-traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
-trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_reply","most_marks"],repaint),
-...each(["nerves","labels","latin","posture_lines","patterns","exaggeration"],paintAll),...each(["hi\
-ghlight","lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),
-legend:()=>this.answerLegend(),state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,
-steps:()=>this.answerSteps(),step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.
-answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){
-this.controls.paint(),this.repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),
-this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.
-paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
-this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.stepRow.paint(),this.
-repaint()}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.
-stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.forget(),this.paintAll()}open(){
-this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),
-this.followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.
-announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(
-this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{
-for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
-this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
-!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
-answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
-ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),()=>observer.
-disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
-function render({model,el}){return new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};
+how the result",()=>{this.set({veiled:!1});let{play}=this.stepRow;(play.offsetParent?play:this.selection.
+tabStop.node).focus({preventScroll:!0})}),cover}get(trait){return this.model.get(trait)}set(values){
+for(let[trait,value]of Object.entries(values))this.model.set(trait,value);this.model.save_changes()}listFigures(){
+return this.layout.listFigures()}listGroups(){return this.listFigures().flatMap(({layers})=>layers.now?.
+groups??[]).filter(({structure,nerve})=>structure!==null||nerve!==null)}listScenes(){let scenes=this.
+steps.length?this.steps:[this.base,this.before];return this.comparison.isOn()?[...scenes,this.comparison.
+reference]:scenes}findColumn(view){return this.layout.keys.indexOf(`${view}-now`)}isShown(view){return this.
+findColumn(view)>=0}findSelected(){let selected=this.get("selected");return this.picture.structures.
+findIndex(({id})=>id===selected)}findSelectedGroup(){let selected=this.findSelected();return this.listGroups().
+find(({structure,hidden})=>structure===selected&&!hidden)}findExaggeration(){return this.picture.exaggerations.
+indexOf(this.get("exaggeration"))}repaint(){this.pace.request()}paintNow(){let certainty=this.get("c\
+ertainty");this.base.certainty=certainty,this.steps.length&&(this.steps[this.steps.length-1].certainty=
+certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:this.base),this.root.dataset.
+version=this.base.version}paintScene(scene){this.shown=scene;let highlight=this.get("highlight");this.
+lit=findLit(this.picture,highlight,this.findSelected(),this.get("lit")),this.controls.showLit(),this.
+layout.layOut();let setting=this.findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.
+listFigures())this.paintFigure(figure,now,setting);let telling=this.findTelling(setting);for(let figure of this.
+listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now});this.ladder.paint(telling,this.
+listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.captions.paint(scene),
+this.paintHalo(),this.labels.paint(),this.paintCover(setting.veiled),this.root.classList.toggle("mc-\
+veiled",setting.veiled),this.legend.showLetters(scene)}paintCover(isVeiled){this.cover.hidden=!isVeiled;
+let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-aside",most>0);let words=most?
+sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,words)}findSetting(){return{
+choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("\
+patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?
+this.selection.findNerve():"",lines:this.get("posture_lines"),lean:this.pace.isLean,isBetween:this.playback.
+reveal<1,rest:this.rest,before:this.get("veiled")?this.rest:this.before,extents:this.extents}}findTelling({
+veiled:isVeiled}){let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("\
+trace").trails??[],at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.
+reveal,trace,isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.
+findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,
+reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,
+setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.
+paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));return{...each(
+["caption","certainty","certainty_note","span_n","trace","marked","tally","dark"],repaint),...each([
+"ladder","magnifier","marks_reply","most_marks"],repaint),...each(["nerves","labels","latin","postur\
+e_lines","patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","compare"],paintAll),
+selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),state:()=>this.
+answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.
+answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
+reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){
+this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),
+this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){this.readState(),this.
+comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=readSteps(this.get(
+"steps"),this.picture),this.stepRow.paint(),this.repaint()}answerStep(){this.stepRow.paint(),this.playback.
+isRunning||this.repaint()}answerVeiled(){this.stepRow.paint(),this.repaint()}answerReference(){this.
+comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),
+this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
+this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
+for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
+answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
+this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
+this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
+this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
+name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.root.clientWidth&&this.
+repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
+this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};function render({model,el}){return new BodyMap(
+model,el).open()}var widget_default={render};export{widget_default as default};

@@ -147,7 +147,8 @@ class Climb {
     this.list.replaceChildren();
     for (const line of lines) this.node("li", {}, this.list).textContent = line;
     this.svg.setAttribute("aria-label", `The shock on its way up. ${lines.join(" ")}`);
-    this.paint();
+    if (this.told.textContent && !this.request) this.goTo(this.moment);
+    else this.paint();
   }
 
   paint() {

@@ -116,6 +116,19 @@ def find_width(look: Mapping[str, Any], route: str, share: float) -> float:
     return look["least_px"] + share * (look["most_px"] - look["least_px"])
 
 
+def find_trail_look(look: Mapping[str, Any], route: str, share: float) -> dict[str, Any]:
+    """Find the look of a piece of a trail: dotted where next to nothing of a pull is left.
+
+    Examples
+    --------
+    >>> look = {"trail": {"fill": "none"}, "trace": {"dash": 1}, "trace_share": 0.03}
+    >>> find_trail_look(look, "pull", 0.02), find_trail_look(look, "posture", 0.02)
+    ({'fill': 'none', 'dash': 1}, {'fill': 'none'})
+    """
+    is_trace = route == "pull" and share < look["trace_share"]
+    return look["trail"] | (look["trace"] if is_trace else {})
+
+
 def _write_trail(
     setting: Setting, figure: Figure, stage: Stage, moves: Moves, opacity: float
 ) -> str:
@@ -123,14 +136,18 @@ def _write_trail(
     look, route = setting.look["story"], stage["route"]
     if not stage["trail"] or not route:
         return ""
-    ways, widths = [], []
+    ways, widths, lines_of = [], [], []
     for piece in stage["trail"]:
         points = [_place_spot(spot, moves, figure.view) for spot in piece["points"]]
         ways.append(write_way(np.array(points), closed=False))
         widths.append(find_width(look, route, piece["share"]))
+        lines_of.append(find_trail_look(look, route, piece["share"]))
     colour = setting.map.picture["routes"][route]
     styles = [look["casing"] | {"stroke-width": width + look["casing_px"]} for width in widths]
-    styles += [look["trail"] | {"stroke-width": width, "stroke": colour} for width in widths]
+    styles += [
+        line | {"stroke-width": width, "stroke": colour}
+        for line, width in zip(lines_of, widths, strict=True)
+    ]
     lines = "".join(
         write_node("path", {"d": way} | setting.scale(style))
         for way, style in zip(2 * ways, styles, strict=True)

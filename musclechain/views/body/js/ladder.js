@@ -94,6 +94,7 @@ export class Ladder {
     this.scale = addNode(this.node, "div", { class: "mc-ladder-scale" });
     this.addLegend();
     this.key = "";
+    this.most = 0;
   }
 
   /** Adds to a row how long the bars are drawn. */
@@ -148,11 +149,13 @@ export class Ladder {
     if (isSame) return;
     this.key = JSON.stringify(key);
     const rungs = readRungs(numbers);
-    const span = findSpan(rungs) / times;
+    // bars that were long stay the measure, so that what is shown one after the other compares
+    this.most = Math.max(this.most, findSpan(rungs));
+    const span = this.most / times;
     const isCut = this.drawRungs(rungs, findTold(stages, at, reveal), span, first);
     const longest = Number(span.toPrecision(2));
     const cut = isCut ? " A tip: longer than drawn." : "";
-    setText(this.scale, `Longest bar: ${longest} N.${cut}`);
+    setText(this.scale, `Longest bar: ${longest} N. Figures are rounded.${cut}`);
     this.buttons.forEach((button, k) =>
       button.setAttribute("aria-pressed", MAGNIFIERS[k] === times),
     );

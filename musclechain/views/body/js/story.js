@@ -60,6 +60,12 @@ export function findGlowWidth(look, { route, trail }) {
   return mix(look.glow_least_px, full, Math.min(share / look.glow_full_share, 1));
 }
 
+/** The look of a piece of a trail: dotted where next to nothing of a pull is left. */
+export function findTrailLook(look, route, share) {
+  const dots = route === "pull" && share < look.trace_share ? look.trace : {};
+  return { ...look.trail, ...dots };
+}
+
 /** Paints the story over one figure; what the last frame has told already is left as it is. */
 export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept }) {
   const { story, layers, unit, box } = figure;
@@ -116,7 +122,11 @@ function paintTrail(figure, host, { trail, route, reveal = 1, isNow = true }) {
         ...getFixedAttributes(
           isCasing
             ? { ...look.casing, "stroke-width": width + look.casing_px }
-            : { ...look.trail, "stroke-width": width, stroke: picture.routes[route] },
+            : {
+                ...findTrailLook(look, route, trail[k].share),
+                "stroke-width": width,
+                stroke: picture.routes[route],
+              },
         ),
       });
     });

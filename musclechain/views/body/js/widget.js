@@ -106,7 +106,9 @@ class BodyMap {
     this.coverWords = addNode(cover, "p", {});
     addButton(cover, "Show the result", () => {
       this.set({ veiled: false });
-      this.selection.tabStop.node.focus({ preventScroll: true });
+      const { play } = this.stepRow;
+      const next = play.offsetParent ? play : this.selection.tabStop.node;
+      next.focus({ preventScroll: true });
     });
     return cover;
   }

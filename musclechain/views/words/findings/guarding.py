@@ -123,8 +123,13 @@ def describe_theories(results: Mapping[str, Result]) -> Finding:
         & (moved.abs() >= SAME_SIDE_N).all(axis=1)
     ]
     where = join_words([PLACES[region] for region in same.index])
+    idle = [theory for theory in sums if (sums[theory].abs() < SAME_SIDE_N).all()]
     agreed = (
-        f"All three change {where} in the same direction"
+        f"{capitalise(join_words(idle))} changes nothing to speak of here"
+        if len(idle) == 1
+        else f"{capitalise(join_words(idle))} change nothing to speak of here"
+        if idle
+        else f"All three change {where} in the same direction"
         if len(same)
         else "In no part of the body do all three change the muscles in the same direction"
     )

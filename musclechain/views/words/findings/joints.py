@@ -118,7 +118,8 @@ def describe_glance(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     Returns
     -------
     Finding
-        Columns What, Before, Now and, where the certainty is known, How sure.
+        Columns What, Before, Now and, where the certainty is known, How sure (empty where
+        nothing changes as printed).
         Loads in N, turns in degrees against the healthy body (minus: the other
         way).
     """
@@ -144,6 +145,9 @@ def describe_glance(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
         )
         for bone, angle, words in GLANCE_TURNS
         if bone in pose.index
+    ]
+    rows = [
+        (what, stood, stands, word if stood != stands else "") for what, stood, stands, word in rows
     ]
     figures = pd.DataFrame(rows, columns=["What", "Before", "Now", HOW_SURE])
     return Finding(

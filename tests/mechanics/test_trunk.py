@@ -6,6 +6,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.mechanics.effort import find_healthy
+from musclechain.mechanics.joints import find_stops
 from musclechain.mechanics.junctions import Junctions
 from musclechain.mechanics.pose import find_joint_moments
 from musclechain.mechanics.skeleton import build_skeleton
@@ -55,6 +56,30 @@ def test_the_straight_belly_muscle_lies_as_far_ahead_as_measured(skeleton, arms,
     """TP40: women, standing; at T12/L1 the value of the next disc."""
     arm = arms[joint][FLEXION, find_lines(skeleton, "rectus_abdominis_left")]
     assert arm == pytest.approx(published, rel=0.15)
+
+
+def find_resistance(skeleton, joint, degrees):
+    """Moment with which a joint resists flexion (Nm)."""
+    bone = skeleton.joint_names.index(joint)
+    angles = np.zeros((len(skeleton.joint_names), 3))
+    angles[bone, 0] = degrees
+    return float(
+        (skeleton.joint_passive * np.radians(angles) + find_stops(skeleton, angles)[1])[bone, 0]
+    )
+
+
+def test_the_spine_above_the_low_back_bends_as_its_segments_in_series():
+    """Three lumbar segments, as below the low back, and T6 to T12 (TP31, TP45), each with the same
+    moment: their angles add."""
+    s = build_skeleton(mc.read_body())
+    degrees = np.arange(0, 31, 0.1)
+    lumbar = np.array([find_resistance(s, "l5_s1", angle) for angle in degrees])
+    chest = 1.4 * degrees + 20 * (np.exp((degrees - 14) / 4) - np.exp((0 - 14) / 4))
+    lumbar -= lumbar[0]
+    rest = find_resistance(s, "t12_l1", 0)
+    for moment in (5, 10, 20, 40, 60):
+        whole = np.interp(moment, lumbar, degrees) + np.interp(moment, chest, degrees)
+        assert find_resistance(s, "t12_l1", whole) - rest == pytest.approx(moment, rel=0.15)
 
 
 @pytest.mark.parametrize("joint", LOW_BACK)

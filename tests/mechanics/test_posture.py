@@ -200,6 +200,15 @@ def test_the_neck_is_about_as_strong_as_measured(skeleton, healthy):
     assert side_bend == pytest.approx(32, abs=2 * 9)
 
 
+def test_the_head_is_turned_as_strongly_as_measured(skeleton, healthy):
+    """What turns the head passes both ends of the neck, so the weaker one counts: within two
+    standard deviations of men (LD26) and of women (LD28)."""
+    joints, strength = skeleton.joint_names[1:], healthy.habit.strength
+    turning = [3 * joints.index(joint) + 2 for joint in ("c7_t1", "c0_c2")]
+    weakest = np.minimum(strength.more[turning], strength.less[turning]).min()
+    assert weakest == pytest.approx(13, abs=2 * 5) and weakest == pytest.approx(8, abs=2 * 2.3)
+
+
 def test_the_head_lies_ahead_of_the_neck_as_on_radiographs(skeleton):
     """The joint below C7 stands in for the corner that was measured from (LD25)."""
     head, neck = (skeleton.bones.index(bone) for bone in ("head", "neck"))

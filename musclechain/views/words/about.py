@@ -27,7 +27,8 @@ LEFT_OUT = (
     " foot: one joint, ligaments and the plantar fascia, under a forefoot that stays flat. What it"
     " does changes nothing above, and it gives way less than living feet do.",
     "Wrapping: muscles run through fixed points, not round bones, and are equally strong at every"
-    " length. Most tendons do not stretch.",
+    " length. Most tendons do not stretch. Far down in a bend the back muscles below the chest"
+    " lose half of their lever, far more than in people, since the spine bends there in one place.",
     "Bracing: muscles do not work against each other to be safe, and there is no pressure in the"
     " belly. What presses on a joint is therefore probably too low.",
     "How people come to stand as they do: healthy standing is given. From there the middle of the"

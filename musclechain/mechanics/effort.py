@@ -13,10 +13,10 @@ from musclechain.mechanics.junctions import Junctions, Settled
 from musclechain.mechanics.pose import (
     Habit,
     Stance,
+    find_asked_moments,
     find_habit,
-    find_joint_moments,
+    find_joint_levers,
     find_stance,
-    push_feet,
 )
 from musclechain.mechanics.skeleton import Skeleton
 from musclechain.mechanics.tissue import find_strength
@@ -65,7 +65,7 @@ class EffortProblem:
     rest_length : numpy.ndarray, shape (lines,)
         Lengths in healthy standing, m.
     slide : numpy.ndarray, shape (slides,), optional
-        Where the junctions rest nearby, m: only makes the solves faster.
+        Where the junctions rest about with no muscle active, m: only makes the solves faster.
 
     Notes
     -----
@@ -86,6 +86,8 @@ class EffortProblem:
     ) -> None:
         s = self.skeleton = skeleton
         self.slide = np.zeros(len(s.slide_axis)) if slide is None else slide
+        self.matrix = find_joint_levers(s, stance.geometry)
+        self.held = find_passive_moments(s, stance.geometry.pose).ravel()
         self.load(stance)
         self.allowed = s.allowance[1:].ravel()
         self.strength = find_strength(s)
@@ -96,9 +98,7 @@ class EffortProblem:
 
     def load(self, stance: Stance) -> None:
         """Ask for what gravity and ground want in a stance of the same pose."""
-        s = self.skeleton
-        self.matrix, asked = find_joint_moments(s, stance)
-        self.wanted = asked - find_passive_moments(s, stance.geometry.pose).ravel()
+        self.wanted = find_asked_moments(self.skeleton, stance) - self.held
 
     @cached_property
     def at_rest(self) -> Settled:
@@ -117,6 +117,11 @@ class EffortProblem:
         s = self.skeleton
         owner = s.structure == np.arange(len(s.structures))[:, None]
         return (self.find_arms() * self.strength) @ owner.T
+
+    @cached_property
+    def work_size(self) -> np.ndarray:
+        """Size of these moments of all joints together: shape (structures,), Nm."""
+        return np.linalg.norm(self.work, axis=0)
 
     def solve(
         self,
@@ -251,10 +256,10 @@ class EffortProblem:
 
 def _guess(done: list[np.ndarray], near: np.ndarray) -> np.ndarray:
     """Where the next search begins: as far from the place before as it was nearby."""
-    if not done:
+    place, last = len(done), len(near) - 1
+    if not place:
         return near[0]
-    here, before = np.minimum([len(done), len(done) - 1], len(near) - 1)
-    return done[-1] + near[here] - near[before]
+    return done[-1] + near[min(place, last)] - near[min(place - 1, last)]
 
 
 def find_effort(
@@ -316,8 +321,7 @@ def find_healthy(skeleton: Skeleton, near: Healthy | None = None) -> Healthy:
     length = stance.geometry.length
     problem = EffortProblem(skeleton, stance, length, near.habit.slide if near else None)
     strength = near.habit.strength if near else None
-    habit = find_habit(skeleton, stance, problem.matrix, problem.at_rest, strength)
-    stance = push_feet(skeleton, stance, habit)
+    habit, stance = find_habit(skeleton, stance, problem.matrix, problem.at_rest, strength)
     problem.load(stance)
     effort = problem.solve(start=near.effort if near else None)
     return Healthy(stance, length, effort, habit)

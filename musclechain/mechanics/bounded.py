@@ -70,14 +70,17 @@ def solve_bounded(
             "A number of this state is too large to be worked with, or is none. Ask for less, or"
             " undo what was scaled."
         )
-    value = partial(_dual, matrix, wanted, softness, ease, low, high, least, most)
+    # x of no ease is a constant, and its square adds nothing that depends on price
+    dear = np.divide(1.0, ease, out=np.zeros(len(ease)), where=ease > 0)
+    value = partial(_dual, matrix, wanted, softness, ease, dear, low, high, least, most)
     here = value(price)
     for _ in range(MOST_STEPS):
         if np.abs(here.slope).max() < scale:
             return here.x, price
-        part = matrix[:, here.inside]
-        hessian = (part * ease[here.inside]) @ part.T
-        hessian.flat[:: len(hessian) + 1] += here.give
+        inside = here.inside & (ease > 0)
+        part = matrix[:, inside]
+        hessian = (part * ease[inside]) @ part.T
+        hessian.flat[:: len(hessian) + 1] += softness * (here.gives + BEYOND)
         price, here = _search(value, price, here, dposv(hessian, -here.slope)[1])
     if started is not None and np.abs(here.slope).max() > 1e3 * scale:
         # a start that lies far off can leave the search on a ridge of rounding
@@ -92,7 +95,7 @@ class _Dual(NamedTuple):
     slope: np.ndarray  # (rows,)
     x: np.ndarray  # (n,) the x that belongs to it
     inside: np.ndarray  # (n,) which x lie between their bounds
-    give: np.ndarray  # (rows,) how r gives
+    gives: np.ndarray  # (rows,) which r do
 
 
 def _search(
@@ -129,6 +132,7 @@ def _dual(
     wanted: np.ndarray,
     softness: np.ndarray,
     ease: np.ndarray,
+    dear: np.ndarray,
     low: np.ndarray,
     high: np.ndarray | float,
     least: np.ndarray | float,
@@ -138,22 +142,12 @@ def _dual(
     pulled = price @ matrix
     free = ease * pulled
     x = np.minimum(np.maximum(free, low), high)
-    inside = x == free
-    # where ease is 0, x is a constant and its square adds nothing that depends on price
-    square = x * x / np.maximum(ease, 1e-30) * (ease > 0)
     soft = softness * price
     kept = np.minimum(np.maximum(soft, least), most)
     beyond = BEYOND * soft
     cost = (
-        pulled @ x
-        - 0.5 * square.sum()
+        (pulled - 0.5 * dear * x) @ x
         + price @ (kept + 0.5 * beyond - wanted)
-        - 0.5 * (kept * kept / softness).sum()
+        - 0.5 * (kept @ (kept / softness))
     )
-    return _Dual(
-        cost,
-        matrix @ x + kept + beyond - wanted,
-        x,
-        inside & (ease > 0),
-        softness * ((kept == soft) + BEYOND),
-    )
+    return _Dual(cost, matrix @ x + (kept + beyond - wanted), x, x == free, kept == soft)

@@ -13,10 +13,10 @@ from musclechain.mechanics.junctions import Junctions, Settled
 from musclechain.mechanics.pose import (
     Habit,
     Stance,
+    find_asked_moments,
     find_habit,
-    find_joint_moments,
+    find_joint_levers,
     find_stance,
-    push_feet,
 )
 from musclechain.mechanics.skeleton import Skeleton
 from musclechain.mechanics.tissue import find_strength
@@ -39,7 +39,8 @@ class Effort:
     at_limit: np.ndarray  # (lines,) bool
     # (bones, 3) Nm at each joint about its `moment_axes`, carried by ligament and contact
     residual: np.ndarray
-    # multipliers, and where the junctions rest (m), kept to start the next solve from
+    # what the next solve starts from: (places, rows) multipliers, and (places + 1, slides) where
+    # the junctions rest at each place and at the end, m
     price: np.ndarray
     slide: np.ndarray
 
@@ -64,7 +65,7 @@ class EffortProblem:
     rest_length : numpy.ndarray, shape (lines,)
         Lengths in healthy standing, m.
     slide : numpy.ndarray, shape (slides,), optional
-        Where the junctions rest nearby, m: only makes the solves faster.
+        Where the junctions rest about with no muscle active, m: only makes the solves faster.
 
     Notes
     -----
@@ -84,7 +85,9 @@ class EffortProblem:
         slide: np.ndarray | None = None,
     ) -> None:
         s = self.skeleton = skeleton
-        self.slide = slide
+        self.slide = np.zeros(len(s.slide_axis)) if slide is None else slide
+        self.matrix = find_joint_levers(s, stance.geometry)
+        self.held = find_passive_moments(s, stance.geometry.pose).ravel()
         self.load(stance)
         self.allowed = s.allowance[1:].ravel()
         self.strength = find_strength(s)
@@ -95,9 +98,7 @@ class EffortProblem:
 
     def load(self, stance: Stance) -> None:
         """Ask for what gravity and ground want in a stance of the same pose."""
-        s = self.skeleton
-        self.matrix, asked = find_joint_moments(s, stance)
-        self.wanted = asked - find_passive_moments(s, stance.geometry.pose).ravel()
+        self.wanted = find_asked_moments(self.skeleton, stance) - self.held
 
     @cached_property
     def at_rest(self) -> Settled:
@@ -117,6 +118,11 @@ class EffortProblem:
         owner = s.structure == np.arange(len(s.structures))[:, None]
         return (self.find_arms() * self.strength) @ owner.T
 
+    @cached_property
+    def work_size(self) -> np.ndarray:
+        """Size of these moments of all joints together: shape (structures,), Nm."""
+        return np.linalg.norm(self.work, axis=0)
+
     def solve(
         self,
         strength_left: float | np.ndarray = 1.0,
@@ -131,21 +137,26 @@ class EffortProblem:
         strength = self.strength * strength_left
         low = np.clip(s.constants["tone"] + s.tone + floor, 0.0, 1.0) * strength
         rows = len(self.allowed) + len(self.strands)
-        price = np.zeros(rows) if start is None else start.price
-        active, slide, number = low, self.slide if start is None else start.slide, 0
+        near_price = np.zeros((1, rows)) if start is None else start.price
+        near_slide = self.slide[None] if start is None else start.slide
+        prices: list[np.ndarray] = []
+        slides: list[np.ndarray] = []
+        active, number = low, 0
         while True:
-            settled = self.junctions.settle(active, slide)
+            settled = self.junctions.settle(active, _guess(slides, near_slide))
             found, price, is_held = self._solve_muscles(
-                settled, active, strength, low, shares, price
+                settled, active, strength, low, shares, _guess(prices, near_price)
             )
             if not is_held:
                 # where nothing holds, the answer hangs on where the search began: so from nothing
                 found, price, is_held = self._solve_muscles(
                     settled, active, strength, low, shares, np.zeros(rows)
                 )
-            number, slide = number + 1, settled.slide
+            # of places beyond the usual number the last is kept
+            prices[PLACES - 1 :], slides[PLACES - 1 :] = [price], [settled.slide]
+            number += 1
             if number >= PLACES:
-                at_rest = self.junctions.settle(found, slide)
+                at_rest = self.junctions.settle(found, _guess(slides, near_slide))
                 residual = self.wanted - self.matrix @ (found + at_rest.passive)
                 if (np.abs(residual) <= self.allowed * (1 + 1e-6)).all():
                     break
@@ -158,7 +169,15 @@ class EffortProblem:
         in_parent[1:] = residual.reshape(-1, 3)
         limit = s.is_muscle & (active >= strength * (1 - 1e-9)) & (strength > low)
         activation = np.divide(active, strength, out=np.zeros_like(active), where=strength > 0)
-        return Effort(active + passive, passive, activation, limit, in_parent, price, at_rest.slide)
+        return Effort(
+            active + passive,
+            passive,
+            activation,
+            limit,
+            in_parent,
+            np.array(prices),
+            np.array([*slides, at_rest.slide]),
+        )
 
     def _solve_muscles(
         self,
@@ -171,12 +190,8 @@ class EffortProblem:
     ) -> tuple[np.ndarray, np.ndarray, bool]:
         """Smallest effort while the tissue at the junctions answers as it does where the muscles
         pull `active`; its multipliers; and whether the joints are held by it."""
-        answer = np.concatenate(
-            [
-                settled.answer(self.matrix @ settled.spring),
-                settled.answer(settled.spring[self.strands]),
-            ]
-        )
+        spring = np.concatenate([self.matrix @ settled.spring, settled.spring[self.strands]])
+        answer = settled.answer(spring)
         # what the answer is counted from, and how much a strand may seem to push: within its toe
         wanted = answer @ active + np.concatenate(
             [
@@ -239,6 +254,14 @@ class EffortProblem:
         )
 
 
+def _guess(done: list[np.ndarray], near: np.ndarray) -> np.ndarray:
+    """Where the next search begins: as far from the place before as it was nearby."""
+    place, last = len(done), len(near) - 1
+    if not place:
+        return near[0]
+    return done[-1] + near[min(place, last)] - near[min(place - 1, last)]
+
+
 def find_effort(
     skeleton: Skeleton,
     stance: Stance,
@@ -296,10 +319,9 @@ def find_healthy(skeleton: Skeleton, near: Healthy | None = None) -> Healthy:
     """
     stance = find_stance(skeleton, Change(), near=near.stance.geometry.pose if near else None)
     length = stance.geometry.length
-    problem = EffortProblem(skeleton, stance, length, near.effort.slide if near else None)
+    problem = EffortProblem(skeleton, stance, length, near.habit.slide if near else None)
     strength = near.habit.strength if near else None
-    habit = find_habit(skeleton, stance, problem.matrix, problem.at_rest, strength)
-    stance = push_feet(skeleton, stance, habit)
+    habit, stance = find_habit(skeleton, stance, problem.matrix, problem.at_rest, strength)
     problem.load(stance)
     effort = problem.solve(start=near.effort if near else None)
     return Healthy(stance, length, effort, habit)

@@ -147,7 +147,7 @@ def find_likeness(problem: EffortProblem, pain: np.ndarray) -> np.ndarray:
         painful structures give at all joints: 1 the same work, -1 the opposite.
     """
     asked = problem.work @ pain
-    size = np.linalg.norm(problem.work, axis=0) * np.linalg.norm(asked)
+    size = problem.work_size * np.linalg.norm(asked)
     return np.divide(asked @ problem.work, size, out=np.zeros(len(size)), where=size > 1e-9)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg.lapack import dposv
 
 from musclechain.mechanics.skeleton import Geometry, Skeleton
 from musclechain.mechanics.tissue import PassiveLaw
@@ -83,9 +84,9 @@ class Junctions:
         tension, stiffness, force = self._pull(slide, pulled)
         for _ in range(MOST_STEPS):
             resist = (self.own.T * stiffness) @ self.own + self.bed
-            if np.abs(force).max(initial=0.0) < LEFT_N:
+            if force @ force < LEFT_N**2:
                 break
-            step, length = -np.linalg.solve(resist, force), 1.0
+            step, length = -dposv(resist, force)[1], 1.0
             fall = force @ step
             for _ in range(MOST_TRIES):
                 tension, stiffness, left = self._pull(slide + length * step, pulled)

@@ -5,7 +5,7 @@ import numpy as np
 
 from musclechain.mechanics.pose import Stance
 from musclechain.mechanics.routes import State
-from musclechain.mechanics.skeleton import GRAVITY, Skeleton, rotate, rotation_vector, spread_forces
+from musclechain.mechanics.skeleton import GRAVITY, Skeleton, rotate, rotation_vector
 
 __all__ = [
     "find_angles",
@@ -86,9 +86,8 @@ def find_joint_loads(skeleton: Skeleton, stance: Stance, tension: np.ndarray) ->
     """
     s, geometry = skeleton, stance.geometry
     force = geometry.pull * tension[s.line_of][:, None]
-    arm = geometry.points - geometry.pose.origin[s.bone_of]
-    through = stance.through + spread_forces(s, geometry.pose, s.bone_of, arm, force)[1][0]
-    return np.linalg.norm(through[1:], axis=1)
+    on_bone = (s.bone_of == np.arange(len(s.bones))[:, None]).astype(float) @ force
+    return np.linalg.norm((stance.through + s.below @ on_bone)[1:], axis=1)
 
 
 def find_body_weight(skeleton: Skeleton) -> float:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -468,19 +469,24 @@ def draw_person(s: Skeleton, numbers: Mapping[str, float], rng: np.random.Genera
         rng.normal(size=3)
         * [numbers["height_spread"], numbers["mass_spread"], numbers["strength_spread"]]
     ).clip(LEAST, MOST)
-    muscles, pair = np.unique(
-        [name.removesuffix("_left").removesuffix("_right") for name in s.structures],
-        return_inverse=True,
-    )
+    pair, side = _pair_sides(s.structures)
     # the mean size of a normal number is sqrt(2 / pi) of its spread
-    apart = rng.normal(size=len(muscles)) * numbers["strength_sides"] * np.sqrt(np.pi / 2)
-    side = np.array([name.endswith("_left") for name in s.structures], dtype=float)
-    side -= [name.endswith("_right") for name in s.structures]
+    apart = rng.normal(size=pair.max() + 1) * numbers["strength_sides"] * np.sqrt(np.pi / 2)
     shape = (numbers["leg_difference"] / numbers["leg_difference_spread"]) ** 2
     longer = rng.gamma(shape, numbers["leg_difference"] / shape)
     longer = min(longer, LIMITS["lift_mm"][1]) * (1 if rng.random() < 0.5 else -1)
     strengths = (strength * (1 + 0.5 * side * apart[pair])).clip(LEAST, MOST)
     return Person(float(size), float(mass), strengths, float(longer))
+
+
+@lru_cache(maxsize=8)
+def _pair_sides(structures: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Number of the pair that each structure belongs to, and its side: 1 left, -1 right, 0
+    neither."""
+    names = [name.removesuffix("_left").removesuffix("_right") for name in structures]
+    pair = np.unique(names, return_inverse=True)[1]
+    side = [float(name.endswith("_left")) - float(name.endswith("_right")) for name in structures]
+    return pair, np.array(side)
 
 
 def scale_skeleton(s: Skeleton, person: Person) -> Skeleton:

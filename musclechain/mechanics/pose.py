@@ -10,6 +10,7 @@ the trunk moves the hips back over the feet (LD27).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,7 +35,14 @@ from musclechain.mechanics.skeleton import (
 from musclechain.mechanics.strength import JointStrength, find_joint_strength
 from musclechain.mechanics.tissue import find_strength
 
-__all__ = ["Habit", "Stance", "find_habit", "find_joint_moments", "find_stance", "push_feet"]
+__all__ = [
+    "Habit",
+    "Stance",
+    "find_asked_moments",
+    "find_habit",
+    "find_joint_levers",
+    "find_stance",
+]
 
 SIDES = ("left", "right")
 # Newton's method: most steps, from which on they are halved, the longest one and the last one (rad
@@ -49,6 +57,8 @@ MEMORY = 2
 DROOP_DEG = 20.0
 # With each stance that could not be held the wishes get weaker by this factor.
 YIELDING = 0.5
+# what makes of an arm (m) the moment (Nm) of a kilogram there
+BY_WEIGHT = GRAVITY * np.array([[0.0, 0.0, -1.0], [0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
 # in healthy standing trunk and head are upright, whatever that costs: Nm/rad
 UPRIGHT = 1e9
 # an asked angle counts in full from a few degrees on, so that nothing jumps as it begins
@@ -147,7 +157,7 @@ def find_habit(
     matrix: np.ndarray,
     settled: Settled,
     near: JointStrength | None = None,
-) -> Habit:
+) -> tuple[Habit, Stance]:
     """Find what the poses of a body are measured from.
 
     Parameters
@@ -156,7 +166,7 @@ def find_habit(
     stance : Stance
         Healthy standing.
     matrix : numpy.ndarray, shape (rows, lines)
-        Its joint moments per newton in a line, as `find_joint_moments` gives them.
+        Its joint moments per newton in a line, as `find_joint_levers` gives them.
     settled : Settled
         Its junctions while no muscle is active.
     near : JointStrength, optional
@@ -164,7 +174,10 @@ def find_habit(
 
     Returns
     -------
-    Habit
+    habit : Habit
+    stance : Stance
+        With the push of the feet that every other pose starts from: without it the smallest cause
+        would seem to bring the whole push with it.
     """
     s, pose = skeleton, stance.geometry.pose
     arms = settled.pass_on(matrix)
@@ -184,7 +197,7 @@ def find_habit(
         sideways = -(by_push / able @ look.moments) / (by_push / able @ by_push)
     moments = look.moments + by_push * sideways
     price = 2 * s.constants["effort_weight"] * moments / problem.able(moments)
-    return replace(
+    habit = replace(
         quiet,
         sideways=float(sideways),
         moments=moments,
@@ -192,17 +205,32 @@ def find_habit(
         stretch=stretch,
         strength=problem.strength,
     )
+    return habit, _load(s, problem, stance.geometry, habit.sideways)
 
 
-def push_feet(skeleton: Skeleton, stance: Stance, habit: Habit) -> Stance:
-    """Load healthy standing with the push of the feet that every other pose starts from: without
-    it the smallest cause would seem to bring the whole push with it."""
-    problem = _Problem(skeleton, Change(), habit)
-    return _load(skeleton, problem, stance.geometry, habit.sideways)
+def find_joint_levers(s: Skeleton, geometry: Geometry) -> np.ndarray:
+    """Find what each line does at the joints.
+
+    Parameters
+    ----------
+    s : Skeleton
+    geometry : Geometry
+
+    Returns
+    -------
+    numpy.ndarray, shape (rows, lines)
+        Moment per newton in a line, m; a row for each axis of each joint, see `moment_axes`.
+    """
+    count = len(s.bones)
+    turning = geometry.matrix[:, 3 : 3 + 3 * count].reshape(-1, count, 3)
+    # what crosses a joint is all that acts on the bones beyond it
+    beyond = gather_below(s, turning)[:, 1:].transpose(1, 0, 2)
+    frames = _find_frames(s, geometry.pose)
+    return (beyond @ frames).transpose(0, 2, 1).reshape(-1, len(s.lines))
 
 
-def find_joint_moments(s: Skeleton, stance: Stance) -> tuple[np.ndarray, np.ndarray]:
-    """Find what each line does at the joints, and what gravity and ground want there.
+def find_asked_moments(s: Skeleton, stance: Stance) -> np.ndarray:
+    """Find what gravity and ground want at the joints.
 
     Parameters
     ----------
@@ -211,25 +239,21 @@ def find_joint_moments(s: Skeleton, stance: Stance) -> tuple[np.ndarray, np.ndar
 
     Returns
     -------
-    matrix : numpy.ndarray, shape (rows, lines)
-        Moment per newton in a line; a row for each axis of each joint, see `moment_axes`.
-    wanted : numpy.ndarray, shape (rows,)
-        Nm.
+    numpy.ndarray, shape (rows,)
+        Nm; rows as in `find_joint_levers`.
     """
-    count, geometry = len(s.bones), stance.geometry
-    turning = geometry.matrix[:, 3 : 3 + 3 * count].reshape(-1, count, 3)
-    pose = geometry.pose
-    about = moment_axes(s, pose)[1:]
-    frames = pose.rotation[s.parent[1:]] @ about.transpose(0, 2, 1)
-    # what crosses a joint is all that acts on the bones beyond it
-    beyond = gather_below(s, turning)[:, 1:].transpose(1, 0, 2)
+    count = len(s.bones)
     asked = (s.below @ stance.load[3 : 3 + 3 * count].reshape(count, 3))[1:]
-    matrix = (beyond @ frames).transpose(0, 2, 1).reshape(-1, len(s.lines))
-    return matrix, np.einsum("akj,ak->aj", frames, asked).ravel()
+    return np.einsum("akj,ak->aj", _find_frames(s, stance.geometry.pose), asked).ravel()
 
 
-@dataclass(frozen=True)
-class _Look:
+def _find_frames(s: Skeleton, pose: Pose) -> np.ndarray:
+    """World axes about which the moments of each joint are counted, as columns: shape (bones - 1,
+    3, 3)."""
+    return pose.rotation[s.parent[1:]] @ moment_axes(s, pose)[1:].transpose(0, 2, 1)
+
+
+class _Look(NamedTuple):
     """A pose, and how it changes with the coordinates: the root's place (m) and turn (rad), every
     joint angle (rad), and the sideways push of the feet (N)."""
 
@@ -278,11 +302,11 @@ class _Problem:
                 for bone in range(1, count)
                 if bone in s.feet or (s.parent[bone] == 0 and s.below[bone, list(s.feet)].any())
             ]
-            self.spring = np.where(np.isin(self.joint, limbs), self.spring, UPRIGHT)
+            self.spring = np.where(self._turns_of(limbs), self.spring, UPRIGHT)
         else:
             # forward and back the ankles of standing feet go where balance, which is held exactly,
             # takes them: their hold on quiet standing is that balance and not a price beside it
-            ankles = np.isin(self.joint, self.standing) & (self.axis == 0)
+            ankles = self._turns_of(self.standing) & (self.axis == 0)
             self.spring = np.where(ankles, 0.0, self.spring)
         self._set_upright(change, asked)
         self._let_foot_hang(asked)
@@ -292,6 +316,12 @@ class _Problem:
             self.strength = find_joint_strength(lift, allowed, habit.strength)
             self.more, self.less = self.strength.more, self.strength.less
             self.most_more, self.most_less = NEARLY_ALL * self.more, NEARLY_ALL * self.less
+
+    def _turns_of(self, bones: Sequence[int]) -> np.ndarray:
+        """Which joint angles turn one of these bones against its parent."""
+        turned = np.zeros(len(self.skeleton.bones), dtype=bool)
+        turned[list(bones)] = True
+        return turned[self.joint]
 
     def _set_ground(self, change: Change) -> None:
         s = self.skeleton
@@ -316,24 +346,28 @@ class _Problem:
         if len(self.standing) == 2:
             self.push[0] = line / np.linalg.norm(line)
             self.push[1] = -self.push[0]
+        weight = np.outer(self.share * s.mass.sum(), [0.0, GRAVITY, 0.0])
+        force = np.array([weight, self.push])
+        # (force or moment, weight or push, bones, 3)
+        self.from_ground = s.below[:, list(s.feet)] @ np.array([force, cross(self.sole, force)])
 
     def _set_upright(self, change: Change, asked: np.ndarray) -> None:
         """Which way trunk and head want to be turned, and how much."""
         s, rest = self.skeleton, self.rest
-        turned = np.zeros(3)
-        for foot in self.standing:
-            bone = foot
-            while s.parent[bone] >= 0:
-                turned -= np.radians(asked[bone]) @ s.axis[bone] / len(self.standing)
-                bone = s.parent[bone]
         leans = {
             bone: np.radians(change.inclination.get(bone, (0.0, 0.0, 0.0)))
             for bone in ("thorax", "head")
         }
-        # where the trunk is told how to lean, legs that are asked to turn do not tilt it too
-        turned = turned * (1 - _count_wish((leans["thorax"] ** 2).sum()))
         wished = rest.rotation
         if asked.any():
+            turned = np.zeros(3)
+            for foot in self.standing:
+                bone = foot
+                while s.parent[bone] >= 0:
+                    turned -= np.radians(asked[bone]) @ s.axis[bone] / len(self.standing)
+                    bone = s.parent[bone]
+            # where the trunk is told how to lean, legs that are asked to turn do not tilt it too
+            turned *= 1 - _count_wish((leans["thorax"] ** 2).sum())
             root = rotate(turned) @ rest.rotation[0]
             wished = place_bones(s, rest.angles + asked, root, rest.origin[0]).rotation
         upright: list[tuple[int, float, np.ndarray]] = []
@@ -360,7 +394,7 @@ class _Problem:
             upright += [(bone, UPRIGHT, rest.rotation[bone]) for bone in hanging]
         bones, strengths, goals = zip(*upright, strict=True)
         self.upright = np.array(bones), np.array(strengths), np.array(goals).transpose(0, 2, 1)
-        self.hanging = s.constants["hanging_limbs"] * np.isin(self.joint, hanging)
+        self.hanging = s.constants["hanging_limbs"] * self._turns_of(hanging)
 
     def _let_foot_hang(self, asked: np.ndarray) -> None:
         """Leave a lifted foot of which nothing is asked to its weight, to its muscles at rest and
@@ -375,8 +409,11 @@ class _Problem:
         )
         if habit is None:
             return
+        self.loose, self.taken = habit.moments, habit.tension
+        if not self.drooping:
+            return
         # bone blocks rotation all the same
-        droops = np.isin(self.joint, self.drooping) & (self.axis < 2)
+        droops = self._turns_of(self.drooping) & (self.axis < 2)
         self.spring = np.where(droops, s.joint_passive[self.joint, self.axis], self.spring)
         self.hanging = np.where(droops, s.constants["hanging_limbs"], self.hanging)
         self.loose = np.where(droops, 0.0, habit.moments)
@@ -505,9 +542,10 @@ class _Problem:
         off = (s.mass @ com / mass - self.target)[[0, 2]]
         motion = np.zeros((len(bones) + 1, 3, self.size))
         motion[:, [0, 1, 2], [0, 1, 2]] = 1.0
-        swept = cross(axes, pose.origin[bones][:, None] - centres)
-        motion[:-1, :, 3:-1] = (swept * s.turns.carried[bones][..., None]).transpose(0, 2, 1)
-        motion[-1, :, 3:-1] = cross(axes, lever[s.turns.bone]).T / mass
+        arms = np.empty((len(motion), *axes.shape))
+        arms[:-1] = (pose.origin[bones][:, None] - centres) * s.turns.carried[bones][..., None]
+        arms[-1] = lever[s.turns.bone] / mass
+        motion[:, :, 3:-1] = cross(axes, arms).transpose(0, 2, 1)
         return np.concatenate([turned.ravel(), away.ravel(), off]), np.concatenate(
             [
                 turning[bones].reshape(-1, self.size),
@@ -529,25 +567,22 @@ class _Problem:
         slopes."""
         s, about, joints = self.skeleton, axes[3:], self.joint
         ahead, own = s.turns.ahead, s.turns.own
-        weight = np.array([0.0, -GRAVITY, 0.0])  # of a kilogram
-        force = np.outer(self.carried_mass[0] * self.share, -weight) + push * self.push
-        on_foot = s.below[:, list(s.feet)]
-        by_push = on_foot @ cross(self.sole, self.push) - cross(pose.origin, on_foot @ self.push)
-        through = on_foot @ force
-        by_ground = on_foot @ cross(self.sole, force) - cross(pose.origin, through)
-        by_weight = cross(lever, weight)
-        moments = (about * (by_ground + by_weight)[joints]).sum(axis=1)
+        # of weight and push: force on each bone and its moment about the origin of the world
+        through, by_ground = self.from_ground[:, 0] + push * self.from_ground[:, 1]
+        by_push = self.from_ground[1, 1] - cross(pose.origin, self.from_ground[0, 1])
+        moment = by_ground - cross(pose.origin, through) + lever @ BY_WEIGHT
+        moments = (about * moment[joints]).sum(axis=1)
+        swung, turned = cross(about, np.array([lever, by_ground])[:, joints])
         # What is carried turns with a joint. The slopes of weight are those of its energy: the same
         # for a turn above as for the one below it.
-        bent = cross(about, by_weight[joints]) + cross(lever[joints], cross(weight, about))
         slopes = np.zeros((len(joints), self.size))
         turns = slopes[:, 3:-1]
-        turns += np.where(ahead | own, bent @ axes.T, 0.0)
+        turns += np.where(ahead | own, swung @ BY_WEIGHT @ axes.T, 0.0)
         turns[:, 3:] += np.where(ahead, turns, 0.0)[:, 3:].T
         # the ground stays where it is, the joints and their axes move with those ahead of them
-        passed = cross(through[joints], about)
-        bent = cross(about, by_ground[joints]) - cross(centres[3:], passed)
-        turns += np.where(ahead, bent @ axes.T + passed @ cross(axes, centres).T, 0.0)
+        around = cross(axes, centres)
+        passed, bent = cross(through[joints], np.array([about, around[3:]]))
+        turns += np.where(ahead, (turned + bent) @ axes.T + passed @ around.T, 0.0)
         slopes[:, :3] = -passed
         slopes[:, -1] = (about * by_push[joints]).sum(axis=1)
         # ligaments take their part
@@ -558,8 +593,7 @@ class _Problem:
     def relieve(self, look: _Look, held: np.ndarray, stiffness: np.ndarray) -> _Look:
         """Take off the muscles what stretched lines hold: their moments (Nm) and how these grow
         with the coordinates, both against healthy standing."""
-        return replace(
-            look,
+        return look._replace(
             moments=look.moments - held[6:-1],
             moment_slope=look.moment_slope - stiffness[6:-1],
         )
@@ -674,7 +708,7 @@ def _count_wish(squared: np.ndarray) -> np.ndarray:
 
 
 def _about_angles(s: Skeleton, pose: Pose) -> np.ndarray:
-    """What turns the moments of each joint, as `find_joint_moments` counts them, into those about
+    """What turns the moments of each joint, as `find_joint_levers` counts them, into those about
     its angles: shape (bones - 1, 3, 3)."""
     return (pose.axis @ np.linalg.inv(moment_axes(s, pose)))[1:]
 
@@ -704,8 +738,8 @@ def _load(skeleton: Skeleton, problem: _Problem, geometry: Geometry, sideways: f
     arm = where - pose.origin[bone]
     load, through = spread_forces(s, pose, bone, arm, force)
     balance = np.concatenate([force.sum(axis=0), cross(where, force).sum(axis=0)])
-    moment = np.zeros((len(s.bones), 3, 3))
-    np.add.at(moment, bone, force[:, :, None] * arm[:, None, :])
+    moment = weight[:, :, None] * arm[: len(s.bones), None, :]
+    moment[list(s.feet)] += ground[:, :, None] * arm[len(s.bones) :, None, :]
     full = np.concatenate([load[0], np.zeros(len(s.slide_axis))])
     return Stance(
         geometry,

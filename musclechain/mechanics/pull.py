@@ -7,9 +7,11 @@ spring: this route is pull with balance control.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
-import scipy.linalg
+from scipy.linalg.lapack import dposv
 from scipy.special import expit
 
 from musclechain.mechanics.change import SolveError
@@ -18,7 +20,7 @@ from musclechain.mechanics.pose import Stance
 from musclechain.mechanics.skeleton import Geometry, Pose, Skeleton, moment_axes, spread_forces
 from musclechain.mechanics.tissue import find_passive, find_strength
 
-__all__ = ["Pull", "find_base", "find_pull", "find_stiffness"]
+__all__ = ["Pull", "PullProblem", "find_pull", "find_stiffness"]
 
 MOST_GUESSES = 100
 SETTLED_N, NEAR_N = 1e-4, 5.0
@@ -31,6 +33,18 @@ class Pull:
     change: np.ndarray  # (lines,) N, added tension included
     movement: np.ndarray  # (size,) root m, bone rotations rad, slides m
     slack: np.ndarray  # (lines,) lines that hang loose
+
+
+class _Segments(NamedTuple):
+    """The segments of all lines whose ends can move apart."""
+
+    line: np.ndarray  # (segments,)
+    length: np.ndarray  # (segments,) m
+    ends: np.ndarray  # (2 * segments,) points: all that begin one, then all that end one
+    along: np.ndarray  # (2 * segments, 3) force on them per newton in the line
+    sideways: np.ndarray  # (segments, moves, moves) what resists if a newton swings over a metre
+    where: np.ndarray  # (segments, moves, moves) place of it in a flat matrix of all moves
+    by_move: np.ndarray  # (moves of all bones and slides, size) what a movement makes of each
 
 
 def find_pull(
@@ -70,47 +84,156 @@ def find_pull(
     whose tension would turn negative is taken out and the system solved again,
     until none pushes and the strands are as stiff as their toe says.
     """
-    if not added.any():
-        return Pull(np.zeros(len(added)), np.zeros(skeleton.size), np.zeros(len(added), dtype=bool))
-    matrix = stance.geometry.matrix
-    stiffness = find_stiffness(skeleton, stance, effort, rest_length, added)
-    base = find_base(skeleton, stance, effort)
-    free = _free_moves(skeleton, stance)
-    reduced = matrix @ free
-    held = free.T @ base @ free
-    slack, nearest = np.zeros(len(added), dtype=bool), np.inf
-    strands = np.flatnonzero(skeleton.is_free_strand & (skeleton.stiffness > 0))
-    begun = np.zeros(len(added))
-    for _ in range(MOST_GUESSES):
-        k = np.where(slack, 0.0, stiffness)
-        load = np.where(slack, -effort.tension, added + begun)
-        move = _solve_stable(held + (reduced.T * k) @ reduced, -reduced.T @ load, skeleton, free)
-        stretch = reduced @ move
-        change = load + k * stretch
-        wanted = ~skeleton.is_free_strand & (effort.tension + added + stiffness * stretch < -1e-9)
-        far = stretch[strands]
-        gain, slope = _tauten(skeleton, strands, effort.tension[strands], far)
-        off = float(np.abs(added[strands] + gain - change[strands]).max(initial=0.0))
-        if (wanted == slack).all() and off < SETTLED_N:
-            # to the last digit as their law says, so that none pushes
-            change[strands] = added[strands] + gain
-            return Pull(change, free @ move, slack)
-        if off < NEAR_N and off < nearest:
-            # along the tangent, which is quick once it is near
-            stiffness[strands], begun[strands] = slope, gain - slope * far
-        else:
-            # as stiff as over its whole stretch; a strand that was taken for too stiff is next
-            # taken for too soft: half-way if that grows
-            moved = np.abs(far) > 1e-12
-            over = np.divide(gain, far, out=stiffness[strands], where=moved)
-            over = np.clip(over, 0.0, skeleton.stiffness[strands])
-            step = 1.0 if off < 0.5 * nearest else 0.5
-            stiffness[strands] += step * (over - stiffness[strands])
-            begun[:] = 0.0
-        slack, nearest = wanted, off
-    raise SolveError(
-        "It stays undecided which lines hang loose in this state. Ask for a smaller added tension."
-    )
+    return PullProblem(skeleton, stance, rest_length).solve(effort, added)
+
+
+class PullProblem:
+    """What resists a small movement around one stance, to be solved for different tensions.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    stance : Stance
+    rest_length : numpy.ndarray, shape (lines,)
+        Lengths in healthy standing, m.
+    """
+
+    def __init__(self, skeleton: Skeleton, stance: Stance, rest_length: np.ndarray) -> None:
+        self.skeleton, self.stance, self.rest_length = skeleton, stance, rest_length
+
+    @cached_property
+    def free(self) -> np.ndarray:
+        """Basis of the movements that leave every standing foot where it is: shape (size,
+        free)."""
+        return _free_moves(self.skeleton, self.stance)
+
+    @cached_property
+    def reduced(self) -> np.ndarray:
+        """How these stretch each line: shape (lines, free)."""
+        return self.stance.geometry.matrix @ self.free
+
+    @cached_property
+    def _segments(self) -> _Segments:
+        return _list_segments(self.skeleton, self.stance.geometry)
+
+    @cached_property
+    def _quiet(self) -> np.ndarray:
+        """What resists with no tension in the lines: joints, junctions, righting and balance."""
+        return _find_quiet_base(self.skeleton, self.stance)
+
+    def solve(self, effort: Effort, added: np.ndarray) -> Pull:
+        """Find how added tensions spread; parameters, errors and method as in `find_pull`."""
+        s = self.skeleton
+        if not added.any():
+            return Pull(np.zeros(len(added)), np.zeros(s.size), np.zeros(len(added), dtype=bool))
+        free, reduced = self.free, self.reduced
+        stiffness = find_stiffness(s, self.stance, effort, self.rest_length, added)
+        held = free.T @ self.find_base(effort.tension) @ free
+        slack, nearest = np.zeros(len(added), dtype=bool), np.inf
+        strands = np.flatnonzero(s.is_free_strand & (s.stiffness > 0))
+        begun = np.zeros(len(added))
+        for _ in range(MOST_GUESSES):
+            k = np.where(slack, 0.0, stiffness)
+            load = np.where(slack, -effort.tension, added + begun)
+            move = _solve_stable(held + (reduced.T * k) @ reduced, -reduced.T @ load, s, free)
+            stretch = reduced @ move
+            change = load + k * stretch
+            wanted = ~s.is_free_strand & (effort.tension + added + stiffness * stretch < -1e-9)
+            far = stretch[strands]
+            gain, slope = _tauten(s, strands, effort.tension[strands], far)
+            off = float(np.abs(added[strands] + gain - change[strands]).max(initial=0.0))
+            if (wanted == slack).all() and off < SETTLED_N:
+                # to the last digit as their law says, so that none pushes
+                change[strands] = added[strands] + gain
+                return Pull(change, free @ move, slack)
+            if off < NEAR_N and off < nearest:
+                # along the tangent, which is quick once it is near
+                stiffness[strands], begun[strands] = slope, gain - slope * far
+            else:
+                # as stiff as over its whole stretch; a strand that was taken for too stiff is next
+                # taken for too soft: half-way if that grows
+                moved = np.abs(far) > 1e-12
+                over = np.divide(gain, far, out=stiffness[strands], where=moved)
+                over = np.clip(over, 0.0, s.stiffness[strands])
+                step = 1.0 if off < 0.5 * nearest else 0.5
+                stiffness[strands] += step * (over - stiffness[strands])
+                begun[:] = 0.0
+            slack, nearest = wanted, off
+        raise SolveError(
+            "It stays undecided which lines hang loose in this state. Ask for a smaller added"
+            " tension."
+        )
+
+    def find_base(self, tension: np.ndarray) -> np.ndarray:
+        """Find everything that resists a small movement, but for the lines' own stiffness.
+
+        Parameters
+        ----------
+        tension : numpy.ndarray, shape (lines,)
+            N.
+
+        Returns
+        -------
+        numpy.ndarray, shape (size, size)
+        """
+        base = self._quiet + self._find_swing(tension)
+        moment = self._find_moments(tension)
+        tilt = np.trace(moment, axis1=1, axis2=2)[:, None, None] * np.eye(3) - 0.5 * (
+            moment + moment.transpose(0, 2, 1)
+        )
+        for bone in range(len(self.skeleton.bones)):
+            here = slice(3 + 3 * bone, 6 + 3 * bone)
+            base[here, here] += tilt[bone]
+        return base
+
+    def _find_swing(self, tension: np.ndarray) -> np.ndarray:
+        """Geometric stiffness of loaded lines: a taut segment resists being swung sideways."""
+        each, moves = self._segments, len(self._segments.by_move)
+        taut = (tension[each.line] / each.length)[:, None, None] * each.sideways
+        swing = np.bincount(each.where.ravel(), taut.ravel(), moves * moves).reshape(moves, moves)
+        return each.by_move.T @ swing @ each.by_move
+
+    def _find_moments(self, tension: np.ndarray) -> np.ndarray:
+        """Sum of force x arm of all that acts on each bone, and on what hangs on it: shape (bones,
+        3, 3)."""
+        s, stance, each = self.skeleton, self.stance, self._segments
+        pose = stance.geometry.pose
+        force = each.along * np.tile(tension[each.line], 2)[:, None]
+        bone = s.bone_of[each.ends]
+        arm = stance.geometry.points[each.ends] - pose.origin[bone]
+        moment = stance.moment.copy()
+        np.add.at(moment, bone, force[:, :, None] * arm[:, None, :])
+        through = stance.through + spread_forces(s, pose, bone, arm, force)[1][0]
+        step = pose.origin[1:] - pose.origin[s.parent[1:]]
+        np.add.at(moment, s.parent[1:], through[1:, :, None] * step[:, None, :])
+        return moment
+
+
+def _find_quiet_base(s: Skeleton, stance: Stance) -> np.ndarray:
+    count, pose = len(s.bones), stance.geometry.pose
+    base = np.zeros((s.size, s.size))
+    about, held = moment_axes(s, pose), s.joint_stiffness.copy()
+    for bone in stance.hanging:
+        # of flexion and side bend: rotation is blocked by bone
+        held[bone, [2, 0]] = s.joint_passive[bone, [0, 1]]
+    for bone in range(1, count):
+        here, first = slice(3 + 3 * bone, 6 + 3 * bone), 3 + 3 * s.parent[bone]
+        up = slice(first, first + 3)
+        axes = np.linalg.inv(about[bone] @ pose.rotation[s.parent[bone]].T)
+        joint = (axes * held[bone]) @ axes.T
+        base[here, here] += joint
+        base[up, up] += joint
+        base[here, up] -= joint
+        base[up, here] -= joint
+    for name, habit in (("thorax", "righting_trunk"), ("head", "righting_head")):
+        if name in s.bones:
+            first = 3 + 3 * s.bones.index(name)
+            base[range(first, first + 3), range(first, first + 3)] += s.constants[habit]
+    base[range(3 + 3 * count, s.size), range(3 + 3 * count, s.size)] += s.constants[
+        "junction_tether"
+    ]
+    centre = _centre_motion(s, stance)[[0, 2]]
+    return base + s.constants["balance_stiffness"] * centre.T @ centre
 
 
 def _tauten(
@@ -168,42 +291,6 @@ def find_stiffness(
     return np.where(s.is_muscle, (active + resting) * s.softness + slope, tissue)
 
 
-def find_base(s: Skeleton, stance: Stance, effort: Effort) -> np.ndarray:
-    """Everything that resists a small movement, but for the lines' own stiffness."""
-    count, geometry, pose = len(s.bones), stance.geometry, stance.geometry.pose
-    base = np.zeros((s.size, s.size))
-    base += _line_swing(s, geometry, effort.tension)
-    moment = _moments(s, stance, effort)
-    tilt = np.trace(moment, axis1=1, axis2=2)[:, None, None] * np.eye(3) - 0.5 * (
-        moment + moment.transpose(0, 2, 1)
-    )
-    about, held = moment_axes(s, pose), s.joint_stiffness.copy()
-    for bone in stance.hanging:
-        # of flexion and side bend: rotation is blocked by bone
-        held[bone, [2, 0]] = s.joint_passive[bone, [0, 1]]
-    for bone in range(count):
-        here = slice(3 + 3 * bone, 6 + 3 * bone)
-        base[here, here] += tilt[bone]
-        if bone:
-            first = 3 + 3 * s.parent[bone]
-            up = slice(first, first + 3)
-            axes = np.linalg.inv(about[bone] @ pose.rotation[s.parent[bone]].T)
-            joint = (axes * held[bone]) @ axes.T
-            base[here, here] += joint
-            base[up, up] += joint
-            base[here, up] -= joint
-            base[up, here] -= joint
-    for name, habit in (("thorax", "righting_trunk"), ("head", "righting_head")):
-        if name in s.bones:
-            first = 3 + 3 * s.bones.index(name)
-            base[range(first, first + 3), range(first, first + 3)] += s.constants[habit]
-    base[range(3 + 3 * count, s.size), range(3 + 3 * count, s.size)] += s.constants[
-        "junction_tether"
-    ]
-    centre = _centre_motion(s, stance)[[0, 2]]
-    return base + s.constants["balance_stiffness"] * centre.T @ centre
-
-
 def _point_motion(s: Skeleton, pose: Pose, bone: np.ndarray, point: np.ndarray) -> np.ndarray:
     """Movement of points on bones per unit of u: shape (points, 3, size)."""
     step = np.zeros((len(bone), len(s.bones), 3))
@@ -247,14 +334,12 @@ def _free_segments(s: Skeleton) -> np.ndarray:
     ]
 
 
-def _line_swing(s: Skeleton, geometry: Geometry, tension: np.ndarray) -> np.ndarray:
-    """Geometric stiffness of loaded lines: a taut segment resists being swung sideways."""
+def _list_segments(s: Skeleton, geometry: Geometry) -> _Segments:
     first, count, size = _free_segments(s), len(s.bones), s.size
     gap = geometry.points[first + 1] - geometry.points[first]
     length = np.sqrt((gap * gap).sum(axis=1))
     along = gap / length[:, None]
-    taut = (tension[s.line_of[first]] / length)[:, None, None]
-    sideways = taut * (np.eye(3) - along[:, :, None] * along[:, None, :])
+    sideways = np.eye(3) - along[:, :, None] * along[:, None, :]
     # an end moves with the place of its bone, the turn of its bone and the slides of its junction
     # (the last place stands for none)
     most = int(np.bincount(s.slide_junction).max()) if len(s.slide_junction) else 0
@@ -279,13 +364,20 @@ def _line_swing(s: Skeleton, geometry: Geometry, tension: np.ndarray) -> np.ndar
     both, at = moves.reshape(len(first), -1, 3), place.reshape(len(first), -1)
     local = both @ sideways @ both.transpose(0, 2, 1)
     where = at[:, :, None] * total + at[:, None, :]
-    swing = np.bincount(where.ravel(), local.ravel(), total * total).reshape(total, total)
     # places of bones follow from the root and from all that turns above them
     by_move = np.zeros((total, size))
     places = _point_motion(s, geometry.pose, np.arange(count), geometry.pose.origin)
     by_move[: 3 * count] = places.reshape(-1, size)
     by_move[range(3 * count, total - 1), range(3, size)] = 1.0
-    return by_move.T @ swing @ by_move
+    return _Segments(
+        s.line_of[first],
+        length,
+        np.concatenate([first, first + 1]),
+        np.concatenate([along, -along]),
+        local,
+        where,
+        by_move,
+    )
 
 
 def _centre_motion(s: Skeleton, stance: Stance) -> np.ndarray:
@@ -293,24 +385,6 @@ def _centre_motion(s: Skeleton, stance: Stance) -> np.ndarray:
     geometry = stance.geometry
     motion = _point_motion(s, geometry.pose, np.arange(len(s.bones)), geometry.com)
     return np.tensordot(s.mass / s.mass.sum(), motion, axes=1)
-
-
-def _moments(s: Skeleton, stance: Stance, effort: Effort) -> np.ndarray:
-    """Sum of force x arm of all that acts on each bone, and on what hangs on it: shape (bones, 3,
-    3)."""
-    geometry, pose = stance.geometry, stance.geometry.pose
-    first = _free_segments(s)
-    gap = geometry.points[first + 1] - geometry.points[first]
-    along = gap * (effort.tension[s.line_of[first]] / np.sqrt((gap * gap).sum(axis=1)))[:, None]
-    ends, force = np.concatenate([first, first + 1]), np.concatenate([along, -along])
-    bone = s.bone_of[ends]
-    arm = geometry.points[ends] - pose.origin[bone]
-    moment = stance.moment.copy()
-    np.add.at(moment, bone, force[:, :, None] * arm[:, None, :])
-    through = stance.through + spread_forces(s, pose, bone, arm, force)[1][0]
-    step = pose.origin[1:] - pose.origin[s.parent[1:]]
-    np.add.at(moment, s.parent[1:], through[1:, :, None] * step[:, None, :])
-    return moment
 
 
 def _free_moves(s: Skeleton, stance: Stance) -> np.ndarray:
@@ -329,11 +403,8 @@ def _free_moves(s: Skeleton, stance: Stance) -> np.ndarray:
 def _solve_stable(
     system: np.ndarray, load: np.ndarray, s: Skeleton, free: np.ndarray
 ) -> np.ndarray:
-    try:
-        return scipy.linalg.cho_solve(
-            scipy.linalg.cho_factor(system, check_finite=False), load, check_finite=False
-        )
-    except np.linalg.LinAlgError:
+    move, tips = dposv(system, load)[1:]
+    if tips:
         low, modes = np.linalg.eigh(system)
         mode = (free @ modes[:, 0])[3 : 3 + 3 * len(s.bones)].reshape(-1, 3)
         bone = s.bones[int(np.argmax((mode**2).sum(axis=1)))]
@@ -341,4 +412,5 @@ def _solve_stable(
             f"This state is not stable: {bone} would tip over (lowest stiffness {low[0]:.2g}). Undo"
             " a cut, ask for a smaller lean, or raise balance_stiffness or joint_stiffness_factor"
             " with body.with_parameters(...)."
-        ) from None
+        )
+    return move

@@ -13,7 +13,7 @@ from musclechain.mechanics.change import Change, SolveError, UnheldError
 from musclechain.mechanics.effort import Effort, EffortProblem, Healthy
 from musclechain.mechanics.guarding import Guarding, find_guarding
 from musclechain.mechanics.pose import Stance, find_stance
-from musclechain.mechanics.pull import Pull, find_pull
+from musclechain.mechanics.pull import Pull, PullProblem
 from musclechain.mechanics.skeleton import Skeleton
 
 __all__ = ["ROUTES", "State", "one_thread", "solve_routes", "total_by_structure"]
@@ -176,7 +176,8 @@ def solve_routes(
     if posture and not same:
         stance, effort, problem = _stand(altered, change, healthy, strength, near)
     added = _added_tension(skeleton, change.tensions) if pull else np.zeros(len(skeleton.lines))
-    answer = find_pull(altered, stance, effort, rest, added)
+    around = PullProblem(altered, stance, rest)
+    answer = around.solve(effort, added)
     guarded, guarded_pull, rounds = effort, answer, None
     if guarding:
         rounds = find_guarding(
@@ -192,7 +193,7 @@ def solve_routes(
         )
         if rounds.rounds:
             guarded = rounds.rounds[-1].effort
-            guarded_pull = find_pull(altered, stance, guarded, rest, added)
+            guarded_pull = around.solve(guarded, added)
     return State(healthy, stance, effort, answer, rounds, guarded, guarded_pull)
 
 
@@ -250,6 +251,8 @@ def alter_tissue(skeleton: Skeleton, change: Change) -> Skeleton:
 def _per_structure(
     skeleton: Skeleton, values: Mapping[str, float], default: float = 0.0
 ) -> np.ndarray:
+    if not values:
+        return np.full(len(skeleton.structures), default)
     return np.array([values.get(name, default) for name in skeleton.structures])
 
 

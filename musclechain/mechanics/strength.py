@@ -21,6 +21,8 @@ OTHERS = np.array([[1, 2], [0, 2], [0, 1]])
 # method each; where an answer is known nearby, the last ones are enough.
 ROUNDING = ((5.0, 6), (1.0, 4), (0.2, 4))
 NEARBY = ((1.0, 3), (0.2, 3))
+# A line that does not act on a joint is left with this much, Nm, by rounding.
+ROUNDED = 1e-9
 # Within this much of zero (Nm per Nm) a price is rounded too.
 SMALL = 1e-3
 # The longest step of a price, how often a step is shortened, and by how much.
@@ -107,7 +109,7 @@ class _Dual:
     """
 
     def __init__(self, lift: np.ndarray, allowed: np.ndarray) -> None:
-        acts = np.any(lift != 0, axis=1)
+        acts = np.any(np.abs(lift) > ROUNDED, axis=1)
         acts[:, 0] |= ~np.any(acts, axis=1)  # none is empty
         self.joint, line = np.nonzero(acts)
         self.start = np.searchsorted(self.joint, np.arange(len(lift)))

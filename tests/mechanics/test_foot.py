@@ -8,8 +8,8 @@ from musclechain.mechanics import pose as pose_module
 from musclechain.mechanics.draws import draw_skeleton
 from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.joints import find_stops
-from musclechain.mechanics.pose import find_joint_moments
-from musclechain.mechanics.pull import find_base
+from musclechain.mechanics.pose import find_joint_levers
+from musclechain.mechanics.pull import PullProblem
 from musclechain.mechanics.skeleton import (
     build_skeleton,
     moment_axes,
@@ -45,7 +45,7 @@ def healthy(skeleton):
 def levers(skeleton, healthy):
     """Lever of each line about the hinges of the right ankle, m: dorsiflexion and inversion."""
     foot, stance = skeleton.bones.index("foot_right") - 1, healthy.stance
-    matrix, _ = find_joint_moments(skeleton, stance)
+    matrix = find_joint_levers(skeleton, stance.geometry)
     eversion, _, dorsiflexion = matrix.reshape(-1, 3, len(skeleton.lines))[foot]
     names = [name.removesuffix("_right") for name, _ in skeleton.lines]
     return {name: (-dorsiflexion[i], eversion[i]) for i, name in enumerate(names)}
@@ -154,7 +154,11 @@ def test_a_pull_meets_the_stiffness_of_a_hinge_about_its_axis(skeleton, healthy)
     added = np.array([7.0, 5.0, 3.0])  # side bend, rotation, flexion
     stiffer[foot] += added
     changed = skeleton.with_changes(joint_stiffness=stiffer)
-    more = find_base(changed, stance, healthy.effort) - find_base(skeleton, stance, healthy.effort)
+    more, usual = (
+        PullProblem(body, stance, healthy.rest_length).find_base(healthy.effort.tension)
+        for body in (changed, skeleton)
+    )
+    more = more - usual
     pose = stance.geometry.pose
     axes = moment_axes(skeleton, pose)[foot] @ pose.rotation[skeleton.parent[foot]].T
     here = slice(3 + 3 * foot, 6 + 3 * foot)

@@ -120,7 +120,7 @@ def find_spread_of_starts(seed, starts=10):
         scale = np.abs(effort.price).max()
         answers = [
             problem.solve(
-                strength, start=replace(effort, price=scale * rng.normal(size=len(effort.price)))
+                strength, start=replace(effort, price=scale * rng.normal(size=effort.price.shape))
             ).tension
             for _ in range(starts)
         ]

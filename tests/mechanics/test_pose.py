@@ -9,7 +9,7 @@ import musclechain as mc
 from musclechain.mechanics.change import Change, add_changes
 from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.joints import find_passive_moments
-from musclechain.mechanics.pose import _Problem, find_joint_moments
+from musclechain.mechanics.pose import _Problem, find_joint_levers
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, place_bones, rotate
 from musclechain.views.words.result import describe_result
 
@@ -194,7 +194,7 @@ def test_passive_tissue_takes_what_was_measured_of_a_full_bend(body):
     result = mc.spread(body, mc.ForwardBend(90))
     s, state = result.skeleton, result.state
     row = 3 * s.joint_names[1:].index("l5_s1") + 2
-    matrix, _ = find_joint_moments(s, state.stance)
+    matrix = find_joint_levers(s, state.stance.geometry)
     by_joint = find_passive_moments(s, state.stance.geometry.pose).ravel()[row]
     assert 60 < -(by_joint + matrix[row] @ state.effort.passive) < 120
 

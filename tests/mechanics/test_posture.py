@@ -339,8 +339,9 @@ def test_the_effort_does_not_depend_on_where_its_search_starts(skeleton, healthy
     stance = find_stance(skeleton, change, healthy.habit)
     problem = EffortProblem(skeleton, stance, healthy.rest_length)
     cold = problem.solve()
-    price = rng.normal(size=len(cold.price)) * np.abs(cold.price).max()
-    warm = problem.solve(start=replace(cold, price=price, tension=0 * cold.tension))
+    price = rng.normal(size=cold.price.shape) * np.abs(cold.price).max()
+    slide = cold.slide + 2e-3 * rng.normal(size=cold.slide.shape)
+    warm = problem.solve(start=replace(cold, price=price, slide=slide, tension=0 * cold.tension))
     assert warm.tension == pytest.approx(cold.tension, abs=1e-3)
 
 

@@ -7,7 +7,7 @@ import musclechain as mc
 from musclechain.mechanics.change import Change
 from musclechain.mechanics.effort import find_effort, find_healthy
 from musclechain.mechanics.pose import find_stance
-from musclechain.mechanics.pull import find_base, find_pull, find_stiffness
+from musclechain.mechanics.pull import PullProblem, find_pull, find_stiffness
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, find_geometry
 from tests.mechanics.hand_body import add_junction, add_soft, build_graph
 from tests.mechanics.test_skeleton import move
@@ -103,7 +103,7 @@ def test_geometric_stiffness_is_the_curvature_of_the_energy():
         },
     )
     stance, effort = find_healthy(skeleton).stance, find_healthy(skeleton).effort
-    base = find_base(skeleton, stance, effort)
+    base = PullProblem(skeleton, stance, stance.geometry.length).find_base(effort.tension)
     rng = np.random.default_rng(2)
     for _ in range(6):
         u = rng.normal(size=skeleton.size) * 1e-3
@@ -188,3 +188,21 @@ def test_a_slack_strand_neither_pulls_nor_resists():
     assert (stiffness[slack] < 0.06 * skeleton.stiffness[slack]).all()
     added = np.where(np.arange(len(slack)) == np.flatnonzero(skeleton.is_muscle)[0], 5.0, 0.0)
     assert np.abs(find_pull(skeleton, stance, effort, rest, added).change[slack]).max() < 0.2
+
+
+def test_one_problem_answers_several_tensions_as_if_each_were_asked_alone():
+    skeleton = build_skeleton(mc.read_body())
+    healthy = find_healthy(skeleton)
+    stance, rest, effort = healthy.stance, healthy.rest_length, healthy.effort
+    names = [name for name, _ in skeleton.lines]
+    braced = np.isin(names, ["soleus_left", "soleus_right"])
+    held_on = find_effort(skeleton, stance, rest, floor=0.1 * braced)
+    added = 40.0 * np.isin(names, ["biceps_femoris_long_head_left"])
+    assert braced.any() and added.any()
+    problem = PullProblem(skeleton, stance, rest)
+    changes = [problem.solve(one, added).change for one in (effort, held_on)]
+    assert np.abs(changes[0] - changes[1]).max() > 0.1
+    for one, change in zip((effort, held_on), changes, strict=True):
+        assert change == pytest.approx(
+            find_pull(skeleton, stance, one, rest, added).change, abs=1e-12
+        )

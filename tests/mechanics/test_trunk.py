@@ -8,7 +8,7 @@ import musclechain as mc
 from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.joints import find_stops
 from musclechain.mechanics.junctions import Junctions
-from musclechain.mechanics.pose import find_joint_moments
+from musclechain.mechanics.pose import find_joint_levers
 from musclechain.mechanics.skeleton import build_skeleton
 from musclechain.mechanics.tissue import find_strength
 
@@ -30,7 +30,7 @@ def healthy(skeleton):
 @pytest.fixture(scope="module")
 def arms(skeleton, healthy):
     """Moment arm of each line about each axis of each joint: (joints, 3, lines) m."""
-    matrix, _ = find_joint_moments(skeleton, healthy.stance)
+    matrix = find_joint_levers(skeleton, healthy.stance.geometry)
     return dict(zip(skeleton.joint_names[1:], matrix.reshape(-1, 3, matrix.shape[1]), strict=True))
 
 

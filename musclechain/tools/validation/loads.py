@@ -4,7 +4,7 @@ import numpy as np
 
 from musclechain.anatomy.body import Body
 from musclechain.cases.causes import ForwardBend, HoldPose
-from musclechain.mechanics.pose import find_joint_moments
+from musclechain.mechanics.pose import find_asked_moments, find_joint_levers
 from musclechain.mechanics.spread import Result
 from musclechain.mechanics.tissue import find_strength
 from musclechain.tools.validation.question import (
@@ -127,7 +127,8 @@ def _find_demand(result: Result) -> float:
     """Forward moment of the weight of head and neck at the base of the neck, as a share of what
     all muscles that pull it back there could hold."""
     s, state = result.skeleton, result.state
-    arms, wanted = find_joint_moments(s, state.stance)
+    arms = find_joint_levers(s, state.stance.geometry)
+    wanted = find_asked_moments(s, state.stance)
     row = 3 * s.joint_names[1:].index("c7_t1") + 2
     return -float(wanted[row]) / float(np.maximum(-arms[row], 0) @ find_strength(s))
 

@@ -44,6 +44,13 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Each window would draw the pop-ups of an address bar that nobody sees, in a process of its
+    # own. The last of these flags counts, so what playwright turns off stands here too.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+    "HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,"
+    "ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,"
+    "NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch",
 )
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 NOTIFICATIONS_OFF = {"checkForUpdates": False, "fetchNews": "false", "doNotDisturbMode": True}

@@ -4,7 +4,9 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+import musclechain as mc
 from tests.browser import lab_server
+from tests.browser.map_page import open_maps
 
 CODE = """\
 import musclechain as mc
@@ -448,14 +450,25 @@ def test_posture_lines_can_be_left_out(page):
     page.wait_for_function(f"{lines} === {drawn}")
 
 
-def test_certainty_is_hatched_dotted_and_said(open_notebook, tmp_path):
-    sure = "{'soleus_left': 'depends', 'soleus_right': 'likely', 'gluteus_maximus_left': 'settled'}"
-    code = (
-        CODE.removesuffix("picture")
-        + f"picture.show_certainty({sure}, 'How sure? One of three.')"
-        + "\npicture.patterns = True\npicture"
-    )
-    page = open_notebook(lab_server.write_notebook(tmp_path / "sure.ipynb", code)).page
+@pytest.fixture
+def sure(browser, body):
+    """A page with a map that says how sure three of its structures are."""
+    picture = mc.BodyMap(body)
+    picture.play(mc.spread(body, mc.HamstringStrain("left", 2), guarding=0.5))
+    words = {
+        "soleus_left": "depends",
+        "soleus_right": "likely",
+        "gluteus_maximus_left": "settled",
+    }
+    picture.show_certainty(words, "How sure? One of three.")
+    picture.patterns = True
+    with open_maps(browser, [picture]) as (page, watch):
+        yield page
+        assert watch.console_errors == []
+
+
+def test_certainty_is_hatched_dotted_and_said(sure):
+    page = sure
     page.wait_for_function(
         "document.querySelector('.mc-sure-note').textContent === 'How sure? One of three.'"
     )

@@ -1,8 +1,6 @@
 """What all tests share: the folder of the checkout, and what to do when a tool is missing."""
 
 import os
-import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -38,22 +36,10 @@ def missing_tool():
     return report
 
 
-# counting lines costs as much as running them, and a test's hundredth variant runs those of its
-# first six
-COUNTED_VARIANTS = 6
-
-
 def pytest_collection_modifyitems(config, items):
-    seen = Counter()
     for item in items:
-        test = item.nodeid.partition("[")[0]
-        seen[test] += 1
-        if seen[test] > COUNTED_VARIANTS:
-            item.add_marker(pytest.mark.no_cover)
         if ROOT / "tests" / "browser" in item.path.parents:
-            # what they try runs in kernels, where nothing is counted
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.no_cover)
     items[:] = _deal(items, getattr(config, "workerinput", {}).get("workercount", 1))
     if "thorough" not in config.getoption("-m"):
         left = [item for item in items if item.get_closest_marker("thorough")]
@@ -78,18 +64,6 @@ def _deal(items, workers):
     first, second = (sum(pages[start::2], []) for start in range(2))
     stretch = len(items) // workers - len(first)
     return first + others[:stretch] + second + others[stretch:]
-
-
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_runtest_call(item):
-    """Count no lines in a test marked no_cover (in a worker pytest-cov itself goes on counting)."""
-    tracer = sys.gettrace()
-    if item.get_closest_marker("no_cover"):
-        sys.settrace(None)
-    try:
-        return (yield)
-    finally:
-        sys.settrace(tracer)
 
 
 @pytest.fixture(scope="session")

@@ -363,7 +363,6 @@ LABS = [
 ]
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", LABS)
 def test_a_lab_shows_names_as_text(body, name):
     """All labs have the same tabs: the first one opens all of them, the others the tables."""

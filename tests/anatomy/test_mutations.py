@@ -184,7 +184,6 @@ def try_mutations(body, structure, seed, no_hang):
     return True
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("block", range(4))
 def test_any_mutation_of_the_human_graph_gives_a_body_or_words(human, no_hang, block):
     seeds = range(block * HUMAN // 4, (block + 1) * HUMAN // 4)
@@ -192,7 +191,6 @@ def test_any_mutation_of_the_human_graph_gives_a_body_or_words(human, no_hang, b
     assert 4 < solved < 36, "some mutations must be harmless and some not, or nothing is tried"
 
 
-@pytest.mark.no_cover
 def test_any_mutation_of_the_two_springs_gives_a_body_or_words(no_hang):
     springs = mc.two_springs()
     solved = sum(try_mutations(springs, "hook", seed, no_hang) for seed in range(SPRINGS))

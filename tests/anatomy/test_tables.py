@@ -1223,7 +1223,6 @@ def mutate(folder, name, how, first, second, cell):
     path.write_text("\n".join(",".join(line) for line in cells), encoding="utf-8", errors="replace")
 
 
-@pytest.mark.no_cover
 @settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )

@@ -415,7 +415,6 @@ def test_a_fast_series_of_changes_ends_in_the_newest_state(limp):
     )
 
 
-@pytest.mark.no_cover
 def test_two_hundred_changes_leave_no_widget_behind(limp):
     for number in range(5):
         open_tab(limp, number)
@@ -646,7 +645,6 @@ def test_charts_say_how_sure_once_it_is_known(body, monkeypatch, number):
     assert "settled" in open_tab(lab, number) and "settled" not in before
 
 
-@pytest.mark.no_cover
 def test_moving_for_long_does_not_grow_memory(body, quick):
     """Old results, draws and futures go; what is kept is bounded."""
     import gc

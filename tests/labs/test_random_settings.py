@@ -139,7 +139,6 @@ def try_settings(body, name, count):
     return wrong, solved / count
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", LABS)
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.thorough)])
 def test_random_settings_each_have_an_answer_or_a_reason(body, name, count):
@@ -187,7 +186,6 @@ def look_at_start(lab, tabs, opened):
     return tracemalloc.get_traced_memory()[0]
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", list_kinds())
 def test_a_lab_that_is_moved_for_long_does_not_grow(body, name):
     lab = build(name, body)
@@ -195,7 +193,6 @@ def test_a_lab_that_is_moved_for_long_does_not_grow(body, name):
     lab.close()
 
 
-@pytest.mark.no_cover
 def test_no_tab_keeps_what_it_has_drawn(body):
     """Charts take long to draw, and all labs have the same: one lab opens every tab."""
     lab = mc.LimpLab(body)
@@ -212,7 +209,6 @@ class Keeper(mc.LimpLab):
         self.map.observe(lambda change: self.kept.append(change["new"]), "state")
 
 
-@pytest.mark.no_cover
 def test_a_lab_that_keeps_its_pictures_is_found_out(body):
     lab = Keeper(body)
     assert grow(lab, random.Random(0), [0, 4]) > 2 * MOST_BYTES_A_SETTING

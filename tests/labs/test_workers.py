@@ -68,7 +68,6 @@ def run(task, result):
     return asyncio.run(main())
 
 
-@pytest.mark.no_cover
 def test_processes_give_the_draws_that_one_process_gives(result, expected):
     (made,), _, turns = run(DrawTask.of(result, DRAWS), result)
     pd.testing.assert_frame_equal(made.table(), expected)

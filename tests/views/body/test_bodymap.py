@@ -449,7 +449,6 @@ def test_a_body_from_another_hand_is_drawn_with_its_names_as_text():
 FORBIDDEN = "\x00\x01\x08\x0b\x0c\x0e\x1f\ufffe\uffff\ud800\udfff"
 
 
-@pytest.mark.no_cover
 def test_names_that_no_xml_file_can_hold_do_not_break_the_still_picture():
     graph = mc.read_body().graph.copy()
     for number, (_, node) in enumerate(graph.nodes(data=True)):

@@ -38,9 +38,6 @@ from musclechain.views.body.outline.flesh import StructureFields, close_gaps
 from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import STEP_MM
 
-# what they draw in their calls the fixtures have drawn before, and counting doubles its time
-pytestmark = pytest.mark.no_cover
-
 
 @pytest.fixture(scope="module")
 def drawing(body):

@@ -78,6 +78,7 @@ ORIGIN_REACH = {
     "iliacus": 0.12,
     "soleus": 0.2,
     "achilles_tendon": 0.42,
+    "brachialis": 0.38,
 }
 
 # The same at the last point.

@@ -57,10 +57,19 @@ def build_parser() -> argparse.ArgumentParser:
     bones = commands.add_parser(
         "bones", help="trace the bones of the picture again, from the package musclemimic-models"
     )
-    bones.add_argument(
-        "--folder", metavar="DIR", type=Path, help="where that package lies, if it is not installed"
-    )
     bones.set_defaults(run=_make_bones)
+
+    attachments = commands.add_parser(
+        "attachments", help="measure how far attachment curves lie off the bones of that package"
+    )
+    attachments.set_defaults(run=_measure_attachments)
+    for command in (bones, attachments):
+        command.add_argument(
+            "--folder",
+            metavar="DIR",
+            type=Path,
+            help="where that package lies, if it is not installed",
+        )
 
     outlines = commands.add_parser(
         "outlines", help="trace the body's outlines again, after its data have changed"
@@ -134,6 +143,12 @@ def _make_bones(options: argparse.Namespace) -> str:
     from musclechain.tools.bones import BONES, trace_bones
 
     return f"wrote {BONES}, {trace_bones(options.folder) / 1024:.0f} kB"
+
+
+def _measure_attachments(options: argparse.Namespace) -> str:
+    from musclechain.tools.attachments import describe_gaps, gather_triangles, measure_gaps
+
+    return describe_gaps(measure_gaps(read_body(), gather_triangles(options.folder)))
 
 
 def _make_outlines(_: argparse.Namespace) -> str:

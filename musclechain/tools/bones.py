@@ -24,7 +24,7 @@ from musclechain.views.body.outline.bones import BONES, TracedBone, write_bones
 from musclechain.views.body.outline.curves import FRONTAL, SAGITTAL
 from musclechain.views.body.outline.fields import Contours, Grid, simplify_loops
 
-__all__ = ["read_meshes", "trace_bones"]
+__all__ = ["list_bones", "read_meshes", "trace_bones"]
 
 PACKAGE, ROOT = "musclemimic_models", "model/body/myofullbody.xml"
 # From the world of the meshes (x left, y back, z up, m; midline at x = MIDLINE_M) to ours.
@@ -204,7 +204,7 @@ class _Bone:
     triangles: np.ndarray
 
 
-def _list_bones(meshes: Meshes) -> Iterator[_Bone]:
+def list_bones(meshes: Meshes) -> Iterator[_Bone]:
     """List every bone once, right side and midline, where the data's body has it."""
     for carrier, names in MIDLINE.items():
         for name in names:
@@ -307,7 +307,7 @@ def trace_bones(folder: Path | None = None, path: Path = BONES) -> int:
         Its size, bytes.
     """
     traced: list[TracedBone] = []
-    for bone in _spread_fingers(_list_bones(read_meshes(folder))):
+    for bone in _spread_fingers(list_bones(read_meshes(folder))):
         for axis in (FRONTAL, SAGITTAL):
             traced += _trace(bone, axis)
     return write_bones(traced, path)

@@ -508,7 +508,8 @@ def test_courses_follow_the_textbook(tables):
 def test_lines_of_pull_run_between_the_curves_that_the_picture_fills(tables):
     """What is drawn and what pulls are one muscle. The last stretch of a line may run on in a
     sheet of tendon beyond the flesh (the external oblique to the midline), and a line may end
-    within the sheet, short of its edge. It runs under the outer face, by the depth of the flesh."""
+    within the sheet, short of its edge. It runs under the outer face, by the depth of the flesh:
+    most in the loins, whose deepest slips end on the vertebrae under all of the long muscles."""
     junctions = {row.junction for row in tables.junctions}
     lines, curves = {}, {}
     for row in tables.line_points:
@@ -525,7 +526,7 @@ def test_lines_of_pull_run_between_the_curves_that_the_picture_fills(tables):
             tip = min((path[0], path[-1]), key=lambda place: find_nearest([place], sample(curve)))
             within = find_nearest([tip], surface)
             most = 50 if end == "middle" else 40
-            assert away < most or within < 25, (structure, line, end, away, within)
+            assert away < most or within < 35, (structure, line, end, away, within)
 
 
 def find_nearest(points, others):

@@ -1,5 +1,5 @@
-"""The body in 3D, to be turned: every muscle a tube or a slab made from its lines of pull, over
-plain bones.
+"""The body in 3D, to be turned: every muscle a tube or a slab made from its lines of pull, or
+between its attachment curves, over plain bones.
 
 The same lines, bellies, colours and posture as the body map; nothing is
 modelled by hand but the bones, which only help to see where one is.
@@ -28,6 +28,7 @@ from musclechain.views.body.outline.lines import (
     PullPath,
     find_sheet,
     read_paths,
+    read_sheets,
 )
 from musclechain.views.body.outline.standing import read_standing
 from musclechain.views.body.scene import EXAGGERATIONS, read_scene
@@ -69,6 +70,8 @@ SEEN, NARROWEST = 0.97 * np.tan(np.pi / 8), 0.48
 # Rings of a line with this many mm between them, and at least and at most so many.
 RING_MM, FEWEST, MOST = 36.0, 6, 13
 SIDES = 6
+# Of the lines between two attachment curves so many make the slab.
+SPANNED_LINES = 5
 # Sheets are drawn between these half-thicknesses, mm.
 THINNEST_MM, THICKEST_MM = 1.8, 11.0
 # A dark ring round every second part of a structure whose direction depends, round every fourth of
@@ -188,13 +191,24 @@ def draw_body_3d(
 
 def _read_forms(body: Body) -> dict[str, _Form]:
     """Thin the lines of every structure to rings, in healthy standing; kept with the body."""
-    paths = read_paths(body, read_standing(body, find_healthy_transforms(body)))
+    standing = read_standing(body, find_healthy_transforms(body))
+    paths = read_paths(body, standing)
+    spanned = read_sheets(body, standing, paths)
     return {
         structure: _thin_out(
-            lines, find_sheet(structure, body.graph.nodes[structure], paths, FRONTAL)
+            lines,
+            _choose_lines(spanned[structure])
+            if structure in spanned
+            else find_sheet(structure, body.graph.nodes[structure], paths, FRONTAL),
         )
         for structure, lines in paths.items()
     }
+
+
+def _choose_lines(sheet: Sequence[PullPath]) -> list[PullPath]:
+    """Choose lines of a sheet, both edges among them."""
+    chosen = np.linspace(0, len(sheet) - 1, SPANNED_LINES).round().astype(int)
+    return [sheet[number] for number in chosen.tolist()]
 
 
 def _thin_out(paths: Sequence[PullPath], sheet: Sequence[PullPath]) -> _Form:

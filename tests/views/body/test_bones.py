@@ -7,6 +7,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.__main__ import main
+from musclechain.tools.attachments import describe_gaps, measure_gaps
 from musclechain.tools.bones import read_meshes
 from musclechain.tools.checkout import CheckoutError
 from musclechain.views.body.outline.bones import (
@@ -169,8 +170,26 @@ def test_meshes_are_read_where_their_parts_stand(tmp_path):
     )
 
 
+def test_attachment_curves_are_measured_against_the_faces_of_their_bone(body):
+    curve = body.graph.nodes["triceps_brachii_right"]["attachments"]["insertion"]
+    place = np.array(curve[0][1])
+    # a large face, 5 mm in front of the first point, which lies before the middle of it
+    face = place + np.array([[5.0, -8, -8], [5, 16, -8], [5, -8, 16]])
+    gaps = measure_gaps(body, {"arm": face[None]})
+    of_ends = {(muscle, end, number): (bone, mm) for muscle, end, number, bone, mm in gaps}
+    bone, mm = of_ends["triceps_brachii", "insertion", 1]
+    assert bone == "arm_right" and mm == pytest.approx(5, abs=0.01)
+    assert not any(end == "middle" or bone != "arm_right" for _, end, _, bone, _ in gaps)
+    said = describe_gaps([("soleus", "origin", 2, "shank_right", 4.06)])
+    assert said.splitlines() == [
+        "0 of 1 points lie within 4 mm of their bone; the others:",
+        "   4.1 mm  soleus, origin 2, shank_right",
+    ]
+
+
 def test_without_the_meshes_the_command_says_what_to_install(capsys):
     with pytest.raises(CheckoutError, match="pip install musclemimic-models"):
         read_meshes(None)
-    assert main(["bones"]) != 0
-    assert "pip install musclemimic-models" in capsys.readouterr().err
+    for command in ("bones", "attachments"):
+        assert main([command]) != 0
+        assert "pip install musclemimic-models" in capsys.readouterr().err

@@ -177,8 +177,9 @@ def measure_cover(body, drawing, floor, face, axis, least_reach):
     return covered[flesh].mean()
 
 
-# From the front the pubic bone lies between the adductors, and the calf behind shows at the shin.
-@pytest.mark.parametrize(("face", "least"), [("back", 0.96), ("front", 0.88), ("side", 0.94)])
+# From the front the pubic bone lies between the adductors, and the calf behind shows at the shin;
+# from the back there is a dip between gluteus medius and maximus.
+@pytest.mark.parametrize(("face", "least"), [("back", 0.95), ("front", 0.88), ("side", 0.94)])
 def test_thigh_and_calf_are_filled_with_muscle(body, drawing, standing, face, least):
     faces = ("side",) if face == "side" else BACK_AND_FRONT
     axis = SAGITTAL if face == "side" else FRONTAL

@@ -616,6 +616,35 @@ def test_another_body_is_drawn_anew(body):
     assert "soleus_left" not in {group.structure for group in find_drawing(cut).views["back"]}
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda body: body.without("biceps_femoris_long_head_left"),
+        lambda body: body.without("trapezius_transverse_part_right"),
+        lambda body: thicken(body.without("nuchal_ligament"), "soleus_left", 2),
+    ],
+    ids=["a hamstring cut", "a part of a sheet cut", "the midline cut, a calf thicker"],
+)
+def test_what_is_drawn_near_a_change_is_what_would_be_drawn_of_all(body, change):
+    """Within a step of the grid: the file's tenths of a millimetre move vertices along a curve."""
+    changed = change(body)
+    whole = build_drawing(changed, find_healthy_transforms(changed))
+    for view, groups in find_drawing(changed).views.items():
+        others, plane = whole.views[view], [ACROSS[view][0], 1]
+        assert [(group.structure, group.nerve) for group in groups] == [
+            (group.structure, group.nerve) for group in others
+        ]
+        for group, other in zip(groups, others, strict=True):
+            if not group.structure:
+                continue
+            assert [role for role, _ in group.curves] == [role for role, _ in other.curves]
+            for (role, curves), (_, same) in zip(group.curves, other.curves, strict=True):
+                if role != "fibres":
+                    dense = np.vstack([sample_densely(loop[:, plane]) for loop in same.split()])
+                    gaps, _ = KDTree(dense).query(curves.points[:, plane])
+                    assert gaps.max() < STEP_MM, (view, group.structure, role)
+
+
 def test_another_posture_is_drawn_anew(body):
     healthy = find_healthy_transforms(body)
     healthy["head"] = (

@@ -2,9 +2,10 @@
 wait for them.
 
 `outlines.npz` holds what `build_drawing` makes of that body and of no other: a
-fingerprint of everything the outlines depend on lies beside them, and a body
-with another fingerprint is drawn anew. A test draws the body and compares;
-``python -m musclechain outlines`` writes the file again.
+fingerprint of everything the outlines depend on lies beside them. A body with another
+fingerprint is drawn anew; if its bones stand alike, only near the structures that
+differ. A test draws the body and compares; ``python -m musclechain outlines`` writes
+the file again.
 """
 
 import hashlib
@@ -19,8 +20,9 @@ from musclechain.anatomy.body import Body, read_body
 from musclechain.anatomy.graph_checks import GraphError
 from musclechain.mechanics.change import SolveError
 from musclechain.mechanics.spread import find_healthy_body, find_skeleton
-from musclechain.views.body.outline.curves import Anchor, Curves
-from musclechain.views.body.outline.drawing import Drawing, Group, build_drawing
+from musclechain.views.body.outline.curves import ACROSS, Anchor, Curves
+from musclechain.views.body.outline.drawing import Drawing, Group, build_drawing, read_shape
+from musclechain.views.body.outline.kept import Kept
 from musclechain.views.body.outline.sight import Sight
 
 __all__ = [
@@ -51,6 +53,8 @@ SIZES = ("pcsa_cm2", "fibre_mm", "points", "ends")
 # How far (m, and as a direction cosine) healthy standing may differ between machines before the
 # outlines count as others.
 SAME_POSTURE = 1e-4
+# Digits of the digest of one structure: enough to tell two of a body apart.
+SHORT = 16
 # The file counts bones in one byte, and places in tenths of a millimetre in two.
 MOST_BONES, FURTHEST_MM = 256, 3276.7
 
@@ -90,7 +94,12 @@ def find_drawing(body: Body) -> Drawing:
 
 def _find_drawing(body: Body) -> Drawing:
     healthy = find_healthy_transforms(body)
-    return load_drawing(OUTLINES, body, healthy) or build_drawing(body, healthy)
+    plan, drawing = _read_file(OUTLINES, body, healthy)
+    if drawing is None:
+        return build_drawing(body, healthy)
+    if plan["fingerprint"] == fingerprint(body):
+        return drawing
+    return build_drawing(body, healthy, _list_kept(plan, drawing, body))
 
 
 def fingerprint(body: Body) -> str:
@@ -102,30 +111,49 @@ def fingerprint(body: Body) -> str:
         SHA-256 as hexadecimal digits.
     """
     nodes = body.graph.nodes
-    joints = sorted(
-        (data["joint"], tuple(data["place_mm"]))
-        for *_, data in body.graph.edges(data=True)
-        if data.get("kind") == "articulates" and "joint" in data
-    )
-    looks = [(name, [nodes[name].get(key) for key in LOOKS]) for name in body.structures]
-    lines = [
-        (
-            line.structure,
-            line.number,
-            line.places,
-            np.round(line.points, 3).tolist(),
-            [line.values.get(key) for key in SIZES],
-        )
-        for line in body.lines
-    ]
-    junctions = sorted((name, data["bone"]) for name, data in body.graph.graph["junctions"].items())
     nerves = [
         (name, data.get("branches"), sorted(body.graph.adj[name]))
         for name, data in nodes(data=True)
         if data.get("kind") == "nerve"
     ]
-    text = json.dumps([list(body.bones), joints, looks, lines, junctions, nerves], default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _digest([_describe_frame(body), list(_describe_structures(body).items()), nerves])
+
+
+def _describe_frame(body: Body) -> list[Any]:
+    """Describe what carries all structures: the bones, and the places of the joints."""
+    joints = sorted(
+        (data["joint"], tuple(data["place_mm"]))
+        for *_, data in body.graph.edges(data=True)
+        if data.get("kind") == "articulates" and "joint" in data
+    )
+    return [list(body.bones), joints]
+
+
+def _describe_structures(body: Body) -> dict[str, list[Any]]:
+    """Describe what the lines of each structure make its shape of."""
+    nodes, junctions = body.graph.nodes, body.graph.graph["junctions"]
+    told = {name: [[nodes[name].get(key) for key in LOOKS]] for name in body.structures}
+    for line in body.lines:
+        # a junction is drawn where its bone goes
+        places = [junctions.get(place.split("_part_")[0], place) for place in line.places]
+        told[line.structure].append(
+            [
+                line.number,
+                line.places,
+                places,
+                np.round(line.points, 3).tolist(),
+                [line.values.get(key) for key in SIZES],
+            ]
+        )
+    return told
+
+
+def _digest_structures(body: Body) -> dict[str, str]:
+    return {name: _digest(told)[:SHORT] for name, told in _describe_structures(body).items()}
+
+
+def _digest(told: Any) -> str:
+    return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()
 
 
 # ---- write -----------------------------------------------------------------------------------
@@ -169,7 +197,16 @@ def save_drawing(path: Path, body: Body) -> None:
         for name in ("points", "bones", "share")
     )
     _check_room(drawing, points)
-    plan = {"fingerprint": fingerprint(body), **_describe_drawing(drawing, curves)}
+    plan = {
+        "fingerprint": fingerprint(body),
+        "frame": _digest(_describe_frame(body)),
+        "structures": _digest_structures(body),
+        "shapes": [
+            [axis, name, shape.kind, round(shape.out, 6)]
+            for (axis, name), shape in drawing.shapes.items()
+        ],
+        **_describe_drawing(drawing, curves),
+    }
     np.savez_compressed(
         path,
         plan=np.frombuffer(json.dumps(plan).encode(), np.uint8),
@@ -263,15 +300,24 @@ def load_drawing(path: Path, body: Body, healthy: Mapping[str, np.ndarray]) -> D
     Drawing or None
         None if there is no file or it is of another body.
     """
+    plan, drawing = _read_file(path, body, healthy)
+    return drawing if plan.get("fingerprint") == fingerprint(body) else None
+
+
+def _read_file(
+    path: Path, body: Body, healthy: Mapping[str, np.ndarray]
+) -> tuple[dict[str, Any], Drawing | None]:
+    """Read the plan and the drawing of a file of outlines; nothing if there is none, or if it is of
+    a body that stands otherwise."""
     if not path.exists():
-        return None
+        return {}, None
     with np.load(path) as file:
         plan = json.loads(bytes(file["plan"]))
-        same = plan["fingerprint"] == fingerprint(body) and np.allclose(
+        same = plan["frame"] == _digest(_describe_frame(body)) and np.allclose(
             file["healthy"], [healthy[bone] for bone in body.bones], atol=SAME_POSTURE
         )
         if not same:
-            return None
+            return {}, None
         curves = _read_curves(plan, file["points"], file["bones"], file["share"])
     views = {
         view: tuple(_read_group(entry, curves) for entry in entries)
@@ -279,7 +325,25 @@ def load_drawing(path: Path, body: Body, healthy: Mapping[str, np.ndarray]) -> D
     }
     frames = {view: tuple(frame) for view, frame in plan["frames"].items()}
     marks = {name: (bone, np.array(point)) for name, (bone, point) in plan["marks"].items()}
-    return Drawing(tuple(plan["bones"]), views, frames, marks)
+    return plan, Drawing(tuple(plan["bones"]), views, frames, marks)
+
+
+def _list_kept(plan: Mapping[str, Any], drawing: Drawing, body: Body) -> Kept:
+    """List the shapes of a file, and the structures that a body has otherwise or not at all."""
+    groups = {
+        (ACROSS[view][0], group.structure): group
+        for view, groups in drawing.views.items()
+        for group in groups
+        if group.structure and not group.behind
+    }
+    shapes = {
+        (axis, name): read_shape(groups[axis, name], kind, out)
+        for axis, name, kind, out in plan["shapes"]
+    }
+    now = _digest_structures(body)
+    names = plan["structures"].keys() | now.keys()
+    changed = {name for name in names if plan["structures"].get(name) != now.get(name)}
+    return Kept(shapes, frozenset(changed))
 
 
 def _read_curves(

@@ -26,13 +26,14 @@ from musclechain.views.body.outline.front import (
     dress_toes,
     list_front_rooms,
 )
+from musclechain.views.body.outline.kept import Kept, build_changed
 from musclechain.views.body.outline.lines import (
     PullPath,
     read_paths,
     read_sheets,
 )
 from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerves
-from musclechain.views.body.outline.shapes import Shape, build_shapes
+from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.side import (
     draw_ear,
     draw_side_arm_skin,
@@ -42,7 +43,7 @@ from musclechain.views.body.outline.side import (
 from musclechain.views.body.outline.sight import Mask, Seen, Sight, find_sights, lay_out_masks
 from musclechain.views.body.outline.standing import Standing, read_standing
 
-__all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing"]
+__all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing", "read_shape"]
 
 # Parts of the body that hide what lies behind them: nothing from the other side is drawn there.
 SOLID_REGIONS = frozenset({"hip", "pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
@@ -143,7 +144,11 @@ class Drawing:
         return max((sight.depth for sight in sights), default=1)
 
 
-def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -> Drawing:
+def build_drawing(
+    body: Body,
+    healthy: Mapping[str, np.ndarray] | None = None,
+    kept: Kept | None = None,
+) -> Drawing:
     """Compute every outline of the body map.
 
     Parameters
@@ -152,6 +157,8 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
     healthy : mapping, optional
         Bone id -> 4x4 transform (metres) from the data's posture to healthy
         standing; by default the data's posture is drawn.
+    kept : Kept, optional
+        Shapes of a body that stands alike, to take what is the same from.
 
     Returns
     -------
@@ -174,7 +181,7 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
     sheets = read_sheets(body, standing, paths)
     bones = draw_front_bones(standing)
     rooms = list_front_rooms(standing, bones)
-    fronts = build_shapes(body, paths, paths, swap, FRONTAL, sheets, rooms)
+    fronts = build_changed(body, paths, swap, FRONTAL, sheets, rooms, kept)
     nerves = _draw_nerves(body, standing)
     views = _stack_fronts(body, standing, fronts, bones, nerves)
     arms = {
@@ -183,9 +190,10 @@ def build_drawing(body: Body, healthy: Mapping[str, np.ndarray] | None = None) -
         if f"arm_{side}" in standing.number
     }
     back = standing.draw_arms_back(arms, ARMS_BACK_DEG)
-    paths = read_paths(body, back)
-    sheets = read_sheets(body, back, paths)
-    sides = build_shapes(body, paths, paths, swap, SAGITTAL, sheets, list_side_rooms(back))
+    moved = _list_carried(body, paths, set().union(*arms.values()))
+    paths |= read_paths(body, back, moved)
+    sheets |= read_sheets(body, back, {name: paths[name] for name in moved})
+    sides = build_changed(body, paths, swap, SAGITTAL, sheets, list_side_rooms(back), kept)
     views |= _stack_sides(
         body, back, sides, _draw_nerves(body, back), _list_arms(body, paths, arms)
     )
@@ -220,6 +228,16 @@ def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
     yield from (("light", light) for light in shape.lights)
     if shape.fibres:
         yield "fibres", shape.fibres
+
+
+def read_shape(group: Group, kind: str, out: float) -> Shape:
+    """Make of what is drawn of a structure the shape that it was drawn from; see `Shape`."""
+    (role, outline), *rest = group.curves
+    parts = dict(rest)
+    lights = tuple(curves for name, curves in rest if name == "light")
+    belly, fibres = parts.get("belly"), parts.get("fibres")
+    sheet = role == "sheet"
+    return Shape(group.structure, kind, group.layer, sheet, out, outline, belly, lights, fibres)
 
 
 def _make_group(shape: Shape, axis: int) -> Group:
@@ -362,6 +380,23 @@ def _list_arms(
         for name, lines in paths.items()
         if min(path.carriers[:, arms].sum(axis=1).mean() for path in lines) > OVER_TRUNK
     }
+
+
+def _list_carried(
+    body: Body, paths: Mapping[str, Sequence[PullPath]], bones: Container[str]
+) -> list[str]:
+    """List the structures that some bones carry at all."""
+    some = [at for at, bone in enumerate(body.bones) if bone in bones]
+    return [
+        name
+        for name, lines in paths.items()
+        if any(path.carriers[:, some].any() for path in lines)
+        or any(
+            bone in bones
+            for curve in body.graph.nodes[name].get("attachments", {}).values()
+            for bone, _, _ in curve
+        )
+    ]
 
 
 def _list_bones_below(body: Body, bone: str) -> set[str]:

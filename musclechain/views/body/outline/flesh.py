@@ -21,7 +21,7 @@ from musclechain.views.body.outline.fields import (
     fill_spindles,
 )
 from musclechain.views.body.outline.forms import SKIN_MM, Chain
-from musclechain.views.body.outline.lines import SLIPS, PullPath
+from musclechain.views.body.outline.lines import PullPath
 
 __all__ = [
     "ARM_REGIONS",
@@ -188,8 +188,8 @@ def close_gaps(
 
 def _grow(fields: StructureFields, others: Iterable[StructureFields]) -> StructureFields:
     """Let a muscle grow towards others, as far as they had reached before they grew."""
-    if fields.belly is None or fields.node.get("base") in SLIPS:
-        return fields  # slips reach between those of their neighbour
+    if fields.belly is None:
+        return fields
     beside = np.full(fields.grid.shape, FAR_MM)
     for other in others:
         mine, theirs = fields.grid.overlap(other.grid)

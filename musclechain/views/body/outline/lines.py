@@ -4,7 +4,7 @@ All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -78,6 +78,7 @@ ORIGIN_REACH = {
     "iliacus": 0.12,
     "soleus": 0.2,
     "achilles_tendon": 0.42,
+    "brachialis": 0.38,
 }
 
 # The same at the last point.
@@ -298,13 +299,17 @@ def _taper(node: Mapping[str, Any]) -> np.ndarray:
     return np.interp(ALONG, np.linspace(0, 1, len(factors)), factors)
 
 
-def read_paths(body: Body, standing: Standing) -> dict[str, list[PullPath]]:
-    """Collect the lines of every structure as smooth paths.
+def read_paths(
+    body: Body, standing: Standing, names: Container[str] | None = None
+) -> dict[str, list[PullPath]]:
+    """Collect the lines of structures as smooth paths.
 
     Parameters
     ----------
     body : Body
     standing : Standing
+    names : container of str, optional
+        Of which structures; by default of all.
 
     Returns
     -------
@@ -313,7 +318,7 @@ def read_paths(body: Body, standing: Standing) -> dict[str, list[PullPath]]:
     """
     paths: dict[str, list[PullPath]] = {}
     for line in body.lines:
-        if len(line.points) > 1:
+        if len(line.points) > 1 and (names is None or line.structure in names):
             path = _read_path(body, line, standing)
             before = paths.setdefault(line.structure, [])
             # all lines of a structure run the same way as the first

@@ -6,7 +6,7 @@ nerve is drawn as one that runs behind it, until that layer is taken off.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from scipy.spatial import KDTree
@@ -60,16 +60,17 @@ def draw_nerves(
         For each nerve one of `CALIBRES` and curves of it, and where its mark belongs: on its first
         branch.
     """
-    drawn = {}
-    for nerve, branches in body.nerve_paths.items():
+    drawn, courses = {}, body.nerve_paths
+    smooth = iter(_draw_branches([b for branches in courses.values() for b in branches], standing))
+    for nerve, branches in courses.items():
         named = len(body.graph.nodes[nerve].get("branches", ()))
         levels = sum(
             edge.get("kind") == "arises" for *_, edge in body.graph.edges(nerve, data=True)
         )
         threads: dict[str, list[Thread]] = {role: [] for role in CALIBRES}
-        for number, branch in enumerate(branches):
-            if len(branch) > 1:
-                for role, thread in _grade(_draw_branch(branch, standing), number >= named, levels):
+        for number, branch in enumerate(islice(smooth, len(branches))):
+            if len(branch[0]) > 1:
+                for role, thread in _grade(branch, number >= named, levels):
                     threads[role].append(thread)
         parts = [(role, _join(lines)) for role, lines in threads.items() if lines]
         if parts:
@@ -80,12 +81,28 @@ def draw_nerves(
     return drawn
 
 
-def _draw_branch(branch: Sequence[tuple[str, Sequence[float]]], standing: Standing) -> Thread:
-    """Draw a branch as a smooth curve: points in healthy standing and how much each bone carries
-    them."""
-    bones, points = zip(*branch, strict=True)
-    curve, number = smooth_lines(standing.place(np.array(points), bones), STEPS)
-    return curve, mix_rows(standing.carry(bones), number)
+def _draw_branches(
+    branches: Sequence[Sequence[tuple[str, Sequence[float]]]], standing: Standing
+) -> list[Thread]:
+    """Draw branches as smooth curves: points in healthy standing and how much each bone carries
+    them. Those of equally many points are drawn together, because one at a time is far slower."""
+    stops = [stop for branch in branches for stop in branch]
+    if not stops:
+        return []
+    bones, places = zip(*stops, strict=True)
+    points, carriers = standing.place(np.array(places), bones), standing.carry(bones)
+    counts = np.array([len(branch) for branch in branches])
+    first = np.cumsum(counts) - counts
+    threads: list[Thread] = [(points[:0], carriers[:0])] * len(branches)
+    for count in np.unique(counts[counts > 1]):
+        alike = np.flatnonzero(counts == count)
+        rows = first[alike, None] + np.arange(count)
+        curves, number = smooth_lines(points[rows], STEPS)
+        for branch, thread in zip(
+            alike.tolist(), zip(curves, mix_rows(carriers[rows], number), strict=True), strict=True
+        ):
+            threads[branch] = thread
+    return threads
 
 
 def _grade(thread: Thread, is_twig: bool, levels: int) -> Iterator[tuple[str, Thread]]:

@@ -10,7 +10,7 @@ picture without computing the outlines again.
 All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from types import MappingProxyType
@@ -50,7 +50,7 @@ from musclechain.views.body.outline.lines import (
     find_sheet,
 )
 
-__all__ = ["STEP_MM", "Shape", "build_shapes"]
+__all__ = ["SIDE_ENDS", "STEP_MM", "Shape", "build_shapes"]
 
 FIBRE_GAP_MM = 8.5
 
@@ -131,7 +131,8 @@ def build_shapes(
     paths : mapping of str to sequence of PullPath
         From `read_paths`.
     names : container of str
-        Those that are drawn; the others still take their room.
+        Those that are drawn, both of a pair or one without the other's paths; the others still
+        take their room.
     swap : numpy.ndarray of int, shape (bones,)
         For each bone the number of its twin.
     axis : int
@@ -178,18 +179,18 @@ def build_shapes(
     }
     for name in _list_touched(twins, fields, others):
         others[name] = fields[twins.pop(name)]
-    faces = ("back", "front") if axis == FRONTAL else ("side",)
-    floors = [lay_out(room, faces, STEP_MM) for room in rooms]
     drawn = [name for name in fields if name in names]
-    closed = close_gaps(fields, drawn)
+    closed = close_gaps(fields, fields)
+    floors = _lay_out_floors(rooms, [fields[name] for name in drawn], axis)
     shapes = _finish(_fill_limbs(closed, drawn, "right", floors, axis), axis)
     own = [name for name in others if name in names]
     if own:
         known = {name: others.get(name) or fields[twins.get(name, name)] for name in paths}
         known = {name: known[name] for name in paths if not name.endswith("_right")}
-        closed |= {name: closed[twin] for name, twin in twins.items() if twin in closed}
-        closed |= close_gaps(known, own)
-        closed = {name: closed[name] for name in known if name in closed}
+        closed |= {name: closed[twin] for name, twin in twins.items()}
+        closed |= close_gaps(known, others)
+        closed = {name: closed[name] for name in known}
+        floors = _lay_out_floors(rooms, [known[name] for name in own], axis)
         alone = _finish(_fill_limbs(closed, own, "left", floors, axis), axis)
         shapes |= {name: _mirror_shape(shape, name, swap) for name, shape in alone.items()}
     return shapes | {
@@ -197,6 +198,14 @@ def build_shapes(
         for name, twin in twins.items()
         if twin in shapes
     }
+
+
+def _lay_out_floors(
+    rooms: Iterable[Room], drawn: Sequence[StructureFields], axis: int
+) -> list[Floor]:
+    """Lay out the rooms that some structures fill."""
+    faces = ("back", "front") if axis == FRONTAL else ("side",)
+    return [lay_out(room, faces, STEP_MM) for room in rooms if any(map(room.holds, drawn))]
 
 
 def _list_touched(

@@ -195,7 +195,7 @@ def _find_widest(
     places = np.argwhere(seen)
     wide = np.argwhere(depth >= WIDE_SHARE * widest)
     spots = [wide[int(_measure(wide, places.mean(axis=0)).argmin())]]
-    inner = np.argwhere(depth >= INNER_SHARE * widest)
+    inner = np.argwhere(depth >= max(INNER_SHARE * widest, LEAST_MM))
     gap = _measure(inner, spots[0])
     while len(spots) < MOST_ANCHORS and gap.max() * STEP_MM > APART_MM:
         spots.append(inner[int(gap.argmax())])

@@ -86,7 +86,7 @@ def test_the_spine_above_the_low_back_bends_as_its_segments_in_series():
 def find_extension(result, joint):
     """Extension moment of all back muscles at full force (Nm)."""
     s = result.skeleton
-    matrix, _ = find_joint_moments(s, result.state.stance)
+    matrix = find_joint_levers(s, result.state.stance.geometry)
     flexion = matrix[3 * s.joint_names[1:].index(joint) + 2]
     mine = find_lines(s, *(f"{name}_{side}" for name in BACK for side in ("left", "right")))
     return -float(flexion[mine] @ find_strength(s)[mine])

@@ -258,7 +258,8 @@ class PelvicShift:
         and the other one in.
         """
         angles = {}
-        for side in ("left", "right"):
+        # the side that it goes to first: there the story begins
+        for side in sorted(("left", "right"), key=lambda side: side != self.side):
             leg = math.dist(*(_find_joint(body, f"{joint}_{side}") for joint in ("hip", "ankle")))
             out = math.degrees(math.asin(self.mm / leg))
             angles[f"thigh_{side}"] = (0.0, -out if side == self.side else out, 0.0)

@@ -455,9 +455,9 @@ length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},fir
 map.get("ladder"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.
 background=this.colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(
 3),stages.length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
-numbers);this.most=Math.max(this.most,findSpan(rungs));let span=this.most/times,isCut=this.drawRungs(
-rungs,findTold(stages,at,reveal),span,first),longest=Number(span.toPrecision(2)),cut=isCut?" A tip: \
-longer than drawn.":"";setText(this.scale,`Longest bar: ${longest} N. Figures are rounded.${cut}`),this.
+numbers),most=Math.max(this.most,findSpan(rungs));this.most=isVeiled?0:most;let span=most/times,isCut=this.
+drawRungs(rungs,findTold(stages,at,reveal),span,first),longest=Number(span.toPrecision(2)),cut=isCut?
+" A tip: longer than drawn.":"";setText(this.scale,`Longest bar: ${longest} N. Rounded.${cut}`),this.
 buttons.forEach((button,k)=>button.setAttribute("aria-pressed",MAGNIFIERS[k]===times))}get colours(){
 let{dark_routes:dark,routes}=this.map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{
 box,unit}){let{svg,map}=this,tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX}\

@@ -150,12 +150,13 @@ export class Ladder {
     this.key = JSON.stringify(key);
     const rungs = readRungs(numbers);
     // bars that were long stay the measure, so that what is shown one after the other compares
-    this.most = Math.max(this.most, findSpan(rungs));
-    const span = this.most / times;
+    const most = Math.max(this.most, findSpan(rungs));
+    this.most = isVeiled ? 0 : most;
+    const span = most / times;
     const isCut = this.drawRungs(rungs, findTold(stages, at, reveal), span, first);
     const longest = Number(span.toPrecision(2));
     const cut = isCut ? " A tip: longer than drawn." : "";
-    setText(this.scale, `Longest bar: ${longest} N. Figures are rounded.${cut}`);
+    setText(this.scale, `Longest bar: ${longest} N. Rounded.${cut}`);
     this.buttons.forEach((button, k) =>
       button.setAttribute("aria-pressed", MAGNIFIERS[k] === times),
     );

@@ -193,7 +193,7 @@ def answer_a_question(hands):
     """Type a wrong number, then choose among answers until one is right: hints first, praise in
     the end."""
     cell = hands.go_to_cell(".mc-lab")
-    hands.tab_to("input[type=text].widget-input", cell + 1)
+    hands.tab_to("input[placeholder^='a number']", cell + 1)
     hands.type("-1000")
     hands.tab_to("button.jupyter-button", cell + 1)
     hands.press("Enter")

@@ -455,32 +455,33 @@ length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},fir
 map.get("ladder"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.
 background=this.colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(
 3),stages.length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
-numbers),most=Math.max(this.most,findSpan(rungs));this.most=isVeiled?0:most;let span=most/times,isCut=this.
-drawRungs(rungs,findTold(stages,at,reveal),span,first),longest=Number(span.toPrecision(2)),cut=isCut?
-" A tip: longer than drawn.":"";setText(this.scale,`Longest bar: ${longest} N. Rounded.${cut}`),this.
-buttons.forEach((button,k)=>button.setAttribute("aria-pressed",MAGNIFIERS[k]===times))}get colours(){
-let{dark_routes:dark,routes}=this.map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{
-box,unit}){let{svg,map}=this,tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX}\
- ${tall.toFixed(0)}`),svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/
-2,axis={x1:middle,x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.
-forEach((side,k)=>{let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.
-picture,wishes=places.map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.
-map(({name},k)=>{let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.
-drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute(
-"aria-label",`Muscles added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){
-let ends=this.drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce(
-(sum,route,k)=>sum+side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<
-LEAST_N)return;let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-
-2+way*LANE_PX,number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"\
-more"}`)}),`${SIDES[s]} ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?
-1:-1,tall=LANE_PX-1;for(let{route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,
-...way?{class:"mc-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/
-2+sign*px),x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",
-{x,y:top.toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[
-places[1]+sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,
-"svg:polygon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={
-x:x.toFixed(1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,
-fill:"currentColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
+numbers),span=this.measure(rungs,isVeiled)/times,isCut=this.drawRungs(rungs,findTold(stages,at,reveal),
+span,first),longest=Number(span.toPrecision(2)),cut=isCut?" A tip: longer than drawn.":"";setText(this.
+scale,`Longest bar: ${longest} N. Rounded.${cut}`),this.buttons.forEach((button,k)=>button.setAttribute(
+"aria-pressed",MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.max(this.most,findSpan(
+rungs));return this.most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,routes}=this.map.picture;
+return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,tall=Math.
+max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),svg.setAttribute(
+"height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,x2:middle,y1:4,
+y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{let x=k?LADDER_PX-
+4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.map(({height})=>(-height-
+box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{let y=heights[k];this.
+write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,
+told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute("aria-label",`Muscles\
+ added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){let ends=this.
+drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+
+side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<LEAST_N)return;
+let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-2+way*LANE_PX,
+number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"more"}`)}),`${SIDES[s]}\
+ ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?1:-1,tall=LANE_PX-1;for(let{
+route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,...way?{class:"m\
+c-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/2+sign*px),
+x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",{x,y:top.
+toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[places[1]+
+sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,"svg:poly\
+gon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={x:x.toFixed(
+1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"curre\
+ntColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
 CHOSEN_WEIGHT=1e3,Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{
 class:"mc-labels","aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,
 node}=this;if(node.style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from musclechain.mechanics.population import Population
-from musclechain.views.charts.frame import find_colours, lay_out, note
+from musclechain.views.charts.frame import escape, find_colours, lay_out, note
 from musclechain.views.words.charts import ChartText
 
 __all__ = ["draw_people"]
@@ -78,10 +78,10 @@ def draw_people(
             }
         ],
         annotations=[
-            note(words, xref="x", x=limit, xanchor="right", xshift=-6, y=1, yanchor="top")
+            note(escape(words), xref="x", x=limit, xanchor="right", xshift=-6, y=1, yanchor="top")
         ],
         xaxis={
-            "title": {"text": axis, "standoff": 6},
+            "title": {"text": escape(axis), "standoff": 6},
             "range": [edges[0] - width, edges[-1] + width],
             "showgrid": False,
             "zeroline": True,

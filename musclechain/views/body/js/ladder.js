@@ -149,10 +149,7 @@ export class Ladder {
     if (isSame) return;
     this.key = JSON.stringify(key);
     const rungs = readRungs(numbers);
-    // bars that were long stay the measure, so that what is shown one after the other compares
-    const most = Math.max(this.most, findSpan(rungs));
-    this.most = isVeiled ? 0 : most;
-    const span = most / times;
+    const span = this.measure(rungs, isVeiled) / times;
     const isCut = this.drawRungs(rungs, findTold(stages, at, reveal), span, first);
     const longest = Number(span.toPrecision(2));
     const cut = isCut ? " A tip: longer than drawn." : "";
@@ -160,6 +157,13 @@ export class Ladder {
     this.buttons.forEach((button, k) =>
       button.setAttribute("aria-pressed", MAGNIFIERS[k] === times),
     );
+  }
+
+  /** Bars that were long stay the measure, so that what is shown one after the other compares. */
+  measure(rungs, isVeiled) {
+    const most = Math.max(this.most, findSpan(rungs));
+    this.most = isVeiled ? 0 : most;
+    return most;
   }
 
   /** The colours of the routes, which are lighter on a dark page. */

@@ -1,0 +1,189 @@
+"""A raised leg and the slump test in words: what holds it back, and whether muscle or nerve."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from musclechain.anatomy.format import (
+    call_structure,
+    capitalise,
+    format_degrees,
+    format_newtons,
+    join_words,
+)
+from musclechain.cases.causes import HAMSTRINGS
+from musclechain.cases.nerve import STRANDS
+from musclechain.cases.raises import Raise, StraightLegRaise
+from musclechain.views.words.finding import Finding
+
+__all__ = ["compare_raises", "describe_raise"]
+
+CALF = ("soleus", "gastrocnemius_medial_head", "gastrocnemius_lateral_head")
+# what pulls less, is stretched less or turns less is told as nothing
+SAME_NM, SAME_N, SAME_PERCENT, SAME_MM, SAME_DEG = 0.05, 1.0, 0.05, 0.5, 0.05
+SHOWN = 6  # rows of what resists most
+MIDDLE = 0.55  # of the thigh, where the sliding of the nerve is told
+WAY = ("canal", "root", "sciatic", "tibial", "plantar")
+
+
+def describe_raise(found: Raise) -> Finding:
+    """Say what an examiner meets, what carries it, and what becomes of the nerve.
+
+    Parameters
+    ----------
+    found : Raise
+
+    Returns
+    -------
+    Finding
+        What resists most, with its tension (N) and its moment (Nm) at the joint that is moved.
+    """
+    rows = found.carriers
+    rows = rows[rows["moment_Nm"].abs() >= SAME_NM]
+    rows = rows.reindex(rows["moment_Nm"].abs().sort_values(ascending=False).index)[:SHOWN]
+    return Finding(
+        "What resists",
+        f"{_say_pose(found)} {_say_resistance(found)} {_say_nerve(found)}",
+        pd.DataFrame(
+            {
+                "What resists": [_name(found, what) for what in rows.index],
+                "Kind": [capitalise(kind) for kind in rows["carrier"]],
+                "Tension (N)": ["" if pd.isna(n) else f"{n:.0f}" for n in rows["tension_N"]],
+                "At the joint (Nm)": (rows["moment_Nm"].round(1) + 0.0).to_list(),
+            }
+        ),
+    )
+
+
+def _name(found: Raise, what: str) -> str:
+    if what in ("joint", "nerve"):
+        side = found.test.side
+        return f"Capsule and ligaments, {side}" if what == "joint" else f"Sciatic nerve, {side}"
+    return capitalise(call_structure(found.body, what))
+
+
+def _say_pose(found: Raise) -> str:
+    test = found.test
+    if isinstance(test, StraightLegRaise):
+        return (
+            f"The {test.side} leg is raised by {test.degrees:.0f} degrees: the hip bends by"
+            f" {format_degrees(found.hip_deg)}, and the pelvis rolls {_say_roll(found)}."
+        )
+    return (
+        f"Sitting with the back bent forward by {test.slump_deg:.0f} degrees and the head by"
+        f" {test.neck_deg:.0f}, the {test.side} knee is bent by {test.knee_deg:.0f} degrees."
+    )
+
+
+def _say_roll(found: Raise) -> str:
+    turned = found.pelvis_deg
+    if abs(turned) < SAME_DEG:
+        return "neither way"
+    return f"{'back' if turned > 0 else 'forward'} by {format_degrees(abs(turned))}"
+
+
+def _say_resistance(found: Raise) -> str:
+    joint = "hip" if isinstance(found.test, StraightLegRaise) else "knee"
+    if abs(found.tissue_nm) < SAME_NM:
+        return f"At the {joint} tissue does not resist."
+    if found.tissue_nm < 0:
+        return f"At the {joint} tissue helps the examiner with {-found.tissue_nm:.1f} Nm."
+    parts = {name: value for name, value in found.shares().items() if value >= SAME_NM}
+    parts = dict(sorted(parts.items(), key=lambda one: -one[1]))
+    told = join_words(f"{name} {value:.1f}" for name, value in parts.items())
+    return (
+        f"At the {joint} tissue resists with {found.tissue_nm:.1f} Nm, and the weight of the leg"
+        f" with {found.weight_nm:.1f}. Of the tissue, in Nm: {told}."
+    )
+
+
+def _say_nerve(found: Raise) -> str:
+    added = found.strands()["added_percent"]
+    slid = found.excursion_at("sciatic", MIDDLE)
+    if abs(slid) < SAME_MM:
+        slides = "stays where it lay"
+    else:
+        slides = f"slides {abs(slid):.0f} mm {'down' if slid > 0 else 'up'} past its bed"
+    return (
+        f"Against lying straight the sciatic nerve is {_say_stretch(added['sciatic'])}, the tibial"
+        f" nerve {_say_stretch(added['tibial'])} and the nerve of the sole"
+        f" {_say_stretch(added['plantar'])}; in the middle of the thigh the nerve {slides}."
+    )
+
+
+def _say_stretch(percent: float) -> str:
+    if abs(percent) < SAME_PERCENT:
+        return "as long as before"
+    return f"{abs(percent):.1f} % {'longer' if percent > 0 else 'shorter'}"
+
+
+def compare_raises(found: Mapping[str, Raise]) -> Finding:
+    """Say what each addition changes in muscle and in nerve: so a tight muscle is told from a
+    nerve that is pulled on.
+
+    Parameters
+    ----------
+    found : mapping of str to Raise
+        In words: what was done, beginning with the test that the others are compared with, such
+        as ``{"the leg raised": ..., "the foot bent up": ..., "the head bent forward": ...}``. All
+        of one body and one side.
+
+    Returns
+    -------
+    Finding
+        One row each: resistance, tension of hamstrings and calf, and by how much the nerve is
+        stretched beyond lying straight.
+
+    Raises
+    ------
+    ValueError
+        If there are not at least two, or of two sides.
+    """
+    (first, *others), tests = found.items(), list(found.values())
+    if not others or len({one.test.side for one in tests}) > 1:
+        raise ValueError(
+            "Give at least two tests of one side; the others are compared with the first."
+        )
+    return Finding(
+        "Muscle or nerve?",
+        " ".join(_say_addition(words, one, first[1]) for words, one in others),
+        pd.DataFrame(
+            {
+                "": [capitalise(words) for words in found],
+                "Resistance (Nm)": [round(one.tissue_nm, 1) + 0.0 for one in tests],
+                "Hamstrings (N)": [round(_pull(one, HAMSTRINGS)) for one in tests],
+                "Calf (N)": [round(_pull(one, CALF)) for one in tests],
+                **{
+                    f"{capitalise(STRANDS[strand])} (%)": [
+                        round(one.strands().at[strand, "added_percent"], 1) + 0.0 for one in tests
+                    ]
+                    for strand in WAY
+                },
+            }
+        ),
+    )
+
+
+def _say_addition(words: str, found: Raise, first: Raise) -> str:
+    hamstrings, calf = (_pull(found, names) - _pull(first, names) for names in (HAMSTRINGS, CALF))
+    gain = found.strands()["added_percent"] - first.strands()["added_percent"]
+    longer = [
+        f"the {STRANDS[part]} {gain[part]:.1f} %" for part in WAY if gain[part] >= SAME_PERCENT
+    ]
+    nerve = f"longer are {join_words(longer)}" if longer else "no part of the nerve is longer"
+    return (
+        f"With {words} the hamstrings pull {_say_more(hamstrings, _pull(first, HAMSTRINGS))}, the"
+        f" calf {_say_more(calf, _pull(first, CALF))}; {nerve}."
+    )
+
+
+def _say_more(change: float, before: float) -> str:
+    # a hundredth is within what the pelvis gives way
+    if abs(change) < max(SAME_N, 0.01 * before):
+        return "as before"
+    return f"{format_newtons(abs(change))} {'more' if change > 0 else 'less'}"
+
+
+def _pull(found: Raise, names: tuple[str, ...]) -> float:
+    sided = [f"{name}_{found.test.side}" for name in names]
+    return float(found.carriers["tension_N"].reindex(sided).sum())

@@ -32,6 +32,7 @@ from musclechain.cases.causes import (
     Weaken,
 )
 from musclechain.cases.foot import find_arch
+from musclechain.cases.piriformis import find_interface
 from musclechain.cases.raises import Slump, StraightLegRaise, find_range, raise_leg
 from musclechain.cases.running import HardRun, run_impact
 from musclechain.mechanics.change import CauseError, Change, SolveError
@@ -69,6 +70,7 @@ __all__ = [
     "UnknownStructureError",
     "Weaken",
     "find_arch",
+    "find_interface",
     "find_range",
     "find_soft_path",
     "list_shared_roots",

@@ -146,6 +146,24 @@ class Rested:
         """What the nerve resists at each joint, shape (watched,)."""
         return self.nerve.tension @ self.nerve_growth
 
+    def carry(self, bone: np.ndarray, point: np.ndarray) -> np.ndarray:
+        """Carry points of the reference posture to where they are now.
+
+        Parameters
+        ----------
+        bone : numpy.ndarray of int, shape (n,)
+            What each is fixed to.
+        point : numpy.ndarray, shape (n, 3)
+            m.
+
+        Returns
+        -------
+        numpy.ndarray, shape (n, 3)
+        """
+        pose = self.pose
+        arm = point - self.bench.skeleton.joint[bone]
+        return pose.origin[bone] + (pose.rotation[bone] @ arm[..., None])[..., 0]
+
     def angle_deg(self, bone: str) -> float:
         """Flexion at the joint above a bone, degrees."""
         return float(self.pose.angles[self.bench.skeleton.bones.index(bone), 0])

@@ -31,7 +31,11 @@ from musclechain.views.words.findings.joints import (
 )
 from musclechain.views.words.findings.people import describe_population
 from musclechain.views.words.findings.pull import describe_chain, describe_cut, describe_reach
-from musclechain.views.words.findings.raises import compare_raises, describe_raise
+from musclechain.views.words.findings.raises import (
+    compare_raises,
+    describe_interface,
+    describe_raise,
+)
 from musclechain.views.words.findings.sides import (
     describe_regions,
     describe_sides,
@@ -54,6 +58,7 @@ __all__ = [
     "describe_head_level",
     "describe_impact",
     "describe_insole",
+    "describe_interface",
     "describe_loads",
     "describe_meeting",
     "describe_population",

@@ -13,10 +13,11 @@ from musclechain.anatomy.format import (
 )
 from musclechain.cases.causes import HAMSTRINGS
 from musclechain.cases.nerve import STRANDS
+from musclechain.cases.piriformis import VARIANTS, find_interface, read_frequency
 from musclechain.cases.raises import Raise, StraightLegRaise
 from musclechain.views.words.finding import Finding
 
-__all__ = ["compare_raises", "describe_raise"]
+__all__ = ["compare_raises", "describe_interface", "describe_raise"]
 
 CALF = ("soleus", "gastrocnemius_medial_head", "gastrocnemius_lateral_head")
 # what pulls less, is stretched less or turns less is told as nothing
@@ -187,3 +188,40 @@ def _say_more(change: float, before: float) -> str:
 def _pull(found: Raise, names: tuple[str, ...]) -> float:
     sided = [f"{name}_{found.test.side}" for name in names]
     return float(found.carriers["tension_N"].reindex(sided).sum())
+
+
+def describe_interface(found: Raise, piriformis_n: float = 0.0) -> Finding:
+    """Say what presses on the sciatic nerve at the piriformis, for each way past the muscle.
+
+    Parameters
+    ----------
+    found : Raise
+    piriformis_n : float
+        Tension of the muscle beyond what stretch gives it, N, 0 to 500.
+
+    Returns
+    -------
+    Finding
+        One row for each way: how common it is, by how much the nerve bends, and what presses.
+    """
+    ways = [find_interface(found, variant, piriformis_n) for variant in VARIANTS]
+    under, through, over = (way.load_n for way in ways)
+    return Finding(
+        "The nerve at the piriformis",
+        f"By its bends and by the muscle the nerve is pressed on with {under:.1f} N under the"
+        f" piriformis, with {through:.1f} N through it and with {over:.1f} N over it. The other"
+        " ways are found as often in cadavers as in patients with the syndrome, so they do not"
+        " explain the pain; where exactly the nerve bends is an estimate.",
+        pd.DataFrame(
+            {
+                "The nerve runs": list(VARIANTS),
+                "In (% of people)": [
+                    round(100 * read_frequency(found.body, variant)) for variant in VARIANTS
+                ],
+                "It bends by (deg)": [round(way.nerve_bend_deg) for way in ways],
+                "By its own tension (N)": [round(way.from_nerve_n, 1) for way in ways],
+                "By the muscle's (N)": [round(way.from_muscle_n, 1) for way in ways],
+                "Presses (N)": [round(way.load_n, 1) for way in ways],
+            }
+        ),
+    )

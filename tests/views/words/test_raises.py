@@ -76,3 +76,31 @@ def test_what_cannot_be_compared_is_refused(body, raises):
     for wrong in ({"one": one}, {"one": one, "other": other}):
         with pytest.raises(ValueError, match="at least two tests of one side"):
             mc.compare_raises(wrong)
+
+
+def test_ranges_are_those_of_the_model(body):
+    said = mc.compare_ranges(body, "left", 15)
+    table = said.table.set_index("")["Raised to (deg)"]
+    test = mc.StraightLegRaise("left")
+    hamstrings = [f"{name}_left" for name in mc.HAMSTRINGS]
+    usual = mc.find_range(body, test, 15)
+    short = mc.find_range(body, test, 15, mc.Shorten(hamstrings, 20))
+    soft = mc.find_range(body, test, 15, [mc.Soften(name, 0.5) for name in hamstrings])
+    assert table["As usual"] == round(usual) and table["Hamstrings 20 mm shorter"] == round(short)
+    assert f"resists with 15 Nm at {usual:.0f} degrees" in said.sentence
+    assert f"20 mm shorter would take {usual - short:.0f} degrees" in said.sentence
+    assert f"half as stiff would add {soft - usual:.0f} degrees" in said.sentence
+    assert said.sentence.count("change that by less than one degree") == 3
+
+
+def test_drawn_nerves_are_told_with_their_range_and_come_again(body):
+    test = mc.StraightLegRaise("left", 60)
+    said = mc.describe_nerve_draws(body, test, 20)
+    rows = said.table.set_index("What")
+    assert (rows["Low"] <= rows["Middle"]).all() and (rows["Middle"] <= rows["High"]).all()
+    low, _, high = rows.loc["Sciatic nerve longer by (%)"]
+    assert 3 < low < high < 15 and f"{low:.1f} to {high:.1f} % longer" in said.sentence
+    assert rows.at["Nerve at the hip (Nm)", "High"] < rows.at["Muscle at the hip (Nm)", "Low"]
+    assert said.table.equals(mc.describe_nerve_draws(body, test, 20).table)
+    with pytest.raises(mc.CauseError, match="count must be a whole number|from 10 to 1000"):
+        mc.describe_nerve_draws(body, test, 3)

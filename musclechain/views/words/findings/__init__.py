@@ -33,7 +33,9 @@ from musclechain.views.words.findings.people import describe_population
 from musclechain.views.words.findings.pull import describe_chain, describe_cut, describe_reach
 from musclechain.views.words.findings.raises import (
     compare_raises,
+    compare_ranges,
     describe_interface,
+    describe_nerve_draws,
     describe_raise,
 )
 from musclechain.views.words.findings.sides import (
@@ -48,6 +50,7 @@ __all__ = [
     "compare_chain_pulls",
     "compare_impacts",
     "compare_raises",
+    "compare_ranges",
     "describe_arch",
     "describe_bend",
     "describe_chain",
@@ -61,6 +64,7 @@ __all__ = [
     "describe_interface",
     "describe_loads",
     "describe_meeting",
+    "describe_nerve_draws",
     "describe_population",
     "describe_raise",
     "describe_reach",

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
+from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import (
     call_structure,
     capitalise,
@@ -11,19 +13,29 @@ from musclechain.anatomy.format import (
     format_newtons,
     join_words,
 )
-from musclechain.cases.causes import HAMSTRINGS
-from musclechain.cases.nerve import STRANDS
+from musclechain.cases.causes import HAMSTRINGS, Shorten, Soften
+from musclechain.cases.description import Side
+from musclechain.cases.nerve import STRANDS, draw_nerve_numbers
 from musclechain.cases.piriformis import VARIANTS, find_interface, read_frequency
-from musclechain.cases.raises import Raise, StraightLegRaise
+from musclechain.cases.raises import Raise, StraightLegRaise, find_range, raise_leg
+from musclechain.mechanics.change import check_whole
 from musclechain.views.words.finding import Finding
 
-__all__ = ["compare_raises", "describe_interface", "describe_raise"]
+__all__ = [
+    "compare_raises",
+    "compare_ranges",
+    "describe_interface",
+    "describe_nerve_draws",
+    "describe_raise",
+]
 
 CALF = ("soleus", "gastrocnemius_medial_head", "gastrocnemius_lateral_head")
 # what pulls less, is stretched less or turns less is told as nothing
 SAME_NM, SAME_N, SAME_PERCENT, SAME_MM, SAME_DEG = 0.05, 1.0, 0.05, 0.5, 0.05
 SHOWN = 6  # rows of what resists most
 MIDDLE = 0.55  # of the thigh, where the sliding of the nerve is told
+SHORTER_MM, HALF, UP_DEG, BENT_DEG = 20.0, 0.5, 20.0, 45.0
+SAME_RANGE_DEG = 1.0
 WAY = ("canal", "root", "sciatic", "tibial", "plantar")
 
 
@@ -188,6 +200,127 @@ def _say_more(change: float, before: float) -> str:
 def _pull(found: Raise, names: tuple[str, ...]) -> float:
     sided = [f"{name}_{found.test.side}" for name in names]
     return float(found.carriers["tension_N"].reindex(sided).sum())
+
+
+def compare_ranges(body: Body, side: Side = "left", limit_nm: float = 15.0) -> Finding:
+    """Say how far the straight leg goes before tissue resists with a moment, and what changes that.
+
+    Parameters
+    ----------
+    body : Body
+    side : "left" or "right"
+    limit_nm : float
+        0.5 to 200.
+
+    Returns
+    -------
+    Finding
+        One row each: as usual, with foot or head bent, with shorter or softer hamstrings, and with
+        a softer nerve.
+
+    Raises
+    ------
+    CauseError
+        As `find_range`.
+    """
+    sided = tuple(f"{name}_{side}" for name in HAMSTRINGS)
+    plain = StraightLegRaise(side)
+    usual = find_range(body, plain, limit_nm)
+    foot = find_range(body, StraightLegRaise(side, ankle_deg=UP_DEG), limit_nm)
+    head = find_range(body, StraightLegRaise(side, neck_deg=BENT_DEG), limit_nm)
+    short = find_range(body, plain, limit_nm, Shorten(sided, SHORTER_MM))
+    soft = find_range(body, plain, limit_nm, [Soften(name, HALF) for name in sided])
+    nerve = find_range(body, plain, limit_nm, nerve=HALF)
+    rows = {
+        "As usual": usual,
+        f"Foot bent up by {UP_DEG:.0f} degrees": foot,
+        f"Head bent forward by {BENT_DEG:.0f} degrees": head,
+        f"Hamstrings {SHORTER_MM:.0f} mm shorter": short,
+        "Hamstrings half as stiff": soft,
+        "Nerve half as stiff": nerve,
+    }
+    return Finding(
+        "How far the leg goes",
+        f"Tissue resists with {limit_nm:g} Nm at {usual:.0f} degrees. Hamstrings that are"
+        f" {SHORTER_MM:.0f} mm shorter would {_say_range(short, usual)}, hamstrings half as stiff"
+        f" would {_say_range(soft, usual)}, and a nerve half as stiff would"
+        f" {_say_range(nerve, usual)}. A bent-up foot would {_say_range(foot, usual)}, and a head"
+        f" that is bent forward would {_say_range(head, usual)}. What people feel, and when they"
+        " say stop, is another matter.",
+        pd.DataFrame(
+            {
+                "": list(rows),
+                "Raised to (deg)": [round(one) for one in rows.values()],
+                "Against usual (deg)": [round(one - usual) + 0 for one in rows.values()],
+            }
+        ),
+    )
+
+
+def _say_range(degrees: float, usual: float) -> str:
+    change = degrees - usual
+    if abs(change) < SAME_RANGE_DEG:
+        return "change that by less than one degree"
+    return f"{'add' if change > 0 else 'take'} {abs(change):.0f} degrees"
+
+
+def describe_nerve_draws(
+    body: Body, test: StraightLegRaise, count: int = 60, seed: int = 0
+) -> Finding:
+    """Say how sure it is what a raised leg does to the nerve.
+
+    Each time all numbers of the nerve are drawn from their ranges, evenly and apart; where a range
+    is wider on one side, so is the answer.
+
+    Parameters
+    ----------
+    body : Body
+    test : StraightLegRaise
+    count : int
+        10 to 1000.
+    seed : int
+        The same seed draws the same numbers.
+
+    Returns
+    -------
+    Finding
+        The lowest, middle and highest of nine in ten nerves.
+
+    Raises
+    ------
+    CauseError
+        For another count.
+    """
+    count = check_whole("count", count, 10, 1000)
+    drawn = [
+        raise_leg(body, test, numbers=numbers) for numbers in draw_nerve_numbers(body, count, seed)
+    ]
+    rows = {
+        "Sciatic nerve longer by (%)": [
+            one.strands().at["sciatic", "added_percent"] for one in drawn
+        ],
+        "Nerve of the sole longer by (%)": [
+            one.strands().at["plantar", "added_percent"] for one in drawn
+        ],
+        "Slides up in the thigh (mm)": [-one.excursion_at("sciatic", MIDDLE) for one in drawn],
+        "Nerve at the hip (Nm)": [one.shares()["nerve"] for one in drawn],
+        "Muscle at the hip (Nm)": [one.shares()["muscle"] for one in drawn],
+    }
+    low, middle, high = np.percentile(np.array(list(rows.values())), (5, 50, 95), axis=1)
+    return Finding(
+        f"The nerve in {count} draws",
+        f"In nine of ten draws the sciatic nerve is {low[0]:.1f} to {high[0]:.1f} % longer than"
+        f" lying straight, the nerve of the sole {low[1]:.1f} to {high[1]:.1f} %. At the hip the"
+        f" nerve holds {low[3]:.1f} to {high[3]:.1f} Nm and muscle {low[4]:.1f} to {high[4]:.1f}.",
+        pd.DataFrame(
+            {
+                "What": list(rows),
+                "Low": low.round(1) + 0.0,
+                "Middle": middle.round(1) + 0.0,
+                "High": high.round(1) + 0.0,
+            }
+        ),
+    )
 
 
 def describe_interface(found: Raise, piriformis_n: float = 0.0) -> Finding:

@@ -385,6 +385,9 @@ def raise_through(
             raise CauseError(f"StraightLegRaise('left') or Slump('left') is needed, not {test!r}.")
     change = add_changes(check_body(body), cases)
     cut = cut_body(body, change.cuts)
+    missing = {bone for test in tests for bone in test.posture(cut).watched} - set(cut.bones)
+    if missing:
+        raise CauseError(f"The body has no {min(missing)}, so no examiner can raise its leg.")
     with one_thread():
         found: list[Raise] = []
         for test in tests:

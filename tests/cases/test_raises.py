@@ -246,6 +246,23 @@ def test_errors_say_what_to_change(body):
         mc.find_range(body, mc.Slump("left"), -1)
     with pytest.raises(CauseError, match="first value must be a body"):
         mc.raise_leg("body", mc.Slump("left"))
+    with pytest.raises(CauseError, match="The body has no lumbar"):
+        mc.raise_leg(mc.two_springs("series"), mc.Slump("left"))
+
+
+@pytest.mark.parametrize("nerve", [0.01, 100.0])
+@pytest.mark.parametrize(
+    "test",
+    [
+        mc.StraightLegRaise("left", 120, 25, 60),
+        mc.StraightLegRaise("left", 120, -40, -20, 90),
+        mc.Slump("left", 0, 25, 60, 60),
+        mc.Slump("left", 90, -40, -20, 0),
+    ],
+)
+def test_the_corners_of_what_can_be_asked_are_solved(body, test, nerve):
+    found = mc.raise_leg(body, test, mc.Shorten(mc.HAMSTRINGS, 60), nerve=nerve)
+    assert found.rested.left_nm < 1e-5 and np.isfinite(found.carriers["moment_Nm"]).all()
 
 
 def test_a_cut_muscle_carries_nothing(body):

@@ -235,7 +235,7 @@ class _Problem:
         )
         through = growth.T @ settled.spring
         resist = (growth.T * settled.stiffness) @ growth - through @ settled.give @ through.T
-        resist += nerve_growth.T @ nerve.stiffness @ nerve_growth + np.diag(joint_slope)
+        resist += nerve.find_stiffness(nerve_growth) + np.diag(joint_slope)
         share = self.free[:, joints]
         rolled = float(self.roll @ given)
         moments = rested.line_nm.sum(axis=0) + rested.nerve_nm + joint_nm

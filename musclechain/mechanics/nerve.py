@@ -142,11 +142,10 @@ class Stretched:
         Against the natural length.
     tension : numpy.ndarray, shape (pieces,)
         N.
-    stiffness : numpy.ndarray, shape (pieces, pieces)
-        How much more tension each piece has for a longer bed under each, with the nerve at rest
-        again, N/m.
-    energy : float
-        J.
+    stiff : numpy.ndarray, shape (pieces,)
+        Slope of the tension of each piece by itself, N/m.
+    resist : numpy.ndarray, shape (free, free)
+        Force on each place that is free per slide of each, N/m.
     """
 
     cord: Cord
@@ -154,8 +153,33 @@ class Stretched:
     slide: np.ndarray
     strain: np.ndarray
     tension: np.ndarray
-    stiffness: np.ndarray
-    energy: float
+    stiff: np.ndarray
+    resist: np.ndarray
+
+    @property
+    def energy(self) -> float:
+        """Of cord and tethers, J."""
+        cord = self.cord
+        stretched = cord.area * cord.natural * cord.law.energy(self.strain)
+        return float(stretched.sum() + cord.tether @ self.slide**2 / 2)
+
+    def find_stiffness(self, growth: np.ndarray) -> np.ndarray:
+        """Find how the nerve resists longer beds, with the nerve at rest again.
+
+        Parameters
+        ----------
+        growth : numpy.ndarray, shape (pieces, ways)
+            How much longer the bed under each piece gets, for instance with each joint (m/rad).
+
+        Returns
+        -------
+        numpy.ndarray, shape (ways, ways)
+            How much more force works along each way for each way, for instance Nm/rad.
+        """
+        pulled = self.stiff[:, None] * growth
+        through = self.cord.step.T @ pulled
+        found: np.ndarray = growth.T @ pulled - through.T @ np.linalg.solve(self.resist, through)
+        return found
 
 
 def find_bed(
@@ -231,13 +255,12 @@ def stretch_cord(cord: Cord, bed: np.ndarray, start: np.ndarray | None = None) -
         raise SolveError(UNSETTLED)
     whole = np.zeros(len(cord.held))
     whole[free] = slide
-    give = stiff[:, None] * step
     return Stretched(
         cord,
         bed,
         whole,
         strain,
         cord.area * cord.law.stress(strain),
-        np.diag(stiff) - give @ np.linalg.solve(resist, give.T),
-        float((cord.area * cord.natural * cord.law.energy(strain)).sum() + tether @ slide**2 / 2),
+        stiff,
+        resist,
     )

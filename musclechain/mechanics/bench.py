@@ -317,6 +317,9 @@ def rest_body(
         if left < LEFT_NM:
             return problem.finish(look, left)
         step = -np.linalg.solve(look.slope + missing, look.gradient)
+        if look.gradient @ step >= 0:  # it would climb: what was learnt no longer holds here
+            missing[:] = 0.0
+            step = -np.linalg.solve(look.slope, look.gradient)
         step *= min(1.0, LONGEST / float(np.abs(step).max()))
         fall, share = float(look.gradient @ step), 1.0
         for _ in range(MOST_TRIES):

@@ -32,6 +32,8 @@ from musclechain.cases.causes import (
     Weaken,
 )
 from musclechain.cases.foot import find_arch
+from musclechain.cases.piriformis import find_interface
+from musclechain.cases.raises import Slump, StraightLegRaise, find_range, raise_leg
 from musclechain.cases.running import HardRun, run_impact
 from musclechain.mechanics.change import CauseError, Change, SolveError
 from musclechain.mechanics.population import Population, solve_population
@@ -60,14 +62,19 @@ __all__ = [
     "RollingFoot",
     "Result",
     "Shorten",
+    "Slump",
     "Soften",
     "SolveError",
+    "StraightLegRaise",
     "UnevenHips",
     "UnknownStructureError",
     "Weaken",
     "find_arch",
+    "find_interface",
+    "find_range",
     "find_soft_path",
     "list_shared_roots",
+    "raise_leg",
     "read_body",
     "run_impact",
     "solve_population",

@@ -198,6 +198,8 @@ def words(body, result):
         "shown": {1: HOSTILE, 2: HOSTILE},
         "certainty": result.draws(draws=20),
         "results": {"vicious circle": result, "redistribution": result},
+        "test": mc.StraightLegRaise("left", 60),
+        "found": mc.raise_leg(body, mc.StraightLegRaise("left", 60)),
         "impact": landed,
         "impacts": {HOSTILE: landed},
         "stances": {
@@ -281,6 +283,7 @@ def test_findings_show_names_as_text(words, name):
             "describe_meeting",
             "describe_roots",
             "describe_bend",
+            "describe_raise",
             "follow_chain",
             "describe_chain_pull",
             "show_claims",

@@ -161,6 +161,7 @@ UnitName = Literal[
     "Nm/rad",
     "J/Nm2",
     "mm",
+    "mm2",
     "kPa",
     "deg",
     "s",

@@ -19,7 +19,6 @@ PRESSURE = (
 )
 SWAY = "The model stands still: it knows no sway and nothing that happens in time."
 WEEKS = "The study is about weeks of treatment. The model has no tissue that changes in time yet"
-NERVES = "Nerves are drawn and carry excitation; they are not stretched in the model."
 NOT_SEEN = "What the study found was not seen, so there is nothing to compare with."
 
 QUESTIONS = tuple(
@@ -68,12 +67,6 @@ QUESTIONS = tuple(
             "after 4 weeks the leg rises 17 deg higher at no less resistance",
             f"{WEEKS}, and nobody in it who tolerates more.",
         ),
-        (
-            "NV05",
-            "a straight-leg raise pulls at nerves beyond the ankle, not at the sole band",
-            f"{NERVES} The sole band lies within the foot, which is one block.",
-        ),
-        ("NV06", "0.8 % strain between two orders of movement", NERVES),
         ("TX03", "upper trapezius softer after 5 weeks, long back muscles not", f"{WEEKS}."),
         ("NW02", "more impact, longer recovery (recalled)", NOT_SEEN),
     )

@@ -166,7 +166,8 @@ def _list_contents(body: Body) -> list[str]:
         f" and are drawn only. {others} tendons, fascias and ligaments, of which {len(pulled)}"
         f" pull. Together they pull along {len(computed)} lines.",
         f"{len(body.junctions)} places where soft tissues meet and hand on what they carry.",
-        f"{kinds['nerve']} nerves, which carry guarding and no tension.",
+        f"{kinds['nerve']} nerves, which carry guarding. In no posture do they carry tension; the"
+        " sciatic nerve is stretched when a leg is raised.",
         "Each part is in balance: weight, ground, muscles, tissue and joints. The posture is chosen"
         " first, as the cheapest one, partly by habits that are assumed. Of all ways in which the"
         " muscles can hold it, the one with the smallest sum of squared activations is taken.",

@@ -31,6 +31,13 @@ from musclechain.views.words.findings.joints import (
 )
 from musclechain.views.words.findings.people import describe_population
 from musclechain.views.words.findings.pull import describe_chain, describe_cut, describe_reach
+from musclechain.views.words.findings.raises import (
+    compare_raises,
+    compare_ranges,
+    describe_interface,
+    describe_nerve_draws,
+    describe_raise,
+)
 from musclechain.views.words.findings.sides import (
     describe_regions,
     describe_sides,
@@ -42,6 +49,8 @@ from musclechain.views.words.findings.springs import describe_springs
 __all__ = [
     "compare_chain_pulls",
     "compare_impacts",
+    "compare_raises",
+    "compare_ranges",
     "describe_arch",
     "describe_bend",
     "describe_chain",
@@ -52,9 +61,12 @@ __all__ = [
     "describe_head_level",
     "describe_impact",
     "describe_insole",
+    "describe_interface",
     "describe_loads",
     "describe_meeting",
+    "describe_nerve_draws",
     "describe_population",
+    "describe_raise",
     "describe_reach",
     "describe_regions",
     "describe_rolling",

@@ -1,0 +1,202 @@
+"""The sciatic nerve at the piriformis: under, through or over it, and what presses on it there."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.case_tables import read_levels
+from musclechain.cases.raises import Raise
+from musclechain.mechanics.change import CauseError, check_number, check_side
+from musclechain.mechanics.interface import find_bend, press_of_bend, press_of_parting
+from musclechain.mechanics.skeleton import Skeleton
+
+__all__ = ["VARIANTS", "Interface", "find_interface", "read_frequency"]
+
+Variant = Literal["under", "through", "over"]
+VARIANTS: tuple[Variant, ...] = get_args(Variant)
+# what is read of data/cases.csv: unit, least, most
+FREQUENCY = {"frequency": ("share", 0, 1)}
+MUSCLE = {"width": ("mm", 5, 80), "thickness": ("mm", 2, 40)}
+MOST_N = 500.0
+# the nerve runs freely from this far above the muscle to this far below, m
+BESIDE_M = 0.04
+
+
+@dataclass(frozen=True)
+class Interface:
+    """What presses on the sciatic nerve where it passes the piriformis.
+
+    Attributes
+    ----------
+    variant : "under", "through" or "over"
+    nerve_n, muscle_n : float
+        Tension of each, N.
+    nerve_bend_deg : float
+        How much the nerve changes its direction round the muscle.
+    from_nerve_n : float
+        What the tension of the nerve presses with, N.
+    from_muscle_n : float
+        What the tension of the muscle presses with, N.
+    """
+
+    variant: str
+    nerve_n: float
+    muscle_n: float
+    nerve_bend_deg: float
+    from_nerve_n: float
+    from_muscle_n: float
+
+    @property
+    def load_n(self) -> float:
+        """What presses on the nerve in all, N."""
+        return self.from_nerve_n + self.from_muscle_n
+
+
+def read_frequency(body: Body, variant: Variant) -> float:
+    """Read how often the nerve, or a part of it, runs so: a share from 0 to 1.
+
+    The shares are of different series and do not add up to 1.
+    """
+    check_side(variant, VARIANTS, "variant")
+    return read_levels(body, "piriformis_variant", FREQUENCY, VARIANTS)[variant].values["frequency"]
+
+
+def find_interface(
+    found: Raise, variant: Variant = "under", piriformis_n: float = 0.0
+) -> Interface:
+    """Find what presses on the nerve at the piriformis.
+
+    From geometry and tension alone: a cord that bends over something presses on it. The plexus
+    lies in front of the muscle and the nerve goes down behind the small muscles below it. Under:
+    it bends round the lower edge, and where the muscle bends over the edge of the notch it bears
+    on the nerve with the share of its width that the nerve takes up. Through: the nerve bends in
+    the middle of the muscle, whose halves part round it. Over: it bends round the upper edge and
+    back down behind the muscle. What a swollen or thickened muscle does is not known to it.
+
+    Parameters
+    ----------
+    found : Raise
+        Gives the hip's position and the tension of nerve and muscle.
+    variant : "under", "through" or "over"
+    piriformis_n : float
+        Tension of the muscle beyond what stretch gives it, N, 0 to 500; it is only added here,
+        and turns no bone.
+
+    Returns
+    -------
+    Interface
+
+    Raises
+    ------
+    CauseError
+        For another variant or tension, or a body without the muscle.
+
+    Examples
+    --------
+    >>> import musclechain as mc
+    >>> raised = mc.raise_leg(mc.read_body(), mc.StraightLegRaise("left", 70))
+    >>> mc.find_interface(raised, "over").load_n > mc.find_interface(raised, "under").load_n
+    True
+    """
+    check_side(variant, VARIANTS, "variant")
+    added = check_number("piriformis_n", piriformis_n, 0, MOST_N, "N")
+    numbers = read_levels(found.body, "piriformis", MUSCLE, ("adult",))["adult"].values
+    width, thick = numbers["width"] / 1000, numbers["thickness"] / 1000
+    muscle, muscle_n = _find_muscle(found)
+    muscle_n += added
+    up, down, area, nerve_n = _find_nerve(found, muscle)
+    across = 2 * float(np.sqrt(area / np.pi))
+    # the frame of the muscle at the crossing: along it, backward, and toward its lower edge
+    along = (muscle[1] - muscle[0]) / np.linalg.norm(muscle[1] - muscle[0])
+    back = np.array([-1.0, 0.0, 0.0])
+    back -= (back @ along) * along
+    back /= np.linalg.norm(back)
+    lower = np.cross(along, back)
+    lower *= np.sign(-lower[1])
+    middle = _find_crossing(muscle, up, down)
+    off, way = (thick + across) / 2, down - up
+    way -= (way @ back) * back
+    # the nerve meets the edges on its own way, not straight beside the middle
+    edge = (width + across) / 2 / float(way @ lower) * way
+    front = up + ((middle - up) @ back - off) * back
+    ways = {
+        "under": [middle + edge],
+        "through": [middle],
+        "over": [middle - edge, middle + off * back],
+    }
+    points = [front, *ways[variant], down]
+    bends = [find_bend(*points[i : i + 3]) for i in range(len(points) - 2)]
+    return Interface(
+        variant,
+        nerve_n,
+        muscle_n,
+        float(np.degrees(sum(bends))),
+        sum(press_of_bend(nerve_n, bend) for bend in bends),
+        _press_of_muscle(variant, muscle, muscle_n, middle, across, width),
+    )
+
+
+def _press_of_muscle(
+    variant: Variant,
+    muscle: np.ndarray,
+    muscle_n: float,
+    middle: np.ndarray,
+    across: float,
+    width: float,
+) -> float:
+    if variant == "over":
+        return 0.0
+    if variant == "through":
+        ends = [float(np.linalg.norm(end - middle)) for end in (muscle[0], muscle[-1])]
+        return 2 * press_of_parting(muscle_n / 2, across / 2, *ends)
+    share = min(across / width, 1.0)
+    return share * press_of_bend(muscle_n, find_bend(*muscle[:3]))
+
+
+def _find_muscle(found: Raise) -> tuple[np.ndarray, float]:
+    """The line of the piriformis of the raised leg as it runs now (m), and its tension."""
+    s: Skeleton = found.rested.bench.skeleton
+    name = f"piriformis_{found.test.side}"
+    if name not in s.structures:
+        raise CauseError(f"The body has no {name}; undo its cut.")
+    (line,) = np.flatnonzero(s.structure == s.structures.index(name))
+    points = found.rested.carry(s.bone_of, s.point)[s.line_of == line]
+    return points, float(found.rested.tension[line])
+
+
+def _find_nerve(found: Raise, muscle: np.ndarray) -> tuple[np.ndarray, np.ndarray, float, float]:
+    """The places of the nerve above and below the muscle (m), its cross-section and tension."""
+    nerve = found.rested.nerve
+    course = nerve.cord.course
+    places = found.rested.carry(course.bone, course.point)
+    strand = np.array(course.strand)
+    trunk = np.flatnonzero((strand == "root") | (strand == "sciatic"))
+    piece = trunk[
+        np.argmin([_gap(muscle, places[[course.start[i], course.end[i]]]) for i in trunk])
+    ]
+    beside = places[[course.start[piece], course.end[piece]]].mean(axis=0)
+    far = np.linalg.norm(places - beside, axis=1) > BESIDE_M
+    up, down = int(course.start[piece]), int(course.end[piece])
+    while not far[up]:
+        up = int(course.start[np.flatnonzero(course.end == up)[0]])
+    while not far[down]:
+        down = int(course.end[np.flatnonzero(course.start == down)[0]])
+    return places[up], places[down], float(nerve.cord.area[piece]), float(nerve.tension[piece])
+
+
+def _gap(muscle: np.ndarray, piece: np.ndarray) -> float:
+    """How far the middle of a piece of nerve lies from the first stretch of the muscle, m."""
+    way, at = muscle[1] - muscle[0], piece.mean(axis=0) - muscle[0]
+    share = float(np.clip(at @ way / (way @ way), 0, 1))
+    return float(np.linalg.norm(at - share * way))
+
+
+def _find_crossing(muscle: np.ndarray, up: np.ndarray, down: np.ndarray) -> np.ndarray:
+    """The place on the first stretch of the muscle that the nerve passes, seen from behind."""
+    way, nerve = muscle[1] - muscle[0], down - up
+    sides = np.stack([way[1:], -nerve[1:]], axis=1)
+    share = float(np.clip(np.linalg.solve(sides, (up - muscle[0])[1:])[0], 0.05, 1.0))
+    place: np.ndarray = muscle[0] + share * way
+    return place

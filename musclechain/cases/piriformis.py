@@ -17,8 +17,11 @@ __all__ = ["VARIANTS", "Interface", "find_interface", "read_frequency"]
 Variant = Literal["under", "through", "over"]
 VARIANTS: tuple[Variant, ...] = get_args(Variant)
 # what is read of data/cases.csv: unit, least, most
-FREQUENCY = {"frequency": ("share", 0, 1)}
-MUSCLE = {"width": ("mm", 5, 80), "thickness": ("mm", 2, 40)}
+MUSCLE = {
+    "width": ("mm", 5, 80),
+    "thickness": ("mm", 2, 40),
+    **{f"nerve_{variant}": ("share", 0, 1) for variant in VARIANTS},
+}
 MOST_N = 500.0
 # the nerve runs freely from this far above the muscle to this far below, m
 BESIDE_M = 0.04
@@ -60,7 +63,7 @@ def read_frequency(body: Body, variant: Variant) -> float:
     The shares are of different series and do not add up to 1.
     """
     check_side(variant, VARIANTS, "variant")
-    return read_levels(body, "piriformis_variant", FREQUENCY, VARIANTS)[variant].values["frequency"]
+    return read_levels(body, "piriformis", MUSCLE, ("adult",))["adult"].values[f"nerve_{variant}"]
 
 
 def find_interface(

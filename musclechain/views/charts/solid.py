@@ -68,8 +68,8 @@ CAMERAS = {
 # the width of the narrowest scene by its height.
 SEEN, NARROWEST = 0.97 * np.tan(np.pi / 8), 0.48
 # Rings of a line with this many mm between them, and at least and at most so many.
-RING_MM, FEWEST, MOST = 36.0, 6, 13
-SIDES = 6
+RING_MM, FEWEST, MOST = 44.0, 5, 11
+SIDES = 5
 # Of the lines between two attachment curves so many make the slab.
 SPANNED_LINES = 5
 # Sheets are drawn between these half-thicknesses, mm.
@@ -340,8 +340,28 @@ def _draw_mesh(
         lighting=LIGHTING,
         lightposition=LIGHT,
         flatshading=False,
-        **({"color": shade} if shade else {"facecolor": mesh.shades.tolist()}),
+        **({"color": shade} if shade else _number_colours(mesh.shades)),
     )
+
+
+def _number_colours(shades: np.ndarray) -> dict[str, Any]:
+    """Give each face the number of its colour in a scale of steps: a tenth of the length of as many
+    words."""
+    colours, numbers = np.unique(shades.astype(str), return_inverse=True)
+    edges = np.linspace(0, 1, len(colours) + 1).tolist()
+    steps = [
+        [edge, colour]
+        for colour, ends in zip(colours.tolist(), pairwise(edges), strict=True)
+        for edge in ends
+    ]
+    return {
+        "intensity": numbers.astype(np.uint8 if len(colours) <= 256 else np.uint16),
+        "intensitymode": "cell",
+        "colorscale": steps,
+        "cmin": -0.5,
+        "cmax": len(colours) - 0.5,
+        "showscale": False,
+    }
 
 
 def _draw_bones(body: Body, moves: np.ndarray, theme: str) -> list[dict[str, Any]]:

@@ -37,6 +37,15 @@ def list_faces(trace):
     return np.stack([trace.i, trace.j, trace.k], axis=1)
 
 
+def list_colours(trace):
+    """The colour of each face: of the step of the scale that its number lies in the middle of."""
+    steps = [colour for _, colour in trace.colorscale[::2]]
+    edges = [edge for edge, _ in trace.colorscale]
+    assert edges[::2] + [1] == pytest.approx([0] + edges[1::2])
+    assert (trace.cmin, trace.cmax) == (-0.5, len(steps) - 0.5)
+    return [steps[number] for number in trace.intensity]
+
+
 def place_of(trace, text):
     """Vertices of a structure, found by the name that its hover begins with."""
     chosen = [at for at, said in enumerate(trace.hovertext) if said.startswith(text)]
@@ -117,8 +126,9 @@ def test_meshes_are_sound(figure):
     for trace in meshes:
         points, faces = np.stack([trace.x, trace.y, trace.z], axis=1), list_faces(trace)
         assert np.isfinite(points).all() and faces.max() < len(points)
-        if trace.facecolor is not None:
-            assert len(trace.facecolor) == len(faces) and len(trace.hovertext) == len(points)
+        if trace.intensity is not None:
+            assert trace.intensitymode == "cell"
+            assert len(trace.intensity) == len(faces) and len(trace.hovertext) == len(points)
 
 
 def test_the_body_has_the_size_of_a_body(body):
@@ -154,7 +164,11 @@ def test_colours_are_those_of_the_map(strain, figure):
             said.startswith(name_structure(strain.body, name) + "<br>")
             for said in muscles.hovertext
         ]
-        shown = {muscles.facecolor[number] for number, face in enumerate(faces) if mine[face[0]]}
+        shown = {
+            colour
+            for colour, face in zip(list_colours(muscles), faces, strict=True)
+            if mine[face[0]]
+        }
         assert shown <= {scale_colour(at), tissue_colour(at)} and scale_colour(at) in shown
 
 
@@ -186,14 +200,16 @@ def test_hover_tells_before_after_change_and_certainty(strain):
 def test_rings_mark_what_is_not_settled(strain):
     sure = say_words(strain.draws(20), {}, "settled")
     plain = solid.draw_body_3d(strain.body, strain, certainty=sure)
-    numbers = {"settled": len(set(find_trace(plain, "muscles").facecolor))}
+    numbers = {"settled": len(set(list_colours(find_trace(plain, "muscles"))))}
     for word in ("likely", "depends"):
         unsettled = say_words(sure, {"rectus_femoris_left": word})
-        ringed = find_trace(
-            solid.draw_body_3d(strain.body, strain, certainty=unsettled), "muscles"
-        ).facecolor
+        ringed = solid.draw_body_3d(strain.body, strain, certainty=unsettled)
         numbers[word] = sum(
-            a != b for a, b in zip(ringed, find_trace(plain, "muscles").facecolor, strict=True)
+            a != b
+            for a, b in zip(
+                *(list_colours(find_trace(shown, "muscles")) for shown in (ringed, plain)),
+                strict=True,
+            )
         )
     assert numbers["depends"] > numbers["likely"] > 0
     names = [trace.name for trace in plain.data]
@@ -271,7 +287,7 @@ def test_in_a_narrow_window_words_stand_above_the_body_and_the_legend_below(stra
 
 def test_it_stays_small_and_quick(strain):
     figure = solid.draw_body_3d(strain.body, strain, certainty=strain.draws(5))
-    assert len(figure.to_json()) < 3e6
+    assert len(figure.to_json()) < 2e6
     assert len([trace for trace in figure.data if trace.type == "mesh3d"]) <= 3
     # far above the half second that it takes, because other work may share the machine
     start = time.perf_counter()

@@ -423,13 +423,17 @@ def test_a_bigger_cross_section_gives_a_wider_picture(body):
             if axis == FRONTAL and shape.belly
         }
         for drawing in (
-            build_drawing(thicken(thicken(body, "levator_scapulae_left", 2), "soleus_left", 2)),
+            build_drawing(
+                thicken(
+                    thicken(body, "levator_scapulae_left", 2), "extensor_digitorum_longus_left", 2
+                )
+            ),
             build_drawing(body),
         )
     )
     strap = "levator_scapulae_left"
     assert wide[strap] == pytest.approx(usual[strap] * np.sqrt(2), rel=0.15)
-    assert wide["soleus_left"] > 1.1 * usual["soleus_left"]
+    assert wide["extensor_digitorum_longus_left"] > 1.1 * usual["extensor_digitorum_longus_left"]
     assert wide["soleus_right"] == pytest.approx(usual["soleus_right"], rel=0.01)
     calf = [
         name
@@ -621,7 +625,7 @@ def test_another_body_is_drawn_anew(body):
     [
         lambda body: body.without("biceps_femoris_long_head_left"),
         lambda body: body.without("trapezius_transverse_part_right"),
-        lambda body: thicken(body.without("nuchal_ligament"), "soleus_left", 2),
+        lambda body: thicken(body.without("nuchal_ligament"), "extensor_digitorum_longus_left", 2),
     ],
     ids=["a hamstring cut", "a part of a sheet cut", "the midline cut, a calf thicker"],
 )

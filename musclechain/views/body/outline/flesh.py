@@ -61,7 +61,7 @@ INNER_MM = 110.0
 UNDER_ITS_LAYER = frozenset({"latissimus_dorsi"})
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # A narrow muscle that passes outside of a broad one whose middle lies further out, mm.
-OUTSIDE_MM = {"sternocleidomastoid": 60.0, "deltoid": 60.0, "gluteus_maximus": 30.0}
+OUTSIDE_MM = {"sternocleidomastoid": 60.0, "deltoid": 60.0, "gluteus_maximus": 55.0}
 ARM_REGIONS = frozenset({"shoulder"})
 TRUNK_REGIONS = frozenset({"abdomen", "lumbar", "thoracic", "shoulder", "neck"})
 # Here the flat tendons of broad muscles, and fascia, lie bare.

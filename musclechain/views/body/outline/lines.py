@@ -76,21 +76,17 @@ ORIGIN_REACH = {
     "gluteus_medius": 0.24,
     "gluteus_minimus": 0.2,
     "iliacus": 0.12,
-    "soleus": 0.2,
     "achilles_tendon": 0.42,
     "brachialis": 0.38,
 }
 
 # The same at the last point.
-INSERTION_REACH = {"external_oblique": 0.55, "soleus": 0.55, "achilles_tendon": 0.13}
-
-# Flesh and tendons that go on beyond their line's end in another direction: along what they join.
-INSERTION_WAY = {"soleus": np.array([0.0, -1.0, 0.0])}
+INSERTION_REACH = {"external_oblique": 0.55, "achilles_tendon": 0.13}
 
 # Bands and plates that narrow: factors of their half-width, evenly from end to end. A muscle keeps
 # its volume.
 TAPERS = {
-    "achilles_tendon": (3.4, 3.6, 3.0, 2.1, 1.45, 1.2, 1.5, 2.0),
+    "achilles_tendon": (3.6, 3.8, 3.3, 2.3, 1.6, 1.2, 0.95, 1.0, 1.8, 2.4),
     "sartorius": (1.0, 1.3, 1.3, 1.15, 0.9, 0.65, 0.5),
 }
 
@@ -354,19 +350,15 @@ def _stretch(
     """Lengthen a line to where its flesh begins and ends."""
     base = node.get("base", "")
     points, bones = _reach_back(points, bones, ORIGIN_REACH.get(base, 0))
-    share, way = INSERTION_REACH.get(base, 0), INSERTION_WAY.get(base)
-    points, bones = _reach_back(points[::-1], bones[::-1], share, way)
+    points, bones = _reach_back(points[::-1], bones[::-1], INSERTION_REACH.get(base, 0))
     return points[::-1], bones[::-1]
 
 
-def _reach_back(
-    points: np.ndarray, bones: list[str], share: float, way: np.ndarray | None = None
-) -> tuple[np.ndarray, list[str]]:
-    """Lengthen a line beyond its first point on the same bone, straight on if no way is given."""
+def _reach_back(points: np.ndarray, bones: list[str], share: float) -> tuple[np.ndarray, list[str]]:
+    """Lengthen a line straight on beyond its first point on the same bone."""
     if not share:
         return points, bones
-    if way is None:
-        way = (points[0] - points[1]) / np.linalg.norm(points[0] - points[1])
+    way = (points[0] - points[1]) / np.linalg.norm(points[0] - points[1])
     start = points[0] + share * _measure_length(points) * way
     return np.vstack([start, points]), [bones[0], *bones]
 

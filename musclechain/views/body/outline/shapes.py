@@ -59,13 +59,15 @@ SIDE_WIDTH = {
     "iliotibial_tract": 1.7,
     "gluteus_maximus": 2.2,
     "tensor_fasciae_latae": 1.2,
-    "achilles_tendon": 0.4,
 }
 
 # Rectus abdominis is crossed by tendons; shares of its length from the pubis upward.
 CROSSINGS = {"rectus_abdominis": (0.52, 0.68, 0.84)}
 
-# Half-thickness of a broad tendon, mm.
+# Half of the breadth of such a tendon, mm.
+CROSSING_MM = 4.5
+
+# Half-thickness of a broad tendon, from the side, mm.
 TENDON_THICKNESS_MM = 3.5
 
 SHEET_ROUND_MM = 3.0
@@ -302,6 +304,8 @@ def _fill_structure(
     lines, sheet = paths[name], spanned or find_sheet(name, node, paths, axis)
     if axis != FRONTAL and node.get("base") in SIDE_WIDTH:
         lines = [replace(path, width=SIDE_WIDTH[node["base"]] * path.width) for path in lines]
+    if axis != FRONTAL and node["kind"] == "tendon":
+        lines = [replace(path, width=np.minimum(path.width, TENDON_THICKNESS_MM)) for path in lines]
     flat = np.array([path.points[:, [axis, 1]] for path in (*lines, *sheet)])
     half = np.array([path.width for path in (*lines, *sheet)])[..., None]
     half *= SHEET_BULGE if sheet else 1.0
@@ -394,6 +398,7 @@ def _clip_midline(
 
 def _finish(fields: Mapping[str, StructureFields], axis: int) -> dict[str, Shape]:
     """Trace what structures fill, and give the curves their place in the body."""
+    fields = {name: _cross_over(filled, axis) for name, filled in fields.items()}
     traced = {name: list(_trace_curves(filled)) for name, filled in fields.items()}
     drawn = [curve for curves in traced.values() for curve in curves]
     simple = iter(
@@ -408,6 +413,17 @@ def _finish(fields: Mapping[str, StructureFields], axis: int) -> dict[str, Shape
         )
         for name, curves in traced.items()
     }
+
+
+def _cross_over(fields: StructureFields, axis: int) -> StructureFields:
+    """Take from a sheet's flesh the tendons that cross it from its first line to its last."""
+    shares = CROSSINGS.get(fields.node.get("base", ""), ()) if fields.sheet else ()
+    if fields.belly is None or not shares:
+        return fields
+    rows = [round(share * (STEPS - 1)) for share in shares]
+    lines = np.stack([path.points[rows][:, [axis, 1]] for path in fields.sheet], axis=1)
+    bars = [(line, np.full(len(line), CROSSING_MM)) for line in lines]
+    return replace(fields, belly=np.maximum(fields.belly, -fill_spindles(fields.grid, bars)))
 
 
 def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], float]]:
@@ -459,9 +475,9 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
     a plain plate."""
     if fields.sheet and fields.node["kind"] == "fascia":
         return None
-    shares = CROSSINGS.get(fields.node.get("base", ""), ())
     if fields.sheet:
         threads, rest = [], 0.5
+        shares = CROSSINGS.get(fields.node.get("base", ""), ())
         for path, beside in _list_facing(fields.sheet, axis):
             if do_cross(path, beside, axis):
                 count, rest = 1, 0.0
@@ -470,23 +486,34 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
                 wide = rest + _measure_gap(path, beside, axis)
                 count, rest = int(wide), wide % 1
             if count:
-                threads.append(_comb_sheet(path, beside, count))
+                parts = zip(_part(path, shares), _part(beside, shares), strict=True)
+                threads += [_comb_sheet(part, other, count) for part, other in parts]
     else:
         threads = [_comb_spindle(path, fields, axis) for path in fields.paths]
-    if shares:
-        threads.append(_draw_crossings(fields.lines, shares))
     return join_lines(threads)
 
 
 def _list_facing(sheet: Sequence[PullPath], axis: int) -> list[tuple[PullPath, PullPath]]:
-    """List the strips of a sheet that show the face that most of it shows: where it turns round the
-    body, fibres of the other face would cross those in front of them."""
-    strips = list(pairwise(sheet))
-    loops = np.array([np.vstack([path.points, beside.points[::-1]]) for path, beside in strips])
-    corners = loops[..., axis] + 1j * loops[..., 1]
-    areas = np.sum(corners.conj() * np.roll(corners, -1, axis=1), axis=1).imag
-    facing = areas * areas.sum() >= 0
-    return [strip for strip, shown in zip(strips, facing, strict=True) if shown]
+    """List the strips of a sheet that show the face that most of it shows, from where to where they
+    do: where it turns round the body, fibres of the other face would cross those in front of
+    them."""
+    flat = np.array([path.points[:, [axis, 1]] for path in sheet])
+    first, second = flat[1:, 1:] - flat[:-1, :-1], flat[1:, :-1] - flat[:-1, 1:]
+    # of each field between two lines and two samples, by its diagonals
+    areas = first[..., 0] * second[..., 1] - first[..., 1] * second[..., 0]
+    facing, shown = areas * areas.sum() >= 0, []
+    for (path, beside), wide, fits in zip(pairwise(sheet), areas, facing, strict=True):
+        if wide.sum() * areas.sum() >= 0:
+            rows = np.flatnonzero(fits).tolist()
+            ends = rows[0], rows[-1] + 1
+            shown.append((_shorten(path, *ends), _shorten(beside, *ends)))
+    return shown
+
+
+def _shorten(path: PullPath, first: int, last: int) -> PullPath:
+    """Let a line be flesh from one of its samples to another at most."""
+    start, stop = path.fleshy
+    return replace(path, fleshy=(max(start, first), min(stop, last)))
 
 
 def _list_fibre_rows(first: np.ndarray | int, last: np.ndarray | int) -> np.ndarray:
@@ -537,12 +564,11 @@ def _comb_spindle(path: PullPath, fields: StructureFields, axis: int) -> Threads
     return points, np.repeat(path.carriers[rows][None], count, axis=0)
 
 
-def _draw_crossings(lines: Sequence[PullPath], shares: Sequence[float]) -> Threads:
-    """Draw the tendons that cross a muscle, from one of its lines to the next, at shares of its
-    length."""
-    rows = (np.array(shares) * (STEPS - 1)).astype(int)
-    points = np.stack([path.points[rows] for path in lines], axis=1)
-    return points, np.stack([path.carriers[rows] for path in lines], axis=1)
+def _part(path: PullPath, shares: Sequence[float]) -> list[PullPath]:
+    """Part a line where tendons cross it, at shares of its length: the flesh between them."""
+    first, last = path.fleshy
+    rows = [first, *(round(share * (STEPS - 1)) for share in shares), last]
+    return [replace(path, fleshy=ends) for ends in pairwise(rows)]
 
 
 def _find_normal(path: PullPath, rows: np.ndarray, axis: int) -> np.ndarray:

@@ -67,7 +67,6 @@ EDGE_SHARES = {"pectoralis_major": 0.55, "external_oblique": 0.5, "gluteus_maxim
 # the tendon of the calf, which begins as a plate under its muscles and ends low on the heel.
 ORIGIN_REACH = {
     "vastus_lateralis": 0.42,
-    "vastus_medialis": 0.25,
     "vastus_intermedius": 0.3,
     "tibialis_anterior": 0.22,
     "fibularis_longus": 0.22,

@@ -68,7 +68,7 @@ CROSSINGS = {"rectus_abdominis": (0.52, 0.68, 0.84)}
 CROSSING_MM = 4.5
 
 # Half-thickness of a broad tendon, from the side, mm.
-TENDON_THICKNESS_MM = 3.5
+TENDON_THICKNESS_MM = 4.5
 
 SHEET_ROUND_MM = 3.0
 SHEET_BULGE = 0.45

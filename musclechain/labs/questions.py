@@ -15,7 +15,16 @@ from musclechain.labs.workbook import Workbook
 from musclechain.views.page.dress import PanelDress
 from musclechain.views.page.reopened import Reopened, write_question
 
-__all__ = ["After", "Ask", "Check", "NumberCheck", "Prediction", "after", "show_reply"]
+__all__ = [
+    "After",
+    "Ask",
+    "Check",
+    "NumberCheck",
+    "Prediction",
+    "after",
+    "listen_to_enter",
+    "show_reply",
+]
 
 
 PLAY, LOOK = "Press Play, and watch.", "The figures are below."
@@ -218,14 +227,9 @@ class Ask(_Asked):
         )
         self.add_class("mc-question")
         self._button.on_click(lambda _: self.check(self._typed.value))
-        self._typed.on_msg(self._on_message)
+        listen_to_enter(self._typed, self.check)
         if workbook is not None:
             workbook.tie(f"exercise {exercise.name}", self, "answer", self.check)
-
-    def _on_message(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
-        """Check what was typed when Enter is pressed."""
-        if content.get("event") == "submit":
-            self.check(self._typed.value)
 
     def check(self, answer: str) -> Reply:
         """Check an answer as it was typed, and show the reply; nothing typed stays open."""
@@ -368,6 +372,16 @@ def _ask(question: str) -> widgets.HTML:
         "<p class='mc-ask' style='font-weight:600;line-height:1.4;margin:4px"
         f" 0'>{html.escape(question)}</p>"
     )
+
+
+def listen_to_enter(typed: widgets.Text, check: Callable[[str], Any]) -> None:
+    """Have what was typed checked when Enter is pressed in a field."""
+
+    def listen(_: Any, content: Mapping[str, Any], __: Any) -> None:
+        if content.get("event") == "submit":
+            check(typed.value)
+
+    typed.on_msg(listen)
 
 
 def show_reply(reply: Reply) -> str:

@@ -14,7 +14,7 @@ import traitlets
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import call_structure, format_newtons, name_structure
 from musclechain.labs.exercises import OPEN, Reply, find_structure, read_number, strip_side
-from musclechain.labs.questions import Prediction, show_reply
+from musclechain.labs.questions import Prediction, listen_to_enter, show_reply
 from musclechain.labs.workbook import Workbook
 from musclechain.mechanics.spread import Result
 from musclechain.views.body.outline.sight import DEPTHS
@@ -219,7 +219,7 @@ class TaskRow(widgets.VBox):
         self._after = _button("▶", lambda _: self._go(1), "Next task")
         self._typed = widgets.Text(description="Answer", layout=widgets.Layout(width="230px"))
         self._check = _button("Check", lambda _: self._answer(self._typed.value))
-        self._typed.on_msg(self._on_message)
+        listen_to_enter(self._typed, self._answer)
         self._choice = widgets.RadioButtons(
             options=[""], description="Answer", layout=widgets.Layout(width="auto")
         )
@@ -303,11 +303,6 @@ class TaskRow(widgets.VBox):
 
     def _find_look(self) -> dict[str, Any]:
         return {**LOOK, "depth": self._find_depth(), **self.task.look}
-
-    def _on_message(self, _: Any, content: Mapping[str, Any], __: Any) -> None:
-        """Check what was typed when Enter is pressed."""
-        if content.get("event") == "submit":
-            self._answer(self._typed.value)
 
     def _find_depth(self) -> int:
         """Find the uppermost layer under which one of the structures that are right is in sight."""

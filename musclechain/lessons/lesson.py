@@ -48,6 +48,8 @@ class Question:
         Values of the lab's controls that it asks about.
     solve : callable, optional
         Called with the body; gives the state that it asks about.
+    plays : bool
+        Whether a lab plays the answer, also where it is no such state.
     """
 
     text: str
@@ -55,6 +57,7 @@ class Question:
     compare: Callable[[Body], tuple[str, str]] | None = None
     setting: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     solve: Callable[[Body], Result] | None = None
+    plays: bool = False
 
 
 AGREEMENTS = ("agree", "agree in part", "disagree")
@@ -216,7 +219,7 @@ def predict(name: str, body: Body | None = None, workbook: Workbook | None = Non
         question.setting,
         name,
         workbook,
-        plays=question.solve is not None,
+        plays=question.plays or question.solve is not None,
     )
 
 

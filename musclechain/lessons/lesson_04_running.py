@@ -578,6 +578,7 @@ LESSON = Lesson(
             " head feel within the same twentieth of a second?",
             CLIMB_CHOICES,
             compare_climb,
+            plays=True,
         ),
         "sole": Question(
             "A runner changes to very soft soles, and nothing else. What happens to the first peak"

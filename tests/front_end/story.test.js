@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { JS } from "./small_picture.js";
 
 const { cutPieces, findGlowWidth, findTrailLook, findWidth } = await import(`${JS}/story.js`);
-const { findTold: findSaid } = await import(`${JS}/step_row.js`);
+const { findSaid } = await import(`${JS}/step_row.js`);
 const { findSpan, findTold, listBars, placeRungs, readRungs, saySum } = await import(
   `${JS}/ladder.js`
 );

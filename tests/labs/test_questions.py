@@ -57,7 +57,11 @@ def test_a_prediction_may_be_changed_but_not_taken_back(prediction):
 
 
 def test_only_a_prediction_with_a_lab_speaks_of_playing(body):
-    for name, words in (("limp", "Press Play, and watch"), ("hundred", "The figures are below")):
+    for name, words in (
+        ("limp", "Press Play, and watch"),
+        ("climb", "Press Play, and watch"),
+        ("hundred", "The figures are below"),
+    ):
         asked = mc.predict(name, body)
         choose(asked, asked.choices[0])
         assert words in read_note(asked)

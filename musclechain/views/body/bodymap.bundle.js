@@ -704,7 +704,7 @@ group=>this.place(group));return groups[findNearest(this.place(this.tabStop),spo
 anchor,layer,figure}){let[x,y]=placeAnchor(anchor,layer.moves,figure.plane);return[x-figure.home[0]+
 VIEW_MM*this.map.findColumn(figure.view),y]}};function findNearest([x,y],spots,[dx,dy]){let nearest=-1,
 least=1/0;return spots.forEach(([u,v],number)=>{let along=(u-x)*dx+(v-y)*dy,aside=Math.abs((u-x)*dy)+
-Math.abs((v-y)*dx),cost=along+ASIDE*aside;along>1&&cost<least&&(nearest=number,least=cost)}),nearest}function findTold2(sentence,isRunning){return isRunning?sentence.split(/(?<=\.) /)[0]:sentence}var StepRow=class{constructor(map){
+Math.abs((v-y)*dx),cost=along+ASIDE*aside;along>1&&cost<least&&(nearest=number,least=cost)}),nearest}function findSaid(sentence,isRunning){return isRunning?sentence.split(/(?<=\.) /)[0]:sentence}var StepRow=class{constructor(map){
 this.map=map,this.node=addNode(map.root,"div",{class:"mc-steps",role:"group","aria-label":"Steps of \
 the spread",hidden:""}),addButton(this.node,"◀",()=>this.move(-1),{"aria-label":"Previous step"}),
 this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),addButton(this.node,"▶",
@@ -723,7 +723,7 @@ hidden=node.hidden&&count<2;let isVeiled=map.get("veiled");node.style.visibility
 hidden":"",this.line.style.visibility=isVeiled?"hidden":"";let stage=map.get("story")[step]??{title:"",
 sentence:""};slider.max=Math.max(count-1,0),slider.value=step,setText(this.name,sayStep(step,count,stage.
 title)),slider.setAttribute("aria-valuetext",this.name.textContent),setText(this.play,isRunning?"Pau\
-se":"Play"),setText(this.sentence,isVeiled?"":findTold2(stage.sentence,isRunning))}sayUnlessLast(){let{
+se":"Play"),setText(this.sentence,isVeiled?"":findSaid(stage.sentence,isRunning))}sayUnlessLast(){let{
 map}=this;return map.playback.step>=map.steps.length-1?"":`${this.name.textContent}. ${this.sentence.
 textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
 length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:

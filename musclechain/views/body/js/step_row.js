@@ -4,7 +4,7 @@ import { SPEEDS } from "./playback.js";
 import { sayStep } from "./wording.js";
 
 /** What is told of a stage: while it plays the first sentence, which can be read in its time. */
-export function findTold(sentence, isRunning) {
+export function findSaid(sentence, isRunning) {
   return isRunning ? sentence.split(/(?<=\.) /)[0] : sentence;
 }
 
@@ -90,7 +90,7 @@ export class StepRow {
     setText(this.name, sayStep(step, count, stage.title));
     slider.setAttribute("aria-valuetext", this.name.textContent);
     setText(this.play, isRunning ? "Pause" : "Play");
-    setText(this.sentence, isVeiled ? "" : findTold(stage.sentence, isRunning));
+    setText(this.sentence, isVeiled ? "" : findSaid(stage.sentence, isRunning));
   }
 
   /** What is spoken of the step; nothing of the last one, which is the result. */

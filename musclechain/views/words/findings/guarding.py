@@ -125,9 +125,7 @@ def describe_theories(results: Mapping[str, Result]) -> Finding:
     where = join_words([PLACES[region] for region in same.index])
     idle = [theory for theory in sums if (sums[theory].abs() < SAME_SIDE_N).all()]
     agreed = (
-        f"{capitalise(join_words(idle))} changes nothing to speak of here"
-        if len(idle) == 1
-        else f"{capitalise(join_words(idle))} change nothing to speak of here"
+        f"Nothing to speak of changes here by {join_words(idle)}"
         if idle
         else f"All three change {where} in the same direction"
         if len(same)

@@ -10,12 +10,14 @@ import re
 from dataclasses import replace
 
 import networkx as nx
+import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.cases.running import read_numbers
+from musclechain.cases.running import find_law, read_numbers
 from musclechain.lessons.claims import compute_claims, report_claims
 from musclechain.lessons.lesson import find_lesson, list_lessons
+from musclechain.mechanics.impact import IMPACT_S, find_footfall_force
 from musclechain.views.words.tables import table_by_region
 from musclechain.views.words.trace import describe_trace
 from tests.notebooks.lessons import NOTEBOOKS, read_notebook
@@ -434,6 +436,12 @@ def test_foot_and_shank_stop_within_a_hundredth_of_a_second(footfalls):
     usual = footfalls["usual"]
     assert usual.peak_ms < 10 < 1000 * usual.time_s[usual.force_n[:, 0].argmax()]
     assert usual.runner.masses_kg[0] / sum(usual.runner.masses_kg) == pytest.approx(0.06, abs=0.005)
+
+
+def test_the_first_peak_is_about_half_of_what_force_plates_find(body, footfalls):
+    law = find_law(body, footfalls["usual"])
+    force = find_footfall_force(law, np.linspace(0, IMPACT_S, 200)) / law.weight_n
+    assert 0.4 < footfalls["usual"].peak_bw / force.max() < 0.6
 
 
 def test_the_exercise_about_sole_and_heel_tells_the_stiffness_of_the_data(body):

@@ -40,6 +40,7 @@ __all__ = ["GUARDING", "POSTURE", "PULL", "THEORY", "Lab"]
 REST_S = 0.35
 KEPT_STATES = 32
 MOST_MARKS = 5
+AT_END = "<p>The figures come at the end of the story.</p>"
 # where a lab has no control for them
 ROUTES = {"pull": True, "posture": True, "guarding": 0.0, "theory": THEORIES[0]}
 
@@ -118,11 +119,11 @@ class Lab(Panel):
         self.body = check_body(body)
         self.controls = self.list_controls(self.body)
         self._kept, self._state = _Kept(KEPT_STATES), ""
-        self._marks_state, self._marks_reply = "", ""
+        self._marks_state = ""
         self._glance = widgets.HTML()
         self.map = BodyMap(body, veiled=prediction is not None)
         self._tabs = Tabs(self, self.tabs)
-        self.tasks, self._from_start = tuple(tasks), False
+        self.tasks, self._from_start, self._shows_end = tuple(tasks), False, True
         self._start = check_values(self.controls, values)
         head = build_head(self, workbook, prediction)
         super().__init__(
@@ -142,9 +143,11 @@ class Lab(Panel):
     def _listen(self, prediction: Prediction | None, workbook: Workbook | None) -> None:
         self.map.observe(self._on_selection_change, "selected")
         if prediction is not None:
-            # before what tells of the marks, which are compared with what was asked about
+            # before what is told of the state, which is then the one that was asked about
             self.map.observe(lambda _: self._on_veil_change(prediction), "veiled")
-        self.map.observe(self._on_look_change, ["veiled", "dark"])
+            self.map.observe(lambda _: self._on_step_change(prediction), ["step", "veiled"])
+        self.map.observe(lambda _: self._refresh(), ["veiled", "dark"])
+        self.map.observe(lambda _: self._on_end_change(), "step")
         if prediction is None:
             return self.answer()
         self.map.most_marks = MOST_MARKS
@@ -341,8 +344,22 @@ class Lab(Panel):
     def _refresh(self) -> None:
         self._tabs.refresh()
         hidden = self.map.veiled or self.result is None
-        self._glance.value = "" if hidden else self._write_glance(self._require_result())
+        self._show_glance()
         self.show_aside(None if hidden else self.result)
+
+    def _on_end_change(self) -> None:
+        if self.map.is_at_end != self._shows_end:
+            self._show_glance()
+
+    def _show_glance(self) -> None:
+        """The figures of the whole, at the end of the story."""
+        self._shows_end = self.map.is_at_end
+        if self.map.veiled or self.result is None:
+            self._glance.value = ""
+        elif self.map.is_at_end:
+            self._glance.value = self._write_glance(self.result)
+        else:
+            self._glance.value = AT_END
 
     def _write_glance(self, result: Result) -> str:
         glance = describe_glance(result, self.certainty)
@@ -377,25 +394,28 @@ class Lab(Panel):
     def _on_selection_change(self, _: Any) -> None:
         self._tabs.refresh(only=draw_card)
 
-    def _on_look_change(self, _: Any) -> None:
-        if not self.map.veiled and self.map.marked and not self._marks_reply:
-            # what was marked is compared once, with the state that was covered
-            self._marks_reply = describe_marks(self._require_result(), self.map.marked)
-            self._marks_state = self._state
-            self._show_marks()
-        self._refresh()
-
     def _show_marks(self) -> None:
-        """Say what became of the marks, while the state that the words speak of is shown."""
-        same = self._state == self._marks_state
-        self.map.marks_reply = self._marks_reply if same else ""
+        """Outline what was marked, while the state that the words about it speak of is shown."""
+        self.map.marks_told = self._marks_state != "" and self._state == self._marks_state
 
     def _on_veil_change(self, prediction: Prediction) -> None:
-        """Uncover the same state and the same tables for somebody who does not predict."""
-        if not self.map.veiled and not prediction.is_open:
+        """Uncover the same state and the same tables for somebody who does not predict, and compare
+        once what was marked."""
+        if self.map.veiled:
+            return
+        if not prediction.is_open:
             self._from_start = True
             self.set_up(prediction.setting)
             prediction.uncover()
+        if self.map.marked and not self._marks_state:
+            self._marks_state = self._state
+            prediction.tell_marks(describe_marks(self._require_result(), self.map.marked))
+            self._show_marks()
+
+    def _on_step_change(self, prediction: Prediction) -> None:
+        """At the end of the story the prediction gets its answer, and the figures are shown."""
+        if self.map.is_at_end and not self._from_start and not self.map.veiled:
+            prediction.tell_verdict()
 
     def _on_prediction(self, prediction: Prediction) -> None:
         """Uncover exactly what was asked about, at the beginning of its story."""

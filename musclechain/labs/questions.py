@@ -99,7 +99,7 @@ class Prediction(_Asked):
         plays: bool = True,
     ) -> None:
         self.compare, self.setting, self.name = compare, dict(setting or {}), name
-        self.plays = plays
+        self.plays, self._marks, self._is_told = plays, "", False
         self.asked, self.choices = question, list(choices)
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
@@ -121,14 +121,34 @@ class Prediction(_Asked):
     def _on_answer_change(self, change: Any) -> None:
         if change["new"]:
             self._choice.value = change["new"]
-            self._note.value = self._reply()
+            self._show_note()
             self._open()
 
     def uncover(self) -> None:
         """Show what it covers to somebody who does not answer it first."""
         if not self.is_open:
-            self._note.value = f"<p role='status'>{LOOKED}</p>"
+            self._show_note()
             self._open()
+
+    def tell_marks(self, words: str) -> None:
+        """Say beside the verdict what became of what was marked.
+
+        Parameters
+        ----------
+        words : str
+            Plain text.
+        """
+        self._marks = words
+        self._show_note()
+
+    def tell_verdict(self) -> None:
+        """Unfold the verdict, once: the story has been told."""
+        if not self._is_told:
+            self._is_told = True
+            self._show_note()
+
+    def _show_note(self) -> None:
+        self._note.value = self._reply() if self.answer else _say(LOOKED) + self._fold("")
 
     def _open(self) -> None:
         # in a lab the question makes room for what comes next
@@ -149,8 +169,14 @@ class Prediction(_Asked):
         verdict = "✓ So does the model." if agrees else f"✗ It shows: <b>{html.escape(right)}</b>."
         if not self.plays:
             return _say(f"{you} {verdict} {shown} {LOOK}")
-        folded = f"<details><summary>{SHOWN}</summary><p>{verdict} {shown}</p></details>"
-        return _say(f"{you} {PLAY}") + folded
+        return _say(f"{you} {PLAY}") + self._fold(f"{verdict} {shown}")
+
+    def _fold(self, verdict: str) -> str:
+        """What would give the story away, until it is told."""
+        told = "".join(f"<p>{words}</p>" for words in (verdict, html.escape(self._marks)) if words)
+        is_open = " open" if self._is_told else ""
+        folded = f"<details{is_open}><summary>{SHOWN}</summary>{told}</details>"
+        return folded if told else ""
 
 
 class After(Reopened, widgets.HTML):

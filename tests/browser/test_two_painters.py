@@ -68,7 +68,7 @@ READ_FIGURES = """() => {
   }));
 }"""
 READ_WORDS = """() => ['.mc-caption', '.mc-sure-note', '.mc-factor', '.mc-step-name', '.mc-story',
-  '.mc-trace', '.mc-marks'].map(css => window.maps[0].root.querySelector(css))
+  '.mc-trace'].map(css => window.maps[0].root.querySelector(css))
   .map(node => node.checkVisibility({checkVisibilityCSS: true}) ? node.textContent : '')"""
 
 
@@ -195,7 +195,7 @@ def set_traced(picture):
 
 
 def set_marked(picture):
-    picture.most_marks, picture.marks_reply = 3, "You marked two muscles."
+    picture.most_marks, picture.marks_told = 3, True
     picture.marked = ["soleus_left", "gluteus_medius_right", "gastrocnemius_medial_head_left"]
     set_chain(picture)
 

@@ -26,7 +26,7 @@ def test_answers_and_marks_are_there_the_next_day(lab, open_notebook):
     page.get_by_role("button", name="Soleus, left").first.press("Enter")
     page.get_by_text("Keep my answers in a file").click()
     page.locator(".mc-question").first.locator("input[type=radio]").nth(3).click()
-    page.locator(".mc-marks", has_text="You marked 1.").wait_for()
+    page.locator(".mc-question details", has_text="You marked 1.").wait_for()
     field = page.locator(".mc-question").nth(1).get_by_placeholder("a number (N)")
     field.fill("50")
     page.locator(".mc-question").nth(1).get_by_role("button", name="Check").click()
@@ -39,7 +39,7 @@ def test_answers_and_marks_are_there_the_next_day(lab, open_notebook):
     page = open_notebook(path).page
     page.get_by_role("status").get_by_text(f"Your answers were read from {FILE}").wait_for()
     assert page.locator(".mc-question").first.locator("input[type=radio]").nth(3).is_checked()
-    page.locator(".mc-marks", has_text="You marked 1.").wait_for()
+    page.locator(".mc-question details", has_text="You marked 1.").wait_for()
     field = page.locator(".mc-question").nth(1).get_by_placeholder("a number (N)")
     assert field.input_value() == "50"
     page.get_by_text("too little").wait_for()

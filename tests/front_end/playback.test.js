@@ -3,39 +3,50 @@ import { test } from "node:test";
 
 import { JS } from "./small_picture.js";
 
-const { easeShare, findBeginning, findMoment, findStageMs } = await import(`${JS}/playback.js`);
+const { easeShare, findBeginning, findMoment, findSpans } = await import(`${JS}/playback.js`);
+
+const sum = (spans) => spans.reduce((total, span) => total + span, 0);
+const evenly = (count, ms) => Array(count).fill(ms);
+const close = (a, b) => Math.abs(a - b) < 1e-6;
 
 test("a story lasts eight to twelve seconds where its stages allow it", () => {
   for (const count of [8, 12, 15, 20]) {
-    const whole = count * findStageMs(count, 1);
-    assert.ok(whole >= 8000 && whole <= 12000, `${count} stages`);
+    const whole = sum(findSpans(Array(count).fill("Nearly nothing."), 1));
+    assert.ok(whole >= 8000 && whole <= 12000.001, `${count} stages`);
   }
-  assert.equal(findStageMs(2, 1), 1500, "a short one does not drag");
-  assert.equal(findStageMs(10, 2), findStageMs(10, 1) / 2);
+  assert.ok(close(sum(findSpans(["one", "two"], 1)), 3000), "a short one does not drag");
+  assert.ok(close(sum(findSpans(["one", "two"], 2)), 1500));
+  assert.ok(close(sum(findSpans(["", ""], 1)), 3000), "nor does one without words");
+});
+
+test("what takes longer to read stands longer, and the time of all stays the same", () => {
+  const spans = findSpans(["a".repeat(90), "a".repeat(30), ""], 1);
+  assert.ok(close(sum(spans), 4500));
+  assert.ok(close(spans[0] - 500, 3 * (spans[1] - 500)) && close(spans[2], 500));
 });
 
 test("a stage is blended out of the one before, and then rests", () => {
-  assert.deepEqual(findMoment(0, 1, 4, 1000), { step: 1, share: 0, isLast: false });
-  const { step, share } = findMoment(250, 1, 4, 1000);
+  assert.deepEqual(findMoment(0, 1, evenly(4, 1000)), { step: 1, share: 0, isLast: false });
+  const { step, share } = findMoment(250, 1, evenly(4, 1000));
   assert.ok(step === 1 && Math.abs(share - 0.45) < 1e-9);
-  assert.deepEqual(findMoment(700, 1, 4, 1000), { step: 1, share: 1, isLast: false });
-  assert.equal(findMoment(1000, 1, 4, 1000).step, 2);
+  assert.deepEqual(findMoment(700, 1, evenly(4, 1000)), { step: 1, share: 1, isLast: false });
+  assert.equal(findMoment(1000, 1, evenly(4, 1000)).step, 2);
 });
 
 test("the first stage has nothing before it and stands at once", () => {
-  assert.deepEqual(findMoment(0, 0, 3, 1000), { step: 0, share: 1, isLast: false });
+  assert.deepEqual(findMoment(0, 0, evenly(3, 1000)), { step: 0, share: 1, isLast: false });
 });
 
 test("playing begins where it stood and ends when the last stage is told", () => {
   assert.deepEqual(
-    [2000, 2600, 99999].map((ms) => findMoment(ms, 1, 4, 1000)).map(({ isLast }) => isLast),
+    [2000, 2600, 99999].map((ms) => findMoment(ms, 1, evenly(4, 1000))).map(({ isLast }) => isLast),
     [false, true, true],
   );
-  assert.equal(findMoment(99999, 1, 4, 1000).step, 3);
+  assert.equal(findMoment(99999, 1, evenly(4, 1000)).step, 3);
 });
 
 test("a clock that runs backward shows where it began", () => {
-  assert.deepEqual(findMoment(-20, 1, 3, 1000), { step: 1, share: 0, isLast: false });
+  assert.deepEqual(findMoment(-20, 1, evenly(3, 1000)), { step: 1, share: 0, isLast: false });
 });
 
 test("a blend starts and ends slowly and never turns back", () => {
@@ -47,13 +58,13 @@ test("a blend starts and ends slowly and never turns back", () => {
 });
 
 test("a page that could not keep up tells every stage, later", () => {
-  const stageMs = 500;
+  const spans = evenly(9, 500);
   let begun = 0;
   let told = 1;
   const seen = [];
   for (const now of [0, 100, 2600, 2700, 3200, 9000, 9100]) {
-    begun = findBeginning(begun, now, told, 2, stageMs);
-    const { step } = findMoment(now - begun, 2, 9, stageMs);
+    begun = findBeginning(begun, now, told, 2, spans);
+    const { step } = findMoment(now - begun, 2, spans);
     assert.ok(step <= told + 1, `${step} after ${told}`);
     told = step;
     seen.push(step);

@@ -1,7 +1,16 @@
 """The parts of a lab or a question."""
 
+import html
+
+import ipywidgets as widgets
+
 
 def find_parts(widget, kind):
     """List the widgets of a kind inside another, in order."""
     inside = [part for child in getattr(widget, "children", ()) for part in find_parts(child, kind)]
     return [widget, *inside] if isinstance(widget, kind) else inside
+
+
+def read_words(part):
+    """Read what a lab or a question says, as it stands in its HTML."""
+    return " ".join(html.unescape(box.value) for box in find_parts(part, widgets.HTML))

@@ -10,7 +10,7 @@ from musclechain.labs.exercises import STATES, Reply
 from musclechain.labs.tasks import WAITING, Task, TaskRow
 from musclechain.lessons.lesson import list_lessons
 from musclechain.views.words.marks import describe_marks
-from tests.labs.parts import find_parts
+from tests.labs.parts import find_parts, read_words
 from tests.names import NASTY
 
 LABS = {
@@ -246,33 +246,51 @@ def test_an_answered_prediction_opens_what_was_asked_at_the_beginning_of_its_sto
     lab.close()
 
 
+def test_verdict_and_figures_wait_for_the_end_of_the_story(body):
+    prediction = mc.predict("strain", body)
+    lab = mc.HamstringLab(body, prediction=prediction)
+    find_parts(prediction, widgets.RadioButtons)[0].index = 0
+    last = len(lab.map.story) - 1
+    for step in range(last):
+        lab.map.step = step
+        assert "<details>" in read_words(prediction) and "At a glance" not in read_words(lab)
+        assert "The figures come at the end of the story" in read_words(lab)
+    lab.map.step = last
+    assert "<details open>" in read_words(prediction) and "At a glance" in read_words(lab)
+    # once told it stays told, whatever is played after it
+    lab.map.step = 0
+    assert "<details open>" in read_words(prediction) and "At a glance" not in read_words(lab)
+    lab.close()
+
+
 # ---- marks on the body
 
 
 def test_marks_on_the_covered_body_are_compared_with_what_is_uncovered(body):
     prediction = mc.predict("strain", body)
     lab = mc.HamstringLab(body, prediction=prediction)
-    assert lab.map.veiled and lab.map.most_marks == 5 and lab.map.marks_reply == ""
+    assert lab.map.veiled and lab.map.most_marks == 5 and not lab.map.marks_told
     lab.map.marked = ["sacrotuberous_ligament_left", "gluteus_maximus_left"]
     find_parts(prediction, widgets.RadioButtons)[0].index = 3
     change = lab.result.table()["change_N"]
-    said = lab.map.marks_reply
-    assert said.startswith("You marked 2. ✓ Tighter: Sacrotuberous ligament, left (")
+    said = read_words(prediction)
+    assert "You marked 2. ✓ Tighter: Sacrotuberous ligament, left (" in said
     assert f"{change['sacrotuberous_ligament_left']:.0f} N more" in said
     assert "✗ Not tighter: Gluteus maximus, left (" in said
     assert "Not marked, and tighter most of all: " in said
-    # it speaks of the state that was covered, and of no other one
+    # they are outlined on the state that was covered, and on no other one
+    assert lab.map.marks_told
     lab.set(grade=1)
-    assert lab.map.marks_reply == ""
+    assert not lab.map.marks_told and "You marked 2" in read_words(prediction)
     lab.set(grade=2)
-    assert lab.map.marks_reply == said
+    assert lab.map.marks_told
     lab.close()
 
 
 def test_uncovering_without_a_mark_says_nothing(body):
     lab = mc.HamstringLab(body, prediction=mc.predict("strain", body))
     lab.map.veiled = False
-    assert lab.map.marks_reply == ""
+    assert not lab.map.marks_told
     lab.close()
 
 

@@ -14,7 +14,7 @@ import musclechain as mc
 from musclechain.labs.questions import Check
 from musclechain.labs.tasks import TaskRow
 from musclechain.labs.workbook import Page, PageError, Workbook, read_page, write_page
-from tests.labs.parts import find_parts
+from tests.labs.parts import find_parts, read_words
 from tests.names import NASTY
 
 LESSON = "02_hamstring_strain"
@@ -87,9 +87,9 @@ def test_what_was_answered_is_there_the_next_day(body, sheet, tmp_path):
     again = Sheet(body, tmp_path)
     assert again.prediction.answer == sheet.prediction.answer != ""
     assert again.prediction._choice.value == again.prediction.answer
-    assert "You predicted" in read_prediction(again.prediction)
+    assert "You predicted" in read_words(again.prediction)
     assert again.lab.map.marked == ["soleus_left", "psoas_major_left"]
-    assert not again.lab.map.veiled and "You marked 2" in again.lab.map.marks_reply
+    assert not again.lab.map.veiled and "You marked 2" in read_words(again.prediction)
     assert again.row.answers == ["", right, "", "Nothing", "", ""]
     again.row.show(1)
     assert again.row._typed.value == right and "✓ Right" in read_note(again.row)
@@ -101,10 +101,6 @@ def test_what_was_answered_is_there_the_next_day(body, sheet, tmp_path):
     assert again.lab.values["grade"] == 2 and again.lab.values["posture"] is False
     assert find_parts(again.workbook, widgets.Checkbox)[0].value
     assert FILE in again.workbook.message
-
-
-def read_prediction(prediction):
-    return " ".join(html.unescape(box.value) for box in find_parts(prediction, widgets.HTML))
 
 
 def test_a_cell_that_is_run_again_keeps_answers_and_settings(sheet):

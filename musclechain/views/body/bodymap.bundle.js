@@ -171,30 +171,30 @@ Math.abs(second[0]-first[0]),1),dx=(second[0]-first[0])*reach,dy=(second[1]-firs
 abs(second[1]-first[1])>SEEN_MM){let level=(first[1]+second[1])/2,{level_dash:dash}=picture.look.aids;
 drawLine(figure,[first[0]-dx,level],[second[0]+dx,level],dash)}drawLine(figure,[first[0]-dx,first[1]-
 dy],[second[0]+dx,second[1]+dy])}var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;
-this.map=map,this.marks=addNode(root,"p",{class:"mc-marks"}),this.caption=addNode(root,"p",{class:"m\
-c-caption"}),this.certainty=addNode(root,"p",{class:"mc-sure-note"}),this.factor=map.stepRow.factor,
-this.detail=addNode(root,"p",{class:"mc-detail"}),this.trace=addNode(root,"p",{class:"mc-trace"}),this.
-lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=new Announcer(map)}paint(scene){let{map}=this,
-isVeiled=map.get("veiled");setText(this.marks,isVeiled?"":map.get("marks_reply")),setText(this.caption,
-isVeiled?COVERED:map.get("caption")),setText(this.certainty,isVeiled?"":map.get("certainty_note")),setText(
-this.factor,[this.sayAgainst(),this.sayPosture(scene)].filter(Boolean).join(" ")),setText(this.detail,
-this.saySelected(scene)),setText(this.trace,isVeiled?"":map.get("trace").words??""),setText(this.lit,
-map.lit.words),this.announcer.tell({marks:isVeiled&&map.get("most_marks")?map.coverWords.textContent:
-this.marks.textContent,caption:this.caption.textContent,certainty:map.get("certainty")?this.certainty.
-textContent:"",detail:`${this.detail.textContent} ${this.trace.textContent}`.trim(),lit:this.lit.textContent,
-step:map.stepRow.sayUnlessLast()})}sayAgainst(){return this.map.get("veiled")?"":this.map.get("again\
-st_words")}sayPosture(scene){let{map}=this,choice=map.findExaggeration(),isStill2=areSameMoves(scene.
-moves[choice],map.rest.moves[0]);return map.get("veiled")||isStill2?"":sayFactor(scene.factors[choice],
-map.get("exaggeration"))}saySelected(scene){let{map}=this,structure=map.findSelected(),nerve=map.picture.
-nerves[map.selection.nerve];return structure>=0?sayStructure(map.picture,scene,structure,map.get("ve\
-iled")):nerve?sayNerve(nerve):""}listNotes(){return[this.certainty,this.factor,this.lit].map(node=>node.
-textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.node=addNode(
-map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),this.wanted=
-{},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===this.wanted[name])||
-(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),SETTLED_MS))}speak(){
-let news=Object.entries(this.wanted).filter(([name,words])=>words&&words!==this.spoken[name]);this.spoken=
-this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).join(" "))}stop(){this.page.
-clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
+this.map=map,this.caption=addNode(root,"p",{class:"mc-caption"}),this.certainty=addNode(root,"p",{class:"\
+mc-sure-note"}),this.factor=map.stepRow.factor,this.detail=addNode(root,"p",{class:"mc-detail"}),this.
+trace=addNode(root,"p",{class:"mc-trace"}),this.lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=
+new Announcer(map)}paint(scene){let{map}=this,isVeiled=map.get("veiled");setText(this.caption,isVeiled?
+COVERED:map.get("caption")),setText(this.certainty,isVeiled?"":map.get("certainty_note"));let isEnd=isVeiled||
+map.playback.isAtEnd;this.hideEnd(isEnd),setText(this.factor,[this.sayAgainst(),this.sayPosture(scene)].
+filter(Boolean).join(" ")),setText(this.detail,this.saySelected(scene)),setText(this.trace,isVeiled?
+"":map.get("trace").words??""),setText(this.lit,map.lit.words),this.announcer.tell({marks:isVeiled&&
+map.get("most_marks")?map.coverWords.textContent:"",caption:isEnd?this.caption.textContent:"",certainty:isEnd&&
+map.get("certainty")?this.certainty.textContent:"",detail:`${this.detail.textContent} ${this.trace.textContent}`.
+trim(),lit:this.lit.textContent,step:map.stepRow.sayUnlessLast()})}hideEnd(isShown){for(let node of[
+this.caption,this.certainty])node.style.visibility=isShown?"":"hidden"}sayAgainst(){return this.map.
+get("veiled")?"":this.map.get("against_words")}sayPosture(scene){let{map}=this,choice=map.findExaggeration(),
+isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);return map.get("veiled")||isStill2?"":sayFactor(
+scene.factors[choice],map.get("exaggeration"))}saySelected(scene){let{map}=this,structure=map.findSelected(),
+nerve=map.picture.nerves[map.selection.nerve];return structure>=0?sayStructure(map.picture,scene,structure,
+map.get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[this.certainty,this.factor,this.lit].
+map(node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.
+node=addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),
+this.wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===
+this.wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),
+SETTLED_MS))}speak(){let news=Object.entries(this.wanted).filter(([name,words])=>words&&words!==this.
+spoken[name]);this.spoken=this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).
+join(" "))}stop(){this.page.clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
 Comparison=class{constructor(map){this.map=map,this.reference=null,this.share=.5}is(way){return!this.
 map.get("veiled")&&this.map.get("compare")===way}isOn(){return this.is("wipe")||this.is("beside")}hasKept(){
 return!!this.map.get("reference").byteLength}sayPair(){return this.hasKept()?["kept","now"]:["before",
@@ -392,24 +392,24 @@ selection.findFocused(),hovered:map.selection.hovered,lit:map.lit.set,ids:new Se
 ...Object.keys(map.get("tally"))])};for(let figure of map.listFigures()){figure.halo.replaceChildren();
 let layer=figure.layers.now;if(layer){for(let group of layer.groups)(group.structure!==null||group.nerve!==
 null)&&!group.hidden&&outlineGroup(group,marked);map.lit.chain&&drawChain(figure,map.lit.chain)}}}function listMarked(map){
-return map.get("veiled")||map.get("marks_reply")||!map.get("most_marks")?map.get("marked"):[]}function outlineGroup(group,marked){
-let{figure,main,outer}=group,{outlines}=figure.picture.look,isChosen=group.structure!==null?group.structure===
-marked.structure:group.nerve===marked.nerve,isMarked=group.structure!==null&&marked.ids.has(figure.picture.
-structures[group.structure].id),isPressed=isChosen||isMarked;group.pressed!==isPressed&&(group.pressed=
-isPressed,group.node.setAttribute("aria-pressed",isPressed)),isMarked&&drawOutline(figure,outer.d,outlines.
-marked),marked.lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.d,outlines.lit),isChosen?
-drawOutline(figure,outer.d,outlines.chosen):group===marked.focused?drawOutline(figure,outer.d,outlines.
-focused):isSame(group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}function isSame(group,other){
-return other&&group.structure===other.structure&&group.nerve===other.nerve}function drawOutline({halo},d,styles){
-for(let style of styles)addNode(halo,"svg:path",{d,...getFixedAttributes(style)})}function drawChain(figure,{
-stations,grades}){let{halo,picture,unit}=figure,{chain:look}=picture.look,spots=stations.map(station=>placeStation(
-figure,station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+1])return;let[from,to]=[spots[k],
-spots[k+1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(look.line,look.dashes[grade]??
-look.other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});for(let spot of spots.filter(
-Boolean)){let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(halo,"svg:circle",{...place,
-...getScaledAttributes(look.spot,r)})}}function placeStation({layers,plane},station){let group=layers.
-now.groups.find(({structure,hidden})=>structure===station&&!hidden);return group&&placeAnchor(group.
-anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
+let isCompared=map.get("marks_told")&&map.playback.isAtEnd;return map.get("veiled")||isCompared||!map.
+get("most_marks")?map.get("marked"):[]}function outlineGroup(group,marked){let{figure,main,outer}=group,
+{outlines}=figure.picture.look,isChosen=group.structure!==null?group.structure===marked.structure:group.
+nerve===marked.nerve,isMarked=group.structure!==null&&marked.ids.has(figure.picture.structures[group.
+structure].id),isPressed=isChosen||isMarked;group.pressed!==isPressed&&(group.pressed=isPressed,group.
+node.setAttribute("aria-pressed",isPressed)),isMarked&&drawOutline(figure,outer.d,outlines.marked),marked.
+lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.d,outlines.lit),isChosen?drawOutline(figure,
+outer.d,outlines.chosen):group===marked.focused?drawOutline(figure,outer.d,outlines.focused):isSame(
+group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}function isSame(group,other){return other&&
+group.structure===other.structure&&group.nerve===other.nerve}function drawOutline({halo},d,styles){for(let style of styles)
+addNode(halo,"svg:path",{d,...getFixedAttributes(style)})}function drawChain(figure,{stations,grades}){
+let{halo,picture,unit}=figure,{chain:look}=picture.look,spots=stations.map(station=>placeStation(figure,
+station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+1])return;let[from,to]=[spots[k],spots[k+
+1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(look.line,look.dashes[grade]??look.
+other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});for(let spot of spots.filter(Boolean)){
+let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(halo,"svg:circle",{...place,...getScaledAttributes(
+look.spot,r)})}}function placeStation({layers,plane},station){let group=layers.now.groups.find(({structure,
+hidden})=>structure===station&&!hidden);return group&&placeAnchor(group.anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
 let{stage,selection,tip}=map;stage.addEventListener("pointermove",event=>{let group=map.gestures.isDragging?
 null:findGroup(event);selection.hover(group),group?tip.show(group,event.clientX,event.clientY):tip.hide()}),
 stage.addEventListener("pointerleave",()=>{selection.hover(null),tip.hide()}),stage.addEventListener(
@@ -662,27 +662,30 @@ text,k,flat[at+1])}closed&&(text[k++]=CLOSE)}return k}function writeTenths(text,
 abs(tenths),whole=size/10|0,rest=size-whole*10;return tenths<0&&(text[k++]=MINUS),whole>=1e4&&(text[k++]=
 ZERO+(whole/1e4|0)%10),whole>=1e3&&(text[k++]=ZERO+(whole/1e3|0)%10),whole>=100&&(text[k++]=ZERO+(whole/
 100|0)%10),whole>=10&&(text[k++]=ZERO+(whole/10|0)%10),text[k++]=ZERO+whole%10,rest&&(text[k++]=POINT,
-text[k++]=ZERO+rest),k}var STORY_MS=11e3,LEAST_MS=500,MOST_MS=1500,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[[.4,"slow"],
-[1,"usual"],[2,"fast"]];function findStageMs(count,speed){return Math.min(Math.max(STORY_MS/count,LEAST_MS),
-MOST_MS)/speed}function findMoment(elapsed,first,count,stageMs){let at=first+Math.max(elapsed,0)/stageMs,
-step=Math.min(Math.floor(at),count-1),share=step===0?1:Math.min(1,(at-step)*BLEND_SPEED);return{step,
-share,isLast:step>=count-1&&share>=1}}function findBeginning(begun,now,told,first,stageMs){return first+
-(now-begun)/stageMs>=told+2?now-(told+1-first)*stageMs:begun}function easeShare(share){return share*
-share*(3-2*share)}var Playback=class{constructor(map){this.map=map,this.request=0,this.reveal=1,this.
-speed=1,this.calm=map.page.matchMedia("(prefers-reduced-motion: reduce)")}get isRunning(){return this.
-request!==0}get step(){return this.limit(this.map.get("step"))}limit(step){return Math.max(0,Math.min(
-step,this.map.steps.length-1))}goTo(step){this.map.set({step:this.limit(step)})}stop(){let{map}=this;
+text[k++]=ZERO+rest),k}var STORY_MS=12e3,LEAST_MS=500,MEAN_MS=1500,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[[.4,"slow"],
+[1,"usual"],[2,"fast"]];function findSpans(sentences,speed){let count=sentences.length,spare=Math.max(
+Math.min(STORY_MS,count*MEAN_MS)-count*LEAST_MS,0),letters=sentences.reduce((sum,{length})=>sum+length,
+0);return sentences.map(({length})=>{let share=letters?length/letters:1/count;return(LEAST_MS+spare*
+share)/speed})}function findMoment(elapsed,first,spans){let final=spans.length-1,step=first,left=Math.
+max(elapsed,0);for(;step<final&&left>=spans[step];)left-=spans[step++];let share=step===0?1:Math.min(
+1,left/spans[step]*BLEND_SPEED);return{step,share,isLast:step>=final&&share>=1}}function findBeginning(begun,now,told,first,spans){
+let isAhead=findMoment(now-begun,first,spans).step>=told+2,past=spans.slice(first,told+1).reduce((sum,span)=>sum+
+span,0);return isAhead?now-past:begun}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
+this.map=map,this.request=0,this.reveal=1,this.speed=1,this.calm=map.page.matchMedia("(prefers-reduc\
+ed-motion: reduce)")}get isRunning(){return this.request!==0}get step(){return this.limit(this.map.get(
+"step"))}get isAtEnd(){return this.step>=this.map.steps.length-1}limit(step){return Math.max(0,Math.
+min(step,this.map.steps.length-1))}goTo(step){this.map.set({step:this.limit(step)})}stop(){let{map}=this;
 this.isRunning&&map.page.cancelAnimationFrame(this.request),this.request=0;let isHalf=this.reveal<1;
 if(this.reveal=1,map.pace.isLean)map.pace.setLean(!1);else if(!isHalf)return;map.repaint()}start(){let{
-map}=this,count=map.steps.length,stageMs=findStageMs(count,this.speed),first=this.step>=count-1?0:this.
-step+1,begun=map.page.performance.now(),last=begun,told=first-1,slow=0;map.pace.isWeak&&map.pace.setLean(
-!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.giveUp(),begun=findBeginning(
-begun,now,told,first,stageMs);let moment=findMoment(now-begun,first,count,stageMs);told=moment.step,
-this.paint(moment,tick)};this.request=map.page.requestAnimationFrame(tick)}paint({step,share,isLast},tick){
-let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.isLean;this.request=isLast?
-0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.calm.matches?1:
-easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===map.shown&&reveal===this.reveal;this.
-reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.paint()}findScene(step,reveal){
+map}=this,count=map.steps.length,spans=findSpans(map.stepRow.listSaid(),this.speed),first=this.step>=
+count-1?0:this.step+1,begun=map.page.performance.now(),last=begun,told=first-1,slow=0;map.pace.isWeak&&
+map.pace.setLean(!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.
+giveUp(),begun=findBeginning(begun,now,told,first,spans);let moment=findMoment(now-begun,first,spans);
+told=moment.step,this.paint(moment,tick)};this.request=map.page.requestAnimationFrame(tick)}paint({step,
+share,isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.isLean;
+this.request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.
+calm.matches?1:easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===map.shown&&reveal===
+this.reveal;this.reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.paint()}findScene(step,reveal){
 let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],reveal):steps[step]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
 null,this.nerve=""}findFocused(){let{activeElement}=this.map.root.getRootNode();return this.tabStop&&
 activeElement===this.tabStop.node?this.tabStop:null}choose(group){let{map}=this;if(group.nerve!==null){
@@ -712,7 +715,8 @@ this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),addBut
 node,"Speed",SPEEDS,speed=>this.setSpeed(Number(speed))),this.speed.value=1,map.ladder.addMagnifier(
 this.node),this.line=addNode(map.root,"p",{class:"mc-step-line"}),this.name=addNode(this.line,"span",
 {class:"mc-step-name"}),this.factor=addNode(this.line,"span",{class:"mc-factor"}),this.telling=addNode(
-map.root,"div",{class:"mc-telling"}),this.sentence=addNode(this.telling,"p",{class:"mc-story"})}setSpeed(speed){
+map.root,"div",{class:"mc-telling"}),this.sentence=addNode(this.telling,"p",{class:"mc-story"})}listSaid(){
+let{map}=this;return map.steps.map((_,step)=>findSaid(map.get("story")[step]?.sentence??"",!0))}setSpeed(speed){
 let{playback}=this.map;playback.speed=speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){
 let look={type:"range",min:0,step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"inp\
 ut",look);return slider.addEventListener("input",()=>{this.map.playback.stop(),this.map.playback.goTo(
@@ -724,8 +728,7 @@ hidden":"",this.line.style.visibility=isVeiled?"hidden":"";let stage=map.get("st
 sentence:""};slider.max=Math.max(count-1,0),slider.value=step,setText(this.name,sayStep(step,count,stage.
 title)),slider.setAttribute("aria-valuetext",this.name.textContent),setText(this.play,isRunning?"Pau\
 se":"Play"),setText(this.sentence,isVeiled?"":findSaid(stage.sentence,isRunning))}sayUnlessLast(){let{
-map}=this;return map.playback.step>=map.steps.length-1?"":`${this.name.textContent}. ${this.sentence.
-textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
+map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
 length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:
 cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<
 points.length;k++)length+=findGap(points[k-1],points[k]);return length}function findGap([x,y],[u,v]){
@@ -842,8 +845,8 @@ reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.la
 setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.
 paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));return{...each(
 ["caption","certainty","certainty_note","span_n","trace","marked","tally","dark"],repaint),...each([
-"ladder","magnifier","marks_reply","most_marks"],repaint),...each(["nerves","labels","latin","postur\
-e_lines","patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","compare"],paintAll),
+"ladder","magnifier","marks_told","most_marks"],repaint),...each(["nerves","labels","latin","posture\
+_lines","patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","compare"],paintAll),
 selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),state:()=>this.
 answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.
 answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),

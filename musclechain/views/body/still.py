@@ -238,9 +238,9 @@ def _write_foot(setting: Setting, caption: str, wide: float) -> tuple[str, float
 
 
 def _list_notes(setting: Setting) -> list[str]:
-    """The stage of the story, how the change came to what is selected, what became of the marks,
-    how sure the changes are, how much larger than computed the posture is drawn, and that the arm
-    is drawn back."""
+    """The stage of the story, how the change came to what is selected, how sure the
+    changes are, how much larger than computed the posture is drawn, and that the arm is drawn
+    back."""
     picture, scene, choice = setting.map, setting.shown, setting.choice
     from_aside = [ARMS_BACK] if {"left", "right"} & set(picture.views) else []
     if picture.veiled:
@@ -252,5 +252,5 @@ def _list_notes(setting: Setting) -> list[str]:
     is_still = are_same_moves(scene.transforms[choice], setting.rest.transforms[choice])
     factor = "" if is_still else say_factor(scene.factors[choice], picture.exaggeration)
     trace = picture.trace.get("words", "")
-    notes = [picture.marks_reply, picture.certainty_note, picture.against_words, factor]
+    notes = [picture.certainty_note, picture.against_words, factor]
     return [*told, trace, *notes, *from_aside]

@@ -256,7 +256,8 @@ def _write_sign(marks: Mapping[str, Any], x: float, y: float, radius: float) -> 
 def _write_outlines(setting: Setting, figure: Figure, groups: Sequence[Group], moves: Moves) -> str:
     """Outlines of what is marked, chosen or lit up, and the line of a chain."""
     look, picture = setting.look["outlines"], setting.map
-    is_spoken_of = picture.veiled or picture.marks_reply or not picture.most_marks
+    is_compared = picture.marks_told and setting.stage >= len(picture.story) - 1
+    is_spoken_of = picture.veiled or is_compared or not picture.most_marks
     marked = picture.marked if is_spoken_of else []
     parts = []
     for group in groups:

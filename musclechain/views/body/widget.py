@@ -108,8 +108,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         How many structures may be marked while the map is covered; 0 for none.
     marked : list of str
         The marked structures, in their order.
-    marks_reply : str
-        What became of them, once the map is uncovered.
+    marks_told : bool
+        Whether what became of them is told now; then they are outlined once more.
     tally : dict of str to int
         How many learners of a class marked each structure; they are outlined and named with it.
     depth : {1, 2, 3, 4}
@@ -163,7 +163,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     veiled = traitlets.Bool(False).tag(sync=True)
     most_marks = traitlets.Int(0, min=0).tag(sync=True)
     marked = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    marks_reply = traitlets.Unicode("").tag(sync=True)
+    marks_told = traitlets.Bool(False).tag(sync=True)
     tally = traitlets.Dict(value_trait=traitlets.Int(min=1), key_trait=traitlets.Unicode()).tag(
         sync=True
     )
@@ -388,8 +388,12 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         str
             Empty where it is not known, as for the steps before the last one.
         """
-        is_last = self._find_step() == max(self._count_steps() - 1, 0)
-        return self.certainty if is_last else ""
+        return self.certainty if self.is_at_end else ""
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the whole result is shown: the last step of the spread, or all there is."""
+        return self._find_step() >= self._count_steps() - 1
 
     def _count_steps(self) -> int:
         return len(self.steps) // len(self.state)

@@ -10,7 +10,6 @@ export class Captions {
   constructor(map) {
     const { root } = map;
     this.map = map;
-    this.marks = addNode(root, "p", { class: "mc-marks" });
     this.caption = addNode(root, "p", { class: "mc-caption" });
     this.certainty = addNode(root, "p", { class: "mc-sure-note" });
     this.factor = map.stepRow.factor;
@@ -23,23 +22,30 @@ export class Captions {
   paint(scene) {
     const { map } = this;
     const isVeiled = map.get("veiled");
-    setText(this.marks, isVeiled ? "" : map.get("marks_reply"));
     setText(this.caption, isVeiled ? COVERED : map.get("caption"));
     setText(this.certainty, isVeiled ? "" : map.get("certainty_note"));
+    const isEnd = isVeiled || map.playback.isAtEnd;
+    this.hideEnd(isEnd);
     setText(this.factor, [this.sayAgainst(), this.sayPosture(scene)].filter(Boolean).join(" "));
     setText(this.detail, this.saySelected(scene));
     setText(this.trace, isVeiled ? "" : (map.get("trace").words ?? ""));
     setText(this.lit, map.lit.words);
     this.announcer.tell({
-      marks:
-        isVeiled && map.get("most_marks") ? map.coverWords.textContent : this.marks.textContent,
-      caption: this.caption.textContent,
+      marks: isVeiled && map.get("most_marks") ? map.coverWords.textContent : "",
+      caption: isEnd ? this.caption.textContent : "",
       // what is still being computed is not read out
-      certainty: map.get("certainty") ? this.certainty.textContent : "",
+      certainty: isEnd && map.get("certainty") ? this.certainty.textContent : "",
       detail: `${this.detail.textContent} ${this.trace.textContent}`.trim(),
       lit: this.lit.textContent,
       step: map.stepRow.sayUnlessLast(),
     });
+  }
+
+  /** What is true of the whole result keeps its room and is told once the story has come to it. */
+  hideEnd(isShown) {
+    for (const node of [this.caption, this.certainty]) {
+      node.style.visibility = isShown ? "" : "hidden";
+    }
   }
 
   sayAgainst() {

@@ -24,9 +24,10 @@ export function paintHalo(map) {
   }
 }
 
-/** What a learner marked, as long as it is spoken of: after that it is in the way. */
+/** What a learner marked: of a story only at its end, and as long as it is spoken of. */
 function listMarked(map) {
-  const isSpokenOf = map.get("veiled") || map.get("marks_reply") || !map.get("most_marks");
+  const isCompared = map.get("marks_told") && map.playback.isAtEnd;
+  const isSpokenOf = map.get("veiled") || isCompared || !map.get("most_marks");
   return isSpokenOf ? map.get("marked") : [];
 }
 

@@ -1,9 +1,9 @@
 // Playing the stages of a story: one after the other, each blended out of the one before.
 import { mixScenes } from "./scenes.js";
 
-const STORY_MS = 11000; // a story of whatever length lasts about so long
+const STORY_MS = 12000; // a story of whatever length lasts about so long
 const LEAST_MS = 500;
-const MOST_MS = 1500;
+const MEAN_MS = 1500; // a short one does not drag
 const BLEND_SPEED = 1.8; // a blend takes a little more than half of a stage, then the picture rests
 const SLOW_MS = 22;
 const SLOW_ROW = 2; // so many slow pictures one after the other, and the machine cannot keep up
@@ -14,29 +14,38 @@ export const SPEEDS = [
   [2, "fast"],
 ];
 
-/** How long each of `count` stages is told, milliseconds. */
-export function findStageMs(count, speed) {
-  return Math.min(Math.max(STORY_MS / count, LEAST_MS), MOST_MS) / speed;
+/** How long each stage is told, milliseconds: the longer, the more there is to read. */
+export function findSpans(sentences, speed) {
+  const count = sentences.length;
+  const spare = Math.max(Math.min(STORY_MS, count * MEAN_MS) - count * LEAST_MS, 0);
+  const letters = sentences.reduce((sum, { length }) => sum + length, 0);
+  return sentences.map(({ length }) => {
+    const share = letters ? length / letters : 1 / count;
+    return (LEAST_MS + spare * share) / speed;
+  });
 }
 
 /**
  * Where playing stands that began at the stage `first`: the stage that is told, how much of it
  * (0 to 1) is, and whether all is told.
  */
-export function findMoment(elapsed, first, count, stageMs) {
-  const at = first + Math.max(elapsed, 0) / stageMs;
-  const step = Math.min(Math.floor(at), count - 1);
-  const share = step === 0 ? 1 : Math.min(1, (at - step) * BLEND_SPEED);
-  return { step, share, isLast: step >= count - 1 && share >= 1 };
+export function findMoment(elapsed, first, spans) {
+  const final = spans.length - 1;
+  let step = first;
+  let left = Math.max(elapsed, 0);
+  while (step < final && left >= spans[step]) left -= spans[step++];
+  const share = step === 0 ? 1 : Math.min(1, (left / spans[step]) * BLEND_SPEED);
+  return { step, share, isLast: step >= final && share >= 1 };
 }
 
 /**
  * When playing must have begun so that the stage after `told` is the furthest now: a page that
  * could not keep up is late rather than silent about a stage.
  */
-export function findBeginning(begun, now, told, first, stageMs) {
-  const isAhead = first + (now - begun) / stageMs >= told + 2;
-  return isAhead ? now - (told + 1 - first) * stageMs : begun;
+export function findBeginning(begun, now, told, first, spans) {
+  const isAhead = findMoment(now - begun, first, spans).step >= told + 2;
+  const past = spans.slice(first, told + 1).reduce((sum, span) => sum + span, 0);
+  return isAhead ? now - past : begun;
 }
 
 /** A slow start and a slow end. */
@@ -62,6 +71,11 @@ export class Playback {
     return this.limit(this.map.get("step"));
   }
 
+  /** Whether the whole result is shown, which also stands without a story. */
+  get isAtEnd() {
+    return this.step >= this.map.steps.length - 1;
+  }
+
   limit(step) {
     return Math.max(0, Math.min(step, this.map.steps.length - 1));
   }
@@ -84,7 +98,7 @@ export class Playback {
   start() {
     const { map } = this;
     const count = map.steps.length;
-    const stageMs = findStageMs(count, this.speed);
+    const spans = findSpans(map.stepRow.listSaid(), this.speed);
     // from the end it is told anew; on the way the next stage comes at once
     const first = this.step >= count - 1 ? 0 : this.step + 1;
     let begun = map.page.performance.now();
@@ -96,8 +110,8 @@ export class Playback {
       slow = now - last > SLOW_MS ? slow + 1 : 0;
       last = now;
       if (slow >= SLOW_ROW) map.pace.giveUp();
-      begun = findBeginning(begun, now, told, first, stageMs);
-      const moment = findMoment(now - begun, first, count, stageMs);
+      begun = findBeginning(begun, now, told, first, spans);
+      const moment = findMoment(now - begun, first, spans);
       told = moment.step;
       this.paint(moment, tick);
     };

@@ -37,6 +37,12 @@ export class StepRow {
     this.sentence = addNode(this.telling, "p", { class: "mc-story" });
   }
 
+  /** What each stage says while it plays. */
+  listSaid() {
+    const { map } = this;
+    return map.steps.map((_, step) => findSaid(map.get("story")[step]?.sentence ?? "", true));
+  }
+
   /** A speed holds from the next stage on. */
   setSpeed(speed) {
     const { playback } = this.map;
@@ -96,7 +102,6 @@ export class StepRow {
   /** What is spoken of the step; nothing of the last one, which is the result. */
   sayUnlessLast() {
     const { map } = this;
-    const isLast = map.playback.step >= map.steps.length - 1;
-    return isLast ? "" : `${this.name.textContent}. ${this.sentence.textContent}`;
+    return map.playback.isAtEnd ? "" : `${this.name.textContent}. ${this.sentence.textContent}`;
   }
 }

@@ -264,7 +264,7 @@ class BodyMap {
         ["caption", "certainty", "certainty_note", "span_n", "trace", "marked", "tally", "dark"],
         repaint,
       ),
-      ...each(["ladder", "magnifier", "marks_reply", "most_marks"], repaint),
+      ...each(["ladder", "magnifier", "marks_told", "most_marks"], repaint),
       ...each(["nerves", "labels", "latin", "posture_lines", "patterns", "exaggeration"], paintAll),
       ...each(["highlight", "lit", "depth", "compare"], paintAll),
       selected: () => this.answerSelected(),

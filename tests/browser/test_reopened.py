@@ -195,3 +195,21 @@ def test_an_export_shows_each_picture_once_and_sends_nobody_to_a_menu(browser, f
     context.close()
     assert len(seen["stills"]) == WIDGETS and seen["pictures"] == PICTURES
     assert LOST not in seen["words"] and "LimpLab\n" not in seen["words"]
+
+
+def test_an_export_that_is_printed_shows_what_is_folded(browser, first):
+    saved = first["saved"][1].copy()
+    fold = "<details>\n<summary>Notes</summary>\n\nA script for the teacher.\n\n</details>"
+    saved.cells = [*saved.cells, nbformat.v4.new_markdown_cell(fold)]
+    html, _ = HTMLExporter().from_notebook_node(saved)
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.set_content(html, wait_until="commit")
+    folded = page.get_by_text("A script for the teacher.")
+    folded.wait_for(state="attached")
+    seen = []
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        seen.append(folded.evaluate(IS_SEEN))
+    context.close()
+    assert seen == [False, True]

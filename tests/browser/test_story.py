@@ -144,8 +144,10 @@ def test_playing_tells_every_stage_and_saves_nothing_but_the_step(page, picture)
 
 def test_a_pause_keeps_the_stage_and_play_goes_on_from_there(page, picture):
     go_to(page, 3)
+    page.get_by_label("Speed").select_option(label="slow")
     page.get_by_role("button", name="Play", exact=True).click()
     page.get_by_role("button", name="Pause").click()
+    page.get_by_label("Speed").select_option(label="usual")
     name = page.evaluate(READ)["name"]
     assert name.startswith(("Step 4 ", "Step 5 "))
     page.wait_for_timeout(900)

@@ -196,6 +196,7 @@ def set_traced(picture):
 
 def set_marked(picture):
     picture.most_marks, picture.marks_told = 3, True
+    picture.step = max(len(picture.story) - 1, 0)  # of a story they are shown at its end
     picture.marked = ["soleus_left", "gluteus_medius_right", "gastrocnemius_medial_head_left"]
     set_chain(picture)
 

@@ -82,7 +82,9 @@ def test_a_prediction_covers_the_foot_too(body):
     lab = mc.FeetLab(body, prediction)
     assert lab._foot.value == "" and "How far it gets" not in read_words(lab)
     prediction.answer = prediction.choices[0]
-    assert "<svg" in lab._foot.value and "How far it gets" in read_words(lab)
+    assert "<svg" in lab._foot.value and "How far it gets" not in read_words(lab)
+    lab.map.step = len(lab.map.story) - 1
+    assert "How far it gets" in read_words(lab)
     lab.close()
 
 

@@ -598,6 +598,8 @@ def test_a_covered_result_does_not_betray_itself_at_a_glance(body, monkeypatch):
     lab.wait_certainty()
     assert lab._glance.value == ""
     find_parts(prediction, widgets.RadioButtons)[0].value = "left"
+    assert "settled" not in lab._glance.value
+    lab.map.step = len(lab.map.story) - 1
     assert "At a glance" in lab._glance.value and "settled" in lab._glance.value
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+import math
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -183,10 +184,13 @@ def format_percent(share: float) -> str:
 
     Examples
     --------
-    >>> format_percent(0.254), format_percent(0.001)
-    ('25 %', 'under 1 %')
+    >>> format_percent(0.254), format_percent(0.575), format_percent(0.001)
+    ('25 %', '58 %', 'under 1 %')
     """
-    return "under 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+    if 0 < share < 0.005:
+        return "under 1 %"
+    # halves go up, also where the last bit of a sum is short of one
+    return f"{math.floor(100 * share + 0.5 + 1e-9)} %"
 
 
 def name_structure(body: Body, structure: str) -> str:

@@ -413,9 +413,12 @@ class Lab(Panel):
             self._show_marks()
 
     def _on_step_change(self, prediction: Prediction) -> None:
-        """At the end of the story the prediction gets its answer, and the figures are shown."""
-        if self.map.is_at_end and not self._from_start and not self.map.veiled:
-            prediction.tell_verdict()
+        """At the end of its story the prediction gets its answer; it makes room for other
+        states."""
+        if not self.stands_at(prediction.setting):
+            prediction.tell_verdict(False)
+        elif self.map.is_at_end and not self._from_start and not self.map.veiled:
+            prediction.tell_verdict(True)
 
     def _on_prediction(self, prediction: Prediction) -> None:
         """Uncover exactly what was asked about, at the beginning of its story."""

@@ -30,7 +30,7 @@ __all__ = [
 PLAY, LOOK = "Press Play, and watch.", "The figures are below."
 SHOWN = "What the model shows"
 LATER = "<p>Answer the prediction above; then this is shown.</p>"
-LOOKED = "You looked without predicting. Press Play, and watch."
+LOOKED = "You looked without predicting."
 
 
 class _Asked(Reopened, widgets.VBox):
@@ -99,7 +99,8 @@ class Prediction(_Asked):
         plays: bool = True,
     ) -> None:
         self.compare, self.setting, self.name = compare, dict(setting or {}), name
-        self.plays, self._marks, self._is_told = plays, "", False
+        self.plays, self._marks = plays, ""
+        self._is_told, self._is_unfolded = False, False
         self.asked, self.choices = question, list(choices)
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
@@ -141,14 +142,22 @@ class Prediction(_Asked):
         self._marks = words
         self._show_note()
 
-    def tell_verdict(self) -> None:
-        """Unfold the verdict, once: the story has been told."""
-        if not self._is_told:
-            self._is_told = True
+    def tell_verdict(self, is_shown: bool) -> None:
+        """Unfold the verdict once its story has been told, or fold it away when another one is.
+
+        Parameters
+        ----------
+        is_shown : bool
+            Whether the result that was asked about is shown to its end.
+        """
+        if is_shown != self._is_unfolded:
+            self._is_told, self._is_unfolded = self._is_told or is_shown, is_shown
             self._show_note()
 
     def _show_note(self) -> None:
-        self._note.value = self._reply() if self.answer else _say(LOOKED) + self._fold("")
+        self._note.value = (
+            self._reply() if self.answer else _say(self._lead(LOOKED)) + self._fold("")
+        )
 
     def _open(self) -> None:
         # in a lab the question makes room for what comes next
@@ -169,12 +178,15 @@ class Prediction(_Asked):
         verdict = "✓ So does the model." if agrees else f"✗ It shows: <b>{html.escape(right)}</b>."
         if not self.plays:
             return _say(f"{you} {verdict} {shown} {LOOK}")
-        return _say(f"{you} {PLAY}") + self._fold(f"{verdict} {shown}")
+        return _say(self._lead(you)) + self._fold(f"{verdict} {shown}")
+
+    def _lead(self, words: str) -> str:
+        return words if self._is_told else f"{words} {PLAY}"
 
     def _fold(self, verdict: str) -> str:
         """What would give the story away, until it is told."""
         told = "".join(f"<p>{words}</p>" for words in (verdict, html.escape(self._marks)) if words)
-        is_open = " open" if self._is_told else ""
+        is_open = " open" if self._is_unfolded else ""
         folded = f"<details{is_open}><summary>{SHOWN}</summary>{told}</details>"
         return folded if told else ""
 

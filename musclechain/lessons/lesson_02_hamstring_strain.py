@@ -166,8 +166,8 @@ def compare_cut(body: Body) -> tuple[str, str]:
     share = after / before
     choice = CUT_CHOICES[0 if share < 0.8 else 1 if share > 1.25 else 2]
     return choice, (
-        f"all changes of the muscles of back and neck together come to {format_newtons(before)}"
-        f" with the ligament and to {format_newtons(after)} without it."
+        f"all changes of the muscles of back and neck, more and less alike, come to"
+        f" {format_newtons(before)} with the ligament and to {format_newtons(after)} without it."
     )
 
 
@@ -362,7 +362,7 @@ LESSON = Lesson(
     ),
     predictions={
         "strain": Question(
-            "The left hamstring is strained, and let it tighten (an assumption: mostly it is weak)."
+            "The left hamstring is strained. Suppose that it tightens (mostly it gets weak)."
             " Only tissue hands its pull on. What do the muscles of the low back do?",
             STRAIN_CHOICES,
             compare_strain,

@@ -36,19 +36,22 @@ SENTENCES = {
     "cause of posture": "It begins at {structure}.",
     "no cause": "Nothing is asked of the body: quiet standing on both feet.",
     "no difference": "Nothing else is asked of the body.",
+    # what can be read while it plays comes first
     "pull much": (
-        "Most of all in {structure}: {change} of {start}. All muscles: left {left}, right {right}."
+        "{change} of {start} at most. It is in {structure}. All muscles: left {left}, right"
+        " {right}."
     ),
     "pull little": (
-        "Most of all in {structure}: {change} of {start}, a small part. All muscles: left {left},"
+        "{change} of {start} at most, a small part. It is in {structure}. All muscles: left {left},"
         " right {right}."
     ),
     "pull nearly nothing": (
-        "Most of all in {structure}: {change} of {start}, nearly nothing. All muscles: left"
+        "{change} of {start} at most, nearly nothing. It is in {structure}. All muscles: left"
         " {left}, right {right}."
     ),
     "pull slackens": (
-        "Most of all {structure} goes slack, by {change}. All muscles: left {left}, right {right}."
+        "{change} less, at most. So much slack gets {structure}. All muscles: left {left}, right"
+        " {right}."
     ),
     "pull nothing": "Nothing arrives of the {start} that were pulled at the start.",
     "shift lean": (
@@ -75,7 +78,7 @@ SENTENCES = {
         "Against this, the pelvis turns {pelvis} and the trunk {trunk}; {foot} foot carries"
         " {share} of the weight instead of {before}."
     ),
-    "posture": ("Most of all in {structure}: {change}. All muscles: left {left}, right {right}."),
+    "posture": "Left {left}, right {right}. Most of all in {structure}: {change}.",
     "posture nothing": "No muscle here works harder or less to hold the body.",
     "vicious circle": (
         "If the vicious circle holds: pain excites the spinal levels {levels}, and they hold"
@@ -90,10 +93,9 @@ SENTENCES = {
         " level is excited."
     ),
     "guarding": (
-        "If that holds, most of all in {structure}: {change}. All muscles: left {left}, right"
-        " {right}."
+        "If that holds: left {left}, right {right}. Most of all in {structure}: {change}."
     ),
-    "guarding nothing": "Even if that holds, nothing changes here.",
+    "guarding nothing": "Even if that holds, hardly anything changes here.",
     "end": "All muscles of neck and head together: {routes}.",
     "end nothing": "Nothing reaches the muscles of neck and head.",
 }

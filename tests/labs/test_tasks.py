@@ -257,9 +257,13 @@ def test_verdict_and_figures_wait_for_the_end_of_the_story(body):
         assert "The figures come at the end of the story" in read_words(lab)
     lab.map.step = last
     assert "<details open>" in read_words(prediction) and "At a glance" in read_words(lab)
-    # once told it stays told, whatever is played after it
+    # once told it stays told while the same is played, and makes room for other states
     lab.map.step = 0
     assert "<details open>" in read_words(prediction) and "At a glance" not in read_words(lab)
+    lab.set(grade=3)
+    assert "<details>" in read_words(prediction) and "Press Play" not in read_words(prediction)
+    lab.set(grade=2)
+    assert "<details open>" in read_words(prediction)
     lab.close()
 
 
@@ -276,7 +280,7 @@ def test_marks_on_the_covered_body_are_compared_with_what_is_uncovered(body):
     said = read_words(prediction)
     assert "You marked 2. ✓ Tighter: Sacrotuberous ligament, left (" in said
     assert f"{change['sacrotuberous_ligament_left']:.0f} N more" in said
-    assert "✗ Not tighter: Gluteus maximus, left (" in said
+    assert "✗ Not tighter, or by less than 1 N: Gluteus maximus, left (" in said
     assert "Not marked, and tighter most of all: " in said
     # they are outlined on the state that was covered, and on no other one
     assert lab.map.marks_told

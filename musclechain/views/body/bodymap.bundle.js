@@ -662,7 +662,7 @@ text,k,flat[at+1])}closed&&(text[k++]=CLOSE)}return k}function writeTenths(text,
 abs(tenths),whole=size/10|0,rest=size-whole*10;return tenths<0&&(text[k++]=MINUS),whole>=1e4&&(text[k++]=
 ZERO+(whole/1e4|0)%10),whole>=1e3&&(text[k++]=ZERO+(whole/1e3|0)%10),whole>=100&&(text[k++]=ZERO+(whole/
 100|0)%10),whole>=10&&(text[k++]=ZERO+(whole/10|0)%10),text[k++]=ZERO+whole%10,rest&&(text[k++]=POINT,
-text[k++]=ZERO+rest),k}var STORY_MS=12e3,LEAST_MS=500,MEAN_MS=1500,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[[.4,"slow"],
+text[k++]=ZERO+rest),k}var STORY_MS=12e3,LEAST_MS=800,MEAN_MS=1500,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[[.4,"slow"],
 [1,"usual"],[2,"fast"]];function findSpans(sentences,speed){let count=sentences.length,spare=Math.max(
 Math.min(STORY_MS,count*MEAN_MS)-count*LEAST_MS,0),letters=sentences.reduce((sum,{length})=>sum+length,
 0);return sentences.map(({length})=>{let share=letters?length/letters:1/count;return(LEAST_MS+spare*
@@ -810,8 +810,8 @@ tip=new Tip(this),this.stepRow=new StepRow(this),this.captions=new Captions(this
 this),this.controls.addBottom(()=>savePicture(this)),addNode(this.controls.fold,"p",{class:"mc-hint"},
 HINT),this.gestures=new Gestures(this),listenToPointer(this),listenToKeys(this)}addCover(){let cover=addNode(
 this.stage,"div",{class:"mc-cover"});return this.coverWords=addNode(cover,"p",{}),addButton(cover,"S\
-how the result",()=>{this.set({veiled:!1});let{play}=this.stepRow;(play.offsetParent?play:this.selection.
-tabStop.node).focus({preventScroll:!0})}),cover}get(trait){return this.model.get(trait)}set(values){
+kip, and show the result",()=>{this.set({veiled:!1});let{play}=this.stepRow;(play.offsetParent?play:
+this.selection.tabStop.node).focus({preventScroll:!0})}),cover}get(trait){return this.model.get(trait)}set(values){
 for(let[trait,value]of Object.entries(values))this.model.set(trait,value);this.model.save_changes()}listFigures(){
 return this.layout.listFigures()}listGroups(){return this.listFigures().flatMap(({layers})=>layers.now?.
 groups??[]).filter(({structure,nerve})=>structure!==null||nerve!==null)}listScenes(){let scenes=this.

@@ -98,7 +98,7 @@ def _say_difference(first: Result, second: Result, both: pd.DataFrame) -> tuple[
         else f"add up to {format_newtons(sums[1])} instead of {format_newtons(sums[0])}"
     )
     return (
-        f"{start}, this model answers otherwise than before. The difference is greatest in {where}:"
+        f"{start}, the difference is greatest in {where}:"
         f" {format_change(new)} instead of {format_change(old)} ({_direction(old, new)}).",
         f"The changes of the {'other ' if own else ''}muscles above the pelvis {above}.",
     )

@@ -34,7 +34,8 @@ def describe_marks(result: Result, marked: Sequence[str]) -> str:
     gains = change.drop(sorted(list_cause_structures(result)), errors="ignore")
     hits = [name for name in marked if change.get(name, 0.0) >= SEEN_N]
     others = [name for name in marked if name not in hits]
-    most = gains.sort_values(ascending=False, kind="stable")
+    muscles = result.table()["kind"] == "muscle"
+    most = gains[muscles].sort_values(ascending=False, kind="stable")
     missed = [name for name in most.index if name not in marked and most[name] >= SEEN_N][:MOST]
 
     def tell(names: Sequence[str]) -> str:
@@ -47,7 +48,7 @@ def describe_marks(result: Result, marked: Sequence[str]) -> str:
     if hits:
         told.append(f"✓ Tighter: {tell(hits)}.")
     if others:
-        told.append(f"✗ Not tighter: {tell(others)}.")
+        told.append(f"✗ Not tighter, or by less than {SEEN_N:.0f} N: {tell(others)}.")
     if missed:
         told.append(f"Not marked, and tighter most of all: {tell(missed)}. Click one to see how.")
     return " ".join(told)

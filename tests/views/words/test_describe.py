@@ -430,8 +430,8 @@ def test_comparison_states_cut_and_direction(body):
     made = compare_results(before, after)
     assert (
         made.sentence
-        == "Without the sacrum to sitting bone band (Sacrotuberous ligament) on the left, this"
-        " model answers otherwise than before. The difference is greatest in the deep calf"
+        == "Without the sacrum to sitting bone band (Sacrotuberous ligament) on the left, the"
+        " difference is greatest in the deep calf"
         " muscle (Soleus) on the left: 3.0 N more instead of 8.0 N more (a smaller change). The"
         " changes of the muscles above the pelvis stay at 0 N."
     )

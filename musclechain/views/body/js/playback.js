@@ -2,7 +2,7 @@
 import { mixScenes } from "./scenes.js";
 
 const STORY_MS = 12000; // a story of whatever length lasts about so long
-const LEAST_MS = 500;
+const LEAST_MS = 800; // a story of many stages takes longer
 const MEAN_MS = 1500; // a short one does not drag
 const BLEND_SPEED = 1.8; // a blend takes a little more than half of a stage, then the picture rests
 const SLOW_MS = 22;

@@ -104,7 +104,7 @@ class BodyMap {
   addCover() {
     const cover = addNode(this.stage, "div", { class: "mc-cover" });
     this.coverWords = addNode(cover, "p", {});
-    addButton(cover, "Show the result", () => {
+    addButton(cover, "Skip, and show the result", () => {
       this.set({ veiled: false });
       const { play } = this.stepRow;
       const next = play.offsetParent ? play : this.selection.tabStop.node;

@@ -127,9 +127,10 @@ def describe_theories(results: Mapping[str, Result]) -> Finding:
     agreed = (
         f"Nothing to speak of changes here by {join_words(idle)}"
         if idle
-        else f"All three change {where} in the same direction"
+        else f"All three change {where} in the same direction, by {SAME_SIDE_N} N or more"
         if len(same)
-        else "In no part of the body do all three change the muscles in the same direction"
+        else "In no part of the body do all three change the muscles in the same direction by"
+        f" {SAME_SIDE_N} N or more"
     )
     return Finding(
         "Three theories of guarding",

@@ -1,9 +1,9 @@
 """Numbers and names as words: what every sentence and table is made of."""
 
+import math
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-import math
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray

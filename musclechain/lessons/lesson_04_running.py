@@ -413,6 +413,8 @@ def compare_sole(body: Body) -> tuple[str, str]:
 
 
 GROUND_CHOICES = ("By less than 5 %", "By 5 to 20 %", "By more than 20 %")
+THIN_CHOICES = ("Nowhere", "At foot and knee only", "Up to the hip", "Up to the head")
+NOTICED = 1.1  # times the usual shock
 LEG_CHOICES = ("The first peak under the foot", "The shock at the hip")
 
 
@@ -420,6 +422,14 @@ def choose_ground(landing: Landing) -> str:
     """By how much the first peak is lower than the usual one, as a choice."""
     less = 100 * (1 - landing.now.peak_bw / landing.usual.peak_bw)
     return GROUND_CHOICES[0 if less < 5 else 1 if less < 20 else 2]
+
+
+def choose_reach(landing: Landing) -> str:
+    """How far up the shock is more than a tenth larger than the usual one, as a choice."""
+    ratio = landing.now.table()["shock_g"] / landing.usual.table()["shock_g"]
+    noticed = [name for name in ratio.index if ratio[name] > NOTICED]
+    reach = {"": 0, "foot": 1, "knee": 1, "hip": 2, "low back": 2, "head": 3}
+    return THIN_CHOICES[reach[noticed[-1] if noticed else ""]]
 
 
 def choose_leg(landing: Landing) -> str:
@@ -449,6 +459,17 @@ TASKS = {
             {"surface": "track"},
             choices=dict.fromkeys(GROUND_CHOICES, "Compare 'Now' and 'Ordinary'."),
             right=choose_ground,
+        ),
+        Task(
+            "Asphalt again, and a thin sole. How far up is the shock more than a tenth larger than"
+            " in the ordinary sole?",
+            "What the sole lets through is quick, and nearly all of it is gone above the knee."
+            " From the hip up the slow push is the same in every sole.",
+            {"shoe": "thin"},
+            choices=dict.fromkeys(
+                THIN_CHOICES, "Compare each curve with its dashed one, and 'Now' with 'Ordinary'."
+            ),
+            right=choose_reach,
         ),
         Task(
             "The springy test track, and the runner adapts. By how many mm does the body sink?",

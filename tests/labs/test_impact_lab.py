@@ -63,7 +63,7 @@ def test_each_control_sets_its_part_of_the_run(lab, moved, run):
 def test_set_it_up_for_me_puts_the_lab_where_the_task_begins(body):
     lab = mc.ImpactLab(body, tasks=mc.tasks("impact"))
     (row,) = find_parts(lab, TaskRow)
-    row.show(2)
+    row.show(3)
     (button,) = (b for b in find_parts(row, widgets.Button) if b.description == "Set it up for me")
     button.click()
     assert lab.values["surface"] == "springy" and lab.values["adapts"]
@@ -77,6 +77,24 @@ def test_the_chart_follows_with_the_law_where_there_is_a_first_peak(lab):
     lab.set(surface="springy")
     assert len(chart.figure["data"]) == 2
     assert "none of its own" in read_words(lab)
+    assert "no dotted line is drawn" in read_words(lab)
+    assert "No dotted line" in str(chart.figure["layout"])
+
+
+def test_the_tasks_use_every_control_that_the_lesson_speaks_of(body):
+    used = {name for task in mc.tasks("impact") for name in task.setting}
+    assert used >= {"surface", "shoe", "leg", "adapts"}
+
+
+def test_a_thin_sole_is_noticed_at_foot_and_knee_and_no_further(body):
+    lab = mc.ImpactLab(body, tasks=mc.tasks("impact"))
+    (task,) = (task for task in lab.tasks if "shoe" in task.setting)
+    landing = lab.solve(**task.setting)
+    now, usual = (one.table()["shock_g"] for one in (landing.now, landing.usual))
+    assert (now / usual)["knee"] > 1.1 > (now / usual)[["hip", "low back", "head"]].max()
+    assert task.check("At foot and knee only", landing).state == "right"
+    assert task.check("Up to the hip", landing).state == "not yet"
+    lab.close()
 
 
 def test_a_prediction_covers_picture_and_numbers_until_it_is_answered(body):

@@ -2,6 +2,8 @@
 the lessons run in the browser alone, which asks the same and more (tests/browser/test_access.py);
 ``-m "notebook or thorough"`` runs them here too."""
 
+import re
+
 import pytest
 from nbclient import NotebookClient
 
@@ -29,3 +31,11 @@ def test_notebook_runs_without_an_error_or_a_warning(path, tmp_path, monkeypatch
     for index, cell in list_code(notebook):
         words = "".join(output.text for output in cell.outputs if output.get("name") == "stderr")
         assert not words, f"cell {index} wrote to stderr: {words}"
+        shown = " ".join(
+            str(value)
+            for output in cell.outputs
+            for kind, value in output.get("data", {}).items()
+            if kind.startswith("text/")
+        )
+        raw = re.search(r"\w+: (True|False|None)\b", shown)
+        assert is_solution(path) or not raw, f"cell {index} shows {raw} to students"

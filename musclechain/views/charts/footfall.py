@@ -66,13 +66,19 @@ def draw_footfall(
         theme,
         380,
         {"l": 60, "r": 16, "b": 116},
-        small="Shaded: the first 50 ms, the impact.",
+        small=_say_marks(impacts),
         shapes=[window],
         xaxis={"title": {"text": "After touch-down (ms)", "standoff": 6}, "range": [0, LONGEST_MS]},
         yaxis={"title": {"text": "Body weights"}, "rangemode": "tozero"},
         legend={"orientation": "h", "x": 0, "y": -0.24, "yanchor": "top"},
     )
     return go.Figure(curves, layout)
+
+
+def _say_marks(impacts: Mapping[str, Impact]) -> str:
+    shaded = "Shaded: the first 50 ms, the impact."
+    has_peak = next(iter(impacts.values())).has_peak
+    return shaded if has_peak else f"{shaded} No dotted line, since there is no first peak."
 
 
 def _draw_curve(

@@ -1,7 +1,7 @@
 """One thing that the model shows: a title, a sentence and the figures behind it."""
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -60,20 +60,34 @@ class Finding:
         Plain text.
     table : pandas.DataFrame
         May be empty.
+    is_folded : bool
+        Whether the table waits behind its title, to be opened.
     """
 
     title: str
     sentence: str
     table: pd.DataFrame
+    is_folded: bool = False
+
+    def folded(self) -> "Finding":
+        """The same with its table folded away behind its title, where the sentence is enough."""
+        return replace(self, is_folded=True)
 
     def __str__(self) -> str:
         return self.sentence
 
     def _repr_html_(self) -> str:
-        return (
+        told = (
             "<p style='max-width:85ch;line-height:1.5;margin:4px 0 8px'>"
             f"{html.escape(self.sentence)}</p>"
-            f"{'' if self.table.empty else table_to_html(self.table, self.title)}"
+        )
+        if self.table.empty:
+            return told
+        if not self.is_folded:
+            return told + table_to_html(self.table, self.title)
+        return (
+            f"{told}<details><summary>Table: {html.escape(self.title)}</summary>"
+            f"{table_to_html(self.table)}</details>"
         )
 
 

@@ -381,6 +381,9 @@ def test_a_finding_shows_itself_escaped_with_headers_for_screen_readers():
     assert str(shown) == "a < b"
     assert "<script>" not in text and "<b>title" not in text and "a &lt; b" in text
     assert "<table" not in Finding("", "words alone", pd.DataFrame({"N": []}))._repr_html_()
+    folded = shown.folded()._repr_html_()
+    assert folded.startswith(text[: text.index("</p>")]) and str(shown.folded()) == "a < b"
+    assert "<details><summary>Table: &lt;b&gt;title</summary><table" in folded
     assert (
         text.count("scope='col'") == 3
         and text.count("scope='row'") == 1

@@ -15,6 +15,10 @@ WINDOW_MS = 1000 * IMPACT_S
 # A peak this close to the end of the window is no peak: the push of the leg has begun.
 RISING_MS = 2.0
 NO_PEAK = "The impact makes no peak of its own"
+NO_LAW = (
+    "On ground so soft the impact makes no peak of its own, so no dotted line is drawn: the law of"
+    " the force plates (FT19) begins with that peak."
+)
 
 
 def describe_impact(impact: Impact) -> Finding:
@@ -183,6 +187,8 @@ def describe_chart_footfall(impacts: Mapping[str, Impact]) -> ChartText:
         + f"push of the leg {one.force_bw[:, 0].max():.2f} times body weight."
         for name, one in impacts.items()
     ]
+    if not next(iter(impacts.values())).has_peak:
+        sentences.append(NO_LAW)
     steps = range(0, 300, 10)
     columns = {
         capitalise(name): [

@@ -20,6 +20,7 @@ from musclechain.mechanics.change import Case, check_whole
 from musclechain.mechanics.outcome import find_body_weight
 from musclechain.mechanics.spread import Result, spread
 from musclechain.mechanics.story import add_up_places
+from musclechain.views.body.above import draw_above
 from musclechain.views.body.feet import draw_foot
 from musclechain.views.page.html import table_to_html
 from musclechain.views.words.certainty import HOW_SURE
@@ -72,13 +73,14 @@ class FeetLab(Lab):
         return [rolled, Insole(values["side"])] if values["insole"] else [rolled]
 
     def list_aside(self) -> tuple[widgets.Widget, ...]:
-        """List the picture of the foot."""
-        self._foot = widgets.HTML()
-        return (self._foot,)
+        """List the pictures of the foot, and of the body from above."""
+        self._foot, self._above = widgets.HTML(), widgets.HTML()
+        return self._foot, self._above
 
     def show_aside(self, result: Result | None) -> None:
-        """Draw the foot of a state; None where it is covered."""
+        """Draw the foot and the body from above; None where they are covered."""
         self._foot.value = "" if result is None else draw_foot(result)
+        self._above.value = "" if result is None else draw_above(result)
 
     def _write_glance(self, result: Result) -> str:
         found = describe_rolling(result, self.certainty)

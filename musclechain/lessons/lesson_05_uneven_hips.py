@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+import ipywidgets as widgets
 import numpy as np
 import pandas as pd
 
@@ -22,6 +23,7 @@ from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.population import LEG_DIFFERENCE, Population, solve_population
 from musclechain.mechanics.spread import Result, spread
 from musclechain.mechanics.story import add_up_places
+from musclechain.views.body.above import draw_above
 from musclechain.views.words.charts import ChartText
 from musclechain.views.words.finding import Finding
 from musclechain.views.words.findings.joints import describe_loads
@@ -55,7 +57,20 @@ PAYS_N = 10.0
 HIP_N, TILT_DEG = 2000, 5
 
 
-class HipsLab(Lab):
+class FromAbove(Lab):
+    """A lab that shows from above how pelvis and chest turn, which no other view can."""
+
+    def list_aside(self) -> tuple[widgets.Widget, ...]:
+        """List the picture from above."""
+        self._above = widgets.HTML()
+        return (self._above,)
+
+    def show_aside(self, result: Result | None) -> None:
+        """Draw a state from above; None where it is covered."""
+        self._above.value = "" if result is None else draw_above(result)
+
+
+class HipsLab(FromAbove):
     """Uneven hips: who works harder, and does it cross over on its way up?"""
 
     title = "Uneven hips"
@@ -84,7 +99,7 @@ class HipsLab(Lab):
         return [PelvicShift(values["side"], values["mm"])]
 
 
-class OneLegLab(Lab):
+class OneLegLab(FromAbove):
     """The one-leg test: what holds the pelvis level, and what happens if it is weak?"""
 
     title = "The one-leg test"

@@ -241,3 +241,40 @@ def test_the_cover_leaves_the_body_free_for_marks(browser, body, result):
         cover = page.locator(".mc-cover").bounding_box()
         views = [view.bounding_box() for view in page.locator(".mc-view").all()]
         assert all(view["x"] + view["width"] <= cover["x"] for view in views)
+
+
+# as a lab does: the last story goes, the cover too, and a new story comes once the hand rests
+TAKE_OVER = """state => {
+  const {model} = window.maps[0];
+  const read = name => new DataView(
+    Uint8Array.from(atob(state[name].bytes), c => c.charCodeAt(0)).buffer);
+  model.set('steps', new DataView(new ArrayBuffer(0)));
+  model.set('state', read('state'));
+  model.set('veiled', state.veiled);
+  model.set('steps', read('steps'));
+  for (const name of ['story', 'step']) model.set(name, state[name]);
+  return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
+
+def test_a_change_of_scale_between_two_states_is_said_and_marked(body, browser):
+    picture, states = mc.BodyMap(body), []
+    for mm, veiled in ((30, True), (20, False), (5, False), (8, False)):
+        picture.play(mc.spread(body, mc.UnevenHips("left", mm)))
+        picture.veiled = veiled
+        states.append(read_state(picture))
+    with open_maps(browser, [mc.BodyMap(body)]) as (page, _):
+        told = []
+        for state in states:
+            page.evaluate(TAKE_OVER, state)
+            marked = page.locator(".mc-rescaled").text_content()
+            told.append((page.evaluate(READ)["factor"], marked))
+    # a covered state was not seen, so that the first one that is has nothing beside it
+    large = "Movement drawn 3.6 times larger than computed (5 times would leave the picture)."
+    usual = "Movement drawn 5 times larger than computed."
+    assert told == [
+        ("", ""),
+        (large, ""),
+        (usual, "Scale changed: before 3.6 times, now 5 times."),
+        (usual, ""),
+    ]

@@ -18,7 +18,7 @@ from musclechain.anatomy.graph_checks import GraphError
 from musclechain.views.body.outline.curves import project_points
 from musclechain.views.body.picture import pack_vertices
 from musclechain.views.body.scene import read_scene
-from musclechain.views.body.sentences import say_factor, say_levels
+from musclechain.views.body.sentences import say_factor, say_kept_scale, say_levels
 from tests.front_end.many_bones import build_many_bones
 
 HERE = Path(__file__).resolve().parent
@@ -169,6 +169,11 @@ def test_levels_are_said_as_in_the_browser(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", AGREED["factors"], ids=lambda case: case["words"])
 def test_factors_are_said_as_in_the_browser(case: dict[str, Any]) -> None:
     assert say_factor(case["drawn"], case["asked"]) == case["words"]
+
+
+@pytest.mark.parametrize("case", AGREED["scales"], ids=lambda case: case["words"])
+def test_another_scale_is_said_as_in_the_browser(case: dict[str, Any]) -> None:
+    assert say_kept_scale(case["drawn"], case["kept"]) == case["words"]
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,10 @@ test("levels and factors are said as still.py says them", () => {
   for (const { drawn, asked, words } of agreed.factors) {
     assert.equal(wording.sayFactor(drawn, asked), words);
   }
+  for (const { drawn, kept, words } of agreed.scales) {
+    assert.equal(wording.sayKeptScale(drawn, kept), words);
+  }
+  assert.equal(wording.sayRescaled(5, 3.647), "Scale changed: before 3.6 times, now 5 times.");
 });
 
 test("small forces have a decimal, large ones go in tens", () => {

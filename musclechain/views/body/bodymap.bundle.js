@@ -142,10 +142,13 @@ supplies.length,supplied=count?`${sayCount(count,"muscle")} of the model`:"no mu
 ut by its branches";return`Selected: ${nerve.name} (${nerve.plain}) – ${sayRoots(nerve)}; supplies\
  ${supplied}.`}function sayStructure(picture,scene,structure,isVeiled){let{name,plain}=picture.structures[structure],
 tension=isVeiled?"":` – ${sayTension(picture,scene,structure)}`;return`Selected: ${name} (${plain}\
-)${tension}`}function sayFactor(drawn,asked){let size=drawn>=1.05?`${Number(drawn.toFixed(1))} times\
- larger than`:"as",limit=drawn<asked-.05?` (${asked} times would leave the picture)`:"";return`Movem\
-ent drawn ${size} computed${limit}.`}function sayStep(number,count,label){return count?`Step ${number+
-1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM=55,SEEN_MM=1;function paintAids(figure,scene,setting){let moves=scene.
+)${tension}`}function sayFactor(drawn,asked){let limit=drawn<asked-.05?` (${asked} times would leave\
+ the picture)`:"";return`Movement drawn ${saySize(drawn)}${limit}.`}function sayKeptScale(drawn,kept){
+return`Not to one scale: now drawn ${saySize(drawn)}, kept ${sayTimes(kept)}.`}function sayRescaled(drawn,before){
+return`Scale changed: before ${sayTimes(before)}, now ${sayTimes(drawn)}.`}function sayTimes(factor){
+return factor>=1.05?`${Number(factor.toFixed(1))} times`:"as computed"}function saySize(factor){return`${factor>=
+1.05?`${Number(factor.toFixed(1))} times larger than`:"as"} computed`}function sayStep(number,count,label){
+return count?`Step ${number+1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM=55,SEEN_MM=1;function paintAids(figure,scene,setting){let moves=scene.
 moves[setting.choice],rest=setting.rest.moves[0];paintGhost(figure,moves,setting.before.moves[setting.
 choice]),writeLevels(figure,setting.veiled?"":sayLevels(scene.levels,isSide(figure))),hideNode(figure.
 levels,!setting.lines),figure.aids.replaceChildren();let{marks}=figure.picture;if(!(!setting.lines||
@@ -170,31 +173,39 @@ let{picture,plane}=figure,pair=[picture.marks[`${name}_left`],picture.marks[`${n
 Math.abs(second[0]-first[0]),1),dx=(second[0]-first[0])*reach,dy=(second[1]-first[1])*reach;if(Math.
 abs(second[1]-first[1])>SEEN_MM){let level=(first[1]+second[1])/2,{level_dash:dash}=picture.look.aids;
 drawLine(figure,[first[0]-dx,level],[second[0]+dx,level],dash)}drawLine(figure,[first[0]-dx,first[1]-
-dy],[second[0]+dx,second[1]+dy])}var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;
+dy],[second[0]+dx,second[1]+dy])}function isOtherScale(drawn,other){return Number.isFinite(other)&&drawn.toFixed(1)!==other.toFixed(1)}
+var DrawnScale=class{constructor(){this.rested=null,this.before=null}rest({version,factors},isStill2){
+isStill2||this.rested?.version===version||(this.rested&&(this.before=this.rested),this.rested={version,
+factors})}findBefore(version){return(this.rested?.version===version?this.before:this.rested)?.factors??
+[]}};var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;
 this.map=map,this.caption=addNode(root,"p",{class:"mc-caption"}),this.certainty=addNode(root,"p",{class:"\
-mc-sure-note"}),this.factor=map.stepRow.factor,this.detail=addNode(root,"p",{class:"mc-detail"}),this.
-trace=addNode(root,"p",{class:"mc-trace"}),this.lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=
-new Announcer(map)}paint(scene){let{map}=this,isVeiled=map.get("veiled");setText(this.caption,isVeiled?
-COVERED:map.get("caption")),setText(this.certainty,isVeiled?"":map.get("certainty_note"));let isEnd=isVeiled||
-map.playback.isAtEnd;this.hideEnd(isEnd),setText(this.factor,[this.sayAgainst(),this.sayPosture(scene)].
-filter(Boolean).join(" ")),setText(this.detail,this.saySelected(scene)),setText(this.trace,isVeiled?
-"":map.get("trace").words??""),setText(this.lit,map.lit.words),this.announcer.tell({marks:isVeiled&&
-map.get("most_marks")?map.coverWords.textContent:"",caption:isEnd?this.caption.textContent:"",certainty:isEnd&&
-map.get("certainty")?this.certainty.textContent:"",detail:`${this.detail.textContent} ${this.trace.textContent}`.
-trim(),lit:this.lit.textContent,step:map.stepRow.sayUnlessLast()})}hideEnd(isShown){for(let node of[
-this.caption,this.certainty])node.style.visibility=isShown?"":"hidden"}sayAgainst(){return this.map.
-get("veiled")?"":this.map.get("against_words")}sayPosture(scene){let{map}=this,choice=map.findExaggeration(),
-isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);return map.get("veiled")||isStill2?"":sayFactor(
-scene.factors[choice],map.get("exaggeration"))}saySelected(scene){let{map}=this,structure=map.findSelected(),
-nerve=map.picture.nerves[map.selection.nerve];return structure>=0?sayStructure(map.picture,scene,structure,
-map.get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[this.certainty,this.factor,this.lit].
-map(node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.
-node=addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),
-this.wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===
-this.wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),
-SETTLED_MS))}speak(){let news=Object.entries(this.wanted).filter(([name,words])=>words&&words!==this.
-spoken[name]);this.spoken=this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).
-join(" "))}stop(){this.page.clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
+mc-sure-note"}),this.factor=map.stepRow.factor,this.rescaled=map.stepRow.rescaled,this.detail=addNode(
+root,"p",{class:"mc-detail"}),this.trace=addNode(root,"p",{class:"mc-trace"}),this.lit=addNode(root,
+"p",{class:"mc-lit"}),this.announcer=new Announcer(map)}paint(scene){let{map}=this,isVeiled=map.get(
+"veiled");setText(this.caption,isVeiled?COVERED:map.get("caption")),setText(this.certainty,isVeiled?
+"":map.get("certainty_note"));let isEnd=isVeiled||map.playback.isAtEnd;this.hideEnd(isEnd),setText(this.
+factor,[this.sayAgainst(),this.sayPosture(scene)].filter(Boolean).join(" ")),setText(this.detail,this.
+saySelected(scene)),setText(this.trace,isVeiled?"":map.get("trace").words??""),setText(this.lit,map.
+lit.words),this.announcer.tell({marks:isVeiled&&map.get("most_marks")?map.coverWords.textContent:"",
+caption:isEnd?this.caption.textContent:"",certainty:isEnd&&map.get("certainty")?this.certainty.textContent:
+"",detail:`${this.detail.textContent} ${this.trace.textContent}`.trim(),lit:this.lit.textContent,step:map.
+stepRow.sayUnlessLast()})}hideEnd(isShown){for(let node of[this.caption,this.certainty])node.style.visibility=
+isShown?"":"hidden"}sayAgainst(){return this.map.get("veiled")?"":this.map.get("against_words")}sayPosture(scene){
+let{map}=this,choice=map.findExaggeration(),isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);
+if(setText(this.rescaled,""),map.get("veiled")||isStill2)return"";let drawn=scene.factors[choice],{comparison,
+drawnScale}=map;if(comparison.isOn()&&comparison.hasKept()){let kept=comparison.reference.factors[choice];
+if(isOtherScale(drawn,kept))return sayKeptScale(drawn,kept)}else{let before=drawnScale.findBefore(scene.
+version)[choice];isOtherScale(drawn,before)&&setText(this.rescaled,sayRescaled(drawn,before))}return sayFactor(
+drawn,map.get("exaggeration"))}saySelected(scene){let{map}=this,structure=map.findSelected(),nerve=map.
+picture.nerves[map.selection.nerve];return structure>=0?sayStructure(map.picture,scene,structure,map.
+get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[this.certainty,this.factor,this.lit].map(
+node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.node=
+addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),this.
+wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===this.
+wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),SETTLED_MS))}speak(){
+let news=Object.entries(this.wanted).filter(([name,words])=>words&&words!==this.spoken[name]);this.spoken=
+this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).join(" "))}stop(){this.page.
+clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
 Comparison=class{constructor(map){this.map=map,this.reference=null,this.share=.5}is(way){return!this.
 map.get("veiled")&&this.map.get("compare")===way}isOn(){return this.is("wipe")||this.is("beside")}hasKept(){
 return!!this.map.get("reference").byteLength}sayPair(){return this.hasKept()?["kept","now"]:["before",
@@ -714,21 +725,22 @@ this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),addBut
 ()=>this.move(1),{"aria-label":"Next step"}),this.slider=this.addSlider(),this.speed=addChoice(this.
 node,"Speed",SPEEDS,speed=>this.setSpeed(Number(speed))),this.speed.value=1,map.ladder.addMagnifier(
 this.node),this.line=addNode(map.root,"p",{class:"mc-step-line"}),this.name=addNode(this.line,"span",
-{class:"mc-step-name"}),this.factor=addNode(this.line,"span",{class:"mc-factor"}),this.telling=addNode(
-map.root,"div",{class:"mc-telling"}),this.sentence=addNode(this.telling,"p",{class:"mc-story"})}listSaid(){
-let{map}=this;return map.steps.map((_,step)=>findSaid(map.get("story")[step]?.sentence??"",!0))}setSpeed(speed){
-let{playback}=this.map;playback.speed=speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){
-let look={type:"range",min:0,step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"inp\
-ut",look);return slider.addEventListener("input",()=>{this.map.playback.stop(),this.map.playback.goTo(
-Number(slider.value))}),slider}move(steps){let{playback}=this.map;playback.stop(),playback.goTo(playback.
-step+steps)}toggle(){let{playback}=this.map;playback.isRunning?playback.stop():playback.start(),this.
-paint()}paint(){let{map,node,slider}=this,{step,isRunning}=map.playback,count=map.steps.length;node.
-hidden=node.hidden&&count<2;let isVeiled=map.get("veiled");node.style.visibility=count<2||isVeiled?"\
-hidden":"",this.line.style.visibility=isVeiled?"hidden":"";let stage=map.get("story")[step]??{title:"",
-sentence:""};slider.max=Math.max(count-1,0),slider.value=step,setText(this.name,sayStep(step,count,stage.
-title)),slider.setAttribute("aria-valuetext",this.name.textContent),setText(this.play,isRunning?"Pau\
-se":"Play"),setText(this.sentence,isVeiled?"":findSaid(stage.sentence,isRunning))}sayUnlessLast(){let{
-map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
+{class:"mc-step-name"}),this.rescaled=addNode(this.line,"span",{class:"mc-rescaled"}),this.factor=addNode(
+this.line,"span",{class:"mc-factor"}),this.telling=addNode(map.root,"div",{class:"mc-telling"}),this.
+sentence=addNode(this.telling,"p",{class:"mc-story"})}listSaid(){let{map}=this;return map.steps.map(
+(_,step)=>findSaid(map.get("story")[step]?.sentence??"",!0))}setSpeed(speed){let{playback}=this.map;
+playback.speed=speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){let look={type:"\
+range",min:0,step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);return slider.
+addEventListener("input",()=>{this.map.playback.stop(),this.map.playback.goTo(Number(slider.value))}),
+slider}move(steps){let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){
+let{playback}=this.map;playback.isRunning?playback.stop():playback.start(),this.paint()}paint(){let{
+map,node,slider}=this,{step,isRunning}=map.playback,count=map.steps.length;node.hidden=node.hidden&&
+count<2;let isVeiled=map.get("veiled");node.style.visibility=count<2||isVeiled?"hidden":"",this.line.
+style.visibility=isVeiled?"hidden":"";let stage=map.get("story")[step]??{title:"",sentence:""};slider.
+max=Math.max(count-1,0),slider.value=step,setText(this.name,sayStep(step,count,stage.title)),slider.
+setAttribute("aria-valuetext",this.name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(
+this.sentence,isVeiled?"":findSaid(stage.sentence,isRunning))}sayUnlessLast(){let{map}=this;return map.
+playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
 length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:
 cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<
 points.length;k++)length+=findGap(points[k-1],points[k]);return length}function findGap([x,y],[u,v]){
@@ -797,70 +809,72 @@ eys and press Enter. ${count} of ${most} marked.`}var BodyMap=class{constructor(
 model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing(),
 this.root=addNode(host,"div",{class:"mc-bodymap","data-version":-1}),this.isPrinting=!1,this.steps=readSteps(
 this.get("steps"),this.picture),this.readState(),this.shown=this.base,this.lit=findLit(this.picture,
-"none",-1,""),this.addParts(),this.comparison.read()}readDrawing(){this.picture=this.get("picture"),
-this.vertices=readVertices(this.get("outlines"));for(let part of this.picture.parts)part.bones=listBones(
-this.vertices,part);this.draw=makePen(this.vertices),this.rest=buildRestScene(this.picture),this.extents=
-findExtents(this.vertices,this.picture.bones)}readState(){this.base=readScene(copyBytes(this.get("st\
-ate")),0,this.picture);let against=copyBytes(this.get("against"));this.before=against.byteLength?readScene(
-against,0,this.picture):this.rest}addParts(){this.pace=new Pace(this),this.playback=new Playback(this),
-this.selection=new Selection(this),this.comparison=new Comparison(this),this.zoom=new Zoom(this),this.
-layout=new Layout(this),this.controls=new Controls(this),this.stage=addNode(this.root,"div",{class:"\
-mc-stage"}),this.ladder=new Ladder(this),this.labels=new Labels(this),this.cover=this.addCover(),this.
-tip=new Tip(this),this.stepRow=new StepRow(this),this.captions=new Captions(this),this.legend=new Legend(
-this),this.controls.addBottom(()=>savePicture(this)),addNode(this.controls.fold,"p",{class:"mc-hint"},
-HINT),this.gestures=new Gestures(this),listenToPointer(this),listenToKeys(this)}addCover(){let cover=addNode(
-this.stage,"div",{class:"mc-cover"});return this.coverWords=addNode(cover,"p",{}),addButton(cover,"S\
-kip, and show the result",()=>{this.set({veiled:!1});let{play}=this.stepRow;(play.offsetParent?play:
-this.selection.tabStop.node).focus({preventScroll:!0})}),cover}get(trait){return this.model.get(trait)}set(values){
-for(let[trait,value]of Object.entries(values))this.model.set(trait,value);this.model.save_changes()}listFigures(){
-return this.layout.listFigures()}listGroups(){return this.listFigures().flatMap(({layers})=>layers.now?.
-groups??[]).filter(({structure,nerve})=>structure!==null||nerve!==null)}listScenes(){let scenes=this.
-steps.length?this.steps:[this.base,this.before];return this.comparison.isOn()?[...scenes,this.comparison.
-reference]:scenes}findColumn(view){return this.layout.keys.indexOf(`${view}-now`)}isShown(view){return this.
-findColumn(view)>=0}findSelected(){let selected=this.get("selected");return this.picture.structures.
-findIndex(({id})=>id===selected)}findSelectedGroup(){let selected=this.findSelected();return this.listGroups().
-find(({structure,hidden})=>structure===selected&&!hidden)}findExaggeration(){return this.picture.exaggerations.
-indexOf(this.get("exaggeration"))}repaint(){this.pace.request()}paintNow(){let certainty=this.get("c\
-ertainty");this.base.certainty=certainty,this.steps.length&&(this.steps[this.steps.length-1].certainty=
-certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:this.base),this.root.dataset.
-version=this.base.version}paintScene(scene){this.shown=scene;let highlight=this.get("highlight");this.
-lit=findLit(this.picture,highlight,this.findSelected(),this.get("lit")),this.controls.showLit(),this.
-layout.layOut();let setting=this.findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.
-listFigures())this.paintFigure(figure,now,setting);let telling=this.findTelling(setting);for(let figure of this.
-listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now});this.ladder.paint(telling,this.
-listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.captions.paint(scene),
-this.paintHalo(),this.labels.paint(),this.paintCover(setting.veiled),this.root.classList.toggle("mc-\
-veiled",setting.veiled),this.legend.showLetters(scene)}paintCover(isVeiled){this.cover.hidden=!isVeiled;
-let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-aside",most>0);let words=most?
-sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,words)}findSetting(){return{
-choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("\
-patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?
-this.selection.findNerve():"",lines:this.get("posture_lines"),lean:this.pace.isLean,isBetween:this.playback.
-reveal<1,rest:this.rest,before:this.get("veiled")?this.rest:this.before,extents:this.extents}}findTelling({
-veiled:isVeiled}){let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("\
-trace").trails??[],at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.
-reveal,trace,isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.
-findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,
-reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,
-setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.
-paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));return{...each(
-["caption","certainty","certainty_note","span_n","trace","marked","tally","dark"],repaint),...each([
-"ladder","magnifier","marks_told","most_marks"],repaint),...each(["nerves","labels","latin","posture\
-_lines","patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","compare"],paintAll),
-selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),state:()=>this.
-answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.
-answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
-reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){
-this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),
-this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){this.readState(),this.
-comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=readSteps(this.get(
-"steps"),this.picture),this.stepRow.paint(),this.repaint()}answerStep(){this.stepRow.paint(),this.playback.
-isRunning||this.repaint()}answerVeiled(){this.stepRow.paint(),this.repaint()}answerReference(){this.
-comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),
-this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
-this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
-for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
-answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
+"none",-1,""),this.addParts(),this.noteScale(),this.comparison.read()}readDrawing(){this.picture=this.
+get("picture"),this.vertices=readVertices(this.get("outlines"));for(let part of this.picture.parts)part.
+bones=listBones(this.vertices,part);this.draw=makePen(this.vertices),this.rest=buildRestScene(this.picture),
+this.extents=findExtents(this.vertices,this.picture.bones)}readState(){this.base=readScene(copyBytes(
+this.get("state")),0,this.picture);let against=copyBytes(this.get("against"));this.before=against.byteLength?
+readScene(against,0,this.picture):this.rest}addParts(){this.drawnScale=new DrawnScale,this.pace=new Pace(
+this),this.playback=new Playback(this),this.selection=new Selection(this),this.comparison=new Comparison(
+this),this.zoom=new Zoom(this),this.layout=new Layout(this),this.controls=new Controls(this),this.stage=
+addNode(this.root,"div",{class:"mc-stage"}),this.ladder=new Ladder(this),this.labels=new Labels(this),
+this.cover=this.addCover(),this.tip=new Tip(this),this.stepRow=new StepRow(this),this.captions=new Captions(
+this),this.legend=new Legend(this),this.controls.addBottom(()=>savePicture(this)),addNode(this.controls.
+fold,"p",{class:"mc-hint"},HINT),this.gestures=new Gestures(this),listenToPointer(this),listenToKeys(
+this)}addCover(){let cover=addNode(this.stage,"div",{class:"mc-cover"});return this.coverWords=addNode(
+cover,"p",{}),addButton(cover,"Skip, and show the result",()=>{this.set({veiled:!1});let{play}=this.
+stepRow;(play.offsetParent?play:this.selection.tabStop.node).focus({preventScroll:!0})}),cover}get(trait){
+return this.model.get(trait)}set(values){for(let[trait,value]of Object.entries(values))this.model.set(
+trait,value);this.model.save_changes()}listFigures(){return this.layout.listFigures()}listGroups(){return this.
+listFigures().flatMap(({layers})=>layers.now?.groups??[]).filter(({structure,nerve})=>structure!==null||
+nerve!==null)}listScenes(){let scenes=this.steps.length?this.steps:[this.base,this.before];return this.
+comparison.isOn()?[...scenes,this.comparison.reference]:scenes}findColumn(view){return this.layout.keys.
+indexOf(`${view}-now`)}isShown(view){return this.findColumn(view)>=0}findSelected(){let selected=this.
+get("selected");return this.picture.structures.findIndex(({id})=>id===selected)}findSelectedGroup(){
+let selected=this.findSelected();return this.listGroups().find(({structure,hidden})=>structure===selected&&
+!hidden)}findExaggeration(){return this.picture.exaggerations.indexOf(this.get("exaggeration"))}repaint(){
+this.pace.request()}paintNow(){let certainty=this.get("certainty");this.base.certainty=certainty,this.
+steps.length&&(this.steps[this.steps.length-1].certainty=certainty),this.paintScene(this.steps.length?
+this.steps[this.playback.step]:this.base),this.root.dataset.version=this.base.version}paintScene(scene){
+this.shown=scene;let highlight=this.get("highlight");this.lit=findLit(this.picture,highlight,this.findSelected(),
+this.get("lit")),this.controls.showLit(),this.layout.layOut();let setting=this.findSetting(),now=setting.
+veiled?this.rest:scene;for(let figure of this.listFigures())this.paintFigure(figure,now,setting);let telling=this.
+findTelling(setting);for(let figure of this.listFigures())paintStory(figure,{...telling,isKept:!figure.
+layers.now});this.ladder.paint(telling,this.listFigures()[0]),this.comparison.placeWipe(),this.selection.
+keepTabStop(),this.captions.paint(scene),this.paintHalo(),this.labels.paint(),this.paintCover(setting.
+veiled),this.root.classList.toggle("mc-veiled",setting.veiled),this.legend.showLetters(scene)}paintCover(isVeiled){
+this.cover.hidden=!isVeiled;let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-as\
+ide",most>0);let words=most?sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,
+words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("\
+nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.
+set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("posture_lines"),lean:this.
+pace.isLean,isBetween:this.playback.reveal<1,rest:this.rest,before:this.get("veiled")?this.rest:this.
+before,extents:this.extents}}findTelling({veiled:isVeiled}){let{playback}=this,stages=this.get("stor\
+y"),trace=playback.isRunning?[]:this.get("trace").trails??[],at=Math.min(playback.step,Math.max(stages.
+length-1,0));return{stages,at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){
+let{reference}=this.comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(
+figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(
+figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
+let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
+traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
+trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_told","most_marks"],repaint),
+...each(["nerves","labels","latin","posture_lines","patterns","exaggeration"],paintAll),...each(["hi\
+ghlight","lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),
+legend:()=>this.answerLegend(),state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,
+steps:()=>this.answerSteps(),step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.
+answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){
+this.controls.paint(),this.repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),
+this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.
+paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
+this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.
+paint(),this.repaint()}noteScale(){let last=this.get("veiled")?null:this.steps.at(-1);last&&this.drawnScale.
+rest(last,areSameMoves(last.moves[0],this.rest.moves[0]))}answerStep(){this.stepRow.paint(),this.playback.
+isRunning||this.repaint()}answerVeiled(){this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){
+this.comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.
+paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.
+followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.
+pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());
+for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
 this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
 this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
 this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(

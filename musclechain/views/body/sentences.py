@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from musclechain.anatomy.format import format_degrees
 
-__all__ = ["say_factor", "say_levels"]
+__all__ = ["say_factor", "say_kept_scale", "say_levels"]
 
 NO_LEVEL_DEG = 0.05
 
@@ -69,6 +69,23 @@ def say_factor(drawn: float, asked: float) -> str:
     >>> say_factor(2.9, 5)
     'Movement drawn 2.9 times larger than computed (5 times would leave the picture).'
     """
-    size = f"{round(drawn, 1):g} times larger than" if drawn >= 1.05 else "as"
     limit = f" ({asked} times would leave the picture)" if drawn < asked - 0.05 else ""
-    return f"Movement drawn {size} computed{limit}."
+    return f"Movement drawn {_say_size(drawn)}{limit}."
+
+
+def say_kept_scale(drawn: float, kept: float) -> str:
+    """Say how many times larger than computed a posture is drawn, beside a kept picture of another
+    scale.
+
+    Examples
+    --------
+    >>> say_kept_scale(2.9, 5)
+    'Not to one scale: now drawn 2.9 times larger than computed, kept 5 times.'
+    """
+    then = f"{round(kept, 1):g} times" if kept >= 1.05 else "as computed"
+    return f"Not to one scale: now drawn {_say_size(drawn)}, kept {then}."
+
+
+def _say_size(factor: float) -> str:
+    size = f"{round(factor, 1):g} times larger than" if factor >= 1.05 else "as"
+    return f"{size} computed"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from musclechain.views.body.label_layout import Label, Name, Room, place_names
-from musclechain.views.body.scene import CERTAINTY, FOOT_MM, are_same_moves
-from musclechain.views.body.sentences import say_factor
+from musclechain.views.body.scene import CERTAINTY, FOOT_MM, are_same_moves, unpack_scene
+from musclechain.views.body.sentences import say_factor, say_kept_scale
 from musclechain.views.body.still_figure import write_figure
 from musclechain.views.body.still_setting import (
     Figure,
@@ -237,6 +237,16 @@ def _write_foot(setting: Setting, caption: str, wide: float) -> tuple[str, float
     return "".join(parts), start + 27 * len(lines) + 10
 
 
+def _say_scale(setting: Setting, drawn: float) -> str:
+    """How much larger than computed the posture is drawn, and a kept picture of another scale."""
+    picture = setting.map
+    if picture.reference and picture.compare != "off":
+        kept = unpack_scene(picture.reference, picture.body).factors[setting.choice]
+        if round(kept, 1) != round(drawn, 1):
+            return say_kept_scale(drawn, kept)
+    return say_factor(drawn, picture.exaggeration)
+
+
 def _list_notes(setting: Setting) -> list[str]:
     """The stage of the story, how the change came to what is selected, how sure the
     changes are, how much larger than computed the posture is drawn, and that the arm is drawn
@@ -250,7 +260,7 @@ def _list_notes(setting: Setting) -> list[str]:
         stage, count = picture.story[setting.stage], len(picture.story)
         told = [f"Step {setting.stage + 1} of {count}: {stage['title']}", stage["sentence"]]
     is_still = are_same_moves(scene.transforms[choice], setting.rest.transforms[choice])
-    factor = "" if is_still else say_factor(scene.factors[choice], picture.exaggeration)
+    factor = "" if is_still else _say_scale(setting, scene.factors[choice])
     trace = picture.trace.get("words", "")
     notes = [picture.certainty_note, picture.against_words, factor]
     return [*told, trace, *notes, *from_aside]

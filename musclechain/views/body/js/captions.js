@@ -1,7 +1,8 @@
 // The sentences under the figures, and the one region that a screen reader speaks.
 import { addNode, setText } from "./dom.js";
+import { isOtherScale } from "./drawn_scale.js";
 import { areSameMoves } from "./scenes.js";
-import { sayFactor, sayNerve, sayStructure } from "./wording.js";
+import { sayFactor, sayKeptScale, sayNerve, sayRescaled, sayStructure } from "./wording.js";
 
 const SETTLED_MS = 600;
 const COVERED = "Predict first, then uncover.";
@@ -13,6 +14,7 @@ export class Captions {
     this.caption = addNode(root, "p", { class: "mc-caption" });
     this.certainty = addNode(root, "p", { class: "mc-sure-note" });
     this.factor = map.stepRow.factor;
+    this.rescaled = map.stepRow.rescaled;
     this.detail = addNode(root, "p", { class: "mc-detail" });
     this.trace = addNode(root, "p", { class: "mc-trace" });
     this.lit = addNode(root, "p", { class: "mc-lit" });
@@ -56,8 +58,18 @@ export class Captions {
     const { map } = this;
     const choice = map.findExaggeration();
     const isStill = areSameMoves(scene.moves[choice], map.rest.moves[0]);
+    setText(this.rescaled, "");
     if (map.get("veiled") || isStill) return "";
-    return sayFactor(scene.factors[choice], map.get("exaggeration"));
+    const drawn = scene.factors[choice];
+    const { comparison, drawnScale } = map;
+    if (comparison.isOn() && comparison.hasKept()) {
+      const kept = comparison.reference.factors[choice];
+      if (isOtherScale(drawn, kept)) return sayKeptScale(drawn, kept);
+    } else {
+      const before = drawnScale.findBefore(scene.version)[choice];
+      if (isOtherScale(drawn, before)) setText(this.rescaled, sayRescaled(drawn, before));
+    }
+    return sayFactor(drawn, map.get("exaggeration"));
   }
 
   saySelected(scene) {

@@ -32,6 +32,7 @@ export class StepRow {
     map.ladder.addMagnifier(this.node);
     this.line = addNode(map.root, "p", { class: "mc-step-line" });
     this.name = addNode(this.line, "span", { class: "mc-step-name" });
+    this.rescaled = addNode(this.line, "span", { class: "mc-rescaled" });
     this.factor = addNode(this.line, "span", { class: "mc-factor" });
     this.telling = addNode(map.root, "div", { class: "mc-telling" });
     this.sentence = addNode(this.telling, "p", { class: "mc-story" });

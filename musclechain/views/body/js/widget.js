@@ -7,6 +7,7 @@ import { Comparison } from "./comparison.js";
 import { Controls } from "./controls.js";
 import { addButton, addNode, createIdPrefix, setText } from "./dom.js";
 import { savePicture } from "./download.js";
+import { DrawnScale } from "./drawn_scale.js";
 import { findExtents, listBones, readVertices } from "./geometry.js";
 import { Gestures } from "./gestures.js";
 import { paintHalo } from "./halo.js";
@@ -21,7 +22,7 @@ import { Pace } from "./pace.js";
 import { paintLayer } from "./paint.js";
 import { makePen } from "./pen.js";
 import { Playback } from "./playback.js";
-import { buildRestScene, readScene, readSteps } from "./scenes.js";
+import { areSameMoves, buildRestScene, readScene, readSteps } from "./scenes.js";
 import { Selection } from "./selection.js";
 import { StepRow } from "./step_row.js";
 import { paintStory } from "./story.js";
@@ -58,6 +59,7 @@ class BodyMap {
     this.shown = this.base;
     this.lit = findLit(this.picture, "none", -1, "");
     this.addParts();
+    this.noteScale();
     this.comparison.read();
   }
 
@@ -79,6 +81,7 @@ class BodyMap {
 
   /** Adds the parts of the map, from above to below. */
   addParts() {
+    this.drawnScale = new DrawnScale();
     this.pace = new Pace(this);
     this.playback = new Playback(this);
     this.selection = new Selection(this);
@@ -311,8 +314,15 @@ class BodyMap {
   answerSteps() {
     this.playback.stop();
     this.steps = readSteps(this.get("steps"), this.picture);
+    this.noteScale();
     this.stepRow.paint();
     this.repaint();
+  }
+
+  /** A story comes when the hand has come to rest; a covered one was not seen. */
+  noteScale() {
+    const last = this.get("veiled") ? null : this.steps.at(-1);
+    if (last) this.drawnScale.rest(last, areSameMoves(last.moves[0], this.rest.moves[0]));
   }
 
   answerStep() {
@@ -321,6 +331,7 @@ class BodyMap {
   }
 
   answerVeiled() {
+    this.noteScale();
     this.stepRow.paint();
     this.repaint();
   }

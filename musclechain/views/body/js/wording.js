@@ -95,9 +95,27 @@ export function sayStructure(picture, scene, structure, isVeiled) {
 
 /** How many times larger than computed the posture is drawn, and whether more was asked for. */
 export function sayFactor(drawn, asked) {
-  const size = drawn >= 1.05 ? `${Number(drawn.toFixed(1))} times larger than` : "as";
   const limit = drawn < asked - 0.05 ? ` (${asked} times would leave the picture)` : "";
-  return `Movement drawn ${size} computed${limit}.`;
+  return `Movement drawn ${saySize(drawn)}${limit}.`;
+}
+
+/** The same beside a kept picture that is drawn to another scale. */
+export function sayKeptScale(drawn, kept) {
+  return `Not to one scale: now drawn ${saySize(drawn)}, kept ${sayTimes(kept)}.`;
+}
+
+/** That the state before was drawn to another scale. */
+export function sayRescaled(drawn, before) {
+  return `Scale changed: before ${sayTimes(before)}, now ${sayTimes(drawn)}.`;
+}
+
+function sayTimes(factor) {
+  return factor >= 1.05 ? `${Number(factor.toFixed(1))} times` : "as computed";
+}
+
+function saySize(factor) {
+  const size = factor >= 1.05 ? `${Number(factor.toFixed(1))} times larger than` : "as";
+  return `${size} computed`;
 }
 
 export function sayStep(number, count, label) {

@@ -18,6 +18,7 @@ from musclechain.cases.running import find_law, read_numbers
 from musclechain.lessons.claims import compute_claims, report_claims
 from musclechain.lessons.lesson import find_lesson, list_lessons
 from musclechain.mechanics.impact import IMPACT_S, find_footfall_force
+from musclechain.mechanics.story import add_up_places
 from musclechain.views.words.tables import table_by_region
 from musclechain.views.words.trace import describe_trace
 from tests.notebooks.lessons import NOTEBOOKS, read_notebook
@@ -603,6 +604,14 @@ def test_the_thighs_cross_in_both_ways_of_standing_and_the_rest_in_none(body, hi
     above = ["hip and pelvis", *waist, "upper back and shoulder", "neck and head"]
     assert leads["thigh"] == "left" and set(leads[above]) == {"right"}
     assert aside.pose().at["thorax", "side_bend_deg"] < -1
+
+
+def test_what_the_upper_back_adds_lies_deep_on_the_left_as_the_page_says(body, higher):
+    change, layer = higher.table()["change_N"], body.graph.nodes
+    deep, top = "longissimus_thoracis_left", "latissimus_dorsi_right"
+    left, _ = add_up_places(higher)["upper back and shoulder"]
+    assert change[deep] > 0.9 * left > 20 and layer[deep]["layer"] == 2
+    assert 1 < change[top] < 3 and layer[top]["layer"] == 4
 
 
 def test_most_of_a_hundred_bodies_get_little_more(body):

@@ -269,7 +269,7 @@ class _Problem:
     def _bend(self, angles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What the joints themselves resist, and its slope."""
         s, joints = self.bench.skeleton, self.joints
-        _, moment, slope = find_stops(s, angles)
+        moment, slope = find_stops(s, angles)
         plain = s.joint_passive[joints, 0] * self.bench.spine_factor
         turned = np.radians(angles[joints, 0])
         return moment[joints, 0] + plain * turned, slope[joints, 0] + plain

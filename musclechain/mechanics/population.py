@@ -48,7 +48,7 @@ PEOPLE = {
     "leg_difference_spread": ("mm", 0.1, 30),
 }
 LEG_DIFFERENCE = "leg_difference_mm"
-CHUNK = 10
+CHUNK = 20
 # chunks that are under way at a time, so that few answers wait; how often one is handed in
 UNDER_WAY, TRIES = 64, 2
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)

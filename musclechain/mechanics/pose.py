@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from musclechain.mechanics.change import Change, SolveError
-from musclechain.mechanics.joints import find_stops
+from musclechain.mechanics.joints import find_stop_energy, find_stops
 from musclechain.mechanics.junctions import Junctions, Settled
 from musclechain.mechanics.skeleton import (
     GRAVITY,
@@ -293,7 +293,7 @@ class _Problem:
         self.asked = np.radians(asked)[self.joint, self.axis]
         wish = _count_wish(np.radians(asked) ** 2) * s.constants["wish_strength"]
         self.wish = wish[self.joint, self.axis]
-        self.stop = find_stops(s, self.rest.angles)[1]
+        self.stop = find_stops(s, self.rest.angles)[0]
         self.spring = s.joint_stiffness[self.joint, np.array([2, 0, 1])[self.axis]]
         if not habit:
             # in the posture of the data only hips and ankles give way, to stand in balance
@@ -512,7 +512,7 @@ class _Problem:
         turning = np.zeros((len(s.bones), 3, self.size))
         turning[:, :, 3:-1] = axes.T * s.turns.carried[:, None]
         error, slope = self._hold(pose, com, axes, centres, lever, turning)
-        stops = find_stops(s, pose.angles)[1:]
+        stops = find_stops(s, pose.angles)
         moments, moment_slope = np.zeros(len(self.joint)), np.zeros((len(self.joint), self.size))
         if self.habit:  # without it moments cost nothing
             moments, moment_slope = self._find_moments(pose, axes, centres, lever, stops, push)
@@ -636,7 +636,7 @@ class _Problem:
         look = self.look(pose, push)
         bent = np.radians(pose.angles - self.rest.angles)[self.joint, self.axis]
         total = 0.5 * (self.spring * bent**2 + self.wish * (bent - self.asked) ** 2).sum()
-        stop = find_stops(self.skeleton, pose.angles)[0]
+        stop = find_stop_energy(self.skeleton, pose.angles)
         total += stop - (self.stop[self.joint, self.axis] * bent).sum()
         bones, strengths, back = self.upright
         off = rotation_vector(pose.rotation[bones] @ back)

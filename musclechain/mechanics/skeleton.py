@@ -520,11 +520,14 @@ def spread_forces(
 
     through = (skeleton.below @ total(force).reshape(count, -1)).reshape(count, owners, 3)
     step = pose.origin[1:] - pose.origin[skeleton.parent[1:]]
-    passed = cross(step[:, None], through[1:]).reshape(count - 1, -1)
+    # the vector product as a matrix, which is the faster way for as many rows as there are lines
+    turned = (step @ TURNING).reshape(-1, 3, 3).swapaxes(1, 2)
+    passed = (through[1:] @ turned).reshape(count - 1, -1)
     hangs = skeleton.parent[1:] == np.arange(count)[:, None]
     turning = total(cross(arm, force)) + (hangs.astype(float) @ passed).reshape(through.shape)
-    load = np.concatenate([through[:1], turning]).transpose(1, 0, 2).reshape(owners, -1)
-    return load, through.transpose(1, 0, 2)
+    load = np.empty((owners, 1 + count, 3))
+    load[:, 0], load[:, 1:] = through[0], turning.swapaxes(0, 1)
+    return load.reshape(owners, -1), through.swapaxes(0, 1)
 
 
 def gather_below(skeleton: Skeleton, values: np.ndarray) -> np.ndarray:
@@ -551,8 +554,8 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
     Geometry
     """
     points = _carry(pose, skeleton.bone_of, skeleton.point, skeleton.joint)
-    gap = points.take(skeleton.start + 1, axis=0) - points.take(skeleton.start, axis=0)
-    segment = np.sqrt((gap * gap).sum(axis=1))
+    gap = (points[1:] - points[:-1]).take(skeleton.start, axis=0)
+    segment = np.sqrt(np.einsum("ij,ij->i", gap, gap))
     direction = gap / segment[:, None]
     pull = np.zeros_like(points)
     pull[skeleton.start] = direction

@@ -115,8 +115,10 @@ class _Dual:
         self.start = np.searchsorted(self.joint, np.arange(len(lift)))
         levers = lift[self.joint, :, line].T
         self.lever = np.stack([levers, -levers], axis=1).reshape(6, -1)
-        self.first, self.second = np.repeat(levers[OTHERS], 2, axis=0).transpose(1, 0, 2)
-        self.squares = [self.first**2, self.first * self.second, self.second**2]
+        # of both other axes: their levers, and behind these the products of the levers
+        self.others = np.empty((5, *self.lever.shape))
+        first, second = self.others[:2] = np.repeat(levers[OTHERS], 2, axis=0).transpose(1, 0, 2)
+        self.others[2:] = first**2, first * second, second**2
         self.taken = np.repeat(allowed.T[OTHERS], 2, axis=0).transpose(1, 0, 2)
 
     def evaluate(self, y: np.ndarray) -> np.ndarray:
@@ -144,11 +146,11 @@ class _Dual:
         return y
 
     def _add(self, per_line: np.ndarray) -> np.ndarray:
-        return np.add.reduceat(per_line, self.start, axis=1)
+        return np.add.reduceat(per_line, self.start, axis=-1)
 
     def _subtract(self, y: np.ndarray) -> np.ndarray:
-        first, second = y[:, :, self.joint]
-        return self.lever - first * self.first - second * self.second
+        first, second = y.take(self.joint, axis=2) * self.others[:2]
+        return self.lever - first - second
 
     def _round(self, y: np.ndarray, width: float) -> "_Rounded":
         left = self._subtract(y)
@@ -160,15 +162,14 @@ class _Dual:
     def _find_step(self, y: np.ndarray, width: float, now: "_Rounded") -> np.ndarray:
         share = 0.5 + 0.5 * now.left / now.size
         bend = (0.5 * width * width) / (now.size * now.size * now.size)
-        down, aside = (
-            self._add(other * share) - taken * price / way
-            for other, taken, price, way in zip(
-                (self.first, self.second), self.taken, y, now.way, strict=True
-            )
-        )
+        per_line = np.empty_like(self.others)
+        np.multiply(self.others[:2], share, out=per_line[:2])
+        np.multiply(self.others[2:], bend, out=per_line[2:])
+        added = self._add(per_line)
+        down, aside = added[:2] - self.taken * y / now.way
         # a trace of steepness, where no line acts
-        steep = self.taken * SMALL**2 / now.way**3 + 1e-6
-        a, b, c = (self._add(bend * square) for square in self.squares)
+        steep = self.taken * SMALL**2 / (now.way * now.way * now.way) + 1e-6
+        a, b, c = added[2:]
         a, c = a + steep[0], c + steep[1]
         step = np.stack([c * down - b * aside, a * aside - b * down]) / (a * c - b * b)
         return step * (LONGEST / np.maximum(np.abs(step).max(axis=0), LONGEST))

@@ -49,6 +49,7 @@ class PassiveLaw:
         self.scale = (find_strength(s) * s.softness)[muscle] / np.expm1(self.shape)
         self.toe = s.constants["strand_toe"]
         self.stiffness = s.stiffness[some]
+        self.strand_stiffness = self.stiffness[self.strand]
         # the length at which a straight spring would begin to pull
         self.loose = rest_length[some] - np.divide(
             s.pretension[some], self.stiffness, out=np.zeros(self.count), where=self.stiffness > 0
@@ -64,12 +65,11 @@ class PassiveLaw:
         slope = self.shape * steep * (stretch > 0)
         tension[self.muscle] = steep - self.scale + slope * (stretch - curved)
         stiffness[self.muscle] = slope / self.far
-        straight = self.stiffness * (length - self.loose)
-        bent = straight[self.strand] / self.toe
+        bent = self.strand_stiffness * (length - self.loose)[self.strand] / self.toe
         tension[self.strand] = self.toe * np.logaddexp(0.0, bent)
-        stiffness[self.strand] = self.stiffness[self.strand] * expit(bent)
+        stiffness[self.strand] = self.strand_stiffness * expit(bent)
         if len(self.spring):
-            plain = straight[self.spring]
+            plain = (self.stiffness * (length - self.loose))[self.spring]
             tension[self.spring] = np.maximum(plain, 0)
             stiffness[self.spring] = self.stiffness[self.spring] * (plain > 0)
         return tension, stiffness

@@ -65,7 +65,7 @@ def find_resistance(skeleton, joint, degrees):
     angles = np.zeros((len(skeleton.joint_names), 3))
     angles[bone, 0] = degrees
     return float(
-        (skeleton.joint_passive * np.radians(angles) + find_stops(skeleton, angles)[1])[bone, 0]
+        (skeleton.joint_passive * np.radians(angles) + find_stops(skeleton, angles)[0])[bone, 0]
     )
 
 

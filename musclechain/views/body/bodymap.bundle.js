@@ -173,8 +173,8 @@ let{picture,plane}=figure,pair=[picture.marks[`${name}_left`],picture.marks[`${n
 Math.abs(second[0]-first[0]),1),dx=(second[0]-first[0])*reach,dy=(second[1]-first[1])*reach;if(Math.
 abs(second[1]-first[1])>SEEN_MM){let level=(first[1]+second[1])/2,{level_dash:dash}=picture.look.aids;
 drawLine(figure,[first[0]-dx,level],[second[0]+dx,level],dash)}drawLine(figure,[first[0]-dx,first[1]-
-dy],[second[0]+dx,second[1]+dy])}function isOtherScale(drawn,other){return Number.isFinite(other)&&drawn.toFixed(1)!==other.toFixed(1)}
-var DrawnScale=class{constructor(){this.rested=null,this.before=null}rest({version,factors},isStill2){
+dy],[second[0]+dx,second[1]+dy])}function isOtherScale(drawn,other){return Number.isFinite(other)&&Math.abs(drawn-other)>.1*Math.max(
+drawn,other)}var DrawnScale=class{constructor(){this.rested=null,this.before=null}rest({version,factors},isStill2){
 isStill2||this.rested?.version===version||(this.rested&&(this.before=this.rested),this.rested={version,
 factors})}findBefore(version){return(this.rested?.version===version?this.before:this.rested)?.factors??
 []}};var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;

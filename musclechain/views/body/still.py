@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["COVERED", "say_caption", "write_svg"]
 
 ASIDE_MM, LABEL_MM, LABEL_LETTERS = 12.0, 27.0, 22
+# From this share on a kept picture counts as drawn to another scale, as in js/drawn_scale.js.
+SEEN = 0.1
 CHOSEN_WEIGHT = 1000.0  # what is chosen is named before all others
 ARMS_BACK = "From the side the arm is drawn a little back, so that the trunk is seen."
 COVERED = "Predict first, then uncover."
@@ -242,7 +244,7 @@ def _say_scale(setting: Setting, drawn: float) -> str:
     picture = setting.map
     if picture.reference and picture.compare != "off":
         kept = unpack_scene(picture.reference, picture.body).factors[setting.choice]
-        if round(kept, 1) != round(drawn, 1):
+        if abs(drawn - kept) > SEEN * max(drawn, kept):
             return say_kept_scale(drawn, kept)
     return say_factor(drawn, picture.exaggeration)
 

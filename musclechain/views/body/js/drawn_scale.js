@@ -2,9 +2,11 @@
 // with: one that was kept, or the last state at which the hand rested. Sizes in two pictures of
 // different scale cannot be compared, so that a change of scale is said.
 
-/** Whether two factors are told as different numbers. */
+const SEEN = 0.1; // a smaller change of scale misleads nobody
+
+/** Whether two factors differ by more than is worth saying. */
 export function isOtherScale(drawn, other) {
-  return Number.isFinite(other) && drawn.toFixed(1) !== other.toFixed(1);
+  return Number.isFinite(other) && Math.abs(drawn - other) > SEEN * Math.max(drawn, other);
 }
 
 export class DrawnScale {

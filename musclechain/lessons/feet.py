@@ -177,7 +177,7 @@ def describe_foot_draws(body: Body, count: int = 60, seed: int = 0) -> Finding:
     )
     return Finding(
         f"The arch in {count} feet",
-        f"In {lower:.0f} of 100 feet the arch gets lower when the heel rolls in by"
+        f"In {lower:.0f} % of {count} feet the arch gets lower when the heel rolls in by"
         f" {ROLLED_DEG:g} degrees, by {low[2]:.1f} to {high[2]:.1f} mm in nine of ten. In standing"
         f" the plantar fascia is under {low[1]:.0f} to {high[1]:.0f} N.",
         pd.DataFrame(

@@ -643,6 +643,17 @@ def test_a_weak_hip_has_a_reserve_then_leans_and_is_spared(body):
     assert load[2] < 0.85 * load[0]
 
 
+def test_with_a_very_weak_hip_the_free_leg_swings_through_the_other_as_the_page_says(body):
+    def find_gap(share):
+        weak = mc.weaken_abductors(body, "right", share)
+        result = mc.spread(body, [mc.OneLegStance("right"), *weak])
+        left, right = result.state.stance.geometry.pose.origin[list(result.skeleton.feet), 2]
+        return right - left
+
+    assert find_gap(1) > 0.1 and find_gap(0.3) > 0.08
+    assert find_gap(0.15) < 0
+
+
 def test_bracing_costs_load_at_hip_and_back(body):
     plain, braced = (mc.spread(body, mc.OneLegStance("right", x)).joint_loads() for x in (0, 1))
     assert braced["l5_s1"] > plain["l5_s1"] + 200 and braced["hip_right"] > plain["hip_right"]

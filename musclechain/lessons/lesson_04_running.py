@@ -322,8 +322,8 @@ def describe_sole_draws(body: Body, count: int = 60, seed: int = 0) -> Finding:
     middle = np.nanmedian(found, axis=0)
     return Finding(
         f"A softer sole in {count} runners",
-        f"In {share[0]:.0f} % of {count} runners the first peak gets lower in the very soft sole, by"
-        f" {-middle[0]:.0f} % in the middle of them; at the hip the shock changes by"
+        f"In {share[0]:.0f} % of {count} runners the first peak gets lower in the very soft sole,"
+        f" by {-middle[0]:.0f} % in the middle of them; at the hip the shock changes by"
         f" {abs(middle[3]):.0f} %.",
         pd.DataFrame(
             {

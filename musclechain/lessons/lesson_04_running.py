@@ -412,16 +412,9 @@ def compare_sole(body: Body) -> tuple[str, str]:
     )
 
 
-GROUND_CHOICES = ("By less than 5 %", "By 5 to 20 %", "By more than 20 %")
 THIN_CHOICES = ("Nowhere", "At foot and knee only", "Up to the hip", "Up to the head")
 NOTICED = 1.1  # times the usual shock
 LEG_CHOICES = ("The first peak under the foot", "The shock at the hip")
-
-
-def choose_ground(landing: Landing) -> str:
-    """By how much the first peak is lower than the usual one, as a choice."""
-    less = 100 * (1 - landing.now.peak_bw / landing.usual.peak_bw)
-    return GROUND_CHOICES[0 if less < 5 else 1 if less < 20 else 2]
 
 
 def choose_reach(landing: Landing) -> str:
@@ -453,18 +446,10 @@ TASKS = {
             unit="%",
         ),
         Task(
-            "A running track in place of asphalt. By how much is the first peak lower?",
-            "Sole and heel give by millimetres, the track by far less. Springs one upon the other:"
-            " the softest decides.",
-            {"surface": "track"},
-            choices=dict.fromkeys(GROUND_CHOICES, "Compare 'Now' and 'Ordinary'."),
-            right=choose_ground,
-        ),
-        Task(
-            "Asphalt again, and a thin sole. How far up is the shock more than a tenth larger than"
-            " in the ordinary sole?",
+            "A thin sole in place of the ordinary one. How far up is the shock more than a"
+            " tenth larger?",
             "What the sole lets through is quick, and nearly all of it is gone above the knee."
-            " From the hip up the slow push is the same in every sole.",
+            " From the hip up the slow push is what is felt, and it hardly changes.",
             {"shoe": "thin"},
             choices=dict.fromkeys(
                 THIN_CHOICES, "Compare each curve with its dashed one, and 'Now' with 'Ordinary'."

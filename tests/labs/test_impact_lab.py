@@ -63,7 +63,7 @@ def test_each_control_sets_its_part_of_the_run(lab, moved, run):
 def test_set_it_up_for_me_puts_the_lab_where_the_task_begins(body):
     lab = mc.ImpactLab(body, tasks=mc.tasks("impact"))
     (row,) = find_parts(lab, TaskRow)
-    row.show(3)
+    row.show(2)
     (button,) = (b for b in find_parts(row, widgets.Button) if b.description == "Set it up for me")
     button.click()
     assert lab.values["surface"] == "springy" and lab.values["adapts"]

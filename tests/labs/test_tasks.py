@@ -97,7 +97,7 @@ def test_the_reasons_fit_the_answers(labs):
         "Less, but most of it still arrives",
     ]
     assert told["lift"] == ["Less"]
-    assert told["impact"] == ["By less than 5 %", "The shock at the hip"]
+    assert told["impact"] == ["At foot and knee only", "The shock at the hip"]
 
 
 def test_a_muscle_of_the_wrong_side_is_almost_right(labs):

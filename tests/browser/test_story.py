@@ -270,7 +270,7 @@ def test_a_change_of_scale_between_two_states_is_said_and_marked(body, browser):
             marked = page.locator(".mc-rescaled").text_content()
             told.append((page.evaluate(READ)["factor"], marked))
     # a covered state was not seen, so that the first one that is has nothing beside it
-    large = "Movement drawn 3.6 times larger than computed (5 times would leave the picture)."
+    large = "Movement drawn 3.6 times larger than computed (5 times would not fit)."
     usual = "Movement drawn 5 times larger than computed."
     assert told == [
         ("", ""),

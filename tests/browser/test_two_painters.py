@@ -67,8 +67,8 @@ READ_FIGURES = """() => {
     };
   }));
 }"""
-READ_WORDS = """() => ['.mc-caption', '.mc-sure-note', '.mc-factor', '.mc-step-name', '.mc-story',
-  '.mc-trace'].map(css => window.maps[0].root.querySelector(css))
+READ_WORDS = """() => ['.mc-caption', '.mc-sure-note', '.mc-factor', '.mc-against',
+  '.mc-step-name', '.mc-story', '.mc-trace'].map(css => window.maps[0].root.querySelector(css))
   .map(node => node.checkVisibility({checkVisibilityCSS: true}) ? node.textContent : '')"""
 
 

@@ -142,9 +142,9 @@ supplies.length,supplied=count?`${sayCount(count,"muscle")} of the model`:"no mu
 ut by its branches";return`Selected: ${nerve.name} (${nerve.plain}) – ${sayRoots(nerve)}; supplies\
  ${supplied}.`}function sayStructure(picture,scene,structure,isVeiled){let{name,plain}=picture.structures[structure],
 tension=isVeiled?"":` – ${sayTension(picture,scene,structure)}`;return`Selected: ${name} (${plain}\
-)${tension}`}function sayFactor(drawn,asked){let limit=drawn<asked-.05?` (${asked} times would leave\
- the picture)`:"";return`Movement drawn ${saySize(drawn)}${limit}.`}function sayKeptScale(drawn,kept){
-return`Not to one scale: now drawn ${saySize(drawn)}, kept ${sayTimes(kept)}.`}function sayRescaled(drawn,before){
+)${tension}`}function sayFactor(drawn,asked){let limit=drawn<asked-.05?` (${asked} times would not f\
+it)`:"";return`Movement drawn ${saySize(drawn)}${limit}.`}function sayKeptScale(drawn,kept){return`N\
+ot to one scale: now drawn ${saySize(drawn)}, kept ${sayTimes(kept)}.`}function sayRescaled(drawn,before){
 return`Scale changed: before ${sayTimes(before)}, now ${sayTimes(drawn)}.`}function sayTimes(factor){
 return factor>=1.05?`${Number(factor.toFixed(1))} times`:"as computed"}function saySize(factor){return`${factor>=
 1.05?`${Number(factor.toFixed(1))} times larger than`:"as"} computed`}function sayStep(number,count,label){
@@ -178,31 +178,32 @@ drawn,other)}var DrawnScale=class{constructor(){this.rested=null,this.before=nul
 isStill2||this.rested?.version===version||(this.rested&&(this.before=this.rested),this.rested={version,
 factors})}findBefore(version){return(this.rested?.version===version?this.before:this.rested)?.factors??
 []}};var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;
-this.map=map,this.caption=addNode(root,"p",{class:"mc-caption"}),this.certainty=addNode(root,"p",{class:"\
-mc-sure-note"}),this.factor=map.stepRow.factor,this.rescaled=map.stepRow.rescaled,this.detail=addNode(
-root,"p",{class:"mc-detail"}),this.trace=addNode(root,"p",{class:"mc-trace"}),this.lit=addNode(root,
-"p",{class:"mc-lit"}),this.announcer=new Announcer(map)}paint(scene){let{map}=this,isVeiled=map.get(
-"veiled");setText(this.caption,isVeiled?COVERED:map.get("caption")),setText(this.certainty,isVeiled?
-"":map.get("certainty_note"));let isEnd=isVeiled||map.playback.isAtEnd;this.hideEnd(isEnd),setText(this.
-factor,[this.sayAgainst(),this.sayPosture(scene)].filter(Boolean).join(" ")),setText(this.detail,this.
-saySelected(scene)),setText(this.trace,isVeiled?"":map.get("trace").words??""),setText(this.lit,map.
-lit.words),this.announcer.tell({marks:isVeiled&&map.get("most_marks")?map.coverWords.textContent:"",
-caption:isEnd?this.caption.textContent:"",certainty:isEnd&&map.get("certainty")?this.certainty.textContent:
-"",detail:`${this.detail.textContent} ${this.trace.textContent}`.trim(),lit:this.lit.textContent,step:map.
-stepRow.sayUnlessLast()})}hideEnd(isShown){for(let node of[this.caption,this.certainty])node.style.visibility=
-isShown?"":"hidden"}sayAgainst(){return this.map.get("veiled")?"":this.map.get("against_words")}sayPosture(scene){
-let{map}=this,choice=map.findExaggeration(),isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);
-if(setText(this.rescaled,""),map.get("veiled")||isStill2)return"";let drawn=scene.factors[choice],{comparison,
-drawnScale}=map;if(comparison.isOn()&&comparison.hasKept()){let kept=comparison.reference.factors[choice];
-if(isOtherScale(drawn,kept))return sayKeptScale(drawn,kept)}else{let before=drawnScale.findBefore(scene.
-version)[choice];isOtherScale(drawn,before)&&setText(this.rescaled,sayRescaled(drawn,before))}return sayFactor(
-drawn,map.get("exaggeration"))}saySelected(scene){let{map}=this,structure=map.findSelected(),nerve=map.
-picture.nerves[map.selection.nerve];return structure>=0?sayStructure(map.picture,scene,structure,map.
-get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[this.certainty,this.factor,this.lit].map(
-node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.node=
-addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),this.
-wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===this.
-wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),SETTLED_MS))}speak(){
+this.map=map,this.against=addNode(root,"p",{class:"mc-against"}),this.caption=addNode(root,"p",{class:"\
+mc-caption"}),this.certainty=addNode(root,"p",{class:"mc-sure-note"}),this.factor=map.stepRow.factor,
+this.rescaled=map.stepRow.rescaled,this.detail=addNode(root,"p",{class:"mc-detail"}),this.trace=addNode(
+root,"p",{class:"mc-trace"}),this.lit=addNode(root,"p",{class:"mc-lit"}),this.announcer=new Announcer(
+map)}paint(scene){let{map}=this,isVeiled=map.get("veiled");setText(this.caption,isVeiled?COVERED:map.
+get("caption")),setText(this.certainty,isVeiled?"":map.get("certainty_note"));let isEnd=isVeiled||map.
+playback.isAtEnd;this.hideEnd(isEnd),setText(this.against,this.sayAgainst()),setText(this.factor,this.
+sayPosture(scene)),setText(this.detail,this.saySelected(scene)),setText(this.trace,isVeiled?"":map.get(
+"trace").words??""),setText(this.lit,map.lit.words),this.announcer.tell({marks:isVeiled&&map.get("mo\
+st_marks")?map.coverWords.textContent:"",caption:isEnd?this.caption.textContent:"",certainty:isEnd&&
+map.get("certainty")?this.certainty.textContent:"",detail:`${this.detail.textContent} ${this.trace.textContent}`.
+trim(),lit:this.lit.textContent,step:map.stepRow.sayUnlessLast()})}hideEnd(isShown){for(let node of[
+this.caption,this.certainty])node.style.visibility=isShown?"":"hidden"}sayAgainst(){return this.map.
+get("veiled")?"":this.map.get("against_words")}sayPosture(scene){let{map}=this,choice=map.findExaggeration(),
+isStill2=areSameMoves(scene.moves[choice],map.rest.moves[0]);if(setText(this.rescaled,""),map.get("v\
+eiled")||isStill2)return"";let drawn=scene.factors[choice],{comparison,drawnScale}=map;if(comparison.
+isOn()&&comparison.hasKept()){let kept=comparison.reference.factors[choice];if(isOtherScale(drawn,kept))
+return sayKeptScale(drawn,kept)}else{let before=drawnScale.findBefore(scene.version)[choice];isOtherScale(
+drawn,before)&&setText(this.rescaled,sayRescaled(drawn,before))}return sayFactor(drawn,map.get("exag\
+geration"))}saySelected(scene){let{map}=this,structure=map.findSelected(),nerve=map.picture.nerves[map.
+selection.nerve];return structure>=0?sayStructure(map.picture,scene,structure,map.get("veiled")):nerve?
+sayNerve(nerve):""}listNotes(){return[this.against,this.certainty,this.factor,this.lit].map(node=>node.
+textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.node=addNode(
+map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),this.wanted=
+{},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===this.wanted[name])||
+(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),SETTLED_MS))}speak(){
 let news=Object.entries(this.wanted).filter(([name,words])=>words&&words!==this.spoken[name]);this.spoken=
 this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).join(" "))}stop(){this.page.
 clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},

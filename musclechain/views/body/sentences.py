@@ -67,9 +67,9 @@ def say_factor(drawn: float, asked: float) -> str:
     Examples
     --------
     >>> say_factor(2.9, 5)
-    'Movement drawn 2.9 times larger than computed (5 times would leave the picture).'
+    'Movement drawn 2.9 times larger than computed (5 times would not fit).'
     """
-    limit = f" ({asked} times would leave the picture)" if drawn < asked - 0.05 else ""
+    limit = f" ({asked} times would not fit)" if drawn < asked - 0.05 else ""
     return f"Movement drawn {_say_size(drawn)}{limit}."
 
 

@@ -11,6 +11,7 @@ export class Captions {
   constructor(map) {
     const { root } = map;
     this.map = map;
+    this.against = addNode(root, "p", { class: "mc-against" });
     this.caption = addNode(root, "p", { class: "mc-caption" });
     this.certainty = addNode(root, "p", { class: "mc-sure-note" });
     this.factor = map.stepRow.factor;
@@ -28,7 +29,8 @@ export class Captions {
     setText(this.certainty, isVeiled ? "" : map.get("certainty_note"));
     const isEnd = isVeiled || map.playback.isAtEnd;
     this.hideEnd(isEnd);
-    setText(this.factor, [this.sayAgainst(), this.sayPosture(scene)].filter(Boolean).join(" "));
+    setText(this.against, this.sayAgainst());
+    setText(this.factor, this.sayPosture(scene));
     setText(this.detail, this.saySelected(scene));
     setText(this.trace, isVeiled ? "" : (map.get("trace").words ?? ""));
     setText(this.lit, map.lit.words);
@@ -82,7 +84,9 @@ export class Captions {
 
   /** The sentences that belong to a saved picture beside its caption. */
   listNotes() {
-    return [this.certainty, this.factor, this.lit].map((node) => node.textContent).filter(Boolean);
+    return [this.against, this.certainty, this.factor, this.lit]
+      .map((node) => node.textContent)
+      .filter(Boolean);
   }
 }
 

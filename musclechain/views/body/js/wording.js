@@ -95,7 +95,7 @@ export function sayStructure(picture, scene, structure, isVeiled) {
 
 /** How many times larger than computed the posture is drawn, and whether more was asked for. */
 export function sayFactor(drawn, asked) {
-  const limit = drawn < asked - 0.05 ? ` (${asked} times would leave the picture)` : "";
+  const limit = drawn < asked - 0.05 ? ` (${asked} times would not fit)` : "";
   return `Movement drawn ${saySize(drawn)}${limit}.`;
 }
 

@@ -17,7 +17,15 @@ from scipy.special import expit
 from musclechain.mechanics.change import SolveError
 from musclechain.mechanics.effort import Effort
 from musclechain.mechanics.pose import Stance
-from musclechain.mechanics.skeleton import Geometry, Pose, Skeleton, moment_axes, spread_forces
+from musclechain.mechanics.skeleton import (
+    Geometry,
+    Pose,
+    Skeleton,
+    cross,
+    moment_axes,
+    skew,
+    spread_forces,
+)
 from musclechain.mechanics.tissue import find_passive, find_strength
 
 __all__ = ["Pull", "PullProblem", "find_pull", "find_stiffness"]
@@ -177,13 +185,13 @@ class PullProblem:
         numpy.ndarray, shape (size, size)
         """
         base = self._quiet + self._find_swing(tension)
-        moment = self._find_moments(tension)
-        tilt = np.trace(moment, axis1=1, axis2=2)[:, None, None] * np.eye(3) - 0.5 * (
-            moment + moment.transpose(0, 2, 1)
-        )
+        tilt = _tilt(self._find_moments(tension))
         for bone in range(len(self.skeleton.bones)):
             here = slice(3 + 3 * bone, 6 + 3 * bone)
             base[here, here] += tilt[bone]
+        for child, tilt_both in self._find_midway_tilt(tension):
+            both = _turns_of_both(self.skeleton, child)
+            base[both[:, None], both] += tilt_both
         return base
 
     def _find_swing(self, tension: np.ndarray) -> np.ndarray:
@@ -195,18 +203,84 @@ class PullProblem:
 
     def _find_moments(self, tension: np.ndarray) -> np.ndarray:
         """Sum of force x arm of all that acts on each bone, and on what hangs on it: shape (bones,
-        3, 3)."""
+        3, 3). Of a point that takes half of the turn of a joint only the force counts, see
+        `_find_midway_tilt`."""
         s, stance, each = self.skeleton, self.stance, self._segments
         pose = stance.geometry.pose
         force = each.along * np.tile(tension[each.line], 2)[:, None]
         bone = s.bone_of[each.ends]
         arm = stance.geometry.points[each.ends] - pose.origin[bone]
+        whole = ~np.isin(each.ends, s.midway)
         moment = stance.moment.copy()
-        np.add.at(moment, bone, force[:, :, None] * arm[:, None, :])
+        np.add.at(moment, bone[whole], (force[:, :, None] * arm[:, None, :])[whole])
         through = stance.through + spread_forces(s, pose, bone, arm, force)[1][0]
         step = pose.origin[1:] - pose.origin[s.parent[1:]]
         np.add.at(moment, s.parent[1:], through[1:, :, None] * step[:, None, :])
         return moment
+
+    def _find_midway_tilt(self, tension: np.ndarray) -> list[tuple[int, np.ndarray]]:
+        """What loaded lines give to a turn of the bones of a joint, of whose turn their points
+        take half: bone beyond the joint, and stiffness (6, 6) against turns of its parent and of
+        itself."""
+        s, geometry = self.skeleton, self.stance.geometry
+        pose, child = geometry.pose, s.bone_of[s.midway]
+        force = geometry.pull[s.midway] * tension[s.line_of[s.midway]][:, None]
+        arm = geometry.points[s.midway] - pose.origin[child]
+        found = []
+        for joint, bone in enumerate(s.midway_bone.tolist()):
+            mine, lag = s.midway_joint == joint, geometry.midway.lag[joint]
+            half = geometry.midway.rotation[joint] @ pose.rotation[s.parent[bone]].T
+            moment = (force[mine][:, :, None] * arm[mine][:, None, :]).sum(axis=0)
+            turning = cross(arm[mine], force[mine]).sum(axis=0)
+            follow = _follow_both(lag)
+            bent = _bend_half_turn(turning, half, lag)
+            found.append((bone, follow.T @ _tilt(moment[None])[0] @ follow + bent))
+        return found
+
+
+def _tilt(moment: np.ndarray) -> np.ndarray:
+    """What forces give to a turn of what they act on, from their sum of force x arm (n, 3, 3)."""
+    trace = np.trace(moment, axis1=1, axis2=2)[:, None, None]
+    return trace * np.eye(3) - 0.5 * (moment + moment.transpose(0, 2, 1))
+
+
+def _turns_of_both(s: Skeleton, child: int) -> np.ndarray:
+    """Coordinates of the turns of a bone's parent and of the bone."""
+    return np.concatenate([3 + 3 * bone + np.arange(3) for bone in (s.parent[child], child)])
+
+
+def _follow_both(lag: np.ndarray) -> np.ndarray:
+    """How a point that takes half of the turn of a joint turns with parent and child: shape (3,
+    6)."""
+    child = 0.5 * (np.eye(3) - skew(lag))
+    return np.concatenate([np.eye(3) - child, child], axis=1)
+
+
+def _bend_half_turn(turning: np.ndarray, half: np.ndarray, lag: np.ndarray) -> np.ndarray:
+    """Stiffness against turns of parent and child from how the half turn itself bends away.
+
+    Parameters
+    ----------
+    turning : numpy.ndarray, shape (3,)
+        Moment on what takes the half turn, Nm.
+    half : numpy.ndarray, shape (3, 3)
+        The half turn in the axes of the world.
+    lag : numpy.ndarray, shape (3,)
+        As in `Midway`.
+
+    Notes
+    -----
+    Second order of ``N' N' = exp(c) N N exp(-a)`` for turns a of the parent and c of the child,
+    with the first two terms of the Baker-Campbell-Hausdorff series.
+    """
+    none, one = np.zeros((3, 3)), np.eye(3)
+    parent, child = np.hstack([one, none]), np.hstack([none, one])
+    share = 0.5 * (one - skew(lag))
+    whole = half @ half @ parent
+    turn = share @ (child - whole)  # of the half turn itself
+    own = skew(share.T @ turning)
+    bent = turn.T @ (skew(turning) @ half @ parent - own @ half @ turn) - child.T @ own @ whole
+    return 0.5 * (bent + bent.T)
 
 
 def _find_quiet_base(s: Skeleton, stance: Stance) -> np.ndarray:
@@ -327,8 +401,10 @@ def _next_joint(s: Skeleton, bone: np.ndarray) -> np.ndarray:
 def _free_segments(s: Skeleton) -> np.ndarray:
     """First points of the segments whose ends can move apart; one that lies on a single bone does
     no work."""
+    halfway = np.isin(np.arange(len(s.point)), s.midway)
     return s.start[
         (s.bone_of[s.start] != s.bone_of[s.start + 1])
+        | (halfway[s.start] != halfway[s.start + 1])
         | (s.slide_of[s.start] >= 0)
         | (s.slide_of[s.start + 1] >= 0)
     ]
@@ -354,7 +430,13 @@ def _list_segments(s: Skeleton, geometry: Geometry) -> _Segments:
     place = np.empty(moves.shape[:3], dtype=int)
     place[..., :3] = 3 * bone[..., None] + np.arange(3)
     place[..., 3:6] = place[..., :3] + 3 * count
-    total = 3 * count + size - 2
+    # what takes half of the turn of a joint has a turn of its own, which follows two bones
+    own = 3 * count + size - 3
+    total = own + 3 * len(s.midway_bone) + 1
+    joint_of = np.full(len(s.point), -1)
+    joint_of[s.midway] = s.midway_joint
+    joint = joint_of[ends]
+    place[joint >= 0, 3:6] = own + 3 * joint[joint >= 0][:, None] + np.arange(3)
     place[..., 6:] = total - 1
     for k, owner in enumerate(s.slide_junction):
         mine = s.slide_of[ends] == owner
@@ -364,11 +446,6 @@ def _list_segments(s: Skeleton, geometry: Geometry) -> _Segments:
     both, at = moves.reshape(len(first), -1, 3), place.reshape(len(first), -1)
     local = both @ sideways @ both.transpose(0, 2, 1)
     where = at[:, :, None] * total + at[:, None, :]
-    # places of bones follow from the root and from all that turns above them
-    by_move = np.zeros((total, size))
-    places = _point_motion(s, geometry.pose, np.arange(count), geometry.pose.origin)
-    by_move[: 3 * count] = places.reshape(-1, size)
-    by_move[range(3 * count, total - 1), range(3, size)] = 1.0
     return _Segments(
         s.line_of[first],
         length,
@@ -376,8 +453,24 @@ def _list_segments(s: Skeleton, geometry: Geometry) -> _Segments:
         np.concatenate([along, -along]),
         local,
         where,
-        by_move,
+        _follow_moves(s, geometry, total),
     )
+
+
+def _follow_moves(s: Skeleton, geometry: Geometry, total: int) -> np.ndarray:
+    """What a movement makes of the places and turns of all bones, of the slides and of the turns
+    half-way: shape (total, size); the last row is none."""
+    count, size = len(s.bones), s.size
+    by_move = np.zeros((total, size))
+    # places of bones follow from the root and from all that turns above them
+    places = _point_motion(s, geometry.pose, np.arange(count), geometry.pose.origin)
+    by_move[: 3 * count] = places.reshape(-1, size)
+    own = 3 * count + size - 3
+    by_move[range(3 * count, own), range(3, size)] = 1.0
+    for joint, bone in enumerate(s.midway_bone.tolist()):
+        follow = _follow_both(geometry.midway.lag[joint])
+        by_move[own + 3 * joint : own + 3 * joint + 3, _turns_of_both(s, bone)] = follow
+    return by_move
 
 
 def _centre_motion(s: Skeleton, stance: Stance) -> np.ndarray:

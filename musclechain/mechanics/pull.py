@@ -50,9 +50,7 @@ class _Segments(NamedTuple):
     length: np.ndarray  # (segments,) m
     ends: np.ndarray  # (2 * segments,) points: all that begin one, then all that end one
     along: np.ndarray  # (2 * segments, 3) force on them per newton in the line
-    sideways: np.ndarray  # (segments, moves, moves) what resists if a newton swings over a metre
-    where: np.ndarray  # (segments, moves, moves) place of it in a flat matrix of all moves
-    by_move: np.ndarray  # (moves of all bones and slides, size) what a movement makes of each
+    swing: np.ndarray  # (segments, 2, size) how far the ends move apart in both ways across it
 
 
 def find_pull(
@@ -143,7 +141,8 @@ class PullProblem:
         for _ in range(MOST_GUESSES):
             k = np.where(slack, 0.0, stiffness)
             load = np.where(slack, -effort.tension, added + begun)
-            move = _solve_stable(held + (reduced.T * k) @ reduced, -reduced.T @ load, s, free)
+            resisting = reduced * np.sqrt(k)[:, None]
+            move = _solve_stable(held + resisting.T @ resisting, -reduced.T @ load, s, free)
             stretch = reduced @ move
             change = load + k * stretch
             wanted = ~s.is_free_strand & (effort.tension + added + stiffness * stretch < -1e-9)
@@ -196,10 +195,11 @@ class PullProblem:
 
     def _find_swing(self, tension: np.ndarray) -> np.ndarray:
         """Geometric stiffness of loaded lines: a taut segment resists being swung sideways."""
-        each, moves = self._segments, len(self._segments.by_move)
-        taut = (tension[each.line] / each.length)[:, None, None] * each.sideways
-        swing = np.bincount(each.where.ravel(), taut.ravel(), moves * moves).reshape(moves, moves)
-        return each.by_move.T @ swing @ each.by_move
+        each, size = self._segments, self.skeleton.size
+        taut = np.sqrt(np.maximum(tension[each.line], 0) / each.length)
+        # of a matrix by its own transpose numpy works out only half
+        swung = (taut[:, None, None] * each.swing).reshape(-1, size)
+        return swung.T @ swung
 
     def _find_moments(self, tension: np.ndarray) -> np.ndarray:
         """Sum of force x arm of all that acts on each bone, and on what hangs on it: shape (bones,
@@ -411,66 +411,46 @@ def _free_segments(s: Skeleton) -> np.ndarray:
 
 
 def _list_segments(s: Skeleton, geometry: Geometry) -> _Segments:
-    first, count, size = _free_segments(s), len(s.bones), s.size
+    first = _free_segments(s)
     gap = geometry.points[first + 1] - geometry.points[first]
     length = np.sqrt((gap * gap).sum(axis=1))
     along = gap / length[:, None]
-    sideways = np.eye(3) - along[:, :, None] * along[:, None, :]
-    # an end moves with the place of its bone, the turn of its bone and the slides of its junction
-    # (the last place stands for none)
-    most = int(np.bincount(s.slide_junction).max()) if len(s.slide_junction) else 0
-    ends, out = np.stack([first, first + 1], axis=1), np.array([-1.0, 1.0])[:, None]
-    bone = s.bone_of[ends]
-    arm = (geometry.points[ends] - geometry.pose.origin[bone]) * out
-    moves = np.zeros((len(first), 2, 6 + most, 3))
-    moves[:, :, [0, 1, 2], [0, 1, 2]] = out
-    moves[..., 3, 1], moves[..., 3, 2] = -arm[..., 2], arm[..., 1]
-    moves[..., 4, 0], moves[..., 4, 2] = arm[..., 2], -arm[..., 0]
-    moves[..., 5, 0], moves[..., 5, 1] = -arm[..., 1], arm[..., 0]
-    place = np.empty(moves.shape[:3], dtype=int)
-    place[..., :3] = 3 * bone[..., None] + np.arange(3)
-    place[..., 3:6] = place[..., :3] + 3 * count
-    # what takes half of the turn of a joint has a turn of its own, which follows two bones
-    own = 3 * count + size - 3
-    total = own + 3 * len(s.midway_bone) + 1
-    joint_of = np.full(len(s.point), -1)
-    joint_of[s.midway] = s.midway_joint
-    joint = joint_of[ends]
-    place[joint >= 0, 3:6] = own + 3 * joint[joint >= 0][:, None] + np.arange(3)
-    place[..., 6:] = total - 1
-    for k, owner in enumerate(s.slide_junction):
-        mine = s.slide_of[ends] == owner
-        column = 6 + int((s.slide_junction[:k] == owner).sum())
-        place[mine, column] = 6 * count + k
-        moves[mine, column] = (out * geometry.slide_axis[k])[np.nonzero(mine)[1]]
-    both, at = moves.reshape(len(first), -1, 3), place.reshape(len(first), -1)
-    local = both @ sideways @ both.transpose(0, 2, 1)
-    where = at[:, :, None] * total + at[:, None, :]
+    one = cross(along, np.eye(3)[np.abs(along).argmin(axis=1)])
+    one /= np.sqrt((one * one).sum(axis=1))[:, None]
+    across = np.stack([one, cross(along, one)], axis=1)
+    pose = geometry.pose
+    place = _point_motion(s, pose, np.arange(len(s.bones)), pose.origin)
+    here, there = (_swing_ends(s, geometry, place, ends, across) for ends in (first, first + 1))
     return _Segments(
         s.line_of[first],
         length,
         np.concatenate([first, first + 1]),
         np.concatenate([along, -along]),
-        local,
-        where,
-        _follow_moves(s, geometry, total),
+        there - here,
     )
 
 
-def _follow_moves(s: Skeleton, geometry: Geometry, total: int) -> np.ndarray:
-    """What a movement makes of the places and turns of all bones, of the slides and of the turns
-    half-way: shape (total, size); the last row is none."""
-    count, size = len(s.bones), s.size
-    by_move = np.zeros((total, size))
-    # places of bones follow from the root and from all that turns above them
-    places = _point_motion(s, geometry.pose, np.arange(count), geometry.pose.origin)
-    by_move[: 3 * count] = places.reshape(-1, size)
-    own = 3 * count + size - 3
-    by_move[range(3 * count, own), range(3, size)] = 1.0
-    for joint, bone in enumerate(s.midway_bone.tolist()):
-        follow = _follow_both(geometry.midway.lag[joint])
-        by_move[own + 3 * joint : own + 3 * joint + 3, _turns_of_both(s, bone)] = follow
-    return by_move
+def _swing_ends(
+    s: Skeleton, geometry: Geometry, place: np.ndarray, ends: np.ndarray, across: np.ndarray
+) -> np.ndarray:
+    """How points move in some directions (points, ways, 3) per unit of u: with the `place` of
+    their bone (bones, 3, size), its turn and the slides of their junction; shape (points, ways,
+    size)."""
+    bone = s.bone_of[ends]
+    motion = across @ place[bone]
+    turning = cross((geometry.points[ends] - geometry.pose.origin[bone])[:, None], across)
+    joint = np.full(len(s.point), -1)
+    joint[s.midway] = s.midway_joint
+    whole = np.flatnonzero(joint[ends] < 0)
+    turns = 3 + 3 * bone[whole][:, None] + np.arange(3)
+    motion[whole[:, None], :, turns] += turning[whole].transpose(0, 2, 1)
+    for number, (beyond, lag) in enumerate(zip(s.midway_bone, geometry.midway.lag, strict=True)):
+        mine, both = np.flatnonzero(joint[ends] == number), _turns_of_both(s, beyond)
+        motion[mine[:, None], :, both] += (turning[mine] @ _follow_both(lag)).transpose(0, 2, 1)
+    for number, owner in enumerate(s.slide_junction, start=s.size - len(s.slide_axis)):
+        mine = np.flatnonzero(s.slide_of[ends] == owner)
+        motion[mine, :, number] += across[mine] @ geometry.slide_axis[number - s.size]
+    return motion
 
 
 def _centre_motion(s: Skeleton, stance: Stance) -> np.ndarray:

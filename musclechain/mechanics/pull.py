@@ -138,11 +138,12 @@ class PullProblem:
         slack, nearest = np.zeros(len(added), dtype=bool), np.inf
         strands = np.flatnonzero(s.is_free_strand & (s.stiffness > 0))
         begun = np.zeros(len(added))
+        resist = _resist(held, reduced, np.where(s.is_free_strand, 0.0, stiffness))
         for _ in range(MOST_GUESSES):
             k = np.where(slack, 0.0, stiffness)
             load = np.where(slack, -effort.tension, added + begun)
-            resisting = reduced * np.sqrt(k)[:, None]
-            move = _solve_stable(held + resisting.T @ resisting, -reduced.T @ load, s, free)
+            system = _resist(resist, reduced[strands], k[strands])
+            move = _solve_stable(system, -reduced.T @ load, s, free)
             stretch = reduced @ move
             change = load + k * stretch
             wanted = ~s.is_free_strand & (effort.tension + added + stiffness * stretch < -1e-9)
@@ -165,6 +166,8 @@ class PullProblem:
                 step = 1.0 if off < 0.5 * nearest else 0.5
                 stiffness[strands] += step * (over - stiffness[strands])
                 begun[:] = 0.0
+            if (wanted != slack).any():
+                resist = _resist(held, reduced, np.where(wanted | s.is_free_strand, 0, stiffness))
             slack, nearest = wanted, off
         raise SolveError(
             "It stays undecided which lines hang loose in this state. Ask for a smaller added"
@@ -471,6 +474,14 @@ def _free_moves(s: Skeleton, stance: Stance) -> np.ndarray:
     free = np.zeros((s.size, q.shape[1]))
     free[kept] = q
     return free
+
+
+def _resist(base: np.ndarray, stretch: np.ndarray, stiffness: np.ndarray) -> np.ndarray:
+    """What resists a movement by itself (moves, moves) and by lines that it stretches (lines,
+    moves), of some stiffness, N/m."""
+    # of a matrix by its own transpose numpy works out only half
+    weighed = stretch * np.sqrt(stiffness)[:, None]
+    return base + weighed.T @ weighed
 
 
 def _solve_stable(

@@ -218,21 +218,40 @@ def _add_lines(graph: nx.MultiGraph, tables: Tables) -> None:
     for point in tables.line_points:
         paths.setdefault((point.structure, point.line), []).append(point)
     junctions = graph.graph["junctions"]
-    places = {*graph, *junctions}
+    beyond = _list_bones_beyond(graph)
+    places = {*graph, *junctions, *beyond}
     for line, side in _list_sided_lines(graph, tables):
         structure, path = name_side(line.structure, side), paths[line.structure, line.line]
         ends: dict[int, str] = {}
+        midway: list[int] = []
         for point in path:
             place = name_place(places, point.place, side)
             if place in junctions:
                 ends[point.point] = place
                 continue
+            if place in beyond and place not in graph:
+                midway.append(point.point)
+                place = beyond[place]
             if not graph.has_edge(structure, place, key="attaches"):
                 graph.add_edge(structure, place, key="attaches", kind="attaches", points={})
             points = graph.edges[structure, place, "attaches"]["points"]
             points[line.line, point.point] = _place(point, side)
         values: Mapping[str, Any] = line.model_dump(exclude={"structure", "line"})
-        graph.nodes[structure]["lines"][line.line] = {**values, "points": len(path), "ends": ends}
+        graph.nodes[structure]["lines"][line.line] = {
+            **values,
+            "points": len(path),
+            "ends": ends,
+            "midway": tuple(midway),
+        }
+
+
+def _list_bones_beyond(graph: nx.MultiGraph) -> dict[str, str]:
+    """List the bone that hangs on each joint."""
+    found = {}
+    for first, second, data in graph.edges(data=True):
+        if data["kind"] == "articulates":
+            found[data["joint"]] = second if graph.nodes[second]["parent"] == first else first
+    return found
 
 
 def _add_links(graph: nx.MultiGraph, tables: Tables) -> None:

@@ -281,6 +281,10 @@ def _check_line(thing: str, values: Mapping[str, Any], kind: str) -> None:
         if not is_count(point) or not isinstance(junction, str):
             end = show_value({point: junction})
             raise GraphError(f"{thing} has ends = {end}; needed is a dict from point to junction.")
+    midway = values.get("midway", ())
+    if not isinstance(midway, (tuple, list)) or not all(map(is_count, midway)):
+        words = "the numbers of the points that take half of the turn of a joint are needed"
+        refuse_attribute(thing, "midway", midway, words)
     for key, allowed in needs.items():
         if not allowed.allows(values[key]):
             words = f"a number {allowed.words} is needed"

@@ -32,6 +32,9 @@ class Line:
         Its number within the structure.
     places : tuple of str
         For each point the bone that carries it, or the junction that it ends in.
+    midway : tuple of bool
+        For each point whether it takes only half of the turn of its bone against the bone's
+        parent, about their joint.
     points : numpy.ndarray, shape (n, 3)
         Millimetres, ISB axes, in the reference posture of the data. Read-only.
     values : mapping
@@ -44,6 +47,7 @@ class Line:
     structure: str
     number: int
     places: tuple[str, ...]
+    midway: tuple[bool, ...]
     points: np.ndarray
     values: Mapping[str, Any]
     computed: bool
@@ -119,7 +123,8 @@ def collect_lines(body: Body) -> tuple[Line, ...]:
     Raises
     ------
     GraphError
-        If two points that follow each other lie in the same place.
+        If two points that follow each other lie in the same place, or one takes half of the turn
+        of a joint where there is none.
     """
     joined = body.derived("joined", join_structures)
     return tuple(
@@ -169,7 +174,15 @@ def _build_line(
             " place; a line needs a direction."
         )
     points.setflags(write=False)
-    return Line(structure, number, tuple(places), points, values, whole and len(set(places)) > 1)
+    midway = tuple(point in values.get("midway", ()) for point in sorted(found))
+    for place, half in zip(places, midway, strict=True):
+        if half and graph.nodes.get(place, {}).get("parent") not in graph:
+            raise GraphError(
+                f"Line {number} of {structure!r} has a point that takes half of the turn of the"
+                f" joint above {place!r}, which hangs on no bone."
+            )
+    computed = whole and len(set(places)) > 1
+    return Line(structure, number, tuple(places), midway, points, values, computed)
 
 
 def collect_junctions(body: Body) -> dict[str, dict[str, Any]]:

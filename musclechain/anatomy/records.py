@@ -331,7 +331,10 @@ class LinePoint(Record):
     """One point on the path of a line, on the right side of the body."""
 
     key = ("structure", "line", "point")
-    refers = {"structure": ("muscles", "soft_tissues"), "place": ("bones", "junctions")}
+    refers = {
+        "structure": ("muscles", "soft_tissues"),
+        "place": ("bones", "junctions", "joints"),
+    }
     structure: Id
     line: Count
     point: Count

@@ -44,7 +44,7 @@ def list_side_of_ids(sheets: Sheets) -> dict[str, str]:
     """List the side of every structure and place; muscles are paired, and only the good rows are
     known."""
     sides = {muscle.muscle: "paired" for muscle, _ in sheets["muscles"]}
-    for name in ("bones", "soft_tissues", "junctions"):
+    for name in ("bones", "soft_tissues", "junctions", "joints"):
         column = FILES[name].key[0]
         sides.update((getattr(record, column), record.side) for record, _ in sheets[name])
     return sides
@@ -288,6 +288,18 @@ def _check_junctions(sheets: Sheets) -> Iterator[Problem]:
             yield sheets["junctions"].report(row, "junction", found, words)
 
 
+def _check_halfway(sheets: Sheets) -> Iterator[Problem]:
+    """A line may pass a joint half-way, and cannot end there."""
+    sheet = sheets["line_points"]
+    joints = {joint.joint for joint, _ in sheets["joints"]}
+    last = {(point.structure, point.line): point.point for point, _ in sheet}
+    for point, row in sheet:
+        at_end = point.point in (1, last[point.structure, point.line])
+        if at_end and split_side(point.place)[0] in joints:
+            words = "a bone or a junction; only points between the ends take half of a joint's turn"
+            yield sheet.report(row, "place", f"'{point.place}' at the end of a line", words)
+
+
 SHAPE_CHECKS: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
     _check_sides,
     _check_places,
@@ -297,4 +309,5 @@ SHAPE_CHECKS: tuple[Callable[[Sheets], Iterator[Problem]], ...] = (
     _check_joints,
     _check_axes,
     _check_junctions,
+    _check_halfway,
 )

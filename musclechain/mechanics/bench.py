@@ -233,7 +233,7 @@ class _Problem:
             np.zeros(len(joints)),
             0.0,
         )
-        through = growth.T @ settled.spring
+        through = settled.stretch(growth.T)
         resist = (growth.T * settled.stiffness) @ growth - through @ settled.give @ through.T
         resist += nerve.find_stiffness(nerve_growth) + np.diag(joint_slope)
         share = self.free[:, joints]

@@ -72,14 +72,16 @@ def solve_bounded(
         )
     # x of no ease is a constant, and its square adds nothing that depends on price
     dear = np.divide(1.0, ease, out=np.zeros(len(ease)), where=ease > 0)
+    eased, root = ease > 0, np.sqrt(ease)
     value = partial(_dual, matrix, wanted, softness, ease, dear, low, high, least, most)
     here = value(price)
     for _ in range(MOST_STEPS):
         if np.abs(here.slope).max() < scale:
             return here.x, price
-        inside = here.inside & (ease > 0)
-        part = matrix[:, inside]
-        hessian = (part * ease[inside]) @ part.T
+        inside = np.flatnonzero(here.inside & eased)
+        # of a matrix by its own transpose numpy works out only half
+        part = matrix.take(inside, axis=1) * root[inside]
+        hessian = part @ part.T
         hessian.flat[:: len(hessian) + 1] += softness * (here.gives + BEYOND)
         price, here = _search(value, price, here, dposv(hessian, -here.slope)[1])
     if started is not None and np.abs(here.slope).max() > 1e3 * scale:

@@ -95,6 +95,10 @@ class EffortProblem:
         self.shares = np.divide(section, s.pcsa, out=np.zeros_like(section), where=s.is_muscle)
         self.strands = np.flatnonzero(s.is_free_strand)
         self.junctions = Junctions(s, stance.geometry, rest_length)
+        # the strands among the lines near a junction
+        place = np.empty(len(s.lines), dtype=int)
+        place[self.junctions.near] = np.arange(len(self.junctions.near))
+        self.near_strands = place[self.strands]
 
     def load(self, stance: Stance) -> None:
         """Ask for what gravity and ground want in a stance of the same pose."""
@@ -190,8 +194,9 @@ class EffortProblem:
     ) -> tuple[np.ndarray, np.ndarray, bool]:
         """Smallest effort while the tissue at the junctions answers as it does where the muscles
         pull `active`; its multipliers; and whether the joints are held by it."""
-        spring = np.concatenate([self.matrix @ settled.spring, settled.spring[self.strands]])
-        answer = settled.answer(spring)
+        answer = settled.answer(
+            np.concatenate([settled.stretch(self.matrix), settled.spring[self.near_strands]])
+        )
         # what the answer is counted from, and how much a strand may seem to push: within its toe
         wanted = answer @ active + np.concatenate(
             [
@@ -228,7 +233,7 @@ class EffortProblem:
     ) -> UnheldError:
         """Name the joint that truly cannot be balanced: the smallest gap, by a linear program."""
         rows, lines = self.matrix.shape
-        answer = settled.answer(self.matrix @ settled.spring)
+        answer = settled.answer(settled.stretch(self.matrix))
         wanted = self.wanted - self.matrix @ settled.passive + answer @ active
         matrix, unit = self.matrix + answer, np.diag(self.allowed)
         found = scipy.optimize.linprog(

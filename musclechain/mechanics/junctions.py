@@ -21,19 +21,27 @@ class Settled:
     passive: np.ndarray  # (lines,) N, what stretch gives, with the junctions where they lie
     stiffness: np.ndarray  # (lines,) N/m, slope of the same
     slide: np.ndarray  # (slides,) m
-    spring: np.ndarray  # (lines, slides) N/m, tension per slide
+    near: np.ndarray  # index of the lines that slides stretch, and of every strand
+    spring: np.ndarray  # (near lines, slides) N/m, tension per slide
     give: np.ndarray  # (slides, slides) m/N, slide per force on a junction
-    pulls: np.ndarray  # (slides, lines) force on a junction per newton in a line
+    pulls: np.ndarray  # (slides, near lines) force on a junction per newton in a line
+
+    def stretch(self, matrix: np.ndarray) -> np.ndarray:
+        """What the tensions that slides bring do, as `matrix` (rows, lines) says: shape (rows,
+        slides)."""
+        return matrix.take(self.near, axis=1) @ self.spring
 
     def answer(self, spring: np.ndarray) -> np.ndarray:
         """Answer to one newton of active force in each line, of what has the given spring
-        (rows, slides): `spring` itself for the tensions, ``matrix @ spring`` for their moments."""
-        return -(spring @ self.give) @ self.pulls
+        (rows, slides), as `stretch` finds it: shape (rows, lines)."""
+        found = np.zeros((len(spring), len(self.passive)))
+        found[:, self.near] = -(spring @ self.give) @ self.pulls
+        return found
 
     def pass_on(self, matrix: np.ndarray) -> np.ndarray:
         """What one newton of active force in each line does in all: by itself, as `matrix` (rows,
         lines) says, and by what the tissue at the junctions makes of it."""
-        return matrix + self.answer(matrix @ self.spring)
+        return matrix + self.answer(self.stretch(matrix))
 
 
 class Junctions:
@@ -56,8 +64,10 @@ class Junctions:
     def __init__(self, skeleton: Skeleton, geometry: Geometry, rest_length: np.ndarray) -> None:
         s = skeleton
         slides = geometry.matrix[:, 3 + 3 * len(s.bones) :]
-        self.near = np.flatnonzero(slides.any(axis=1))
-        self.slides, self.own = slides, slides[self.near]
+        near = np.flatnonzero(slides.any(axis=1) | s.is_free_strand)
+        # lines that follow the same law beside each other, which is quicker
+        self.near = near[np.lexsort((s.is_free_strand[near], ~s.is_muscle[near]))]
+        self.own = slides[self.near]
         self.length = geometry.length[self.near]
         self.law = PassiveLaw(s, rest_length, self.near)
         # keeps a junction defined when all that holds it is slack; carries less than a thousandth
@@ -97,9 +107,9 @@ class Junctions:
             slide, force = slide + length * step, left
         passive, slopes = self.passive.copy(), self.stiffness.copy()
         passive[self.near], slopes[self.near] = tension, stiffness
-        spring = np.zeros_like(self.slides)
-        spring[self.near] = stiffness[:, None] * self.own
-        return Settled(passive, slopes, slide, spring, np.linalg.inv(resist), self.slides.T)
+        spring = stiffness[:, None] * self.own
+        give = dposv(resist, np.eye(len(resist)))[1] if len(resist) else resist
+        return Settled(passive, slopes, slide, self.near, spring, give, self.own.T)
 
     def _pull(
         self, slide: np.ndarray, pulled: np.ndarray

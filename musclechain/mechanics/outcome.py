@@ -87,6 +87,10 @@ def find_joint_loads(skeleton: Skeleton, stance: Stance, tension: np.ndarray) ->
     s, geometry = skeleton, stance.geometry
     force = geometry.pull * tension[s.line_of][:, None]
     on_bone = (s.bone_of == np.arange(len(s.bones))[:, None]).astype(float) @ force
+    # what presses on the middle of a joint, both of its bones bear alike
+    beyond, half = s.bone_of[s.midway], 0.5 * force[s.midway]
+    np.add.at(on_bone, beyond, -half)
+    np.add.at(on_bone, s.parent[beyond], half)
     return np.linalg.norm((stance.through + s.below @ on_bone)[1:], axis=1)
 
 

@@ -668,7 +668,7 @@ class _Problem:
         by_turn = geometry.matrix[:, 3 : 3 + count] @ look.turning.reshape(count, -1)
         by_turn[:, :3] += geometry.matrix[:, :3]
         stiff = settled.stiffness
-        soft = by_turn.T @ settled.spring
+        soft = settled.stretch(by_turn.T)
         return (self.quiet + settled.passive - self.taken) @ by_turn, (
             (by_turn.T * stiff) @ by_turn - soft @ settled.give @ soft.T
         )

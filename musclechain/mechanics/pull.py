@@ -17,7 +17,15 @@ from scipy.special import expit
 from musclechain.mechanics.change import SolveError
 from musclechain.mechanics.effort import Effort
 from musclechain.mechanics.pose import Stance
-from musclechain.mechanics.skeleton import Geometry, Pose, Skeleton, moment_axes, spread_forces
+from musclechain.mechanics.skeleton import (
+    Geometry,
+    Pose,
+    Skeleton,
+    cross,
+    moment_axes,
+    skew,
+    spread_forces,
+)
 from musclechain.mechanics.tissue import find_passive, find_strength
 
 __all__ = ["Pull", "PullProblem", "find_pull", "find_stiffness"]
@@ -42,9 +50,7 @@ class _Segments(NamedTuple):
     length: np.ndarray  # (segments,) m
     ends: np.ndarray  # (2 * segments,) points: all that begin one, then all that end one
     along: np.ndarray  # (2 * segments, 3) force on them per newton in the line
-    sideways: np.ndarray  # (segments, moves, moves) what resists if a newton swings over a metre
-    where: np.ndarray  # (segments, moves, moves) place of it in a flat matrix of all moves
-    by_move: np.ndarray  # (moves of all bones and slides, size) what a movement makes of each
+    swing: np.ndarray  # (segments, 2, size) how far the ends move apart in both ways across it
 
 
 def find_pull(
@@ -132,10 +138,12 @@ class PullProblem:
         slack, nearest = np.zeros(len(added), dtype=bool), np.inf
         strands = np.flatnonzero(s.is_free_strand & (s.stiffness > 0))
         begun = np.zeros(len(added))
+        resist = _resist(held, reduced, np.where(s.is_free_strand, 0.0, stiffness))
         for _ in range(MOST_GUESSES):
             k = np.where(slack, 0.0, stiffness)
             load = np.where(slack, -effort.tension, added + begun)
-            move = _solve_stable(held + (reduced.T * k) @ reduced, -reduced.T @ load, s, free)
+            system = _resist(resist, reduced[strands], k[strands])
+            move = _solve_stable(system, -reduced.T @ load, s, free)
             stretch = reduced @ move
             change = load + k * stretch
             wanted = ~s.is_free_strand & (effort.tension + added + stiffness * stretch < -1e-9)
@@ -158,6 +166,8 @@ class PullProblem:
                 step = 1.0 if off < 0.5 * nearest else 0.5
                 stiffness[strands] += step * (over - stiffness[strands])
                 begun[:] = 0.0
+            if (wanted != slack).any():
+                resist = _resist(held, reduced, np.where(wanted | s.is_free_strand, 0, stiffness))
             slack, nearest = wanted, off
         raise SolveError(
             "It stays undecided which lines hang loose in this state. Ask for a smaller added"
@@ -177,36 +187,103 @@ class PullProblem:
         numpy.ndarray, shape (size, size)
         """
         base = self._quiet + self._find_swing(tension)
-        moment = self._find_moments(tension)
-        tilt = np.trace(moment, axis1=1, axis2=2)[:, None, None] * np.eye(3) - 0.5 * (
-            moment + moment.transpose(0, 2, 1)
-        )
+        tilt = _tilt(self._find_moments(tension))
         for bone in range(len(self.skeleton.bones)):
             here = slice(3 + 3 * bone, 6 + 3 * bone)
             base[here, here] += tilt[bone]
+        for child, tilt_both in self._find_midway_tilt(tension):
+            both = _turns_of_both(self.skeleton, child)
+            base[both[:, None], both] += tilt_both
         return base
 
     def _find_swing(self, tension: np.ndarray) -> np.ndarray:
         """Geometric stiffness of loaded lines: a taut segment resists being swung sideways."""
-        each, moves = self._segments, len(self._segments.by_move)
-        taut = (tension[each.line] / each.length)[:, None, None] * each.sideways
-        swing = np.bincount(each.where.ravel(), taut.ravel(), moves * moves).reshape(moves, moves)
-        return each.by_move.T @ swing @ each.by_move
+        each, size = self._segments, self.skeleton.size
+        taut = np.sqrt(np.maximum(tension[each.line], 0) / each.length)
+        # of a matrix by its own transpose numpy works out only half
+        swung = (taut[:, None, None] * each.swing).reshape(-1, size)
+        return swung.T @ swung
 
     def _find_moments(self, tension: np.ndarray) -> np.ndarray:
         """Sum of force x arm of all that acts on each bone, and on what hangs on it: shape (bones,
-        3, 3)."""
+        3, 3). Of a point that takes half of the turn of a joint only the force counts, see
+        `_find_midway_tilt`."""
         s, stance, each = self.skeleton, self.stance, self._segments
         pose = stance.geometry.pose
         force = each.along * np.tile(tension[each.line], 2)[:, None]
         bone = s.bone_of[each.ends]
         arm = stance.geometry.points[each.ends] - pose.origin[bone]
+        whole = ~np.isin(each.ends, s.midway)
         moment = stance.moment.copy()
-        np.add.at(moment, bone, force[:, :, None] * arm[:, None, :])
+        np.add.at(moment, bone[whole], (force[:, :, None] * arm[:, None, :])[whole])
         through = stance.through + spread_forces(s, pose, bone, arm, force)[1][0]
         step = pose.origin[1:] - pose.origin[s.parent[1:]]
         np.add.at(moment, s.parent[1:], through[1:, :, None] * step[:, None, :])
         return moment
+
+    def _find_midway_tilt(self, tension: np.ndarray) -> list[tuple[int, np.ndarray]]:
+        """What loaded lines give to a turn of the bones of a joint, of whose turn their points
+        take half: bone beyond the joint, and stiffness (6, 6) against turns of its parent and of
+        itself."""
+        s, geometry = self.skeleton, self.stance.geometry
+        pose, child = geometry.pose, s.bone_of[s.midway]
+        force = geometry.pull[s.midway] * tension[s.line_of[s.midway]][:, None]
+        arm = geometry.points[s.midway] - pose.origin[child]
+        found = []
+        for joint, bone in enumerate(s.midway_bone.tolist()):
+            mine, lag = s.midway_joint == joint, geometry.midway.lag[joint]
+            half = geometry.midway.rotation[joint] @ pose.rotation[s.parent[bone]].T
+            moment = (force[mine][:, :, None] * arm[mine][:, None, :]).sum(axis=0)
+            turning = cross(arm[mine], force[mine]).sum(axis=0)
+            follow = _follow_both(lag)
+            bent = _bend_half_turn(turning, half, lag)
+            found.append((bone, follow.T @ _tilt(moment[None])[0] @ follow + bent))
+        return found
+
+
+def _tilt(moment: np.ndarray) -> np.ndarray:
+    """What forces give to a turn of what they act on, from their sum of force x arm (n, 3, 3)."""
+    trace = np.trace(moment, axis1=1, axis2=2)[:, None, None]
+    return trace * np.eye(3) - 0.5 * (moment + moment.transpose(0, 2, 1))
+
+
+def _turns_of_both(s: Skeleton, child: int) -> np.ndarray:
+    """Coordinates of the turns of a bone's parent and of the bone."""
+    return np.concatenate([3 + 3 * bone + np.arange(3) for bone in (s.parent[child], child)])
+
+
+def _follow_both(lag: np.ndarray) -> np.ndarray:
+    """How a point that takes half of the turn of a joint turns with parent and child: shape (3,
+    6)."""
+    child = 0.5 * (np.eye(3) - skew(lag))
+    return np.concatenate([np.eye(3) - child, child], axis=1)
+
+
+def _bend_half_turn(turning: np.ndarray, half: np.ndarray, lag: np.ndarray) -> np.ndarray:
+    """Stiffness against turns of parent and child from how the half turn itself bends away.
+
+    Parameters
+    ----------
+    turning : numpy.ndarray, shape (3,)
+        Moment on what takes the half turn, Nm.
+    half : numpy.ndarray, shape (3, 3)
+        The half turn in the axes of the world.
+    lag : numpy.ndarray, shape (3,)
+        As in `Midway`.
+
+    Notes
+    -----
+    Second order of ``N' N' = exp(c) N N exp(-a)`` for turns a of the parent and c of the child,
+    with the first two terms of the Baker-Campbell-Hausdorff series.
+    """
+    none, one = np.zeros((3, 3)), np.eye(3)
+    parent, child = np.hstack([one, none]), np.hstack([none, one])
+    share = 0.5 * (one - skew(lag))
+    whole = half @ half @ parent
+    turn = share @ (child - whole)  # of the half turn itself
+    own = skew(share.T @ turning)
+    bent = turn.T @ (skew(turning) @ half @ parent - own @ half @ turn) - child.T @ own @ whole
+    return 0.5 * (bent + bent.T)
 
 
 def _find_quiet_base(s: Skeleton, stance: Stance) -> np.ndarray:
@@ -327,57 +404,56 @@ def _next_joint(s: Skeleton, bone: np.ndarray) -> np.ndarray:
 def _free_segments(s: Skeleton) -> np.ndarray:
     """First points of the segments whose ends can move apart; one that lies on a single bone does
     no work."""
+    halfway = np.isin(np.arange(len(s.point)), s.midway)
     return s.start[
         (s.bone_of[s.start] != s.bone_of[s.start + 1])
+        | (halfway[s.start] != halfway[s.start + 1])
         | (s.slide_of[s.start] >= 0)
         | (s.slide_of[s.start + 1] >= 0)
     ]
 
 
 def _list_segments(s: Skeleton, geometry: Geometry) -> _Segments:
-    first, count, size = _free_segments(s), len(s.bones), s.size
+    first = _free_segments(s)
     gap = geometry.points[first + 1] - geometry.points[first]
     length = np.sqrt((gap * gap).sum(axis=1))
     along = gap / length[:, None]
-    sideways = np.eye(3) - along[:, :, None] * along[:, None, :]
-    # an end moves with the place of its bone, the turn of its bone and the slides of its junction
-    # (the last place stands for none)
-    most = int(np.bincount(s.slide_junction).max()) if len(s.slide_junction) else 0
-    ends, out = np.stack([first, first + 1], axis=1), np.array([-1.0, 1.0])[:, None]
-    bone = s.bone_of[ends]
-    arm = (geometry.points[ends] - geometry.pose.origin[bone]) * out
-    moves = np.zeros((len(first), 2, 6 + most, 3))
-    moves[:, :, [0, 1, 2], [0, 1, 2]] = out
-    moves[..., 3, 1], moves[..., 3, 2] = -arm[..., 2], arm[..., 1]
-    moves[..., 4, 0], moves[..., 4, 2] = arm[..., 2], -arm[..., 0]
-    moves[..., 5, 0], moves[..., 5, 1] = -arm[..., 1], arm[..., 0]
-    place = np.empty(moves.shape[:3], dtype=int)
-    place[..., :3] = 3 * bone[..., None] + np.arange(3)
-    place[..., 3:6] = place[..., :3] + 3 * count
-    total = 3 * count + size - 2
-    place[..., 6:] = total - 1
-    for k, owner in enumerate(s.slide_junction):
-        mine = s.slide_of[ends] == owner
-        column = 6 + int((s.slide_junction[:k] == owner).sum())
-        place[mine, column] = 6 * count + k
-        moves[mine, column] = (out * geometry.slide_axis[k])[np.nonzero(mine)[1]]
-    both, at = moves.reshape(len(first), -1, 3), place.reshape(len(first), -1)
-    local = both @ sideways @ both.transpose(0, 2, 1)
-    where = at[:, :, None] * total + at[:, None, :]
-    # places of bones follow from the root and from all that turns above them
-    by_move = np.zeros((total, size))
-    places = _point_motion(s, geometry.pose, np.arange(count), geometry.pose.origin)
-    by_move[: 3 * count] = places.reshape(-1, size)
-    by_move[range(3 * count, total - 1), range(3, size)] = 1.0
+    one = cross(along, np.eye(3)[np.abs(along).argmin(axis=1)])
+    one /= np.sqrt((one * one).sum(axis=1))[:, None]
+    across = np.stack([one, cross(along, one)], axis=1)
+    pose = geometry.pose
+    place = _point_motion(s, pose, np.arange(len(s.bones)), pose.origin)
+    here, there = (_swing_ends(s, geometry, place, ends, across) for ends in (first, first + 1))
     return _Segments(
         s.line_of[first],
         length,
         np.concatenate([first, first + 1]),
         np.concatenate([along, -along]),
-        local,
-        where,
-        by_move,
+        there - here,
     )
+
+
+def _swing_ends(
+    s: Skeleton, geometry: Geometry, place: np.ndarray, ends: np.ndarray, across: np.ndarray
+) -> np.ndarray:
+    """How points move in some directions (points, ways, 3) per unit of u: with the `place` of
+    their bone (bones, 3, size), its turn and the slides of their junction; shape (points, ways,
+    size)."""
+    bone = s.bone_of[ends]
+    motion = across @ place[bone]
+    turning = cross((geometry.points[ends] - geometry.pose.origin[bone])[:, None], across)
+    joint = np.full(len(s.point), -1)
+    joint[s.midway] = s.midway_joint
+    whole = np.flatnonzero(joint[ends] < 0)
+    turns = 3 + 3 * bone[whole][:, None] + np.arange(3)
+    motion[whole[:, None], :, turns] += turning[whole].transpose(0, 2, 1)
+    for number, (beyond, lag) in enumerate(zip(s.midway_bone, geometry.midway.lag, strict=True)):
+        mine, both = np.flatnonzero(joint[ends] == number), _turns_of_both(s, beyond)
+        motion[mine[:, None], :, both] += (turning[mine] @ _follow_both(lag)).transpose(0, 2, 1)
+    for number, owner in enumerate(s.slide_junction, start=s.size - len(s.slide_axis)):
+        mine = np.flatnonzero(s.slide_of[ends] == owner)
+        motion[mine, :, number] += across[mine] @ geometry.slide_axis[number - s.size]
+    return motion
 
 
 def _centre_motion(s: Skeleton, stance: Stance) -> np.ndarray:
@@ -398,6 +474,14 @@ def _free_moves(s: Skeleton, stance: Stance) -> np.ndarray:
     free = np.zeros((s.size, q.shape[1]))
     free[kept] = q
     return free
+
+
+def _resist(base: np.ndarray, stretch: np.ndarray, stiffness: np.ndarray) -> np.ndarray:
+    """What resists a movement by itself (moves, moves) and by lines that it stretches (lines,
+    moves), of some stiffness, N/m."""
+    # of a matrix by its own transpose numpy works out only half
+    weighed = stretch * np.sqrt(stiffness)[:, None]
+    return base + weighed.T @ weighed
 
 
 def _solve_stable(

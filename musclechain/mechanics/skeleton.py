@@ -15,18 +15,20 @@ import networkx as nx
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from musclechain.anatomy.body import Body
+from musclechain.anatomy.body import Body, Line
 from musclechain.anatomy.records import DIRECTIONS, JOINT_AXES
 from musclechain.mechanics.change import SolveError
 from musclechain.mechanics.turns import Turns, list_turns
 
 __all__ = [
     "Geometry",
+    "Midway",
     "Pose",
     "Skeleton",
     "build_skeleton",
     "cross",
     "find_geometry",
+    "find_midway",
     "gather_below",
     "moment_axes",
     "place_bones",
@@ -132,7 +134,12 @@ class Skeleton:
     structure: np.ndarray  # (lines,) index into `structures`
     structures: tuple[str, ...]
     line_of: np.ndarray  # (points,)
-    bone_of: np.ndarray  # (points,) the bone that carries the point
+    # (points,) the bone that carries the point; of one that takes half of the turn of a joint, the
+    # bone beyond
+    bone_of: np.ndarray
+    midway: np.ndarray  # (points that do so,) index into `point`
+    midway_joint: np.ndarray  # (points that do so,) index into `midway_bone`
+    midway_bone: np.ndarray  # (joints with such points,) the bone beyond
     point: np.ndarray  # (points, 3)
     start: np.ndarray  # (segments,) index of each segment's first point
     slide_of: np.ndarray  # (points,) index of the junction that the point is, or -1
@@ -187,8 +194,27 @@ class Geometry:
     length: np.ndarray  # (lines,)
     pull: np.ndarray  # (points, 3) force on each point per newton of tension
     matrix: np.ndarray  # (lines, size) B: elongation per unit of u
+    midway: "Midway"
     slide_axis: np.ndarray  # (slides, 3) in the world
     com: np.ndarray  # (bones, 3)
+
+
+@dataclass(frozen=True)
+class Midway:
+    """What takes half of the turn of a joint: where several segments of the spine bend as one
+    joint, it stands for the one in the middle.
+
+    Attributes
+    ----------
+    rotation : numpy.ndarray, shape (joints, 3, 3)
+        World orientation, half-way between parent and child about the axis of the whole turn.
+    lag : numpy.ndarray, shape (joints, 3)
+        With a turn ``w`` of the child against the parent it turns by ``(w - lag x w) / 2``: along
+        the axis of the joint's turn, the tangent of a quarter of its angle.
+    """
+
+    rotation: np.ndarray
+    lag: np.ndarray
 
 
 def build_skeleton(body: Body) -> Skeleton:
@@ -341,6 +367,7 @@ def _compile_lines(
         "structure": np.array([row[line.structure] for line in lines]),
         "line_of": np.repeat(np.arange(len(lines)), counts),
         "bone_of": np.array(carrier),
+        **_find_halfway(lines, np.array(carrier)),
         "point": np.concatenate([line.points for line in lines]) / 1e3,
         "start": np.concatenate(
             [np.arange(a, a + n - 1) for a, n in zip(first, counts, strict=True)]
@@ -364,6 +391,13 @@ def _compile_lines(
         "softness": factor("stiffness_factor"),
         "tone": np.zeros(len(lines)),
     }
+
+
+def _find_halfway(lines: list[Line], carrier: np.ndarray) -> dict[str, np.ndarray]:
+    """Find the points that take half of the turn of a joint, and these joints."""
+    points = np.flatnonzero([half for line in lines for half in line.midway])
+    bones, joints = np.unique(carrier[points], return_inverse=True)
+    return {"midway": points, "midway_joint": joints, "midway_bone": bones}
 
 
 def _free_directions(
@@ -475,6 +509,32 @@ def place_bones(
     return Pose(angles, axis, rotation, skeleton.below.T @ origin)
 
 
+def find_midway(skeleton: Skeleton, pose: Pose) -> Midway:
+    """Find how what takes half of the turn of a joint lies in a pose.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    pose : Pose
+
+    Returns
+    -------
+    Midway
+
+    Notes
+    -----
+    With ``H`` the half turn as the parent sees it, ``H H`` is the whole one, so that a small turn
+    ``w`` of the child against the parent turns what is half-way by ``inverse(I + H) w``.
+    """
+    child = skeleton.midway_bone
+    parent = pose.rotation[skeleton.parent[child]]
+    whole = rotation_vector(parent.transpose(0, 2, 1) @ pose.rotation[child])
+    angle = np.sqrt((whole * whole).sum(axis=1))
+    slow = np.tan(angle / 4) / np.where(angle > 0, angle, 1.0)
+    lag = (parent @ (slow[:, None] * whole)[..., None])[..., 0]
+    return Midway(parent @ rotate(0.5 * whole), lag)
+
+
 def _carry(pose: Pose, bone: np.ndarray, point: np.ndarray, joint: np.ndarray) -> np.ndarray:
     """Move points that are fixed to bones from the reference posture into a pose."""
     # for so many points `take` and `einsum` are several times as fast as an index and a product
@@ -554,6 +614,13 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
     Geometry
     """
     points = _carry(pose, skeleton.bone_of, skeleton.point, skeleton.joint)
+    midway, half = find_midway(skeleton, pose), skeleton.midway
+    beyond = skeleton.bone_of[half]
+    turned = (
+        midway.rotation[skeleton.midway_joint]
+        @ (skeleton.point[half] - skeleton.joint[beyond])[..., None]
+    )
+    points[half] = pose.origin[beyond] + turned[..., 0]
     gap = (points[1:] - points[:-1]).take(skeleton.start, axis=0)
     segment = np.sqrt(np.einsum("ij,ij->i", gap, gap))
     direction = gap / segment[:, None]
@@ -563,6 +630,12 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
     arm = points - pose.origin.take(skeleton.bone_of, axis=0)
     count = len(skeleton.lines)
     load, _ = spread_forces(skeleton, pose, skeleton.bone_of, arm, pull, skeleton.line_of, count)
+    # of the moment on a point that takes half of a turn, the parent bears a part
+    moment = cross(arm[half], pull[half])
+    back = 0.5 * (moment - cross(midway.lag[skeleton.midway_joint], moment))
+    line = skeleton.line_of[half, None]
+    for bone, part in ((beyond, -back), (skeleton.parent[beyond], back)):
+        np.add.at(load, (line, 3 + 3 * bone[:, None] + np.arange(3)), part)
     axis = (pose.rotation[skeleton.slide_bone] @ skeleton.slide_axis[..., None])[..., 0]
     slides = np.zeros((count, len(axis)))
     ends = np.flatnonzero(skeleton.slide_of >= 0)
@@ -578,6 +651,7 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
         length,
         pull,
         -np.concatenate([load, slides], axis=1),
+        midway,
         axis,
         _carry(pose, np.arange(len(skeleton.bones)), skeleton.com, skeleton.joint),
     )

@@ -781,6 +781,12 @@ def find_joint(graph, bone):
             ),
             "points = \\[\\]",
         ),
+        (
+            lambda graph: graph.nodes["hamstring_left"].update(
+                lines={1: {**graph.nodes["hamstring_left"]["lines"][1], "midway": "2"}}
+            ),
+            "midway = '2'; the numbers of the points",
+        ),
         (lambda graph: graph.nodes["hamstring_left"].update(roots=0), "roots = 0"),
         (lambda graph: graph.nodes["head"].update(side=[]), "'head' has side"),
         (lambda graph: graph.nodes["L4_left"].pop("level"), "'L4_left' lacks 'level'"),

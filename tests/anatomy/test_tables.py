@@ -521,7 +521,7 @@ def test_unknown_id_within_a_list_and_across_the_midline(folder):
         4,
         "place",
         "'opposite:tail', an unknown id",
-        "bones.csv or junctions.csv",
+        "bones.csv or junctions.csv or joints.csv",
     )
 
 
@@ -919,6 +919,16 @@ def test_junction_needs_two_line_ends_at_its_place(folder):
     problems = list_problems(folder)
     assert_found(problems, "junctions", 2, "junction", "1 line ends", "at least two")
     assert_found(problems, "links", 2, "from", "'hamstring', which does not reach sit_junction")
+
+
+def test_a_line_passes_a_joint_half_way_and_does_not_end_there(folder):
+    change(folder, "line_points", "place", "nod", row=5)
+    line = next(line for line in read_body(folder).lines if line.structure == "back_muscle_left")
+    assert line.midway == (False, True, False) and line.places == ("trunk", "head", "head")
+    change(folder, "line_points", "place", "nod", row=6)
+    assert_found(
+        list_problems(folder), "line_points", 6, "place", "'nod' at the end of a line", "half"
+    )
 
 
 def test_junction_in_the_middle_of_a_line(folder):

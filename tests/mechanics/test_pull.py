@@ -90,8 +90,10 @@ def energy(skeleton, stance, tension, pose):
     )
 
 
-def test_geometric_stiffness_is_the_curvature_of_the_energy():
-    """K without springs must equal the second difference of the energy, in any direction."""
+@pytest.mark.parametrize("thorax", [None, (40, 0, 0), (25, 12, 15)])
+def test_geometric_stiffness_is_the_curvature_of_the_energy(thorax):
+    """K without springs must equal the second difference of the energy, in any direction; bent and
+    twisted too, where the back muscles are held by points that take half of the turn."""
     skeleton = build_skeleton(mc.read_body())
     skeleton = skeleton.with_changes(
         joint_stiffness=0 * skeleton.joint_stiffness,
@@ -102,14 +104,21 @@ def test_geometric_stiffness_is_the_curvature_of_the_energy():
             ),
         },
     )
-    stance, effort = find_healthy(skeleton).stance, find_healthy(skeleton).effort
-    base = PullProblem(skeleton, stance, stance.geometry.length).find_base(effort.tension)
+    stance, tension = find_healthy(skeleton).stance, find_healthy(skeleton).effort.tension
+    if thorax:
+        state = mc.spread(mc.read_body(), mc.HoldPose({"thorax": thorax})).state
+        stance, tension = state.stance, state.effort.tension
+    base = PullProblem(skeleton, stance, stance.geometry.length).find_base(tension)
     rng = np.random.default_rng(2)
-    for _ in range(6):
+    trunk = [3 + 3 * skeleton.bones.index(bone) for bone in ("lumbar", "thorax")]
+    in_trunk = np.add.outer(trunk, np.arange(3)).ravel()
+    for number in range(8):
         u = rng.normal(size=skeleton.size) * 1e-3
         u[3 + 3 * len(skeleton.bones) :] = 0
+        if number % 2:
+            u[np.setdiff1d(np.arange(skeleton.size), in_trunk)] = 0
         here, there, back = (
-            energy(skeleton, stance, effort.tension, move(skeleton, stance.geometry.pose, s * u))
+            energy(skeleton, stance, tension, move(skeleton, stance.geometry.pose, s * u))
             for s in (0, 1, -1)
         )
         assert u @ base @ u == pytest.approx(there - 2 * here + back, rel=2e-3)

@@ -70,8 +70,33 @@ def test_clinical_signs(skeleton):
     assert where["lumbar"][2] > 0.02, "side bend, left side up, leans to the right"
 
 
-def test_matrix_gives_the_change_of_every_length(skeleton):
+def bend_thorax(skeleton, *angles):
+    turned = np.zeros((len(skeleton.bones), 3))
+    turned[skeleton.bones.index("thorax")] = angles
+    return place_bones(skeleton, turned, np.eye(3), skeleton.joint[0])
+
+
+def test_points_on_a_joint_take_half_of_its_turn(skeleton):
+    s, half, flat = skeleton, skeleton.midway, bend_thorax(skeleton, 0, 0, 0)
+    assert {s.structures[s.structure[s.line_of[k]]] for k in half} >= {"longissimus_thoracis_left"}
+    for angles in ((40, 0, 0), (0, 15, 0), (0, 0, -12), (35, -10, 12)):
+        pose = bend_thorax(s, *angles)
+        whole = rotation_vector(pose.rotation[s.bone_of[half]])
+        middle = s.joint[s.bone_of[half]]
+        turned = middle + (rotate(0.5 * whole) @ (s.point[half] - middle)[..., None])[..., 0]
+        assert find_geometry(s, pose).points[half] == pytest.approx(turned, abs=1e-12)
+    # straight on in the data, so that nothing changes in standing
+    points = find_geometry(s, flat).points
+    before, after = points[half] - points[half - 1], points[half + 1] - points[half]
+    cosine = (before * after).sum(axis=1) / np.linalg.norm(before, axis=1)
+    assert cosine / np.linalg.norm(after, axis=1) == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.parametrize("thorax", [None, (40, 0, 0), (30, 15, -20)])
+def test_matrix_gives_the_change_of_every_length(skeleton, thorax):
     pose = find_healthy(skeleton).stance.geometry.pose
+    if thorax:
+        pose = bend_thorax(skeleton, *thorax)
     geometry = find_geometry(skeleton, pose)
     rng = np.random.default_rng(1)
     for _ in range(5):

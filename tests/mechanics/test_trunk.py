@@ -1,6 +1,8 @@
 """Muscles of the trunk: where they pull, against published moment arms, and the belly seam over
 which the sides pull on each other."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,8 +10,9 @@ import musclechain as mc
 from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.joints import find_stops
 from musclechain.mechanics.junctions import Junctions
+from musclechain.mechanics.outcome import find_joint_loads
 from musclechain.mechanics.pose import find_joint_levers
-from musclechain.mechanics.skeleton import build_skeleton
+from musclechain.mechanics.skeleton import build_skeleton, find_geometry, place_bones
 from musclechain.mechanics.tissue import find_strength
 
 LOW_BACK = ("l5_s1", "t12_l1")
@@ -92,13 +95,32 @@ def find_extension(result, joint):
     return -float(flexion[mine] @ find_strength(s)[mine])
 
 
-def test_back_muscles_keep_their_levers_in_a_full_bend(body):
+@pytest.mark.parametrize("joint", LOW_BACK)
+def test_back_muscles_keep_their_levers_in_a_full_bend(body, joint):
     """TP48: at most 18 percent of their moment is lost between upright and full flexion. At the
-    joint above, where nine segments bend in one place, they lose more, as joints.csv says."""
+    joint above, where nine segments bend in one place, points that take half of its turn hold
+    them."""
     upright, bent = (
-        find_extension(mc.spread(body, mc.ForwardBend(degrees)), "l5_s1") for degrees in (0, 90)
+        find_extension(mc.spread(body, mc.ForwardBend(degrees)), joint) for degrees in (0, 90)
     )
     assert 0.82 * upright < bent < upright
+
+
+def test_what_presses_on_the_middle_of_a_joint_loads_it_from_both_sides(skeleton, healthy):
+    """A line bent round a joint by a point that takes half of its turn pulls alike on both sides
+    of it: the joint carries the mean of the two."""
+    s, bone = skeleton, skeleton.bones.index("thorax")
+    angles = np.zeros((len(s.bones), 3))
+    angles[bone, 0] = 40
+    geometry = find_geometry(s, place_bones(s, angles, np.eye(3), s.joint[0]))
+    point = s.midway[0]
+    line, segment = s.line_of[point], np.searchsorted(s.start, point)
+    stance = replace(healthy.stance, geometry=geometry, through=np.zeros((len(s.bones), 3)))
+    tension = np.zeros(len(s.lines))
+    tension[line] = 1.0
+    load = find_joint_loads(s, stance, tension)[bone - 1]
+    mean = 0.5 * (geometry.direction[segment - 1] + geometry.direction[segment])
+    assert load == pytest.approx(np.linalg.norm(mean), abs=1e-12)
 
 
 @pytest.mark.parametrize("joint", LOW_BACK)

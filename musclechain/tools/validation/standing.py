@@ -255,8 +255,10 @@ QUESTIONS = (
         "keeping the pelvis level on one leg: less tilt, more work of gluteus medius and maximus",
         (
             Way(
-                "On the left leg with the pelvis level, against the same with the hip adducted by"
-                " 5 degrees, so that the other side of the pelvis drops.",
+                "On the left leg as the body stands by itself, against the same with the hip"
+                " adducted by 5 degrees, so that the other side of the pelvis drops. Another study"
+                " of the same authors (TX17) says that the feedback held back a lean on a wall; the"
+                " model has no wall, and the lean is not asked.",
                 _level_pelvis,
             ),
         ),

@@ -149,10 +149,12 @@ def _find_line_spots(
     end = np.array(last[:3]) if last else lines[0].points[0]
     gaps = [np.linalg.norm(line.points[[0, -1]] - end, axis=1) for line in lines]
     line, gap = min(zip(lines, gaps, strict=True), key=lambda pair: pair[1].min())
-    ends = list(zip(line.places, line.points, strict=True))
+    spots = [
+        _spot(body, place, point, half)
+        for place, point, half in zip(line.places, line.points, line.midway, strict=True)
+    ]
     if gap[1] < gap[0]:
-        ends = ends[::-1]
-    spots = [_spot(body, place, point) for place, point in ends]
+        spots = spots[::-1]
     if not (is_first or is_last):
         return spots
     middle, passed = _find_middle(spots)
@@ -172,10 +174,13 @@ def _find_middle(spots: Sequence[Spot]) -> tuple[Spot, int]:
     return [*np.round(point, 1).tolist(), *bones, round(1 - share, 3)], passed
 
 
-def _spot(body: Body, place: str, point: Sequence[float]) -> Spot:
+def _spot(body: Body, place: str, point: Sequence[float], half: bool = False) -> Spot:
     bone = body.junctions[place]["bone"] if place in body.junctions else place
-    number = list(body.bones).index(bone)
-    return [*np.round(np.asarray(point, float), 1).tolist(), number, number, 1.0]
+    number = second = list(body.bones).index(bone)
+    if half:
+        second = list(body.bones).index(body.graph.nodes[bone]["parent"])
+    share = 0.5 if half else 1.0
+    return [*np.round(np.asarray(point, float), 1).tolist(), number, second, share]
 
 
 def _find_joints(body: Body) -> dict[str, tuple[str, np.ndarray]]:

@@ -49,7 +49,7 @@ LOOKS = (
     "tendon_distal",
     "attachments",
 )
-SIZES = ("pcsa_cm2", "fibre_mm", "points", "ends")
+SIZES = ("pcsa_cm2", "fibre_mm", "points", "ends", "midway")
 # How far (m, and as a direction cosine) healthy standing may differ between machines before the
 # outlines count as others.
 SAME_POSTURE = 1e-4

@@ -330,8 +330,12 @@ def _read_path(body: Body, line: Line, standing: Standing) -> PullPath:
         place if place in standing.number else junctions[place.split("_part_")[0]]["bone"]
         for place in line.places
     ]
-    points, bones = _stretch(node, standing.place(line.points, bones), bones)
-    points, carriers = _sample(points, standing.carry(bones))
+    halfway = [k for k, half in enumerate(line.midway) if half]
+    carriers = standing.carry(bones)
+    parents = [body.graph.nodes[bones[k]]["parent"] for k in halfway]
+    carriers[halfway] = 0.5 * (carriers[halfway] + standing.carry(parents))
+    points, carriers = _stretch(node, standing.place(line.points, bones), carriers)
+    points, carriers = _sample(points, carriers)
     if node["kind"] != "muscle":
         half = TISSUE_HALF_WIDTH_MM[node["kind"]] * node.get("width", 1.0)
         width = np.minimum(half * _taper(node), WIDEST_HALF_WIDTH_MM)
@@ -344,22 +348,24 @@ def _read_path(body: Body, line: Line, standing: Standing) -> PullPath:
 
 
 def _stretch(
-    node: Mapping[str, Any], points: np.ndarray, bones: list[str]
-) -> tuple[np.ndarray, list[str]]:
+    node: Mapping[str, Any], points: np.ndarray, carriers: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Lengthen a line to where its flesh begins and ends."""
     base = node.get("base", "")
-    points, bones = _reach_back(points, bones, ORIGIN_REACH.get(base, 0))
-    points, bones = _reach_back(points[::-1], bones[::-1], INSERTION_REACH.get(base, 0))
-    return points[::-1], bones[::-1]
+    points, carriers = _reach_back(points, carriers, ORIGIN_REACH.get(base, 0))
+    points, carriers = _reach_back(points[::-1], carriers[::-1], INSERTION_REACH.get(base, 0))
+    return points[::-1], carriers[::-1]
 
 
-def _reach_back(points: np.ndarray, bones: list[str], share: float) -> tuple[np.ndarray, list[str]]:
+def _reach_back(
+    points: np.ndarray, carriers: np.ndarray, share: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Lengthen a line straight on beyond its first point on the same bone."""
     if not share:
-        return points, bones
+        return points, carriers
     way = (points[0] - points[1]) / np.linalg.norm(points[0] - points[1])
     start = points[0] + share * _measure_length(points) * way
-    return np.vstack([start, points]), [bones[0], *bones]
+    return np.vstack([start, points]), np.vstack([carriers[0], carriers])
 
 
 def _run_against(path: PullPath, other: PullPath) -> bool:

@@ -356,7 +356,8 @@ class Attachment(Record):
     }
     muscle: Id
     end: Annotated[
-        Literal["origin", "middle", "insertion"], Field(description="origin, middle or insertion")
+        Literal["origin", "middle", "late", "last", "insertion"],
+        Field(description="origin, middle, late, last or insertion"),
     ]
     point: Count
     place: Id

@@ -19,6 +19,8 @@ __all__ = ["Gap", "describe_gaps", "gather_triangles", "measure_gaps"]
 # Muscle, end, number of the point from 1, bone, and how far off it lies, mm.
 Gap = tuple[str, str, int, str, float]
 NEAR_MM = 4.0
+# Curves that lie over other flesh and on no bone.
+BETWEEN = ("middle", "late", "last")
 # Each edge of a triangle is sampled in so many parts: one of a centimetre within a millimetre.
 PARTS = 6
 SIDE = "_right"
@@ -69,7 +71,7 @@ def measure_gaps(body: Body, triangles: Mapping[str, np.ndarray]) -> list[Gap]:
         for end, curve in node.get("attachments", {}).items() if name.endswith(SIDE) else ():
             for number, (bone, point, _) in enumerate(curve, 1):
                 tree = trees.get(bone.removesuffix(SIDE))
-                if tree and end != "middle":
+                if tree and end not in BETWEEN:
                     off = float(tree.query(point)[0])
                     gaps.append((name.removesuffix(SIDE), end, number, bone, off))
     return gaps

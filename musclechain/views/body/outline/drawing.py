@@ -26,6 +26,7 @@ from musclechain.views.body.outline.front import (
     dress_toes,
     list_front_rooms,
 )
+from musclechain.views.body.outline.heads import draw_front_head, draw_side_head
 from musclechain.views.body.outline.kept import Kept, build_changed
 from musclechain.views.body.outline.lines import (
     PullPath,
@@ -45,8 +46,9 @@ from musclechain.views.body.outline.standing import Standing, read_standing
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing", "read_shape"]
 
-# Parts of the body that hide what lies behind them: nothing from the other side is drawn there.
-SOLID_REGIONS = frozenset({"hip", "pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
+# Parts of the body that hide what lies behind them, but for the arm: nothing from the other side is
+# drawn there.
+SOLID_REGIONS = frozenset({"pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
 # Fascia over muscles that are to be seen: the columns beside the spine; on the outer thigh a pale
 # band.
 SEE_THROUGH = frozenset({"thoracolumbar_fascia"})
@@ -183,20 +185,19 @@ def build_drawing(
     rooms = list_front_rooms(standing, bones)
     fronts = build_changed(body, paths, swap, FRONTAL, sheets, rooms, kept)
     nerves = _draw_nerves(body, standing)
-    views = _stack_fronts(body, standing, fronts, bones, nerves)
     arms = {
         side: _list_bones_below(body, f"arm_{side}")
         for side, _ in standing.sides
         if f"arm_{side}" in standing.number
     }
+    of_the_arm = _list_arms(body, paths, arms)
+    views = _stack_fronts(body, standing, fronts, bones, nerves, of_the_arm)
     back = standing.draw_arms_back(arms, ARMS_BACK_DEG)
     moved = _list_carried(body, paths, set().union(*arms.values()))
     paths |= read_paths(body, back, moved)
     sheets |= read_sheets(body, back, {name: paths[name] for name in moved})
     sides = build_changed(body, paths, swap, SAGITTAL, sheets, list_side_rooms(back), kept)
-    views |= _stack_sides(
-        body, back, sides, _draw_nerves(body, back), _list_arms(body, paths, arms)
-    )
+    views |= _stack_sides(body, back, sides, _draw_nerves(body, back), of_the_arm)
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
     masks: dict[tuple[int, int], Mask] = {}
@@ -222,7 +223,7 @@ def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
         fascia = "veil" if base in SEE_THROUGH else "band" if base in BANDS else "plate"
         yield fascia if shape.kind == "fascia" else "tissue", shape.outline
     else:
-        yield "sheet" if shape.sheet else "tendon", shape.outline
+        yield "sheet" if shape.is_flat else "tendon", shape.outline
     if shape.belly:
         yield "belly", shape.belly
     yield from (("light", light) for light in shape.lights)
@@ -236,8 +237,8 @@ def read_shape(group: Group, kind: str, out: float) -> Shape:
     parts = dict(rest)
     lights = tuple(curves for name, curves in rest if name == "light")
     belly, fibres = parts.get("belly"), parts.get("fibres")
-    sheet = role == "sheet"
-    return Shape(group.structure, kind, group.layer, sheet, out, outline, belly, lights, fibres)
+    flat = role == "sheet"
+    return Shape(group.structure, kind, group.layer, flat, out, outline, belly, lights, fibres)
 
 
 def _make_group(shape: Shape, axis: int) -> Group:
@@ -286,6 +287,7 @@ def _stack_fronts(
     shapes: Mapping[str, Shape],
     bones: Sequence[Piece],
     nerves: Iterable[Group],
+    of_the_arm: Container[str],
 ) -> dict[str, tuple[Group, ...]]:
     """Stack the groups of the back and of the front."""
     groups = {name: _make_group(shape, FRONTAL) for name, shape in shapes.items()}
@@ -294,12 +296,18 @@ def _stack_fronts(
     views = {}
     for view, hidden in (("back", "front"), ("front", "back")):
         here = [name for name in order if body.graph.nodes[name].get("view", "both") != hidden]
-        behind = _list_behind(body, groups, [name for name in order if name not in set(here)])
+        limbs = [
+            name
+            for name in order
+            if name in of_the_arm or body.graph.nodes[name]["region"] not in SOLID_REGIONS
+        ]
+        behind = _list_behind(groups, [name for name in limbs if name not in set(here)])
         seen = [piece for piece in bones if view in piece.views]
         if view == "back":  # from there what lies furthest ahead is the furthest away
             seen = [*reversed(seen), *draw_heels(standing)]
         else:
             seen = dress_toes(standing, seen)
+        seen += [piece for piece in draw_front_head(standing) if view in piece.views]
         stack = _stack_layers(body, [groups[name] for name in here], seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
     return views
@@ -311,12 +319,12 @@ def _order_fronts(body: Body, shapes: Mapping[str, Shape]) -> list[str]:
     return sorted(shapes, key=lambda name: find_front_place(body.graph.nodes[name], rank[name]))
 
 
-def _list_behind(body: Body, groups: Mapping[str, Group], hidden: Sequence[str]) -> Iterator[Group]:
+def _list_behind(groups: Mapping[str, Group], hidden: Sequence[str]) -> Iterator[Group]:
     """List what shows past the rest from the other side of the limbs, the nearest to the eye
     last."""
     for name in reversed(hidden):
-        if groups[name].layer >= 3 and body.graph.nodes[name]["region"] not in SOLID_REGIONS:
-            yield replace(groups[name], curves=groups[name].curves[:2], behind=True)
+        if groups[name].layer >= 3:
+            yield replace(groups[name], behind=True)
 
 
 def _stack_layers(body: Body, groups: Sequence[Group], bones: Sequence[Piece]) -> Iterator[Group]:
@@ -358,6 +366,7 @@ def _stack_sides(
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side)),
             *(_draw_piece(piece) for piece in others if not piece.layer),
+            *map(_draw_piece, draw_side_head(standing, side)),
             *(_make_group(shape, SAGITTAL) for shape in trunk),
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),

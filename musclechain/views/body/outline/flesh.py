@@ -56,12 +56,18 @@ LAYER_MM = 14.0
 # What lies less far out, counted like this, is of the inner face of the thigh: from the side it is
 # covered.
 INNER_MM = 110.0
-# From the back and the front it lies under the others of its layer: its upper edge runs under the
-# trapezius and the teres major.
-UNDER_ITS_LAYER = frozenset({"latissimus_dorsi"})
+# From the back and the front what lies under (-1) or over (1) the others of its layer: the upper
+# edge of the latissimus runs under the trapezius and the teres major, and the deltoid passes over
+# what ends at the arm.
+WITHIN_LAYER = {"latissimus_dorsi": -1, "deltoid": 1}
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # A narrow muscle that passes outside of a broad one whose middle lies further out, mm.
-OUTSIDE_MM = {"sternocleidomastoid": 60.0, "deltoid": 60.0, "gluteus_maximus": 55.0}
+OUTSIDE_MM = {
+    "sternocleidomastoid": 60.0,
+    "deltoid": 60.0,
+    "gluteus_maximus": 55.0,
+    "latissimus_dorsi": 8.0,
+}
 ARM_REGIONS = frozenset({"shoulder"})
 TRUNK_REGIONS = frozenset({"abdomen", "lumbar", "thoracic", "shoulder", "neck"})
 # Here the flat tendons of broad muscles, and fascia, lie bare.
@@ -137,13 +143,13 @@ class StructureFields:
         return view in (face, "both") and self.layer >= LEAST_LAYER
 
 
-def find_front_place(node: Mapping[str, Any], rank: int) -> tuple[bool, int, bool, bool, bool, int]:
+def find_front_place(node: Mapping[str, Any], rank: int) -> tuple[bool, int, bool, int, int]:
     """Place of a structure between the deepest (least) and the one that lies over all, seen from
-    the back or the front; of two of a layer the one of the lower rank lies over the other, and the
-    calf over the tendons that the thigh sends down to it."""
+    the back or the front; of two of a layer the one of the lower rank lies over the other: the
+    hamstrings over the heads of the calf that rise between them."""
     deep, tendon = node.get("view") == "deep", node["kind"] == "tendon"
-    calf, first = node.get("region") == "calf", node.get("base") not in UNDER_ITS_LAYER
-    return not deep, int(node.get("layer", 1)), tendon, calf, first, -rank
+    within = WITHIN_LAYER.get(node.get("base", ""), 0)
+    return not deep, int(node.get("layer", 1)), tendon, within, -rank
 
 
 def find_side_place(node: Mapping[str, Any], out: float) -> tuple[bool, float]:

@@ -36,6 +36,7 @@ from musclechain.views.body.outline.forms import (
     draw_skin,
     mirror_half,
 )
+from musclechain.views.body.outline.heads import FRONT_HEAD
 from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import Standing
@@ -74,15 +75,15 @@ _TORSO = (
     (126, -320),
     (128, -380),
     (142, -440),
-    (158, -500),
-    (168, -570),
-    (168, -640),
+    (154, -500),
+    (160, -570),
+    (160, -640),
     (20, -640),
     (0, -600),
 )
 # Skin of the limbs: chains of discs from a joint centre.
 _LEG_SKIN = (
-    ("thigh", "hip", ((6, -20, 77), (8, -100, 79), (8, -200, 75), (4, -300, 62), (2, -400, 50))),
+    ("thigh", "hip", ((6, -20, 71), (6, -100, 73), (6, -200, 72), (4, -300, 61), (2, -400, 50))),
     (
         "shank",
         "knee",
@@ -96,8 +97,8 @@ _LEG_SKIN = (
             (0, -400, 32),
         ),
     ),
-    ("foot", "ankle", ((0, 0, 31), (0, -36, 31))),
-    ("foot", "ankle", ((0, -26, 28), (-16, -45, 14), (26, -49, 10), (52, -51, 8))),
+    ("foot", "ankle", ((0, 0, 30), (0, -34, 28))),
+    ("foot", "ankle", ((0, -26, 27), (-16, -45, 14), (26, -49, 10), (52, -51, 8))),
 )
 # The edge of the heel from the inner ankle round to the outer one; it lies over what is deeper than
 # the tendon that ends there.
@@ -115,10 +116,10 @@ _HEEL = (
 HEEL_LAYER = 2
 _ARM_SKIN = (
     (
-        (118, -16, 44),
-        (138, -60, 46),
-        (148, -140, 43),
-        (158, -240, 38),
+        (118, -16, 40),
+        (138, -60, 42),
+        (148, -140, 38),
+        (158, -240, 36),
         (170, -330, 33),
         (176, -390, 36),
         (184, -460, 32),
@@ -126,24 +127,7 @@ _ARM_SKIN = (
         (198, -596, 22),
     ),
     ((198, -600, 20), (206, -640, 25), (209, -668, 24)),
-)
-_HEAD_SKIN = (
-    (0, 148),
-    (30, 145),
-    (56, 131),
-    (73, 106),
-    (79, 78),
-    (80, 66),
-    (93, 72),
-    (99, 58),
-    (95, 38),
-    (88, 18),
-    (78, 8),
-    (75, -4),
-    (66, -26),
-    (46, -54),
-    (24, -68),
-    (0, -72),
+    ((208, -632, 24), (228, -656, 16)),
 )
 _NECK_SKIN = ((0, 40), (56, 20), (56, -40), (58, -80), (66, -104), (90, -124), (0, -140))
 
@@ -215,7 +199,7 @@ def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
             if own:
                 loops = [loop[:, [FRONTAL, 1]] for piece in own for loop in piece.outline.split()]
                 forms = SkinForms([], [], axes)
-                toe = draw_skin(forms, loops, standing, step=FINE_STEP_MM)
+                toe = draw_skin(forms, [], standing, step=FINE_STEP_MM, bones=loops)
                 dressed += [Piece("skin", ("front",), toe, role="skin"), *own]
     return dressed
 
@@ -271,7 +255,7 @@ def _list_skin(standing: Standing) -> SkinForms:
     chest = standing.locate("t12_l1", "thorax")
     polygons = [
         _find_seat(centre).put(mirror_half(half))
-        for centre, half in ((top, _TORSO), (head, _HEAD_SKIN), (head, _NECK_SKIN))
+        for centre, half in ((top, _TORSO), (head, FRONT_HEAD), (head, _NECK_SKIN))
     ]
     axes = [
         SkinAxis("pelvis", low, low - [0, 150, 0], 150),

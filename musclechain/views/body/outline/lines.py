@@ -99,6 +99,13 @@ TENDONS_MM = {
     "vastus_lateralis": 6.0,
     "vastus_medialis": 6.0,
     "triceps_brachii": 7.0,
+    # the thin cords of fingers and toes
+    "extensor_hallucis_longus": 2.0,
+    "extensor_digitorum_brevis": 1.9,
+    "flexor_hallucis_longus": 2.0,
+    "flexor_digitorum_longus": 2.0,
+    "extensor_digitorum": 1.9,
+    "flexor_digitorum_superficialis": 1.9,
     # what they end in is drawn of itself
     "gastrocnemius_medial_head": 0.8,
     "gastrocnemius_lateral_head": 0.8,
@@ -124,6 +131,9 @@ LEAST_POWER, MOST_POWER = 0.3, 0.55
 # Muscles that begin in slips, one at each point of their origin: between two slips the flesh begins
 # this share of the line later.
 SLIPS = {"serratus_anterior": 0.24, "external_oblique": 0.08}
+
+# The curves of a sheet that passes over others, from end to end.
+OVER = ("origin", "middle", "late", "last", "insertion")
 
 # Lines of a sheet between two attachment curves.
 ALONG_SHEET = np.linspace(0, 1, 13)
@@ -457,18 +467,17 @@ def _span(
 
 
 def _span_over(standing: Standing, curves: Mapping[str, Attached]) -> list[PullPath]:
-    """Span a sheet that passes over what lies under it along a curve of its own: what lies between
-    its two ends is bent as that curve says, and not as the few lines of pull."""
-    parts = [
-        _sample_curve(standing, curves[end], ALONG_SHEET)
-        for end in ("origin", "middle", "insertion")
-    ]
+    """Span a sheet that passes over what lies under it along curves of its own: what
+    lies between its two ends is bent as these say, and not as the few lines of pull."""
+    parts = [_sample_curve(standing, curves[end], ALONG_SHEET) for end in OVER if end in curves]
     smooth, number = smooth_lines(np.stack([places for places, _, _ in parts], axis=1))
     points = mix_rows(smooth, ALONG * (len(number) - 1))
     share = ALONG**2 * (3 - 2 * ALONG)
-    carriers = mix_rows(np.stack([bones for _, bones, _ in parts], axis=1), 2 * share)
+    carriers = mix_rows(
+        np.stack([bones for _, bones, _ in parts], axis=1), (len(parts) - 1) * share
+    )
     first = parts[0][2]
-    last = np.maximum(1 - parts[2][2], first + SHORTEST_BELLY)
+    last = np.maximum(1 - parts[-1][2], first + SHORTEST_BELLY)
     rows = np.stack([first, last], axis=1) * (STEPS - 1)
     return [
         PullPath(line, carried, np.zeros(STEPS), (round(start), round(stop)))

@@ -29,7 +29,9 @@ from musclechain.views.body.outline.fields import (
     simplify_loops,
 )
 from musclechain.views.body.outline.flesh import (
+    ARM_REGIONS,
     GROW_MM,
+    LEG_REGIONS,
     ROOM_MM,
     Floor,
     Room,
@@ -70,7 +72,8 @@ CROSSING_MM = 4.5
 # Half-thickness of a broad tendon, from the side, mm.
 TENDON_THICKNESS_MM = 4.5
 
-SHEET_ROUND_MM = 3.0
+# How far flesh reaches round the surface between its lines, and a limb's tendon, mm.
+SHEET_ROUND_MM, CORD_ROUND_MM = 3.0, 2.0
 SHEET_BULGE = 0.45
 
 STEP_MM = 2.0
@@ -91,8 +94,9 @@ class Shape:
         Id; muscle, fascia, ligament or tendon.
     layer : int
         1 deepest to 4 superficial.
-    sheet : bool
-        Whether its lines span a surface.
+    is_flat : bool
+        Whether it is a muscle of the trunk whose lines span a surface: its flat tendon is seen
+        through, where a limb's is a cord or a band.
     out : float
         Mean distance of its lines from the midplane of the body, mm.
     outline : Curves
@@ -108,7 +112,7 @@ class Shape:
     structure: str
     kind: str
     layer: int
-    sheet: bool
+    is_flat: bool
     out: float
     outline: Curves
     belly: Curves | None
@@ -315,7 +319,9 @@ def _fill_structure(
         # between two attachment curves the surface is all there is
         swelling = () if spanned else lines
         belly = _clip_midline(_fill_belly(grid, swelling, sheet, axis), grid, lines, axis)
-        tendons = _clip_midline(_fill_tendons(grid, lines, sheet, axis), grid, lines, axis)
+        cord = SHEET_ROUND_MM if _is_flat(node) else CORD_ROUND_MM
+        tendons = _fill_tendons(grid, lines, sheet, axis, cord)
+        tendons = _clip_midline(tendons, grid, lines, axis)
         return StructureFields(node, lines, sheet, grid, belly, np.minimum(belly, tendons))
     swelling = () if spanned else lines
     whole = _clip_midline(_fill_tissue(grid, swelling, sheet, axis), grid, lines, axis)
@@ -345,13 +351,18 @@ def _spread_rows(first: int, last: int) -> np.ndarray:
     return (first + (last - first) * ALONG).round().astype(int)
 
 
+def _is_flat(node: Mapping[str, Any]) -> bool:
+    """Ask whether the tendons of a muscle are flat sheets, as those of the trunk are."""
+    return node.get("region") not in LEG_REGIONS | ARM_REGIONS
+
+
 def _fill_tendons(
-    grid: Grid, paths: Sequence[PullPath], sheet: Sequence[PullPath], axis: int
+    grid: Grid, paths: Sequence[PullPath], sheet: Sequence[PullPath], axis: int, cord: float
 ) -> np.ndarray:
     """Fill what a muscle needs to reach from attachment to attachment."""
     flat = [path.points[:, [axis, 1]] for path in (sheet or paths)]
     if sheet:
-        return fill_sheet(grid, flat) - SHEET_ROUND_MM
+        return fill_sheet(grid, flat) - cord
     if axis != FRONTAL:  # broad tendons are thin from the side
         paths = [replace(path, tendon=min(path.tendon, TENDON_THICKNESS_MM)) for path in paths]
     return fill_spindles(grid, chain.from_iterable(map(_list_tendons, flat, paths)))
@@ -452,7 +463,7 @@ def _make_shape(
         name,
         fields.node["kind"],
         fields.layer,
-        bool(fields.sheet),
+        bool(fields.sheet) and _is_flat(fields.node),
         fields.out,
         outline,
         inner[0] if inner else None,

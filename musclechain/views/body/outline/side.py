@@ -25,6 +25,7 @@ from musclechain.views.body.outline.forms import (
     SkinForms,
     draw_skin,
 )
+from musclechain.views.body.outline.heads import SIDE_HEAD
 from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import SIDES, Standing
@@ -40,26 +41,9 @@ _FOREARM_REACH = ((-0.1, 0.08, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
 _TRUNK_REACH = ((0.0, 0.06, 0.85, 0.97), (0.0, 36.0, 36.0, 0.0))
 
 
+# Under the chin, down the throat and up the nape.
 _HEAD_SKIN = (
-    (0, 149),
-    (36, 146),
-    (65, 132),
-    (85, 110),
-    (93, 88),
-    (88, 76),
-    (93, 64),
-    (104, 46),
-    (112, 34),
-    (106, 26),
-    (96, 24),
-    (101, 13),
-    (97, 5),
-    (101, -4),
-    (94, -13),
-    (98, -24),
-    (96, -40),
-    (84, -54),
-    (60, -58),
+    *SIDE_HEAD,
     (36, -62),
     (28, -84),
     (30, -110),
@@ -104,11 +88,11 @@ _TORSO = (
     (40, -430),
     (-40, -400),
     (-56, -350),
-    (-72, -290),
-    (-84, -220),
-    (-88, -160),
-    (-84, -90),
-    (-74, -40),
+    (-74, -290),
+    (-92, -220),
+    (-106, -160),
+    (-104, -100),
+    (-84, -40),
     (-60, 10),
     (-50, 50),
     (30, 50),

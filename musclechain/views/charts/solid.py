@@ -70,8 +70,9 @@ SEEN, NARROWEST = 0.97 * np.tan(np.pi / 8), 0.48
 # Rings of a line with this many mm between them, and at least and at most so many.
 RING_MM, FEWEST, MOST = 44.0, 5, 11
 SIDES = 5
-# Of the lines between two attachment curves so many make the slab.
-SPANNED_LINES = 5
+# Of the lines between two attachment curves so many make the slab, and of a strap that is at most so
+# many mm broad.
+SPANNED_LINES, STRAP_LINES, STRAP_MM = 5, 3, 120.0
 # Sheets are drawn between these half-thicknesses, mm.
 THINNEST_MM, THICKEST_MM = 1.8, 11.0
 # A dark ring round every second part of a structure whose direction depends, round every fourth of
@@ -206,8 +207,11 @@ def _read_forms(body: Body) -> dict[str, _Form]:
 
 
 def _choose_lines(sheet: Sequence[PullPath]) -> list[PullPath]:
-    """Choose lines of a sheet, both edges among them."""
-    chosen = np.linspace(0, len(sheet) - 1, SPANNED_LINES).round().astype(int)
+    """Choose lines of a sheet, both edges among them: fewer of a strap than of a broad one."""
+    apart = np.diff([path.points for path in sheet], axis=0)
+    breadth = np.linalg.norm(apart, axis=2).sum(axis=0).max()
+    count = SPANNED_LINES if breadth > STRAP_MM else STRAP_LINES
+    chosen = np.linspace(0, len(sheet) - 1, count).round().astype(int)
     return [sheet[number] for number in chosen.tolist()]
 
 

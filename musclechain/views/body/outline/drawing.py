@@ -23,6 +23,7 @@ from musclechain.views.body.outline.flesh import find_front_place, find_side_pla
 from musclechain.views.body.outline.front import (
     draw_front_skin,
     draw_heels,
+    dress_hands,
     dress_toes,
     list_front_rooms,
 )
@@ -38,6 +39,7 @@ from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.side import (
     draw_ear,
     draw_side_arm_skin,
+    draw_side_hand,
     draw_side_skin,
     list_side_rooms,
 )
@@ -307,6 +309,7 @@ def _stack_fronts(
             seen = [*reversed(seen), *draw_heels(standing)]
         else:
             seen = dress_toes(standing, seen)
+        seen += dress_hands(standing, seen)
         seen += [piece for piece in draw_front_head(standing) if view in piece.views]
         stack = _stack_layers(body, [groups[name] for name in here], seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
@@ -370,7 +373,7 @@ def _stack_sides(
             *(_make_group(shape, SAGITTAL) for shape in trunk),
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
-            *map(_draw_piece, arm_bones),
+            *map(_draw_piece, [*arm_bones, *draw_side_hand(standing, arm_bones, side)]),
             *(_make_group(shape, SAGITTAL) for shape in arm),
             *(group for group in nerves if nodes[group.nerve]["side"] == side),
         )

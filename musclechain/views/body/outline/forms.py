@@ -13,6 +13,7 @@ import numpy as np
 from musclechain.views.body.outline.curves import (
     FRONTAL,
     Curves,
+    Piece,
     bind_curves,
     lift_points,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "SkinAxis",
     "SkinForms",
     "draw_skin",
+    "find_hand",
     "mirror_half",
     "read_discs",
 ]
@@ -156,6 +158,17 @@ def draw_skin(
     largest = Contours(distance, grid, smooth).trace_outline()[0]
     (flat,) = simplify_loops([largest], [TOLERANCE_MM])
     return _dress(flat, forms.axes, standing, axis)
+
+
+def find_hand(bones: Iterable[Piece], arm: str, wrist: float, axis: int) -> list[np.ndarray]:
+    """List the flat outlines of the bones of an arm that lie below its wrist (mm upward)."""
+    return [
+        loop[:, [axis, 1]]
+        for piece in bones
+        if piece.name == arm
+        for loop in piece.outline.split()
+        if loop[:, 1].max() < wrist
+    ]
 
 
 def _dress(flat: np.ndarray, axes: Iterable[SkinAxis], standing: Standing, axis: int) -> Curves:

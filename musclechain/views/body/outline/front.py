@@ -34,6 +34,7 @@ from musclechain.views.body.outline.forms import (
     SkinAxis,
     SkinForms,
     draw_skin,
+    find_hand,
     mirror_half,
 )
 from musclechain.views.body.outline.heads import FRONT_HEAD
@@ -41,7 +42,7 @@ from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import Standing
 
-__all__ = ["draw_front_skin", "draw_heels", "dress_toes", "list_front_rooms"]
+__all__ = ["draw_front_skin", "draw_heels", "dress_hands", "dress_toes", "list_front_rooms"]
 
 VIEWS = ("back", "front")
 # An arm's skin encloses what the arm carries to this share, the trunk's what arms carry less of.
@@ -114,6 +115,8 @@ _HEEL = (
     (27, 2),
 )
 HEEL_LAYER = 2
+# The hand lies below this height above the collarbone's inner end, mm.
+_WRIST_UP_MM = -584.0
 _ARM_SKIN = (
     (
         (118, -16, 40),
@@ -200,8 +203,41 @@ def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
                 loops = [loop[:, [FRONTAL, 1]] for piece in own for loop in piece.outline.split()]
                 forms = SkinForms([], [], axes)
                 toe = draw_skin(forms, [], standing, step=FINE_STEP_MM, bones=loops)
-                dressed += [Piece("skin", ("front",), toe, role="skin"), *own]
+                dressed += [
+                    Piece("skin", ("front",), toe, role="skin"),
+                    *own,
+                    Piece("skin", ("front",), toe, role="thin"),
+                ]
     return dressed
+
+
+def dress_hands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
+    """Draw thin skin over the bones of each hand, through which they are seen, as they are from the
+    back and the front.
+
+    Parameters
+    ----------
+    standing : Standing
+    bones : iterable of Piece
+
+    Returns
+    -------
+    list of Piece
+        Role thin.
+    """
+    bones, hands = list(bones), []
+    for side, sign in standing.sides:
+        arm = f"arm_{side}"
+        if arm not in standing.number:
+            continue
+        forms = _list_arm_skin(standing, side, sign)
+        wrist = standing.locate(f"sternoclavicular_{side}", arm)[1] + _WRIST_UP_MM
+        loops = find_hand(bones, arm, wrist, FRONTAL)
+        if loops:
+            palm = SkinForms(forms.chains[1:], [], forms.axes[-1:])
+            skin = draw_skin(palm, [], standing, step=FINE_STEP_MM, smooth=FINE_SMOOTH, bones=loops)
+            hands.append(Piece(arm, VIEWS, skin, role="thin"))
+    return hands
 
 
 def draw_heels(standing: Standing) -> list[Piece]:

@@ -164,7 +164,7 @@ def draw_side_head(standing: Standing, side: str) -> list[Piece]:
     """
     seat, _ = _find_seat(standing, SAGITTAL)
     depth = SIDES[side] * max(across for across, _ in FRONT_HEAD)
-    profile = seat.put([(_INSET * across, up) for across, up in SIDE_HEAD + _SIDE_BACK])
+    profile = seat.put(_INSET * np.array(SIDE_HEAD + _SIDE_BACK))
     count = len(SIDE_HEAD)
     ring = np.vstack([profile[:count], seat.put(_JAW[2:] + _NAPE), profile[count:], profile[:1]])
     return [

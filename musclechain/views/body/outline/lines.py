@@ -459,8 +459,11 @@ def _span(
         bow = (1 - (at - low)) * bows[order[low]] + (at - low) * bows[order[high]]
         points = _run_straight(start[0][number], stop[0][number]) + bow
         carriers = (1 - share) * start[1][number] + share * stop[1][number]
-        first = start[2][number] + (between_slips if number % 2 else 0.0)
+        first = start[2][number]
         last = max(1 - stop[2][number], first + SHORTEST_BELLY)
+        if between_slips and number % 2:  # there it begins later
+            rows = between_slips + ALONG * (1 - between_slips)
+            points, carriers = (mix_rows(part, rows * (STEPS - 1)) for part in (points, carriers))
         fleshy = (round(first * (STEPS - 1)), round(last * (STEPS - 1)))
         sheet.append(PullPath(points, carriers, np.zeros(STEPS), fleshy))
     return sheet

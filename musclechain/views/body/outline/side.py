@@ -24,13 +24,20 @@ from musclechain.views.body.outline.forms import (
     SkinAxis,
     SkinForms,
     draw_skin,
+    find_hand,
 )
 from musclechain.views.body.outline.heads import SIDE_HEAD
 from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import SIDES, Standing
 
-__all__ = ["draw_ear", "draw_side_arm_skin", "draw_side_skin", "list_side_rooms"]
+__all__ = [
+    "draw_ear",
+    "draw_side_arm_skin",
+    "draw_side_hand",
+    "draw_side_skin",
+    "list_side_rooms",
+]
 
 # As from the front; the buttock is thick behind its lines of pull.
 _HIP_REACH = ((-0.36, -0.3, 0.2, 0.3), (0.0, 60.0, 60.0, 0.0))
@@ -86,9 +93,9 @@ _TORSO = (
     (106, -330),
     (108, -400),
     (40, -430),
-    (-40, -400),
-    (-56, -350),
-    (-74, -290),
+    (-32, -400),
+    (-46, -350),
+    (-68, -290),
     (-92, -220),
     (-106, -160),
     (-104, -100),
@@ -111,9 +118,9 @@ _HIPS = (
     (-96, -176),
     (-98, -130),
     (-90, -84),
-    (-76, -40),
-    (-62, 0),
-    (-56, 40),
+    (-74, -40),
+    (-56, 0),
+    (-46, 40),
     (0, 60),
 )
 _LEG_SKIN = (
@@ -146,6 +153,8 @@ _ARM_SKIN = (
     (40, -640, 17),
     (44, -680, 13),
 )
+# Which of these lies at the wrist.
+_WRIST_DISC = 5
 _FOOT = (
     (-62, -24),
     (-70, -42),
@@ -234,6 +243,34 @@ def draw_side_arm_skin(
     forms = _list_arm_skin(standing, side)
     skin = draw_skin(forms, soft, standing, SAGITTAL, FINE_STEP_MM, FINE_SMOOTH, bones=hard)
     return [Piece("skin", (side,), skin, role="skin")]
+
+
+def draw_side_hand(standing: Standing, bones: Iterable[Piece], side: str) -> list[Piece]:
+    """Draw thin skin over the bones of the hand, through which they are seen.
+
+    Parameters
+    ----------
+    standing : Standing
+    bones : iterable of Piece
+        Those of the arm.
+    side : {'left', 'right'}
+
+    Returns
+    -------
+    list of Piece
+        Role thin; empty for a body without arms.
+    """
+    if f"glenohumeral_{side}" not in standing.joints:
+        return []
+    forms = _list_arm_skin(standing, side)
+    (points, radii), *_ = forms.chains
+    wrist = float(points[_WRIST_DISC, 1])
+    loops = find_hand(bones, f"arm_{side}", wrist, SAGITTAL)
+    if not loops:
+        return []
+    palm = SkinForms([(points[_WRIST_DISC:], radii[_WRIST_DISC:])], [], forms.axes[-1:])
+    skin = draw_skin(palm, [], standing, SAGITTAL, FINE_STEP_MM, FINE_SMOOTH, bones=loops)
+    return [Piece(f"arm_{side}", (side,), skin, role="thin")]
 
 
 def _list_arm_skin(standing: Standing, side: str) -> SkinForms:

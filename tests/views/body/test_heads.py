@@ -1,0 +1,95 @@
+"""Skin drawn over bones: the head's form and the hands'."""
+
+import numpy as np
+import pytest
+
+from musclechain.views.body.outline.cache import find_drawing
+from musclechain.views.body.outline.curves import ACROSS
+
+
+@pytest.fixture(scope="module")
+def drawing(body):
+    return find_drawing(body)
+
+
+def list_loops(drawing, view, *roles):
+    """List the flat curves of some roles, shape (n, 2)."""
+    axis, _ = ACROSS[view]
+    return [
+        loop[:, [axis, 1]]
+        for group in drawing.views[view]
+        for role, curves in group.curves
+        if role in roles
+        for loop in curves.split()
+    ]
+
+
+def is_inside(point, loops):
+    """Whether a point lies within a union of closed curves."""
+    return any(count_edges(point, loop) % 2 for loop in loops)
+
+
+def count_edges(point, loop):
+    start, end = loop - point, np.roll(loop, -1, axis=0) - point
+    crosses = (start[:, 1] > 0) != (end[:, 1] > 0)
+    start, end = start[crosses], end[crosses]
+    across = start[:, 0] - start[:, 1] * (end - start)[:, 0] / (end - start)[:, 1]
+    return int((across > 0).sum())
+
+
+@pytest.mark.parametrize("view", ACROSS)
+def test_the_face_hides_the_skull_and_stays_within_the_skin(drawing, view):
+    axis, _ = ACROSS[view]
+    (face,) = list_loops(drawing, view, "face")
+    # but for a millimetre or two where the profile has corners
+    inner = face.mean(axis=0) + 0.96 * (face - face.mean(axis=0))
+    assert all(is_inside(point, list_loops(drawing, view, "skin")) for point in inner)
+    skull = [
+        group.curves[0][1].points[:, [axis, 1]]
+        for group in drawing.views[view]
+        if group.curves[0][0] == "bone"
+        and drawing.bones[int(group.curves[0][1].bones[0, 0])] == "head"
+    ]
+    assert skull
+    # the jaw and the base of the skull reach under the neck, which its muscles cover
+    upper = np.vstack(skull)
+    upper = upper[upper[:, 1] > np.median(upper[:, 1])]
+    assert np.mean([is_inside(point, [face]) for point in upper]) > 0.95
+
+
+@pytest.mark.parametrize("view", ["front", "left", "right"])
+def test_the_folds_of_the_face_lie_on_the_head_and_carry_no_name(drawing, view):
+    axis, _ = ACROSS[view]
+    (face,) = list_loops(drawing, view, "face")
+    folds = [
+        (group, curves)
+        for group in drawing.views[view]
+        for role, curves in group.curves
+        if role == "crease"
+    ]
+    assert len(folds) > 5
+    low, high = face.min(axis=0), face.max(axis=0)
+    for group, curves in folds:
+        assert not group.structure and not curves.closed
+        assert {drawing.bones[bone] for bone in curves.bones[:, 0]} == {"head"}
+        flat = curves.points[:, [axis, 1]]
+        # the ears stand out from the face
+        assert (flat > low - [18, 6]).all() and (flat < high + [18, 6]).all()
+
+
+@pytest.mark.parametrize("view", ACROSS)
+def test_thin_skin_covers_the_fingers(drawing, view):
+    hands = [
+        curves
+        for group in drawing.views[view]
+        for role, curves in group.curves
+        if role == "thin" and drawing.bones[int(curves.bones[0, 0])].startswith("arm_")
+    ]
+    axis, _ = ACROSS[view]
+    assert len(hands) == (1 if view in ("left", "right") else 2)
+    lowest = min(float(hand.points[:, 1].min()) for hand in hands)
+    loops = [hand.points[:, [axis, 1]] for hand in hands]
+    for loop in list_loops(drawing, view, "bone"):
+        is_fingertip = loop[:, 1].min() < lowest + 10 and loop[:, 1].max() < lowest + 60
+        if is_fingertip and any(is_inside(loop.mean(axis=0), [hand]) for hand in loops):
+            assert all(is_inside(point, loops) for point in loop)

@@ -70,8 +70,8 @@ SEEN, NARROWEST = 0.97 * np.tan(np.pi / 8), 0.48
 # Rings of a line with this many mm between them, and at least and at most so many.
 RING_MM, FEWEST, MOST = 44.0, 5, 11
 SIDES = 5
-# Of the lines between two attachment curves so many make the slab, and of a strap that is at most so
-# many mm broad.
+# Of the lines between two attachment curves so many make the slab, and of a strap, which is at most
+# so many mm broad, the second.
 SPANNED_LINES, STRAP_LINES, STRAP_MM = 5, 3, 120.0
 # Sheets are drawn between these half-thicknesses, mm.
 THINNEST_MM, THICKEST_MM = 1.8, 11.0

@@ -7,6 +7,7 @@ Offsets are (across, up) in mm for the right side, across positive to the side.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -206,7 +207,7 @@ def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
                 dressed += [
                     Piece("skin", ("front",), toe, role="skin"),
                     *own,
-                    Piece("skin", ("front",), toe, role="thin"),
+                    Piece("skin", ("front",), replace(toe), role="thin"),
                 ]
     return dressed
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import cast
 
 import numpy as np
+import scipy  # its parts load when they are first asked for: only a changed body is drawn anew
 from contourpy import LineType, contour_generator
-from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 __all__ = [
     "FAR_MM",
@@ -213,7 +213,9 @@ def fill_sheet(grid: Grid, lines: Sequence[np.ndarray]) -> np.ndarray:
         strip = (1 - share) * line + share * beside
         surface.append(_sample_densely(strip, grid.step).reshape(-1, 2))
     marked = grid.mark(np.concatenate(surface))
-    return (distance_transform_edt(~marked) - distance_transform_edt(marked)) * grid.step
+    return (
+        scipy.ndimage.distance_transform_edt(~marked) - scipy.ndimage.distance_transform_edt(marked)
+    ) * grid.step
 
 
 def _sample_densely(rows: np.ndarray, step: float) -> np.ndarray:
@@ -231,7 +233,7 @@ def fill_curves(grid: Grid, loops: Iterable[np.ndarray]) -> np.ndarray:
     dense = [_sample_densely(np.vstack([loop, loop[:1]])[None], grid.step)[0] for loop in loops]
     if not dense:
         return np.full(grid.shape, FAR_MM)
-    return distance_transform_edt(~grid.mark(np.concatenate(dense))) * grid.step
+    return scipy.ndimage.distance_transform_edt(~grid.mark(np.concatenate(dense))) * grid.step
 
 
 def fill_polygon(grid: Grid, corners: np.ndarray) -> np.ndarray:
@@ -263,7 +265,7 @@ class Contours:
     def __init__(self, field: np.ndarray, grid: Grid, smooth: float) -> None:
         # a rim of far nodes closes every contour
         rounded = np.full((grid.shape[0] + 2, grid.shape[1] + 2), FAR_MM)
-        gaussian_filter(field, smooth, output=rounded[1:-1, 1:-1])
+        scipy.ndimage.gaussian_filter(field, smooth, output=rounded[1:-1, 1:-1])
         across, up = Grid(grid.column - 1, grid.row - 1, grid.step, rounded.shape).nodes
         self._generator = contour_generator(
             across[0], up[:, 0], rounded, line_type=LineType.Separate

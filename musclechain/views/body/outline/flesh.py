@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.ndimage import binary_dilation, distance_transform_edt, label
+import scipy  # its parts load when they are first asked for: only a changed body is drawn anew
 
 from musclechain.views.body.outline.fields import (
     FAR_MM,
@@ -341,7 +341,9 @@ def lay_out(room: Room, faces: Sequence[str], step: float) -> Floor:
     for polygon in room.polygons:
         np.minimum(flesh, fill_polygon(grid, polygon), out=flesh)
     # seen from within, the grid's rim is no skin
-    depth = distance_transform_edt(np.pad(flesh < 0, 1, mode="edge"))[1:-1, 1:-1] * step
+    depth = (
+        scipy.ndimage.distance_transform_edt(np.pad(flesh < 0, 1, mode="edge"))[1:-1, 1:-1] * step
+    )
     reach[depth < SKIN_MM] = 0.0
     bare = {face: np.zeros(grid.shape, bool) for face in faces}
     for face, loops in room.bare.items():
@@ -469,7 +471,7 @@ def _divide(
 ) -> _Surface:
     """Give each free node of a face to the nearest muscle in reach, of those that grow."""
     owner = seen.copy()
-    far, nearest = distance_transform_edt(~grows[owner], return_indices=True)
+    far, nearest = scipy.ndimage.distance_transform_edt(~grows[owner], return_indices=True)
     gained = free & (far * grid.step < reach)
     owner[gained] = owner[nearest[0], nearest[1]][gained]
     edge = np.zeros(grid.shape, bool)
@@ -480,14 +482,14 @@ def _divide(
         differ = owner[before] != owner[after]
         edge[before] |= differ
         edge[after] |= differ
-    depth = (distance_transform_edt(~edge) + 0.5) * grid.step
+    depth = (scipy.ndimage.distance_transform_edt(~edge) + 0.5) * grid.step
     return _Surface(owner, gained, depth)
 
 
 def _hang_together(gained: np.ndarray, fields: StructureFields, grid: Grid) -> np.ndarray:
     """Mark the parts of what a muscle gained that touch its own flesh."""
     window, inner = grid.crop(gained)
-    parts, count = label(gained[inner])
+    parts, count = scipy.ndimage.label(gained[inner])
     mine, theirs = window.overlap(fields.grid)
     held = np.zeros(gained.shape, bool)
     if not count or mine is None or fields.belly is None:
@@ -519,10 +521,10 @@ def _join(
     belly, whole = (window.embed(part, fields.grid) for part in (fields.belly, fields.whole))
     mine, theirs = window.overlap(grid)
     assert mine is not None and theirs is not None
-    seam = binary_dilation(gained[theirs], iterations=SEAM_STEPS)
+    seam = scipy.ndimage.binary_dilation(gained[theirs], iterations=SEAM_STEPS)
     edge = np.where(seam, depth[theirs], FAR_MM)
     edge[own[theirs]] = -depth[theirs][own[theirs]]
-    tucked = binary_dilation(gained[theirs], iterations=TUCK_STEPS) & over[theirs]
+    tucked = scipy.ndimage.binary_dilation(gained[theirs], iterations=TUCK_STEPS) & over[theirs]
     edge[tucked] = -grid.step
     belly[mine] = np.minimum(belly[mine], edge)
     return replace(fields, grid=window, belly=belly, whole=np.minimum(whole, belly))

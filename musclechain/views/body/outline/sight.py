@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from scipy.ndimage import distance_transform_edt
+import scipy  # its parts load when they are first asked for: only a changed body is drawn anew
 
 from musclechain.views.body.outline.curves import ACROSS, Anchor, Curves
 from musclechain.views.body.outline.fields import Grid
@@ -188,7 +188,7 @@ def _find_widest(
 ) -> tuple[tuple[Anchor, ...], float]:
     """Find the middle of the widest part of what is seen, other places in it, and half its width;
     no place for less than a strip."""
-    depth = distance_transform_edt(np.pad(seen, 1))[1:-1, 1:-1] * STEP_MM
+    depth = scipy.ndimage.distance_transform_edt(np.pad(seen, 1))[1:-1, 1:-1] * STEP_MM
     widest = float(depth.max())
     if widest < LEAST_MM:
         return (), 0.0

@@ -19,7 +19,7 @@ from musclechain.anatomy.sheets import Sheet, Sheets
 __all__ = ["check_sheets"]
 
 # These become nodes of one graph (or ends of lines in it), so an id may stand in one of them only.
-NAMED = ("bones", "muscles", "soft_tissues", "junctions", "nerves")
+NAMED = ("bones", "muscles", "soft_tissues", "junctions", "nerves", "skin_nerves", "skin")
 
 
 def check_sheets(sheets: Sheets) -> Iterator[Problem]:
@@ -39,6 +39,9 @@ def check_sheets(sheets: Sheets) -> Iterator[Problem]:
         _check_needed,
         *SHAPE_CHECKS,
         _check_innervation,
+        _check_stems,
+        _check_skin_nerves,
+        _check_skin,
         _check_parameters,
         _check_levels,
         _check_chains,
@@ -129,6 +132,43 @@ def _check_innervation(sheets: Sheets) -> Iterator[Problem]:
         if extra:
             words = f"levels that the nerve {muscle.nerve} carries"
             yield sheets["muscles"].report(row, "roots", ";".join(extra), words)
+
+
+def _check_stems(sheets: Sheets) -> Iterator[Problem]:
+    """No nerve is a branch of itself, by however many others."""
+    sheet = sheets["nerve_stems"]
+    stems = {record.nerve: record.stem for record, _ in sheet}
+    for record, row in sheet:
+        seen, stem = {record.nerve}, record.stem
+        while stem in stems and stem not in seen:
+            seen.add(stem)
+            stem = stems[stem]
+        if stem in seen:
+            words = "a nerve that is no branch of this one, or none"
+            yield sheet.report(row, "stem", f"'{record.stem}'", words)
+
+
+def _check_skin_nerves(sheets: Sheets) -> Iterator[Problem]:
+    """The levels of a nerve of the skin must run in the nerve of which it is a branch."""
+    carried = {nerve.nerve: set(nerve.roots) for nerve, _ in sheets["nerves"]}
+    for nerve, row in sheets["skin_nerves"]:
+        extra = sorted(set(nerve.roots) - carried.get(nerve.stem, set(nerve.roots)))
+        if extra:
+            words = f"levels that the nerve {nerve.stem} carries"
+            yield sheets["skin_nerves"].report(row, "roots", ";".join(extra), words)
+
+
+def _check_skin(sheets: Sheets) -> Iterator[Problem]:
+    """A patch has a width, and each of its two lines a length."""
+    sheet = sheets["skin"]
+    for area, row in sheet:
+        for column, least, found in (
+            ("to_deg", area.from_deg, area.to_deg),
+            ("from_end", area.from_start, area.from_end),
+            ("to_end", area.to_start, area.to_end),
+        ):
+            if found <= least:
+                yield sheet.report(row, column, f"{found:g}", f"a number above {least:g}")
 
 
 def _check_range(sheet: Sheet) -> Iterator[tuple[Any, int, Problem | None]]:

@@ -55,6 +55,10 @@ def build_graph(tables: Tables) -> nx.MultiGraph:
     graph.graph["claims"] = {record.claim: record for record in tables.claims}
     graph.graph["cases"] = tables.cases
     graph.graph["stations"] = tables.chains
+    graph.graph["nerve_stems"] = tables.nerve_stems
+    graph.graph["skin"] = tables.skin
+    graph.graph["skin_nerves"] = tables.skin_nerves
+    graph.graph["dermatomes"] = tables.dermatomes
     _add_bones(graph, tables)
     _add_joints(graph, tables)
     _add_junctions(graph, tables)

@@ -28,9 +28,13 @@ from musclechain.anatomy.records import (
     CaseNumber,
     ChainStation,
     Claim,
+    Dermatome,
     Evidence,
+    NerveStem,
     Parameter,
     Record,
+    SkinArea,
+    SkinNerve,
     Source,
 )
 from musclechain.anatomy.sides import SIDES
@@ -45,7 +49,14 @@ LIBRARY: dict[str, type[Record]] = {
     "sources": Source,
     "claims": Claim,
 }
-ROWS: dict[str, type[Record]] = {"cases": CaseNumber, "stations": ChainStation}
+ROWS: dict[str, type[Record]] = {
+    "cases": CaseNumber,
+    "stations": ChainStation,
+    "nerve_stems": NerveStem,
+    "skin": SkinArea,
+    "skin_nerves": SkinNerve,
+    "dermatomes": Dermatome,
+}
 NAMES = ("level", "nerve", "base")
 TEXTS = ("name", "plain_name", "group", "action", "function", "source", "note")
 LINE_SHAPE = ("points", "ends")

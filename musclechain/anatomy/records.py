@@ -26,6 +26,7 @@ __all__ = [
     "CaseNumber",
     "ChainStation",
     "Claim",
+    "Dermatome",
     "Attachment",
     "Evidence",
     "Joint",
@@ -35,9 +36,13 @@ __all__ = [
     "LinePoint",
     "MuscleLine",
     "NervePoint",
+    "NerveStem",
     "Parameter",
     "Record",
     "Root",
+    "SKIN_PARTS",
+    "SkinArea",
+    "SkinNerve",
     "Source",
     "Tables",
     "TissueLine",
@@ -118,6 +123,27 @@ Direction = Annotated[DirectionName, Field(description="one of " + ", ".join(DIR
 StopAngle = Annotated[Decimal, Field(ge=0, le=180, description="degrees from 0 to 180")]
 Steepness = Annotated[Decimal, Field(ge=0.5, le=60, description="degrees from 0.5 to 60")]
 Component = Annotated[Decimal, Field(ge=-1, le=1, description="a number from -1 to 1")]
+Turn = Annotated[Decimal, Field(ge=-180, le=360, description="degrees from -180 to 360")]
+Along = Annotated[Decimal, Field(ge=-0.2, le=1.4, description="a number from -0.2 to 1.4")]
+PartName = Literal[
+    "head",
+    "neck",
+    "trunk",
+    "thigh",
+    "shank",
+    "foot",
+    "upper_arm",
+    "forearm",
+    "hand",
+    "hidden",
+]
+SKIN_PARTS: tuple[str, ...] = get_args(PartName)
+Part = Annotated[PartName, Field(description="one of " + ", ".join(SKIN_PARTS))]
+PlexusName = Literal["cervical", "brachial", "lumbar", "sacral", "none"]
+Plexus = Annotated[PlexusName, Field(description="one of " + ", ".join(get_args(PlexusName)))]
+Ids = Annotated[
+    tuple[Id, ...], BeforeValidator(_split), Field(min_length=1, description="ids joined by ;")
+]
 Side = Annotated[Literal["midline", "paired"], Field(description="midline or paired")]
 RegionName = Literal[
     "foot",
@@ -429,6 +455,76 @@ class Root(Record):
     note: Note
 
 
+class NerveStem(Record):
+    """Where a nerve of the nerves comes from: a plexus, and the nerve of which it is a branch."""
+
+    key = ("nerve",)
+    refers = {
+        "nerve": ("nerves",),
+        "stem": ("nerves", "none"),
+        "source": ("sources", "evidence"),
+    }
+    nerve: Id
+    plexus: Plexus
+    stem: Id
+    source: Key
+    note: Note
+
+
+class SkinArea(Record):
+    """A patch of skin of one side, between two lines along a part of the body."""
+
+    key = ("skin",)
+    refers = {"source": ("sources", "evidence")}
+    skin: Id
+    name: Text
+    plain_name: Text
+    part: Part
+    from_deg: Turn
+    from_start: Along
+    from_end: Along
+    to_deg: Turn
+    to_start: Along
+    to_end: Along
+    region: Region
+    source: Key
+    note: Note
+
+
+class SkinNerve(Record):
+    """A nerve of the skin, the levels whose fibres it carries and the patches that it reaches."""
+
+    key = ("nerve",)
+    refers = {
+        "roots": ("roots",),
+        "stem": ("nerves", "none"),
+        "skin": ("skin",),
+        "source": ("sources", "evidence"),
+    }
+    nerve: Id
+    name: Text
+    plain_name: Text
+    roots: Levels
+    plexus: Plexus
+    stem: Id
+    skin: Ids
+    grade: TextbookGrade
+    source: Key
+    note: Note
+
+
+class Dermatome(Record):
+    """The patches that one published map gives to one spinal level."""
+
+    key = ("source", "root")
+    refers = {"source": ("sources",), "root": ("roots",), "skin": ("skin",)}
+    source: Key
+    root: Level
+    skin: Ids
+    grade: Grade
+    note: Note
+
+
 class Link(Record):
     """A continuity between two soft tissues, or a nerve that passes a muscle."""
 
@@ -565,6 +661,10 @@ class Tables:
     line_points: tuple[LinePoint, ...]
     nerve_points: tuple[NervePoint, ...]
     attachments: tuple[Attachment, ...]
+    nerve_stems: tuple[NerveStem, ...]
+    skin: tuple[SkinArea, ...]
+    skin_nerves: tuple[SkinNerve, ...]
+    dermatomes: tuple[Dermatome, ...]
     links: tuple[Link, ...]
     chains: tuple[ChainStation, ...]
     claims: tuple[Claim, ...]

@@ -2,6 +2,7 @@
 
 from musclechain.labs.diagram import ChainDiagram
 from musclechain.labs.lab import Lab
+from musclechain.labs.nerves import NerveLab
 from musclechain.labs.panel import Panel
 from musclechain.labs.questions import Check, NumberCheck, Prediction, after
 from musclechain.labs.tasks import Task, show_answers
@@ -11,6 +12,7 @@ __all__ = [
     "ChainDiagram",
     "Check",
     "Lab",
+    "NerveLab",
     "NumberCheck",
     "Panel",
     "Prediction",

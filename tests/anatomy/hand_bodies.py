@@ -150,6 +150,31 @@ _TEXTS = {
         dorsal,L5,1,trunk,-20,1000,20,book,
         dorsal,L5,2,trunk,-40,990,25,book,"""
     ),
+    "nerve_stems": (
+        """
+        nerve,plexus,stem,source,note
+        sciatic,sacral,none,book,
+        dorsal,none,none,book,"""
+    ),
+    "skin": (
+        """
+        skin,name,plain_name,part,from_deg,from_start,from_end,to_deg,to_start,to_end,region,\
+            source,note
+        calf_skin,Calf skin,calf skin,shank,90,0.1,0.9,270,0.2,0.8,calf,book,
+        back_skin,Back skin,back skin,trunk,90,0.5,0.8,180,0.4,0.7,lumbar,book,"""
+    ),
+    "skin_nerves": (
+        """
+        nerve,name,plain_name,roots,plexus,stem,skin,grade,source,note
+        sural,Sural nerve,calf skin nerve,S1,sacral,sciatic,calf_skin,supported,book,
+        back_twig,Back twig,back skin nerve,L4,none,none,back_skin;calf_skin,plausible,book,"""
+    ),
+    "dermatomes": (
+        """
+        source,root,skin,grade,note
+        book,L4,back_skin,contested,
+        book,S1,calf_skin;back_skin,plausible,"""
+    ),
     "links": (
         """
         from,to,kind,side,junction,grade,evidence,statement,note

@@ -56,6 +56,7 @@ NUMBERS = {
     "line_points": ("line", "point", "x_mm", "y_mm", "z_mm"),
     "nerve_points": ("point", "x_mm", "y_mm", "z_mm"),
     "attachments": ("point", "x_mm", "y_mm", "z_mm", "tendon_share"),
+    "skin": ("from_deg", "from_start", "from_end", "to_deg", "to_start", "to_end"),
     "chains": ("position",),
     "claims": ("claim", "paragraph"),
     "parameters": ("value", "low", "high"),
@@ -498,7 +499,7 @@ def test_value_outside_the_list_of_the_readme_is_told(folder, name, column, cell
 
 @pytest.mark.parametrize(("name", "column"), REFERENCES)
 def test_unknown_id_is_told_with_the_files_to_look_in(folder, name, column):
-    unknown = "S5" if column == "roots" else "nobody"
+    unknown = "S5" if column in ("root", "roots") else "nobody"
     problems = list_problems(change(folder, name, column, unknown))
     assert_found(
         problems,

@@ -22,29 +22,31 @@ let button=addNode(host,"button",{type:"button",...attributes},words);return but
 addEventListener("change",()=>answer(select.value)),select}function setOptions(select,options){select.
 replaceChildren();for(let[value,words]of options)addNode(select,"option",{value},words)}function createIdPrefix(page){
 return`mc${page.crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-`}var NERVE_REACH={fill:"none",stroke:"#000","stroke-opacity":0,"stroke-width":13,"pointer-events":"st\
-roke"},UNTOUCHED=["light","fibres"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(
-svg,"svg:g",{class:"mc-layer",...which==="now"?{}:{"aria-hidden":"true"}});figure.aids.before(root);
-let layer={figure,which,root,groups:[],moves:null,drawn:null,stamp:0,stamps:new Int32Array(picture.bones)};
-for(let entry of picture.views[figure.view].groups)layer.groups.push(makeGroup(layer,entry));return figure.
-layers[which]=layer,layer}function makeGroup(layer,entry){let{figure,root,which}=layer,{picture}=figure,
-structure=entry.structure??null,nerve=entry.nerve??null,node=addNode(root,"svg:g",describeGroup(picture,
-structure,nerve,which)),paths=entry.parts.flatMap(number=>addPaths(node,picture,picture.parts[number]));
-entry.behind&&node.setAttribute("opacity",picture.look.opacity.behind);let group={layer,figure,node,
-paths,structure,nerve,anchor:entry.anchor,sight:entry.sight??null,depth:entry.layer||0,owner:paths[0].
-part.owner,main:paths.find(path=>path.isFilled)||paths[0],outer:paths[0],opacity:entry.behind?picture.
-look.opacity.behind:1,bones:[...new Set(paths.flatMap(path=>path.part.bones))],marks:[],markKey:"",stamp:-1};
-return node.mcGroup=group,group}function describeGroup(picture,structure,nerve,which){if(structure===
-null&&nerve===null)return{"pointer-events":"none","aria-hidden":"true"};if(which!=="now")return{class:"\
-mc-kept"};let{name}=nerve===null?picture.structures[structure]:picture.nerves[nerve];return{class:nerve===
-null?"mc-structure":"mc-nerve",role:"button",tabindex:-1,"aria-label":name}}function isOfNerve({role}){
-return role.startsWith("nerve_")}function addPaths(node,{look},part){let styles=isOfNerve(part)?[NERVE_REACH,
-look.nerves.edge,look.nerves.core]:[look.roles[part.role]],isFine=look.fine.includes(part.role);return styles.
-map(style=>({part,d:"",node:addNode(node,"svg:path",{...style,...UNTOUCHED.includes(part.role)?{"poi\
-nter-events":"none"}:{},...isFine?{class:"mc-fine"}:{}}),isFilled:look.filled.includes(part.role),isFine}))}function getAttributes(style){let dash=style["stroke-dasharray"];return dash?{...style,"stroke-dasha\
-rray":dash.join(" ")}:style}function getFixedAttributes(style){return{...getAttributes(style),"vecto\
-r-effect":"non-scaling-stroke"}}function getScaledAttributes(style,size){return{...style,"stroke-wid\
-th":style["stroke-width"]*size}}function setDash(style,dash){return dash.length?{...style,"stroke-da\
-sharray":dash}:style}var FAR_MM=3e3,SILENT={"pointer-events":"none","aria-hidden":"true"},SIDE_TEXT={class:"mc-side","tex\
+roke"},UNPATTERNED={fill:"none","pointer-events":"none"},UNTOUCHED=["light","fibres"];function makeLayer(figure,which){
+let{picture,svg}=figure,root=addNode(svg,"svg:g",{class:"mc-layer",...which==="now"?{}:{"aria-hidden":"\
+true"}});figure.aids.before(root);let layer={figure,which,root,groups:[],moves:null,drawn:null,stamp:0,
+stamps:new Int32Array(picture.bones)};for(let entry of picture.views[figure.view].groups)layer.groups.
+push(makeGroup(layer,entry));return figure.layers[which]=layer,layer}function makeGroup(layer,entry){
+let{figure,root,which}=layer,{picture}=figure,structure=entry.structure??null,nerve=entry.nerve??null,
+supply=entry.supply??null,node=addNode(root,"svg:g",describeGroup(picture,{structure,nerve,supply},which)),
+paths=entry.parts.flatMap(number=>addPaths(node,picture,picture.parts[number]));entry.behind&&node.setAttribute(
+"opacity",picture.look.opacity.behind);let group={layer,figure,node,paths,structure,nerve,supply,anchor:entry.
+anchor,sight:entry.sight??null,depth:entry.layer||0,owner:paths[0].part.owner,main:paths.find(path=>path.
+isFilled)||paths[0],outer:paths[0],opacity:entry.behind?picture.look.opacity.behind:1,bones:[...new Set(
+paths.flatMap(path=>path.part.bones))],marks:[],markKey:"",stamp:-1};return node.mcGroup=group,group}
+function describeGroup(picture,{structure,nerve,supply},which){if(structure===null&&nerve===null&&supply===
+null)return{"pointer-events":"none","aria-hidden":"true"};if(which!=="now")return{class:"mc-kept"};let shown=picture.
+supply?.[supply]??picture.nerves[nerve]??picture.structures[structure],{name}=shown;return{class:`mc\
+-${supply!==null?"supply":nerve!==null?"nerve":"structure"}`,role:"button",tabindex:-1,"aria-label":name}}
+function isOfNerve({role}){return role.startsWith("nerve_")}function addPaths(node,{look},part){let styles=isOfNerve(
+part)?[NERVE_REACH,look.nerves.edge,look.nerves.core]:part.role==="patch"?[look.supply.open,UNPATTERNED]:
+[look.roles[part.role]],isFine=look.fine.includes(part.role);return styles.map(style2=>({part,d:"",node:addNode(
+node,"svg:path",{...style2,...UNTOUCHED.includes(part.role)?{"pointer-events":"none"}:{},...isFine?{
+class:"mc-fine"}:{}}),isFilled:look.filled.includes(part.role),isFine}))}function getAttributes(style2){let dash=style2["stroke-dasharray"];return dash?{...style2,"stroke-da\
+sharray":dash.join(" ")}:style2}function getFixedAttributes(style2){return{...getAttributes(style2),
+"vector-effect":"non-scaling-stroke"}}function getScaledAttributes(style2,size){return{...style2,"st\
+roke-width":style2["stroke-width"]*size}}function setDash(style2,dash){return dash.length?{...style2,
+"stroke-dasharray":dash}:style2}var FAR_MM=3e3,SILENT={"pointer-events":"none","aria-hidden":"true"},SIDE_TEXT={class:"mc-side","tex\
 t-anchor":"middle",fill:"currentColor","aria-hidden":"true"};function makeFigure(map,view,which){let{
 picture}=map,plan=picture.views[view],figure={map,picture,view,id:`${map.id}${view}-${which}-`,plane:{
 axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},told:[],telling:null,...addParts(
@@ -55,15 +57,16 @@ function addParts(stage,name){let node=addNode(stage,"div",{class:"mc-view"}),ti
 v",{class:"mc-view-name","aria-hidden":"true"}),frame=addNode(node,"div",{class:"mc-frame"}),svg=addNode(
 frame,"svg:svg",{role:"group","aria-label":`Body, ${name.toLowerCase()}`,"stroke-linejoin":"round"}),
 levels=addNode(node,"div",{class:"mc-levels"});return{node,title,frame,svg,levels}}function fillSvg(figure){
-let{svg,picture,id}=figure,defs=addNode(svg,"svg:defs");figure.patterns=Object.values(picture.look.patterns).
-map(pattern=>addPattern(defs,id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(
-defs,id,"reference")},figure.ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),
-...SILENT}),figure.aids=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-aids"}),figure.story=addNode(
-svg,"svg:g",SILENT),figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{
-name,size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,
-patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);
-return pattern}function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),
-"svg:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
+let{svg,picture,id}=figure,defs=addNode(svg,"svg:defs"),{patterns,supply}=picture.look,shown=[...Object.
+values(patterns),...Object.values(supply.patterns)];figure.patterns=shown.map(pattern=>addPattern(defs,
+id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(defs,id,"reference")},figure.
+ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.aids=addNode(
+svg,"svg:g",{...SILENT,fill:"none",class:"mc-aids"}),figure.story=addNode(svg,"svg:g",SILENT),figure.
+halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{name,
+size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,patternUnits:"\
+userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);return pattern}
+function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),"sv\
+g:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
 toFixed(1)).join(" "))}function setUnit(figure,unit){figure.unit=unit;for(let pattern of figure.patterns)
 pattern.setAttribute("patternTransform",`rotate(45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.
 box;figure.sides.forEach((text,k)=>{let spot={x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"fon\
@@ -160,7 +163,7 @@ before&&(figure.ghostly=before,ghost.setAttribute("d",map.draw(skins[0],before,p
 if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
 split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({aids,
 picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.look.
-aids;for(let style of[casing,setDash(line,dash)])addNode(aids,"svg:path",{...getFixedAttributes(style),
+aids;for(let style2 of[casing,setDash(line,dash)])addNode(aids,"svg:path",{...getFixedAttributes(style2),
 d})}function drawPlumbLine(figure,rest){let{picture,plane,home}=figure,[left,right]=["ankle_left","a\
 nkle_right"].map(name=>placeMark(picture.marks[name],rest,plane)),plumb=(left[0]+right[0])/2,floor=left[1],
 top=[plumb,home[1]+PLUMB_TOP_MM];drawLine(figure,top,[plumb,floor+PLUMB_FOOT_MM],picture.look.aids.plumb_dash)}
@@ -197,16 +200,16 @@ eiled")||isStill2)return"";let drawn=scene.factors[choice],{comparison,drawnScal
 isOn()&&comparison.hasKept()){let kept=comparison.reference.factors[choice];if(isOtherScale(drawn,kept))
 return sayKeptScale(drawn,kept)}else{let before=drawnScale.findBefore(scene.version)[choice];isOtherScale(
 drawn,before)&&setText(this.rescaled,sayRescaled(drawn,before))}return sayFactor(drawn,map.get("exag\
-geration"))}saySelected(scene){let{map}=this,structure=map.findSelected(),nerve=map.picture.nerves[map.
-selection.nerve];return structure>=0?sayStructure(map.picture,scene,structure,map.get("veiled")):nerve?
-sayNerve(nerve):""}listNotes(){return[this.against,this.certainty,this.factor,this.lit].map(node=>node.
-textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.node=addNode(
-map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),this.wanted=
-{},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===this.wanted[name])||
-(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),SETTLED_MS))}speak(){
-let news=Object.entries(this.wanted).filter(([name,words])=>words&&words!==this.spoken[name]);this.spoken=
-this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).join(" "))}stop(){this.page.
-clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
+geration"))}saySelected(scene){let{map}=this,structure=map.findSelected();if(map.get("picked"))return"";
+let nerve=map.picture.nerves[map.selection.nerve];return structure>=0?sayStructure(map.picture,scene,
+structure,map.get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[this.against,this.certainty,
+this.factor,this.lit].map(node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){
+this.page=map.page,this.node=addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"poli\
+te","aria-atomic":"true"}),this.wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).
+every(name=>parts[name]===this.wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(
+()=>this.speak(),SETTLED_MS))}speak(){let news=Object.entries(this.wanted).filter(([name,words])=>words&&
+words!==this.spoken[name]);this.spoken=this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).
+join(" "))}stop(){this.page.clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
 Comparison=class{constructor(map){this.map=map,this.reference=null,this.share=.5}is(way){return!this.
 map.get("veiled")&&this.map.get("compare")===way}isOn(){return this.is("wipe")||this.is("beside")}hasKept(){
 return!!this.map.get("reference").byteLength}sayPair(){return this.hasKept()?["kept","now"]:["before",
@@ -232,7 +235,23 @@ hidden=!isOn,isOn&&(figure.layers.reference&&cutFigure(figure,this.share),figure
 this.share}%`,setAttributes(figure.handle,column?{"aria-hidden":"true"}:this.describeSlider())))})}describeSlider(){
 let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"slider",tabindex:0,"ari\
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
-aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
+aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};function isSupplied(picture){return Object.keys(picture.supply??{}).length>0}function isRoot({figure,
+supply}){return figure.picture.supply[supply].kind==="root"}function isSupplyHidden(group,{nerves,skin,
+supply}){return isRoot(group)?!nerves:!skin&&supply.skin?.[group.supply]===void 0}function isPickable(group,isSkin){
+return group.supply!==null?isSkin||isRoot(group):group.nerve!==null||!isSkin}function paintSupply(group,setting){
+let key=isRoot(group)?String(!!setting.supply.roots?.includes(group.supply)):`${setting.supply.skin?.[group.
+supply]}/${setting.skin}`;group.markKey!==key&&(group.markKey=key,isRoot(group)?paintRoot(group,key===
+"true"):paintPatch(group,setting))}function paintRoot({figure,paths},isLit){let{root,lit_root:lit}=figure.
+picture.look.supply;style(paths[0].node,isLit?lit:root)}function paintPatch(group,{supply,skin}){let{
+open,levels}=group.figure.picture.look.supply,level=supply.skin?.[group.supply],look=level===void 0?
+open:levels[level],[area,cover]=group.paths;style(area.node,{...look,"stroke-dasharray":look["stroke\
+-dasharray"]??[]});let pattern=level===void 0?"":look.pattern,fill=pattern?`url(#${group.figure.id}${pattern}\
+)`:"none";cover.node.setAttribute("fill",fill),group.node.setAttribute("pointer-events",skin?"auto":
+"none")}function style(node,look){for(let[name,value]of Object.entries(getAttributes(look))){if(name===
+"pattern")continue;let words=Array.isArray(value)?value.join(" "):value;words===""?node.removeAttribute(
+name):node.setAttribute(name,words)}}function findSupplied({structures,words}){return{set:new Set(structures),
+words,choices:[],value:""}}function sayLevels2({roots}){return roots.length?roots.map(root=>root.split(
+"_")[0]).join(", "):"no motor root"}var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
 ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,NAMED_PX=380,EDGE_PX=4,LEAST_MARGIN_PX=96,
 MOST_MARGIN_PX=210,LEAST_TALL_PX=410,BELOW_PX=340,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,
 SLACK_MM=20,GROW_MM=40;function isSide2(view){return view==="left"||view==="right"}function isNarrow(width){
@@ -279,29 +298,30 @@ this.addZoom()}addViews(){let{map,top}=this,names=Object.keys(CHOICES).map(name=
 addChoice(top,"Views",names,name=>{map.set({views:CHOICES[name].map(view=>view==="side"?this.side:view)})});
 let sides=["left","right"].map(side=>[side,`from the ${side}`]);this.sides=addChoice(top,"Side",sides,
 side=>{this.side=side,map.set({views:map.get("views").map(view=>isSide2(view)?side:view)})})}addSwitches(){
-let{map}=this,host=addNode(this.top,"span",{class:"mc-group"});this.switches=SWITCHES.map(([trait,words])=>[
-trait,addButton(host,words,()=>map.set({[trait]:!map.get(trait)}),{class:"mc-switch"})])}addZoom(){let{
-map}=this,look={class:"mc-group",role:"group","aria-label":"Zoom"},host=addNode(this.top,"span",look);
-addButton(host,"−",()=>map.zoom.zoomBy(1/ZOOM_STEP),{"aria-label":"Zoom out"}),this.zoom=addNode(host,
-"span",{class:"mc-zoom"},"100 %"),addButton(host,"+",()=>map.zoom.zoomBy(ZOOM_STEP),{"aria-label":"Z\
-oom in"});let words={"aria-label":"Show the whole body again"};this.whole=addButton(host,"Reset",()=>map.
-zoom.zoomTo(1),words)}addBottom(save){let{map}=this;map.root.append(this.fold);let bottom=addNode(this.
-fold,"div",{class:"mc-tools",role:"group","aria-label":"How it is shown"});this.addLight(bottom),this.
-addCompare(bottom),this.depths=addChoice(bottom,"Muscles",DEPTHS,value=>{map.set({depth:Number(value)})});
-let factors=map.picture.exaggerations.map(factor=>[factor,factor===1?"as computed":`${factor} times \
-larger`]);this.factors=addChoice(bottom,"Movement drawn",factors,value=>{map.set({exaggeration:Number(
-value)})}),addButton(bottom,"Save as SVG",save)}addLight(host){let{map}=this,ways=[["none","nothing"],
-["chain","its chain"],["roots","its root family"]];this.light=addChoice(host,"Light up",ways,highlight=>map.
-set({highlight})),this.lit=addChoice(host,"Which",[],lit=>map.set({lit}))}addCompare(host){let{map}=this,
-ways=[["off","off"],["wipe","wipe"],["beside","side by side"]];this.compare=addChoice(host,"Compare",
-ways,compare=>map.set({compare})),this.keep=addButton(host,"Keep this picture",()=>map.comparison.toggleKept())}showLit(){
-let{choices,value}=this.map.lit,key=JSON.stringify(choices);this.offered!==key&&(this.offered=key,this.
-lit.parentElement.hidden=choices.length<2,setOptions(this.lit,choices)),this.lit.value=value}showSide(isShown){
-this.sides.parentElement.hidden=!isShown}paint(){let{map}=this;this.paintTop(),this.light.value=map.
-get("highlight"),this.compare.value=map.get("compare"),this.keep.textContent=map.comparison.hasKept()?
-"Forget the kept picture":"Keep this picture",this.depths.value=map.get("depth"),this.factors.value=
-map.get("exaggeration")}paintTop(){let{map}=this,{layout}=map;this.views.value=nameChoice(layout.listViews(
-map.get("views")));for(let option of this.views.options){let wanted=CHOICES[option.value],isShut=layout.
+let{map}=this,host=addNode(this.top,"span",{class:"mc-group"}),switches=isSupplied(map.picture)?[...SWITCHES,
+["skin","Skin"]]:SWITCHES;this.switches=switches.map(([trait,words])=>[trait,addButton(host,words,()=>map.
+set({[trait]:!map.get(trait)}),{class:"mc-switch"})])}addZoom(){let{map}=this,look={class:"mc-group",
+role:"group","aria-label":"Zoom"},host=addNode(this.top,"span",look);addButton(host,"−",()=>map.zoom.
+zoomBy(1/ZOOM_STEP),{"aria-label":"Zoom out"}),this.zoom=addNode(host,"span",{class:"mc-zoom"},"100 \
+%"),addButton(host,"+",()=>map.zoom.zoomBy(ZOOM_STEP),{"aria-label":"Zoom in"});let words={"aria-lab\
+el":"Show the whole body again"};this.whole=addButton(host,"Reset",()=>map.zoom.zoomTo(1),words)}addBottom(save){
+let{map}=this;map.root.append(this.fold);let bottom=addNode(this.fold,"div",{class:"mc-tools",role:"\
+group","aria-label":"How it is shown"});this.addLight(bottom),this.addCompare(bottom),this.depths=addChoice(
+bottom,"Muscles",DEPTHS,value=>{map.set({depth:Number(value)})});let factors=map.picture.exaggerations.
+map(factor=>[factor,factor===1?"as computed":`${factor} times larger`]);this.factors=addChoice(bottom,
+"Movement drawn",factors,value=>{map.set({exaggeration:Number(value)})}),addButton(bottom,"Save as S\
+VG",save)}addLight(host){let{map}=this,ways=[["none","nothing"],["chain","its chain"],["roots","its \
+root family"]];this.light=addChoice(host,"Light up",ways,highlight=>map.set({highlight})),this.lit=addChoice(
+host,"Which",[],lit=>map.set({lit}))}addCompare(host){let{map}=this,ways=[["off","off"],["wipe","wip\
+e"],["beside","side by side"]];this.compare=addChoice(host,"Compare",ways,compare=>map.set({compare})),
+this.keep=addButton(host,"Keep this picture",()=>map.comparison.toggleKept())}showLit(){let{choices,
+value}=this.map.lit,key=JSON.stringify(choices);this.offered!==key&&(this.offered=key,this.lit.parentElement.
+hidden=choices.length<2,setOptions(this.lit,choices)),this.lit.value=value}showSide(isShown){this.sides.
+parentElement.hidden=!isShown}paint(){let{map}=this;this.paintTop(),this.light.value=map.get("highli\
+ght"),this.compare.value=map.get("compare"),this.keep.textContent=map.comparison.hasKept()?"Forget t\
+he kept picture":"Keep this picture",this.depths.value=map.get("depth"),this.factors.value=map.get("\
+exaggeration")}paintTop(){let{map}=this,{layout}=map;this.views.value=nameChoice(layout.listViews(map.
+get("views")));for(let option of this.views.options){let wanted=CHOICES[option.value],isShut=layout.
 listViews(wanted).length<wanted.length;option.hidden=isShut,option.disabled=isShut}this.sides.value=
 this.side;for(let[trait,button]of this.switches)button.setAttribute("aria-pressed",map.get(trait)),trait===
 "latin"&&(button.hidden=!map.get("labels"));this.zoom.textContent=`${Math.round(100*map.zoom.times)}\
@@ -399,29 +419,32 @@ now.apart/before.apart,now),zoom.times>1&&zoom.pan(zoom.findFigure(now.x),now.x-
 y),this.pinch=now}};function isControl(node){return!!node.closest(".mc-wipe, button")}function readSpot({
 clientX,clientY}){return{x:clientX,y:clientY}}function readFingers({touches:[first,second]}){let dx=first.
 clientX-second.clientX,dy=first.clientY-second.clientY;return{x:(first.clientX+second.clientX)/2,y:(first.
-clientY+second.clientY)/2,apart:Math.hypot(dx,dy)}}function paintHalo(map){let marked={structure:map.findSelected(),nerve:map.selection.nerve,focused:map.
-selection.findFocused(),hovered:map.selection.hovered,lit:map.lit.set,ids:new Set([...listMarked(map),
-...Object.keys(map.get("tally"))])};for(let figure of map.listFigures()){figure.halo.replaceChildren();
-let layer=figure.layers.now;if(layer){for(let group of layer.groups)(group.structure!==null||group.nerve!==
-null)&&!group.hidden&&outlineGroup(group,marked);map.lit.chain&&drawChain(figure,map.lit.chain)}}}function listMarked(map){
+clientY+second.clientY)/2,apart:Math.hypot(dx,dy)}}function paintHalo(map){let marked={structure:map.findSelected(),nerve:map.selection.nerve||map.get(
+"picked"),picked:map.get("picked"),focused:map.selection.findFocused(),hovered:map.selection.hovered,
+lit:map.lit.set,ids:new Set([...listMarked(map),...Object.keys(map.get("tally"))])};for(let figure of map.
+listFigures()){figure.halo.replaceChildren();let layer=figure.layers.now;if(layer){for(let group of layer.
+groups){let{structure,nerve,supply}=group;(structure!==null||nerve!==null||supply!==null)&&!group.hidden&&
+outlineGroup(group,marked)}map.lit.chain&&drawChain(figure,map.lit.chain)}}}function listMarked(map){
 let isCompared=map.get("marks_told")&&map.playback.isAtEnd;return map.get("veiled")||isCompared||!map.
 get("most_marks")?map.get("marked"):[]}function outlineGroup(group,marked){let{figure,main,outer}=group,
-{outlines}=figure.picture.look,isChosen=group.structure!==null?group.structure===marked.structure:group.
-nerve===marked.nerve,isMarked=group.structure!==null&&marked.ids.has(figure.picture.structures[group.
-structure].id),isPressed=isChosen||isMarked;group.pressed!==isPressed&&(group.pressed=isPressed,group.
-node.setAttribute("aria-pressed",isPressed)),isMarked&&drawOutline(figure,outer.d,outlines.marked),marked.
-lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.d,outlines.lit),isChosen?drawOutline(figure,
-outer.d,outlines.chosen):group===marked.focused?drawOutline(figure,outer.d,outlines.focused):isSame(
-group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}function isSame(group,other){return other&&
-group.structure===other.structure&&group.nerve===other.nerve}function drawOutline({halo},d,styles){for(let style of styles)
-addNode(halo,"svg:path",{d,...getFixedAttributes(style)})}function drawChain(figure,{stations,grades}){
-let{halo,picture,unit}=figure,{chain:look}=picture.look,spots=stations.map(station=>placeStation(figure,
-station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+1])return;let[from,to]=[spots[k],spots[k+
-1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(look.line,look.dashes[grade]??look.
-other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});for(let spot of spots.filter(Boolean)){
-let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(halo,"svg:circle",{...place,...getScaledAttributes(
-look.spot,r)})}}function placeStation({layers,plane},station){let group=layers.now.groups.find(({structure,
-hidden})=>structure===station&&!hidden);return group&&placeAnchor(group.anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
+{outlines}=figure.picture.look,isChosen=isTheChosen(group,marked),isMarked=group.structure!==null&&marked.
+ids.has(figure.picture.structures[group.structure].id),isPressed=isChosen||isMarked;group.pressed!==
+isPressed&&(group.pressed=isPressed,group.node.setAttribute("aria-pressed",isPressed)),isMarked&&drawOutline(
+figure,outer.d,outlines.marked),marked.lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.
+d,outlines.lit),isChosen?drawOutline(figure,outer.d,outlines.chosen):group===marked.focused?drawOutline(
+figure,outer.d,outlines.focused):isSame(group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}
+function isTheChosen({structure,nerve,supply},marked){return structure!==null?structure===marked.structure:
+supply!==null?supply===marked.picked:nerve===marked.nerve}function isSame(group,other){return other&&
+["structure","nerve","supply"].every(kind=>group[kind]===other[kind])}function drawOutline({halo},d,styles){
+for(let style2 of styles)addNode(halo,"svg:path",{d,...getFixedAttributes(style2)})}function drawChain(figure,{
+stations,grades}){let{halo,picture,unit}=figure,{chain:look}=picture.look,spots=stations.map(station=>placeStation(
+figure,station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+1])return;let[from,to]=[spots[k],
+spots[k+1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(look.line,look.dashes[grade]??
+look.other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});for(let spot of spots.filter(
+Boolean)){let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(halo,"svg:circle",{...place,
+...getScaledAttributes(look.spot,r)})}}function placeStation({layers,plane},station){let group=layers.
+now.groups.find(({structure,hidden})=>structure===station&&!hidden);return group&&placeAnchor(group.
+anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
 let{stage,selection,tip}=map;stage.addEventListener("pointermove",event=>{let group=map.gestures.isDragging?
 null:findGroup(event);selection.hover(group),group?tip.show(group,event.clientX,event.clientY):tip.hide()}),
 stage.addEventListener("pointerleave",()=>{selection.hover(null),tip.hide()}),stage.addEventListener(
@@ -433,7 +456,7 @@ show(group,box.right,box.top+box.height/2)}),stage.addEventListener("focusout",(
 requestAnimationFrame(()=>map.paintHalo())}),stage.addEventListener("keydown",event=>{let group=findGroup(
 event);!group||event.ctrlKey||event.metaKey||event.altKey||answerKey(map,group,event.key)&&(event.preventDefault(),
 event.stopPropagation())})}function findGroup(event){return event.target.closest(".mc-structure, .mc\
--nerve, .mc-kept")?.mcGroup??null}function answerKey(map,group,key){let{selection}=map;if(WAYS[key]){
+-nerve, .mc-supply, .mc-kept")?.mcGroup??null}function answerKey(map,group,key){let{selection}=map;if(WAYS[key]){
 let neighbour=selection.findNeighbour(WAYS[key]);neighbour&&selection.focusOn(neighbour)}else if(key===
 "Enter"||key===" ")selection.choose(group);else if(key==="Escape")map.tip.hide(),selection.clear();else if(key===
 "+"||key==="=")map.zoom.zoomBy(ZOOM_STEP);else if(key==="-")map.zoom.zoomBy(1/ZOOM_STEP);else if(key===
@@ -514,8 +537,8 @@ map.picture,ids=structures.map(({id})=>id),ranked=rankTally(tally,ids,look.label
 ranked.map(({structure,count})=>[structure,count]))}findName(structure,counts){let{name,latin,plain}=this.
 map.picture.structures[structure];return counts?`${counts.get(structure)}× ${name}`:!this.map.get("\
 latin")&&plain||latin}drawLabel(label,edge){let{labels:look}=this.map.picture.look,d=`M${edge+(label.
-isRight?-3:3)} ${label.at+label.tall/2}L${label.x} ${label.y}`;for(let style of[look.casing,look.line])
-addNode(this.node,"svg:path",{d,...getAttributes(style)});let r=look.spot_radius,spot={cx:label.x,cy:label.
+isRight?-3:3)} ${label.at+label.tall/2}L${label.x} ${label.y}`;for(let style2 of[look.casing,look.line])
+addNode(this.node,"svg:path",{d,...getAttributes(style2)});let r=look.spot_radius,spot={cx:label.x,cy:label.
 y,r};addNode(this.node,"svg:circle",{...spot,...getScaledAttributes(look.spot,r)}),label.lines.forEach(
 (line,k)=>{let text={x:edge,y:label.at+(k+.82)*LINE_PX,"text-anchor":label.isRight?"start":"end","fo\
 nt-size":FONT_PX,fill:"currentColor",...label.isBold?{"font-weight":"bold"}:{}};addNode(this.node,"s\
@@ -556,21 +579,23 @@ writeTitle(figure)}writeTitle(figure){let{comparison,picture}=this.map,{name}=pi
 now}`:figure.title.textContent=name;let kept=isKept?`, ${then}`:"";figure.svg.setAttribute("aria-lab\
 el",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",
 {class:"mc-legend","aria-label":"Legend: change of tension against resting"}),this.strip=addNode(map.
-stepRow.telling,"div",{class:"mc-scale","aria-hidden":"true"})}paint(){let{map}=this;this.node.replaceChildren(),
-this.paintStrip();for(let{word,range,mark,colour}of map.get("legend"))this.addRow(word,range,"",mark).
-swatch.style.background=colour;this.addRow("overloaded","works at its full strength","mc-over","!");
-for(let{letter,word,meaning}of map.picture.certainty)letter!==SETTLED&&(this.addRow(word,meaning,`mc\
--${word}`).item.dataset.letter=letter);this.addRow("paler","its direction is not settled","mc-paler").
-item.dataset.letter=PALER}paintStrip(){let rows=this.map.get("legend");this.strip.replaceChildren(),
-addNode(this.strip,"span",{},"less");for(let{range,mark,colour}of rows){let swatch=addNode(this.strip,
-"span",{class:"mc-swatch",title:range},mark);swatch.style.background=colour}addNode(this.strip,"span",
-{},"more")}addRow(word,range,kind,mark=""){let item=addNode(this.node,"li"),look={"aria-hidden":"tru\
-e",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,mark);return addNode(item,"span",{},word),
-addNode(item,"small",{},range),{item,swatch}}showLetters(scene){let isVeiled=this.map.get("veiled");
-this.strip.hidden=isVeiled;let patterns=this.map.get("patterns"),isShown=letter=>letter===PALER?!patterns&&
-/[ld]/.test(scene.certainty):patterns&&scene.certainty.includes(letter);for(let item of this.node.children){
-let{letter}=item.dataset;letter&&(item.hidden=isVeiled||!isShown(letter))}}listRows(){return[...this.
-node.children].filter(item=>!item.hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
+stepRow.telling,"div",{class:"mc-scale","aria-hidden":"true"})}paint(){let{map}=this;if(this.node.replaceChildren(),
+isSupplied(map.picture)){this.paintSupply();return}this.paintStrip();for(let{word,range,mark,colour}of map.
+get("legend"))this.addRow(word,range,"",mark).swatch.style.background=colour;this.addRow("overloaded",
+"works at its full strength","mc-over","!");for(let{letter,word,meaning}of map.picture.certainty)letter!==
+SETTLED&&(this.addRow(word,meaning,`mc-${word}`).item.dataset.letter=letter);this.addRow("paler","it\
+s direction is not settled","mc-paler").item.dataset.letter=PALER}paintSupply(){this.node.setAttribute(
+"aria-label","Legend: skin and nerves");for(let{level,word,meaning}of this.map.picture.agreements)this.
+addRow(word,meaning,`mc-agree mc-agree-${level}`)}paintStrip(){let rows=this.map.get("legend");this.
+strip.replaceChildren(),addNode(this.strip,"span",{},"less");for(let{range,mark,colour}of rows){let swatch=addNode(
+this.strip,"span",{class:"mc-swatch",title:range},mark);swatch.style.background=colour}addNode(this.
+strip,"span",{},"more")}addRow(word,range,kind,mark=""){let item=addNode(this.node,"li"),look={"aria\
+-hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,mark);return addNode(item,
+"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){let isVeiled=this.map.
+get("veiled");this.strip.hidden=isVeiled||isSupplied(this.map.picture);let patterns=this.map.get("pa\
+tterns"),isShown=letter=>letter===PALER?!patterns&&/[ld]/.test(scene.certainty):patterns&&scene.certainty.
+includes(letter);for(let item of this.node.children){let{letter}=item.dataset;letter&&(item.hidden=isVeiled||
+!isShown(letter))}}listRows(){return[...this.node.children].filter(item=>!item.hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
 "none"?NOTHING:structure<0?{...NOTHING,words:askForSelection(how)}:how==="chain"?findChain(picture,structure,
 asked):findRoots(picture,structure,asked)}function askForSelection(how){return how==="chain"?"Select\
  a structure to light up its chain.":"Select a muscle to light up its root family."}function findChain(picture,structure,asked){
@@ -633,38 +658,41 @@ moves.map(()=>NaN);let{moves,drawn}=layer;for(let bone=0;bone<extents.length;bon
 if(!extents[bone].every(corner=>isStill(corner,moves,drawn,at,least))){layer.stamps[bone]=++layer.stamp;
 for(let k=at;k<at+BONE_NUMBERS;k++)drawn[k]=moves[k]}}}function isStill([x,y,z],moves,drawn,at,least){
 for(let r=at;r<at+BONE_NUMBERS;r+=4){let gap=(moves[r]-drawn[r])*x+(moves[r+1]-drawn[r+1])*y+(moves[r+
-2]-drawn[r+2])*z+moves[r+3]-drawn[r+3];if(!(Math.abs(gap)<least))return!1}return!0}function paintGroup(group,scene,setting){
-let isHidden=group.nerve!==null?!setting.nerves:group.depth>setting.depth;if(group.hidden!==isHidden&&
-(group.hidden=isHidden,hideNode(group.node,isHidden)),isHidden)return;let isFresh=paintOutlines(group,
-setting);group.owner>=0&&paintColour(group,scene,setting),group.structure!==null?(paintMarks(group,scene,
-setting,isFresh),labelStructure(group,scene,setting)):group.nerve!==null&&paintNerve(group,setting)}
-function paintOutlines(group,setting){let{layer,figure}=group,stamp=findStamp(group.bones,layer.stamps),
-isFresh=group.stamp!==stamp;if(!isFresh&&(setting.lean||!group.isCoarse))return!1;group.stamp=stamp,
-group.isCoarse=setting.lean;let last=null,d="";for(let path of group.paths)setting.lean&&path.isFine||
-(path.part!==last&&(d=figure.map.draw(path.part,layer.moves,figure.plane)),last=path.part,path.d=d,path.
-node.setAttribute("d",d));return isFresh}function findStamp(bones,stamps){let newest=0;for(let bone of bones)
-newest=Math.max(newest,stamps[bone]);return newest}function paintColour(group,scene,setting){let{picture}=group.
-figure,position=findPosition(scene.change[group.owner],setting.span)*findPaleness(picture,scene.certainty[group.
-owner],setting),colour=setting.veiled?picture.look.veiled:findColour(picture,group.owner,position);if(group.
-colour!==colour){group.colour=colour;for(let path of group.paths)path.isFilled&&path.node.setAttribute(
-"fill",colour)}let isUnlit=setting.lit&&!setting.lit.has(group.owner),opacity=group.opacity*(isUnlit?
-picture.look.opacity.unlit:1);group.shownOpacity!==opacity&&(group.shownOpacity=opacity,group.node.setAttribute(
-"opacity",opacity))}function findPaleness({look},letter,{patterns}){return patterns?1:look.paler[letter]??
-1}function labelStructure(group,scene,setting){if(group.layer.which!=="now"||setting.isBetween)return;
-let{picture}=group.figure,words=setting.veiled?"covered":sayChange(picture,scene,group.structure);setLabel(
-group,`${picture.structures[group.structure].name}: ${words}`)}function setLabel(group,label){group.
-label!==label&&(group.label=label,group.node.setAttribute("aria-label",label))}function paintNerve(group,setting){
-let{look,nerves}=group.figure.picture,isChosen=setting.nerve===group.nerve,opacity=setting.nerve&&!isChosen?
-look.opacity.other_nerve:1,key=`${isChosen}/${opacity}/${setting.depth}`;if(group.markKey===key)return;
-group.markKey=key,group.node.setAttribute("opacity",opacity);for(let k=0;k<group.paths.length;k+=3){
-let[,edge,core]=group.paths.slice(k,k+3);styleNerve(edge,core,look.nerves,setting.depth,isChosen)}if(group.
-layer.which!=="now")return;let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}: ${sayRoots(nerve)}`)}
-function styleNerve(edge,core,look,depth,isChosen){let{role}=edge.part,[,layer]=/^nerve_under_(\d+)$/.
-exec(role)??[],isUnder=layer!==void 0&&Number(layer)<=depth,bare=layer===void 0?role:"nerve_branch",
-width=look.widths[isUnder?"nerve_under":bare]*(isChosen?look.chosen_times:1);edge.node.setAttribute(
-"stroke-width",isUnder?0:width+look.edge_mm),core.node.setAttribute("stroke-width",width);for(let{node}of[
-edge,core])for(let[name,value]of Object.entries(getAttributes(look.under)))isUnder?node.setAttribute(
-name,value):name in look.core?node.setAttribute(name,look.core[name]):node.removeAttribute(name)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
+2]-drawn[r+2])*z+moves[r+3]-drawn[r+3];if(!(Math.abs(gap)<least))return!1}return!0}function isGroupHidden(group,setting){
+return group.supply!==null?isSupplyHidden(group,setting):group.nerve!==null?!setting.nerves:group.depth>
+setting.depth}function paintGroup(group,scene,setting){let isHidden=isGroupHidden(group,setting);if(group.
+hidden!==isHidden&&(group.hidden=isHidden,hideNode(group.node,isHidden)),isHidden)return;let isFresh=paintOutlines(
+group,setting);group.owner>=0&&paintColour(group,scene,setting),group.structure!==null?(paintMarks(group,
+scene,setting,isFresh),labelStructure(group,scene,setting)):group.nerve!==null?paintNerve(group,setting):
+group.supply!==null&&paintSupply(group,setting)}function paintOutlines(group,setting){let{layer,figure}=group,
+stamp=findStamp(group.bones,layer.stamps),isFresh=group.stamp!==stamp;if(!isFresh&&(setting.lean||!group.
+isCoarse))return!1;group.stamp=stamp,group.isCoarse=setting.lean;let last=null,d="";for(let path of group.
+paths)setting.lean&&path.isFine||(path.part!==last&&(d=figure.map.draw(path.part,layer.moves,figure.
+plane)),last=path.part,path.d=d,path.node.setAttribute("d",d));return isFresh}function findStamp(bones,stamps){
+let newest=0;for(let bone of bones)newest=Math.max(newest,stamps[bone]);return newest}function paintColour(group,scene,setting){
+let{picture}=group.figure,position=findPosition(scene.change[group.owner],setting.span)*findPaleness(
+picture,scene.certainty[group.owner],setting),colour=setting.veiled?picture.look.veiled:findColour(picture,
+group.owner,position);if(group.colour!==colour){group.colour=colour;for(let path of group.paths)path.
+isFilled&&path.node.setAttribute("fill",colour)}let isUnlit=setting.lit&&!setting.lit.has(group.owner),
+opacity=group.opacity*(isUnlit?picture.look.opacity.unlit:1);group.shownOpacity!==opacity&&(group.shownOpacity=
+opacity,group.node.setAttribute("opacity",opacity))}function findPaleness({look},letter,{patterns}){
+return patterns?1:look.paler[letter]??1}function labelStructure(group,scene,setting){if(group.layer.
+which!=="now"||setting.isBetween)return;let{picture}=group.figure,shown=picture.structures[group.structure],
+change=()=>sayChange(picture,scene,group.structure),words=setting.veiled?"covered":isSupplied(picture)?
+sayLevels2(shown):change();setLabel(group,`${shown.name}: ${words}`)}function setLabel(group,label){
+group.label!==label&&(group.label=label,group.node.setAttribute("aria-label",label))}function paintNerve(group,setting){
+let{look,nerves}=group.figure.picture,{nerve:chosen,supply}=setting,isChosen=chosen===group.nerve||!!supply.
+nerves?.includes(group.nerve),opacity=(chosen||supply.picked)&&!isChosen?look.opacity.other_nerve:1,
+key=`${isChosen}/${opacity}/${setting.depth}`;if(group.markKey===key)return;group.markKey=key,group.
+node.setAttribute("opacity",opacity);for(let k=0;k<group.paths.length;k+=3){let[,edge,core]=group.paths.
+slice(k,k+3);styleNerve(edge,core,look.nerves,setting.depth,isChosen)}if(group.layer.which!=="now")return;
+let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}: ${sayRoots(nerve)}`)}function styleNerve(edge,core,look,depth,isChosen){
+let{role}=edge.part,[,layer]=/^nerve_under_(\d+)$/.exec(role)??[],isUnder=layer!==void 0&&Number(layer)<=
+depth,bare=layer===void 0?role:"nerve_branch",width=look.widths[isUnder?"nerve_under":bare]*(isChosen?
+look.chosen_times:1);edge.node.setAttribute("stroke-width",isUnder?0:width+look.edge_mm),core.node.setAttribute(
+"stroke-width",width);for(let{node}of[edge,core])for(let[name,value]of Object.entries(getAttributes(
+look.under)))isUnder?node.setAttribute(name,value):name in look.core?node.setAttribute(name,look.core[name]):
+node.removeAttribute(name)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
 let flat=new Int32Array(vertices.count*2),text=new Uint8Array(vertices.count*MOST_LETTERS+MOST_LETTERS),
 decoder=new TextDecoder("latin1");return function(part,moves,plane){return flattenPoints(vertices,getFirst(
 part),getLast(part),moves,plane,flat),decoder.decode(text.subarray(0,writePart(text,part,flat)))}}function writePart(text,part,flat){
@@ -700,19 +728,23 @@ calm.matches?1:easeShare(share),scene=this.findScene(step,reveal),isSame2=scene=
 this.reveal;this.reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.paint()}findScene(step,reveal){
 let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],reveal):steps[step]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
 null,this.nerve=""}findFocused(){let{activeElement}=this.map.root.getRootNode();return this.tabStop&&
-activeElement===this.tabStop.node?this.tabStop:null}choose(group){let{map}=this;if(group.nerve!==null){
-this.nerve=this.nerve===group.nerve?"":group.nerve,this.dropStructure();return}let{id}=map.picture.structures[group.
-structure];if(this.isMarking){this.mark(id);return}this.nerve="",map.set({selected:id===map.get("sel\
-ected")?"":id})}get isMarking(){return this.map.get("veiled")&&this.map.get("most_marks")>0}mark(id){
-let{map}=this,marked=map.get("marked"),rest=marked.filter(other=>other!==id),all=rest.length<marked.
-length?rest:[...rest,id];map.set({marked:all.slice(-map.get("most_marks"))})}clear(){this.nerve="",this.
-dropStructure()}dropStructure(){this.map.get("selected")?this.map.set({selected:""}):this.map.repaint()}findNerve(){
-let{nerves}=this.map.picture,structure=this.map.findSelected();return this.nerve||structure<0?this.nerve:
-Object.keys(nerves).find(id=>nerves[id].supplies.includes(structure))||""}hover(group){this.hovered!==
-group&&(this.hovered=group,this.map.paintHalo())}keepTabStop(){if(this.tabStop&&!this.tabStop.hidden&&
-this.map.isShown(this.tabStop.figure.view))return;let shown=this.map.listGroups().filter(group=>!group.
-hidden);shown.length&&this.moveTabStop(shown[shown.length-1])}moveTabStop(group){this.tabStop?.node.
-setAttribute("tabindex",-1),this.tabStop=group,group.node.setAttribute("tabindex",0)}focusOn(group){
+activeElement===this.tabStop.node?this.tabStop:null}choose(group){let{map}=this;if(isSupplied(map.picture)&&
+!this.isMarking){this.pick(group);return}if(group.nerve!==null){this.nerve=this.nerve===group.nerve?
+"":group.nerve,this.dropStructure();return}let{id}=map.picture.structures[group.structure];if(this.isMarking){
+this.mark(id);return}this.nerve="",map.set({selected:id===map.get("selected")?"":id})}pick({structure,
+nerve,supply}){let{map}=this,shown=map.picture.structures[structure],id=supply??nerve??shown.id,isReached=!shown||
+shown.muscle,isLetGo=id===(isReached?map.get("picked"):map.get("selected"));map.set({picked:isReached&&
+!isLetGo?id:"",selected:shown&&!isLetGo?id:""})}get isMarking(){return this.map.get("veiled")&&this.
+map.get("most_marks")>0}mark(id){let{map}=this,marked=map.get("marked"),rest=marked.filter(other=>other!==
+id),all=rest.length<marked.length?rest:[...rest,id];map.set({marked:all.slice(-map.get("most_marks"))})}clear(){
+this.nerve="",this.map.get("picked")&&this.map.set({picked:""}),this.dropStructure()}dropStructure(){
+this.map.get("selected")?this.map.set({selected:""}):this.map.repaint()}findNerve(){let{nerves}=this.
+map.picture,structure=this.map.findSelected();return isSupplied(this.map.picture)?"":this.nerve||structure<
+0?this.nerve:Object.keys(nerves).find(id=>nerves[id].supplies.includes(structure))||""}hover(group){
+this.hovered!==group&&(this.hovered=group,this.map.paintHalo())}keepTabStop(){if(this.tabStop&&!this.
+tabStop.hidden&&this.map.isShown(this.tabStop.figure.view))return;let shown=this.map.listGroups().filter(
+group=>!group.hidden);shown.length&&this.moveTabStop(shown[shown.length-1])}moveTabStop(group){this.
+tabStop?.node.setAttribute("tabindex",-1),this.tabStop=group,group.node.setAttribute("tabindex",0)}focusOn(group){
 group.layer.which==="now"&&(this.moveTabStop(group),group.node.focus({preventScroll:!1}))}findNeighbour(way){
 let groups=this.map.listGroups().filter(group=>group!==this.tabStop&&!group.hidden),spots=groups.map(
 group=>this.place(group));return groups[findNearest(this.place(this.tabStop),spots,way)]??null}place({
@@ -794,15 +826,18 @@ mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
 node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
 addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.
-map,isNerve=group.nerve!==null,shown=isNerve?picture.nerves[group.nerve]:picture.structures[group.structure],
-isKept=group.layer.which==="reference",name=isKept?`${shown.name} (${this.map.comparison.sayPair()[0]}\
-)`:shown.name,words=isNerve?[sayRoots(shown)]:this.listTension(group.structure,isKept);return[name,...shown.
-plain?[shown.plain]:[],...words]}listTension(structure,isKept){let{map}=this;if(map.get("veiled"))return[
-"covered until you uncover the result"];let scene=isKept?map.comparison.reference:map.shown,certainty=findCertainty(
-map.picture,scene,structure),sure=certainty?[`${certainty.word}: ${certainty.meaning}`]:[];return[sayTension(
-map.picture,scene,structure),...sure]}place(x,y){let{node}=this,box=this.map.root.getBoundingClientRect(),
-most=Math.max(box.width-node.offsetWidth-EDGE_PX2,0);node.style.left=`${clamp(x-box.left+ASIDE_PX2,0,
-most)}px`,node.style.top=`${Math.max(y-box.top-node.offsetHeight-ABOVE_PX,0)}px`}};var HINT="Point at a structure for its tension, click to select it; arrow keys walk. Zoom with Ctrl \
+map;if(group.supply!==null)return this.listOfSupply(picture.supply[group.supply]);let isNerve=group.
+nerve!==null,shown=isNerve?picture.nerves[group.nerve]:picture.structures[group.structure],isKept=group.
+layer.which==="reference",name=isKept?`${shown.name} (${this.map.comparison.sayPair()[0]})`:shown.name,
+words=isNerve?[sayRoots(shown)]:this.listTension(group.structure,isKept);return[name,...shown.plain?
+[shown.plain]:[],...words]}listOfSupply({name,plain,kind}){return kind==="root"?[name,plain]:[`Skin:\
+ ${plain}`,name]}listTension(structure,isKept){let{map}=this;if(isSupplied(map.picture))return[sayLevels2(
+map.picture.structures[structure])];if(map.get("veiled"))return["covered until you uncover the resul\
+t"];let scene=isKept?map.comparison.reference:map.shown,certainty=findCertainty(map.picture,scene,structure),
+sure=certainty?[`${certainty.word}: ${certainty.meaning}`]:[];return[sayTension(map.picture,scene,structure),
+...sure]}place(x,y){let{node}=this,box=this.map.root.getBoundingClientRect(),most=Math.max(box.width-
+node.offsetWidth-EDGE_PX2,0);node.style.left=`${clamp(x-box.left+ASIDE_PX2,0,most)}px`,node.style.top=
+`${Math.max(y-box.top-node.offsetHeight-ABOVE_PX,0)}px`}};var HINT="Point at a structure for its tension, click to select it; arrow keys walk. Zoom with Ctrl \
 and the wheel, two fingers, + and −; drag to move. From the side the arm is drawn a little back, so \
 that the trunk is seen.",COVERED2="Predict first, then uncover.";function sayMarking(most,count){return`\
 Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with the arrow k\
@@ -827,46 +862,48 @@ cover,"p",{}),addButton(cover,"Skip, and show the result",()=>{this.set({veiled:
 stepRow;(play.offsetParent?play:this.selection.tabStop.node).focus({preventScroll:!0})}),cover}get(trait){
 return this.model.get(trait)}set(values){for(let[trait,value]of Object.entries(values))this.model.set(
 trait,value);this.model.save_changes()}listFigures(){return this.layout.listFigures()}listGroups(){return this.
-listFigures().flatMap(({layers})=>layers.now?.groups??[]).filter(({structure,nerve})=>structure!==null||
-nerve!==null)}listScenes(){let scenes=this.steps.length?this.steps:[this.base,this.before];return this.
-comparison.isOn()?[...scenes,this.comparison.reference]:scenes}findColumn(view){return this.layout.keys.
-indexOf(`${view}-now`)}isShown(view){return this.findColumn(view)>=0}findSelected(){let selected=this.
-get("selected");return this.picture.structures.findIndex(({id})=>id===selected)}findSelectedGroup(){
-let selected=this.findSelected();return this.listGroups().find(({structure,hidden})=>structure===selected&&
-!hidden)}findExaggeration(){return this.picture.exaggerations.indexOf(this.get("exaggeration"))}repaint(){
-this.pace.request()}paintNow(){let certainty=this.get("certainty");this.base.certainty=certainty,this.
-steps.length&&(this.steps[this.steps.length-1].certainty=certainty),this.paintScene(this.steps.length?
-this.steps[this.playback.step]:this.base),this.root.dataset.version=this.base.version}paintScene(scene){
-this.shown=scene;let highlight=this.get("highlight");this.lit=findLit(this.picture,highlight,this.findSelected(),
-this.get("lit")),this.controls.showLit(),this.layout.layOut();let setting=this.findSetting(),now=setting.
-veiled?this.rest:scene;for(let figure of this.listFigures())this.paintFigure(figure,now,setting);let telling=this.
-findTelling(setting);for(let figure of this.listFigures())paintStory(figure,{...telling,isKept:!figure.
-layers.now});this.ladder.paint(telling,this.listFigures()[0]),this.comparison.placeWipe(),this.selection.
-keepTabStop(),this.captions.paint(scene),this.paintHalo(),this.labels.paint(),this.paintCover(setting.
-veiled),this.root.classList.toggle("mc-veiled",setting.veiled),this.legend.showLetters(scene)}paintCover(isVeiled){
-this.cover.hidden=!isVeiled;let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-as\
-ide",most>0);let words=most?sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,
-words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("\
-nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.
-set,nerve:this.get("nerves")?this.selection.findNerve():"",lines:this.get("posture_lines"),lean:this.
-pace.isLean,isBetween:this.playback.reveal<1,rest:this.rest,before:this.get("veiled")?this.rest:this.
-before,extents:this.extents}}findTelling({veiled:isVeiled}){let{playback}=this,stages=this.get("stor\
-y"),trace=playback.isRunning?[]:this.get("trace").trails??[],at=Math.min(playback.step,Math.max(stages.
-length-1,0));return{stages,at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){
-let{reference}=this.comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(
-figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(
-figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
-let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
-traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
-trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_told","most_marks"],repaint),
-...each(["nerves","labels","latin","posture_lines","patterns","exaggeration"],paintAll),...each(["hi\
-ghlight","lit","depth","compare"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),
-legend:()=>this.answerLegend(),state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,
-steps:()=>this.answerSteps(),step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.
-answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){
-this.controls.paint(),this.repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),
-this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.
-paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
+listFigures().flatMap(({layers})=>layers.now?.groups??[]).filter(group=>group.structure!==null||group.
+nerve!==null||group.supply!==null).filter(group=>isPickable(group,this.get("skin")))}listScenes(){let scenes=this.
+steps.length?this.steps:[this.base,this.before];return this.comparison.isOn()?[...scenes,this.comparison.
+reference]:scenes}findColumn(view){return this.layout.keys.indexOf(`${view}-now`)}isShown(view){return this.
+findColumn(view)>=0}findSelected(){let selected=this.get("selected");return this.picture.structures.
+findIndex(({id})=>id===selected)}findSelectedGroup(){let selected=this.findSelected();return this.listGroups().
+find(({structure,hidden})=>structure===selected&&!hidden)}findExaggeration(){return this.picture.exaggerations.
+indexOf(this.get("exaggeration"))}repaint(){this.pace.request()}paintNow(){let certainty=this.get("c\
+ertainty");this.base.certainty=certainty,this.steps.length&&(this.steps[this.steps.length-1].certainty=
+certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:this.base),this.root.dataset.
+version=this.base.version}paintScene(scene){this.shown=scene,this.lit=this.findLit(),this.controls.showLit(),
+this.layout.layOut();let setting=this.findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.
+listFigures())this.paintFigure(figure,now,setting);let telling=this.findTelling(setting);for(let figure of this.
+listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now});this.ladder.paint(telling,this.
+listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.captions.paint(scene),
+this.paintHalo(),this.labels.paint(),this.paintCover(setting.veiled),this.root.classList.toggle("mc-\
+veiled",setting.veiled),this.legend.showLetters(scene)}findLit(){let supply=this.get("supply");if(supply.
+picked)return findSupplied(supply);let highlight=this.get("highlight");return findLit(this.picture,highlight,
+this.findSelected(),this.get("lit"))}paintCover(isVeiled){this.cover.hidden=!isVeiled;let most=this.
+get("most_marks");this.cover.classList.toggle("mc-cover-aside",most>0);let words=most?sayMarking(most,
+this.get("marked").length):COVERED2;setText(this.coverWords,words)}findSetting(){return{choice:this.
+findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("patterns"),span:this.
+get("span_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():
+"",skin:this.get("skin"),supply:this.get("supply"),lines:this.get("posture_lines"),lean:this.pace.isLean,
+isBetween:this.playback.reveal<1,rest:this.rest,before:this.get("veiled")?this.rest:this.before,extents:this.
+extents}}findTelling({veiled:isVeiled}){let{playback}=this,stages=this.get("story"),trace=playback.isRunning?
+[]:this.get("trace").trails??[],at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,
+at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,
+other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),
+other&&paintLayer(other,reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.
+layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),
+paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));
+return{...each(["caption","certainty","certainty_note","span_n","trace","marked","tally","dark"],repaint),
+...each(["ladder","magnifier","marks_told","most_marks"],repaint),...each(["nerves","labels","latin",
+"posture_lines","patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","compare","s\
+kin","supply"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
+answerLegend(),state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.
+answerSteps(),step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),
+reference:()=>this.answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.
+controls.paint(),this.repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.
+repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),
+this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
 this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.
 paint(),this.repaint()}noteScale(){let last=this.get("veiled")?null:this.steps.at(-1);last&&this.drawnScale.
 rest(last,areSameMoves(last.moves[0],this.rest.moves[0]))}answerStep(){this.stepRow.paint(),this.playback.

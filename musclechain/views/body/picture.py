@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.graph_checks import GraphError
 from musclechain.anatomy.nerves import find_motor_roots
+from musclechain.anatomy.supply import build_nerve_graph
+from musclechain.views.body.agreement import AGREEMENTS
 from musclechain.views.body.look import read_look
 from musclechain.views.body.outline.curves import ACROSS, Anchor, Curves
 from musclechain.views.body.outline.drawing import Drawing, Group
@@ -26,6 +28,7 @@ from musclechain.views.page.palette import (
     scale_colour,
     tissue_colour,
 )
+from musclechain.views.words.supply import name_part
 
 __all__ = ["SCALE_STEPS", "describe_picture", "pack_vertices"]
 
@@ -51,7 +54,8 @@ def describe_picture(body: Body, drawing: Drawing) -> tuple[bytes, dict[str, Any
     outlines : bytes
         See `pack_vertices`.
     picture : dict
-        Plain data: bones (their number), structures, chains, nerves, parts (of the outlines),
+        Plain data: bones (their number), structures, chains, nerves, supply (patches of skin and
+        roots, where they are drawn), agreements (of the maps of the skin), parts (of the outlines),
         views, marks, places (of the ladder), routes (their colours), look, scales,
         exaggerations, mild, strong and huge (where arrows begin), certainty.
 
@@ -67,6 +71,11 @@ def describe_picture(body: Body, drawing: Drawing) -> tuple[bytes, dict[str, Any
         "structures": _describe_structures(body),
         "chains": _describe_chains(body),
         "nerves": _describe_nerves(body),
+        "supply": _describe_supply(body, drawing),
+        "agreements": [
+            {"level": level, "word": word, "meaning": meaning}
+            for level, (word, meaning) in AGREEMENTS.items()
+        ],
         "parts": plan.parts,
         "views": plan.views,
         "marks": {
@@ -186,8 +195,9 @@ class _Plan:
                 anchors, depth, width = group.sight
                 places = [_describe_anchor(anchor) for anchor in anchors]
                 entry["sight"] = {"anchors": places, "depth": depth, "width": width}
-        if group.nerve:
-            entry |= {"nerve": group.nerve, "anchor": _describe_anchor(group.mark)}
+        for kind in ("nerve", "supply"):
+            if getattr(group, kind):
+                entry |= {kind: getattr(group, kind), "anchor": _describe_anchor(group.mark)}
         return entry
 
     def _find_part(self, curves: Curves, role: str, owner: int) -> int:
@@ -267,3 +277,17 @@ def _describe_nerves(body: Body) -> dict[str, dict[str, Any]]:
             ],
         }
     return nerves
+
+
+def _describe_supply(body: Body, drawing: Drawing) -> dict[str, dict[str, str]]:
+    """Name the patches of skin and the roots that are drawn."""
+    drawn = {group.supply for groups in drawing.views.values() for group in groups}
+    graph = build_nerve_graph(body)
+    return {
+        node: {
+            "name": name_part(graph, node),
+            "plain": str(graph.nodes[node]["plain_name"]),
+            "kind": graph.nodes[node]["kind"],
+        }
+        for node in sorted(drawn - {""})
+    }

@@ -3,7 +3,7 @@ without a script."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from musclechain.views.body.label_layout import Label, Name, Room, place_names
 from musclechain.views.body.scene import CERTAINTY, FOOT_MM, are_same_moves, unpack_scene
@@ -25,6 +25,7 @@ from musclechain.views.body.svg import (
     write_node,
     write_text,
 )
+from musclechain.views.page.palette import blend_colours
 
 if TYPE_CHECKING:
     from musclechain.views.body.widget import BodyMap
@@ -65,7 +66,7 @@ def write_svg(picture: "BodyMap", coarse: bool = False) -> str:
     parts = [
         write_node("title", {}, f"Body map: {', '.join(figure.title for figure in figures)}"),
         write_node("desc", {}, caption),
-        f"<defs>{''.join(_write_pattern(setting, letter) for letter in setting.look['patterns'])}"
+        f"<defs>{''.join(_write_pattern(setting, pattern) for pattern in _list_patterns(setting))}"
         "</defs>",
         write_node("rect", _place_box(box) | {"fill": "#ffffff"}),
         *(write_figure(setting, figure) for figure in figures),
@@ -93,8 +94,13 @@ def _place_box(box: Sequence[float]) -> dict[str, float]:
     return dict(zip(("x", "y", "width", "height"), map(float, box), strict=True))
 
 
-def _write_pattern(setting: Setting, letter: str) -> str:
-    pattern = setting.look["patterns"][letter]
+def _list_patterns(setting: Setting) -> list[Mapping[str, Any]]:
+    """List the patterns of certainty, and those of the skin where it is drawn."""
+    skin = setting.look["supply"]["patterns"] if setting.map.picture["supply"] else {}
+    return [*setting.look["patterns"].values(), *skin.values()]
+
+
+def _write_pattern(setting: Setting, pattern: Mapping[str, Any]) -> str:
     attributes = {
         "id": name_pattern(pattern),
         "width": pattern["size"],
@@ -190,6 +196,8 @@ class _LegendRow:
 
 def _list_legend(setting: Setting) -> list[_LegendRow]:
     picture, rest = setting.map, "#d29088"
+    if picture.picture["supply"]:
+        return _list_agreements(setting)
     rows = [
         _LegendRow(row["word"], row["range"], row["colour"], row["mark"]) for row in picture.legend
     ]
@@ -202,6 +210,21 @@ def _list_legend(setting: Setting) -> list[_LegendRow]:
         _LegendRow(word, meaning, rest, pattern=name_pattern(setting.look["patterns"][letter]))
         for word, (letter, meaning) in CERTAINTY.items()
         if letter in setting.look["patterns"] and letter in letters
+    ]
+
+
+def _list_agreements(setting: Setting) -> list[_LegendRow]:
+    """List how far maps agree on skin."""
+    levels = setting.look["supply"]["levels"]
+    return [
+        _LegendRow(
+            entry["word"],
+            entry["meaning"],
+            blend_colours("#ffffff", look["fill"], look["fill-opacity"]),
+            pattern=f"mc-{look['pattern']}" if look["pattern"] else "",
+        )
+        for entry in setting.map.picture["agreements"]
+        for look in [levels[entry["level"]]]
     ]
 
 
@@ -257,7 +280,7 @@ def _list_notes(setting: Setting) -> list[str]:
     from_aside = [ARMS_BACK] if {"left", "right"} & set(picture.views) else []
     if picture.veiled:
         return from_aside
-    told = []
+    told = [picture.supply["words"]] if picture.supply else []
     if picture.story:
         stage, count = picture.story[setting.stage], len(picture.story)
         told = [f"Step {setting.stage + 1} of {count}: {stage['title']}", stage["sentence"]]

@@ -146,7 +146,8 @@ def _write_part(setting: Setting, figure: Figure, group: Group, moves: Moves) ->
 def _find_opacity(setting: Setting, group: Group) -> float:
     look = setting.look["opacity"]
     if group.nerve:
-        return look["other_nerve"] if setting.nerve not in ("", group.nerve) else 1.0
+        is_other = group.nerve not in setting.nerves if setting.nerves else False
+        return look["other_nerve"] if is_other else 1.0
     is_unlit = setting.lit is not None and group.structure and group.structure not in setting.lit
     return (look["behind"] if group.behind else 1.0) * (look["unlit"] if is_unlit else 1.0)
 
@@ -172,8 +173,27 @@ def _write_curves(
     if group.nerve:
         yield from _write_nerve(setting, group, role, way)
         return
+    if group.supply:
+        yield from _write_supply(setting, group, way)
+        return
     fill = {"fill": colour} if colour and role in look["filled"] else {}
     yield write_node("path", {"d": way, **look["roles"][role], **fill})
+
+
+def _write_supply(setting: Setting, group: Group, way: str) -> Iterable[str]:
+    """A patch of skin by how far maps agree on it, or a root."""
+    look, supply = setting.look["supply"], setting.map.supply
+    if group.supply in supply.get("roots", ()):
+        yield write_node("path", {"d": way} | look["lit_root"])
+        return
+    level = supply.get("skin", {}).get(group.supply)
+    style = dict(look["levels"][level] if level is not None else look["open"])
+    if group.curves[0][0] == "root":
+        style = look["root"]
+    pattern = style.pop("pattern", "")
+    yield write_node("path", {"d": way} | style)
+    if pattern:
+        yield write_node("path", {"d": way, "fill": f"url(#mc-{pattern})"})
 
 
 def _write_nerve(setting: Setting, group: Group, role: str, way: str) -> Iterable[str]:
@@ -183,7 +203,7 @@ def _write_nerve(setting: Setting, group: Group, role: str, way: str) -> Iterabl
     layer = int(role.removeprefix(UNDER)) if role.startswith(UNDER) else 0
     is_under = 0 < layer <= setting.map.depth
     width = look["widths"]["nerve_under" if is_under else "nerve_branch" if layer else role]
-    if group.nerve == setting.nerve:
+    if group.nerve in setting.nerves:
         width *= look["chosen_times"]
     more = look["under"] if is_under else {}
     edge = {"stroke-width": 0 if is_under else width + look["edge_mm"]}

@@ -96,8 +96,8 @@ class Setting:
     numbers : dict of str to int
         Place of each structure in the body.
     lit : set of str, or None
-    nerve : str
-        Id of the nerve to draw strongly.
+    nerves : set of str
+        Ids of the nerves to draw strongly.
     stage : int
         Which one of the story.
     margin : float
@@ -115,27 +115,33 @@ class Setting:
         self.numbers = {name: number for number, name in enumerate(picture.body.structures)}
         self.lit = find_lit(picture)
         self.stage = max(0, min(picture.step, len(picture.story) - 1))
-        self.nerve = self._find_nerve()
+        self.nerves = self._find_nerves()
         self.rest = build_rest_scene(picture.body)
         is_compared = picture.against and not picture.veiled
         self.before = unpack_scene(picture.against, picture.body) if is_compared else self.rest
         self.shown = unpack_scene(picture.read_shown(), picture.body)
 
-    def _find_nerve(self) -> str:
-        """Find the nerve of the selected muscle, as far as nerves are drawn."""
+    def _find_nerves(self) -> set[str]:
+        """Find what is lit up with what was picked, or the nerve of the selected muscle, as far as
+        nerves are drawn."""
+        if self.map.supply:
+            return set(self.map.supply["nerves"])
         if not (self.map.nerves and self.map.selected):
-            return ""
+            return set()
         number = self.numbers[self.map.selected]
         nerves = self.map.picture["nerves"].items()
-        return next((name for name, nerve in nerves if number in nerve["supplies"]), "")
+        return {name for name, nerve in nerves if number in nerve["supplies"]}
 
     def scale(self, style: Style) -> dict[str, Any]:
         """Give a style whose lengths are pixels its millimetres."""
         return scale_style(style, self.unit)
 
     def is_shown(self, group: Group) -> bool:
-        """Whether a group is drawn: a nerve when nerves are, else down from the uppermost layer."""
-        return self.map.nerves if group.nerve else group.layer <= self.map.depth
+        """Whether a group is drawn: a nerve and a root when nerves are, a patch of skin where skin
+        is shown or it is lit, else down from the uppermost layer."""
+        if group.curves[0][0] == "patch":
+            return self.map.skin or group.supply in self.map.supply.get("skin", ())
+        return self.map.nerves if group.nerve or group.supply else group.layer <= self.map.depth
 
 
 def list_figures(setting: Setting) -> list[Figure]:
@@ -199,8 +205,11 @@ def find_lit(picture: "BodyMap") -> set[str] | None:
     Returns
     -------
     set of str, or None
-        Ids of its chain or of its root family; None where nothing is dimmed.
+        Ids of its chain or of its root family, or of what hangs together with what was picked;
+        None where nothing is dimmed.
     """
+    if picture.supply:
+        return {picture.body.structures[number] for number in picture.supply["structures"]}
     chosen = picture.selected
     if not chosen or picture.highlight == "none":
         return None

@@ -16,6 +16,7 @@ import traitlets
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import SHOWN_N, format_change
+from musclechain.anatomy.supply import find_supply
 from musclechain.mechanics.change import check_body
 from musclechain.mechanics.spread import Result
 from musclechain.mechanics.ways import trace_change
@@ -36,13 +37,14 @@ from musclechain.views.body.scene import (
     read_reference,
     read_scene,
 )
+from musclechain.views.body.supplied import ASK_TO_PICK, find_supply_drawing, pack_supply
 from musclechain.views.body.trails import describe_stage, describe_way, pack_ladder
 from musclechain.views.page.palette import SPAN_N, change_word, list_legend
 from musclechain.views.page.reopened import Reopened, embed_svg
 from musclechain.views.words.causes import describe_causes, name_reference
 from musclechain.views.words.trace import describe_trace
 
-__all__ = ["BodyMap"]
+__all__ = ["BodyMap", "show_nerves"]
 
 MAGNIFIERS = (1, 10, 100)
 
@@ -63,6 +65,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         How many times larger than computed the posture is drawn. Said under the picture.
     veiled : bool
         Cover the result until the learner asks for it.
+    supply : bool
+        With patches of skin and roots, to be picked; see `show_nerves`.
 
     Attributes
     ----------
@@ -116,6 +120,14 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         The uppermost layer that is drawn: 4 all muscles, 1 only the deepest.
     dark : bool
         Whether the page is dark; told by the browser.
+    picked : str
+        Of a map with `supply`: the root, nerve, muscle or patch of skin that was picked; what
+        hangs together with it is lit up and said.
+    skin : bool
+        Whether all patches of skin are shown and can be picked, over the muscles; else only those
+        that are lit.
+    supply : dict
+        What is lit up with what was picked; see `pack_supply`.
 
     Examples
     --------
@@ -169,6 +181,9 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     )
     depth = traitlets.Int(4, min=1, max=4).tag(sync=True)
     dark = traitlets.Bool(False).tag(sync=True)
+    picked = traitlets.Unicode("").tag(sync=True)
+    skin = traitlets.Bool(False).tag(sync=True)
+    supply = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -177,11 +192,13 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         span_n: float = SPAN_N,
         exaggeration: int = 5,
         veiled: bool = False,
+        supply: bool = False,
     ) -> None:
         self.body = check_body(body)
-        self.drawing = find_drawing(body)
+        self.drawing = find_supply_drawing(body) if supply else find_drawing(body)
         outlines, picture = body.derived(
-            "described_picture", lambda body: describe_picture(body, self.drawing)
+            "described_supply_picture" if supply else "described_picture",
+            lambda body: describe_picture(body, self.drawing),
         )
         self._version = 0
         self._result: Result | None = None
@@ -194,7 +211,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             legend=list_legend(span_n),
             exaggeration=exaggeration,
             veiled=veiled,
-            caption=HEALTHY,
+            caption=ASK_TO_PICK if supply else HEALTHY,
+            nerves=supply,
         )
         if result is not None:
             self.play(result)
@@ -240,6 +258,19 @@ class BodyMap(Reopened, anywidget.AnyWidget):
                 "reference holds one kept picture of the same body, or nothing."
             )
         return bytes(proposal["value"])
+
+    @traitlets.validate("picked")
+    def _check_picked(self, proposal: dict[str, Any]) -> str:
+        if proposal["value"]:
+            find_supply(self.body, proposal["value"])
+        return proposal["value"]
+
+    @traitlets.observe("picked")
+    def _on_picked_change(self, _: dict[str, Any]) -> None:
+        """Light up what hangs together with what was picked."""
+        with self.hold_sync():
+            self.selected = self.picked if self.picked in self.body.structures else ""
+            self.supply = pack_supply(self.body, self.picked) if self.picked else {}
 
     @traitlets.observe("span_n")
     def _on_span_change(self, change: dict[str, Any]) -> None:
@@ -452,3 +483,35 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         from musclechain.views.body.still import say_caption, write_svg
 
         return embed_svg(write_svg(self, coarse=True), f"Body map. {say_caption(self)}")
+
+
+def show_nerves(body: Body, picked: str = "", skin: bool = False) -> BodyMap:
+    """Show the nerve part of the graph on the body: pick a root, a nerve, a muscle or a patch of
+    skin, and the rest is lit up and said.
+
+    Parameters
+    ----------
+    body : Body
+    picked : str
+        Id such as ``S1_left``, ``sciatic_left``, ``soleus_left``, ``skin_heel_left``; "" for
+        none.
+    skin : bool
+        Whether all patches of skin are shown and can be picked.
+
+    Returns
+    -------
+    BodyMap
+
+    Raises
+    ------
+    UnknownStructureError
+
+    Examples
+    --------
+    >>> import musclechain as mc
+    >>> show_nerves(mc.read_body(), "S1_left").supply["skin"]["skin_heel_left"]
+    3
+    """
+    picture = BodyMap(body, supply=True)
+    picture.skin, picture.picked = skin, picked
+    return picture

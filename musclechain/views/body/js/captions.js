@@ -77,6 +77,7 @@ export class Captions {
   saySelected(scene) {
     const { map } = this;
     const structure = map.findSelected();
+    if (map.get("picked")) return ""; // said with what is lit
     const nerve = map.picture.nerves[map.selection.nerve];
     if (structure >= 0) return sayStructure(map.picture, scene, structure, map.get("veiled"));
     return nerve ? sayNerve(nerve) : "";

@@ -1,5 +1,6 @@
 // What is shown and how: choices that one seldom needs, folded away under the figures.
 import { addButton, addChoice, addNode, createNode, setOptions } from "./dom.js";
+import { isSupplied } from "./supply.js";
 import { CHOICES, isSide, nameChoice } from "./views.js";
 import { ZOOM_STEP } from "./zoom.js";
 
@@ -54,7 +55,8 @@ export class Controls {
   addSwitches() {
     const { map } = this;
     const host = addNode(this.top, "span", { class: "mc-group" });
-    this.switches = SWITCHES.map(([trait, words]) => {
+    const switches = isSupplied(map.picture) ? [...SWITCHES, ["skin", "Skin"]] : SWITCHES;
+    this.switches = switches.map(([trait, words]) => {
       const flip = () => map.set({ [trait]: !map.get(trait) });
       return [trait, addButton(host, words, flip, { class: "mc-switch" })];
     });

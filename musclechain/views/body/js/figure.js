@@ -62,9 +62,9 @@ function addParts(stage, name) {
 function fillSvg(figure) {
   const { svg, picture, id } = figure;
   const defs = addNode(svg, "svg:defs");
-  figure.patterns = Object.values(picture.look.patterns).map((pattern) =>
-    addPattern(defs, id, pattern),
-  );
+  const { patterns, supply } = picture.look;
+  const shown = [...Object.values(patterns), ...Object.values(supply.patterns)];
+  figure.patterns = shown.map((pattern) => addPattern(defs, id, pattern));
   figure.clips = {
     now: addClip(defs, id, "now"),
     reference: addClip(defs, id, "reference"),

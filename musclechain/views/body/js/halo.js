@@ -6,7 +6,8 @@ import { getFixedAttributes, getScaledAttributes, setDash } from "./styles.js";
 export function paintHalo(map) {
   const marked = {
     structure: map.findSelected(),
-    nerve: map.selection.nerve,
+    nerve: map.selection.nerve || map.get("picked"),
+    picked: map.get("picked"),
     focused: map.selection.findFocused(),
     hovered: map.selection.hovered,
     lit: map.lit.set,
@@ -17,7 +18,8 @@ export function paintHalo(map) {
     const layer = figure.layers.now;
     if (!layer) continue;
     for (const group of layer.groups) {
-      const isOpen = group.structure !== null || group.nerve !== null;
+      const { structure, nerve, supply } = group;
+      const isOpen = structure !== null || nerve !== null || supply !== null;
       if (isOpen && !group.hidden) outlineGroup(group, marked);
     }
     if (map.lit.chain) drawChain(figure, map.lit.chain);
@@ -34,8 +36,7 @@ function listMarked(map) {
 function outlineGroup(group, marked) {
   const { figure, main, outer } = group;
   const { outlines } = figure.picture.look;
-  const isChosen =
-    group.structure !== null ? group.structure === marked.structure : group.nerve === marked.nerve;
+  const isChosen = isTheChosen(group, marked);
   const isMarked =
     group.structure !== null && marked.ids.has(figure.picture.structures[group.structure].id);
   const isPressed = isChosen || isMarked;
@@ -50,9 +51,14 @@ function outlineGroup(group, marked) {
   else if (isSame(group, marked.hovered)) drawOutline(figure, outer.d, outlines.hovered);
 }
 
+function isTheChosen({ structure, nerve, supply }, marked) {
+  if (structure !== null) return structure === marked.structure;
+  return supply !== null ? supply === marked.picked : nerve === marked.nerve;
+}
+
 /** Whether two groups, perhaps of two views, show the same thing. */
 function isSame(group, other) {
-  return other && group.structure === other.structure && group.nerve === other.nerve;
+  return other && ["structure", "nerve", "supply"].every((kind) => group[kind] === other[kind]);
 }
 
 function drawOutline({ halo }, d, styles) {

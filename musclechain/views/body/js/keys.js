@@ -52,7 +52,7 @@ export function listenToKeys(map) {
 }
 
 function findGroup(event) {
-  return event.target.closest(".mc-structure, .mc-nerve, .mc-kept")?.mcGroup ?? null;
+  return event.target.closest(".mc-structure, .mc-nerve, .mc-supply, .mc-kept")?.mcGroup ?? null;
 }
 
 /** Answers a key on a group; returns whether it is one that the map knows. */

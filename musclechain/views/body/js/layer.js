@@ -1,5 +1,5 @@
 // A layer is the whole body in one state: now, or what it is compared with. It holds groups (a
-// structure, a nerve, a bone, the skin), each drawn by a few paths.
+// structure, a nerve, a patch of skin, a root, a bone, the skin), each drawn by a few paths.
 import { addNode } from "./dom.js";
 
 // an invisible line that a pointer meets more easily than the nerve itself
@@ -10,6 +10,7 @@ const NERVE_REACH = {
   "stroke-width": 13,
   "pointer-events": "stroke",
 };
+const UNPATTERNED = { fill: "none", "pointer-events": "none" };
 const UNTOUCHED = ["light", "fibres"]; // the pointer meets what lies under them
 
 export function makeLayer(figure, which) {
@@ -41,7 +42,8 @@ function makeGroup(layer, entry) {
   const { picture } = figure;
   const structure = entry.structure ?? null;
   const nerve = entry.nerve ?? null;
-  const node = addNode(root, "svg:g", describeGroup(picture, structure, nerve, which));
+  const supply = entry.supply ?? null; // the id of a patch of skin or of a root
+  const node = addNode(root, "svg:g", describeGroup(picture, { structure, nerve, supply }, which));
   const paths = entry.parts.flatMap((number) => addPaths(node, picture, picture.parts[number]));
   if (entry.behind) node.setAttribute("opacity", picture.look.opacity.behind);
   const group = {
@@ -51,6 +53,7 @@ function makeGroup(layer, entry) {
     paths,
     structure,
     nerve,
+    supply,
     anchor: entry.anchor,
     sight: entry.sight ?? null, // where its name points, and from which depth downward
     depth: entry.layer || 0,
@@ -68,14 +71,16 @@ function makeGroup(layer, entry) {
 }
 
 /** What a group is on the page: a button, a thing to point at, or a mere drawing. */
-function describeGroup(picture, structure, nerve, which) {
-  if (structure === null && nerve === null) {
+function describeGroup(picture, { structure, nerve, supply }, which) {
+  if (structure === null && nerve === null && supply === null) {
     return { "pointer-events": "none", "aria-hidden": "true" };
   }
   if (which !== "now") return { class: "mc-kept" };
-  const { name } = nerve === null ? picture.structures[structure] : picture.nerves[nerve];
+  const shown = picture.supply?.[supply] ?? picture.nerves[nerve] ?? picture.structures[structure];
+  const { name } = shown;
+  const kind = supply !== null ? "supply" : nerve !== null ? "nerve" : "structure";
   return {
-    class: nerve === null ? "mc-structure" : "mc-nerve",
+    class: `mc-${kind}`,
     role: "button",
     tabindex: -1,
     "aria-label": name,
@@ -89,7 +94,9 @@ export function isOfNerve({ role }) {
 function addPaths(node, { look }, part) {
   const styles = isOfNerve(part)
     ? [NERVE_REACH, look.nerves.edge, look.nerves.core]
-    : [look.roles[part.role]];
+    : part.role === "patch"
+      ? [look.supply.open, UNPATTERNED]
+      : [look.roles[part.role]];
   const isFine = look.fine.includes(part.role);
   return styles.map((style) => ({
     part,

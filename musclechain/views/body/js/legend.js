@@ -1,6 +1,7 @@
 // The legend: what colours, marks and patterns mean; and its colours once more in one row beside
 // the sentence, since the legend itself may lie below the edge of a small screen.
 import { addNode } from "./dom.js";
+import { isSupplied } from "./supply.js";
 
 const SETTLED = "s"; // has no pattern, so no row
 const PALER = "-";
@@ -18,6 +19,10 @@ export class Legend {
   paint() {
     const { map } = this;
     this.node.replaceChildren();
+    if (isSupplied(map.picture)) {
+      this.paintSupply();
+      return;
+    }
     this.paintStrip();
     for (const { word, range, mark, colour } of map.get("legend")) {
       this.addRow(word, range, "", mark).swatch.style.background = colour;
@@ -28,6 +33,14 @@ export class Legend {
       this.addRow(word, meaning, `mc-${word}`).item.dataset.letter = letter;
     }
     this.addRow("paler", "its direction is not settled", "mc-paler").item.dataset.letter = PALER;
+  }
+
+  /** How far published maps agree on the skin. */
+  paintSupply() {
+    this.node.setAttribute("aria-label", "Legend: skin and nerves");
+    for (const { level, word, meaning } of this.map.picture.agreements) {
+      this.addRow(word, meaning, `mc-agree mc-agree-${level}`);
+    }
   }
 
   /** The colours from less to more. */
@@ -54,7 +67,7 @@ export class Legend {
   /** Shows the rows of those patterns that the scene has. */
   showLetters(scene) {
     const isVeiled = this.map.get("veiled");
-    this.strip.hidden = isVeiled;
+    this.strip.hidden = isVeiled || isSupplied(this.map.picture);
     const patterns = this.map.get("patterns");
     const isShown = (letter) =>
       letter === PALER

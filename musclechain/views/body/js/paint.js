@@ -5,6 +5,7 @@
 // what is fine), rest, extents.
 import { hideNode } from "./figure.js";
 import { paintMarks } from "./marks.js";
+import { isSupplied, isSupplyHidden, paintSupply, sayLevels } from "./supply.js";
 import { findColour, findPosition } from "./scale.js";
 import { BONE_NUMBERS } from "./scenes.js";
 import { getAttributes } from "./styles.js";
@@ -49,8 +50,13 @@ function isStill([x, y, z], moves, drawn, at, least) {
   return true;
 }
 
+function isGroupHidden(group, setting) {
+  if (group.supply !== null) return isSupplyHidden(group, setting);
+  return group.nerve !== null ? !setting.nerves : group.depth > setting.depth;
+}
+
 function paintGroup(group, scene, setting) {
-  const isHidden = group.nerve !== null ? !setting.nerves : group.depth > setting.depth;
+  const isHidden = isGroupHidden(group, setting);
   if (group.hidden !== isHidden) {
     group.hidden = isHidden;
     hideNode(group.node, isHidden);
@@ -62,6 +68,7 @@ function paintGroup(group, scene, setting) {
     paintMarks(group, scene, setting, isFresh);
     labelStructure(group, scene, setting);
   } else if (group.nerve !== null) paintNerve(group, setting);
+  else if (group.supply !== null) paintSupply(group, setting);
 }
 
 /** Writes the paths again where a bone of the group has moved; returns whether one has. */
@@ -117,8 +124,10 @@ function labelStructure(group, scene, setting) {
   // on the way from one stage to the next nothing is read aloud
   if (group.layer.which !== "now" || setting.isBetween) return;
   const { picture } = group.figure;
-  const words = setting.veiled ? "covered" : sayChange(picture, scene, group.structure);
-  setLabel(group, `${picture.structures[group.structure].name}: ${words}`);
+  const shown = picture.structures[group.structure];
+  const change = () => sayChange(picture, scene, group.structure);
+  const words = setting.veiled ? "covered" : isSupplied(picture) ? sayLevels(shown) : change();
+  setLabel(group, `${shown.name}: ${words}`);
 }
 
 function setLabel(group, label) {
@@ -129,8 +138,9 @@ function setLabel(group, label) {
 
 function paintNerve(group, setting) {
   const { look, nerves } = group.figure.picture;
-  const isChosen = setting.nerve === group.nerve;
-  const opacity = setting.nerve && !isChosen ? look.opacity.other_nerve : 1;
+  const { nerve: chosen, supply } = setting;
+  const isChosen = chosen === group.nerve || Boolean(supply.nerves?.includes(group.nerve));
+  const opacity = (chosen || supply.picked) && !isChosen ? look.opacity.other_nerve : 1;
   const key = `${isChosen}/${opacity}/${setting.depth}`;
   if (group.markKey === key) return;
   group.markKey = key;

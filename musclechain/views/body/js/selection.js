@@ -1,6 +1,7 @@
 // What is pointed at, has the focus, or is chosen. The chosen structure is a trait of the model,
 // the chosen nerve stays in the browser.
 import { placeAnchor } from "./geometry.js";
+import { isSupplied } from "./supply.js";
 
 const VIEW_MM = 700; // apart, for the arrow keys: the pictures lie side by side
 const ASIDE = 2.5; // how much further away something counts that lies to the side
@@ -22,6 +23,10 @@ export class Selection {
   /** Chooses a group, or lets it go where it was chosen. */
   choose(group) {
     const { map } = this;
+    if (isSupplied(map.picture) && !this.isMarking) {
+      this.pick(group);
+      return;
+    }
     if (group.nerve !== null) {
       this.nerve = this.nerve === group.nerve ? "" : group.nerve;
       this.dropStructure();
@@ -34,6 +39,19 @@ export class Selection {
     }
     this.nerve = "";
     map.set({ selected: id === map.get("selected") ? "" : id });
+  }
+
+  /** Picks what the kernel lights up the rest with; what no nerve reaches is only selected. */
+  pick({ structure, nerve, supply }) {
+    const { map } = this;
+    const shown = map.picture.structures[structure];
+    const id = supply ?? nerve ?? shown.id;
+    const isReached = !shown || shown.muscle;
+    const isLetGo = id === (isReached ? map.get("picked") : map.get("selected"));
+    map.set({
+      picked: isReached && !isLetGo ? id : "",
+      selected: shown && !isLetGo ? id : "",
+    });
   }
 
   /** Whether a choice marks what one predicts: while the map is covered, where marks are asked. */
@@ -52,6 +70,7 @@ export class Selection {
 
   clear() {
     this.nerve = "";
+    if (this.map.get("picked")) this.map.set({ picked: "" });
     this.dropStructure();
   }
 
@@ -64,6 +83,7 @@ export class Selection {
   findNerve() {
     const { nerves } = this.map.picture;
     const structure = this.map.findSelected();
+    if (isSupplied(this.map.picture)) return "";
     if (this.nerve || structure < 0) return this.nerve;
     return Object.keys(nerves).find((id) => nerves[id].supplies.includes(structure)) || "";
   }

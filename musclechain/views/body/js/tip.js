@@ -1,6 +1,7 @@
 // The note beside the pointer: name, plain name, tension, how sure.
 import { addNode } from "./dom.js";
 import { clamp } from "./numbers.js";
+import { isSupplied, sayLevels } from "./supply.js";
 import { findCertainty, sayRoots, sayTension } from "./wording.js";
 
 const ASIDE_PX = 14;
@@ -33,6 +34,7 @@ export class Tip {
 
   listLines(group) {
     const { picture } = this.map;
+    if (group.supply !== null) return this.listOfSupply(picture.supply[group.supply]);
     const isNerve = group.nerve !== null;
     const shown = isNerve ? picture.nerves[group.nerve] : picture.structures[group.structure];
     const isKept = group.layer.which === "reference";
@@ -41,8 +43,13 @@ export class Tip {
     return [name, ...(shown.plain ? [shown.plain] : []), ...words];
   }
 
+  listOfSupply({ name, plain, kind }) {
+    return kind === "root" ? [name, plain] : [`Skin: ${plain}`, name];
+  }
+
   listTension(structure, isKept) {
     const { map } = this;
+    if (isSupplied(map.picture)) return [sayLevels(map.picture.structures[structure])];
     if (map.get("veiled")) return ["covered until you uncover the result"];
     const scene = isKept ? map.comparison.reference : map.shown;
     const certainty = findCertainty(map.picture, scene, structure);

@@ -26,6 +26,7 @@ import { areSameMoves, buildRestScene, readScene, readSteps } from "./scenes.js"
 import { Selection } from "./selection.js";
 import { StepRow } from "./step_row.js";
 import { paintStory } from "./story.js";
+import { findSupplied, isPickable, isSupplied } from "./supply.js";
 import { Tip } from "./tip.js";
 import { Zoom } from "./zoom.js";
 
@@ -135,7 +136,8 @@ class BodyMap {
   listGroups() {
     return this.listFigures()
       .flatMap(({ layers }) => layers.now?.groups ?? [])
-      .filter(({ structure, nerve }) => structure !== null || nerve !== null);
+      .filter((group) => group.structure !== null || group.nerve !== null || group.supply !== null)
+      .filter((group) => isPickable(group, this.get("skin")));
   }
 
   /** The scenes that a figure has to have room for. */
@@ -183,8 +185,7 @@ class BodyMap {
 
   paintScene(scene) {
     this.shown = scene;
-    const highlight = this.get("highlight");
-    this.lit = findLit(this.picture, highlight, this.findSelected(), this.get("lit"));
+    this.lit = this.findLit();
     this.controls.showLit();
     this.layout.layOut();
     const setting = this.findSetting();
@@ -203,6 +204,13 @@ class BodyMap {
     this.paintCover(setting.veiled);
     this.root.classList.toggle("mc-veiled", setting.veiled);
     this.legend.showLetters(scene);
+  }
+
+  findLit() {
+    const supply = this.get("supply");
+    if (supply.picked) return findSupplied(supply);
+    const highlight = this.get("highlight");
+    return findLit(this.picture, highlight, this.findSelected(), this.get("lit"));
   }
 
   paintCover(isVeiled) {
@@ -224,6 +232,8 @@ class BodyMap {
       veiled: this.get("veiled"),
       lit: this.lit.set,
       nerve: this.get("nerves") ? this.selection.findNerve() : "",
+      skin: this.get("skin"),
+      supply: this.get("supply"),
       lines: this.get("posture_lines"),
       lean: this.pace.isLean,
       isBetween: this.playback.reveal < 1,
@@ -269,7 +279,7 @@ class BodyMap {
       ),
       ...each(["ladder", "magnifier", "marks_told", "most_marks"], repaint),
       ...each(["nerves", "labels", "latin", "posture_lines", "patterns", "exaggeration"], paintAll),
-      ...each(["highlight", "lit", "depth", "compare"], paintAll),
+      ...each(["highlight", "lit", "depth", "compare", "skin", "supply"], paintAll),
       selected: () => this.answerSelected(),
       views: () => this.answerViews(),
       legend: () => this.answerLegend(),

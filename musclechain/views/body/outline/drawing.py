@@ -81,7 +81,7 @@ class Group:
         far side), bone, hollow (in a bone),
         tendon, sheet, tissue, plate, band and veil (fascia, the latter two seen through),
         crease (an edge of the skin within it),
-        belly, light, fibres, and those of `nerves`.
+        belly, light, fibres, those of `nerves`, and patch and root of `patches`.
     structure, nerve : str
         Id, or empty.
     layer : int
@@ -92,6 +92,8 @@ class Group:
         Where a mark of it belongs; None for bones and skin.
     sight : Sight or None
         Where its name points; None for what has none or is nowhere in sight.
+    supply : str
+        Id of the patch of skin or the root that it is, see `patches`; or empty.
     """
 
     curves: tuple[tuple[str, Curves], ...]
@@ -101,6 +103,7 @@ class Group:
     behind: bool = False
     anchor: Anchor | None = None
     sight: Sight | None = None
+    supply: str = ""
 
     @property
     def mark(self) -> Anchor:

@@ -1,0 +1,200 @@
+"""The lab of the nerves: choose a root, a nerve, a muscle or a patch of skin, and see the rest."""
+
+import html
+from collections.abc import Sequence
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.sides import SIDES
+from musclechain.anatomy.supply import Supply, build_nerve_graph, find_supply
+from musclechain.labs.controls import Control, check_values
+from musclechain.labs.panel import Panel
+from musclechain.labs.questions import Prediction
+from musclechain.labs.tasks import Task, TaskRow, build_head
+from musclechain.labs.workbook import Workbook
+from musclechain.mechanics.change import check_body
+from musclechain.views.body.widget import BodyMap
+from musclechain.views.page.html import table_to_html
+from musclechain.views.words.supply import describe_supply, name_part, say_route
+
+__all__ = ["NerveLab"]
+
+KINDS = ("root", "nerve", "muscle", "skin")
+# What a lab begins with, where the body has it.
+FIRST = {"root": "S1", "nerve": "sciatic", "muscle": "gluteus_maximus", "skin": "skin_heel"}
+MOST_ROUTES = 12
+
+
+class NerveLab(Panel):
+    """The nerve part of the graph on the body map: choose a root, a nerve, a muscle or a patch of
+    skin, in the lists or by a click, and see the rest lit up, and said as ways from the spine.
+
+    Parameters
+    ----------
+    body : Body
+    prediction : Prediction, optional
+        Stands above the controls, and covers what is lit and said until it is answered.
+    tasks : sequence of Task
+        Stand above the controls, one at a time; what they ask of is a `Supply`.
+    workbook : Workbook, optional
+        Keeps answers, and the settings for when the cell is run again.
+    **values
+        Starting values by control name: ``what`` is "root", "nerve", "muscle" or "skin", ``side``
+        "left" or "right"; ``root``, ``nerve``, ``muscle`` and ``skin`` take ids without their
+        side.
+
+    Attributes
+    ----------
+    body : Body
+    map : BodyMap
+        Its `picked` is what is chosen, with its side.
+    result : Supply
+        What hangs together with it.
+
+    Examples
+    --------
+    >>> import musclechain as mc
+    >>> lab = NerveLab(mc.read_body(), what="skin", skin="skin_heel", side="left")
+    >>> lab.result.roots
+    ('S1_left',)
+    >>> lab.close()
+    """
+
+    title = "Roots, nerves, muscles and skin"
+
+    def __init__(
+        self,
+        body: Body,
+        prediction: Prediction | None = None,
+        tasks: Sequence[Task] = (),
+        workbook: Workbook | None = None,
+        **values: Any,
+    ) -> None:
+        self.body = check_body(body)
+        self.controls = _list_controls(body)
+        self.tasks, self._prediction = tuple(tasks), prediction
+        start = check_values(self.controls, values)
+        self.result = find_supply(body, _find_chosen(start))
+        self.map = BodyMap(body, supply=True)
+        self._glance, self._parts = widgets.HTML(), widgets.HTML()
+        head = build_head(self, workbook, prediction)
+        super().__init__(
+            self.map, self._glance, [self._parts], head=head, workbook=workbook, **values
+        )
+        for row in head:
+            if isinstance(row, TaskRow):
+                row.listen()
+        self.map.observe(self._on_pick, "picked")
+        if prediction is not None:
+            prediction.observe(lambda _: self.answer(), ["answer", "is_open"])
+        self.answer()
+
+    def solve(self, **values: Any) -> Supply:
+        """Find what hangs together with the setting in which the lab began, but for these values,
+        without showing it.
+
+        Parameters
+        ----------
+        **values
+            By control name.
+
+        Returns
+        -------
+        Supply
+
+        Raises
+        ------
+        ValueError
+            For an unknown control or a value out of range.
+        """
+        return find_supply(
+            self.body, _find_chosen(check_values(self.controls, {**self._start, **values}))
+        )
+
+    def answer(self) -> None:
+        """Light up what hangs together with what is chosen, and say it."""
+        values = self.values
+        for kind in KINDS:
+            self._inputs[kind].layout.display = "" if kind == values["what"] else "none"
+        self.result = find_supply(self.body, _find_chosen(values))
+        is_covered = self._prediction is not None and not (
+            self._prediction.answer or self._prediction.is_open
+        )
+        self.map.skin = values["what"] == "skin"
+        self.map.picked = "" if is_covered else self.result.chosen
+        self._glance.value = "" if is_covered else self._write_routes()
+        self._parts.value = "" if is_covered else self._write_parts()
+
+    def table(self) -> pd.DataFrame:
+        """Every part that hangs together with what is chosen; see `describe_supply`."""
+        return describe_supply(self.body, self.result.chosen).table
+
+    def draw_still(self) -> str:
+        """Draw the body map as it stands, with its words."""
+        sentence = html.escape(describe_supply(self.body, self.result.chosen).sentence)
+        return f"{self.map.write_still()}<p>{sentence}</p>"
+
+    def _on_pick(self, _: Any) -> None:
+        """Move the lists to what was clicked on the body."""
+        graph, picked = build_nerve_graph(self.body), self.map.picked
+        if not picked or picked == self.result.chosen:
+            return
+        side, kind = graph.nodes[picked]["side"], graph.nodes[picked]["kind"]
+        what = "nerve" if kind == "plexus" else kind
+        self.set(what=what, side=side, **{what: picked.removesuffix(f"_{side}")})
+
+    def _write_routes(self) -> str:
+        """The ways from the spine, as many as can be read."""
+        graph, routes = build_nerve_graph(self.body), self.result.routes
+        rows = [f"<li>{html.escape(say_route(graph, way))}</li>" for way in routes[:MOST_ROUTES]]
+        more = len(routes) - len(rows)
+        rest = f"<p>and {more} more; all parts stand in the table below.</p>" if more else ""
+        head = html.escape(f"Ways: {name_part(graph, self.result.chosen)}")
+        return f"<p><b>{head}</b></p><ul>{''.join(rows)}</ul>{rest}"
+
+    def _write_parts(self) -> str:
+        told = describe_supply(self.body, self.result.chosen)
+        return (
+            "<details><summary>All parts as a table</summary>"
+            "<div class='mc-scroll' tabindex='0' role='region' aria-label='Table'>"
+            f"{table_to_html(told.table, told.title)}</div></details>"
+        )
+
+
+def _find_chosen(values: dict[str, Any]) -> str:
+    return f"{values[values['what']]}_{values['side']}"
+
+
+def _list_controls(body: Body) -> tuple[Control, ...]:
+    """List the controls: what to choose, its side, and a list of each kind."""
+    return (
+        Control(
+            "what",
+            "Choose a",
+            KINDS[0],
+            kind="choice",
+            choices=KINDS,
+            help="With skin, all patches can be clicked on the body too.",
+        ),
+        Control("side", "Side", SIDES[0], kind="choice", choices=tuple(SIDES)),
+        *(_list_kind(body, kind) for kind in KINDS),
+    )
+
+
+def _list_kind(body: Body, kind: str) -> Control:
+    """Make the list of one kind, each part once for both sides; plexuses stand with the nerves."""
+    graph, kinds = build_nerve_graph(body), {kind, "plexus" if kind == "nerve" else kind}
+    side = SIDES[0]
+    choices = [
+        (name_part(graph, node).removesuffix(f", {side}"), node.removesuffix(f"_{side}"))
+        for node, data in graph.nodes(data=True)
+        if data["kind"] in kinds and data["side"] == side
+    ]
+    if kind != "root":
+        choices.sort()
+    ids = [name for _, name in choices]
+    first = FIRST[kind] if FIRST[kind] in ids else ids[0]
+    return Control(kind, f"Which {kind}", first, kind="list", choices=tuple(choices))

@@ -1,0 +1,65 @@
+"""The nerve part of the graph on the body map: what is lit up with a root, a nerve, a muscle or a
+patch of skin."""
+
+from typing import Any
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.supply import find_supply
+from musclechain.views.body.agreement import find_agreement
+from musclechain.views.body.outline.cache import find_drawing
+from musclechain.views.body.outline.drawing import Drawing
+from musclechain.views.body.outline.patches import add_patches
+from musclechain.views.words.supply import describe_supply
+
+__all__ = [
+    "ASK_TO_PICK",
+    "find_supply_drawing",
+    "pack_supply",
+]
+
+ASK_TO_PICK = "Pick a root, a nerve, a muscle or a patch of skin, and see what hangs together."
+
+
+def find_supply_drawing(body: Body) -> Drawing:
+    """Find the outlines of a body with its patches of skin and roots; kept with the body.
+
+    Parameters
+    ----------
+    body : Body
+
+    Returns
+    -------
+    Drawing
+    """
+    return body.derived("supply_drawing", lambda body: add_patches(body, find_drawing(body)))
+
+
+def pack_supply(body: Body, picked: str) -> dict[str, Any]:
+    """Say what the body map lights up with what was picked.
+
+    Parameters
+    ----------
+    body : Body
+    picked : str
+        Id of a root, nerve, muscle or patch of skin.
+
+    Returns
+    -------
+    dict
+        picked, structures (numbers), nerves and roots (ids), skin (patch -> see
+        `find_agreement`), words.
+
+    Raises
+    ------
+    UnknownStructureError
+    """
+    found = find_supply(body, picked)
+    numbers = {name: number for number, name in enumerate(body.structures)}
+    return {
+        "picked": picked,
+        "structures": [numbers[muscle] for muscle in found.muscles],
+        "nerves": list(found.nerves),
+        "roots": list(found.roots),
+        "skin": {skin: find_agreement(votes, found.maps) for skin, votes in found.skin.items()},
+        "words": describe_supply(body, picked).sentence,
+    }

@@ -1,0 +1,175 @@
+"""What a root, a nerve, a muscle or a patch of skin hangs together with, in words."""
+
+from collections.abc import Iterable, Sequence
+
+import networkx as nx
+import pandas as pd
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.supply import Supply, build_nerve_graph, find_supply
+from musclechain.views.words.finding import Finding
+
+__all__ = ["AGREEMENTS", "MAPS_DISAGREE", "describe_supply", "name_part", "say_route"]
+
+MAPS_DISAGREE = (
+    "Published maps of the skin disagree, and neighbouring levels overlap: numb skin alone does"
+    " not tell the level."
+)
+# How many maps say so, from the most.
+AGREEMENTS = ("all {count} maps that show it", "{votes} of {count} maps", "one map alone")
+ARROW = " → "
+
+
+def describe_supply(body: Body, chosen: str) -> Finding:
+    """Say what hangs together with one root, nerve, muscle or patch of skin.
+
+    Parameters
+    ----------
+    body : Body
+    chosen : str
+        Id such as ``S1_left``, ``sciatic_left``, ``soleus_left``, ``skin_heel_left``.
+
+    Returns
+    -------
+    Finding
+        The table lists every part, with the nerve by which it is reached and how many maps
+        agree.
+
+    Raises
+    ------
+    UnknownStructureError
+
+    Examples
+    --------
+    >>> from musclechain import read_body
+    >>> describe_supply(read_body(), "skin_heel_left").sentence[:31]
+    'Heel region, left: S1 (all 3 ma'
+    """
+    graph, found = build_nerve_graph(body), find_supply(body, chosen)
+    say = {"root": _say_root, "muscle": _say_muscle, "skin": _say_skin}.get(found.kind, _say_nerve)
+    words = [f"{name_part(graph, chosen)}: {say(graph, found)}"]
+    if found.skin and found.kind != "nerve":
+        words.append(MAPS_DISAGREE)
+    title = f"What hangs together with {name_part(graph, chosen)}"
+    return Finding(title, " ".join(words), _list_parts(graph, found))
+
+
+def name_part(graph: nx.DiGraph, node: str) -> str:
+    """Name a node of the nerve graph with its side: ``S1 root, left``."""
+    data = graph.nodes[node]
+    name = f"{data['level']} root" if data["kind"] == "root" else data["name"]
+    return f"{name}, {data['side']}"
+
+
+def say_route(graph: nx.DiGraph, route: Sequence[str]) -> str:
+    """Say a way of the nerve graph: ``S1 root → sacral plexus → …``; all of one side."""
+    return ARROW.join(_name_short(graph, node) for node in route)
+
+
+def _name_short(graph: nx.DiGraph, node: str) -> str:
+    data = graph.nodes[node]
+    if data["kind"] == "root":
+        return f"{data['level']} root"
+    if data["kind"] == "skin":
+        return f"skin: {data['plain_name']}"
+    name = str(data["name"])
+    return name[0].lower() + name[1:]
+
+
+def _say_root(graph: nx.DiGraph, found: Supply) -> str:
+    ways = [route for route in found.routes if graph.nodes[route[-1]]["kind"] == "muscle"]
+    muscles = f"it moves {_count(found.muscles, 'muscle')} of the model"
+    if not found.muscles:
+        muscles = "it moves no muscle of the model"
+    return " ".join(
+        [
+            f"{muscles}{_say_example(graph, ways or found.routes)}.",
+            _say_skin_of(graph, found, "Skin"),
+        ]
+    )
+
+
+def _say_muscle(graph: nx.DiGraph, found: Supply) -> str:
+    if not found.routes:
+        return "no nerve of this body reaches it."
+    first, *rest = found.routes
+    also = f"; also from {_join(_name_short(graph, way[0]) for way in rest)}" if rest else ""
+    skin = _say_skin_of(graph, found, "Skin of the same levels")
+    return f"{say_route(graph, first)}{also}. {skin}"
+
+
+def _say_skin(graph: nx.DiGraph, found: Supply) -> str:
+    levels = _join(
+        f"{graph.nodes[root]['level']} ({_say_votes(votes, found.maps)})"
+        for root, votes in found.levels.items()
+    )
+    through = [route for route in found.routes if len(route) > 2]
+    way = f" A way: {say_route(graph, through[0])}." if through else ""
+    return f"{levels}.{way}"
+
+
+def _say_nerve(graph: nx.DiGraph, found: Supply) -> str:
+    levels = [graph.nodes[root]["level"] for root in found.roots]
+    roots = f"roots {levels[0]} to {levels[-1]}" if len(levels) > 2 else _join(levels)
+    skin = [graph.nodes[patch]["plain_name"] for patch in found.skin]
+    reached = f"it reaches the skin of {_join(skin)}" if skin else "it reaches no skin"
+    muscles = _count(found.muscles, "muscle") if found.muscles else "no muscle"
+    ways = [route for route in found.routes if graph.nodes[route[-1]]["kind"] == "muscle"]
+    longest = _say_example(graph, ways or found.routes)
+    return f"{roots or 'no root'}; it moves {muscles} of the model{longest}; {reached}."
+
+
+def _say_example(graph: nx.DiGraph, routes: Sequence[Sequence[str]]) -> str:
+    """Give the longest way as an example; of ways of one length the first."""
+    return f", for example {say_route(graph, max(routes, key=len))}" if routes else ""
+
+
+def _say_skin_of(graph: nx.DiGraph, found: Supply, begin: str) -> str:
+    """Say which skin maps give to the levels, where most agree first."""
+    if not found.skin:
+        return f"{begin}: none in the maps."
+    told = []
+    for votes in sorted(set(found.skin.values()), reverse=True):
+        names = [
+            graph.nodes[skin]["plain_name"] for skin in found.skin if found.skin[skin] == votes
+        ]
+        told.append(f"{_join(names)} ({_say_votes(votes, found.maps)})")
+    return f"{begin}: {'; '.join(told)}."
+
+
+def _say_votes(votes: int, count: int) -> str:
+    most, some, one = AGREEMENTS
+    words = most if votes == count else one if votes == 1 else some
+    return words.format(votes=votes, count=count)
+
+
+def _count(things: Sequence[str], noun: str) -> str:
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
+
+
+def _join(words: Iterable[str]) -> str:
+    *rest, last = list(words) or [""]
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def _list_parts(graph: nx.DiGraph, found: Supply) -> pd.DataFrame:
+    """List each part that hangs together with what was chosen."""
+    through: dict[str, str] = {}
+    for route in found.routes:
+        if len(route) > 2:
+            through.setdefault(route[-1], graph.nodes[route[-2]]["name"])
+    rows = [
+        {
+            "Part": graph.nodes[node]["kind"],
+            "Name": name_part(graph, node),
+            "By": through.get(node, ""),
+            "Maps that agree": _tell_votes(found, node),
+        }
+        for node in (*found.roots, *found.nerves, *found.muscles, *found.skin)
+    ]
+    return pd.DataFrame(rows, columns=["Part", "Name", "By", "Maps that agree"])
+
+
+def _tell_votes(found: Supply, node: str) -> str:
+    votes = found.levels.get(node, 0) or found.skin.get(node, 0)
+    return f"{votes} of {found.maps}" if votes else ""

@@ -18,14 +18,13 @@ from musclechain.labs.workbook import Workbook
 from musclechain.mechanics.change import check_body
 from musclechain.views.body.widget import BodyMap
 from musclechain.views.page.html import table_to_html
-from musclechain.views.words.supply import describe_supply, name_part, say_route
+from musclechain.views.words.supply import describe_supply, list_ways, name_part
 
 __all__ = ["NerveLab"]
 
 KINDS = ("root", "nerve", "muscle", "skin")
 # What a lab begins with, where the body has it.
 FIRST = {"root": "S1", "nerve": "sciatic", "muscle": "gluteus_maximus", "skin": "skin_heel"}
-MOST_ROUTES = 12
 
 
 class NerveLab(Panel):
@@ -147,13 +146,14 @@ class NerveLab(Panel):
         self.set(what=what, side=side, **{what: picked.removesuffix(f"_{side}")})
 
     def _write_routes(self) -> str:
-        """The ways from the spine, as many as can be read."""
-        graph, routes = build_nerve_graph(self.body), self.result.routes
-        rows = [f"<li>{html.escape(say_route(graph, way))}</li>" for way in routes[:MOST_ROUTES]]
-        more = len(routes) - len(rows)
-        rest = f"<p>and {more} more; all parts stand in the table below.</p>" if more else ""
-        head = html.escape(f"Ways: {name_part(graph, self.result.chosen)}")
-        return f"<p><b>{head}</b></p><ul>{''.join(rows)}</ul>{rest}"
+        """The ways from the spine."""
+        rows = [f"<li>{html.escape(way)}</li>" for way in list_ways(self.body, self.result)]
+        name = name_part(build_nerve_graph(self.body), self.result.chosen)
+        return (
+            f"<p><b>{html.escape(f'Ways from the spine: {name}')}</b></p>"
+            "<div class='mc-scroll' tabindex='0' role='region' aria-label='Ways from the spine'"
+            f" style='max-height:24em'><ul>{''.join(rows)}</ul></div>"
+        )
 
     def _write_parts(self) -> str:
         told = describe_supply(self.body, self.result.chosen)

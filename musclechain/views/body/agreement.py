@@ -4,10 +4,10 @@ __all__ = ["AGREEMENTS", "find_agreement"]
 
 # Step -> word and meaning, from much to little; 0 is what a nerve reaches.
 AGREEMENTS = {
-    3: ("all maps agree", "skin of the level in each map that shows it"),
-    2: ("most maps", "skin of the level in more than one map"),
-    1: ("one map alone", "skin of the level in a single map"),
-    0: ("skin of the nerve", "skin that the nerve reaches"),
+    3: ("skin, all maps", "each map that shows the level gives it this skin"),
+    2: ("skin, most maps", "not all of them"),
+    1: ("skin, one map", "the others do not say so"),
+    0: ("skin of a nerve", "the nerve reaches it"),
 }
 
 

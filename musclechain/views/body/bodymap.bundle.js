@@ -40,9 +40,10 @@ supply?.[supply]??picture.nerves[nerve]??picture.structures[structure],{name}=sh
 -${supply!==null?"supply":nerve!==null?"nerve":"structure"}`,role:"button",tabindex:-1,"aria-label":name}}
 function isOfNerve({role}){return role.startsWith("nerve_")}function addPaths(node,{look},part){let styles=isOfNerve(
 part)?[NERVE_REACH,look.nerves.edge,look.nerves.core]:part.role==="patch"?[look.supply.open,UNPATTERNED]:
-[look.roles[part.role]],isFine=look.fine.includes(part.role);return styles.map(style2=>({part,d:"",node:addNode(
-node,"svg:path",{...style2,...UNTOUCHED.includes(part.role)?{"pointer-events":"none"}:{},...isFine?{
-class:"mc-fine"}:{}}),isFilled:look.filled.includes(part.role),isFine}))}function getAttributes(style2){let dash=style2["stroke-dasharray"];return dash?{...style2,"stroke-da\
+part.role==="root"?[look.roles.root,{...NERVE_REACH,"stroke-width":6}]:[look.roles[part.role]],isFine=look.
+fine.includes(part.role);return styles.map(style2=>({part,d:"",node:addNode(node,"svg:path",{...style2,
+...UNTOUCHED.includes(part.role)?{"pointer-events":"none"}:{},...isFine?{class:"mc-fine"}:{}}),isFilled:look.
+filled.includes(part.role),isFine}))}function getAttributes(style2){let dash=style2["stroke-dasharray"];return dash?{...style2,"stroke-da\
 sharray":dash.join(" ")}:style2}function getFixedAttributes(style2){return{...getAttributes(style2),
 "vector-effect":"non-scaling-stroke"}}function getScaledAttributes(style2,size){return{...style2,"st\
 roke-width":style2["stroke-width"]*size}}function setDash(style2,dash){return dash.length?{...style2,
@@ -424,27 +425,32 @@ clientY+second.clientY)/2,apart:Math.hypot(dx,dy)}}function paintHalo(map){let m
 lit:map.lit.set,ids:new Set([...listMarked(map),...Object.keys(map.get("tally"))])};for(let figure of map.
 listFigures()){figure.halo.replaceChildren();let layer=figure.layers.now;if(layer){for(let group of layer.
 groups){let{structure,nerve,supply}=group;(structure!==null||nerve!==null||supply!==null)&&!group.hidden&&
-outlineGroup(group,marked)}map.lit.chain&&drawChain(figure,map.lit.chain)}}}function listMarked(map){
-let isCompared=map.get("marks_told")&&map.playback.isAtEnd;return map.get("veiled")||isCompared||!map.
-get("most_marks")?map.get("marked"):[]}function outlineGroup(group,marked){let{figure,main,outer}=group,
-{outlines}=figure.picture.look,isChosen=isTheChosen(group,marked),isMarked=group.structure!==null&&marked.
-ids.has(figure.picture.structures[group.structure].id),isPressed=isChosen||isMarked;group.pressed!==
-isPressed&&(group.pressed=isPressed,group.node.setAttribute("aria-pressed",isPressed)),isMarked&&drawOutline(
-figure,outer.d,outlines.marked),marked.lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.
-d,outlines.lit),isChosen?drawOutline(figure,outer.d,outlines.chosen):group===marked.focused?drawOutline(
-figure,outer.d,outlines.focused):isSame(group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}
-function isTheChosen({structure,nerve,supply},marked){return structure!==null?structure===marked.structure:
-supply!==null?supply===marked.picked:nerve===marked.nerve}function isSame(group,other){return other&&
-["structure","nerve","supply"].every(kind=>group[kind]===other[kind])}function drawOutline({halo},d,styles){
-for(let style2 of styles)addNode(halo,"svg:path",{d,...getFixedAttributes(style2)})}function drawChain(figure,{
-stations,grades}){let{halo,picture,unit}=figure,{chain:look}=picture.look,spots=stations.map(station=>placeStation(
-figure,station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+1])return;let[from,to]=[spots[k],
-spots[k+1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(look.line,look.dashes[grade]??
-look.other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});for(let spot of spots.filter(
-Boolean)){let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(halo,"svg:circle",{...place,
-...getScaledAttributes(look.spot,r)})}}function placeStation({layers,plane},station){let group=layers.
-now.groups.find(({structure,hidden})=>structure===station&&!hidden);return group&&placeAnchor(group.
-anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
+outlineGroup(group,marked)}map.lit.chain&&drawChain(figure,map.lit.chain),nameRoots(figure,map.get("\
+supply").roots??[])}}}function nameRoots(figure,roots){let{halo,picture,unit,layers,plane}=figure,{root_label:look,
+root_label_px:px}=picture.look.supply;for(let group of layers.now.groups){if(!roots.includes(group.supply)||
+group.hidden)continue;let[x,y]=placeAnchor(group.anchor,layers.now.moves,plane),isLeft=x<0,place={x:x+
+(isLeft?-1:1)*px*unit,y:y+.35*px*unit},anchor=isLeft?"end":"start",size={"font-size":px*unit,"text-a\
+nchor":anchor};addNode(halo,"svg:text",{...place,...getFixedAttributes(look),...size},group.supply.split(
+"_")[0])}}function listMarked(map){let isCompared=map.get("marks_told")&&map.playback.isAtEnd;return map.
+get("veiled")||isCompared||!map.get("most_marks")?map.get("marked"):[]}function outlineGroup(group,marked){
+let{figure,main,outer}=group,{outlines}=figure.picture.look,isChosen=isTheChosen(group,marked),isMarked=group.
+structure!==null&&marked.ids.has(figure.picture.structures[group.structure].id),isPressed=isChosen||
+isMarked;group.pressed!==isPressed&&(group.pressed=isPressed,group.node.setAttribute("aria-pressed",
+isPressed)),isMarked&&drawOutline(figure,outer.d,outlines.marked);let lit=marked.picked?outlines.supplied:
+outlines.lit;marked.lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.d,lit),isChosen?drawOutline(
+figure,outer.d,outlines.chosen):group===marked.focused?drawOutline(figure,outer.d,outlines.focused):
+isSame(group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}function isTheChosen({structure,
+nerve,supply},marked){return structure!==null?structure===marked.structure:supply!==null?supply===marked.
+picked:nerve===marked.nerve}function isSame(group,other){return other&&["structure","nerve","supply"].
+every(kind=>group[kind]===other[kind])}function drawOutline({halo},d,styles){for(let style2 of styles)
+addNode(halo,"svg:path",{d,...getFixedAttributes(style2)})}function drawChain(figure,{stations,grades}){
+let{halo,picture,unit}=figure,{chain:look}=picture.look,spots=stations.map(station=>placeStation(figure,
+station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+1])return;let[from,to]=[spots[k],spots[k+
+1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(look.line,look.dashes[grade]??look.
+other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});for(let spot of spots.filter(Boolean)){
+let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(halo,"svg:circle",{...place,...getScaledAttributes(
+look.spot,r)})}}function placeStation({layers,plane},station){let group=layers.now.groups.find(({structure,
+hidden})=>structure===station&&!hidden);return group&&placeAnchor(group.anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
 let{stage,selection,tip}=map;stage.addEventListener("pointermove",event=>{let group=map.gestures.isDragging?
 null:findGroup(event);selection.hover(group),group?tip.show(group,event.clientX,event.clientY):tip.hide()}),
 stage.addEventListener("pointerleave",()=>{selection.hover(null),tip.hide()}),stage.addEventListener(

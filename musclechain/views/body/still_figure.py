@@ -282,13 +282,16 @@ def _write_outlines(setting: Setting, figure: Figure, groups: Sequence[Group], m
     parts = []
     for group in groups:
         if not group.structure or group.behind:
+            if group.supply and group.supply == picture.picked:
+                way = {"d": trace_curves(setting, group.curves[0][1], moves, figure.view)}
+                parts += [write_node("path", way | setting.scale(one)) for one in look["chosen"]]
             continue
         is_chosen = group.structure == picture.selected
         is_lit = setting.lit is not None and group.structure in setting.lit
         outer, main = group.curves[0][1], find_main(setting, group)
         wanted = [
             (group.structure in {*marked, *picture.tally}, outer, look["marked"]),
-            (is_lit and not is_chosen, main, look["lit"]),
+            (is_lit and not is_chosen, main, look["supplied" if picture.supply else "lit"]),
             (is_chosen, outer, look["chosen"]),
         ]
         for is_wanted, outline, styles in wanted:
@@ -296,7 +299,25 @@ def _write_outlines(setting: Setting, figure: Figure, groups: Sequence[Group], m
                 way = {"d": trace_curves(setting, outline, moves, figure.view)}
                 parts += [write_node("path", way | setting.scale(style)) for style in styles]
     chain = find_chain(picture)
+    parts += _name_roots(setting, figure, groups, moves)
     return "".join(parts) + (_write_chain(setting, figure, chain, groups, moves) if chain else "")
+
+
+def _name_roots(
+    setting: Setting, figure: Figure, groups: Sequence[Group], moves: Moves
+) -> list[str]:
+    """The levels beside the roots that are lit, away from the midline."""
+    look, roots = setting.look["supply"], setting.map.supply.get("roots", ())
+    size, texts = look["root_label_px"] * setting.unit, []
+    for group in groups:
+        if group.supply in roots:
+            x, y = place_anchor(group.mark, moves, figure.view)
+            is_left = x < 0
+            spot = {"x": f"{x - size if is_left else x + size:.1f}", "y": f"{y + 0.35 * size:.1f}"}
+            side = {"text-anchor": "end" if is_left else "start", "font-size": f"{size:.1f}"}
+            label = setting.scale(look["root_label"])
+            texts.append(write_node("text", spot | side | label, group.supply.split("_")[0]))
+    return texts
 
 
 def _write_chain(

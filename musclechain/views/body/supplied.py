@@ -9,7 +9,7 @@ from musclechain.views.body.agreement import find_agreement
 from musclechain.views.body.outline.cache import find_drawing
 from musclechain.views.body.outline.drawing import Drawing
 from musclechain.views.body.outline.patches import add_patches
-from musclechain.views.words.supply import describe_supply
+from musclechain.views.words.supply import describe_supply, summarise_supply
 
 __all__ = [
     "ASK_TO_PICK",
@@ -47,7 +47,7 @@ def pack_supply(body: Body, picked: str) -> dict[str, Any]:
     -------
     dict
         picked, structures (numbers), nerves and roots (ids), skin (patch -> see
-        `find_agreement`), words.
+        `find_agreement`), caption (what and how much is lit), words.
 
     Raises
     ------
@@ -61,5 +61,6 @@ def pack_supply(body: Body, picked: str) -> dict[str, Any]:
         "nerves": list(found.nerves),
         "roots": list(found.roots),
         "skin": {skin: find_agreement(votes, found.maps) for skin, votes in found.skin.items()},
+        "caption": summarise_supply(body, found),
         "words": describe_supply(body, picked).sentence,
     }

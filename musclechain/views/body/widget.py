@@ -213,6 +213,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             veiled=veiled,
             caption=ASK_TO_PICK if supply else HEALTHY,
             nerves=supply,
+            posture_lines=not supply,
         )
         if result is not None:
             self.play(result)
@@ -271,6 +272,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         with self.hold_sync():
             self.selected = self.picked if self.picked in self.body.structures else ""
             self.supply = pack_supply(self.body, self.picked) if self.picked else {}
+            self.caption = self.supply.get("caption", ASK_TO_PICK)
 
     @traitlets.observe("span_n")
     def _on_span_change(self, change: dict[str, Any]) -> None:

@@ -9,7 +9,15 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.supply import Supply, build_nerve_graph, find_supply
 from musclechain.views.words.finding import Finding
 
-__all__ = ["AGREEMENTS", "MAPS_DISAGREE", "describe_supply", "name_part", "say_route"]
+__all__ = [
+    "AGREEMENTS",
+    "MAPS_DISAGREE",
+    "describe_supply",
+    "list_ways",
+    "name_part",
+    "say_route",
+    "summarise_supply",
+]
 
 MAPS_DISAGREE = (
     "Published maps of the skin disagree, and neighbouring levels overlap: numb skin alone does"
@@ -52,6 +60,53 @@ def describe_supply(body: Body, chosen: str) -> Finding:
         words.append(MAPS_DISAGREE)
     title = f"What hangs together with {name_part(graph, chosen)}"
     return Finding(title, " ".join(words), _list_parts(graph, found))
+
+
+def summarise_supply(body: Body, found: Supply) -> str:
+    """Say in one line what was chosen and how much hangs together with it: ``S1 root, left: 26
+    muscles, 12 patches of skin.``"""
+    counts = [
+        _count(things, noun)
+        for things, noun in (
+            (found.roots, "root"),
+            (found.muscles, "muscle"),
+            (tuple(found.skin), "patch of skin"),
+        )
+        if things and found.chosen not in things
+    ]
+    name = name_part(build_nerve_graph(body), found.chosen)
+    return f"{name}: {', '.join(counts) or 'nothing that the model knows'}."
+
+
+def list_ways(body: Body, found: Supply) -> list[str]:
+    """List the ways from the spine in words; those that part only at their end in one line.
+
+    Parameters
+    ----------
+    body : Body
+    found : Supply
+
+    Returns
+    -------
+    list of str
+        Such as ``S1 root → sacral plexus → superior gluteal nerve → gluteus medius, gluteus
+        minimus``.
+    """
+    graph = build_nerve_graph(body)
+    ends: dict[tuple[str, ...], list[str]] = {}
+    for *way, end in found.routes:
+        ends.setdefault(tuple(way), []).append(end)
+    return [
+        f"{say_route(graph, way)}{ARROW}{_list_ends(graph, last)}" for way, last in ends.items()
+    ]
+
+
+def _list_ends(graph: nx.DiGraph, ends: Iterable[str]) -> str:
+    """Name muscles and patches that are reached alike: ``skin:`` stands before the patches."""
+    ends = list(ends)
+    muscles = [_name_short(graph, end) for end in ends if graph.nodes[end]["kind"] == "muscle"]
+    skin = [graph.nodes[end]["plain_name"] for end in ends if graph.nodes[end]["kind"] == "skin"]
+    return "; ".join(filter(None, (", ".join(muscles), f"skin: {', '.join(skin)}" if skin else "")))
 
 
 def name_part(graph: nx.DiGraph, node: str) -> str:
@@ -144,7 +199,9 @@ def _say_votes(votes: int, count: int) -> str:
 
 
 def _count(things: Sequence[str], noun: str) -> str:
-    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
+    head, *rest = noun.split(" ", 1)
+    plural = head if len(things) == 1 else f"{head}es" if head.endswith("ch") else f"{head}s"
+    return " ".join([str(len(things)), plural, *rest])
 
 
 def _join(words: Iterable[str]) -> str:

@@ -23,6 +23,27 @@ export function paintHalo(map) {
       if (isOpen && !group.hidden) outlineGroup(group, marked);
     }
     if (map.lit.chain) drawChain(figure, map.lit.chain);
+    nameRoots(figure, map.get("supply").roots ?? []);
+  }
+}
+
+/** Writes the levels beside the roots that are lit, away from the midline. */
+function nameRoots(figure, roots) {
+  const { halo, picture, unit, layers, plane } = figure;
+  const { root_label: look, root_label_px: px } = picture.look.supply;
+  for (const group of layers.now.groups) {
+    if (!roots.includes(group.supply) || group.hidden) continue;
+    const [x, y] = placeAnchor(group.anchor, layers.now.moves, plane);
+    const isLeft = x < 0;
+    const place = { x: x + (isLeft ? -1 : 1) * px * unit, y: y + 0.35 * px * unit };
+    const anchor = isLeft ? "end" : "start";
+    const size = { "font-size": px * unit, "text-anchor": anchor };
+    addNode(
+      halo,
+      "svg:text",
+      { ...place, ...getFixedAttributes(look), ...size },
+      group.supply.split("_")[0],
+    );
   }
 }
 
@@ -45,7 +66,8 @@ function outlineGroup(group, marked) {
     group.node.setAttribute("aria-pressed", isPressed);
   }
   if (isMarked) drawOutline(figure, outer.d, outlines.marked);
-  if (marked.lit?.has(group.structure) && !isChosen) drawOutline(figure, main.d, outlines.lit);
+  const lit = marked.picked ? outlines.supplied : outlines.lit;
+  if (marked.lit?.has(group.structure) && !isChosen) drawOutline(figure, main.d, lit);
   if (isChosen) drawOutline(figure, outer.d, outlines.chosen);
   else if (group === marked.focused) drawOutline(figure, outer.d, outlines.focused);
   else if (isSame(group, marked.hovered)) drawOutline(figure, outer.d, outlines.hovered);

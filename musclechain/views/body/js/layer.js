@@ -96,7 +96,9 @@ function addPaths(node, { look }, part) {
     ? [NERVE_REACH, look.nerves.edge, look.nerves.core]
     : part.role === "patch"
       ? [look.supply.open, UNPATTERNED]
-      : [look.roles[part.role]];
+      : part.role === "root"
+        ? [look.roles.root, { ...NERVE_REACH, "stroke-width": 6 }]
+        : [look.roles[part.role]];
   const isFine = look.fine.includes(part.role);
   return styles.map((style) => ({
     part,

@@ -44,7 +44,7 @@ LEAST_MM2 = 40.0
 FOLDED = 0.9995
 # Vertices that lie nearer to each other are one, mm.
 SAME_MM = 0.05
-ROOT_MM = 5.0
+ROOT_MM = 6.5
 ROOT_CORNERS = 10
 # So near to the edge of what is seen a patch reaches to the outline.
 EDGE = 0.93

@@ -1,0 +1,77 @@
+"""The lab of the nerves, driven headless."""
+
+import pytest
+
+import musclechain as mc
+from musclechain.labs.questions import Prediction
+
+
+@pytest.fixture(scope="module")
+def human():
+    return mc.read_body()
+
+
+@pytest.fixture
+def lab(human):
+    made = mc.NerveLab(human)
+    yield made
+    made.close()
+
+
+def is_shown(lab, kind):
+    return lab._inputs[kind].layout.display != "none"
+
+
+def test_it_begins_with_a_root_and_says_what_hangs_together(lab):
+    assert lab.result.chosen == lab.map.picked == "S1_left"
+    assert "sciatic nerve" in lab._glance.value and "soleus" in lab._glance.value
+    assert set(lab.table()["Part"]) == {"root", "nerve", "muscle", "skin"}
+
+
+@pytest.mark.parametrize("kind", ["root", "nerve", "muscle", "skin"])
+def test_each_kind_has_its_own_list_and_the_others_are_away(lab, kind):
+    lab.set(what=kind, side="right")
+    assert [other for other in ("root", "nerve", "muscle", "skin") if is_shown(lab, other)] == [
+        kind
+    ]
+    assert lab.map.picked.endswith("_right") and lab.map.skin == (kind == "skin")
+
+
+@pytest.mark.parametrize(
+    "picked", ["L5_right", "tibial_left", "soleus_right", "skin_heel_left", "sacral_plexus_left"]
+)
+def test_a_click_moves_the_lists(lab, picked):
+    lab.map.picked = picked
+    assert lab.result.chosen == lab.map.picked == picked
+    assert lab.values["side"] == picked.rsplit("_", 1)[1]
+
+
+def test_a_click_that_lets_go_leaves_the_lists(lab):
+    lab.map.picked = ""
+    assert lab.map.supply == {} and lab.result.chosen == "S1_left"
+    lab.set(root="L5")
+    assert lab.map.picked == "L5_left"
+
+
+def test_every_choice_of_every_list_can_be_shown(human, lab):
+    for control in lab.controls[2:]:
+        for name in control.allowed:
+            assert lab.solve(what=control.name, **{control.name: name}).chosen == f"{name}_left"
+
+
+def test_a_prediction_covers_what_is_lit_and_said(human):
+    prediction = Prediction("Which part does S1 supply?", ["heel", "navel"])
+    lab = mc.NerveLab(human, prediction)
+    assert lab.map.picked == "" and "soleus" not in lab._glance.value + lab._parts.value
+    prediction.answer = "heel"
+    assert lab.map.picked == "S1_left" and "soleus" in lab._glance.value
+    lab.close()
+
+
+def test_its_still_picture_has_the_words(lab):
+    assert "S1 root, left: it moves" in lab.write_still()
+
+
+def test_a_wrong_value_is_told(human):
+    with pytest.raises(ValueError, match="root"):
+        mc.NerveLab(human, root="S9")

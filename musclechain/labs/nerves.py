@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets as widgets
+import networkx as nx
 import pandas as pd
 
 from musclechain.anatomy.body import Body
@@ -177,11 +178,19 @@ def _list_controls(body: Body) -> tuple[Control, ...]:
             KINDS[0],
             kind="choice",
             choices=KINDS,
-            help="With skin, all patches can be clicked on the body too.",
+            help="With skin, the patches can be clicked on the body; else nerves and muscles.",
         ),
         Control("side", "Side", SIDES[0], kind="choice", choices=tuple(SIDES)),
         *(_list_kind(body, kind) for kind in KINDS),
     )
+
+
+def _name_choice(graph: nx.DiGraph, node: str, side: str) -> str:
+    """Name a choice for both sides; a patch of skin by the words that people use first."""
+    name, plain = name_part(graph, node).removesuffix(f", {side}"), graph.nodes[node]["plain_name"]
+    if graph.nodes[node]["kind"] != "skin":
+        return name
+    return f"{plain[0].upper()}{plain[1:]} ({name[0].lower()}{name[1:]})"
 
 
 def _list_kind(body: Body, kind: str) -> Control:
@@ -189,7 +198,7 @@ def _list_kind(body: Body, kind: str) -> Control:
     graph, kinds = build_nerve_graph(body), {kind, "plexus" if kind == "nerve" else kind}
     side = SIDES[0]
     choices = [
-        (name_part(graph, node).removesuffix(f", {side}"), node.removesuffix(f"_{side}"))
+        (_name_choice(graph, node, side), node.removesuffix(f"_{side}"))
         for node, data in graph.nodes(data=True)
         if data["kind"] in kinds and data["side"] == side
     ]

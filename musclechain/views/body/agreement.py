@@ -4,7 +4,7 @@ __all__ = ["AGREEMENTS", "find_agreement"]
 
 # Step -> word and meaning, from much to little; 0 is what a nerve reaches.
 AGREEMENTS = {
-    3: ("skin, all maps", "each map that shows the level gives it this skin"),
+    3: ("skin, all maps", "each that shows the level"),
     2: ("skin, most maps", "not all of them"),
     1: ("skin, one map", "the others do not say so"),
     0: ("skin of a nerve", "the nerve reaches it"),

@@ -239,20 +239,20 @@ a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal"
 aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};function isSupplied(picture){return Object.keys(picture.supply??{}).length>0}function isRoot({figure,
 supply}){return figure.picture.supply[supply].kind==="root"}function isSupplyHidden(group,{nerves,skin,
 supply}){return isRoot(group)?!nerves:!skin&&supply.skin?.[group.supply]===void 0}function isPickable(group,isSkin){
-return group.supply!==null?isSkin||isRoot(group):group.nerve!==null||!isSkin}function paintSupply(group,setting){
-let key=isRoot(group)?String(!!setting.supply.roots?.includes(group.supply)):`${setting.supply.skin?.[group.
-supply]}/${setting.skin}`;group.markKey!==key&&(group.markKey=key,isRoot(group)?paintRoot(group,key===
-"true"):paintPatch(group,setting))}function paintRoot({figure,paths},isLit){let{root,lit_root:lit}=figure.
-picture.look.supply;style(paths[0].node,isLit?lit:root)}function paintPatch(group,{supply,skin}){let{
-open,levels}=group.figure.picture.look.supply,level=supply.skin?.[group.supply],look=level===void 0?
-open:levels[level],[area,cover]=group.paths;style(area.node,{...look,"stroke-dasharray":look["stroke\
--dasharray"]??[]});let pattern=level===void 0?"":look.pattern,fill=pattern?`url(#${group.figure.id}${pattern}\
-)`:"none";cover.node.setAttribute("fill",fill),group.node.setAttribute("pointer-events",skin?"auto":
-"none")}function style(node,look){for(let[name,value]of Object.entries(getAttributes(look))){if(name===
-"pattern")continue;let words=Array.isArray(value)?value.join(" "):value;words===""?node.removeAttribute(
-name):node.setAttribute(name,words)}}function findSupplied({structures,words}){return{set:new Set(structures),
-words,choices:[],value:""}}function sayLevels2({roots}){return roots.length?roots.map(root=>root.split(
-"_")[0]).join(", "):"no motor root"}var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
+return group.supply!==null?isSkin||isRoot(group):!isSkin}function paintSupply(group,setting){let key=isRoot(
+group)?String(!!setting.supply.roots?.includes(group.supply)):`${setting.supply.skin?.[group.supply]}\
+/${setting.skin}`;group.markKey!==key&&(group.markKey=key,isRoot(group)?paintRoot(group,key==="true"):
+paintPatch(group,setting))}function paintRoot({figure,paths},isLit){let{root,lit_root:lit}=figure.picture.
+look.supply;style(paths[0].node,isLit?lit:root)}function paintPatch(group,{supply,skin}){let{open,levels}=group.
+figure.picture.look.supply,level=supply.skin?.[group.supply],look=level===void 0?open:levels[level],
+[area,cover]=group.paths;style(area.node,{...look,"stroke-dasharray":look["stroke-dasharray"]??[]});
+let pattern=level===void 0?"":look.pattern,fill=pattern?`url(#${group.figure.id}${pattern})`:"none";
+cover.node.setAttribute("fill",fill),group.node.setAttribute("pointer-events",skin?"auto":"none")}function style(node,look){
+for(let[name,value]of Object.entries(getAttributes(look))){if(name==="pattern")continue;let words=Array.
+isArray(value)?value.join(" "):value;words===""?node.removeAttribute(name):node.setAttribute(name,words)}}
+function findSupplied({structures,words}){return{set:new Set(structures),words,choices:[],value:""}}
+function sayLevels2({roots}){return roots.length?roots.map(root=>root.split("_")[0]).join(", "):"no \
+motor root"}var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
 ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,NAMED_PX=380,EDGE_PX=4,LEAST_MARGIN_PX=96,
 MOST_MARGIN_PX=210,LEAST_TALL_PX=410,BELOW_PX=340,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,
 SLACK_MM=20,GROW_MM=40;function isSide2(view){return view==="left"||view==="right"}function isNarrow(width){
@@ -427,30 +427,31 @@ listFigures()){figure.halo.replaceChildren();let layer=figure.layers.now;if(laye
 groups){let{structure,nerve,supply}=group;(structure!==null||nerve!==null||supply!==null)&&!group.hidden&&
 outlineGroup(group,marked)}map.lit.chain&&drawChain(figure,map.lit.chain),nameRoots(figure,map.get("\
 supply").roots??[])}}}function nameRoots(figure,roots){let{halo,picture,unit,layers,plane}=figure,{root_label:look,
-root_label_px:px}=picture.look.supply;for(let group of layers.now.groups){if(!roots.includes(group.supply)||
-group.hidden)continue;let[x,y]=placeAnchor(group.anchor,layers.now.moves,plane),isLeft=x<0,place={x:x+
-(isLeft?-1:1)*px*unit,y:y+.35*px*unit},anchor=isLeft?"end":"start",size={"font-size":px*unit,"text-a\
-nchor":anchor};addNode(halo,"svg:text",{...place,...getFixedAttributes(look),...size},group.supply.split(
-"_")[0])}}function listMarked(map){let isCompared=map.get("marks_told")&&map.playback.isAtEnd;return map.
-get("veiled")||isCompared||!map.get("most_marks")?map.get("marked"):[]}function outlineGroup(group,marked){
-let{figure,main,outer}=group,{outlines}=figure.picture.look,isChosen=isTheChosen(group,marked),isMarked=group.
-structure!==null&&marked.ids.has(figure.picture.structures[group.structure].id),isPressed=isChosen||
-isMarked;group.pressed!==isPressed&&(group.pressed=isPressed,group.node.setAttribute("aria-pressed",
-isPressed)),isMarked&&drawOutline(figure,outer.d,outlines.marked);let lit=marked.picked?outlines.supplied:
-outlines.lit;marked.lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.d,lit),isChosen?drawOutline(
-figure,outer.d,outlines.chosen):group===marked.focused?drawOutline(figure,outer.d,outlines.focused):
-isSame(group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}function isTheChosen({structure,
-nerve,supply},marked){return structure!==null?structure===marked.structure:supply!==null?supply===marked.
-picked:nerve===marked.nerve}function isSame(group,other){return other&&["structure","nerve","supply"].
-every(kind=>group[kind]===other[kind])}function drawOutline({halo},d,styles){for(let style2 of styles)
-addNode(halo,"svg:path",{d,...getFixedAttributes(style2)})}function drawChain(figure,{stations,grades}){
-let{halo,picture,unit}=figure,{chain:look}=picture.look,spots=stations.map(station=>placeStation(figure,
-station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+1])return;let[from,to]=[spots[k],spots[k+
-1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(look.line,look.dashes[grade]??look.
-other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});for(let spot of spots.filter(Boolean)){
-let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(halo,"svg:circle",{...place,...getScaledAttributes(
-look.spot,r)})}}function placeStation({layers,plane},station){let group=layers.now.groups.find(({structure,
-hidden})=>structure===station&&!hidden);return group&&placeAnchor(group.anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
+root_label_px:px}=picture.look.supply;for(let group of layers.now.groups){let number=roots.indexOf(group.
+supply);if(number<0||group.hidden)continue;let[x,y]=placeAnchor(group.anchor,layers.now.moves,plane),
+isLeft=x<0,aside=(1+2*(number%2))*px*unit,place={x:x+(isLeft?-aside:aside),y:y+.35*px*unit},anchor=isLeft?
+"end":"start",size={"font-size":px*unit,"text-anchor":anchor};addNode(halo,"svg:text",{...place,...getFixedAttributes(
+look),...size},group.supply.split("_")[0])}}function listMarked(map){let isCompared=map.get("marks_t\
+old")&&map.playback.isAtEnd;return map.get("veiled")||isCompared||!map.get("most_marks")?map.get("ma\
+rked"):[]}function outlineGroup(group,marked){let{figure,main,outer}=group,{outlines}=figure.picture.
+look,isChosen=isTheChosen(group,marked),isMarked=group.structure!==null&&marked.ids.has(figure.picture.
+structures[group.structure].id),isPressed=isChosen||isMarked;group.pressed!==isPressed&&(group.pressed=
+isPressed,group.node.setAttribute("aria-pressed",isPressed)),isMarked&&drawOutline(figure,outer.d,outlines.
+marked);let lit=marked.picked?outlines.supplied:outlines.lit;marked.lit?.has(group.structure)&&!isChosen&&
+drawOutline(figure,main.d,lit),isChosen?drawOutline(figure,outer.d,outlines.chosen):group===marked.focused?
+drawOutline(figure,outer.d,outlines.focused):isSame(group,marked.hovered)&&drawOutline(figure,outer.
+d,outlines.hovered)}function isTheChosen({structure,nerve,supply},marked){return structure!==null?structure===
+marked.structure:supply!==null?supply===marked.picked:nerve===marked.nerve}function isSame(group,other){
+return other&&["structure","nerve","supply"].every(kind=>group[kind]===other[kind])}function drawOutline({
+halo},d,styles){for(let style2 of styles)addNode(halo,"svg:path",{d,...getFixedAttributes(style2)})}
+function drawChain(figure,{stations,grades}){let{halo,picture,unit}=figure,{chain:look}=picture.look,
+spots=stations.map(station=>placeStation(figure,station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+
+1])return;let[from,to]=[spots[k],spots[k+1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(
+look.line,look.dashes[grade]??look.other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});
+for(let spot of spots.filter(Boolean)){let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(
+halo,"svg:circle",{...place,...getScaledAttributes(look.spot,r)})}}function placeStation({layers,plane},station){
+let group=layers.now.groups.find(({structure,hidden})=>structure===station&&!hidden);return group&&placeAnchor(
+group.anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
 let{stage,selection,tip}=map;stage.addEventListener("pointermove",event=>{let group=map.gestures.isDragging?
 null:findGroup(event);selection.hover(group),group?tip.show(group,event.clientX,event.clientY):tip.hide()}),
 stage.addEventListener("pointerleave",()=>{selection.hover(null),tip.hide()}),stage.addEventListener(
@@ -689,16 +690,18 @@ sayLevels2(shown):change();setLabel(group,`${shown.name}: ${words}`)}function se
 group.label!==label&&(group.label=label,group.node.setAttribute("aria-label",label))}function paintNerve(group,setting){
 let{look,nerves}=group.figure.picture,{nerve:chosen,supply}=setting,isChosen=chosen===group.nerve||!!supply.
 nerves?.includes(group.nerve),opacity=(chosen||supply.picked)&&!isChosen?look.opacity.other_nerve:1,
-key=`${isChosen}/${opacity}/${setting.depth}`;if(group.markKey===key)return;group.markKey=key,group.
-node.setAttribute("opacity",opacity);for(let k=0;k<group.paths.length;k+=3){let[,edge,core]=group.paths.
-slice(k,k+3);styleNerve(edge,core,look.nerves,setting.depth,isChosen)}if(group.layer.which!=="now")return;
-let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}: ${sayRoots(nerve)}`)}function styleNerve(edge,core,look,depth,isChosen){
-let{role}=edge.part,[,layer]=/^nerve_under_(\d+)$/.exec(role)??[],isUnder=layer!==void 0&&Number(layer)<=
-depth,bare=layer===void 0?role:"nerve_branch",width=look.widths[isUnder?"nerve_under":bare]*(isChosen?
-look.chosen_times:1);edge.node.setAttribute("stroke-width",isUnder?0:width+look.edge_mm),core.node.setAttribute(
-"stroke-width",width);for(let{node}of[edge,core])for(let[name,value]of Object.entries(getAttributes(
-look.under)))isUnder?node.setAttribute(name,value):name in look.core?node.setAttribute(name,look.core[name]):
-node.removeAttribute(name)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
+key=`${isChosen}/${opacity}/${setting.depth}/${setting.skin}`;if(group.markKey===key)return;group.markKey=
+key,group.node.setAttribute("pointer-events",setting.skin?"none":"auto"),group.node.setAttribute("op\
+acity",opacity);for(let k=0;k<group.paths.length;k+=3){let[reach,edge,core]=group.paths.slice(k,k+3);
+reach.node.setAttribute("pointer-events",setting.skin?"none":"stroke"),styleNerve(edge,core,look.nerves,
+setting.depth,isChosen)}if(group.layer.which!=="now")return;let nerve=nerves[group.nerve];setLabel(group,
+`${nerve.name}: ${sayRoots(nerve)}`)}function styleNerve(edge,core,look,depth,isChosen){let{role}=edge.
+part,[,layer]=/^nerve_under_(\d+)$/.exec(role)??[],isUnder=layer!==void 0&&Number(layer)<=depth,bare=layer===
+void 0?role:"nerve_branch",width=look.widths[isUnder?"nerve_under":bare]*(isChosen?look.chosen_times:
+1);edge.node.setAttribute("stroke-width",isUnder?0:width+look.edge_mm),core.node.setAttribute("strok\
+e-width",width);for(let{node}of[edge,core])for(let[name,value]of Object.entries(getAttributes(look.under)))
+isUnder?node.setAttribute(name,value):name in look.core?node.setAttribute(name,look.core[name]):node.
+removeAttribute(name)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
 let flat=new Int32Array(vertices.count*2),text=new Uint8Array(vertices.count*MOST_LETTERS+MOST_LETTERS),
 decoder=new TextDecoder("latin1");return function(part,moves,plane){return flattenPoints(vertices,getFirst(
 part),getLast(part),moves,plane,flat),decoder.decode(text.subarray(0,writePart(text,part,flat)))}}function writePart(text,part,flat){

@@ -313,7 +313,10 @@ def _name_roots(
         if group.supply in roots:
             x, y = place_anchor(group.mark, moves, figure.view)
             is_left = x < 0
-            spot = {"x": f"{x - size if is_left else x + size:.1f}", "y": f"{y + 0.35 * size:.1f}"}
+            # neighbours stand aside, or they would hide each other in a small picture
+            aside = (1 + 2 * (list(roots).index(group.supply) % 2)) * size
+            across = x - aside if is_left else x + aside
+            spot = {"x": f"{across:.1f}", "y": f"{y + 0.35 * size:.1f}"}
             side = {"text-anchor": "end" if is_left else "start", "font-size": f"{size:.1f}"}
             label = setting.scale(look["root_label"])
             texts.append(write_node("text", spot | side | label, group.supply.split("_")[0]))

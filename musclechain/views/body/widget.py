@@ -16,6 +16,7 @@ import traitlets
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import SHOWN_N, format_change
+from musclechain.anatomy.sides import SIDES
 from musclechain.anatomy.supply import find_supply
 from musclechain.mechanics.change import check_body
 from musclechain.mechanics.spread import Result
@@ -273,6 +274,12 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             self.selected = self.picked if self.picked in self.body.structures else ""
             self.supply = pack_supply(self.body, self.picked) if self.picked else {}
             self.caption = self.supply.get("caption", ASK_TO_PICK)
+            self._turn_to(self.picked.rpartition("_")[2])
+
+    def _turn_to(self, side: str) -> None:
+        """Show the body from the side of what is lit, where one side is shown."""
+        if side in SIDES and len({*self.views} & {*SIDES}) == 1:
+            self.views = [side if view in SIDES else view for view in self.views]
 
     @traitlets.observe("span_n")
     def _on_span_change(self, change: dict[str, Any]) -> None:

@@ -50,12 +50,13 @@ def describe_supply(body: Body, chosen: str) -> Finding:
     Examples
     --------
     >>> from musclechain import read_body
-    >>> describe_supply(read_body(), "skin_heel_left").sentence[:31]
-    'Heel region, left: S1 (all 3 ma'
+    >>> describe_supply(read_body(), "skin_heel_left").sentence[:33]
+    'Heel region, left (heel): S1 (all'
     """
     graph, found = build_nerve_graph(body), find_supply(body, chosen)
     say = {"root": _say_root, "muscle": _say_muscle, "skin": _say_skin}.get(found.kind, _say_nerve)
-    words = [f"{name_part(graph, chosen)}: {say(graph, found)}"]
+    plain = f" ({graph.nodes[chosen]['plain_name']})" if found.kind == "skin" else ""
+    words = [f"{name_part(graph, chosen)}{plain}: {say(graph, found)}"]
     if found.skin and found.kind != "nerve":
         words.append(MAPS_DISAGREE)
     title = f"What hangs together with {name_part(graph, chosen)}"

@@ -152,6 +152,10 @@ def test_what_is_picked_is_lit_and_said(human):
     assert lit["words"].startswith("S1 root, left: it moves")
     picture.picked = "soleus_left"
     assert picture.selected == "soleus_left"
+    assert picture.views == ["back", "left", "front"]
+    picture.picked = "soleus_right"
+    assert picture.views == ["back", "right", "front"]
+    picture.views = ["left", "right"]
     picture.picked = ""
     assert picture.supply == {} and picture.caption == ASK_TO_PICK and picture.selected == ""
 

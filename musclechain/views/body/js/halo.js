@@ -32,10 +32,13 @@ function nameRoots(figure, roots) {
   const { halo, picture, unit, layers, plane } = figure;
   const { root_label: look, root_label_px: px } = picture.look.supply;
   for (const group of layers.now.groups) {
-    if (!roots.includes(group.supply) || group.hidden) continue;
+    const number = roots.indexOf(group.supply);
+    if (number < 0 || group.hidden) continue;
     const [x, y] = placeAnchor(group.anchor, layers.now.moves, plane);
     const isLeft = x < 0;
-    const place = { x: x + (isLeft ? -1 : 1) * px * unit, y: y + 0.35 * px * unit };
+    // neighbours stand aside, or they would hide each other in a small picture
+    const aside = (1 + 2 * (number % 2)) * px * unit;
+    const place = { x: x + (isLeft ? -aside : aside), y: y + 0.35 * px * unit };
     const anchor = isLeft ? "end" : "start";
     const size = { "font-size": px * unit, "text-anchor": anchor };
     addNode(

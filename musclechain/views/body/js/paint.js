@@ -141,13 +141,16 @@ function paintNerve(group, setting) {
   const { nerve: chosen, supply } = setting;
   const isChosen = chosen === group.nerve || Boolean(supply.nerves?.includes(group.nerve));
   const opacity = (chosen || supply.picked) && !isChosen ? look.opacity.other_nerve : 1;
-  const key = `${isChosen}/${opacity}/${setting.depth}`;
+  const key = `${isChosen}/${opacity}/${setting.depth}/${setting.skin}`;
   if (group.markKey === key) return;
   group.markKey = key;
+  // a patch of skin is small, and nerves run through most
+  group.node.setAttribute("pointer-events", setting.skin ? "none" : "auto");
   group.node.setAttribute("opacity", opacity);
   // each part is three paths: what a pointer meets, an edge, and the nerve itself
   for (let k = 0; k < group.paths.length; k += 3) {
-    const [, edge, core] = group.paths.slice(k, k + 3);
+    const [reach, edge, core] = group.paths.slice(k, k + 3);
+    reach.node.setAttribute("pointer-events", setting.skin ? "none" : "stroke");
     styleNerve(edge, core, look.nerves, setting.depth, isChosen);
   }
   if (group.layer.which !== "now") return;

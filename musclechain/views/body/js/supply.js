@@ -18,10 +18,9 @@ export function isSupplyHidden(group, { nerves, skin, supply }) {
   return !skin && supply.skin?.[group.supply] === undefined;
 }
 
-/** Whether a group can be chosen: with the skin shown, patches stand before the muscles. */
+/** Whether a group can be chosen: with the skin shown, patches stand before muscles and nerves. */
 export function isPickable(group, isSkin) {
-  if (group.supply !== null) return isSkin || isRoot(group);
-  return group.nerve !== null || !isSkin;
+  return group.supply !== null ? isSkin || isRoot(group) : !isSkin;
 }
 
 export function paintSupply(group, setting) {

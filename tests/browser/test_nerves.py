@@ -1,0 +1,112 @@
+"""The nerve part of the graph on the body, in a browser: pointer, keys, words, axe-core."""
+
+import pytest
+
+import musclechain as mc
+from tests.browser import lab_server
+from tests.browser.axe import find_violations
+from tests.browser.map_page import open_maps
+
+LAB = """\
+import musclechain as mc
+lab = mc.NerveLab(mc.read_body())
+lab"""
+OPEN_FOLDS = (
+    "() => { for (const fold of document.querySelectorAll('.jp-Notebook details')) fold.open ="
+    " true; }"
+)
+# The patches that are drawn, by name: opacity of their colour, pattern, and dash of their edge.
+READ_PATCHES = """() => Object.fromEntries(
+  [...document.querySelectorAll('.mc-supply')]
+    .filter(node => node.style.display !== 'none' && node.querySelectorAll('path').length === 2)
+    .map(node => [node.getAttribute('aria-label'), [...node.querySelectorAll('path')]])
+    .map(([name, [area, cover]]) => [name, {
+      opacity: Number(area.getAttribute('fill-opacity')),
+      pattern: /agree\\d/.exec(cover.getAttribute('fill'))?.[0] ?? '',
+      dash: area.getAttribute('stroke-dasharray') ?? '',
+    }]))"""
+FOCUS = "() => document.activeElement.getAttribute('aria-label')"
+
+
+@pytest.fixture(scope="module")
+def human():
+    return mc.read_body()
+
+
+def read_picked(page):
+    return page.evaluate("window.maps[0].model.get('picked')")
+
+
+def test_agreement_is_drawn_by_colour_pattern_and_edge_together(browser, human):
+    with open_maps(browser, [mc.show_nerves(human, "S1_left")]) as (page, watch):
+        patches = page.evaluate(READ_PATCHES)
+        heel, calf, knee = (
+            patches[f"{name}, left"]
+            for name in (
+                "Heel region",
+                "Posterolateral region of the leg, upper half",
+                "Posterior region of the knee",
+            )
+        )
+        assert heel["opacity"] > calf["opacity"] > knee["opacity"] > 0
+        assert (heel["pattern"], calf["pattern"], knee["pattern"]) == ("agree3", "agree2", "agree1")
+        assert knee["dash"] and not heel["dash"]
+        assert "Heel region, right" not in patches
+        assert watch.console_errors == []
+
+
+def test_a_click_picks_a_root_a_nerve_and_a_muscle(browser, human):
+    with open_maps(browser, [mc.show_nerves(human)]) as (page, watch):
+        for name, picked in (
+            ("L5 root, left", "L5_left"),
+            ("Radial nerve, right", "radial_right"),
+            ("Gluteus maximus, right", "gluteus_maximus_right"),
+        ):
+            node = page.locator(".mc-supply, .mc-nerve, .mc-structure").filter(visible=True)
+            node = node.and_(page.locator(f"[aria-label^='{name}']")).first
+            node.dispatch_event("click")
+            assert read_picked(page) == picked
+        assert watch.console_errors == []
+
+
+def test_skin_is_clicked_where_it_is_shown_and_lets_the_pointer_through_elsewhere(browser, human):
+    skin, lit = mc.show_nerves(human, skin=True), mc.show_nerves(human, "S1_left")
+    heel = "[aria-label='Heel region, left']"
+    with open_maps(browser, [skin, lit]) as (page, _):
+        page.locator(f"#place0 {heel}").first.click()
+        assert read_picked(page) == "skin_heel_left"
+        assert page.locator(f"#place1 {heel}").first.get_attribute("pointer-events") == "none"
+
+
+def test_keys_walk_the_skin_and_pick_and_let_go(browser, human):
+    picture = mc.show_nerves(human, skin=True)
+    picture.views = ["front"]
+    with open_maps(browser, [picture]) as (page, _):
+        page.evaluate("document.querySelector('svg [tabindex=\"0\"]').focus()")
+        names = set()
+        for key in ("ArrowDown", "ArrowDown", "ArrowLeft", "ArrowUp", "ArrowDown", "ArrowDown"):
+            page.keyboard.press(key)
+            names.add(page.evaluate(FOCUS))
+        assert len(names) >= 3
+        page.keyboard.press("Enter")
+        picked = read_picked(page)
+        assert picked and page.evaluate("document.activeElement.getAttribute('aria-pressed')")
+        page.keyboard.press("Escape")
+        assert read_picked(page) == ""
+
+
+def test_the_lab_follows_a_click_says_it_and_has_no_barrier(open_notebook, tmp_path):
+    opened = open_notebook(lab_server.write_notebook(tmp_path / "nerves.ipynb", LAB))
+    page = opened.page
+    page.wait_for_selector(".mc-supply", state="attached")
+    page.evaluate(OPEN_FOLDS)
+    assert find_violations(page) == []
+    page.locator(".mc-supply[aria-label='L4 root, left']").first.dispatch_event("click")
+    page.wait_for_function(
+        "document.querySelector('.mc-lab .mc-live').textContent.includes('L4 root, left: it moves')"
+    )
+    shown = page.locator(".mc-controls select").filter(visible=True).first
+    assert shown.evaluate("node => node.value").split() == ["L4", "root"]
+    page.get_by_label("skin", exact=True).first.check()
+    page.wait_for_function("document.querySelector('.mc-lit').textContent.includes('Heel region')")
+    assert find_violations(page) == []

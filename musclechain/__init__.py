@@ -10,6 +10,7 @@ from musclechain.anatomy.body import Body, UnknownStructureError, read_body
 from musclechain.anatomy.chains import find_soft_path
 from musclechain.anatomy.graph_checks import GraphError
 from musclechain.anatomy.nerves import list_shared_roots
+from musclechain.anatomy.supply import build_nerve_graph, find_supply
 from musclechain.anatomy.tables import DataError
 from musclechain.cases.bodies import two_springs
 from musclechain.cases.causes import (
@@ -69,10 +70,12 @@ __all__ = [
     "UnevenHips",
     "UnknownStructureError",
     "Weaken",
+    "build_nerve_graph",
     "find_arch",
     "find_interface",
     "find_range",
     "find_soft_path",
+    "find_supply",
     "list_shared_roots",
     "raise_leg",
     "read_body",

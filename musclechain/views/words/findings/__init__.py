@@ -45,6 +45,7 @@ from musclechain.views.words.findings.sides import (
     describe_zigzag,
 )
 from musclechain.views.words.findings.springs import describe_springs
+from musclechain.views.words.supply import describe_supply
 
 __all__ = [
     "compare_chain_pulls",
@@ -74,6 +75,7 @@ __all__ = [
     "describe_sides",
     "describe_springs",
     "describe_straightening",
+    "describe_supply",
     "describe_theories",
     "describe_turning",
     "describe_weakness",

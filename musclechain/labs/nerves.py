@@ -38,7 +38,8 @@ class NerveLab(Panel):
     prediction : Prediction, optional
         Stands above the controls, and covers what is lit and said until it is answered.
     tasks : sequence of Task
-        Stand above the controls, one at a time; what they ask of is a `Supply`.
+        Stand above the controls, one at a time. They ask a `Supply` for a number or a choice; not
+        for a click, which moves the lists and with them the setting.
     workbook : Workbook, optional
         Keeps answers, and the settings for when the cell is run again.
     **values

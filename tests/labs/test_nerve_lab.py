@@ -4,6 +4,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.labs.questions import Prediction
+from musclechain.labs.tasks import Task
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,21 @@ def test_a_prediction_covers_what_is_lit_and_said(human):
     assert lab.map.picked == "" and "soleus" not in lab._glance.value + lab._parts.value
     prediction.answer = "heel"
     assert lab.map.picked == "S1_left" and "soleus" in lab._glance.value
+    lab.close()
+
+
+def test_a_task_asks_what_hangs_together(human):
+    task = Task(
+        "How many muscles of the model does S1 move?",
+        "All that carry S1 among their motor levels.",
+        setting={"what": "root", "root": "S1"},
+        number=lambda supply: len(supply.muscles),
+        unit="",
+    )
+    lab = mc.NerveLab(human, tasks=[task])
+    supply = lab.solve(**task.setting)
+    assert task.check(str(len(supply.muscles)), supply).is_right
+    assert not task.check("1", supply).is_right
     lab.close()
 
 

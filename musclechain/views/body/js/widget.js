@@ -50,8 +50,9 @@ class BodyMap {
     this.page = host.ownerDocument.defaultView;
     this.id = createIdPrefix(this.page);
     this.readDrawing();
+    const kind = isSupplied(this.picture) ? " mc-supplied" : "";
     this.root = addNode(host, "div", {
-      class: "mc-bodymap",
+      class: `mc-bodymap${kind}`,
       "data-version": -1,
     });
     this.isPrinting = false;

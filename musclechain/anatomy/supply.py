@@ -219,7 +219,7 @@ def _add_dermatomes(graph: nx.DiGraph, body: Body, side: str) -> None:
             graph.add_edge(root, patch, kind="dermatome", maps=(*maps, row.source))
 
 
-def find_supply(body: Body, chosen: str) -> Supply:
+def find_supply(body: Body, chosen: str, source: str = "") -> Supply:
     """Find what hangs together with one root, nerve, muscle or patch of skin.
 
     Parameters
@@ -227,6 +227,8 @@ def find_supply(body: Body, chosen: str) -> Supply:
     body : Body
     chosen : str
         Id such as ``S1_left``, ``sciatic_left``, ``soleus_left``, ``skin_heel_left``.
+    source : str
+        One of `list_maps`, to ask this map of the skin alone; "" for all.
 
     Returns
     -------
@@ -235,6 +237,9 @@ def find_supply(body: Body, chosen: str) -> Supply:
     Raises
     ------
     UnknownStructureError
+        For what is no part of the nerve graph.
+    ValueError
+        For another map.
 
     Examples
     --------
@@ -250,13 +255,31 @@ def find_supply(body: Body, chosen: str) -> Supply:
             f"There is no root, nerve, muscle or patch of skin called {chosen!r}."
             f"{suggest_names(chosen, known)}"
         )
+    if source:
+        graph = _keep_map(graph, body, source)
     find = {"root": _find_of_root, "muscle": _find_of_muscle, "skin": _find_of_skin}
     kind = graph.nodes[chosen]["kind"]
     found = find.get(kind, _find_of_nerve)(graph, body, chosen)
-    shown = Counter(row.root for row in body.graph.graph["dermatomes"])
+    rows = body.graph.graph["dermatomes"]
+    shown = Counter(row.root for row in rows if source in ("", row.source))
     return replace(
         found, maps=max((shown[graph.nodes[root]["level"]] for root in found.roots), default=0)
     )
+
+
+def _keep_map(graph: nx.DiGraph, body: Body, source: str) -> nx.DiGraph:
+    """The same graph with the skin of one map alone."""
+    if source not in list_maps(body):
+        raise ValueError(
+            f"There is no map of the skin {source!r}; there are {', '.join(list_maps(body))}."
+        )
+    kept = graph.copy()
+    for start, end, edge in graph.edges(data=True):
+        if edge["kind"] == "dermatome" and source in edge["maps"]:
+            kept.edges[start, end]["maps"] = (source,)
+        elif edge["kind"] == "dermatome":
+            kept.remove_edge(start, end)
+    return kept
 
 
 def _find_of_root(graph: nx.DiGraph, body: Body, root: str) -> Supply:

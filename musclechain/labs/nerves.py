@@ -1,6 +1,7 @@
 """The lab of the nerves: choose a root, a nerve, a muscle or a patch of skin, and see the rest."""
 
 import html
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.sides import SIDES
-from musclechain.anatomy.supply import Supply, build_nerve_graph, find_supply
+from musclechain.anatomy.supply import Supply, build_nerve_graph, find_supply, list_maps
 from musclechain.labs.controls import Control, check_values
 from musclechain.labs.panel import Panel
 from musclechain.labs.questions import Prediction
@@ -19,11 +20,14 @@ from musclechain.labs.workbook import Workbook
 from musclechain.mechanics.change import check_body
 from musclechain.views.body.widget import BodyMap
 from musclechain.views.page.html import table_to_html
+from musclechain.views.words.finding import Finding
 from musclechain.views.words.supply import describe_supply, list_ways, name_part
 
 __all__ = ["NerveLab"]
 
 KINDS = ("root", "nerve", "muscle", "skin")
+# The authors and the year with which a citation begins.
+YEAR = re.compile(r".*?\b(?:18|19|20)\d\d\b")
 # What a lab begins with, where the body has it.
 FIRST = {"root": "S1", "nerve": "sciatic", "muscle": "gluteus_maximus", "skin": "skin_heel"}
 
@@ -45,7 +49,7 @@ class NerveLab(Panel):
     **values
         Starting values by control name: ``what`` is "root", "nerve", "muscle" or "skin", ``side``
         "left" or "right"; ``root``, ``nerve``, ``muscle`` and ``skin`` take ids without their
-        side.
+        side; ``map`` the source of one map of the skin, or "" for all.
 
     Attributes
     ----------
@@ -78,7 +82,7 @@ class NerveLab(Panel):
         self.controls = _list_controls(body)
         self.tasks, self._prediction = tuple(tasks), prediction
         start = check_values(self.controls, values)
-        self.result = find_supply(body, _find_chosen(start))
+        self.result = self._find(start)
         self.map = BodyMap(body, supply=True)
         self._glance, self._parts = widgets.HTML(), widgets.HTML()
         head = build_head(self, workbook, prediction)
@@ -111,31 +115,35 @@ class NerveLab(Panel):
         ValueError
             For an unknown control or a value out of range.
         """
-        return find_supply(
-            self.body, _find_chosen(check_values(self.controls, {**self._start, **values}))
-        )
+        return self._find(check_values(self.controls, {**self._start, **values}))
+
+    def _find(self, values: dict[str, Any]) -> Supply:
+        return find_supply(self.body, f"{values[values['what']]}_{values['side']}", values["map"])
 
     def answer(self) -> None:
         """Light up what hangs together with what is chosen, and say it."""
         values = self.values
         for kind in KINDS:
             self._inputs[kind].layout.display = "" if kind == values["what"] else "none"
-        self.result = find_supply(self.body, _find_chosen(values))
+        self.result = self._find(values)
         is_covered = self._prediction is not None and not (
             self._prediction.answer or self._prediction.is_open
         )
-        self.map.skin = values["what"] == "skin"
+        self.map.skin, self.map.skin_map = values["what"] == "skin", values["map"]
         self.map.picked = "" if is_covered else self.result.chosen
         self._glance.value = "" if is_covered else self._write_routes()
         self._parts.value = "" if is_covered else self._write_parts()
 
     def table(self) -> pd.DataFrame:
         """Every part that hangs together with what is chosen; see `describe_supply`."""
-        return describe_supply(self.body, self.result.chosen).table
+        return self._describe().table
+
+    def _describe(self) -> Finding:
+        return describe_supply(self.body, self.result.chosen, self.values["map"])
 
     def draw_still(self) -> str:
         """Draw the body map as it stands, with its words."""
-        sentence = html.escape(describe_supply(self.body, self.result.chosen).sentence)
+        sentence = html.escape(self._describe().sentence)
         return f"{self.map.write_still()}<p>{sentence}</p>"
 
     def _on_pick(self, _: Any) -> None:
@@ -158,16 +166,12 @@ class NerveLab(Panel):
         )
 
     def _write_parts(self) -> str:
-        told = describe_supply(self.body, self.result.chosen)
+        told = self._describe()
         return (
             "<details><summary>All parts as a table</summary>"
             "<div class='mc-scroll' tabindex='0' role='region' aria-label='Table'>"
             f"{table_to_html(told.table, told.title)}</div></details>"
         )
-
-
-def _find_chosen(values: dict[str, Any]) -> str:
-    return f"{values[values['what']]}_{values['side']}"
 
 
 def _list_controls(body: Body) -> tuple[Control, ...]:
@@ -183,7 +187,22 @@ def _list_controls(body: Body) -> tuple[Control, ...]:
         ),
         Control("side", "Side", SIDES[0], kind="choice", choices=tuple(SIDES)),
         *(_list_kind(body, kind) for kind in KINDS),
+        Control(
+            "map",
+            "Skin after",
+            "",
+            kind="list",
+            choices=(("all maps", ""), *_list_maps(body)),
+            help="Published maps of the skin of the levels disagree: look at each alone.",
+        ),
     )
+
+
+def _list_maps(body: Body) -> list[tuple[str, str]]:
+    """Name the maps of the skin by their authors and year."""
+    sources = body.graph.graph["sources"]
+    cited = {source: YEAR.match(sources[source].citation) for source in list_maps(body)}
+    return [(found[0] if found else source, source) for source, found in cited.items()]
 
 
 def _name_choice(graph: nx.DiGraph, node: str, side: str) -> str:

@@ -132,6 +132,23 @@ def test_the_map_without_the_last_sacral_levels_does_not_count_there():
     assert find_supply(HUMAN, "S2_left").maps == 3
 
 
+@settings(max_examples=40)
+@given(st.sampled_from(NODES))
+def test_the_maps_one_by_one_add_up_to_all_of_them(node):
+    found = find_supply(HUMAN, node)
+    alone = [find_supply(HUMAN, node, source) for source in MAPS]
+    if found.kind == "root":
+        for skin, votes in found.skin.items():
+            assert votes == sum(one.skin.get(skin, 0) for one in alone)
+    for one in alone:
+        assert set(one.levels) <= set(found.levels) and one.muscles == found.muscles
+
+
+def test_an_unknown_map_is_told_with_those_that_are_there():
+    with pytest.raises(ValueError, match="lee2008"):
+        find_supply(HUMAN, "S1_left", "nobody2020")
+
+
 # What hangs together
 
 

@@ -34,7 +34,7 @@ def find_supply_drawing(body: Body) -> Drawing:
     return body.derived("supply_drawing", lambda body: add_patches(body, find_drawing(body)))
 
 
-def pack_supply(body: Body, picked: str) -> dict[str, Any]:
+def pack_supply(body: Body, picked: str, source: str = "") -> dict[str, Any]:
     """Say what the body map lights up with what was picked.
 
     Parameters
@@ -42,6 +42,8 @@ def pack_supply(body: Body, picked: str) -> dict[str, Any]:
     body : Body
     picked : str
         Id of a root, nerve, muscle or patch of skin.
+    source : str
+        One map of the skin, to be asked alone; see `find_supply`.
 
     Returns
     -------
@@ -53,7 +55,7 @@ def pack_supply(body: Body, picked: str) -> dict[str, Any]:
     ------
     UnknownStructureError
     """
-    found = find_supply(body, picked)
+    found = find_supply(body, picked, source)
     numbers = {name: number for number, name in enumerate(body.structures)}
     return {
         "picked": picked,
@@ -62,5 +64,5 @@ def pack_supply(body: Body, picked: str) -> dict[str, Any]:
         "roots": list(found.roots),
         "skin": {skin: find_agreement(votes, found.maps) for skin, votes in found.skin.items()},
         "caption": summarise_supply(body, found),
-        "words": describe_supply(body, picked).sentence,
+        "words": describe_supply(body, picked, source).sentence,
     }

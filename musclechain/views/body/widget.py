@@ -17,7 +17,7 @@ import traitlets
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import SHOWN_N, format_change
 from musclechain.anatomy.sides import SIDES
-from musclechain.anatomy.supply import find_supply
+from musclechain.anatomy.supply import find_supply, list_maps
 from musclechain.mechanics.change import check_body
 from musclechain.mechanics.spread import Result
 from musclechain.mechanics.ways import trace_change
@@ -127,6 +127,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     skin : bool
         Whether all patches of skin are shown and can be picked, over the muscles; else only those
         that are lit.
+    skin_map : str
+        The source of one published map of the skin, to show that alone; "" for all.
     supply : dict
         What is lit up with what was picked; see `pack_supply`.
 
@@ -185,6 +187,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     picked = traitlets.Unicode("").tag(sync=True)
     skin = traitlets.Bool(False).tag(sync=True)
     supply = traitlets.Dict().tag(sync=True)
+    skin_map = traitlets.Unicode("")
 
     def __init__(
         self,
@@ -267,12 +270,23 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             find_supply(self.body, proposal["value"])
         return proposal["value"]
 
-    @traitlets.observe("picked")
+    @traitlets.validate("skin_map")
+    def _check_skin_map(self, proposal: dict[str, Any]) -> str:
+        known = ("", *list_maps(self.body))
+        if proposal["value"] not in known:
+            raise traitlets.TraitError(
+                f"skin_map is one of {', '.join(map(repr, known))}, and not {proposal['value']!r}."
+            )
+        return proposal["value"]
+
+    @traitlets.observe("picked", "skin_map")
     def _on_picked_change(self, _: dict[str, Any]) -> None:
         """Light up what hangs together with what was picked."""
         with self.hold_sync():
             self.selected = self.picked if self.picked in self.body.structures else ""
-            self.supply = pack_supply(self.body, self.picked) if self.picked else {}
+            self.supply = {}
+            if self.picked:
+                self.supply = pack_supply(self.body, self.picked, self.skin_map)
             self.caption = self.supply.get("caption", ASK_TO_PICK)
             self._turn_to(self.picked.rpartition("_")[2])
 

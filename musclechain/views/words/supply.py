@@ -1,6 +1,7 @@
 """What a root, a nerve, a muscle or a patch of skin hangs together with, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Sized
 
 import networkx as nx
 import pandas as pd
@@ -24,11 +25,12 @@ MAPS_DISAGREE = (
     " not tell the level."
 )
 # How many maps say so, from the most.
-AGREEMENTS = ("all {count} maps that show it", "{votes} of {count} maps", "one map alone")
+AGREEMENTS = ("all {count} maps", "{votes} of {count} maps", "one map alone")
+BOTH_MAPS, ONLY_MAP = "both maps that show it", "in this map"
 ARROW = " → "
 
 
-def describe_supply(body: Body, chosen: str) -> Finding:
+def describe_supply(body: Body, chosen: str, source: str = "") -> Finding:
     """Say what hangs together with one root, nerve, muscle or patch of skin.
 
     Parameters
@@ -36,6 +38,8 @@ def describe_supply(body: Body, chosen: str) -> Finding:
     body : Body
     chosen : str
         Id such as ``S1_left``, ``sciatic_left``, ``soleus_left``, ``skin_heel_left``.
+    source : str
+        One map of the skin, to be asked alone; see `find_supply`.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def describe_supply(body: Body, chosen: str) -> Finding:
     >>> describe_supply(read_body(), "skin_heel_left").sentence[:33]
     'Heel region, left (heel): S1 (all'
     """
-    graph, found = build_nerve_graph(body), find_supply(body, chosen)
+    graph, found = build_nerve_graph(body), find_supply(body, chosen, source)
     say = {"root": _say_root, "muscle": _say_muscle, "skin": _say_skin}.get(found.kind, _say_nerve)
     plain = f" ({graph.nodes[chosen]['plain_name']})" if found.kind == "skin" else ""
     words = [f"{name_part(graph, chosen)}{plain}: {say(graph, found)}"]
@@ -141,8 +145,24 @@ def _say_root(graph: nx.DiGraph, found: Supply) -> str:
         [
             f"{muscles}{_say_example(graph, ways or found.routes)}.",
             _say_skin_of(graph, found, "Skin"),
+            _say_overlap(graph, found),
         ]
+    ).rstrip()
+
+
+def _say_overlap(graph: nx.DiGraph, found: Supply) -> str:
+    """Say with which levels a root shares patches, in one map or between maps."""
+    (root,) = found.roots
+    shared = Counter(
+        graph.nodes[other]["level"]
+        for skin in found.skin
+        for other in graph.predecessors(skin)
+        if graph.nodes[other]["kind"] == "root" and other != root
     )
+    if not shared:
+        return ""
+    told = _join(f"{level} ({_count(range(votes), 'patch')})" for level, votes in shared.items())
+    return f"It shares skin with {told}."
 
 
 def _say_muscle(graph: nx.DiGraph, found: Supply) -> str:
@@ -194,12 +214,16 @@ def _say_skin_of(graph: nx.DiGraph, found: Supply, begin: str) -> str:
 
 
 def _say_votes(votes: int, count: int) -> str:
+    if count == 1:
+        return ONLY_MAP
+    if count == votes == 2:
+        return BOTH_MAPS
     most, some, one = AGREEMENTS
     words = most if votes == count else one if votes == 1 else some
     return words.format(votes=votes, count=count)
 
 
-def _count(things: Sequence[str], noun: str) -> str:
+def _count(things: Sized, noun: str) -> str:
     head, *rest = noun.split(" ", 1)
     plural = head if len(things) == 1 else f"{head}es" if head.endswith("ch") else f"{head}s"
     return " ".join([str(len(things)), plural, *rest])

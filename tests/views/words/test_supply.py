@@ -26,9 +26,19 @@ def test_a_muscle_is_told_with_its_way_its_levels_and_that_maps_disagree():
     assert told.endswith(MAPS_DISAGREE)
 
 
+def test_a_root_is_told_with_the_levels_that_share_its_skin():
+    told = describe_supply(HUMAN, "S1_left").sentence
+    assert "It shares skin with" in told and "L5 (" in told and "S2 (" in told
+    assert "shares skin" not in describe_supply(HUMAN, "C1_left").sentence
+
+
+def test_levels_that_one_map_leaves_out_are_told_so():
+    assert "(both maps that show it)" in describe_supply(HUMAN, "S4_left").sentence
+
+
 def test_a_patch_is_told_with_every_level_and_how_many_maps_agree():
     told = describe_supply(HUMAN, "skin_shin_inner_right").sentence
-    assert "L4 (all 3 maps that show it) and L3 (one map alone)" in told
+    assert "L4 (all 3 maps) and L3 (one map alone)" in told
     assert "saphenous nerve → skin: inner shin" in told
 
 

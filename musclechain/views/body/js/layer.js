@@ -40,10 +40,8 @@ export function makeLayer(figure, which) {
 function makeGroup(layer, entry) {
   const { figure, root, which } = layer;
   const { picture } = figure;
-  const structure = entry.structure ?? null;
-  const nerve = entry.nerve ?? null;
-  const supply = entry.supply ?? null; // the id of a patch of skin or of a root
-  const node = addNode(root, "svg:g", describeGroup(picture, { structure, nerve, supply }, which));
+  const ids = readIds(entry);
+  const node = addNode(root, "svg:g", describeGroup(picture, ids, which));
   const paths = entry.parts.flatMap((number) => addPaths(node, picture, picture.parts[number]));
   if (entry.behind) node.setAttribute("opacity", picture.look.opacity.behind);
   const group = {
@@ -51,9 +49,7 @@ function makeGroup(layer, entry) {
     figure,
     node,
     paths,
-    structure,
-    nerve,
-    supply,
+    ...ids,
     anchor: entry.anchor,
     sight: entry.sight ?? null, // where its name points, and from which depth downward
     depth: entry.layer || 0,
@@ -68,6 +64,11 @@ function makeGroup(layer, entry) {
   };
   node.mcGroup = group;
   return group;
+}
+
+/** Which thing a group shows, if any; `supply` is the id of a patch of skin or of a root. */
+function readIds({ structure = null, nerve = null, supply = null }) {
+  return { structure, nerve, supply };
 }
 
 /** What a group is on the page: a button, a thing to point at, or a mere drawing. */

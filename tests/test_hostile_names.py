@@ -82,7 +82,7 @@ def build_hostile_body():
         spoil(edge)
     for key in ("evidence", "sources", "claims", "parameters"):
         graph.graph[key] = {name: spoil(record) for name, record in graph.graph[key].items()}
-    for key in ("cases", "stations"):
+    for key in ("cases", "stations", "nerve_stems", "skin", "skin_nerves", "dermatomes"):
         graph.graph[key] = tuple(spoil(record) for record in graph.graph[key])
     return mc.Body.from_graph(graph)
 
@@ -192,6 +192,7 @@ def words(body, result):
         "pulled": pull_chain(body, chain),
         "pulls": [pull_chain(body, one) for one in list(body.chains)[:2]],
         "muscle": "soleus_left",
+        "chosen": "S1_left",
         "structure": "soleus_left",
         "bone": "pelvis",
         "bends": bends,
@@ -235,7 +236,7 @@ TOLD = [
     if name.split("_")[0] in ("describe", "follow", "show")
     and name not in SPRINGS
     # tried by tests of their own
-    and name not in ("show_sources", "show_predictions", "show_hundred")
+    and name not in ("show_sources", "show_predictions", "show_hundred", "show_nerves")
 ]
 
 
@@ -286,9 +287,20 @@ def test_findings_show_names_as_text(words, name):
             "describe_raise",
             "follow_chain",
             "describe_chain_pull",
+            "describe_supply",
             "show_claims",
         ),
     )
+
+
+@pytest.mark.parametrize("picked", ["S1_left", "sciatic_left", "soleus_left", "skin_heel_left"])
+def test_what_hangs_together_is_shown_as_text(body, picked):
+    ElementTree.fromstring(mc.show_nerves(body, picked, skin=True).to_svg())
+    lab = mc.NerveLab(body)
+    lab.map.picked = picked
+    for part in (lab._glance, lab._parts):
+        check_html(part.value)
+    lab.close()
 
 
 def test_a_shown_chart_has_its_texts_as_text(words):

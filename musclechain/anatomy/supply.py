@@ -21,7 +21,14 @@ from musclechain.anatomy.sides import SIDES
 if TYPE_CHECKING:
     from musclechain.anatomy.body import Body
 
-__all__ = ["SUPPLY_KINDS", "Supply", "build_nerve_graph", "find_supply", "list_maps"]
+__all__ = [
+    "SUPPLY_KINDS",
+    "Supply",
+    "build_nerve_graph",
+    "find_nerve_graph",
+    "find_supply",
+    "list_maps",
+]
 
 SUPPLY_KINDS = ("root", "plexus", "nerve", "muscle", "skin")
 
@@ -102,7 +109,13 @@ def build_nerve_graph(body: Body) -> nx.DiGraph:
     That there is a way from a level to a muscle does not say that the level moves it: its fibres
     are mixed with others in a plexus. `find_supply` keeps to the motor levels of a muscle.
     """
-    return body.derived("nerve_graph", _build).copy()
+    return find_nerve_graph(body).copy()
+
+
+def find_nerve_graph(body: Body) -> nx.DiGraph:
+    """Find the graph of `build_nerve_graph` that is kept with a body, to be read and not
+    changed."""
+    return body.derived("nerve_graph", lambda body: nx.freeze(_build(body)))
 
 
 def _build(body: Body) -> nx.DiGraph:
@@ -248,7 +261,7 @@ def find_supply(body: Body, chosen: str, source: str = "") -> Supply:
     >>> "soleus_left" in found.muscles, found.skin["skin_heel_left"]
     (True, 3)
     """
-    graph = body.derived("nerve_graph", _build)
+    graph = find_nerve_graph(body)
     if chosen not in graph:
         known = [str(node) for node in graph]
         raise UnknownStructureError(

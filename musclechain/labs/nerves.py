@@ -11,7 +11,7 @@ import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.sides import SIDES
-from musclechain.anatomy.supply import Supply, build_nerve_graph, find_supply, list_maps
+from musclechain.anatomy.supply import Supply, find_nerve_graph, find_supply, list_maps
 from musclechain.labs.controls import Control, check_values
 from musclechain.labs.panel import Panel
 from musclechain.labs.questions import Prediction
@@ -148,7 +148,7 @@ class NerveLab(Panel):
 
     def _on_pick(self, _: Any) -> None:
         """Move the lists to what was clicked on the body."""
-        graph, picked = build_nerve_graph(self.body), self.map.picked
+        graph, picked = find_nerve_graph(self.body), self.map.picked
         if not picked or picked == self.result.chosen:
             return
         side, kind = graph.nodes[picked]["side"], graph.nodes[picked]["kind"]
@@ -158,7 +158,7 @@ class NerveLab(Panel):
     def _write_routes(self) -> str:
         """The ways from the spine."""
         rows = [f"<li>{html.escape(way)}</li>" for way in list_ways(self.body, self.result)]
-        name = name_part(build_nerve_graph(self.body), self.result.chosen)
+        name = name_part(find_nerve_graph(self.body), self.result.chosen)
         return (
             f"<p><b>{html.escape(f'Ways from the spine: {name}')}</b></p>"
             "<div class='mc-scroll' tabindex='0' role='region' aria-label='Ways from the spine'"
@@ -215,7 +215,7 @@ def _name_choice(graph: nx.DiGraph, node: str, side: str) -> str:
 
 def _list_kind(body: Body, kind: str) -> Control:
     """Make the list of one kind, each part once for both sides; plexuses stand with the nerves."""
-    graph, kinds = build_nerve_graph(body), {kind, "plexus" if kind == "nerve" else kind}
+    graph, kinds = find_nerve_graph(body), {kind, "plexus" if kind == "nerve" else kind}
     side = SIDES[0]
     choices = [
         (_name_choice(graph, node, side), node.removesuffix(f"_{side}"))

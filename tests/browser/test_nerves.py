@@ -4,7 +4,7 @@ import pytest
 
 import musclechain as mc
 from tests.browser import lab_server
-from tests.browser.axe import find_violations
+from tests.browser.axe import OF_COLOURS, find_violations
 from tests.browser.map_page import open_maps
 
 LAB = """\
@@ -110,3 +110,5 @@ def test_the_lab_follows_a_click_says_it_and_has_no_barrier(open_notebook, tmp_p
     page.get_by_label("skin", exact=True).first.check()
     page.wait_for_function("document.querySelector('.mc-lit').textContent.includes('Heel region')")
     assert find_violations(page) == []
+    opened.change_theme(True)
+    assert find_violations(page, rules=OF_COLOURS) == []

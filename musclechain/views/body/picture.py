@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.graph_checks import GraphError
 from musclechain.anatomy.nerves import find_motor_roots
-from musclechain.anatomy.supply import build_nerve_graph
+from musclechain.anatomy.supply import find_nerve_graph
 from musclechain.views.body.agreement import AGREEMENTS
 from musclechain.views.body.look import read_look
 from musclechain.views.body.outline.curves import ACROSS, Anchor, Curves
@@ -282,7 +282,7 @@ def _describe_nerves(body: Body) -> dict[str, dict[str, Any]]:
 def _describe_supply(body: Body, drawing: Drawing) -> dict[str, dict[str, str]]:
     """Name the patches of skin and the roots that are drawn."""
     drawn = {group.supply for groups in drawing.views.values() for group in groups}
-    graph = build_nerve_graph(body)
+    graph = find_nerve_graph(body)
     return {
         node: {
             "name": name_part(graph, node),

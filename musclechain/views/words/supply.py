@@ -7,7 +7,7 @@ import networkx as nx
 import pandas as pd
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.supply import Supply, build_nerve_graph, find_supply
+from musclechain.anatomy.supply import Supply, find_nerve_graph, find_supply
 from musclechain.views.words.finding import Finding
 
 __all__ = [
@@ -57,7 +57,7 @@ def describe_supply(body: Body, chosen: str, source: str = "") -> Finding:
     >>> describe_supply(read_body(), "skin_heel_left").sentence[:33]
     'Heel region, left (heel): S1 (all'
     """
-    graph, found = build_nerve_graph(body), find_supply(body, chosen, source)
+    graph, found = find_nerve_graph(body), find_supply(body, chosen, source)
     say = {"root": _say_root, "muscle": _say_muscle, "skin": _say_skin}.get(found.kind, _say_nerve)
     plain = f" ({graph.nodes[chosen]['plain_name']})" if found.kind == "skin" else ""
     words = [f"{name_part(graph, chosen)}{plain}: {say(graph, found)}"]
@@ -79,7 +79,7 @@ def summarise_supply(body: Body, found: Supply) -> str:
         )
         if things and found.chosen not in things
     ]
-    name = name_part(build_nerve_graph(body), found.chosen)
+    name = name_part(find_nerve_graph(body), found.chosen)
     return f"{name}: {', '.join(counts) or 'nothing that the model knows'}."
 
 
@@ -97,7 +97,7 @@ def list_ways(body: Body, found: Supply) -> list[str]:
         Such as ``S1 root → sacral plexus → superior gluteal nerve → gluteus medius, gluteus
         minimus``.
     """
-    graph = build_nerve_graph(body)
+    graph = find_nerve_graph(body)
     ends: dict[tuple[str, ...], list[str]] = {}
     for *way, end in found.routes:
         ends.setdefault(tuple(way), []).append(end)

@@ -30,8 +30,12 @@ import { findSupplied, isPickable, isSupplied } from "./supply.js";
 import { Tip } from "./tip.js";
 import { Zoom } from "./zoom.js";
 
-const HINT =
-  "Point at a structure for its tension, click to select it; arrow keys walk. " +
+const HINT = "Point at a structure for its tension, click to select it; arrow keys walk. ";
+
+const SUPPLY_HINT =
+  "Point at a part for its name, click to pick it; arrow keys walk, Enter picks, Escape lets go. ";
+
+const ZOOM_HINT =
   "Zoom with Ctrl and the wheel, two fingers, + and −; drag to move. " +
   "From the side the arm is drawn a little back, so that the trunk is seen.";
 
@@ -100,7 +104,8 @@ class BodyMap {
     this.captions = new Captions(this);
     this.legend = new Legend(this);
     this.controls.addBottom(() => savePicture(this));
-    addNode(this.controls.fold, "p", { class: "mc-hint" }, HINT);
+    const hint = isSupplied(this.picture) ? SUPPLY_HINT : HINT;
+    addNode(this.controls.fold, "p", { class: "mc-hint" }, hint + ZOOM_HINT);
     this.gestures = new Gestures(this);
     listenToPointer(this);
     listenToKeys(this);

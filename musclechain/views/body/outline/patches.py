@@ -165,9 +165,9 @@ def _draw_patches(
     plane = ACROSS[view][0]
     # from the side, forward lies to the right; from the front, the outer side of the right half
     across = sign if plane == FRONTAL else 1.0
+    outlines = {part: _find_skin(skins, plane, axis, part) for part, axis in axes.items()}
     for area in body.graph.graph["skin"]:
-        axis = axes.get(area.part)
-        skin = _find_skin(skins, plane, axis, area.part) if axis else None
+        axis, skin = axes.get(area.part), outlines.get(area.part)
         if axis is None or skin is None:
             continue
         loops = [

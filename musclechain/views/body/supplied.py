@@ -4,7 +4,7 @@ patch of skin."""
 from typing import Any
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.supply import find_supply
+from musclechain.anatomy.supply import find_nerve_graph, find_supply
 from musclechain.views.body.agreement import find_agreement
 from musclechain.views.body.outline.cache import find_drawing
 from musclechain.views.body.outline.drawing import Drawing
@@ -61,7 +61,8 @@ def pack_supply(body: Body, picked: str, source: str = "") -> dict[str, Any]:
         "picked": picked,
         "structures": [numbers[muscle] for muscle in found.muscles],
         "nerves": list(found.nerves),
-        "roots": list(found.roots),
+        # from the head down, so that every second label stands aside
+        "roots": [node for node in find_nerve_graph(body) if node in found.roots],
         "skin": {skin: find_agreement(votes, found.maps) for skin, votes in found.skin.items()},
         "caption": summarise_supply(body, found),
         "words": describe_supply(body, picked, source).sentence,

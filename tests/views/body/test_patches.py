@@ -150,6 +150,8 @@ def test_what_is_picked_is_lit_and_said(human):
     names = [human.structures[number] for number in lit["structures"]]
     assert "soleus_left" in names and picture.selected == ""
     assert lit["words"].startswith("S1 root, left: it moves")
+    picture.picked = "skin_trunk_3_left"
+    assert picture.supply["roots"] == ["T3_left", "T4_left", "T5_left"]
     picture.picked = "soleus_left"
     assert picture.selected == "soleus_left"
     assert picture.views == ["back", "left", "front"]

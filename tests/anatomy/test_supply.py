@@ -117,6 +117,28 @@ def test_maps_disagree_about_l4_as_a_review_says():
     assert rows["lee2008"] == {"skin_shin_inner", "skin_ankle_inner"}
 
 
+@pytest.mark.parametrize(
+    ("level", "patch"),
+    [
+        ("C5", "below_collarbone"),
+        ("C6", "hand_outer"),
+        ("C8", "hand_inner"),
+        ("T4", "trunk_3"),
+        ("T10", "trunk_9"),
+        ("L1", "groin"),
+        ("L4", "big_toe"),
+        ("S1", "little_toe"),
+        ("S1", "foot_outer"),
+        ("S2", "saddle"),
+        ("S3", "saddle"),
+        ("S4", "saddle"),
+    ],
+)
+def test_principal_levels_of_the_map_in_bands(level, patch):
+    """As the legend of Netter's plate after keegan1948 names them."""
+    assert find_supply(HUMAN, f"{level}_left", "keegan1948").skin[f"skin_{patch}_left"] == 1
+
+
 def test_neighbouring_levels_of_the_trunk_overlap_in_the_map_of_what_is_still_felt():
     rows = {
         row.root: set(row.skin)

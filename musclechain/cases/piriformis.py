@@ -1,5 +1,6 @@
 """The sciatic nerve at the piriformis: under, through or over it, and what presses on it there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -12,14 +13,24 @@ from musclechain.mechanics.change import CauseError, check_number, check_side
 from musclechain.mechanics.interface import find_bend, press_of_bend, press_of_parting
 from musclechain.mechanics.skeleton import Skeleton
 
-__all__ = ["VARIANTS", "Interface", "find_interface", "read_frequency"]
+__all__ = [
+    "VARIANTS",
+    "Interface",
+    "draw_interface_numbers",
+    "find_interface",
+    "read_frequency",
+]
 
 Variant = Literal["under", "through", "over"]
 VARIANTS: tuple[Variant, ...] = get_args(Variant)
 # what is read of data/cases.csv: unit, least, most
-MUSCLE = {
+GEOMETRY = {
     "width": ("mm", 5, 80),
     "thickness": ("mm", 2, 40),
+    "nerve_back": ("mm", -20, 20),
+}
+MUSCLE = {
+    **GEOMETRY,
     **{f"nerve_{variant}": ("share", 0, 1) for variant in VARIANTS},
 }
 MOST_N = 500.0
@@ -66,8 +77,30 @@ def read_frequency(body: Body, variant: Variant) -> float:
     return read_levels(body, "piriformis", MUSCLE, ("adult",))["adult"].values[f"nerve_{variant}"]
 
 
+def draw_interface_numbers(body: Body, count: int, seed: int = 0) -> list[dict[str, float]]:
+    """Draw width and thickness of the muscle, and the place of the nerve, from their ranges, each
+    evenly and apart.
+
+    Parameters
+    ----------
+    body : Body
+    count : int
+    seed : int
+        The same seed draws the same numbers.
+
+    Returns
+    -------
+    list of dict
+        As `find_interface` takes them.
+    """
+    return read_levels(body, "piriformis", MUSCLE, ("adult",))["adult"].draw(GEOMETRY, count, seed)
+
+
 def find_interface(
-    found: Raise, variant: Variant = "under", piriformis_n: float = 0.0
+    found: Raise,
+    variant: Variant = "under",
+    piriformis_n: float = 0.0,
+    numbers: Mapping[str, float] | None = None,
 ) -> Interface:
     """Find what presses on the nerve at the piriformis.
 
@@ -86,6 +119,8 @@ def find_interface(
     piriformis_n : float
         Tension of the muscle beyond what stretch gives it, N, 0 to 500; it is only added here,
         and turns no bone.
+    numbers : mapping of str to float, optional
+        In place of those of data/cases.csv, by quantity of the piriformis.
 
     Returns
     -------
@@ -105,8 +140,10 @@ def find_interface(
     """
     check_side(variant, VARIANTS, "variant")
     added = check_number("piriformis_n", piriformis_n, 0, MOST_N, "N")
-    numbers = read_levels(found.body, "piriformis", MUSCLE, ("adult",))["adult"].values
-    width, thick = numbers["width"] / 1000, numbers["thickness"] / 1000
+    usual = read_levels(found.body, "piriformis", MUSCLE, ("adult",))["adult"].values
+    width, thick, behind = (
+        {**usual, **(numbers or {})}[name] / 1000 for name in ("width", "thickness", "nerve_back")
+    )
     muscle, muscle_n = _find_muscle(found)
     muscle_n += added
     up, down, area, nerve_n = _find_nerve(found, muscle)
@@ -119,6 +156,7 @@ def find_interface(
     lower = np.cross(along, back)
     lower *= np.sign(-lower[1])
     middle = _find_crossing(muscle, up, down)
+    down = down + behind * back
     off, way = (thick + across) / 2, down - up
     way -= (way @ back) * back
     # the nerve meets the edges on its own way, not straight beside the middle

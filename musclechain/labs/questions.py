@@ -12,6 +12,7 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import capitalise
 from musclechain.labs.exercises import Exercise, Reply, judge, read_number
 from musclechain.labs.workbook import Workbook
+from musclechain.views.body.still import COVERED
 from musclechain.views.page.dress import PanelDress
 from musclechain.views.page.reopened import Reopened, write_question
 
@@ -22,6 +23,7 @@ __all__ = [
     "NumberCheck",
     "Prediction",
     "after",
+    "build_cover",
     "listen_to_enter",
     "show_reply",
 ]
@@ -189,6 +191,17 @@ class Prediction(_Asked):
         is_open = " open" if self._is_unfolded else ""
         folded = f"<details{is_open}><summary>{SHOWN}</summary>{told}</details>"
         return folded if told else ""
+
+
+def build_cover(prediction: Prediction | None) -> widgets.VBox:
+    """Build what stands over a picture until a prediction is made, with a button for those who
+    look without one."""
+    button = widgets.Button(description="Uncover", layout=widgets.Layout(width="auto"))
+    if prediction is not None:
+        button.on_click(lambda _: prediction.uncover())
+    cover = widgets.VBox([widgets.HTML(f"<p>{COVERED}</p>"), button])
+    cover.add_class("mc-covered")
+    return cover
 
 
 class After(Reopened, widgets.HTML):

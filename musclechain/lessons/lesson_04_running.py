@@ -24,7 +24,7 @@ from musclechain.labs.controls import build_cases, check_values, control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.pane import Pane
 from musclechain.labs.panel import Later, Panel
-from musclechain.labs.questions import Prediction
+from musclechain.labs.questions import Prediction, build_cover
 from musclechain.labs.tasks import Task, build_head
 from musclechain.labs.workbook import Workbook
 from musclechain.lessons.feet import (
@@ -43,7 +43,6 @@ from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.change import SolveError, check_body, check_whole
 from musclechain.mechanics.impact import Impact, solve_footfall, stack
 from musclechain.views.body.climb import ShockClimb
-from musclechain.views.body.still import COVERED
 from musclechain.views.page.html import table_to_html
 from musclechain.views.page.theme import ThemeWatch
 from musclechain.views.words.errors import describe_error
@@ -118,7 +117,7 @@ class ImpactLab(Panel):
         self.result: Impact = run_impact(body, USUAL)
         self._usual = self.result
         self.climb = ShockClimb(body)
-        self._cover, self._glance = _build_cover(prediction), widgets.HTML()
+        self._cover, self._glance = build_cover(prediction), widgets.HTML()
         self._pane, self._page = Pane(), ThemeWatch()
         self._later = Later(REST_S, self._draw_chart)
         self._is_covered = prediction is not None and not prediction.is_open
@@ -224,15 +223,6 @@ class ImpactLab(Panel):
     def _on_prediction(self, prediction: Prediction) -> None:
         self._set_cover(not prediction.is_open)
         self.set_up(prediction.setting)
-
-
-def _build_cover(prediction: Prediction | None) -> widgets.VBox:
-    button = widgets.Button(description="Uncover", layout=widgets.Layout(width="auto"))
-    if prediction is not None:
-        button.on_click(lambda _: prediction.uncover())
-    cover = widgets.VBox([widgets.HTML(f"<p>{COVERED}</p>"), button])
-    cover.add_class("mc-covered")
-    return cover
 
 
 def _place_beside(first: widgets.Widget, second: widgets.Widget) -> widgets.Box:

@@ -10,6 +10,7 @@ from musclechain.views.charts.bars import draw_ranked_changes
 from musclechain.views.charts.footfall import draw_footfall
 from musclechain.views.charts.graph import draw_chain_diagram
 from musclechain.views.charts.heights import draw_tension_by_height
+from musclechain.views.charts.nerve import draw_interface_loads, draw_nerve_course
 from musclechain.views.charts.people import draw_people
 from musclechain.views.charts.rounds import draw_rounds
 from musclechain.views.charts.solid import draw_body_3d
@@ -20,6 +21,8 @@ __all__ = [
     "draw_certainty",
     "draw_chain_diagram",
     "draw_footfall",
+    "draw_interface_loads",
+    "draw_nerve_course",
     "draw_people",
     "draw_ranked_changes",
     "draw_rounds",

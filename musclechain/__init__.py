@@ -29,6 +29,7 @@ from musclechain.cases.causes import (
     RollingFoot,
     Shorten,
     Soften,
+    SoreMuscle,
     UnevenHips,
     Weaken,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "Slump",
     "Soften",
     "SolveError",
+    "SoreMuscle",
     "StraightLegRaise",
     "UnevenHips",
     "UnknownStructureError",

@@ -59,6 +59,7 @@ def build_graph(tables: Tables) -> nx.MultiGraph:
     graph.graph["skin"] = tables.skin
     graph.graph["skin_nerves"] = tables.skin_nerves
     graph.graph["dermatomes"] = tables.dermatomes
+    graph.graph["referred_pain"] = tables.referred_pain
     _add_bones(graph, tables)
     _add_joints(graph, tables)
     _add_junctions(graph, tables)

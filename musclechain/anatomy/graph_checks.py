@@ -35,6 +35,7 @@ from musclechain.anatomy.records import (
     Record,
     SkinArea,
     SkinNerve,
+    ReferredSpot,
     Source,
 )
 from musclechain.anatomy.sides import SIDES
@@ -56,6 +57,7 @@ ROWS: dict[str, type[Record]] = {
     "skin": SkinArea,
     "skin_nerves": SkinNerve,
     "dermatomes": Dermatome,
+    "referred_pain": ReferredSpot,
 }
 NAMES = ("level", "nerve", "base")
 TEXTS = ("name", "plain_name", "group", "action", "function", "source", "note")

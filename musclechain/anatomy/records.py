@@ -39,6 +39,7 @@ __all__ = [
     "NerveStem",
     "Parameter",
     "Record",
+    "ReferredSpot",
     "Root",
     "SKIN_PARTS",
     "SkinArea",
@@ -638,6 +639,29 @@ class CaseNumber(Record):
     note: Note
 
 
+class ReferredSpot(Record):
+    """A place, on the side of a muscle, at which clinicians describe its pain; drawn as an oval."""
+
+    key = ("muscle", "spot")
+    refers = {
+        "muscle": ("muscles",),
+        "place": ("bones",),
+        "evidence": ("evidence",),
+    }
+    muscle: Id
+    spot: Id
+    words: Text
+    view: Annotated[Literal["back", "front", "side"], Field(description="back, front or side")]
+    place: Place
+    x_mm: Millimetre
+    y_mm: Millimetre
+    z_mm: Millimetre
+    wide_mm: Annotated[Decimal, Field(gt=0, le=400, description="a number above 0 up to 400")]
+    high_mm: Annotated[Decimal, Field(gt=0, le=400, description="a number above 0 up to 400")]
+    evidence: Key
+    note: Note
+
+
 @dataclass(frozen=True)
 class Tables:
     """The records of every file of a data folder, in the order of their rows.
@@ -670,6 +694,7 @@ class Tables:
     claims: tuple[Claim, ...]
     parameters: tuple[Parameter, ...]
     cases: tuple[CaseNumber, ...]
+    referred_pain: tuple[ReferredSpot, ...]
 
 
 FILES: Mapping[str, type[Record]] = MappingProxyType(

@@ -25,6 +25,7 @@ __all__ = [
     "PelvicShift",
     "PullOn",
     "Shorten",
+    "SoreMuscle",
     "Soften",
     "RollingFoot",
     "UnevenHips",
@@ -395,6 +396,23 @@ class Weaken:
     def change(self, body: Body) -> Change:
         """Say what the weakness changes; see `Change`."""
         return Change(strength={body.find(self.muscle, kinds=("muscle",)): self.capacity})
+
+
+@case
+class SoreMuscle:
+    """A muscle that hurts, and nothing else: by itself it moves no force.
+
+    Guarding is what may follow from it, by the theory that is chosen; see `spread`.
+    """
+
+    muscle: str = field("Sore muscle")
+    pain: Number = field(
+        "How sore", default=1.0, low=0, high=1, unit="0 not at all, 1 as much as can be", step=0.1
+    )
+
+    def change(self, body: Body) -> Change:
+        """Say what hurts; see `Change`."""
+        return Change(pain={body.find(self.muscle, kinds=("muscle",)): self.pain})
 
 
 @case

@@ -16,6 +16,7 @@ from musclechain.mechanics.skeleton import Skeleton
 __all__ = [
     "VARIANTS",
     "Interface",
+    "Variant",
     "draw_interface_numbers",
     "find_interface",
     "read_frequency",

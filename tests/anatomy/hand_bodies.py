@@ -196,6 +196,11 @@ _TEXTS = {
         cross_chain,Cross chain,2,sit_ligament,opposite,
         cross_chain,Cross chain,3,sole_band,opposite,"""
     ),
+    "referred_pain": (
+        """
+        muscle,spot,words,view,place,x_mm,y_mm,z_mm,wide_mm,high_mm,evidence,note
+        hamstring,thigh,back of the thigh,back,leg,-60,700,90,60,200,EX01,"""
+    ),
     "claims": (
         """
         claim,paragraph,claim_text,verdict,evidence,lesson,evidence_says

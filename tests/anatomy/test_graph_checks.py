@@ -28,7 +28,16 @@ def joint(graph):
     return graph.edges["trunk", "head", "nod"]
 
 
-PARTS = ("parameters", "evidence", "sources", "claims", "cases", "stations", "junctions")
+PARTS = (
+    "parameters",
+    "evidence",
+    "sources",
+    "claims",
+    "cases",
+    "referred_pain",
+    "stations",
+    "junctions",
+)
 
 
 @pytest.mark.parametrize("part", PARTS)

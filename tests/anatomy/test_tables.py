@@ -37,6 +37,7 @@ FREE_TEXT = {
     "claim_text",
     "evidence_says",
     "meaning",
+    "words",
 }
 NUMBERS = {
     "bones": ("mass_kg", "com_x_mm", "com_y_mm", "com_z_mm"),
@@ -61,6 +62,7 @@ NUMBERS = {
     "claims": ("claim", "paragraph"),
     "parameters": ("value", "low", "high"),
     "cases": ("value", "low", "high"),
+    "referred_pain": ("x_mm", "y_mm", "z_mm", "wide_mm", "high_mm"),
 }
 NUMBER_COLUMNS = [(name, column) for name, columns in NUMBERS.items() for column in columns]
 COLUMNS = [(name, column) for name in ALL_FILES for column in list_columns(name)]

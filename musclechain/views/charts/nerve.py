@@ -10,7 +10,7 @@ from musclechain.cases.piriformis import VARIANTS
 from musclechain.cases.raises import Raise
 from musclechain.views.charts.frame import escape, find_colours, lay_out
 from musclechain.views.words.charts import ChartText
-from musclechain.views.words.findings.nerve import COURSE, LoadRange, describe_chart_course
+from musclechain.views.words.findings.nerve import COURSE, Loads, describe_chart_course
 
 __all__ = ["draw_interface_loads", "draw_nerve_course"]
 
@@ -109,7 +109,7 @@ def _mark_parts(found: Raise, colour: Mapping[str, str]) -> tuple[list[dict], li
 
 
 def draw_interface_loads(
-    panels: Mapping[str, Mapping[tuple[str, str], LoadRange]],
+    panels: Mapping[str, Loads],
     said: ChartText,
     theme: str = "light",
 ) -> go.Figure:
@@ -159,7 +159,7 @@ def draw_interface_loads(
 
 def _mark_way(
     way: str,
-    rows: Mapping[tuple[str, str], LoadRange],
+    rows: Loads,
     positions: list[str],
     ending: str,
     theme: str,

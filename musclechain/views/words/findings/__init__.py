@@ -32,11 +32,17 @@ from musclechain.views.words.findings.joints import (
 from musclechain.views.words.findings.people import describe_population
 from musclechain.views.words.findings.pull import describe_chain, describe_cut, describe_reach
 from musclechain.views.words.findings.raises import (
+    compare_orders,
     compare_raises,
     compare_ranges,
     describe_interface,
     describe_nerve_draws,
     describe_raise,
+)
+from musclechain.views.words.findings.referred import (
+    compare_root_and_nerve,
+    describe_guarded_roots,
+    describe_referred,
 )
 from musclechain.views.words.findings.sides import (
     describe_regions,
@@ -50,8 +56,10 @@ from musclechain.views.words.supply import describe_supply
 __all__ = [
     "compare_chain_pulls",
     "compare_impacts",
+    "compare_orders",
     "compare_raises",
     "compare_ranges",
+    "compare_root_and_nerve",
     "describe_arch",
     "describe_bend",
     "describe_chain",
@@ -59,6 +67,7 @@ __all__ = [
     "describe_cut",
     "describe_glance",
     "describe_guarding",
+    "describe_guarded_roots",
     "describe_head_level",
     "describe_impact",
     "describe_insole",
@@ -69,6 +78,7 @@ __all__ = [
     "describe_population",
     "describe_raise",
     "describe_reach",
+    "describe_referred",
     "describe_regions",
     "describe_rolling",
     "describe_roots",

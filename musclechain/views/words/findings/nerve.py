@@ -7,11 +7,18 @@ import pandas as pd
 
 from musclechain.anatomy.format import capitalise
 from musclechain.cases.nerve import STRANDS
-from musclechain.cases.piriformis import VARIANTS, draw_interface_numbers, find_interface
+from musclechain.cases.piriformis import VARIANTS, Variant, draw_interface_numbers, find_interface
 from musclechain.cases.raises import Raise
 from musclechain.views.words.charts import ChartText
 
-__all__ = ["COURSE", "LoadRange", "describe_chart_course", "describe_chart_loads", "find_loads"]
+__all__ = [
+    "COURSE",
+    "LoadRange",
+    "Loads",
+    "describe_chart_course",
+    "describe_chart_loads",
+    "find_loads",
+]
 
 # The parts of the nerve on its way from the head to the sole, as a chart calls them.
 COURSE = {
@@ -22,7 +29,8 @@ COURSE = {
     "plantar": "sole",
 }
 LoadRange = tuple[float, float, float]
-DRAWS = 60
+Loads = dict[tuple[str, str], LoadRange]
+DRAWS = 40
 
 
 def describe_chart_course(raises: Mapping[str, Raise]) -> ChartText:
@@ -63,58 +71,69 @@ def describe_chart_course(raises: Mapping[str, Raise]) -> ChartText:
     return ChartText("Along the nerve", sentence, pd.DataFrame(columns))
 
 
-def find_loads(positions: Mapping[str, Raise], piriformis_n: float = 0.0) -> dict:
+def find_loads(positions: Mapping[str, Raise], added_n: float) -> tuple[Loads, Loads]:
     """Find what presses on the nerve at the piriformis, and within which range it may lie.
 
     Parameters
     ----------
     positions : mapping of str to Raise
         All of one body.
-    piriformis_n : float
-        Tension of the muscle beyond what stretch gives it, N.
+    added_n : float
+        Tension of the muscle beyond what stretch gives it, N, above 0 to 500.
 
     Returns
     -------
-    dict of (position, variant) to (low, value, high)
-        N; nine of ten drawn muscles and courses lie between low and high.
+    relaxed, tense : dict of (position, variant) to (low, value, high)
+        N, without and with the added tension; nine of ten drawn muscles and courses lie between
+        low and high.
     """
-    (body,) = {id(found.body): found.body for found in positions.values()}.values()
-    drawn = draw_interface_numbers(body, DRAWS)
-    loads = {}
+    drawn = draw_interface_numbers(next(iter(positions.values())).body, DRAWS)
+    relaxed: Loads = {}
+    tense: Loads = {}
     for name, found in positions.items():
         for variant in VARIANTS:
-            value = find_interface(found, variant, piriformis_n).load_n
-            spread = [find_interface(found, variant, piriformis_n, one).load_n for one in drawn]
-            low, high = np.percentile(spread, (5, 95))
-            loads[name, variant] = (float(low), value, float(high))
-    return loads
+            loads = [_find_pair(found, variant, added_n, one) for one in ({}, *drawn)]
+            for rows, (value, *spread) in zip(
+                (relaxed, tense), zip(*loads, strict=True), strict=True
+            ):
+                low, high = np.percentile(spread, (5, 95))
+                rows[name, variant] = (float(low), value, float(high))
+    return relaxed, tense
+
+
+def _find_pair(
+    found: Raise, variant: Variant, added_n: float, numbers: Mapping[str, float]
+) -> tuple[float, float]:
+    """What presses without and with the added tension: the muscle's part grows as its tension."""
+    tense = find_interface(found, variant, added_n, numbers)
+    share = 1 - added_n / tense.muscle_n
+    return tense.from_nerve_n + share * tense.from_muscle_n, tense.load_n
 
 
 def describe_chart_loads(
-    relaxed: Mapping[tuple[str, str], LoadRange],
-    tense: Mapping[tuple[str, str], LoadRange],
-    piriformis_n: float,
+    relaxed: Loads,
+    tense: Loads,
+    added_n: float,
 ) -> ChartText:
     """Say what presses on the nerve at the piriformis by position and by its way past the muscle.
 
     Parameters
     ----------
-    relaxed, tense : mapping of (position, variant) to (low, value, high)
-        As of `find_loads`, with the muscle relaxed and with so many newtons more.
-    piriformis_n : float
+    relaxed, tense : dict of (position, variant) to (low, value, high)
+        As of `find_loads`.
+    added_n : float
+        By how much more the muscle pulls where it is tense, N.
 
     Returns
     -------
     ChartText
     """
-    (_, usual, _), (low, now, high) = (
-        rows[list(rows)[-1][0], "under"] for rows in (relaxed, tense)
-    )
-    where = list(relaxed)[-1][0]
+    where, _ = list(relaxed)[-1]
+    (_, usual, _), (low, now, high) = relaxed[where, "under"], tense[where, "under"]
     return ChartText(
         "What presses on the nerve at the piriformis",
         f"{capitalise(where)}, the nerve under the muscle: {usual:.0f} N with the muscle relaxed,"
-        f" {now:.0f} N with {piriformis_n:.0f} N more tension in it, and anything from {low:.0f} to"
+        f" {now:.0f} N with {added_n:.0f} N more tension in it, and anything from {low:.0f} to"
         f" {high:.0f} N if width, thickness and the nerve's place differ by millimetres. What"
         " pressure a nerve feels as pain is not known to the model.",
         pd.DataFrame(

@@ -17,11 +17,12 @@ from musclechain.cases.causes import HAMSTRINGS, Shorten, Soften
 from musclechain.cases.description import Side
 from musclechain.cases.nerve import STRANDS, draw_nerve_numbers
 from musclechain.cases.piriformis import VARIANTS, find_interface, read_frequency
-from musclechain.cases.raises import Raise, StraightLegRaise, find_range, raise_leg
+from musclechain.cases.raises import Raise, StraightLegRaise, find_range, raise_leg, raise_through
 from musclechain.mechanics.change import check_whole
 from musclechain.views.words.finding import Finding
 
 __all__ = [
+    "compare_orders",
     "compare_raises",
     "compare_ranges",
     "describe_interface",
@@ -34,7 +35,7 @@ CALF = ("soleus", "gastrocnemius_medial_head", "gastrocnemius_lateral_head")
 SAME_NM, SAME_N, SAME_PERCENT, SAME_MM, SAME_DEG = 0.05, 1.0, 0.05, 0.5, 0.05
 SHOWN = 6  # rows of what resists most
 MIDDLE = 0.55  # of the thigh, where the sliding of the nerve is told
-SHORTER_MM, HALF, UP_DEG, BENT_DEG = 20.0, 0.5, 20.0, 45.0
+SHORTER_MM, HALF, UP_DEG, BENT_DEG, ORDER_DEG = 20.0, 0.5, 20.0, 45.0, 60.0
 SAME_RANGE_DEG = 1.0
 WAY = ("canal", "root", "sciatic", "tibial", "plantar")
 
@@ -171,6 +172,58 @@ def compare_raises(found: Mapping[str, Raise]) -> Finding:
                         round(one.strands().at[strand, "added_percent"], 1) + 0.0 for one in tests
                     ]
                     for strand in WAY
+                },
+            }
+        ),
+    )
+
+
+def compare_orders(body: Body, side: Side = "left") -> Finding:
+    """Say what becomes of the nerve if the foot is bent up first, and if the leg is raised first.
+
+    Parameters
+    ----------
+    body : Body
+    side : "left" or "right"
+
+    Returns
+    -------
+    Finding
+        One row for each step of both orders.
+    """
+    foot, leg, both = (
+        raise_leg(body, StraightLegRaise(side, degrees, ankle))
+        for degrees, ankle in ((0.0, UP_DEG), (ORDER_DEG, 0.0), (ORDER_DEG, UP_DEG))
+    )
+    # told to the model in that order, each from where the last one ended
+    foot_first = raise_through(body, [foot.test, both.test])[-1]
+    leg_first = raise_through(body, [leg.test, both.test])[-1]
+    ends = [one.strands()["added_percent"] for one in (foot_first, leg_first)]
+    apart = float((ends[0] - ends[1]).abs().max())
+    rows = {
+        "Foot first: the foot is up": foot,
+        "then the leg is raised": foot_first,
+        "Leg first: the leg is raised": leg,
+        "then the foot is up": leg_first,
+    }
+    same = "alike" if apart < SAME_PERCENT else f"up to {apart:.1f} percentage points apart"
+    return Finding(
+        "Foot first, or leg first?",
+        f"Both orders end {same}: the nerve of the sole is"
+        f" {ends[0]['plantar']:.1f} % longer, the sciatic nerve {ends[0]['sciatic']:.1f} %. Halfway"
+        f" they differ: the foot alone reaches the sole"
+        f" ({foot.strands().at['plantar', 'added_percent']:.1f} %) and hardly the thigh, the leg"
+        f" alone begins at the thigh"
+        f" ({leg.strands().at['sciatic', 'added_percent']:.1f} %).",
+        pd.DataFrame(
+            {
+                "": list(rows),
+                **{
+                    f"{capitalise(STRANDS[part])} (%)": [
+                        round(one.strands().at[part, "added_percent"], 1) + 0.0
+                        for one in rows.values()
+                    ]
+                    for part in ("sciatic", "tibial", "plantar")
                 },
             }
         ),

@@ -308,8 +308,8 @@ LESSON = Lesson(
         Exercise(
             "root_not_nerve",
             judge_root,
-            "It has a nerve of its own, so a sciatic nerve that is pressed on spares it; an irritated"
-            " root does not.",
+            "It has a nerve of its own: pressing on the sciatic nerve spares it, an irritated root"
+            " does not.",
             text="Name a muscle that an irritated root L5 may weaken, and a sciatic nerve that is"
             " pressed on at the piriformis does not.",
             mistakes=(

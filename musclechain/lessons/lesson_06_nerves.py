@@ -4,14 +4,18 @@ nerve, and where a sore muscle is felt (`lessons.raises`, `lessons.referred`).""
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.nerves import list_muscles_of_root, list_shared_roots
+from musclechain.anatomy.supply import Supply, find_supply
 from musclechain.cases.causes import HAMSTRINGS, Shorten
 from musclechain.cases.description import Side
 from musclechain.cases.nerve import STRANDS
 from musclechain.cases.piriformis import VARIANTS, find_interface
 from musclechain.cases.raises import Raise, Slump, StraightLegRaise, find_range, raise_leg
 from musclechain.labs.exercises import Exercise, compare_number, find_structure, is_number
+from musclechain.labs.nerves import NerveLab
 from musclechain.labs.questions import Prediction
 from musclechain.labs.shown_chart import ShownChart
 from musclechain.labs.tasks import Task
@@ -181,6 +185,15 @@ def choose_head(raised: Raise) -> str:
     return list(HEAD_CHOICES)[number]
 
 
+AGREE_CHOICES = ("On all of them", "On more than half", "On fewer than half", "On none")
+
+
+def choose_agreement(supply: Supply) -> str:
+    """On how many patches of skin all maps agree, as a choice."""
+    share = np.mean([count == supply.maps for count in supply.skin.values()])
+    return AGREE_CHOICES[0 if share == 1 else 1 if share > 0.5 else 2 if share > 0 else 3]
+
+
 TASKS = {
     "raise": (
         Task(
@@ -226,22 +239,30 @@ TASKS = {
     ),
     "slump": (
         Task(
-            "The back bent forward by 40 degrees, the head by 45, the knee at 30. By how many"
-            " percent is the dura longer than lying straight?",
-            "Back and head both bend the spinal canal, and the dura lies behind the joints.",
-            {"slump": 40.0, "neck": 45.0},
-            "It is in the picture, beside the neck.",
-            number=lambda raised: raised.strands().at["canal", "added_percent"],
-            within=0.15,
-            unit="%",
-        ),
-        Task(
-            "The same. Now lift the head. By how much does the knee resist less?",
+            "The back bent forward by 40 degrees, the head by 45, the knee at 30. Read the bar,"
+            " then lift the head. By how much does the knee resist less?",
             "An examiner's hand can feel nothing of it. If the person feels it ease all the same,"
             " it was no hamstring: that runs from pelvis to knee and knows nothing of the head.",
             {"slump": 40.0, "neck": 45.0},
             choices=HEAD_CHOICES,
             right=choose_head,
+        ),
+    ),
+    "roots": (
+        Task(
+            "Somebody's heel tingles. Choose the skin of the left heel. Which root do the maps give"
+            " it?",
+            "Neighbouring roots overlap and people differ: a patch hints at a root, no more.",
+            {"what": "skin"},
+            choices=dict.fromkeys(("L4", "L5", "S1", "S2"), "Read the ways: where do they begin?"),
+            right=lambda supply: supply.roots[0].partition("_")[0],
+        ),
+        Task(
+            "Choose the root L5. On how many of its patches of skin do all the maps agree?",
+            "Where one maps a strip, another maps its neighbour. Skin hints at a root.",
+            {"what": "root", "root": "L5"},
+            choices=dict.fromkeys(AGREE_CHOICES, "The darkest are those on which all agree."),
+            right=choose_agreement,
         ),
     ),
     "referred": REFERRED_TASKS,
@@ -256,10 +277,11 @@ def show_shared_nerves(body: Body) -> ClaimShown:
     shared = list_shared_roots(body, f"multifidus_lumborum_{SIDE}")
     legs = [name for name in shared if body.graph.nodes[name]["region"] in LEG_REGIONS]
     roots = sorted({root.split("_")[0] for name in legs for root in shared[name]})
+    skin = find_supply(body, f"S1_{SIDE}").skin
     return ClaimShown.of(
         f"{len(legs)} muscles of one leg share a root ({', '.join(roots)}) with the deep muscle"
-        " of the low back. That is the way by which an irritated root is felt in the leg; pain"
-        " itself is not computed.",
+        f" of the low back, and the root S1 alone supplies {len(skin)} patches of skin down to the"
+        " foot, in at least one of the maps. Pain itself is not computed.",
         False,
         len(legs) > 0,
     )
@@ -291,7 +313,7 @@ LESSON = Lesson(
         " presses on the sciatic nerve, and where a sore muscle is felt"
     ),
     minutes=60,
-    labs=(RaiseLab, SlumpLab, ReferredLab),
+    labs=(RaiseLab, SlumpLab, NerveLab, ReferredLab),
     findings=(show_interface,),
     exercises=(
         Exercise(

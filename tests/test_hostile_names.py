@@ -17,6 +17,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.cases.chains import pull_chain
+from musclechain.cases.piriformis import VARIANTS
 from musclechain.labs.lab import Lab
 from musclechain.labs.shown_chart import ShownChart
 from musclechain.views import charts
@@ -201,6 +202,8 @@ def words(body, result):
         "results": {"vicious circle": result, "redistribution": result},
         "test": mc.StraightLegRaise("left", 60),
         "found": mc.raise_leg(body, mc.StraightLegRaise("left", 60)),
+        "raises": {HOSTILE: mc.raise_leg(body, mc.StraightLegRaise("left", 60))},
+        "panels": {HOSTILE: {(HOSTILE, way): (1.0, 2.0, 3.0) for way in VARIANTS}},
         "impact": landed,
         "impacts": {HOSTILE: landed},
         "stances": {
@@ -236,7 +239,8 @@ TOLD = [
     if name.split("_")[0] in ("describe", "follow", "show")
     and name not in SPRINGS
     # tried by tests of their own
-    and name not in ("show_sources", "show_predictions", "show_hundred", "show_nerves")
+    and name
+    not in ("show_sources", "show_predictions", "show_hundred", "show_interface", "show_nerves")
 ]
 
 

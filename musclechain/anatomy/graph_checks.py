@@ -33,9 +33,9 @@ from musclechain.anatomy.records import (
     NerveStem,
     Parameter,
     Record,
+    ReferredSpot,
     SkinArea,
     SkinNerve,
-    ReferredSpot,
     Source,
 )
 from musclechain.anatomy.sides import SIDES

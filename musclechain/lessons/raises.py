@@ -88,7 +88,7 @@ class ExaminerLab(Panel):
         self._is_covered = prediction is not None and not prediction.is_open
         self._cover = build_cover(prediction)
         super().__init__(
-            widgets.VBox([self._cover, self._picture, self._bar, self._words]),
+            widgets.VBox([self._bar, self._picture, self._cover, self._words]),
             glance=self._glance,
             below=[self._pane.box, self._page],
             head=build_head(self, workbook, prediction),
@@ -164,7 +164,7 @@ class ExaminerLab(Panel):
 
     def draw_still(self) -> str:
         """Draw what stays of the picture, with its words."""
-        return self._picture.value + self._bar.value + self._words.value
+        return self._bar.value + self._picture.value + self._words.value
 
     def _draw_chart(self) -> None:
         """Draw the nerve along its course, beside the same test without foot and head."""

@@ -12,7 +12,7 @@ from musclechain.labs.controls import Control, control_of
 from musclechain.labs.lab import GUARDING, THEORY, Lab
 from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import ClaimShown
-from musclechain.mechanics.spread import Result, spread, spread_theories
+from musclechain.mechanics.spread import Result, spread
 from musclechain.views.body.referred import draw_referred
 from musclechain.views.words.findings.referred import describe_referred
 
@@ -84,47 +84,13 @@ def _find_strongest(result: Result) -> set[str]:
     return {str(result.table()["guarding_N"].idxmax())}
 
 
-THEORY_CHOICES = {
-    "The vicious circle": "Which one adds most in muscles that share a root?",
-    "Pain adaptation": "Compare it with the other two under 'At a glance'.",
-    "Redistribution": "It only shares the work of standing anew, and there is little of it.",
-}
-
-
-def _choose_theory(result: Result) -> str:
-    """The theory by which guarding changes least, as a choice."""
-    sizes = {
-        theory: float(one.table()["guarding_N"].abs().sum())
-        for theory, one in spread_theories(result.body, result.causes).items()
-    }
-    return list(THEORY_CHOICES)[list(sizes).index(min(sizes, key=lambda one: sizes[one]))]
-
-
 REFERRED_TASKS = (
-    Task(
-        "The smallest buttock muscle of the left hip is sore, guarding off. By how many newtons"
-        " does the tension of the left calf change?",
-        "The map reaches the calf; no force does. The map is a drawing, and nothing in the model"
-        " follows from it.",
-        hint="Look at the ladder beside the calf, or at 'Muscles added up'.",
-        number=lambda result: float(
-            result.table().query("region == 'calf' and side == 'left'")["change_N"].sum()
-        ),
-        within=0.5,
-    ),
     Task(
         "Guarding full on, theory: vicious circle. Click the muscle to which it adds most.",
         "It shares a root with the sore muscle, does the same work, and is large.",
         {"guarding": 1.0},
         hint="Open the tab 'What changed most'.",
         structures=_find_strongest,
-    ),
-    Task(
-        "Compare the three theories with guarding full on. By which one does least change?",
-        "Standing asks little of a buttock muscle, so there is little to share anew.",
-        {"guarding": 1.0},
-        choices=THEORY_CHOICES,
-        right=_choose_theory,
     ),
 )
 

@@ -69,6 +69,7 @@ RANGES = [
     ("wedge", lambda value: mc.Insole("left", value), 0, 2),
     ("newtons", lambda value: mc.PullOn("soleus_left", newtons=value), 0, 1000),
     ("capacity", lambda value: mc.Weaken("soleus_left", capacity=value), 0, 1),
+    ("pain", lambda value: mc.SoreMuscle("soleus_left", pain=value), 0, 1),
     ("load_share", lambda value: mc.HoldPose(load_share=value), 0, 1),
     ("lift_mm of the left foot", lambda value: mc.HoldPose(lift_mm={"left": value}), -60, 60),
     ("wedge_deg of the right foot", lambda value: mc.HoldPose(wedge_deg={"right": value}), -20, 20),
@@ -95,6 +96,7 @@ EXAMPLES = [
     mc.Insole("left", 0.5),
     mc.PullOn("latissimus_dorsi_left"),
     mc.Weaken("gluteus_medius_right", 0),
+    mc.SoreMuscle("gluteus_minimus_left", 0.5),
     mc.HoldPose(),
     mc.HoldPose({"neck": (30, 0, 0)}),
     mc.HoldPose(
@@ -199,6 +201,7 @@ def test_head_level_is_yes_or_no(make, value):
         lambda: mc.PullOn("soleus"),
         lambda: mc.PullOn("pelvis"),
         lambda: mc.Weaken("soleus"),
+        lambda: mc.SoreMuscle("achilles_tendon_left"),
         lambda: mc.Weaken("achilles_tendon_left"),
         lambda: mc.HoldPose({"nek": (1, 0, 0)}),
         lambda: mc.HoldPose({"soleus_left": (1, 0, 0)}),
@@ -211,7 +214,7 @@ def test_unknown_structures_are_told_when_the_body_is_known(body, make):
 
 @pytest.mark.parametrize("structure", [None, ["soleus_left"], 3, NAN], ids=name_value)
 def test_what_is_no_name_is_refused_at_once(structure):
-    for kind in (mc.PullOn, mc.Weaken, mc.Soften, mc.Cut):
+    for kind in (mc.PullOn, mc.Weaken, mc.SoreMuscle, mc.Soften, mc.Cut):
         with pytest.raises(CauseError, match="must be the name of a structure, and is"):
             kind(structure)
 

@@ -1,6 +1,7 @@
 """Tasks: one at a time, with an answer that the model computes for the setting that was asked."""
 
 import html
+from functools import partial
 
 import ipywidgets as widgets
 import pytest
@@ -23,6 +24,10 @@ LABS = {
     "one_leg": mc.OneLegLab,
     "impact": mc.ImpactLab,
     "feet": mc.FeetLab,
+    "raise": mc.RaiseLab,
+    "slump": mc.SlumpLab,
+    "roots": partial(mc.NerveLab, side="left"),
+    "referred": mc.ReferredLab,
 }
 ALL = [(name, number) for name in LABS for number in range(len(mc.tasks(name)))]
 
@@ -98,6 +103,10 @@ def test_the_reasons_fit_the_answers(labs):
     ]
     assert told["lift"] == ["Less"]
     assert told["impact"] == ["At foot and knee only", "The shock at the hip"]
+    assert told["raise"] == ["Nerve of the sole", "Dura in the spinal canal"]
+    assert told["slump"] == ["By less than 1 Nm"]
+    assert told["roots"] == ["S1", "On fewer than half"]
+    assert told["referred"] == ["the side hip muscle (Gluteus medius) on the left"]
 
 
 def test_a_muscle_of_the_wrong_side_is_almost_right(labs):

@@ -19,6 +19,7 @@ from musclechain.lessons.claims import compute_claims, report_claims
 from musclechain.lessons.lesson import find_lesson, list_lessons
 from musclechain.mechanics.impact import IMPACT_S, find_footfall_force
 from musclechain.mechanics.story import add_up_places
+from musclechain.views.words.findings.nerve import find_loads
 from musclechain.views.words.tables import table_by_region
 from musclechain.views.words.trace import describe_trace
 from tests.notebooks.lessons import NOTEBOOKS, read_notebook
@@ -675,6 +676,95 @@ def test_a_level_pelvis_needs_less_of_gluteus_medius_as_the_page_says(body):
     assert levers[1] > levers[0] + 0.005
 
 
+# ---- 06 ----------------------------------------------------------------------------------------
+
+HIGH, FOOT_DEG, HEAD_DEG = 70, 20, 45
+
+
+@pytest.fixture(scope="module")
+def raises(body):
+    """The raised legs of lesson 06."""
+    given = {
+        "plain": {},
+        "foot": {"ankle_deg": FOOT_DEG},
+        "head": {"neck_deg": HEAD_DEG},
+    }
+    return {
+        name: mc.raise_leg(body, mc.StraightLegRaise("left", HIGH, **more))
+        for name, more in given.items()
+    }
+
+
+def test_muscle_holds_a_raised_leg_and_foot_and_head_hardly_change_it(raises):
+    plain = raises["plain"]
+    assert plain.shares()["muscle"] > 4 * plain.shares()["nerve"] > 0
+    for name in ("foot", "head"):
+        assert raises[name].tissue_nm == pytest.approx(plain.tissue_nm, rel=0.02)
+
+
+def test_the_foot_is_felt_at_the_foot_and_the_head_in_the_spine(raises):
+    plain, foot, head = (one.strands()["added_percent"] for one in raises.values())
+    assert (foot - plain)["plantar"] > 0.5 > 0.2 > abs((foot - plain)["sciatic"])
+    assert (head - plain)["canal"] > 1 > 0.2 > abs((head - plain)["sciatic"])
+
+
+def test_the_foot_takes_no_degree_by_resistance_and_hamstrings_take_many(body):
+    ranges = mc.compare_ranges(body).table.set_index("")["Against usual (deg)"]
+    rows = ("Foot bent up by 20 degrees", "Head bent forward by 45 degrees", "Nerve half as stiff")
+    assert ranges[list(rows)].abs().max() < 1
+    assert ranges["Hamstrings 20 mm shorter"] < -10
+    usual = mc.find_range(body, mc.StraightLegRaise("left"), 15)
+    assert usual == pytest.approx(71, abs=1)  # as the page and its questions say
+
+
+def test_both_orders_end_alike_and_differ_halfway(body):
+    found = mc.compare_orders(body)
+    table = found.table.set_index("")
+    assert "Both orders end alike" in found.sentence
+    last = table.loc[["then the leg is raised", "then the foot is up"]]
+    assert (last.iloc[0] == last.iloc[1]).all()
+    first = table.loc[["Foot first: the foot is up", "Leg first: the leg is raised"]]
+    assert (first.iloc[1] > first.iloc[0] + 1).all()
+
+
+def test_lifting_the_head_in_the_slump_eases_the_nerve_and_not_the_knee(body):
+    bent, lifted = (
+        mc.raise_leg(body, mc.Slump("left", 30, neck_deg=neck, slump_deg=40)) for neck in (45, 0)
+    )
+    assert bent.tissue_nm - lifted.tissue_nm < 0.2
+    eased = bent.strands()["added_percent"] - lifted.strands()["added_percent"]
+    assert eased["canal"] > 1 and eased["sciatic"] > 0
+
+
+def test_over_the_piriformis_presses_most_and_millimetres_matter_severalfold(body):
+    raised = {"leg": mc.raise_leg(body, mc.StraightLegRaise("left", 60))}
+    relaxed, tense = find_loads(raised, 100)
+    value = {way: relaxed["leg", way][1] for way in ("under", "through", "over")}
+    assert value["over"] > 3 * value["under"] > 3 * value["through"]
+    low, _, high = relaxed["leg", "under"]
+    assert high > 4 * low
+    gain = tense["leg", "under"][1] - relaxed["leg", "under"][1]
+    assert 5 < gain < 30 and tense["leg", "over"] == pytest.approx(relaxed["leg", "over"])
+    for rows, newtons in ((relaxed, 0), (tense, 100)):
+        found = mc.find_interface(raised["leg"], "through", newtons)
+        assert rows["leg", "through"][1] == pytest.approx(found.load_n, abs=1e-9)
+
+
+def test_guarding_adds_near_the_sore_muscle_and_not_where_its_map_has_dots(body):
+    sore = mc.SoreMuscle("gluteus_minimus_left")
+    for result in mc.spread_theories(body, sore).values():
+        size = result.table().query("kind == 'muscle'")
+        size = size["guarding_N"].abs().groupby(size["region"]).sum()
+        assert size["calf"] < 0.2 * size["hip"]
+
+
+def test_a_table_says_that_a_root_reaches_buttock_hip_and_back(body):
+    table = mc.compare_root_and_nerve(body).table.set_index("Root")
+    assert (table["Others"] > 0).all()
+    others = table.at["L5", "The others are"]
+    assert all(name in others for name in ("Gluteus medius", "Multifidus lumborum"))
+
+
 # ---- the claims --------------------------------------------------------------------------------
 
 
@@ -701,6 +791,9 @@ def test_model_and_claim_agree_where_the_lessons_say_so(body):
     # a run flattens the arch, and two grounds that people run on hardly differ under a sole; an
     # insole takes a part back; the twist goes up, and strains little above
     assert {agreement[number] for number in (18, 19, 20)} == {"agree in part"}
+    # nerves join back and legs, a tense muscle presses, a map reaches down the leg; pain is not
+    # computed
+    assert {agreement[number] for number in (4, 5, 10)} == {"agree in part"}
 
 
 def test_a_claim_without_a_computation_is_named(body, monkeypatch):

@@ -125,6 +125,7 @@ def test_the_state_of_a_question_is_the_one_that_its_lab_opens(name, body):
         "reach": (mc.FeetLab, {}),
         "hips": (mc.HipsLab, {}),
         "one_leg": (mc.OneLegLab, {}),
+        "sore": (mc.ReferredLab, {}),
     }
     kind, values = starts[name]
     opened = kind(body, **values).solve(**question.setting).table()["change_N"]

@@ -75,8 +75,9 @@ def draw_raise(found: Raise, covered: bool = False) -> str:
     ]
     return (
         "<figure class='mc-lying' style='margin:2px 0;color:var(--jp-ui-font-color1,#222)'>"
-        f"<svg viewBox='{left:.0f} {top:.0f} {width:.0f} {height:.0f}' width='100%' role='img'"
+        f"<svg viewBox='{left:.0f} {top:.0f} {width:.0f} {height:.0f}' role='img'"
         f" aria-label='{_label(found, covered)}' font-family='system-ui,sans-serif'"
+        " style='width:100%;max-height:430px'"
         f" font-size='{LETTERS_MM}'>{''.join(drawn)}</svg>"
         f"<figcaption style='font-size:0.86em'>{HIDDEN if covered else LEGEND}</figcaption>"
         "</figure>"
@@ -225,6 +226,8 @@ def _write_notes(place: _Frame, found: Raise) -> list[str]:
     strands, added = np.array(course.strand), found.strands()["added_percent"]
     notes = []
     for strand, (name, share, (ahead, beyond)) in NOTES.items():
+        if place.kind == "sitting" and strand == "tibial":
+            ahead = -ahead  # in front of the shin is the sole's place
         pieces = np.flatnonzero(strands == strand)
         run = np.cumsum(course.length[pieces])
         piece = pieces[np.searchsorted(run, share * run[-1])]
@@ -233,7 +236,7 @@ def _write_notes(place: _Frame, found: Raise) -> list[str]:
         # in front of a leg that hangs down is forward
         beside = last + ahead * np.array([-along[1], along[0]]) + beyond * along
         (x, y), (from_x, _) = place(np.array([beside, last]))
-        lean = int(np.clip(2 * (x - from_x) / (ahead + beyond), -1, 1))
+        lean = int(np.clip(2 * (x - from_x) / abs(ahead + beyond), -1, 1))
         anchor = ("middle", "start", "end")[lean]
         words = f"{name} {added[strand]:+.1f} %".replace("-", "\N{MINUS SIGN}")
         x = place.keep(x, words, anchor)

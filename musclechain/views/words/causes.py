@@ -28,6 +28,7 @@ from musclechain.cases.causes import (
     RollingFoot,
     Shorten,
     Soften,
+    SoreMuscle,
     UnevenHips,
     Weaken,
 )
@@ -164,6 +165,12 @@ def _(cause: Weaken, body: Body) -> str:
         f"{call_structure(body, cause.muscle)} with {format_percent(cause.capacity)} of its"
         " strength"
     )
+
+
+@describe_cause.register
+def _(cause: SoreMuscle, body: Body) -> str:
+    how = "" if cause.pain == 1 else f" ({format_percent(cause.pain)} of the most pain)"
+    return f"soreness of {call_structure(body, cause.muscle)}{how}"
 
 
 @describe_cause.register

@@ -285,6 +285,10 @@ class Raise:
     def strands(self) -> pd.DataFrame:
         """The parts of the nerve: mean added strain (%), greatest tension (N) and the excursion
         (mm) that is furthest from 0, by strand."""
+        return self._strands.copy()
+
+    @cached_property
+    def _strands(self) -> pd.DataFrame:
         rows = self.nerve
         length = pd.Series(self.rested.nerve.cord.course.length)
         by = rows["strand"]

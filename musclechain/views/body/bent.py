@@ -16,6 +16,7 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.sides import SIDES
 from musclechain.mechanics.skeleton import Pose
 from musclechain.mechanics.spread import find_skeleton
+from musclechain.views.body.look import read_look
 from musclechain.views.body.outline.cache import find_drawing, find_healthy_transforms
 
 __all__ = ["BentBody", "Shown", "find_bent_body", "find_moves", "find_turn"]
@@ -55,7 +56,7 @@ class BentBody:
     Attributes
     ----------
     curves : tuple of Shown
-        From below to above.
+        From below to above, without fibres and other fine lines.
     points : numpy.ndarray, shape (n, 3)
         Healthy standing, mm.
     bones : numpy.ndarray of int, shape (n, 2)
@@ -93,10 +94,11 @@ class BentBody:
         numpy.ndarray, shape (n, 2)
             Forward and up, mm.
         """
+        flat = moves[:, :2]
         rows = (
-            self.share[:, None, None] * moves[self.bones[:, 0]]
-            + (1 - self.share)[:, None, None] * moves[self.bones[:, 1]]
-        )[:, :2]
+            self.share[:, None, None] * flat[self.bones[:, 0]]
+            + (1 - self.share)[:, None, None] * flat[self.bones[:, 1]]
+        )
         placed: Points = np.einsum("nij,nj->ni", rows[:, :, :3], self.points) + rows[:, :, 3]
         for side in SIDES:
             carried = np.isfinite(self.turns[side][:, 0])
@@ -172,11 +174,13 @@ def find_bent_body(body: Body, view: str) -> BentBody:
 
 
 def _lay_out(body: Body, view: str) -> BentBody:
+    fine = read_look()["fine"]
     drawn = [
         (group, role, curves)
         for group in find_drawing(body).views[view]
         if not group.nerve
         for role, curves in group.curves
+        if role not in fine
     ]
     points, bones, share = (
         np.concatenate([getattr(curves, name) for *_, curves in drawn])

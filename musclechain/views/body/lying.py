@@ -1,6 +1,8 @@
 """A person on a bench, or on a seat, from the side: the body of the map, laid down, with the nerve
 as wide as it is stretched."""
 
+from itertools import groupby
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -154,20 +156,20 @@ def _draw_body(place: _Frame, found: Raise, covered: bool) -> list[str]:
     look = read_look()
     colours = {} if covered else _find_colours(found)
     rest = look["veiled"] if covered else scale_colour(0.0)
-    return [
-        _draw_curve(look, one, points[one.rows], colours.get(one.structure, rest))
-        for one in bent.curves
-        if one.role not in look["fine"]
-    ]
+    drawn = []
+    for (role, structure, behind), curves in groupby(bent.curves, _find_kind):
+        style = dict(look["roles"][role])
+        if structure and role in look["filled"]:
+            style["fill"] = colours.get(structure, rest)
+        if behind:
+            style["opacity"] = look["opacity"]["behind"]
+        way = "".join(write_coarse_way(points[one.rows], one.closed) for one in curves)
+        drawn.append(write_node("path", {"d": way, **style}))
+    return drawn
 
 
-def _draw_curve(look: dict, one: Shown, points: Points, colour: str) -> str:
-    style = dict(look["roles"][one.role])
-    if one.structure and one.role in look["filled"]:
-        style["fill"] = colour
-    if one.behind:
-        style["opacity"] = look["opacity"]["behind"]
-    return write_node("path", {"d": write_coarse_way(points, one.closed), **style})
+def _find_kind(one: Shown) -> tuple[str, str, bool]:
+    return one.role, one.structure, one.behind
 
 
 def _lay_arms(bent: BentBody, moves: Points, kind: str) -> Points:

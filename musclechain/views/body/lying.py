@@ -34,6 +34,7 @@ NOTES = {
     "plantar": ("sole", 1.0, (0.0, 90.0)),
 }
 LETTERS_MM, LETTER = 44, 0.62  # size of the letters, and how wide one is for it
+MARGIN = 30.0  # over a covered picture, mm
 LEAST_N = 1.0  # a smaller change has no colour
 NOTE = {
     "fill": "currentColor",
@@ -68,10 +69,16 @@ def draw_raise(found: Raise, covered: bool = False) -> str:
         where more strain is added.
     """
     place = _Frame(found)
+    bent = find_bent_body(found.body, found.test.side)
+    points = place(
+        bent.place(_lay_arms(bent, find_moves(found.body, found.rested.pose), place.kind))
+    )
     left, top, width, height = place.frame
+    if covered:  # nothing moves yet: no room is kept for a leg that is raised higher
+        height, top = height + top - points[:, 1].min() + MARGIN, points[:, 1].min() - MARGIN
     drawn = [
         place.draw_bench(),
-        *_draw_body(place, found, covered),
+        *_draw_body(bent, points, found, covered),
         *_draw_nerve(place, found, covered),
         *([] if covered else _write_notes(place, found)),
     ]
@@ -148,11 +155,8 @@ class _Frame:
         )
 
 
-def _draw_body(place: _Frame, found: Raise, covered: bool) -> list[str]:
+def _draw_body(bent: BentBody, points: Points, found: Raise, covered: bool) -> list[str]:
     """Draw skin, bones and muscles of the body as it lies or sits."""
-    bent = find_bent_body(found.body, found.test.side)
-    moves = find_moves(found.body, found.rested.pose)
-    points = place(bent.place(_lay_arms(bent, moves, place.kind)))
     look = read_look()
     colours = {} if covered else _find_colours(found)
     rest = look["veiled"] if covered else scale_colour(0.0)

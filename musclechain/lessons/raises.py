@@ -159,8 +159,8 @@ class ExaminerLab(Panel):
         super().close()
 
     def table(self) -> pd.DataFrame:
-        """What resists in the newest test; see `Raise.carriers`."""
-        return self.result.carriers
+        """What resists in the newest test, with its moment; see `Raise.carriers`."""
+        return self.result.carriers.drop(columns="tension_N")
 
     def draw_still(self) -> str:
         """Draw what stays of the picture, with its words."""

@@ -22,7 +22,7 @@ from tests.labs.parts import find_parts
 # that with each setting, in every round. What is filled once (caches, modules that are loaded when
 # they are first needed, the leftovers of other tests) comes in one round and not in the next, so
 # the smallest growth of several rounds tells.
-MOST_BYTES_A_SETTING, ROUNDS = 3072, 3
+MOST_BYTES_A_SETTING, ROUNDS = 3072, 8
 LABS = [kind.__name__ for lesson in list_lessons() for kind in lesson.labs]
 # Methods that say what is asked of the body, and keep nothing.
 ASKED = {"cases", "reference"}

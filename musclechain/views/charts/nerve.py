@@ -29,7 +29,8 @@ WAYS = dict(
         strict=True,
     )
 )
-APART = 0.2  # between the ways at one position
+# Between the ways at one position, and between two panels, as a share of the height.
+APART, ROOM = 0.2, 0.12
 
 
 def draw_nerve_course(raises: Mapping[str, Raise], theme: str = "light") -> go.Figure:
@@ -128,32 +129,38 @@ def draw_interface_loads(
         A mark for each, with a line over its range.
     """
     positions = list(dict.fromkeys(position for position, _ in next(iter(panels.values()))))
-    ticks = {
+    most = max(high for rows in panels.values() for *_, high in rows.values())
+    colour, share = find_colours(theme), (1 + ROOM) / len(panels)
+    marks, axes, notes = [], {}, []
+    for number, (name, rows) in enumerate(panels.items()):
+        ending = "" if not number else str(number + 1)
+        marks += [_mark_way(way, rows, positions, ending, theme) for way in VARIANTS]
+        top = 1 - number * share
+        axes[f"yaxis{ending}"] = {
+            "range": [-0.06 * most, 1.05 * most],
+            "domain": [max(top - share + ROOM, 0.0), top],
+            "title": {"text": "Presses (N)"},
+        }
+        place = {"x": 0, "xref": "paper", "y": top, "yref": "paper", "yanchor": "bottom"}
+        ink = {"color": colour["ink"], "size": 13}
+        notes.append({**place, "text": escape(name), "showarrow": False, "font": ink})
+    axes["xaxis"] = {
         "tickvals": list(range(len(positions))),
         "ticktext": [escape(one).replace(", ", ",<br>") for one in positions],
         "range": [-0.5, len(positions) - 0.5],
-        "zeroline": False,
+        "anchor": f"y{len(panels)}" if len(panels) > 1 else "y",
     }
-    most = max(high for rows in panels.values() for *_, high in rows.values())
-    marks, axes = [], {}
-    for number, (name, rows) in enumerate(panels.items(), start=1):
-        ending = "" if number == 1 else str(number)
-        marks += [_mark_way(way, rows, positions, ending, theme) for way in VARIANTS]
-        low = 0.53 * (number - 1)
-        title = {"title": {"text": escape(name), "standoff": 4}}
-        axes[f"xaxis{ending}"] = {**ticks, **title, "domain": [low, low + 0.47]}
-        axes[f"yaxis{ending}"] = {"range": [-0.03 * most, 1.05 * most], "anchor": f"x{ending}"}
-    axes["yaxis"]["title"] = {"text": "Presses on the nerve (N)"}
-    axes["yaxis2"]["showticklabels"] = False
     layout = lay_out(
         said,
         theme,
-        420,
-        {"l": 60, "r": 12, "b": 122},
+        520,
+        {"l": 60, "r": 12, "b": 92},
         small="Lines: nine of ten when width, thickness and place are drawn from their ranges.",
-        legend={"orientation": "h", "x": 0, "y": -0.34, "yanchor": "top"},
+        annotations=notes,
+        legend={"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
         **axes,
     )
+    layout.margin.t += 18  # for the name over the first panel
     return go.Figure(marks, layout)
 
 
@@ -182,7 +189,6 @@ def _mark_way(
         name=f"{way} the muscle",
         legendgroup=way,
         showlegend=not ending,
-        xaxis=f"x{ending}",
         yaxis=f"y{ending}",
         marker={"symbol": symbol, "size": 11, "color": colour},
         hovertemplate=f"{way}: %{{y:.1f}} N<extra></extra>",

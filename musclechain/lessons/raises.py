@@ -84,7 +84,7 @@ class ExaminerLab(Panel):
         self.result = self._examine(self._start, None)
         self._picture, self._bar, self._words, self._glance = (widgets.HTML() for _ in range(4))
         self._pane, self._page = Pane(), ThemeWatch()
-        self._later = Later(REST_S, self._draw_chart)
+        self._later = Later(REST_S, self._settle)
         self._is_covered = prediction is not None and not prediction.is_open
         self._cover = build_cover(prediction)
         super().__init__(
@@ -134,7 +134,7 @@ class ExaminerLab(Panel):
         return test  # type: ignore[return-value]
 
     def answer(self) -> None:
-        """Move the leg, and show it in picture, bar and words; the chart follows when the hand
+        """Move the leg, and show it in picture and bar; words and chart follow when the hand
         rests."""
         try:
             self.result = self._examine(self.values, self.result)
@@ -150,7 +150,6 @@ class ExaminerLab(Panel):
             self._bar.value = self._words.value = self._glance.value = ""
             return
         self._bar.value = draw_resistance(self.result)
-        self._words.value = f"<p>{html.escape(describe_raise(self.result).sentence)}</p>"
         self._glance.value = table_to_html(self._list_figures(), "At a glance")
 
     def close(self) -> None:
@@ -165,6 +164,13 @@ class ExaminerLab(Panel):
     def draw_still(self) -> str:
         """Draw what stays of the picture, with its words."""
         return self._bar.value + self._picture.value + self._words.value
+
+    def _settle(self) -> None:
+        """Say what is there and draw the chart; a drag is not read aloud step by step."""
+        if not self._is_covered:
+            said = html.escape(describe_raise(self.result).sentence)
+            self._words.value = f"<p role='status'>{said}</p>"
+        self._draw_chart()
 
     def _draw_chart(self) -> None:
         """Draw the nerve along its course, beside the same test without foot and head."""

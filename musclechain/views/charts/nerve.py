@@ -84,7 +84,7 @@ def _draw_curves(
             yaxis=axis,
             mode="lines",
             name=escape(name, 60),
-            legendgroup=name,
+            legendgroup=escape(name, 60),
             showlegend=axis == "y",
             hovertemplate=f"%{{x:.0f}} mm: %{{y:.1f}} {unit}<extra></extra>",
             line=line,

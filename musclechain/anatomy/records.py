@@ -194,6 +194,8 @@ UnitName = Literal[
     "s",
     "m/s",
     "Hz",
+    "min",
+    "days",
 ]
 Unit = Annotated[UnitName, Field(description="one of " + ", ".join(get_args(UnitName)))]
 

@@ -26,6 +26,7 @@ __all__ = [
     "GuardingRound",
     "excite",
     "find_guarding",
+    "find_overload",
     "find_likeness",
 ]
 
@@ -91,6 +92,7 @@ def find_guarding(
     belief: float,
     gain: float = 1.0,
     theory: str = "vicious circle",
+    begun: GuardingRound | None = None,
 ) -> Guarding:
     """Find what guarding does, by one of three theories.
 
@@ -113,6 +115,9 @@ def find_guarding(
         Factor on the share of an overload that feeds the next round.
     theory : str
         One of `THEORIES`.
+    begun : GuardingRound, optional
+        A round that the rounds of a circle go on from, of the same stance; by default none has
+        been.
 
     Returns
     -------
@@ -121,7 +126,7 @@ def find_guarding(
     """
     if theory == "vicious circle":
         return _play_rounds(
-            problem, network, effort, healthy_activation, pain, strength_left, belief, gain
+            problem, network, effort, healthy_activation, pain, strength_left, belief, gain, begun
         )
     if not pain.any():
         return Guarding((), True)
@@ -191,16 +196,18 @@ def _play_rounds(
     strength_left: np.ndarray,
     belief: float,
     gain: float,
+    begun: GuardingRound | None,
 ) -> Guarding:
     """Vicious circle: play the rounds until they rest."""
     s, constants = problem.skeleton, problem.skeleton.constants
     spread, share = network.spread(constants["crossing_share"]), network.share
     inhibited = strength_left * (1 - constants["pain_inhibition"] * belief * pain[s.structure])
     gain = constants["guarding_loop_gain"] * belief * gain
-    excitation, last = np.zeros(len(spread)), effort
+    excitation = begun.excitation if begun else np.zeros(len(spread))
+    last = begun.effort if begun else effort
     rounds: list[GuardingRound] = []
     for _ in range(MOST_ROUNDS):
-        source = np.clip(pain + gain * _find_overload(s, last, healthy_activation), 0, 1)
+        source = np.clip(pain + gain * find_overload(s, last, healthy_activation), 0, 1)
         if not (source.any() or excitation.any()):
             return Guarding(tuple(rounds), True)
         excitation = excite(spread, share, source, excitation, constants["spinal_spread"])
@@ -232,9 +239,22 @@ def _weigh_targets(
     return np.maximum(np.maximum(like, deep), constants["guarding_others"])
 
 
-def _find_overload(s: Skeleton, effort: Effort, healthy: np.ndarray) -> np.ndarray:
-    """How far each structure's activation has risen above the healthy body, beyond what it bears:
-    0 to 1."""
+def find_overload(s: Skeleton, effort: Effort, healthy: np.ndarray) -> np.ndarray:
+    """Find how far each structure's activation has risen above the healthy body, beyond what it
+    bears.
+
+    Parameters
+    ----------
+    s : Skeleton
+    effort : Effort
+    healthy : numpy.ndarray, shape (lines,)
+        Activation of the healthy body.
+
+    Returns
+    -------
+    numpy.ndarray, shape (structures,)
+        0 to 1.
+    """
     limit = s.constants["overload_activation"]
     rise = np.zeros(len(s.structures))
     np.maximum.at(rise, s.structure, effort.activation - healthy)

@@ -86,7 +86,7 @@ def test_excitation_that_nothing_feeds_any_more_dies_away(monkeypatch):
         calls.append(1)
         return np.full(len(s.structures), 0.5 if len(calls) == 1 else 0.0)
 
-    monkeypatch.setattr(guarding, "_find_overload", overload_once)
+    monkeypatch.setattr(guarding, "find_overload", overload_once)
     result = mc.spread(mc.read_body(), guarding=1.0)
     assert result.settled and len(result.state.guarding.rounds) > 2
     assert result.rounds[-1].excitation.max() < 0.01

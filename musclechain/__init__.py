@@ -33,8 +33,11 @@ from musclechain.cases.causes import (
     UnevenHips,
     Weaken,
 )
+from musclechain.cases.course import find_after_session, find_course
 from musclechain.cases.foot import find_arch
 from musclechain.cases.piriformis import find_interface
+from musclechain.cases.plan_files import PlanError, read_plan, write_plan
+from musclechain.cases.plans import Dose, Plan
 from musclechain.cases.raises import Slump, StraightLegRaise, find_range, raise_leg
 from musclechain.cases.running import HardRun, run_impact
 from musclechain.mechanics.change import CauseError, Change, SolveError
@@ -49,6 +52,7 @@ __all__ = [
     "Cut",
     "CutLink",
     "DataError",
+    "Dose",
     "ForwardBend",
     "GraphError",
     "HamstringStrain",
@@ -59,6 +63,8 @@ __all__ = [
     "Limp",
     "OneLegStance",
     "PelvicShift",
+    "Plan",
+    "PlanError",
     "Population",
     "PullOn",
     "RollingFoot",
@@ -73,7 +79,9 @@ __all__ = [
     "UnknownStructureError",
     "Weaken",
     "build_nerve_graph",
+    "find_after_session",
     "find_arch",
+    "find_course",
     "find_interface",
     "find_range",
     "find_soft_path",
@@ -81,11 +89,13 @@ __all__ = [
     "list_shared_roots",
     "raise_leg",
     "read_body",
+    "read_plan",
     "run_impact",
     "solve_population",
     "spread",
     "spread_theories",
     "two_springs",
+    "write_plan",
 ]
 # What needs widgets or plotting is fetched when it is first asked for, the lightest first, so that
 # the model runs without them. Each of these says in its own list what it offers.

@@ -100,13 +100,15 @@ class Asked:
         0 to 1: how much load the painful part gives away at the beginning; it takes its load
         back as the pain fades.
     kept_until : float
-        Day on which the posture is left; infinite where it is never left. With pain the posture
-        is left by and by as well, as the pain fades.
+        Day on which the posture is left; infinite where it is never left.
+    fades : bool
+        Whether the posture is the pain's, and is left by and by as the pain fades.
     """
 
     pain: Draws = 0.0
     spared: float = 0.0
     kept_until: float = np.inf
+    fades: bool = True
 
 
 @dataclass(frozen=True)
@@ -166,20 +168,19 @@ class SlowChange:
             "hurt": np.exp(-at / heal[:, None]),
         }
 
-    def practice(self, number: int, days: np.ndarray) -> np.ndarray:
-        """How far the effect of one practice has grown.
+    def practised(self, days: np.ndarray) -> np.ndarray:
+        """How far the effect of each practice has grown.
 
         Parameters
         ----------
-        number : int
         days : numpy.ndarray, shape (n,)
 
         Returns
         -------
-        numpy.ndarray, shape (draws, n)
+        numpy.ndarray, shape (practices, draws, n)
             0 to 1.
         """
-        return self._doing.grown(np.asarray(days, dtype=float))[number]
+        return self._doing.grown(np.asarray(days, dtype=float))
 
     def calmer(self, days: np.ndarray) -> np.ndarray:
         """By what share less of the guarding comes back, for all that is done.
@@ -333,7 +334,7 @@ class _Slope:
         self.hurts = self.pain > 0
         # of the posture that pain asks for, as much is left as of the pain
         self.share = np.where(self.hurts, 1 / np.where(self.hurts, self.pain, 1.0), 0.0)
-        self.without = np.where(self.hurts, 0.0, 1.0)
+        self.without = np.where(self.hurts & asked.fades, 0.0, 1.0)
         days = (laws.heal, laws.guard, laws.length, laws.tissue, laws.disuse)
         self.rates = 1 / np.stack([row(one) for one in days], axis=1)
 
@@ -358,7 +359,7 @@ class _Slope:
         target = np.empty_like(now)
         target[:, 0] = np.minimum(self.loop * (1 - calmer) * now[:, 1], 1.0)
         target[:, 1] = felt
-        target[:, 2] = (left + self.without) * self.kept
+        target[:, 2] = np.maximum(left, self.without) * self.kept
         target[:, 3] = now[:, 2]
         target[:, 4] = np.minimum(self.asked.spared * left + self.rest, 1.0)
         return ((target - now) * self.rates).ravel()

@@ -70,7 +70,7 @@ def test_relief_takes_pain_away_while_it_lasts_and_heals_nothing():
 def test_a_practice_grows_and_fades_in_first_order():
     done = Practice(10.0, 40.0, 0.8, 12.0)
     change = solve_slow(LAWS, Asked(), [done])
-    found = change.practice(0, np.array([5.0, 25.0, 40.0, 64.0]))[0]
+    found = change.practised(np.array([5.0, 25.0, 40.0, 64.0]))[0, 0]
     full = 0.8 * (1 - np.exp(-30 / 12))
     expected = [0.0, 0.8 * (1 - np.exp(-15 / 12)), full, full * np.exp(-24 / 12)]
     assert found == pytest.approx(expected)

@@ -1,0 +1,573 @@
+"""The course of a state over days and years, with a plan or without: any day of it is a state that
+can be shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.case_tables import read_levels
+from musclechain.cases.plans import (
+    TIME_CONSTANTS,
+    DoseEffect,
+    Plan,
+    draw_level,
+    find_effects,
+    read_remedy,
+)
+from musclechain.mechanics.change import Case, CauseError, Change, check_number
+from musclechain.mechanics.guarding import THEORIES
+from musclechain.mechanics.slow import Asked, SlowChange, SlowLaws, solve_slow
+from musclechain.mechanics.spread import Result, spread
+
+__all__ = ["Course", "Later", "find_after_session", "find_course", "read_slow_numbers"]
+
+LONGEST_DAYS = 7300.0
+A_DAY_MIN = 1440.0
+# Muscles whose length a posture changes by less than this, mm, are held as they were.
+HELD_MM = 0.5
+MOST_MM = 60.0
+# a pain that no grade goes with heals as a partial tear does
+USUAL_GRADE = "2"
+LEG = ("foot", "calf", "thigh", "hip")
+# what slow change reads of data/cases.csv: unit, least, most
+SLOW: Mapping[str, tuple[str, float, float]] = {
+    "guard": ("min", 0.1, 10_000),
+    "length": ("days", 0.1, 1000),
+    "length_share": ("share", 0, 1),
+    "tissue": ("days", 0.1, 1000),
+    "tissue_share": ("none", 0, 10),
+    "disuse": ("days", 0.1, 1000),
+    "disuse_loss": ("share", 0, 1),
+    "sarcomere": ("days", 0.1, 100),
+}
+HEALING: Mapping[str, tuple[str, float, float]] = {"healed": ("days", 0.5, 3650)}
+
+
+@dataclass(frozen=True)
+class Later:
+    """What is asked of the body on a later day, and what its tissue is like by then: a cause like
+    any other.
+
+    Attributes
+    ----------
+    day : float
+    causes : tuple
+        Of the first day.
+    asked : Change
+    """
+
+    day: float
+    causes: tuple[Case, ...]
+    asked: Change
+
+    def change(self, body: Body) -> Change:
+        """Say what that day asks; see `Change`."""
+        return self.asked
+
+
+@dataclass(frozen=True)
+class Course:
+    """A state and what becomes of it.
+
+    Attributes
+    ----------
+    result : Result
+        Of the first day.
+    plan : Plan
+    slow : SlowChange
+    effects : tuple of DoseEffect
+    numbers : dict of str to float, or to numpy.ndarray, shape (draws,)
+        Of the laws, by quantity of the case ``slow_change``.
+    """
+
+    result: Result
+    plan: Plan
+    slow: SlowChange
+    effects: tuple[DoseEffect, ...]
+    numbers: Mapping[str, Any]
+
+    @property
+    def days(self) -> float:
+        """Its length."""
+        return self.slow.days
+
+    def table(self, days: Sequence[float]) -> pd.DataFrame:
+        """Tell how things stand on some days.
+
+        Parameters
+        ----------
+        days : sequence of float, shape (n,)
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index: day. pain (0 to 1), guarding (0 to 1, as strong as it is believed; what a theory
+            makes of it is in the states), shorter_mm (fibres of the muscle that is `watched`; less
+            than 0 is longer), stiffer (its tissue, share), strength (share of the usual, of the
+            muscle that hurts, or else of one that only trains and rests), range_deg (how much
+            higher the straight leg is raised, by tolerance), balance (share of what practice can
+            give), calmer (share by which less of the guarding comes back).
+
+        Raises
+        ------
+        SolveError
+            For a day that the course does not have.
+        """
+        found = {name: values[0] for name, values in self._quantities(days).items()}
+        return pd.DataFrame(found, index=pd.Index(np.asarray(days, dtype=float), name="day"))
+
+    def band(self, days: Sequence[float], draws: int = 100, seed: int = 0) -> pd.DataFrame:
+        """Draw all numbers of the laws and of the remedies from their ranges, and tell what comes
+        of it.
+
+        Parameters
+        ----------
+        days : sequence of float, shape (n,)
+        draws : int
+            2 to 2000.
+        seed : int
+            The same seed gives the same draws.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `table`, with two columns for each quantity, (quantity, "low") and (quantity,
+            "high"): nine in ten of the draws lie between. They tell of the mean effects of
+            studies; single people differ more.
+        """
+        drawn = self.draw(draws, seed)._quantities(days)
+        columns = {}
+        for name, values in drawn.items():
+            columns[name, "low"], columns[name, "high"] = np.quantile(values, (0.05, 0.95), axis=0)
+        return pd.DataFrame(columns, index=pd.Index(np.asarray(days, dtype=float), name="day"))
+
+    def draw(self, draws: int = 100, seed: int = 0) -> "Course":
+        """Draw the numbers of laws and remedies from their ranges.
+
+        Parameters
+        ----------
+        draws : int
+            2 to 2000.
+        seed : int
+
+        Returns
+        -------
+        Course
+            The same course with so many draws; its states are those of the first.
+        """
+        count = int(check_number("draws", draws, 2, 2000))
+        chance = np.random.default_rng(seed)
+        return _solve_course(
+            self.result, self.plan, self.days, self.slow.asked.kept_until, chance, count
+        )
+
+    def state(self, day: float, minutes_after: float | None = None) -> Later:
+        """Find what a day asks of the body.
+
+        Parameters
+        ----------
+        day : float
+        minutes_after : float, optional
+            Minutes after a session of the remedies that are done on that day, whose effects are
+            gone soon; not given, they are gone.
+
+        Returns
+        -------
+        Later
+            A cause for `spread`.
+
+        Raises
+        ------
+        SolveError
+            For a day that the course does not have.
+        """
+        asked = _Day(self, float(day), minutes_after).change()
+        for aid in self.plan.list_aids(day):
+            asked = asked + aid.change(self.result.body)
+        return Later(float(day), self.result.causes, asked)
+
+    def result_on(self, day: float, minutes_after: float | None = None) -> Result:
+        """Solve the state of a day, with the routes of the first.
+
+        Parameters
+        ----------
+        day, minutes_after
+            As in `state`.
+
+        Returns
+        -------
+        Result
+
+        Raises
+        ------
+        SolveError
+            For a day that the course does not have, or a state that cannot be held.
+        """
+        later = self.state(day, minutes_after)
+        return spread(self.result.whole, later, **self.result.routes)
+
+    @cached_property
+    def watched(self) -> str:
+        """The muscle that the posture holds furthest from its length, as a share of its fibres,
+        weighed by cross-section."""
+        s = self.result.skeleton
+        section = dict(
+            zip(s.structures, np.bincount(s.structure, s.pcsa, len(s.structures)), strict=True)
+        )
+        return max(
+            self.held, key=lambda name: abs(self.held[name] / self.fibres[name]) * section[name]
+        )
+
+    @cached_property
+    def idle(self) -> tuple[str, ...]:
+        """Muscles of the legs that carry less where load is spared: of the side that hurts, or of
+        both."""
+        nodes, pain = self.result.body.graph.nodes, self.result.change.pain
+        sides = {nodes[name]["side"] for name in pain} & {"left", "right"} or {"left", "right"}
+        return tuple(
+            name
+            for name in self.held
+            if nodes[name]["region"] in LEG and nodes[name]["side"] in sides
+        )
+
+    @cached_property
+    def treated(self) -> tuple[tuple[str, ...], ...]:
+        """Muscles that each dose of the plan is for."""
+        nodes = self.result.body.graph.nodes
+        return tuple(
+            tuple(
+                name
+                for name in self.held
+                if dose.region in ("body", nodes[name]["region"])
+                and dose.side in ("both", nodes[name]["side"])
+            )
+            for dose in self.plan.doses
+        )
+
+    @cached_property
+    def held(self) -> dict[str, float]:
+        """How much longer the posture holds each muscle than healthy standing, mm."""
+        state = self.result.alone.state
+        longer = 1e3 * (state.stance.geometry.length - state.healthy.rest_length)
+        return _mean_of_lines(self.result, longer)
+
+    @cached_property
+    def fibres(self) -> dict[str, float]:
+        """Length of the fibres of each muscle, mm."""
+        return _mean_of_lines(self.result, 1e3 * self.result.skeleton.fibre)
+
+    def _quantities(self, days: Sequence[float]) -> dict[str, np.ndarray]:
+        """What `table` has, as arrays of shape (draws, n)."""
+        at = np.atleast_1d(np.asarray(days, dtype=float))
+        slow, muscle = self.slow.at(at), self.watched
+        numbers = {name: np.reshape(value, (-1, 1)) for name, value in self.numbers.items()}
+        shorter = -numbers["length_share"] * self.held[muscle] * slow["length"]
+        stiffer = (
+            numbers["tissue_share"]
+            * numbers["length_share"]
+            * max(-self.held[muscle] / self.fibres[muscle], 0.0)
+            * slow["tissue"]
+        )
+        grown = self.slow.practised(at)
+        sums = {
+            name: sum(
+                (
+                    np.reshape(getattr(effect, name), (-1, 1)) * one
+                    for effect, one in zip(self.effects, grown, strict=True)
+                ),
+                np.zeros_like(shorter),
+            )
+            for name in ("stronger", "range_deg", "balance")
+        }
+        weakest = min(self.result.change.strength.values(), default=1.0)
+        hurt = slow["hurt"] if self.slow.asked.pain else np.ones_like(slow["hurt"])
+        return {
+            "pain": slow["pain"],
+            "guarding": self.result.routes["guarding"] * slow["guarding"],
+            "shorter_mm": shorter,
+            "stiffer": stiffer,
+            "strength": (1 - (1 - min(weakest, 1.0)) * hurt)
+            * (1 - numbers["disuse_loss"] * slow["disuse"])
+            * (1 + sums["stronger"]),
+            "range_deg": sums["range_deg"],
+            "balance": np.minimum(sums["balance"], 1.0),
+            "calmer": self.slow.calmer(at),
+        }
+
+
+def find_course(
+    result: Result,
+    plan: Plan | None = None,
+    days: float = 365.0,
+    kept_days: float | None = None,
+) -> Course:
+    """Find what becomes of a state.
+
+    Parameters
+    ----------
+    result : Result
+        Of the first day: any cause that `spread` can solve, with its strength and theory of
+        guarding.
+    plan : Plan, optional
+        What is done; by default nothing.
+    days : float
+        How long it is followed, 1 to 7300.
+    kept_days : float, optional
+        Day on which the posture is left; not given it is kept, or, where it comes of pain alone,
+        left as the pain fades.
+
+    Returns
+    -------
+    Course
+
+    Raises
+    ------
+    CauseError
+        If a value is out of range.
+    DataError
+        If a number of data/cases.csv is missing or out of reach.
+
+    Examples
+    --------
+    >>> import musclechain as mc
+    >>> strained = mc.spread(mc.read_body(), mc.HamstringStrain("left", 2))
+    >>> mc.find_course(strained).table([0, 18.6])["pain"].round(2).tolist()
+    [0.6, 0.03]
+
+    Notes
+    -----
+    Pain and weakness of an injury fade together. Guarding feeds pain only under
+    the theory of the vicious circle, with the gain of data/parameters.csv: the
+    most that the theory allows, as if all guarding came back as overload.
+    """
+    if not isinstance(result, Result):
+        raise CauseError(f"A result of spread is needed, and this is a {type(result).__name__}.")
+    plan = Plan() if plan is None else plan
+    if not isinstance(plan, Plan):
+        raise CauseError(f"A Plan is needed, and this is {plan!r}.")
+    days = check_number("days", days, 1, LONGEST_DAYS)
+    until = np.inf if kept_days is None else check_number("kept_days", kept_days, 0, LONGEST_DAYS)
+    return _solve_course(result.alone, plan, days, until, None, 1)
+
+
+def read_slow_numbers(body: Body) -> Mapping[str, float]:
+    """Read the numbers of slow change.
+
+    Parameters
+    ----------
+    body : Body
+
+    Returns
+    -------
+    mapping of str to float
+        By quantity of data/cases.csv.
+    """
+    return read_levels(body, "slow_change", SLOW, ("adult",))["adult"].values
+
+
+def _solve_course(
+    result: Result,
+    plan: Plan,
+    days: float,
+    until: float,
+    chance: np.random.Generator | None,
+    count: int,
+) -> Course:
+    body, change = result.whole, result.change
+    level = read_levels(body, "slow_change", SLOW, ("adult",))["adult"]
+    numbers = draw_level(level, chance, count)
+    healing = read_levels(body, "healing", HEALING, (USUAL_GRADE,))
+    healed = draw_level(healing[_find_grade(result, healing)], chance, count)["healed"]
+    effects = find_effects(body, plan, chance, count)
+    laws = SlowLaws(
+        heal=healed / TIME_CONSTANTS,
+        guard=numbers["guard"] / A_DAY_MIN,
+        length=numbers["length"],
+        tissue=numbers["tissue"],
+        disuse=numbers["disuse"],
+        loop=_find_loop(result, chance, count),
+    )
+    pain = max(change.pain.values(), default=0.0)
+    asked = Asked(
+        pain=pain,
+        spared=min(2 * abs(change.load_shift), 1.0) if pain else 0.0,
+        kept_until=until,
+        fades=not replace(change, load_shift=0.0).asks_for_pose,
+    )
+    slow = solve_slow(laws, asked, [effect.practice for effect in effects], days)
+    return Course(result, plan, slow, effects, numbers)
+
+
+def _find_grade(result: Result, known: Mapping[str, Any]) -> str:
+    """Level of healing: the worst grade of the causes."""
+    grades = [str(getattr(cause, "grade", "")) for cause in result.causes]
+    return max((grade for grade in grades if grade in known), default=USUAL_GRADE)
+
+
+def _find_loop(result: Result, chance: np.random.Generator | None, count: int) -> Any:
+    """Share of guarding that comes back as pain."""
+    belief = result.routes["guarding"] * result.change.guarding_gain
+    if result.routes["theory"] != THEORIES[0]:
+        belief = 0.0
+    record = result.body.graph.graph["parameters"]["guarding_loop_gain"]
+    gain = record.value if chance is None else chance.uniform(record.low, record.high, count)
+    return belief * gain
+
+
+def _mean_of_lines(result: Result, values: np.ndarray) -> dict[str, float]:
+    """Mean of the lines of each muscle, by cross-section."""
+    s = result.skeleton
+    weight = np.bincount(s.structure, s.pcsa, len(s.structures))
+    total = np.bincount(s.structure, s.pcsa * values, len(s.structures))
+    return {
+        name: float(total[number] / weight[number])
+        for number, name in enumerate(s.structures)
+        if weight[number] > 0
+    }
+
+
+class _Day:
+    """What is asked on one day."""
+
+    def __init__(self, course: Course, day: float, minutes_after: float | None) -> None:
+        self.course, self.day, self.after = course, day, minutes_after
+        self.first = course.result.change
+        self.slow = {name: float(values[0, 0]) for name, values in course.slow.at(day).items()}
+        self.hurts = float(np.max(course.slow.asked.pain)) > 0
+        pain = float(np.max(course.slow.asked.pain))
+        self.felt = min(self.slow["pain"] / pain, 1.0 / pain) if self.hurts else 1.0
+        self.numbers = {name: _first(one) for name, one in course.numbers.items()}
+
+    def change(self) -> Change:
+        first, healed = self.first, self._heal
+        kept = self.day < self.course.slow.asked.kept_until
+        posture = first if kept else Change(lift_mm=first.lift_mm, wedge_deg=first.wedge_deg)
+        factors = self._factors()
+        return replace(
+            posture,
+            load_shift=posture.load_shift * (min(self.felt, 1.0) if self.hurts else 1.0),
+            tensions=healed(first.tensions, 0.0),
+            strength=_multiply(healed(first.strength, 1.0), factors["strength"], 0.0, 10.0),
+            stiffness=_multiply(healed(first.stiffness, 1.0), factors["stiffness"], 0.01, 100.0),
+            slack_mm=_add(first.slack_mm, self._slack()),
+            tone=first.tone,
+            pain={name: min(one * self.felt, 1.0) for name, one in first.pain.items()},
+            guarding_gain=first.guarding_gain
+            * (1 - float(self.course.slow.calmer(np.array([self.day]))[0, 0])),
+            cuts=first.cuts,
+        )
+
+    def _heal(self, values: Mapping[str, float], neutral: float) -> dict[str, float]:
+        """What is left of a change in the structures that hurt; in others it stays."""
+        hurt = self.slow["hurt"]
+        return {
+            name: neutral + (value - neutral) * (hurt if name in self.first.pain else 1.0)
+            for name, value in values.items()
+        }
+
+    def _slack(self) -> dict[str, float]:
+        """How much longer fibres have grown, mm."""
+        share = self.numbers["length_share"] * self.slow["length"]
+        return {
+            name: min(max(share * held, -MOST_MM), MOST_MM)
+            for name, held in self.course.held.items()
+            if abs(held) >= HELD_MM and abs(share * held) > 1e-9
+        }
+
+    def _factors(self) -> dict[str, dict[str, float]]:
+        """Factors on strength and stiffness of muscles, by slow change, remedies and the hour."""
+        strength: dict[str, float] = {}
+        stiffness: dict[str, float] = {}
+        stiffer = self.numbers["tissue_share"] * self.numbers["length_share"] * self.slow["tissue"]
+        for name, held in self.course.held.items():
+            if held <= -HELD_MM and stiffer > 1e-9:
+                stiffness[name] = 1 - stiffer * held / self.course.fibres[name]
+        if self.slow["disuse"] > 1e-9:
+            lost = self.numbers["disuse_loss"] * self.slow["disuse"]
+            strength |= dict.fromkeys(self.course.idle, 1 - lost)
+        grown = self.course.slow.practised(np.array([self.day]))[:, 0, 0]
+        for effect, part, names in zip(
+            self.course.effects, grown, self.course.treated, strict=True
+        ):
+            gain = 1 + _first(effect.stronger) * float(part)
+            soft = 1 - _first(effect.softer) * float(part)
+            soft *= 1 - self._find_softer_now(effect)
+            for name in names if (gain, soft) != (1, 1) else ():
+                strength[name] = strength.get(name, 1.0) * gain
+                stiffness[name] = stiffness.get(name, 1.0) * soft
+        return {"strength": strength, "stiffness": stiffness}
+
+    def _find_softer_now(self, effect: DoseEffect) -> float:
+        """Share of stiffness that the last session takes away for some minutes."""
+        if self.after is None or not effect.dose.from_day <= self.day < effect.dose.last_day:
+            return 0.0
+        return find_after_session(
+            self.course.result.whole, effect.dose.remedy, effect.dose.minutes, [self.after]
+        )["softer"].iloc[0]
+
+
+def find_after_session(
+    body: Body, remedy: str, minutes: float, at: Sequence[float]
+) -> pd.DataFrame:
+    """Find what a single session changes, and for how long.
+
+    Parameters
+    ----------
+    body : Body
+    remedy : str
+        One of `REMEDIES`.
+    minutes : float
+        Of the session, 1 to 120.
+    at : sequence of float, shape (n,)
+        Minutes after it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: minutes. softer (share of the stiffness), range_deg (how much further the joint
+        goes, degrees): both 0 where nothing of the kind was measured.
+
+    Raises
+    ------
+    CauseError
+        For another remedy, or a session of another length.
+    """
+    minutes = check_number("minutes", minutes, 1, 120)
+    after = np.asarray(at, dtype=float)
+    level = read_remedy(body, remedy)
+    values = level.values if level else {}
+    left = np.zeros(len(after))
+    if "gone_after" in values:
+        part = min(minutes / values["session"], 1.0)
+        left = part * np.exp(-TIME_CONSTANTS * np.maximum(after, 0.0) / values["gone_after"])
+    return pd.DataFrame(
+        {
+            "softer": values.get("softer_now", 0.0) * left,
+            "range_deg": values.get("range_now", 0.0) * left,
+        },
+        index=pd.Index(after, name="minutes"),
+    )
+
+
+def _first(value: Any) -> float:
+    """A number, or the first of its draws."""
+    return float(np.ravel(value)[0])
+
+
+def _multiply(
+    values: Mapping[str, float], factors: Mapping[str, float], low: float, high: float
+) -> dict[str, float]:
+    names = dict.fromkeys([*values, *factors])
+    return {
+        name: min(max(values.get(name, 1.0) * factors.get(name, 1.0), low), high) for name in names
+    }
+
+
+def _add(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
+    names = dict.fromkeys([*first, *second])
+    return {name: first.get(name, 0.0) + second.get(name, 0.0) for name in names}

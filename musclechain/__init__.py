@@ -33,14 +33,18 @@ from musclechain.cases.causes import (
     UnevenHips,
     Weaken,
 )
-from musclechain.cases.course import find_after_session, find_course
+from musclechain.cases.compared import compare_courses
+from musclechain.cases.course import find_course
 from musclechain.cases.foot import find_arch
+from musclechain.cases.neglect import compare_starts
 from musclechain.cases.piriformis import find_interface
 from musclechain.cases.plan_files import PlanError, read_plan, write_plan
-from musclechain.cases.plans import Dose, Plan
+from musclechain.cases.plans import Dose, Plan, find_after_session
 from musclechain.cases.raises import Slump, StraightLegRaise, find_range, raise_leg
 from musclechain.cases.running import HardRun, run_impact
+from musclechain.cases.tightness import compare_sliding, find_joint_turns, solve_lesson_states
 from musclechain.mechanics.change import CauseError, Change, SolveError
+from musclechain.mechanics.circle import draw_echoes, find_circle_line, find_echo
 from musclechain.mechanics.population import Population, solve_population
 from musclechain.mechanics.spread import Result, spread, spread_theories
 
@@ -79,10 +83,17 @@ __all__ = [
     "UnknownStructureError",
     "Weaken",
     "build_nerve_graph",
+    "compare_courses",
+    "compare_sliding",
+    "compare_starts",
+    "draw_echoes",
     "find_after_session",
     "find_arch",
+    "find_circle_line",
     "find_course",
+    "find_echo",
     "find_interface",
+    "find_joint_turns",
     "find_range",
     "find_soft_path",
     "find_supply",
@@ -91,6 +102,7 @@ __all__ = [
     "read_body",
     "read_plan",
     "run_impact",
+    "solve_lesson_states",
     "solve_population",
     "spread",
     "spread_theories",

@@ -16,15 +16,15 @@ from musclechain.cases.plans import (
     DoseEffect,
     Plan,
     draw_level,
+    find_after_session,
     find_effects,
-    read_remedy,
 )
 from musclechain.mechanics.change import Case, CauseError, Change, check_number
 from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.slow import Asked, SlowChange, SlowLaws, solve_slow
 from musclechain.mechanics.spread import Result, spread
 
-__all__ = ["Course", "Later", "find_after_session", "find_course", "read_slow_numbers"]
+__all__ = ["Course", "Later", "find_course", "read_slow_numbers"]
 
 LONGEST_DAYS = 7300.0
 A_DAY_MIN = 1440.0
@@ -509,49 +509,6 @@ class _Day:
         return find_after_session(
             self.course.result.whole, effect.dose.remedy, effect.dose.minutes, [self.after]
         )["softer"].iloc[0]
-
-
-def find_after_session(
-    body: Body, remedy: str, minutes: float, at: Sequence[float]
-) -> pd.DataFrame:
-    """Find what a single session changes, and for how long.
-
-    Parameters
-    ----------
-    body : Body
-    remedy : str
-        One of `REMEDIES`.
-    minutes : float
-        Of the session, 1 to 120.
-    at : sequence of float, shape (n,)
-        Minutes after it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index: minutes. softer (share of the stiffness), range_deg (how much further the joint
-        goes, degrees): both 0 where nothing of the kind was measured.
-
-    Raises
-    ------
-    CauseError
-        For another remedy, or a session of another length.
-    """
-    minutes = check_number("minutes", minutes, 1, 120)
-    after = np.asarray(at, dtype=float)
-    level = read_remedy(body, remedy)
-    values = level.values if level else {}
-    left = np.zeros(len(after))
-    if "gone_after" in values:
-        part = min(minutes / values["session"], 1.0)
-        left = part * np.exp(-TIME_CONSTANTS * np.maximum(after, 0.0) / values["gone_after"])
-    return pd.DataFrame(
-        {
-            "softer": values.get("softer_now", 0.0) * left,
-            "range_deg": values.get("range_now", 0.0) * left,
-        },
-        index=pd.Index(after, name="minutes"),
-    )
 
 
 def _first(value: Any) -> float:

@@ -1,16 +1,17 @@
 """A plan of treatment: which remedy, how long, how often and from when."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import numpy as np
+import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.case_tables import CaseLevel, read_levels
 from musclechain.cases.causes import Insole
 from musclechain.cases.description import Number, Side, Sides, case, field
-from musclechain.mechanics.change import CauseError
+from musclechain.mechanics.change import CauseError, check_number
 from musclechain.mechanics.slow import Practice
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "DoseEffect",
     "Plan",
     "draw_level",
+    "find_after_session",
     "find_effects",
     "read_remedy",
 ]
@@ -369,4 +371,47 @@ def _find_training(dose: Dose, numbers: Mapping[str, Any]) -> DoseEffect:
         practice,
         stronger=numbers["strength"] * level,
         balance=numbers["balance"] * level,
+    )
+
+
+def find_after_session(
+    body: Body, remedy: str, minutes: float, at: Sequence[float]
+) -> pd.DataFrame:
+    """Find what a single session changes, and for how long.
+
+    Parameters
+    ----------
+    body : Body
+    remedy : str
+        One of `REMEDIES`.
+    minutes : float
+        Of the session, 1 to 120.
+    at : sequence of float, shape (n,)
+        Minutes after it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: minutes. softer (share of the stiffness), range_deg (how much further the joint
+        goes, degrees): both 0 where nothing of the kind was measured.
+
+    Raises
+    ------
+    CauseError
+        For another remedy, or a session of another length.
+    """
+    minutes = check_number("minutes", minutes, 1, 120)
+    after = np.asarray(at, dtype=float)
+    level = read_remedy(body, remedy)
+    values = level.values if level else {}
+    left = np.zeros(len(after))
+    if "gone_after" in values:
+        part = min(minutes / values["session"], 1.0)
+        left = part * np.exp(-TIME_CONSTANTS * np.maximum(after, 0.0) / values["gone_after"])
+    return pd.DataFrame(
+        {
+            "softer": values.get("softer_now", 0.0) * left,
+            "range_deg": values.get("range_now", 0.0) * left,
+        },
+        index=pd.Index(after, name="minutes"),
     )

@@ -10,6 +10,7 @@ from musclechain.mechanics.skeleton import GRAVITY, Skeleton, rotate, rotation_v
 __all__ = [
     "find_angles",
     "find_body_weight",
+    "find_joint_forces",
     "find_joint_loads",
     "find_pull_turns",
     "find_turns",
@@ -84,6 +85,24 @@ def find_joint_loads(skeleton: Skeleton, stance: Stance, tension: np.ndarray) ->
     numpy.ndarray, shape (bones - 1,)
         N, in the order of ``skeleton.joint_names[1:]``.
     """
+    return np.linalg.norm(find_joint_forces(skeleton, stance, tension), axis=1)
+
+
+def find_joint_forces(skeleton: Skeleton, stance: Stance, tension: np.ndarray) -> np.ndarray:
+    """Find the force that passes each joint, muscles included, as a vector.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+    stance : Stance
+    tension : numpy.ndarray, shape (lines,)
+        N.
+
+    Returns
+    -------
+    numpy.ndarray, shape (bones - 1, 3)
+        N, in the order of ``skeleton.joint_names[1:]``.
+    """
     s, geometry = skeleton, stance.geometry
     force = geometry.pull * tension[s.line_of][:, None]
     on_bone = (s.bone_of == np.arange(len(s.bones))[:, None]).astype(float) @ force
@@ -91,7 +110,8 @@ def find_joint_loads(skeleton: Skeleton, stance: Stance, tension: np.ndarray) ->
     beyond, half = s.bone_of[s.midway], 0.5 * force[s.midway]
     np.add.at(on_bone, beyond, -half)
     np.add.at(on_bone, s.parent[beyond], half)
-    return np.linalg.norm((stance.through + s.below @ on_bone)[1:], axis=1)
+    forces: np.ndarray = (stance.through + s.below @ on_bone)[1:]
+    return forces
 
 
 def find_body_weight(skeleton: Skeleton) -> float:

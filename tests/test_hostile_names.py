@@ -163,8 +163,18 @@ def words(body, result):
     bends = {
         f"{HOSTILE}{degrees}": mc.spread(body, mc.ForwardBend(degrees)) for degrees in (10, 20)
     }
+    plan = mc.Plan([mc.Dose("static stretching"), mc.Dose("deep massage")], HOSTILE[:60])
+    course = mc.find_course(result, plan)
     return {
         "body": body,
+        "plan": plan,
+        "course": course,
+        "compared": mc.compare_courses({HOSTILE: course, f"{HOSTILE}2": course}, 30, draws=4),
+        "starts": mc.compare_starts(body, weeks=(1, 4)),
+        "echoes": {HOSTILE: mc.find_echo(result)},
+        "border": mc.find_circle_line(result, "redistribution"),
+        "turns": mc.find_joint_turns({HOSTILE: result}),
+        "slid": mc.compare_sliding(body, mc.HamstringStrain("left", 2)),
         "result": result,
         "guarded": result,
         "strong": result,

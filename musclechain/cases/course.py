@@ -96,7 +96,7 @@ class Course:
         """Its length."""
         return self.slow.days
 
-    def table(self, days: Sequence[float]) -> pd.DataFrame:
+    def table(self, days: Sequence[float] | np.ndarray) -> pd.DataFrame:
         """Tell how things stand on some days.
 
         Parameters
@@ -121,7 +121,9 @@ class Course:
         found = {name: values[0] for name, values in self._quantities(days).items()}
         return pd.DataFrame(found, index=pd.Index(np.asarray(days, dtype=float), name="day"))
 
-    def band(self, days: Sequence[float], draws: int = 100, seed: int = 0) -> pd.DataFrame:
+    def band(
+        self, days: Sequence[float] | np.ndarray, draws: int = 100, seed: int = 0
+    ) -> pd.DataFrame:
         """Draw all numbers of the laws and of the remedies from their ranges, and tell what comes
         of it.
 
@@ -137,13 +139,16 @@ class Course:
         -------
         pandas.DataFrame
             As `table`, with two columns for each quantity, (quantity, "low") and (quantity,
-            "high"): nine in ten of the draws lie between. They tell of the mean effects of
-            studies; single people differ more.
+            "high"): nine in ten of the draws lie between, and the course itself. They tell of the
+            mean effects of studies; single people differ more.
         """
-        drawn = self.draw(draws, seed)._quantities(days)
+        drawn, middle = self.draw(draws, seed)._quantities(days), self._quantities(days)
         columns = {}
         for name, values in drawn.items():
-            columns[name, "low"], columns[name, "high"] = np.quantile(values, (0.05, 0.95), axis=0)
+            low, high = np.quantile(values, (0.05, 0.95), axis=0)
+            # a value may lie at the edge of its range
+            columns[name, "low"] = np.minimum(low, middle[name][0])
+            columns[name, "high"] = np.maximum(high, middle[name][0])
         return pd.DataFrame(columns, index=pd.Index(np.asarray(days, dtype=float), name="day"))
 
     def draw(self, draws: int = 100, seed: int = 0) -> "Course":
@@ -261,7 +266,7 @@ class Course:
         """Length of the fibres of each muscle, mm."""
         return _mean_of_lines(self.result, 1e3 * self.result.skeleton.fibre)
 
-    def _quantities(self, days: Sequence[float]) -> dict[str, np.ndarray]:
+    def _quantities(self, days: Sequence[float] | np.ndarray) -> dict[str, np.ndarray]:
         """What `table` has, as arrays of shape (draws, n)."""
         at = np.atleast_1d(np.asarray(days, dtype=float))
         slow, muscle = self.slow.at(at), self.watched

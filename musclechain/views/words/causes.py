@@ -32,6 +32,7 @@ from musclechain.cases.causes import (
     UnevenHips,
     Weaken,
 )
+from musclechain.cases.course import Later
 from musclechain.mechanics.spread import Result
 
 __all__ = ["describe_cause", "describe_causes", "name_reference"]
@@ -232,6 +233,12 @@ def _(cause: Cut, body: Body) -> str:
 def _(cause: CutLink, body: Body) -> str:
     ends = f"{call_structure(body, cause.first)} and {call_structure(body, cause.second)}"
     return f"the link between {ends} cut through"
+
+
+@describe_cause.register
+def _(cause: Later, body: Body) -> str:
+    first = ", together with ".join(describe_cause(one, body) for one in cause.causes)
+    return f"{first or 'quiet standing'}, on day {cause.day:g}"
 
 
 def describe_causes(result: Result) -> str:

@@ -30,6 +30,11 @@ from musclechain.views.words.findings.joints import (
     describe_turning,
 )
 from musclechain.views.words.findings.people import describe_population
+from musclechain.views.words.findings.plans import (
+    describe_plan,
+    describe_plans,
+    describe_sessions,
+)
 from musclechain.views.words.findings.pull import describe_chain, describe_cut, describe_reach
 from musclechain.views.words.findings.raises import (
     compare_orders,
@@ -50,6 +55,14 @@ from musclechain.views.words.findings.sides import (
     describe_weakness,
     describe_zigzag,
 )
+from musclechain.views.words.findings.slow import (
+    describe_circle,
+    describe_course,
+    describe_echoes,
+    describe_joint_turns,
+    describe_sliding,
+    describe_starts,
+)
 from musclechain.views.words.findings.springs import describe_springs
 from musclechain.views.words.supply import describe_supply
 
@@ -64,7 +77,10 @@ __all__ = [
     "describe_bend",
     "describe_chain",
     "describe_chain_pull",
+    "describe_circle",
+    "describe_course",
     "describe_cut",
+    "describe_echoes",
     "describe_glance",
     "describe_guarding",
     "describe_guarded_roots",
@@ -72,9 +88,12 @@ __all__ = [
     "describe_impact",
     "describe_insole",
     "describe_interface",
+    "describe_joint_turns",
     "describe_loads",
     "describe_meeting",
     "describe_nerve_draws",
+    "describe_plan",
+    "describe_plans",
     "describe_population",
     "describe_raise",
     "describe_reach",
@@ -82,8 +101,11 @@ __all__ = [
     "describe_regions",
     "describe_rolling",
     "describe_roots",
+    "describe_sessions",
     "describe_sides",
+    "describe_sliding",
     "describe_springs",
+    "describe_starts",
     "describe_straightening",
     "describe_supply",
     "describe_theories",

@@ -1,0 +1,216 @@
+"""Findings about plans of treatment: what they do, for how long, and what they do not do."""
+
+import pandas as pd
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import capitalise, format_degrees, format_percent, join_words
+from musclechain.cases.plans import (
+    REMEDIES,
+    Dose,
+    DoseEffect,
+    Plan,
+    find_after_session,
+    find_effects,
+    read_remedy,
+)
+from musclechain.views.words.finding import Finding
+
+__all__ = ["describe_plan", "describe_plans", "describe_sessions"]
+
+HOUR = 60.0
+# differences that a person would not notice: degrees, and shares
+NO_DEG, NO_SHARE = 0.5, 0.02
+NO_TILT_DEG = 0.05
+NOT_DONE = "It moves no bone to another place and makes no leg longer or shorter."
+
+
+def describe_sessions(body: Body, minutes: float = 30.0) -> Finding:
+    """Say what a single session of each remedy changes at once, and when that is gone.
+
+    Parameters
+    ----------
+    body : Body
+        Gives the numbers.
+    minutes : float
+        Of the session, 1 to 120.
+
+    Returns
+    -------
+    Finding
+    """
+    rows, lasting = [], 0.0
+    for remedy in REMEDIES:
+        after = find_after_session(body, remedy, minutes, [0.0, HOUR])
+        level = read_remedy(body, remedy)
+        gone = level.values.get("gone_after") if level else None
+        lasting = max(lasting, *(abs(value) for value in after.iloc[1]))
+        rows.append(
+            (
+                capitalise(remedy),
+                round(100 * after["softer"].iloc[0], 1),
+                round(after["range_deg"].iloc[0], 1),
+                f"{gone:g} minutes" if gone else "nothing measured",
+            )
+        )
+    figures = pd.DataFrame(
+        rows,
+        columns=["Remedy", "Softer at once (%)", "Further at once (degrees)", "Gone after"],
+    )
+    works = figures[(figures.iloc[:, 1] > 0) | (figures.iloc[:, 2] > 0)]
+    left = (
+        "and of neither anything to speak of is left after an hour"
+        if lasting < 1e-3
+        else "and after an hour some of it is left"
+    )
+    return Finding(
+        "One session",
+        f"One session makes a muscle softer by up to {works.iloc[:, 1].max():g} % (TX01) or lets a"
+        f" joint go further by up to {works.iloc[:, 2].max():g} degrees (TX05), {left}. For the"
+        " other remedies nothing of the kind was measured.",
+        figures,
+    )
+
+
+def describe_plan(body: Body, plan: Plan) -> Finding:
+    """Say what each dose of a plan tends to do, on what that rests, and what it does not do.
+
+    Parameters
+    ----------
+    body : Body
+        Gives the numbers.
+    plan : Plan
+
+    Returns
+    -------
+    Finding
+        Effects are those that a dose tends to when it is kept up.
+    """
+    effects = find_effects(body, plan)
+    figures = pd.DataFrame(
+        [_list_effect(body, effect) for effect in effects],
+        columns=[
+            "Remedy",
+            "How",
+            "Less pain (points of 100)",
+            "Stronger (%)",
+            "Leg raised higher (degrees)",
+            "Softer (%)",
+            "Rests on",
+        ],
+    )
+    if not effects:
+        return Finding("The plan", "The plan is to do nothing.", figures)
+    return Finding(
+        f"The plan{f': {plan.name}' if plan.name else ''}",
+        f"Kept up, the plan gives {_say_sums(effects)}. {NOT_DONE} {_say_assumed(body, plan)}",
+        figures,
+    )
+
+
+def _list_effect(body: Body, effect: DoseEffect) -> tuple:
+    dose, level = effect.dose, read_remedy(body, effect.dose.remedy)
+    return (
+        capitalise(dose.remedy),
+        _say_dose(dose),
+        round(100 * float(effect.practice.relief), 1),
+        round(100 * float(effect.stronger), 1),
+        round(float(effect.range_deg), 1),
+        round(100 * float(effect.softer), 1),
+        ", ".join(level.sources) if level else "nothing that grows",
+    )
+
+
+def _say_dose(dose: Dose) -> str:
+    return (
+        f"{dose.minutes:g} minutes, {dose.per_week:g} times a week for {dose.weeks:g} weeks from"
+        f" day {dose.from_day:g}"
+    )
+
+
+def _say_sums(effects: tuple[DoseEffect, ...]) -> str:
+    """What all doses together tend to, in words."""
+    relief = sum(float(effect.practice.relief) for effect in effects)
+    higher = sum(float(effect.range_deg) for effect in effects)
+    stronger = sum(float(effect.stronger) for effect in effects)
+    balance = min(sum(float(effect.balance) for effect in effects), 1.0)
+    parts = [
+        f"up to {100 * relief:.0f} points of 100 less pain" if relief else "",
+        f"a leg that goes {format_degrees(higher)} degrees higher" if higher else "",
+        f"{format_percent(stronger)} more strength where it trains" if stronger else "",
+        f"{format_percent(balance)} of what practice can give, in the tasks that are trained"
+        if balance
+        else "",
+    ]
+    return join_words(part for part in parts if part) or "nothing that was measured"
+
+
+def _say_assumed(body: Body, plan: Plan) -> str:
+    """Name the remedies whose numbers are mostly assumptions."""
+    assumed = []
+    for remedy in dict.fromkeys(dose.remedy for dose in plan.doses):
+        level = read_remedy(body, remedy)
+        if level and "estimate" in level.sources:
+            assumed.append(remedy)
+    return (
+        f"Some numbers of {join_words(assumed)} are assumptions (data/cases.csv)."
+        if assumed
+        else ""
+    ).strip()
+
+
+def describe_plans(compared: pd.DataFrame) -> Finding:
+    """Compare plans on one day: pain, movement, strength and the tilt of the pelvis.
+
+    Parameters
+    ----------
+    compared : pandas.DataFrame
+        As `compare_courses` gives it; the first row is what the others are compared with.
+
+    Returns
+    -------
+    Finding
+        With the range in which nine in ten of the draws lie.
+    """
+    first = compared.iloc[0]
+    figures = pd.DataFrame({"Plan": list(compared.index)})
+    for name, label, factor in (
+        ("pain", "Pain (0 to 100)", 100),
+        ("range_deg", "Leg raised higher (degrees)", 1),
+        ("strength", "Strength (% of usual)", 100),
+        ("stiffer", "Tissue stiffer by (%)", 100),
+        ("shorter_mm", "Fibres shorter by (mm)", 1),
+    ):
+        figures[label] = [_say_band(row, name, factor) for _, row in compared.iterrows()]
+    figures["Pelvis tilted by (degrees)"] = [
+        format_degrees(value, signed=True) for value in compared["pelvis_deg"]
+    ]
+    said = [_say_plan(str(name), row, first) for name, row in compared.iloc[1:].iterrows()]
+    return Finding("Plans side by side", " ".join(said) or "There is one plan only.", figures)
+
+
+def _say_band(row: pd.Series, name: str, factor: float) -> str:
+    middle, low, high = (factor * row[key] + 0.0 for key in (name, f"{name}_low", f"{name}_high"))
+    text = f"{middle:.1f}"
+    return text if high - low < 0.05 else f"{text} ({low:.1f} to {high:.1f})"
+
+
+def _say_plan(name: str, row: pd.Series, first: pd.Series) -> str:
+    gains = [
+        f"{100 * (first['pain'] - row['pain']):.0f} points of 100 less pain"
+        if first["pain"] - row["pain"] >= NO_SHARE
+        else "",
+        f"a leg that goes {format_degrees(row['range_deg'] - first['range_deg'])} degrees higher"
+        if row["range_deg"] - first["range_deg"] >= NO_DEG
+        else "",
+        f"{format_percent(row['strength'] - first['strength'])} more strength"
+        if row["strength"] - first["strength"] >= NO_SHARE
+        else "",
+    ]
+    given = join_words(gain for gain in gains if gain) or "nothing that one would notice"
+    tilt = row["pelvis_deg"] - first["pelvis_deg"]
+    stands = (
+        f"stands as it would without, tilted by {format_degrees(abs(row['pelvis_deg']))} degrees"
+        if abs(tilt) < NO_TILT_DEG
+        else f"is tilted by {format_degrees(abs(tilt))} degrees otherwise"
+    )
+    return f"{capitalise(name)} gives {given} by that day; the pelvis {stands}."

@@ -1,0 +1,357 @@
+"""Findings about slow change: what time does, what neglect leaves, and whether guarding goes on."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from musclechain.anatomy.format import (
+    SHOWN_N,
+    call_structure,
+    capitalise,
+    format_degrees,
+    format_newtons,
+    format_percent,
+    join_words,
+)
+from musclechain.cases.course import Course
+from musclechain.cases.neglect import NEARLY_BACK
+from musclechain.mechanics.circle import CircleLine, Echo
+from musclechain.mechanics.spread import Result
+from musclechain.views.words.finding import Finding, name_joint
+
+__all__ = [
+    "describe_circle",
+    "describe_course",
+    "describe_echoes",
+    "describe_joint_turns",
+    "describe_sliding",
+    "describe_starts",
+    "say_days",
+]
+
+DAYS = (0.0, 7.0, 28.0, 91.0, 182.0, 365.0)
+# what counts as none: of pain, of length in mm, of a turn in degrees, of a shift in mm
+NO_PAIN, NO_MM, NO_DEG, NO_SHIFT_MM = 0.02, 0.1, 0.1, 0.1
+SLIDES = {"usual": "As usual", "less": "Less (TP26)", "more": "More (TP27)"}
+# a course is looked through so finely, days
+FINELY = 0.5
+
+
+def say_days(days: float) -> str:
+    """Say a time in the unit that people count it in: ``3 days``, ``5 weeks``, ``4 months``.
+
+    Parameters
+    ----------
+    days : float
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> say_days(3.4), say_days(36), say_days(125), say_days(0.2)
+    ('3 days', '5 weeks', '4 months', 'less than a day')
+    """
+    if days < 1:
+        return "less than a day"
+    for least, length, unit in ((700, 365, "year"), (75, 30.4, "month"), (13.5, 7, "week")):
+        if days >= least:
+            return f"{days / length:.0f} {unit}s"
+    return f"{days:.0f} day{'' if f'{days:.0f}' == '1' else 's'}"
+
+
+def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
+    """Say what becomes of pain, of the muscle that is held furthest from its length, and of
+    strength.
+
+    Parameters
+    ----------
+    course : Course
+    days : sequence of float
+        Of the table; those that the course has.
+
+    Returns
+    -------
+    Finding
+    """
+    shown = [day for day in days if day <= course.days]
+    table = course.table(shown)
+    figures = pd.DataFrame(
+        {
+            "After": ["at the beginning" if day == 0 else say_days(day) for day in shown],
+            "Pain (0 to 1)": table["pain"].round(2).to_numpy(),
+            "Guarding (0 to 1)": table["guarding"].round(2).to_numpy(),
+            "Fibres shorter by (mm)": table["shorter_mm"].round(1).to_numpy() + 0.0,
+            "Tissue stiffer by (%)": (100 * table["stiffer"]).round(0).to_numpy(),
+            "Strength (% of usual)": (100 * table["strength"]).round(0).to_numpy(),
+        }
+    )
+    said = [_say_pain(course), _say_fibres(course)]
+    return Finding("What time does", " ".join(one for one in said if one), figures)
+
+
+def _say_pain(course: Course) -> str:
+    at = np.arange(0, course.days, FINELY)
+    pain = course.table(at)["pain"].to_numpy()
+    if not pain.any():
+        return "Nothing hurts here."
+    hurts = np.flatnonzero(pain >= NO_PAIN)
+    if hurts[-1] == len(at) - 1:
+        return (
+            f"The pain does not go: after {say_days(course.days)} it is at"
+            f" {format_percent(pain[-1])} of the greatest pain."
+        )
+    return (
+        f"The pain begins at {format_percent(pain[0])} of the greatest pain and is gone to speak of"
+        f" after {say_days(at[hurts[-1]] + FINELY)}."
+    )
+
+
+def _say_fibres(course: Course) -> str:
+    at = np.arange(0, course.days, FINELY)
+    shorter = course.table(at)["shorter_mm"].to_numpy()
+    most = int(np.argmax(np.abs(shorter)))
+    if abs(shorter[most]) < NO_MM:
+        return "No muscle is held away from its length far enough to fit itself to it."
+    name = capitalise(call_structure(course.result.body, course.watched))
+    way = "shorter" if shorter[most] > 0 else "longer"
+    half = at[int(np.argmax(np.abs(shorter) >= abs(shorter[most]) / 2))]
+    return (
+        f"{name} is the muscle that this posture holds furthest from its length: its fibres get"
+        f" {way} by up to {abs(shorter[most]):.1f} mm, half of that within {say_days(half)}, if"
+        " people's muscles do with a posture as they do without load (AD02) and in high heels"
+        " (AD01)."
+    )
+
+
+def describe_starts(starts: pd.DataFrame) -> Finding:
+    """Say how long the way back takes after short and after long neglect.
+
+    Parameters
+    ----------
+    starts : pandas.DataFrame
+        As `compare_starts` gives it.
+
+    Returns
+    -------
+    Finding
+    """
+    figures = pd.DataFrame({"Kept short for": [say_days(7 * weeks) for weeks in starts.index]})
+    for name, label in (
+        ("fibres", "Fibres"),
+        ("tissue", "Tissue"),
+        ("strength", "Strength"),
+        ("sarcomeres", "Sarcomeres of animals"),
+    ):
+        figures[f"{label}: changed by (%)"] = (100 * starts[f"{name}_lost"]).round(1).to_numpy()
+        figures[f"{label}: days back"] = starts[f"{name}_back_days"].round(0).to_numpy(int)
+    longest = starts[["fibres_back_days", "tissue_back_days", "strength_back_days"]].max(axis=1)
+    first, last = longest.iloc[0], longest.iloc[-1]
+    early = f"After {say_days(7 * starts.index[0])} of it the way back takes {say_days(first)}"
+    late = f"after {say_days(7 * starts.index[-1])} {say_days(last)}"
+    return Finding(
+        "Early against late",
+        f"{early}, {late}, until less than {format_percent(NEARLY_BACK)} is left of anything;"
+        f" {_name_slowest(starts)} is the slowest. {_say_ceiling(starts, longest)} Ordinary"
+        " stretching makes none of this quicker: it changed neither length nor stiffness (TX07)."
+        " That something may stay for good (AD06) is not in the laws.",
+        figures,
+    )
+
+
+def _name_slowest(starts: pd.DataFrame) -> str:
+    last = starts.iloc[-1]
+    return max(("fibres", "tissue", "strength"), key=lambda name: last[f"{name}_back_days"])
+
+
+def _say_ceiling(starts: pd.DataFrame, longest: pd.Series) -> str:
+    """Whether waiting longer goes on costing more."""
+    if len(longest) < 2:
+        return ""
+    before, last = starts.index[-2:]
+    gap = longest.iloc[-1] - longest.iloc[-2]
+    if gap < 1:
+        return (
+            f"Whether one waits {say_days(7 * before)} or {say_days(7 * last)} makes no difference"
+            " by these laws: there is nothing more to lose."
+        )
+    return f"Waiting {say_days(7 * last)} in place of {say_days(7 * before)} costs {say_days(gap)}."
+
+
+def describe_echoes(echoes: Mapping[str, Echo]) -> Finding:
+    """Say what guarding does with its cause, and what is left of it once the cause has gone.
+
+    Parameters
+    ----------
+    echoes : mapping of theory to Echo
+        As `find_echo` gives them.
+
+    Returns
+    -------
+    Finding
+    """
+    figures = pd.DataFrame(
+        {
+            "Theory": [capitalise(theory) for theory in echoes],
+            "Change by guarding with the cause (N)": [
+                round(echo.with_cause_n, 1) for echo in echoes.values()
+            ],
+            "Once it has gone (N)": [round(echo.after_n, 1) for echo in echoes.values()],
+            "Goes on by itself": ["yes" if echo.sustained else "no" for echo in echoes.values()],
+        }
+    )
+    stays = [theory for theory, echo in echoes.items() if echo.sustained]
+    idle = [theory for theory, echo in echoes.items() if echo.with_cause_n < SHOWN_N]
+    said = (
+        f"By {join_words(stays)} guarding goes on when its cause has gone"
+        if stays
+        else "By none of these theories does guarding go on when its cause has gone"
+    )
+    still = f"; by {join_words(idle)} it changes nothing here to begin with" if idle else ""
+    return Finding(
+        "Does guarding outlast its cause?",
+        f"{said}{still}. In an experiment it faded together with the pain (PN03).",
+        figures,
+    )
+
+
+def describe_circle(border: CircleLine, drawn: np.ndarray | None = None) -> Finding:
+    """Say from which loop gain on a circle of guarding keeps itself going.
+
+    Parameters
+    ----------
+    border : CircleLine
+    drawn : numpy.ndarray, shape (draws,), optional
+        As `draw_echoes` gives them: adds in how many of the draws it does.
+
+    Returns
+    -------
+    Finding
+    """
+    gains = np.array(border.gains)
+    figures = pd.DataFrame(
+        {
+            "Handed on to the next level (%)": [round(100 * one) for one in border.spreads],
+            "Goes on from a loop gain of": [
+                f"{gain:.1f}" if np.isfinite(gain) else "never" for gain in gains
+            ],
+        }
+    )
+    known = gains[np.isfinite(gains)]
+    if not len(known):
+        said = f"By {border.theory} guarding never keeps itself going, whatever the loop gain"
+    else:
+        never = [one for one, gain in zip(border.spreads, gains, strict=True) if np.isinf(gain)]
+        rare = f", and never where they hand on {format_percent(max(never))}" if never else ""
+        said = (
+            f"By {border.theory} guarding keeps itself going from a loop gain of"
+            f" {known.min():.1f} on where levels hand on {format_percent(border.spreads[-1])} of"
+            f" their excitation{rare}; below, it dies out with its cause"
+        )
+    share = _say_share(drawn)
+    return Finding(
+        "When does a circle of guarding go on?",
+        f"{said}.{share} No study at hand measured either number.",
+        figures,
+    )
+
+
+def _say_share(drawn: np.ndarray | None) -> str:
+    if drawn is None or not np.isfinite(drawn).any():
+        return ""
+    known = drawn[np.isfinite(drawn)]
+    on = int((known > 0).sum())
+    return (
+        f" Of {len(known)} circles with numbers from the ranges that are thought possible,"
+        f" {on or 'none'} {'go' if on > 1 else 'goes'} on."
+    )
+
+
+def describe_joint_turns(turns: pd.DataFrame) -> Finding:
+    """Say how far tight muscles turn joints and move the bones of the low back.
+
+    Parameters
+    ----------
+    turns : pandas.DataFrame
+        As `find_joint_turns` gives it.
+
+    Returns
+    -------
+    Finding
+    """
+    figures = pd.DataFrame(
+        {
+            "State": list(turns.index),
+            "Most turned joint": [capitalise(name_joint(name)) for name in turns["joint"]],
+            "Turn (degrees)": turns["turn_deg"].round(1).to_numpy(),
+            "By tight muscles alone (degrees)": turns["tight_deg"].round(1).to_numpy(),
+            "Vertebra on vertebra, at most (mm)": turns["shift_mm"].round(1).to_numpy(),
+        }
+    )
+    most = turns["turn_deg"].idxmax()
+    tight, shift = turns["tight_deg"].max(), turns["shift_mm"].max()
+    tightest = name_joint(turns.at[turns["tight_deg"].idxmax(), "tight_joint"])
+    turn = (
+        f"tight muscles alone turn the {tightest} by {format_degrees(tight)} degrees at most"
+        if tight >= NO_DEG
+        else "tight muscles alone turn no joint by a tenth of a degree"
+    )
+    moved = f"by {shift:.1f} mm at most" if shift >= NO_SHIFT_MM else "by less than a tenth of a mm"
+    return Finding(
+        "How far joints turn",
+        f"Of these states {most} turns a joint furthest: the"
+        f" {name_joint(turns.at[most, 'joint'])} by"
+        f" {format_degrees(turns.at[most, 'turn_deg'])} degrees, which is a movement and no change"
+        f" of place. In all of them {turn}. What they add could move one vertebra of the low back"
+        f" on the next {moved} (TP11), and back again when they let go. The joints of the model"
+        " cannot come apart, so that is worked out from the force across the spine.",
+        figures,
+    )
+
+
+def describe_sliding(slid: Mapping[str, Result]) -> Finding:
+    """Say what it changes when layers of fascia slide less, or more.
+
+    Parameters
+    ----------
+    slid : mapping of str to Result
+        As `compare_sliding` gives them.
+
+    Returns
+    -------
+    Finding
+    """
+    usual = slid["usual"]
+    rows, most = [], 0.0
+    for name, result in slid.items():
+        beside = (result.table()["after_N"] - usual.table()["after_N"]).abs()
+        turned = (result.pose() - usual.pose()).abs().to_numpy().max()
+        most = max(most, float(beside.max()))
+        rows.append(
+            (SLIDES.get(name, name), round(float(beside.max()), 1), round(float(turned), 2))
+        )
+    figures = pd.DataFrame(
+        rows, columns=["Layers slide", "Greatest change of a tension (N)", "Of a turn (degrees)"]
+    )
+    greatest = float(usual.table()["change_N"].abs().max())
+    share = (
+        f" by more than {format_newtons(most)}, against up to {format_newtons(greatest)} that the"
+        " state itself changes"
+        if most >= SHOWN_N
+        else " to speak of"
+    )
+    turned = max(row[2] for row in rows)
+    drag = (
+        "turns no bone by a tenth of a degree"
+        if turned < NO_DEG
+        else f"turns bones by up to {format_degrees(turned)} degrees"
+    )
+    return Finding(
+        "Layers that slide less, or more",
+        f"Whether the layers slide as much less as one study of back pain found, or as much more as"
+        f" another, changes no tension{share}, and {drag}. The"
+        " two studies disagree (TP26, TP27).",
+        figures,
+    )

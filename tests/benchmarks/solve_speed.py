@@ -2,7 +2,8 @@
 
 Prints the time of a state without and with guarding, the share of each step,
 the ratio to the same effort problem in ``scipy.optimize.minimize`` (SLSQP), and
-how long 200 draws of the certainty take on two cores.
+how long 200 draws of the certainty take on two cores; and what a year of a plan
+and a day of it cost.
 """
 
 import argparse
@@ -29,6 +30,7 @@ STATES = {
 }
 BUDGET_MS = {0.0: 6.0, 1.0: 15.0}
 DRAWS, BUDGET_S = 200, 3.0
+YEAR_BUDGET_MS, DAY = 200.0, 40.0
 
 
 def measure_ms(function, repeats):
@@ -106,6 +108,24 @@ def measure_certainty(result):
         return alone, time.perf_counter() - start
 
 
+def measure_course(body, cause, guarding, repeats):
+    """Time of a year of a plan, and of one day of it, ms."""
+    plan = mc.Plan(
+        [
+            mc.Dose("deep massage", 30, 1, weeks=12),
+            mc.Dose("static stretching", 3, 7, weeks=26),
+            mc.Dose("strengthening", 60, 2, from_day=14, weeks=20),
+            mc.Dose("Pilates", 60, 2, from_day=7, weeks=30),
+        ]
+    )
+    result = mc.spread(body, cause, guarding=guarding)
+    course = mc.find_course(result, plan)
+    return (
+        measure_ms(lambda: mc.find_course(result, plan), repeats // 4),
+        measure_ms(lambda: course.result_on(DAY), repeats),
+    )
+
+
 def main(arguments=None):
     """Print the figures."""
     asked = argparse.ArgumentParser(
@@ -122,6 +142,11 @@ def main(arguments=None):
                 print(
                     f"{name}, {'posture and pull' if not guarding else 'with guarding'}: {took:.1f}"
                     f" ms (budget {budget:.0f} ms, {rounds} steps)"
+                )
+                year, day = measure_course(body, cause, guarding, repeats)
+                print(
+                    f"  a year of a plan from there: {year:.0f} ms (budget"
+                    f" {YEAR_BUDGET_MS:.0f} ms), day {DAY:.0f} of it: {day:.1f} ms"
                 )
             steps = {
                 step: measure_ms(call, repeats) for step, call in list_steps(body, cause).items()

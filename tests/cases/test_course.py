@@ -170,6 +170,17 @@ def test_states_of_any_cause_can_be_followed():
         assert later.state.stance is not None
 
 
+def test_a_later_day_can_be_told_compared_drawn_and_shown(strained):
+    later = mc.find_course(strained).result_on(5)
+    assert [stage.title for stage in later.story()][-1] == "At the neck"
+    less = later.against(strained, "the first day").table()["pull_N"]
+    assert less[MUSCLE] < -1
+    assert later.draws(4).table()["low_N"].notna().all()
+    still, shown = mc.BodyMap(BODY), mc.BodyMap(BODY)
+    shown.play(later)
+    assert shown.to_svg() != still.to_svg()
+
+
 def test_what_stays_stays():
     weak = mc.find_course(mc.spread(BODY, mc.Weaken("gluteus_medius_left", 0.5)))
     assert weak.state(300).asked.strength["gluteus_medius_left"] == 0.5
@@ -193,9 +204,9 @@ def test_a_year_of_a_plan_is_solved_within_its_budget(strained):
     plan = mc.Plan([mc.Dose("Pilates", 60, 2, 7 * k, 8) for k in range(10)])
     took = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()  # other work on the machine does not count
         mc.find_course(strained, plan)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.2
 
 

@@ -132,9 +132,9 @@ def test_a_year_with_many_practices_is_solved_within_its_budget():
     done = [Practice(7.0 * k, 7.0 * k + 60, 0.5, 14.0, 0.1, 0.1) for k in range(12)]
     took = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()  # other work on the machine does not count
         solve_slow(LAWS, Asked(0.6, 0.2), done)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.2
 
 

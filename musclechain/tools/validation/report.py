@@ -10,7 +10,15 @@ import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.tools.checkout import CheckoutError
-from musclechain.tools.validation import loads, raises, running, standing, tissue, unasked
+from musclechain.tools.validation import (
+    loads,
+    raises,
+    running,
+    standing,
+    tissue,
+    treatment,
+    unasked,
+)
 from musclechain.tools.validation.question import (
     AGREES,
     CANNOT,
@@ -50,7 +58,7 @@ COLUMNS = (
 
 def list_questions() -> tuple[Question, ...]:
     """List the questions, one for each finding that was kept back, by their ids."""
-    modules = (standing, loads, tissue, running, raises, unasked)
+    modules = (standing, loads, tissue, running, raises, treatment, unasked)
     asked = (one for module in modules for one in module.QUESTIONS)
     return tuple(sorted(asked, key=lambda question: question.evidence))
 

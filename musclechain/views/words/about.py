@@ -21,7 +21,9 @@ LEFT_OUT = (
     "Movement in time: it stands, and finds the balance of one posture after another. Nothing"
     " swings or sways, and what lands in the lesson on running is a passive chain of its own, whose"
     " foot does not roll and whose leg is as stiff as it is told.",
-    "Time itself: no tissue heals, tires, grows or gets used to anything.",
+    "Time within a state: each is solved for one moment. What days and years do to pain, guarding,"
+    " length, stiffness and strength is worked out by a layer of its own, whose laws know neither"
+    " tiredness nor a second injury, and nothing that stays for good.",
     "Joints within a part: the trunk bends at two joints only; chest, pelvis and foot are stiff."
     " The arch of a foot is worked out by itself afterwards, from what the posture puts on the"
     " foot: one joint, ligaments and the plantar fascia, under a forefoot that stays flat. What it"

@@ -21,7 +21,7 @@ from musclechain.cases.plans import (
 )
 from musclechain.mechanics.change import Case, CauseError, Change, check_number
 from musclechain.mechanics.guarding import THEORIES
-from musclechain.mechanics.slow import Asked, SlowChange, SlowLaws, solve_slow
+from musclechain.mechanics.slow import LEAST_PAIN, Asked, SlowChange, SlowLaws, solve_slow
 from musclechain.mechanics.spread import Result, spread
 
 __all__ = ["Course", "Later", "find_course", "read_slow_numbers"]
@@ -290,7 +290,11 @@ class Course:
             for name in ("stronger", "range_deg", "balance")
         }
         weakest = min(self.result.change.strength.values(), default=1.0)
-        hurt = slow["hurt"] if self.slow.asked.pain else np.ones_like(slow["hurt"])
+        hurt = (
+            slow["hurt"]
+            if np.max(self.slow.asked.pain) > LEAST_PAIN
+            else np.ones_like(slow["hurt"])
+        )
         return {
             "pain": slow["pain"],
             "guarding": self.result.routes["guarding"] * slow["guarding"],
@@ -400,7 +404,7 @@ def _solve_course(
     pain = max(change.pain.values(), default=0.0)
     asked = Asked(
         pain=pain,
-        spared=min(2 * abs(change.load_shift), 1.0) if pain else 0.0,
+        spared=min(2 * abs(change.load_shift), 1.0) if pain > LEAST_PAIN else 0.0,
         kept_until=until,
         fades=not replace(change, load_shift=0.0).asks_for_pose,
     )
@@ -443,8 +447,8 @@ class _Day:
         self.course, self.day, self.after = course, day, minutes_after
         self.first = course.result.change
         self.slow = {name: float(values[0, 0]) for name, values in course.slow.at(day).items()}
-        self.hurts = float(np.max(course.slow.asked.pain)) > 0
         pain = float(np.max(course.slow.asked.pain))
+        self.hurts = pain > LEAST_PAIN
         self.felt = min(self.slow["pain"] / pain, 1.0 / pain) if self.hurts else 1.0
         self.numbers = {name: _first(one) for name, one in course.numbers.items()}
 

@@ -26,13 +26,17 @@ import scipy  # its parts load when they are first asked for, so other lessons s
 
 from musclechain.mechanics.change import SolveError
 
-__all__ = ["QUANTITIES", "Asked", "Practice", "SlowChange", "SlowLaws", "solve_slow"]
+__all__ = ["LEAST_PAIN", "QUANTITIES", "Asked", "Practice", "SlowChange", "SlowLaws", "solve_slow"]
 
 QUANTITIES = ("pain", "guarding", "length", "tissue", "disuse")
 # The longest step, days: what is done for a week is not stepped over.
 LONGEST_STEP = 3.5
+# Slower than this, share a day, is still: the solver cannot take numbers that are next to nothing.
+STILL = 1e-15
 # Jumps that lie nearer together, days, are one.
 SHORTEST_PIECE = 1e-3
+# Less pain than this is none.
+LEAST_PAIN = 1e-6
 # Relative and absolute error of a step.
 RTOL, ATOL = 1e-5, 1e-7
 
@@ -330,8 +334,8 @@ class _Slope:
             return np.broadcast_to(np.asarray(value, dtype=float), (draws,))
 
         self.asked, self.doing, self.draws = asked, doing, draws
-        self.loop, self.pain = row(laws.loop), row(asked.pain)
-        self.hurts = self.pain > 0
+        self.loop, self.hurts = row(laws.loop), row(asked.pain) > LEAST_PAIN
+        self.pain = np.where(self.hurts, row(asked.pain), 0.0)
         # of the posture that pain asks for, as much is left as of the pain
         self.share = np.where(self.hurts, 1 / np.where(self.hurts, self.pain, 1.0), 0.0)
         self.without = np.where(self.hurts & asked.fades, 0.0, 1.0)
@@ -362,4 +366,6 @@ class _Slope:
         target[:, 2] = np.maximum(left, self.without) * self.kept
         target[:, 3] = now[:, 2]
         target[:, 4] = np.minimum(self.asked.spared * left + self.rest, 1.0)
-        return ((target - now) * self.rates).ravel()
+        slopes = (target - now) * self.rates
+        slopes[np.abs(slopes) < STILL] = 0.0
+        return slopes.ravel()

@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
@@ -115,6 +115,8 @@ practices = st.builds(
     st.floats(0, 800),
     st.lists(practices, max_size=4),
 )
+@example((1.0, 1.0, 1.0, 1.0, 1.0), 0.0, 2e-309, 0.0, 0.0, [])
+@example((1.0,) * 5, 0.0, 0.0, 0.0, 0.0, [Practice(0, 1, 1.0, 1.0, 0.0, 0.0, 1.85e-307)])
 def test_nothing_runs_away_whatever_is_asked(days, loop, pain, spared, until, done):
     change = solve_slow(SlowLaws(*days, loop), Asked(pain, spared, until), done, 365.0)
     for name, values in change.at(np.linspace(0, 365, 40)).items():

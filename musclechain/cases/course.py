@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.case_tables import read_levels
+from musclechain.anatomy.case_tables import CaseLevel, read_levels
 from musclechain.cases.plans import (
     TIME_CONSTANTS,
     DoseEffect,
@@ -24,7 +24,7 @@ from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.slow import LEAST_PAIN, Asked, SlowChange, SlowLaws, solve_slow
 from musclechain.mechanics.spread import Result, spread
 
-__all__ = ["Course", "Later", "find_course", "read_slow_numbers"]
+__all__ = ["Course", "Later", "find_course", "read_slow_level"]
 
 LONGEST_DAYS = 7300.0
 A_DAY_MIN = 1440.0
@@ -364,7 +364,7 @@ def find_course(
     return _solve_course(result.alone, plan, days, until, None, 1)
 
 
-def read_slow_numbers(body: Body) -> Mapping[str, float]:
+def read_slow_level(body: Body) -> CaseLevel:
     """Read the numbers of slow change.
 
     Parameters
@@ -373,10 +373,15 @@ def read_slow_numbers(body: Body) -> Mapping[str, float]:
 
     Returns
     -------
-    mapping of str to float
-        By quantity of data/cases.csv.
+    CaseLevel
+        With quantities of data/cases.csv.
+
+    Raises
+    ------
+    DataError
+        If a number is missing or out of reach.
     """
-    return read_levels(body, "slow_change", SLOW, ("adult",))["adult"].values
+    return read_levels(body, "slow_change", SLOW, ("adult",))["adult"]
 
 
 def _solve_course(
@@ -388,8 +393,7 @@ def _solve_course(
     count: int,
 ) -> Course:
     body, change = result.whole, result.change
-    level = read_levels(body, "slow_change", SLOW, ("adult",))["adult"]
-    numbers = draw_level(level, chance, count)
+    numbers = draw_level(read_slow_level(body), chance, count)
     healing = read_levels(body, "healing", HEALING, (USUAL_GRADE,))
     healed = draw_level(healing[_find_grade(result, healing)], chance, count)["healed"]
     effects = find_effects(body, plan, chance, count)

@@ -101,7 +101,7 @@ def show_memory(body: Body) -> ClaimShown:
 
 def show_neglect(body: Body) -> ClaimShown:
     """Claim 30: what has been neglected over years needs months."""
-    starts = compare_starts(body)
+    starts = compare_starts(body, draws=40)
     longest = starts.filter(like="_back_days").max(axis=1)
     months = longest.loc[104] > MONTHS_DAYS
     # years must matter, and not just half a year

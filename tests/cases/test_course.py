@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.cases.course import read_slow_numbers
+from musclechain.cases.course import read_slow_level
 
 BODY = mc.read_body()
 STRAIN = mc.HamstringStrain("left", 2)
@@ -46,7 +46,7 @@ def test_a_strain_heals_by_its_grade_and_leaves_a_healthy_body():
 
 def test_uneven_hips_stay_and_the_muscles_fit_themselves_to_them(uneven):
     course = mc.find_course(uneven)
-    numbers = read_slow_numbers(BODY)
+    numbers = read_slow_level(BODY).values
     expected = -numbers["length_share"] * course.held[course.watched]
     table = course.table([0, 365])
     assert table["shorter_mm"].tolist() == pytest.approx([0, expected], abs=1e-3)

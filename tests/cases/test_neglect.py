@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.cases.course import read_slow_numbers
+from musclechain.cases.course import read_slow_level
 from musclechain.cases.neglect import NEARLY_BACK
 from musclechain.cases.plans import read_remedy
 from musclechain.cases.tightness import LESSON_STATES
 
 BODY = mc.read_body()
-NUMBERS = read_slow_numbers(BODY)
+NUMBERS = read_slow_level(BODY).values
 
 
 # ---- early against late
@@ -51,6 +51,17 @@ def test_what_was_hardly_lost_takes_no_time():
     starts = mc.compare_starts(BODY, 0.01, (0.1,)).iloc[0]
     assert starts["fibres_back_days"] == starts["tissue_back_days"] == 0
     assert starts["sarcomeres_back_days"] == 0
+
+
+def test_drawn_numbers_give_a_range_round_the_days():
+    starts = mc.compare_starts(BODY, 0.2, (4, 26), draws=40)
+    for name in ("fibres", "tissue", "strength", "sarcomeres"):
+        low, days, high = (starts[f"{name}_back_{end}"] for end in ("low", "days", "high"))
+        assert (low < days).all() and (days < high).all(), name
+    assert starts.equals(mc.compare_starts(BODY, 0.2, (4, 26), draws=40))
+    # the values themselves do not depend on the draws
+    plain = mc.compare_starts(BODY, 0.2, (4, 26))
+    assert (starts[plain.columns] == plain).all(axis=None)
 
 
 def test_starts_check_what_they_are_given():

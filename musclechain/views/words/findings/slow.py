@@ -154,8 +154,9 @@ def describe_starts(starts: pd.DataFrame) -> Finding:
     return Finding(
         "Early against late",
         f"{early}, {late}, until less than {format_percent(NEARLY_BACK)} is left of anything;"
-        f" {_name_slowest(starts)} is the slowest. {_say_ceiling(starts, longest)} Ordinary"
-        " stretching makes none of this quicker: it changed neither length nor stiffness (TX07)."
+        f" {_name_slowest(starts)} is the slowest{_say_days_between(starts)}."
+        f" {_say_ceiling(starts, longest)} Ordinary stretching makes none of this quicker: it"
+        " changed neither length nor stiffness (TX07)."
         " That something may stay for good (AD06) is not in the laws.",
         figures,
     )
@@ -164,6 +165,15 @@ def describe_starts(starts: pd.DataFrame) -> Finding:
 def _name_slowest(starts: pd.DataFrame) -> str:
     last = starts.iloc[-1]
     return max(("fibres", "tissue", "strength"), key=lambda name: last[f"{name}_back_days"])
+
+
+def _say_days_between(starts: pd.DataFrame) -> str:
+    """Between which days nine in ten draws of the slowest lie, where they were made."""
+    last, name = starts.iloc[-1], _name_slowest(starts)
+    if f"{name}_back_low" not in starts:
+        return ""
+    low, high = (say_days(last[f"{name}_back_{end}"]) for end in ("low", "high"))
+    return f" (at the end {low} to {high} in nine of ten drawn laws)"
 
 
 def _say_ceiling(starts: pd.DataFrame, longest: pd.Series) -> str:

@@ -278,17 +278,7 @@ class Course:
             * max(-self.held[muscle] / self.fibres[muscle], 0.0)
             * slow["tissue"]
         )
-        grown = self.slow.practised(at)
-        sums = {
-            name: sum(
-                (
-                    np.reshape(getattr(effect, name), (-1, 1)) * one
-                    for effect, one in zip(self.effects, grown, strict=True)
-                ),
-                np.zeros_like(shorter),
-            )
-            for name in ("stronger", "range_deg", "balance")
-        }
+        sums = self._add_up(at)
         weakest = min(self.result.change.strength.values(), default=1.0)
         hurt = (
             slow["hurt"]
@@ -307,6 +297,16 @@ class Course:
             "balance": np.minimum(sums["balance"], 1.0),
             "calmer": self.slow.calmer(at),
         }
+
+    def _add_up(self, at: np.ndarray) -> dict[str, np.ndarray]:
+        """What all doses give on some days, (draws, n) each."""
+        grown = self.slow.practised(at)
+        sums = {}
+        for name in ("stronger", "range_deg", "balance"):
+            sums[name] = np.zeros((self.slow.draws, len(at)))
+            for effect, one in zip(self.effects, grown, strict=True):
+                sums[name] = sums[name] + np.reshape(getattr(effect, name), (-1, 1)) * one
+        return sums
 
 
 def find_course(

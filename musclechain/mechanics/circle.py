@@ -121,22 +121,10 @@ def find_echo(
     if wrong:
         raise ValueError(f"A circle turns on {', '.join(TURNS_ON)}, and not on {min(wrong)}.")
     s = result.skeleton.with_changes(constants={**result.skeleton.constants, **constants})
-    state, change = result.alone.state, result.change
-    pain = np.array([change.pain.get(name, 0.0) for name in s.structures])
-    strength = np.array([change.strength.get(name, 1.0) for name in s.structures])[s.structure]
+    state = result.alone.state
     healthy = state.healthy
     with one_thread():
-        with_cause = find_guarding(
-            EffortProblem(s, state.stance, healthy.rest_length, healthy.habit.slide),
-            result.network,
-            state.effort,
-            healthy.effort.activation,
-            pain,
-            strength,
-            belief,
-            change.guarding_gain,
-            theory,
-        )
+        with_cause = _play_with_cause(result, s, belief, theory)
         after = _play_on(result, s, with_cause, belief, theory)
     held, end = (one.rounds[-1].effort if one.rounds else None for one in (with_cause, after))
     return Echo(
@@ -152,6 +140,22 @@ def _sum_change(s: Skeleton, guarded: Effort | None, plain: Effort) -> float:
     if guarded is None:
         return 0.0
     return float(np.abs(guarded.tension - plain.tension)[s.is_muscle].sum())
+
+
+def _play_with_cause(result: Result, s: Skeleton, belief: float, theory: str) -> Guarding:
+    """Play the rounds in the state itself."""
+    state, change = result.alone.state, result.change
+    return find_guarding(
+        EffortProblem(s, state.stance, state.healthy.rest_length, state.healthy.habit.slide),
+        result.network,
+        state.effort,
+        state.healthy.effort.activation,
+        np.array([change.pain.get(name, 0.0) for name in s.structures]),
+        np.array([change.strength.get(name, 1.0) for name in s.structures])[s.structure],
+        belief,
+        change.guarding_gain,
+        theory,
+    )
 
 
 def _play_on(

@@ -345,23 +345,28 @@ def describe_sliding(slid: Mapping[str, Result]) -> Finding:
     figures = pd.DataFrame(
         rows, columns=["Layers slide", "Greatest change of a tension (N)", "Of a turn (degrees)"]
     )
-    greatest = float(usual.table()["change_N"].abs().max())
-    share = (
-        f" by more than {format_newtons(most)}, against up to {format_newtons(greatest)} that the"
-        " state itself changes"
-        if most >= SHOWN_N
-        else " to speak of"
-    )
     turned = max(row[2] for row in rows)
-    drag = (
-        "turns no bone by a tenth of a degree"
-        if turned < NO_DEG
-        else f"turns bones by up to {format_degrees(turned)} degrees"
-    )
     return Finding(
         "Layers that slide less, or more",
         f"Whether the layers slide as much less as one study of back pain found, or as much more as"
-        f" another, changes no tension{share}, and {drag}. The"
-        " two studies disagree (TP26, TP27).",
+        f" another, changes no tension{_say_beside(usual, most)}, and {_say_drag(turned)}. The two"
+        " studies disagree (TP26, TP27).",
         figures,
     )
+
+
+def _say_beside(usual: Result, most: float) -> str:
+    """The greatest change of a tension beside those of the state itself, N."""
+    if most < SHOWN_N:
+        return " to speak of"
+    greatest = float(usual.table()["change_N"].abs().max())
+    return (
+        f" by more than {format_newtons(most)}, against up to {format_newtons(greatest)} that the"
+        " state itself changes"
+    )
+
+
+def _say_drag(turned: float) -> str:
+    if turned < NO_DEG:
+        return "turns no bone by a tenth of a degree"
+    return f"turns bones by up to {format_degrees(turned)} degrees"

@@ -130,7 +130,7 @@ LEAST_POWER, MOST_POWER = 0.3, 0.55
 
 # Muscles that begin in slips, one at each point of their origin: between two slips the flesh begins
 # this share of the line later.
-SLIPS = {"serratus_anterior": 0.24, "external_oblique": 0.08}
+SLIPS = {"serratus_anterior": 0.24, "external_oblique": 0.2}
 
 # The curves of a sheet that passes over others, from end to end.
 OVER = ("origin", "middle", "late", "last", "insertion")

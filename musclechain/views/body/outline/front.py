@@ -102,18 +102,11 @@ _LEG_SKIN = (
     ("foot", "ankle", ((0, 0, 30), (0, -34, 28))),
     ("foot", "ankle", ((0, -26, 27), (-16, -45, 14), (26, -49, 10), (52, -51, 8))),
 )
-# The edge of the heel from the inner ankle round to the outer one; it lies over what is deeper than
-# the tendon that ends there.
+# The edges of the heel from the inner and the outer ankle down to the sole, where the skin's own
+# line goes on; they lie over what is deeper than the tendon that ends there.
 _HEEL = (
-    (-27, 2),
-    (-25, -22),
-    (-27, -44),
-    (-20, -61),
-    (0, -66),
-    (20, -61),
-    (27, -44),
-    (25, -22),
-    (27, 2),
+    ((-27, 2), (-26, -22), (-27, -44), (-24, -60), (-18, -68)),
+    ((27, 2), (26, -22), (27, -44), (24, -60), (18, -68)),
 )
 HEEL_LAYER = 2
 # The hand lies below this height above the collarbone's inner end, mm.
@@ -242,7 +235,7 @@ def dress_hands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
 
 
 def draw_heels(standing: Standing) -> list[Piece]:
-    """Draw the edge of each heel, as it is seen from the back, before the forefoot.
+    """Draw the edges of each heel, as it is seen from the back, before the forefoot.
 
     Parameters
     ----------
@@ -256,11 +249,12 @@ def draw_heels(standing: Standing) -> list[Piece]:
     heels = []
     for side, sign in standing.sides:
         centre = standing.locate(f"ankle_{side}", f"foot_{side}")
-        points = _find_seat(centre, sign).put(_HEEL)
-        curve, _ = smooth_lines(lift_points(points, float(centre[0]), FRONTAL))
-        carriers = standing.carry([f"foot_{side}"] * len(curve))
-        edge = bind_curves(curve, carriers, (len(curve),), False)
-        heels.append(Piece("skin", ("back",), edge, HEEL_LAYER, "crease"))
+        for line in _HEEL:
+            points = _find_seat(centre, sign).put(line)
+            curve, _ = smooth_lines(lift_points(points, float(centre[0]), FRONTAL))
+            carriers = standing.carry([f"foot_{side}"] * len(curve))
+            edge = bind_curves(curve, carriers, (len(curve),), False)
+            heels.append(Piece("skin", ("back",), edge, HEEL_LAYER, "crease"))
     return heels
 
 

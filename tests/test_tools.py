@@ -66,10 +66,14 @@ def test_a_lesson_says_of_itself_what_its_notebook_says(root):
 
 def test_the_table_is_written_between_its_markers(tmp_path, capsys):
     page = tmp_path / "page.md"
-    page.write_text("before\n<!-- lessons: start -->\nold\n<!-- lessons: end -->\nafter\n")
+    page.write_text("before\n<!-- lessons: start -->\nformer row\n<!-- lessons: end -->\nafter\n")
     assert main(["lessons", "--write", str(page)]) == 0
     written = page.read_text()
-    assert describe_lessons() in written and "old" not in written and written.endswith("after\n")
+    assert (
+        describe_lessons() in written
+        and "former row" not in written
+        and written.endswith("after\n")
+    )
     assert main(["lessons"]) == 0
     assert capsys.readouterr().out.endswith(describe_lessons() + "\n")
 

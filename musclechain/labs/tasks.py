@@ -80,6 +80,8 @@ class Task:
     look : mapping of str to object
         How the body map stands where the task begins, by trait: of `LOOKS`. Without a depth its
         layers are taken off as far as what is asked for can be clicked.
+    moves : bool
+        Whether it asks to move the controls; then nobody is sent back to where it begins.
 
     Raises
     ------
@@ -99,6 +101,7 @@ class Task:
     choices: Mapping[str, str] | None = None
     right: Callable[[Any], str] | None = None
     look: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    moves: bool = False
 
     def __post_init__(self) -> None:
         kinds = (self.number, self.structures, self.choices)
@@ -332,7 +335,8 @@ class TaskRow(widgets.VBox):
             reply = self.task.check(answer, self.lab.solve(**self.task.setting))
         except MODEL_ERRORS as error:
             reply = Reply("not yet", describe_error(error))
-        if reply.state in ("almost", "not yet") and not self.lab.stands_at(self.task.setting):
+        stands = self.task.moves or self.lab.stands_at(self.task.setting)
+        if reply.state in ("almost", "not yet") and not stands:
             reply = Reply(reply.state, f"{reply.message} {ELSEWHERE}")
         return show_reply(reply)
 

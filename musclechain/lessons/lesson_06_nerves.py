@@ -201,21 +201,21 @@ TASKS = {
             "The hip does the rest. Whoever reads the leg alone reads hip and pelvis together.",
             hint="It is in 'At a glance'.",
             number=lambda raised: raised.pelvis_deg,
-            within=0.4,
+            within=0.5,
             unit="deg",
             setting={"degrees": RAISED_DEG},
         ),
         Task(
-            "Leg at 70 degrees. Bend the foot up by 20 degrees. Which part of the nerve gets longer"
-            " by most?",
+            "Leg at 70 degrees. Bend the foot up by 20 degrees, and watch the four figures. To"
+            " which part of the nerve does that add most?",
             "A pull is largest near the joint that makes it, and fades on the way.",
             {"degrees": RAISED_DEG, "ankle": 20.0},
             choices=PART_CHOICES,
             right=lambda raised: STRANDS[find_stretched_most(raised)].capitalize(),
         ),
         Task(
-            "Foot at a right angle again, head bent forward by 45 degrees. Which part of the nerve"
-            " gets longer by most now?",
+            "Foot at a right angle again, head bent forward by 45 degrees. To which part of the"
+            " nerve does that add most?",
             "The dura is pulled up by the head. Hardly any of it arrives in the leg.",
             {"degrees": RAISED_DEG, "neck": 45.0},
             choices=PART_CHOICES,
@@ -235,6 +235,7 @@ TASKS = {
             ),
             within=1.0,
             unit="deg",
+            moves=True,
         ),
     ),
     "slump": (

@@ -824,10 +824,11 @@ def test_row_that_the_model_asks_for_cannot_be_deleted(folder):
 
 def test_quantity_of_a_case_cannot_be_deleted_in_one_level(folder):
     whole = read_cells(folder / "cases.csv")
-    levels = {(case, level) for case, level, *_ in whole[1:]}
+    sizes = Counter((case, level) for case, level, *_ in whole[1:])
     for row in range(1, len(whole)):
-        if sum(case == whole[row][0] for case, _ in levels) == 1:
-            continue  # of a case of one level only its cause knows what is missing
+        name = whole[row][0]
+        if sum(case == name for case, _ in sizes) == 1 or sizes[name, whole[row][1]] == 1:
+            continue  # of a case of one level, or a level of one row, only its cause knows
         change(folder, "cases", edit=lambda cells, row=row: cells.pop(row))
         (problem,) = list_problems(folder)
         case, level, _, quantity, *_ = whole[row]

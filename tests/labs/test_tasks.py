@@ -413,3 +413,19 @@ def test_a_wrong_answer_from_another_setting_is_told_so(body):
         press(row, "Set it up for me")
     assert lab.stands_at({"grade": 3}) and not lab.stands_at({})
     lab.close()
+
+
+def test_who_is_asked_to_move_the_controls_is_not_sent_back(body):
+    lab = mc.RaiseLab(body, tasks=mc.tasks("raise"))
+    (row,) = find_parts(lab, TaskRow)
+    number = next(k for k, task in enumerate(lab.tasks) if task.moves)
+    lab.set_up(lab.tasks[number].setting)
+    row.show(number)
+    lab.set(degrees=60)
+    row._answer("60")
+    assert "Lower the leg" in read_words(row) and "Set it up" not in read_words(row)
+    row.show(0)
+    lab.set(degrees=20)
+    row._answer("40")
+    assert "Set it up" in read_words(row)
+    lab.close()

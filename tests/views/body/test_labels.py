@@ -83,7 +83,7 @@ def test_a_name_points_at_its_muscle_in_another_posture_too(drawing, body, cause
         shown = look_at(groups, spot, DEPTHS[0], moves, view)
         hits += group.structure in {name for name, _ in shown}
     # a lean brings the narrowest under their neighbours, and in a bend an arm hangs before the body
-    assert hits >= 0.85 * len(named)
+    assert hits >= 0.8 * len(named)
 
 
 def test_what_is_broad_and_on_top_is_in_sight(drawing):

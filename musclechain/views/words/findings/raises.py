@@ -360,10 +360,12 @@ def describe_nerve_draws(
         "Muscle at the hip (Nm)": [one.shares()["muscle"] for one in drawn],
     }
     low, middle, high = np.percentile(np.array(list(rows.values())), (5, 50, 95), axis=1)
+    usual = raise_leg(body, test).strands().at["sciatic", "added_percent"]
     return Finding(
         f"The nerve in {count} draws",
         f"In nine of ten draws the sciatic nerve is {low[0]:.1f} to {high[0]:.1f} % longer than"
-        f" lying straight, the nerve of the sole {low[1]:.1f} to {high[1]:.1f} %. At the hip the"
+        f" lying straight (with the data's numbers {usual:.1f} %; their ranges reach further to one"
+        f" side), the nerve of the sole {low[1]:.1f} to {high[1]:.1f} %. At the hip the"
         f" nerve holds {low[3]:.1f} to {high[3]:.1f} Nm and muscle {low[4]:.1f} to {high[4]:.1f}.",
         pd.DataFrame(
             {

@@ -116,6 +116,7 @@ def test_no_lesson_keeps_what_its_template_asked_to_be_replaced(root, copy):
 
 
 @pytest.mark.notebook
+@pytest.mark.thorough
 def test_a_new_lesson_passes_the_tests_of_the_lessons(copy):
     """Its notebook and solution run, are kept as they should be, and its exercise is solved."""
     tests, marks = (

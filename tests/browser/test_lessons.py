@@ -29,11 +29,13 @@ def list_kinds(path):
 
 
 def find_needed():
-    """Find the lessons that bring a kind of panel which none before them has."""
+    """Find the lessons that bring a kind of panel which none before them has; all but the richest
+    are marked as thorough."""
     known, needed = set(), []
+    others = {"marks": pytest.mark.thorough}
     for path in sorted(LESSONS, key=lambda path: -len(list_kinds(path))):
         if list_kinds(path) - known:
-            needed.append(path)
+            needed.append(pytest.param(path, **others) if needed else path)
             known |= list_kinds(path)
     return needed
 

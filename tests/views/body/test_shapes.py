@@ -634,7 +634,9 @@ def test_another_body_is_drawn_anew(body):
     "change",
     [
         lambda body: body.without("biceps_femoris_long_head_left"),
-        lambda body: body.without("trapezius_transverse_part_right"),
+        pytest.param(
+            lambda body: body.without("trapezius_transverse_part_right"), marks=pytest.mark.thorough
+        ),
         lambda body: thicken(body.without("nuchal_ligament"), "extensor_hallucis_longus_left", 2),
     ],
     ids=["a hamstring cut", "a part of a sheet cut", "the midline cut, a calf thicker"],

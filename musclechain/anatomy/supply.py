@@ -112,9 +112,13 @@ def build_nerve_graph(body: Body) -> nx.DiGraph:
     return find_nerve_graph(body).copy()
 
 
-def find_nerve_graph(body: Body) -> nx.DiGraph:
-    """Find the graph of `build_nerve_graph` that is kept with a body, to be read and not
-    changed."""
+def find_nerve_graph(body: Body, source: str = "") -> nx.DiGraph:
+    """Find the graph of `build_nerve_graph` that is kept with a body, to be read and not changed;
+    with a source of `list_maps`, the skin is that of this map alone."""
+    if source:
+        return body.derived(
+            f"nerve_graph {source}", lambda body: nx.freeze(_keep_map(body, source))
+        )
     return body.derived("nerve_graph", lambda body: nx.freeze(_build(body)))
 
 
@@ -261,15 +265,13 @@ def find_supply(body: Body, chosen: str, source: str = "") -> Supply:
     >>> "soleus_left" in found.muscles, found.skin["skin_heel_left"]
     (True, 3)
     """
-    graph = find_nerve_graph(body)
+    graph = find_nerve_graph(body, source)
     if chosen not in graph:
         known = [str(node) for node in graph]
         raise UnknownStructureError(
             f"There is no root, nerve, muscle or patch of skin called {chosen!r}."
             f"{suggest_names(chosen, known)}"
         )
-    if source:
-        graph = _keep_map(graph, body, source)
     find = {"root": _find_of_root, "muscle": _find_of_muscle, "skin": _find_of_skin}
     kind = graph.nodes[chosen]["kind"]
     found = find.get(kind, _find_of_nerve)(graph, body, chosen)
@@ -280,12 +282,13 @@ def find_supply(body: Body, chosen: str, source: str = "") -> Supply:
     )
 
 
-def _keep_map(graph: nx.DiGraph, body: Body, source: str) -> nx.DiGraph:
-    """The same graph with the skin of one map alone."""
+def _keep_map(body: Body, source: str) -> nx.DiGraph:
+    """The graph of a body with the skin of one map alone."""
     if source not in list_maps(body):
         raise ValueError(
             f"There is no map of the skin {source!r}; there are {', '.join(list_maps(body))}."
         )
+    graph = find_nerve_graph(body)
     kept = graph.copy()
     for start, end, edge in graph.edges(data=True):
         if edge["kind"] == "dermatome" and source in edge["maps"]:

@@ -57,7 +57,7 @@ def describe_supply(body: Body, chosen: str, source: str = "") -> Finding:
     >>> describe_supply(read_body(), "skin_heel_left").sentence[:33]
     'Heel region, left (heel): S1 (all'
     """
-    graph, found = find_nerve_graph(body), find_supply(body, chosen, source)
+    graph, found = find_nerve_graph(body, source), find_supply(body, chosen, source)
     say = {"root": _say_root, "muscle": _say_muscle, "skin": _say_skin}.get(found.kind, _say_nerve)
     plain = f" ({graph.nodes[chosen]['plain_name']})" if found.kind == "skin" else ""
     words = [f"{name_part(graph, chosen)}{plain}: {say(graph, found)}"]
@@ -151,7 +151,8 @@ def _say_root(graph: nx.DiGraph, found: Supply) -> str:
 
 
 def _say_overlap(graph: nx.DiGraph, found: Supply) -> str:
-    """Say with which levels a root shares patches, in one map or between maps."""
+    """Say with which levels a root shares patches, in one of the maps asked or between
+    them."""
     (root,) = found.roots
     shared = Counter(
         graph.nodes[other]["level"]

@@ -1,5 +1,7 @@
 """What hangs together with a root, a nerve, a muscle or a patch of skin, in words."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,6 +32,17 @@ def test_a_root_is_told_with_the_levels_that_share_its_skin():
     told = describe_supply(HUMAN, "S1_left").sentence
     assert "It shares skin with" in told and "L5 (" in told and "S2 (" in told
     assert "shares skin" not in describe_supply(HUMAN, "C1_left").sentence
+
+
+@pytest.mark.parametrize("source", ["foerster1933", "keegan1948", "lee2008"])
+def test_one_map_alone_tells_the_levels_that_share_skin_in_it(source):
+    rows = {row.root: row for row in HUMAN.graph.graph["dermatomes"] if row.source == source}
+    for level, row in rows.items():
+        told = describe_supply(HUMAN, f"{level}_left", source).sentence
+        said = re.findall(r"([CTLS]\d+) \(", told.partition("It shares skin with")[2])
+        assert set(said) == {
+            other for other in rows if other != level and {*row.skin} & {*rows[other].skin}
+        }
 
 
 def test_levels_that_one_map_leaves_out_are_told_so():

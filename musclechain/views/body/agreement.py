@@ -6,7 +6,7 @@ __all__ = ["AGREEMENTS", "find_agreement"]
 AGREEMENTS = {
     3: ("skin, all maps", "each that shows the level"),
     2: ("skin, most maps", "not all of them"),
-    1: ("skin, one map", "the others do not say so"),
+    1: ("skin, one map", "only one of those asked"),
     0: ("skin of a nerve", "the nerve reaches it"),
 }
 

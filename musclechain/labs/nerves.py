@@ -10,6 +10,7 @@ import networkx as nx
 import pandas as pd
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import capitalise
 from musclechain.anatomy.sides import SIDES
 from musclechain.anatomy.supply import Supply, find_nerve_graph, find_supply, list_maps
 from musclechain.labs.controls import Control, check_values
@@ -94,7 +95,7 @@ class NerveLab(Panel):
                 row.listen()
         self.map.observe(self._on_pick, "picked")
         if prediction is not None:
-            prediction.observe(lambda _: self.answer(), ["answer", "is_open"])
+            prediction.observe(lambda _: self.answer(), "is_open")
         self.answer()
 
     def solve(self, **values: Any) -> Supply:
@@ -126,13 +127,16 @@ class NerveLab(Panel):
         for kind in KINDS:
             self._inputs[kind].layout.display = "" if kind == values["what"] else "none"
         self.result = self._find(values)
-        is_covered = self._prediction is not None and not (
-            self._prediction.answer or self._prediction.is_open
-        )
         self.map.skin, self.map.skin_map = values["what"] == "skin", values["map"]
+        is_covered = self._is_covered
         self.map.picked = "" if is_covered else self.result.chosen
         self._glance.value = "" if is_covered else self._write_routes()
         self._parts.value = "" if is_covered else self._write_parts()
+
+    @property
+    def _is_covered(self) -> bool:
+        """Whether a prediction is still waited for."""
+        return self._prediction is not None and not self._prediction.is_open
 
     def table(self) -> pd.DataFrame:
         """Every part that hangs together with what is chosen; see `describe_supply`."""
@@ -143,7 +147,7 @@ class NerveLab(Panel):
 
     def draw_still(self) -> str:
         """Draw the body map as it stands, with its words."""
-        sentence = html.escape(self._describe().sentence)
+        sentence = "" if self._is_covered else html.escape(self._describe().sentence)
         return f"{self.map.write_still()}<p>{sentence}</p>"
 
     def _on_pick(self, _: Any) -> None:
@@ -210,7 +214,7 @@ def _name_choice(graph: nx.DiGraph, node: str, side: str) -> str:
     name, plain = name_part(graph, node).removesuffix(f", {side}"), graph.nodes[node]["plain_name"]
     if graph.nodes[node]["kind"] != "skin":
         return name
-    return f"{plain[0].upper()}{plain[1:]} ({name[0].lower()}{name[1:]})"
+    return f"{capitalise(plain)} ({name[0].lower()}{name[1:]})"
 
 
 def _list_kind(body: Body, kind: str) -> Control:

@@ -81,8 +81,10 @@ def test_a_prediction_covers_what_is_lit_and_said(human):
     prediction = Prediction("Which part does S1 supply?", ["heel", "navel"])
     lab = mc.NerveLab(human, prediction)
     assert lab.map.picked == "" and "soleus" not in lab._glance.value + lab._parts.value
+    assert "soleus" not in lab.write_still()
     prediction.answer = "heel"
     assert lab.map.picked == "S1_left" and "soleus" in lab._glance.value
+    assert "S1 root, left: it moves" in lab.write_still()
     lab.close()
 
 

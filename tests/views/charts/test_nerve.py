@@ -33,6 +33,12 @@ def test_the_course_runs_from_head_to_sole_and_names_its_parts(raised, theme):
     assert len(said.table) == len(COURSE)
 
 
+def test_a_name_keeps_its_hyphen_beside_a_minus_sign(raised):
+    now, plain = raised.values()
+    said = describe_chart_course({"now": plain, "the bent-up foot": now}).sentence
+    assert "Against the bent-up foot most changes" in said and "\N{MINUS SIGN}1.0" in said
+
+
 def test_each_way_past_the_piriformis_has_a_mark_and_its_range(raised):
     relaxed, tense = find_loads({"raised, 60": raised["without"]}, 100)
     said = describe_chart_loads(relaxed, tense, 100)

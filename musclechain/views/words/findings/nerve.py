@@ -56,12 +56,11 @@ def describe_chart_course(raises: Mapping[str, Raise]) -> ChartText:
     if others:
         gain = parts["added_percent"] - others[0].strands().loc[list(COURSE), "added_percent"]
         where = gain.abs().idxmax()
-        name = list(raises)[1]
+        name, more = list(raises)[1], f"{gain[where]:+.1f}".replace("-", "\N{MINUS SIGN}")
         sentence += (
             f" Nothing differs from {name}."
             if abs(gain[where]) < 0.05
-            else f" Against {name} most changes in the {STRANDS[where]}:"
-            f" {gain[where]:+.1f} percentage points.".replace("-", "\N{MINUS SIGN}")
+            else f" Against {name} most changes in the {STRANDS[where]}: {more} percentage points."
         )
     columns = {"Part": [capitalise(STRANDS[part]) for part in COURSE]}
     for name, found in raises.items():

@@ -1,6 +1,7 @@
 """A raised leg and the slump test in words: what holds it back, and whether muscle or nerve."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from musclechain.cases.piriformis import VARIANTS, find_interface, read_frequenc
 from musclechain.cases.raises import Raise, StraightLegRaise, find_range, raise_leg, raise_through
 from musclechain.mechanics.change import check_whole
 from musclechain.views.words.finding import Finding
+from musclechain.views.words.findings.nerve import COURSE
 
 __all__ = [
     "compare_orders",
@@ -37,7 +39,6 @@ SHOWN = 6  # rows of what resists most
 MIDDLE = 0.55  # of the thigh, where the sliding of the nerve is told
 SHORTER_MM, HALF, UP_DEG, BENT_DEG, ORDER_DEG = 20.0, 0.5, 20.0, 45.0, 60.0
 SAME_RANGE_DEG = 1.0
-WAY = ("canal", "root", "sciatic", "tibial", "plantar")
 
 
 def describe_raise(found: Raise) -> Finding:
@@ -171,7 +172,7 @@ def compare_raises(found: Mapping[str, Raise]) -> Finding:
                     f"{capitalise(STRANDS[strand])} (%)": [
                         round(one.strands().at[strand, "added_percent"], 1) + 0.0 for one in tests
                     ]
-                    for strand in WAY
+                    for strand in COURSE
                 },
             }
         ),
@@ -191,13 +192,10 @@ def compare_orders(body: Body, side: Side = "left") -> Finding:
     Finding
         One row for each step of both orders.
     """
-    foot, leg, both = (
-        raise_leg(body, StraightLegRaise(side, degrees, ankle))
-        for degrees, ankle in ((0.0, UP_DEG), (ORDER_DEG, 0.0), (ORDER_DEG, UP_DEG))
-    )
+    both = StraightLegRaise(side, ORDER_DEG, UP_DEG)
     # told to the model in that order, each from where the last one ended
-    foot_first = raise_through(body, [foot.test, both.test])[-1]
-    leg_first = raise_through(body, [leg.test, both.test])[-1]
+    foot, foot_first = raise_through(body, [replace(both, degrees=0.0), both])
+    leg, leg_first = raise_through(body, [replace(both, ankle_deg=0.0), both])
     ends = [one.strands()["added_percent"] for one in (foot_first, leg_first)]
     apart = float((ends[0] - ends[1]).abs().max())
     rows = {
@@ -234,7 +232,7 @@ def _say_addition(words: str, found: Raise, first: Raise) -> str:
     hamstrings, calf = (_pull(found, names) - _pull(first, names) for names in (HAMSTRINGS, CALF))
     gain = found.strands()["added_percent"] - first.strands()["added_percent"]
     longer = [
-        f"the {STRANDS[part]} {gain[part]:.1f} %" for part in WAY if gain[part] >= SAME_PERCENT
+        f"the {STRANDS[part]} {gain[part]:.1f} %" for part in COURSE if gain[part] >= SAME_PERCENT
     ]
     nerve = f"longer are {join_words(longer)}" if longer else "no part of the nerve is longer"
     return (

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.case_tables import read_levels
+from musclechain.anatomy.case_tables import CaseLevel, read_levels
 from musclechain.cases.raises import Raise
 from musclechain.mechanics.change import CauseError, check_number, check_side
 from musclechain.mechanics.interface import find_bend, press_of_bend, press_of_parting
@@ -75,7 +75,11 @@ def read_frequency(body: Body, variant: Variant) -> float:
     The shares are of different series and do not add up to 1.
     """
     check_side(variant, VARIANTS, "variant")
-    return read_levels(body, "piriformis", MUSCLE, ("adult",))["adult"].values[f"nerve_{variant}"]
+    return _read_adult(body).values[f"nerve_{variant}"]
+
+
+def _read_adult(body: Body) -> CaseLevel:
+    return read_levels(body, "piriformis", MUSCLE, ("adult",))["adult"]
 
 
 def draw_interface_numbers(body: Body, count: int, seed: int = 0) -> list[dict[str, float]]:
@@ -94,7 +98,7 @@ def draw_interface_numbers(body: Body, count: int, seed: int = 0) -> list[dict[s
     list of dict
         As `find_interface` takes them.
     """
-    return read_levels(body, "piriformis", MUSCLE, ("adult",))["adult"].draw(GEOMETRY, count, seed)
+    return _read_adult(body).draw(GEOMETRY, count, seed)
 
 
 def find_interface(
@@ -141,10 +145,8 @@ def find_interface(
     """
     check_side(variant, VARIANTS, "variant")
     added = check_number("piriformis_n", piriformis_n, 0, MOST_N, "N")
-    usual = read_levels(found.body, "piriformis", MUSCLE, ("adult",))["adult"].values
-    width, thick, behind = (
-        {**usual, **(numbers or {})}[name] / 1000 for name in ("width", "thickness", "nerve_back")
-    )
+    values = {**_read_adult(found.body).values, **(numbers or {})}
+    width, thick, behind = (values[name] / 1000 for name in GEOMETRY)
     muscle, muscle_n = _find_muscle(found)
     muscle_n += added
     up, down, area, nerve_n = _find_nerve(found, muscle)

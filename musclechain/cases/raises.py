@@ -12,6 +12,7 @@ import scipy
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.case_tables import read_levels
+from musclechain.anatomy.sides import OTHER_SIDE
 from musclechain.cases.description import Number, Side, case, field
 from musclechain.cases.nerve import STRANDS, build_cord
 from musclechain.mechanics.bench import Bench, Freedom, Posture, Rested, rest_body
@@ -32,7 +33,6 @@ __all__ = ["Raise", "Slump", "StraightLegRaise", "find_range", "raise_leg", "rai
 
 # what lying reads of data/cases.csv: unit, least, most
 LYING = {"spine_softer": ("share", 0.05, 1), "roll": ("mm", -50, 200)}
-OTHER = {"left": "right", "right": "left"}
 HIGHEST_DEG = 120.0
 SEATED_DEG = 90.0
 BESIDE = ("canal", "fibular")  # not on the way of the nerve from the spine to the sole
@@ -79,7 +79,7 @@ class StraightLegRaise:
 
     def posture(self, body: Body) -> Posture:
         """Say which joints are held and which are free; see `Posture`."""
-        this, other = f"thigh_{self.side}", f"thigh_{OTHER[self.side]}"
+        this, other = f"thigh_{self.side}", f"thigh_{OTHER_SIDE[self.side]}"
         backs = tuple(
             Freedom({bone: 1.0, this: -1.0, other: -1.0}, roll=1.0) for bone in ("lumbar", "thorax")
         )
@@ -133,9 +133,9 @@ class Slump:
         return Posture(
             {
                 f"thigh_{self.side}": SEATED_DEG,
-                f"thigh_{OTHER[self.side]}": SEATED_DEG,
+                f"thigh_{OTHER_SIDE[self.side]}": SEATED_DEG,
                 f"shank_{self.side}": self.knee_deg,
-                f"shank_{OTHER[self.side]}": SEATED_DEG,
+                f"shank_{OTHER_SIDE[self.side]}": SEATED_DEG,
                 f"foot_{self.side}": self.ankle_deg,
                 "thorax": self.slump_deg,
                 "head": self.neck_deg,
@@ -151,7 +151,7 @@ Test = StraightLegRaise | Slump
 
 
 def _watch(side: str) -> tuple[str, ...]:
-    legs = (f"thigh_{side}", f"thigh_{OTHER[side]}", f"shank_{side}", f"foot_{side}")
+    legs = (f"thigh_{side}", f"thigh_{OTHER_SIDE[side]}", f"shank_{side}", f"foot_{side}")
     return ("lumbar", "thorax", "neck", "head", *legs)
 
 

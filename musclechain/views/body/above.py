@@ -6,6 +6,7 @@ import numpy as np
 from scipy.spatial import ConvexHull
 
 from musclechain.anatomy.format import join_words
+from musclechain.anatomy.sides import SIDES
 from musclechain.mechanics.spread import Result
 from musclechain.views.body.svg import write_node, write_text, write_way
 
@@ -20,7 +21,6 @@ LEVELS = {
     "head": ("head", ""),
 }
 COLOURS = {"shoulders": "#d95f10", "pelvis": "#2b83ba", "head": "currentColor"}
-SIDES = ("left", "right")
 # Turns that are smaller are told as none, degrees.
 SAME_DEG = 0.05
 # Of the picture, mm: left, top, width, height; of the head.

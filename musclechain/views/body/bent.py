@@ -142,7 +142,7 @@ def find_moves(body: Body, pose: Pose) -> Points:
     numpy.ndarray, shape (bones, 3, 4)
         Millimetres, in the order of ``body.bones``.
     """
-    s, healthy = find_skeleton(body), body.derived("healthy moves", find_healthy_transforms)
+    s, healthy = find_skeleton(body), find_healthy_transforms(body)
     moves = np.empty((len(body.bones), 3, 4))
     for number, bone in enumerate(body.bones):
         at = s.bones.index(bone)
@@ -202,7 +202,7 @@ def _lay_out(body: Body, view: str) -> BentBody:
 
 def _find_joint(body: Body, bone: str) -> Points:
     """Where a bone hangs in healthy standing, mm."""
-    s, healthy = find_skeleton(body), body.derived("healthy moves", find_healthy_transforms)
+    s, healthy = find_skeleton(body), find_healthy_transforms(body)
     place: Points = healthy[bone][:3, :3] @ s.joint[s.bones.index(bone)] + healthy[bone][:3, 3]
     return 1000 * place
 

@@ -131,7 +131,7 @@ def _find_boxes(body: Body, maps: Sequence[Referred], views: Sequence[str]) -> d
 def _place_spot(body: Body, spot: ReferredSpot, side: str) -> tuple[float, float]:
     """The middle of a place in its view."""
     point = np.array([spot.x_mm, spot.y_mm, spot.z_mm if side == "right" else -spot.z_mm])
-    healthy = body.derived("healthy moves", find_healthy_transforms)
+    healthy = find_healthy_transforms(body)
     move = healthy[name_place(body.graph, spot.place, side)]
     now = move[:3, :3] @ point + 1000 * move[:3, 3]
     ((x, y),) = project_points(now[None], _find_view(spot, side))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from musclechain.cases.piriformis import VARIANTS
+from musclechain.cases.piriformis import VARIANTS, Variant
 from musclechain.cases.raises import Raise
 from musclechain.views.charts.frame import escape, find_colours, lay_out
 from musclechain.views.words.charts import ChartText
@@ -165,16 +165,16 @@ def draw_interface_loads(
 
 
 def _mark_way(
-    way: str,
+    way: Variant,
     rows: Loads,
     positions: list[str],
     ending: str,
     theme: str,
 ) -> go.Scatter:
-    light, dark, symbol = WAYS[way]  # type: ignore[index]
+    light, dark, symbol = WAYS[way]
     colour = dark if theme == "dark" else light
     low, value, high = np.array([rows[position, way] for position in positions]).T
-    aside = APART * (list(WAYS).index(way) - 1)  # type: ignore[arg-type]
+    aside = APART * (VARIANTS.index(way) - 1)
     reach: dict[str, Any] = {
         "type": "data",
         "symmetric": False,

@@ -7,11 +7,11 @@ import networkx as nx
 import pandas as pd
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import join_words
 from musclechain.anatomy.supply import Supply, find_nerve_graph, find_supply
 from musclechain.views.words.finding import Finding
 
 __all__ = [
-    "AGREEMENTS",
     "MAPS_DISAGREE",
     "describe_supply",
     "list_ways",
@@ -162,7 +162,9 @@ def _say_overlap(graph: nx.DiGraph, found: Supply) -> str:
     )
     if not shared:
         return ""
-    told = _join(f"{level} ({_count(range(votes), 'patch')})" for level, votes in shared.items())
+    told = join_words(
+        f"{level} ({_count(range(votes), 'patch')})" for level, votes in shared.items()
+    )
     return f"It shares skin with {told}."
 
 
@@ -170,13 +172,13 @@ def _say_muscle(graph: nx.DiGraph, found: Supply) -> str:
     if not found.routes:
         return "no nerve of this body reaches it."
     first, *rest = found.routes
-    also = f"; also from {_join(_name_short(graph, way[0]) for way in rest)}" if rest else ""
+    also = f"; also from {join_words(_name_short(graph, way[0]) for way in rest)}" if rest else ""
     skin = _say_skin_of(graph, found, "Skin of the same levels")
     return f"{say_route(graph, first)}{also}. {skin}"
 
 
 def _say_skin(graph: nx.DiGraph, found: Supply) -> str:
-    levels = _join(
+    levels = join_words(
         f"{graph.nodes[root]['level']} ({_say_votes(votes, found.maps)})"
         for root, votes in found.levels.items()
     )
@@ -187,9 +189,9 @@ def _say_skin(graph: nx.DiGraph, found: Supply) -> str:
 
 def _say_nerve(graph: nx.DiGraph, found: Supply) -> str:
     levels = [graph.nodes[root]["level"] for root in found.roots]
-    roots = f"roots {levels[0]} to {levels[-1]}" if len(levels) > 2 else _join(levels)
+    roots = f"roots {levels[0]} to {levels[-1]}" if len(levels) > 2 else join_words(levels)
     skin = [graph.nodes[patch]["plain_name"] for patch in found.skin]
-    reached = f"it reaches the skin of {_join(skin)}" if skin else "it reaches no skin"
+    reached = f"it reaches the skin of {join_words(skin)}" if skin else "it reaches no skin"
     muscles = _count(found.muscles, "muscle") if found.muscles else "no muscle"
     ways = [route for route in found.routes if graph.nodes[route[-1]]["kind"] == "muscle"]
     longest = _say_example(graph, ways or found.routes)
@@ -210,7 +212,7 @@ def _say_skin_of(graph: nx.DiGraph, found: Supply, begin: str) -> str:
         names = [
             graph.nodes[skin]["plain_name"] for skin in found.skin if found.skin[skin] == votes
         ]
-        told.append(f"{_join(names)} ({_say_votes(votes, found.maps)})")
+        told.append(f"{join_words(names)} ({_say_votes(votes, found.maps)})")
     return f"{begin}: {'; '.join(told)}."
 
 
@@ -228,11 +230,6 @@ def _count(things: Sized, noun: str) -> str:
     head, *rest = noun.split(" ", 1)
     plural = head if len(things) == 1 else f"{head}es" if head.endswith("ch") else f"{head}s"
     return " ".join([str(len(things)), plural, *rest])
-
-
-def _join(words: Iterable[str]) -> str:
-    *rest, last = list(words) or [""]
-    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _list_parts(graph: nx.DiGraph, found: Supply) -> pd.DataFrame:

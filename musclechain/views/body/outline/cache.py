@@ -67,6 +67,11 @@ def find_healthy_transforms(body: Body) -> dict[str, np.ndarray]:
     dict of bone id to numpy.ndarray, shape (4, 4)
         Metres. A body that cannot stand is drawn in the data's posture.
     """
+    kept = body.derived("healthy_transforms", _find_healthy_transforms)
+    return {bone: move.copy() for bone, move in kept.items()}
+
+
+def _find_healthy_transforms(body: Body) -> dict[str, np.ndarray]:
     try:
         skeleton = find_skeleton(body)
         pose = find_healthy_body(body).stance.geometry.pose

@@ -251,16 +251,13 @@ ARM_OFFSETS: Mapping[str, Points] = {
 
 
 def _find_skin(skins: Sequence[Curves], plane: int, axis: _Axis, part: str) -> Curves | None:
-    """Find the outline that encloses the middle of a part; of several the smallest, since the arm
-    lies before the trunk."""
+    """Find the outline that encloses the middle of a part; of several the shortest for a part of
+    the arm, which lies before the trunk, and the tallest for all else."""
     share = (max(axis.limits[0], 0.0) + min(axis.limits[1], 1.0)) / 2
     middle = axis.find(0.35 if part == "hand" else share)
     around = [skin for skin in skins if _encloses(skin.points[:, [plane, 1]], middle)]
-    if not around:
-        return None
-    if part not in ARM_PARTS:
-        return max(around, key=lambda skin: float(np.ptp(skin.points[:, 1])))
-    return min(around, key=lambda skin: float(np.ptp(skin.points[:, 1])))
+    pick = min if part in ARM_PARTS else max
+    return pick(around, key=lambda skin: float(np.ptp(skin.points[:, 1])), default=None)
 
 
 def _encloses(loop: Points, point: Points) -> bool:

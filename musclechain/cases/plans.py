@@ -9,6 +9,7 @@ import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.case_tables import CaseLevel, read_levels
+from musclechain.anatomy.records import RegionName
 from musclechain.cases.causes import Insole
 from musclechain.cases.description import Number, Side, Sides, case, field
 from musclechain.mechanics.change import CauseError, check_number
@@ -41,20 +42,7 @@ Remedy = Literal[
     "rest",
 ]
 REMEDIES: tuple[Remedy, ...] = get_args(Remedy)
-Place = Literal[
-    "body",
-    "foot",
-    "calf",
-    "thigh",
-    "hip",
-    "pelvis",
-    "abdomen",
-    "lumbar",
-    "thoracic",
-    "shoulder",
-    "neck",
-    "head",
-]
+Place = Literal["body", RegionName]
 PLACES: tuple[Place, ...] = get_args(Place)
 MOST_DOSES = 40
 LONGEST_NAME = 80

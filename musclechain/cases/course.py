@@ -19,7 +19,7 @@ from musclechain.cases.plans import (
     find_after_session,
     find_effects,
 )
-from musclechain.mechanics.change import Case, CauseError, Change, check_number
+from musclechain.mechanics.change import LIMITS, Case, CauseError, Change, check_number
 from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.slow import LEAST_PAIN, Asked, SlowChange, SlowLaws, solve_slow
 from musclechain.mechanics.spread import Result, spread
@@ -460,19 +460,24 @@ class _Day:
         first, healed = self.first, self._heal
         kept = self.day < self.course.slow.asked.kept_until
         posture = first if kept else Change(lift_mm=first.lift_mm, wedge_deg=first.wedge_deg)
-        factors = self._factors()
-        return replace(
+        left = replace(
             posture,
             load_shift=posture.load_shift * (min(self.felt, 1.0) if self.hurts else 1.0),
             tensions=healed(first.tensions, 0.0),
-            strength=_multiply(healed(first.strength, 1.0), factors["strength"], 0.0, 10.0),
-            stiffness=_multiply(healed(first.stiffness, 1.0), factors["stiffness"], 0.01, 100.0),
-            slack_mm=_add(first.slack_mm, self._slack()),
+            strength=healed(first.strength, 1.0),
+            stiffness=healed(first.stiffness, 1.0),
+            slack_mm=first.slack_mm,
             tone=first.tone,
             pain={name: min(one * self.felt, 1.0) for name, one in first.pain.items()},
             guarding_gain=first.guarding_gain
             * (1 - float(self.course.slow.calmer(np.array([self.day]))[0, 0])),
             cuts=first.cuts,
+        )
+        whole = left + self._find_grown()
+        return replace(
+            whole,
+            strength=_keep_within_limits("strength", whole.strength),
+            stiffness=_keep_within_limits("stiffness", whole.stiffness),
         )
 
     def _heal(self, values: Mapping[str, float], neutral: float) -> dict[str, float]:
@@ -492,8 +497,8 @@ class _Day:
             if abs(held) >= HELD_MM and abs(share * held) > 1e-9
         }
 
-    def _factors(self) -> dict[str, dict[str, float]]:
-        """Factors on strength and stiffness of muscles, by slow change, remedies and the hour."""
+    def _find_grown(self) -> Change:
+        """What slow change, remedies and the hour have made of the muscles."""
         strength: dict[str, float] = {}
         stiffness: dict[str, float] = {}
         stiffer = self.numbers["tissue_share"] * self.numbers["length_share"] * self.slow["tissue"]
@@ -513,7 +518,7 @@ class _Day:
             for name in names if (gain, soft) != (1, 1) else ():
                 strength[name] = strength.get(name, 1.0) * gain
                 stiffness[name] = stiffness.get(name, 1.0) * soft
-        return {"strength": strength, "stiffness": stiffness}
+        return Change(strength=strength, stiffness=stiffness, slack_mm=self._slack())
 
     def _find_softer_now(self, effect: DoseEffect) -> float:
         """Share of stiffness that the last session takes away for some minutes."""
@@ -529,15 +534,7 @@ def _first(value: Any) -> float:
     return float(np.ravel(value)[0])
 
 
-def _multiply(
-    values: Mapping[str, float], factors: Mapping[str, float], low: float, high: float
-) -> dict[str, float]:
-    names = dict.fromkeys([*values, *factors])
-    return {
-        name: min(max(values.get(name, 1.0) * factors.get(name, 1.0), low), high) for name in names
-    }
-
-
-def _add(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
-    names = dict.fromkeys([*first, *second])
-    return {name: first.get(name, 0.0) + second.get(name, 0.0) for name in names}
+def _keep_within_limits(name: str, values: Mapping[str, float]) -> dict[str, float]:
+    """What the equations can bear of a quantity of `Change`."""
+    low, high, _ = LIMITS[name]
+    return {key: min(max(value, low), high) for key, value in values.items()}

@@ -109,7 +109,7 @@ class Course:
             Index: day. pain (0 to 1), guarding (0 to 1, as strong as it is believed; what a theory
             makes of it is in the states), shorter_mm (fibres of the muscle that is `watched`; less
             than 0 is longer), stiffer (its tissue, share), strength (share of the usual, of the
-            muscle that hurts, or else of one that only trains and rests), range_deg (how much
+            `weakest` muscle, or else of one that only trains and rests), range_deg (how much
             higher the straight leg is raised, by tolerance), balance (share of what practice can
             give), calmer (share by which less of the guarding comes back).
 
@@ -228,6 +228,12 @@ class Course:
             self.held, key=lambda name: abs(self.held[name] / self.fibres[name]) * section[name]
         )
 
+    @property
+    def weakest(self) -> str | None:
+        """The muscle that the causes weaken most; None where they weaken none."""
+        strength = self.result.change.strength
+        return min(strength, key=lambda name: strength[name], default=None)
+
     @cached_property
     def idle(self) -> tuple[str, ...]:
         """Muscles of the legs that carry less where load is spared: of the side that hurts, or of
@@ -279,33 +285,39 @@ class Course:
             * slow["tissue"]
         )
         sums = self._add_up(at)
-        weakest = min(self.result.change.strength.values(), default=1.0)
-        hurt = (
-            slow["hurt"]
-            if np.max(self.slow.asked.pain) > LEAST_PAIN
-            else np.ones_like(slow["hurt"])
-        )
         return {
             "pain": slow["pain"],
             "guarding": self.result.routes["guarding"] * slow["guarding"],
             "shorter_mm": shorter,
             "stiffer": stiffer,
-            "strength": (1 - (1 - min(weakest, 1.0)) * hurt)
-            * (1 - numbers["disuse_loss"] * slow["disuse"])
-            * (1 + sums["stronger"]),
+            "strength": self._find_strength(slow, numbers["disuse_loss"], sums["stronger"]),
             "range_deg": sums["range_deg"],
             "balance": np.minimum(sums["balance"], 1.0),
             "calmer": self.slow.calmer(at),
         }
 
+    def _find_strength(
+        self, slow: Mapping[str, np.ndarray], disuse_loss: np.ndarray, stronger: np.ndarray
+    ) -> np.ndarray:
+        """Share of the usual strength of the weakest muscle, or else of one that only trains and
+        rests."""
+        weakest = self.weakest
+        left = 1.0 if weakest is None else min(self.result.change.strength[weakest], 1.0)
+        hurt = slow["hurt"] if weakest in self.result.change.pain else 1.0
+        lost = disuse_loss * slow["disuse"] if weakest in (None, *self.idle) else 0.0
+        strength: np.ndarray = (1 - (1 - left) * hurt) * (1 - lost) * (1 + stronger)
+        return strength
+
     def _add_up(self, at: np.ndarray) -> dict[str, np.ndarray]:
-        """What all doses give on some days, (draws, n) each."""
-        grown = self.slow.practised(at)
+        """What all doses give on some days, (draws, n) each; strength, where they train the weakest
+        muscle."""
+        grown, weakest = self.slow.practised(at), self.weakest
         sums = {}
         for name in ("stronger", "range_deg", "balance"):
             sums[name] = np.zeros((self.slow.draws, len(at)))
-            for effect, one in zip(self.effects, grown, strict=True):
-                sums[name] = sums[name] + np.reshape(getattr(effect, name), (-1, 1)) * one
+            for effect, one, muscles in zip(self.effects, grown, self.treated, strict=True):
+                if name != "stronger" or weakest in (None, *muscles):
+                    sums[name] = sums[name] + np.reshape(getattr(effect, name), (-1, 1)) * one
         return sums
 
 

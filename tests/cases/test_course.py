@@ -107,6 +107,21 @@ def test_strengthening_gives_what_was_measured_and_it_goes_again():
     assert asked["rectus_femoris_left"] > 1.19 and "multifidus_lumborum_left" not in asked
 
 
+def test_the_strength_of_the_table_is_that_of_the_weakest_muscle_in_the_state(strained):
+    """What trains the feet makes no hamstring stronger, and resting legs no arm weaker."""
+    arm = mc.spread(BODY, mc.Weaken("deltoid_left", 0.5))
+    for result, plan in (
+        (strained, mc.Plan(mc.Dose("strengthening", 60, 2, weeks=20, region="foot"))),
+        (strained, mc.Plan(mc.Dose("strengthening", 60, 2, weeks=20, region="thigh"))),
+        (arm, mc.Plan(mc.Dose("rest", weeks=20))),
+    ):
+        course = mc.find_course(result, plan)
+        told = course.table([3, 42])["strength"].tolist()
+        asked = [course.state(day).asked.strength[course.weakest] for day in (3, 42)]
+        assert told == pytest.approx(asked)
+    assert mc.find_course(mc.spread(BODY, ())).weakest is None
+
+
 def test_no_plan_puts_a_pelvis_level(uneven):
     """Claims 36 and 43: nothing that is measured moves the bones back."""
     plan = mc.Plan(

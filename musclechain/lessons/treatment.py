@@ -162,12 +162,14 @@ def show_pilates(body: Body) -> ClaimShown:
 
 def show_noticing(body: Body) -> ClaimShown:
     """Claim 40: nobody mends a posture without noticing it first."""
-    course = find_course(spread(body, STRAIN))
-    before, after = (_find_turn(course, day) for day in (0.0, YEAR))
+    strain, uneven = (find_course(spread(body, cause)) for cause in (STRAIN, UNEVEN))
+    before, after = (_find_turn(strain, day) for day in (0.0, YEAR))
+    kept = [format_degrees(_find_turn(uneven, day)) for day in (0.0, YEAR)]
     words = (
         "The model knows no noticing, and with nothing done and nothing noticed the posture of a"
         f" strain goes with its pain: of {format_degrees(before)} degrees by which the pelvis is"
-        f" turned, {format_degrees(after)} are left after a year. Uneven hips stay, noticed or not."
+        f" turned, {format_degrees(after)} are left after a year; of {kept[0]} degrees"
+        f" with uneven hips, {kept[1]}."
     )
     return ClaimShown.of(words, after > before / 2)
 

@@ -82,6 +82,8 @@ def test_the_border_of_a_circle_and_its_draws():
     found = mc.describe_circle(border, np.array([0.0, 0.0, 1.5, np.nan]))
     assert "from a loop gain of 2.0 on where levels hand on 80 %" in found.sentence
     assert "and never where they hand on 20 %" in found.sentence
+    turned = CircleLine("vicious circle", (0.8, 0.5, 0.2), (2.0, 4.0, np.inf), 0.08, 0.05)
+    assert mc.describe_circle(turned).sentence == mc.describe_circle(border).sentence
     assert "Of 3 circles" in found.sentence and "1 goes on." in found.sentence
     assert found.table.iloc[:, 1].tolist() == ["never", "4.0", "2.0"]
     never = CircleLine("redistribution", (0.5,), (np.inf,), 0.04, 0.05)
@@ -124,6 +126,9 @@ def test_a_plan_says_what_it_gives_and_what_it_does_not(body):
     assert mc.describe_plan(body, mc.Plan()).sentence == "The plan is to do nothing."
     shoes = mc.describe_plan(body, mc.Plan(mc.Dose("shoes")))
     assert "gives nothing that was measured" in shoes.sentence
+    assert shoes.sentence.endswith("longer or shorter.")
+    rest = mc.describe_plan(body, mc.Plan(mc.Dose("rest")))
+    assert "gives legs that carry 50 % less and get weaker." in rest.sentence
 
 
 def test_plans_side_by_side(body):
@@ -135,6 +140,16 @@ def test_plans_side_by_side(body):
     assert " to " in found.table["Pain (0 to 100)"][1]
     alone = mc.compare_courses({"nothing": courses["nothing"]}, 10, draws=2)
     assert mc.describe_plans(alone).sentence == "There is one plan only."
+
+
+def test_what_a_plan_costs_is_said_like_what_it_gives(body):
+    result = mc.spread(body, mc.UnevenHips("left", 30))
+    plans = {"nothing": None, "rest": mc.Plan(mc.Dose("rest", weeks=6))}
+    courses = {name: mc.find_course(result, plan) for name, plan in plans.items()}
+    found = mc.describe_plans(mc.compare_courses(courses, 42, draws=2))
+    assert "Rest gives 14 % less strength by that day" in found.sentence
+    turned = mc.describe_plans(mc.compare_courses(dict(reversed(courses.items())), 42, draws=2))
+    assert "Nothing gives 14 % more strength by that day" in turned.sentence
 
 
 def test_a_later_day_is_called_by_its_cause_and_day(body):

@@ -100,9 +100,10 @@ def describe_plan(body: Body, plan: Plan) -> Finding:
     )
     if not effects:
         return Finding("The plan", "The plan is to do nothing.", figures)
+    said = [f"Kept up, the plan gives {_say_sums(effects)}.", NOT_DONE, _say_assumed(body, plan)]
     return Finding(
         f"The plan{f': {plan.name}' if plan.name else ''}",
-        f"Kept up, the plan gives {_say_sums(effects)}. {NOT_DONE} {_say_assumed(body, plan)}",
+        " ".join(one for one in said if one),
         figures,
     )
 
@@ -133,6 +134,7 @@ def _say_sums(effects: tuple[DoseEffect, ...]) -> str:
     higher = sum(float(effect.range_deg) for effect in effects)
     stronger = sum(float(effect.stronger) for effect in effects)
     balance = min(sum(float(effect.balance) for effect in effects), 1.0)
+    rested = min(sum(float(effect.practice.unloaded) for effect in effects), 1.0)
     parts = [
         f"up to {100 * relief:.0f} points of 100 less pain" if relief else "",
         f"a leg that goes {format_degrees(higher)} degrees higher" if higher else "",
@@ -140,6 +142,7 @@ def _say_sums(effects: tuple[DoseEffect, ...]) -> str:
         f"{format_percent(balance)} of what practice can give, in the tasks that are trained"
         if balance
         else "",
+        f"legs that carry {format_percent(rested)} less and get weaker" if rested else "",
     ]
     return join_words(part for part in parts if part) or "nothing that was measured"
 
@@ -151,11 +154,9 @@ def _say_assumed(body: Body, plan: Plan) -> str:
         level = read_remedy(body, remedy)
         if level and "estimate" in level.sources:
             assumed.append(remedy)
-    return (
-        f"Some numbers of {join_words(assumed)} are assumptions (data/cases.csv)."
-        if assumed
-        else ""
-    ).strip()
+    if not assumed:
+        return ""
+    return f"Some numbers of {join_words(assumed)} are assumptions (data/cases.csv)."
 
 
 def describe_plans(compared: pd.DataFrame) -> Finding:
@@ -195,18 +196,20 @@ def _say_band(row: pd.Series, name: str, factor: float) -> str:
 
 
 def _say_plan(name: str, row: pd.Series, first: pd.Series) -> str:
-    gains = [
-        f"{100 * (first['pain'] - row['pain']):.0f} points of 100 less pain"
-        if first["pain"] - row["pain"] >= NO_SHARE
+    pain, higher, stronger = (row[key] - first[key] for key in ("pain", "range_deg", "strength"))
+    changes = [
+        f"{100 * abs(pain):.0f} points of 100 {'less' if pain < 0 else 'more'} pain"
+        if abs(pain) >= NO_SHARE
         else "",
-        f"a leg that goes {format_degrees(row['range_deg'] - first['range_deg'])} degrees higher"
-        if row["range_deg"] - first["range_deg"] >= NO_DEG
+        f"a leg that goes {format_degrees(abs(higher))} degrees"
+        f" {'higher' if higher > 0 else 'less high'}"
+        if abs(higher) >= NO_DEG
         else "",
-        f"{format_percent(row['strength'] - first['strength'])} more strength"
-        if row["strength"] - first["strength"] >= NO_SHARE
+        f"{format_percent(abs(stronger))} {'more' if stronger > 0 else 'less'} strength"
+        if abs(stronger) >= NO_SHARE
         else "",
     ]
-    given = join_words(gain for gain in gains if gain) or "nothing that one would notice"
+    given = join_words(change for change in changes if change) or "nothing that one would notice"
     tilt = row["pelvis_deg"] - first["pelvis_deg"]
     stands = (
         f"stands as it would without, tilted by {format_degrees(abs(row['pelvis_deg']))} degrees"

@@ -249,16 +249,17 @@ def describe_circle(border: CircleLine, drawn: np.ndarray | None = None) -> Find
             ],
         }
     )
-    known = gains[np.isfinite(gains)]
-    if not len(known):
+    if not np.isfinite(gains).any():
         said = f"By {border.theory} guarding never keeps itself going, whatever the loop gain"
     else:
         never = [one for one, gain in zip(border.spreads, gains, strict=True) if np.isinf(gain)]
         rare = f", and never where they hand on {format_percent(max(never))}" if never else ""
+        least = int(np.argmin(gains))
         said = (
             f"By {border.theory} guarding keeps itself going from a loop gain of"
-            f" {known.min():.1f} on where levels hand on {format_percent(border.spreads[-1])} of"
-            f" their excitation{rare}; below, it dies out with its cause"
+            f" {gains[least]:.1f} on where levels hand on"
+            f" {format_percent(border.spreads[least])} of their excitation{rare}; below, it dies"
+            " out with its cause"
         )
     share = _say_share(drawn)
     return Finding(

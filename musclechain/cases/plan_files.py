@@ -12,13 +12,11 @@ the columns, and each line after that one dose::
 import csv
 import io
 import math
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
-from itertools import count
 from pathlib import Path
 from typing import Any
 
+from musclechain.anatomy.files import find_aside, write_whole
 from musclechain.anatomy.problems import Problem
 from musclechain.cases.description import find_range, list_fields, list_options, say_allowed
 from musclechain.cases.plans import LONGEST_NAME, MOST_DOSES, Dose, Plan
@@ -153,31 +151,14 @@ def write_plan(plan: Plan, path: str | Path) -> Path | None:
         If the folder cannot be written to.
     """
     path = Path(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(format_plan(plan))
-        aside = _set_aside(path)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+    aside = None
+    if path.exists():
+        try:
+            read_plan(path)
+        except PlanError:
+            aside = find_aside(path, PLAN_ENDING if path.name.endswith(PLAN_ENDING) else ".txt")
+    write_whole(path, format_plan(plan), aside)
     return aside
-
-
-def _set_aside(path: Path) -> Path | None:
-    """Give a file that is no readable plan another name before its own is taken."""
-    if not path.exists():
-        return None
-    try:
-        read_plan(path)
-    except PlanError:
-        stem = path.name.removesuffix(PLAN_ENDING).removesuffix(".txt")
-        names = (path.with_name(f"{stem}.broken{number}.txt") for number in count(1))
-        aside = next(name for name in names if not name.exists())
-        os.replace(path, aside)
-        return aside
-    return None
 
 
 def _write_cell(value: Any) -> str:

@@ -4,13 +4,10 @@ the notebook once they say so, and read back."""
 import base64
 import html
 import json
-import os
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import field
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -21,6 +18,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import to_jsonable_python
 
 from musclechain.anatomy.body import UnknownStructureError
+from musclechain.anatomy.files import find_aside, write_whole
 from musclechain.views.page.dress import PanelDress
 from musclechain.views.page.reopened import Reopened
 
@@ -103,23 +101,15 @@ def read_page(path: Path) -> Page:
         raise PageError(f"{path.name} cannot be read: {error}") from error
 
 
-def write_page(page: Page, path: Path) -> None:
-    """Write a file of answers: whole, or not at all.
+def write_page(page: Page, path: Path, aside: Path | None = None) -> None:
+    """Write a file of answers: whole, or not at all; `aside` as in `write_whole`.
 
     Raises
     ------
     OSError
         If the folder cannot be written to.
     """
-    text = _write_text(page)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
+    write_whole(path, _write_text(page), aside)
 
 
 def _write_text(page: Page) -> str:
@@ -309,18 +299,14 @@ class Workbook(Reopened, widgets.VBox):
         if not self._keep.value:
             return
         try:
-            if self._is_broken:
-                os.replace(self.path, self._find_aside())
-                self._is_broken = False
-            write_page(self.page, self.path)
+            write_page(
+                self.page, self.path, find_aside(self.path, ENDING) if self._is_broken else None
+            )
+            self._is_broken = False
         except OSError as error:
             self._say(f"The answers could not be written to {self.path.name}: {error.strerror}.")
         else:
             self._say(f"Your answers are in {self.path.name}.")
-
-    def _find_aside(self) -> Path:
-        names = (self.path.with_name(f"{self.page.lesson}.broken{n}.txt") for n in count(1))
-        return next(path for path in names if not path.exists())
 
     def _say(self, message: str) -> None:
         if message != self.message:

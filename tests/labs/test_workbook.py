@@ -161,6 +161,17 @@ def test_a_broken_file_costs_a_message_and_is_set_aside(body, tmp_path, text, wo
     assert (tmp_path / f"{LESSON}.broken1.txt").read_text(encoding="utf-8") == text
 
 
+def test_answers_are_kept_where_a_broken_file_was_deleted_meanwhile(body, tmp_path):
+    path = tmp_path / FILE
+    path.write_text("no page", encoding="utf-8")
+    sheet = Sheet(body, tmp_path)
+    path.unlink()
+    sheet.fill_in()
+    sheet.keep()
+    assert read_page(path).answers["exercise turn_the_pelvis"] == "50 N"
+    assert [one.name for one in tmp_path.iterdir()] == [FILE]
+
+
 def test_what_fits_no_more_is_left_out_and_the_rest_is_there(body, tmp_path):
     page = Page(
         lesson=LESSON,

@@ -180,7 +180,7 @@ def _play_on(
             theory,
             after.rounds[-1],
         )
-        if after.settled or not after.rounds:
+        if after.settled:
             break
     return after
 

@@ -222,13 +222,8 @@ class _Doing:
         self.both, self.none = np.stack([self.relief, self.calmer]), np.zeros(draws)
 
     def grown(self, at: np.ndarray) -> np.ndarray:
-        """Effect of each practice on some days, (practices, draws, days): the closed form of first
-        order toward a level that is asked from the first to the last day."""
-        first, last = self.first[..., None], self.last[..., None]
-        days = self.days[..., None]
-        done = np.clip(at, first, last) - first
-        since = np.maximum(at - last, 0.0)
-        return self.level[..., None] * -np.expm1(-done / days) * np.exp(-since / days)
+        """Effect of each practice on some days, (practices, draws, days)."""
+        return np.moveaxis(self._grow(at[:, None, None]), 0, -1)
 
     def add_up(self, sizes: np.ndarray, at: np.ndarray) -> np.ndarray:
         """Sum of an effect of all practices on some days, not more than 1: (draws, days)."""
@@ -238,11 +233,16 @@ class _Doing:
         """Relief and calmer of all practices on one day, (draws,) each."""
         if not len(self.first):
             return self.none, self.none
+        sums = np.minimum((self.both * self._grow(at)).sum(axis=1), 1.0)
+        return sums[0], sums[1]
+
+    def _grow(self, at: float | np.ndarray) -> np.ndarray:
+        """The closed form of first order toward a level that is asked from the first to the last
+        day: (practices, draws), behind what days are stacked in."""
         done = np.minimum(np.maximum(at, self.first), self.last) - self.first
         since = np.maximum(at - self.last, 0.0)
-        grown = self.level * -np.expm1(-done / self.days) * np.exp(-since / self.days)
-        sums = np.minimum((self.both * grown).sum(axis=1), 1.0)
-        return sums[0], sums[1]
+        grown: np.ndarray = self.level * -np.expm1(-done / self.days) * np.exp(-since / self.days)
+        return grown
 
     def rest(self, at: float) -> np.ndarray:
         """Load that is taken away on a day, (draws,)."""

@@ -22,13 +22,13 @@ from musclechain.mechanics.spread import Result, spread
 
 __all__ = ["LESSON_STATES", "compare_sliding", "find_joint_turns", "solve_lesson_states"]
 
-# The strongest states that the lessons on standing ask for.
+# The strongest states that the labs on standing can be set to, one cause each.
 LESSON_STATES: Mapping[str, Case] = {
     "a mild strain": HamstringStrain("left", 1),
     "a partial tear": HamstringStrain("left", 2),
     "a complete tear": HamstringStrain("left", 3),
-    "a limp": Limp("left", 0.8, 8),
-    "a rolled foot": RollingFoot("left", 10),
+    "a limp": Limp("left", 1, 20, 30),
+    "a rolled foot": RollingFoot("left", 15),
     "uneven hips": UnevenHips("left", 40),
     "a pelvis to one side": PelvicShift("left", 40),
     "one leg, braced": OneLegStance("left", 1),

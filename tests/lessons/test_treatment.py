@@ -2,7 +2,12 @@
 
 import pytest
 
+from musclechain.cases.tightness import LESSON_STATES
+from musclechain.lessons.feet import FeetLab
 from musclechain.lessons.lesson import AGREEMENTS
+from musclechain.lessons.lesson_02_hamstring_strain import HamstringLab
+from musclechain.lessons.lesson_03_limp import LimpLab
+from musclechain.lessons.lesson_05_uneven_hips import HipsLab, OneLegLab
 from musclechain.lessons.treatment import PLAN_CLAIMS, SLOW_CLAIMS
 
 CLAIMS = {**SLOW_CLAIMS, **PLAN_CLAIMS}
@@ -36,3 +41,22 @@ def test_a_circle_that_goes_on_changes_the_verdict(body):
     strong = body.with_parameters(guarding_loop_gain=8.0, guarding_floor=0.08, spinal_spread=0.8)
     assert SLOW_CLAIMS[25](strong).agreement == "agree in part"
     assert SLOW_CLAIMS[26](strong).agreement == "agree"
+
+
+@pytest.mark.parametrize(
+    ("lab", "state", "names"),
+    [
+        (HamstringLab, "a complete tear", {"grade"}),
+        (LimpLab, "a limp", {"offload", "lean", "forward"}),
+        (FeetLab, "a rolled foot", {"rolls_in"}),
+        (OneLegLab, "one leg, braced", {"brace"}),
+        (HipsLab, "uneven hips", {"mm"}),
+        (HipsLab, "a pelvis to one side", {"mm"}),
+    ],
+)
+def test_displacement_is_asked_of_the_strongest_states_of_the_labs(body, lab, state, names):
+    controls = {one.name: one for one in lab(body).controls if one.name in names}
+    assert set(controls) == names
+    for name, one in controls.items():
+        field = one.field[1] if one.field else name
+        assert getattr(LESSON_STATES[state], field) == one.high / one.scale

@@ -23,8 +23,9 @@ LEFT_OUT = (
 # rules that another theme can break
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 
-RUN = """([include, leftOut, rules]) => axe.run(
-    {include: include.filter(css => document.querySelector(css)).map(css => [css])},
+RUN = """([include, leftOut, rules, exclude]) => axe.run(
+    {include: include.filter(css => document.querySelector(css)).map(css => [css]),
+     exclude: exclude.filter(css => document.querySelector(css)).map(css => [css])},
     {resultTypes: ['violations'], elementRef: true, ...(rules.length ? {runOnly: rules} : {})})
   .then(found => found.violations.map(rule => ({rule: rule.id, impact: rule.impact, help: rule.help,
     nodes: rule.nodes.filter(node => !leftOut.some(([name, css]) => name === rule.id &&
@@ -33,7 +34,7 @@ RUN = """([include, leftOut, rules]) => axe.run(
         {message: ''}).message)})))"""
 
 
-def find_violations(page, include=RENDERED, impacts=SERIOUS, rules=()):
+def find_violations(page, include=RENDERED, impacts=SERIOUS, rules=(), exclude=()):
     """List what axe-core finds wrong in parts of a page, in words.
 
     Parameters
@@ -46,6 +47,8 @@ def find_violations(page, include=RENDERED, impacts=SERIOUS, rules=()):
         How bad a violation must be to be listed.
     rules : sequence of str
         Rules that are looked at; by default all.
+    exclude : sequence of str
+        CSS selectors of what is passed over.
 
     Returns
     -------
@@ -59,7 +62,8 @@ def find_violations(page, include=RENDERED, impacts=SERIOUS, rules=()):
         page.add_style_tag(content="body { height: 100vh }")
         page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate(
-        RUN, [list(include), [[rule, css] for rule, css, _ in LEFT_OUT], list(rules)]
+        RUN,
+        [list(include), [[rule, css] for rule, css, _ in LEFT_OUT], list(rules), list(exclude)],
     )
     return [
         f"{violation['impact']} {violation['rule']}: {violation['help']}"

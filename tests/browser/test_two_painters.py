@@ -233,7 +233,6 @@ SETTINGS = [
     set_step,
     set_deep,
     set_veiled,
-    set_traced,
     set_against,
     set_posture,
     set_guarding,

@@ -647,6 +647,7 @@ def test_charts_say_how_sure_once_it_is_known(body, monkeypatch, number):
     assert "settled" in open_tab(lab, number) and "settled" not in before
 
 
+@pytest.mark.thorough
 def test_moving_for_long_does_not_grow_memory(body, quick):
     """Old results, draws and futures go; what is kept is bounded."""
     import gc

@@ -453,6 +453,7 @@ def test_a_bigger_cross_section_gives_a_wider_picture(body):
     assert min(wide[name] / usual[name] for name in calf) < 0.995
 
 
+@pytest.mark.thorough
 def test_a_left_side_that_differs_is_drawn_as_the_right_side_would_be(body):
     """The left is computed on its own, among left neighbours that are mirrored."""
     left, right = (
@@ -512,6 +513,7 @@ def add_bones(graph, names, parent="arm"):
         )
 
 
+@pytest.mark.thorough
 def test_a_body_of_twenty_bones_is_drawn_as_one_of_fifteen(body, tmp_path):
     graph = body.graph.copy()
     # one of them has no twin

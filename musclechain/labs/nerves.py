@@ -10,7 +10,7 @@ import networkx as nx
 import pandas as pd
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import capitalise
+from musclechain.anatomy.format import capitalise, name_structure
 from musclechain.anatomy.sides import SIDES
 from musclechain.anatomy.supply import Supply, find_nerve_graph, find_supply, list_maps
 from musclechain.labs.controls import Control, check_values
@@ -31,6 +31,8 @@ KINDS = ("root", "nerve", "muscle", "skin")
 YEAR = re.compile(r".*?\b(?:18|19|20)\d\d\b")
 # What a lab begins with, where the body has it.
 FIRST = {"root": "S1", "nerve": "sciatic", "muscle": "gluteus_maximus", "skin": "skin_heel"}
+NOTHING_PICKED = "Nothing is picked: click on the body, or choose in the lists."
+UNREACHED = "no nerve of the model reaches it."
 
 
 class NerveLab(Panel):
@@ -94,6 +96,7 @@ class NerveLab(Panel):
             if isinstance(row, TaskRow):
                 row.listen()
         self.map.observe(self._on_pick, "picked")
+        self.map.observe(lambda _: self._show_words(), "selected")
         if prediction is not None:
             prediction.observe(lambda _: self.answer(), "is_open")
         self.answer()
@@ -128,10 +131,28 @@ class NerveLab(Panel):
             self._inputs[kind].layout.display = "" if kind == values["what"] else "none"
         self.result = self._find(values)
         self.map.skin, self.map.skin_map = values["what"] == "skin", values["map"]
-        is_covered = self._is_covered
-        self.map.picked = "" if is_covered else self.result.chosen
-        self._glance.value = "" if is_covered else self._write_routes()
-        self._parts.value = "" if is_covered else self._write_parts()
+        self.map.picked = "" if self._is_covered else self.result.chosen
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """Say what is lit, and what was selected on the body beside it."""
+        is_told = not self._is_covered and self.map.picked == self.result.chosen
+        self._glance.value = self._write_note() + (self._write_routes() if is_told else "")
+        self._parts.value = self._write_parts() if is_told else ""
+
+    def _write_note(self) -> str:
+        """Say what the lists cannot: that nothing is picked, or that no nerve reaches a part."""
+        selected, picked = self.map.selected, self.map.picked
+        if self._is_covered or (picked and selected in ("", picked)):
+            return ""
+        lit = f"Lit is {self._name_chosen()}." if picked else NOTHING_PICKED
+        if not selected:
+            return f"<p>{html.escape(lit)}</p>"
+        name = html.escape(name_structure(self.body, selected))
+        return f"<p><b>{name}</b>: {UNREACHED} {html.escape(lit)}</p>"
+
+    def _name_chosen(self) -> str:
+        return name_part(find_nerve_graph(self.body), self.result.chosen)
 
     @property
     def _is_covered(self) -> bool:
@@ -154,17 +175,17 @@ class NerveLab(Panel):
         """Move the lists to what was clicked on the body."""
         graph, picked = find_nerve_graph(self.body), self.map.picked
         if not picked or picked == self.result.chosen:
-            return
+            return self._show_words()
         side, kind = graph.nodes[picked]["side"], graph.nodes[picked]["kind"]
         what = "nerve" if kind == "plexus" else kind
-        self.set(what=what, side=side, **{what: picked.removesuffix(f"_{side}")})
+        return self.set(what=what, side=side, **{what: picked.removesuffix(f"_{side}")})
 
     def _write_routes(self) -> str:
         """The ways from the spine."""
         rows = [f"<li>{html.escape(way)}</li>" for way in list_ways(self.body, self.result)]
-        name = name_part(find_nerve_graph(self.body), self.result.chosen)
+        title = f"Ways from the spine: {self._name_chosen()}"
         return (
-            f"<p><b>{html.escape(f'Ways from the spine: {name}')}</b></p>"
+            f"<p><b>{html.escape(title)}</b></p>"
             "<div class='mc-scroll' tabindex='0' role='region' aria-label='Ways from the spine'"
             f" style='max-height:24em'><ul>{''.join(rows)}</ul></div>"
         )

@@ -194,7 +194,7 @@ class ExaminerLab(Panel):
             "of it muscle (Nm)": shares["muscle"],
             "of it nerve (Nm)": shares["nerve"],
             **{
-                f"{STRANDS[strand].capitalize()}, longer (%)": added[strand]
+                f"{STRANDS[strand].capitalize()}, longer on average (%)": added[strand]
                 for strand in ("canal", "sciatic", "tibial", "plantar")
             },
         }

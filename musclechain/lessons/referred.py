@@ -91,6 +91,7 @@ REFERRED_TASKS = (
         {"guarding": 1.0},
         hint="Open the tab 'What changed most'.",
         structures=_find_strongest,
+        look={"depth": 3},  # under the big buttock muscle, which leaves a strip of it in sight
     ),
 )
 

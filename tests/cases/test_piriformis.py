@@ -86,5 +86,7 @@ def test_the_load_is_told_with_its_variants(raised):
     said = mc.describe_interface(raised, piriformis_n=50)
     loads = [mc.find_interface(raised, variant, 50).load_n for variant in VARIANTS]
     assert said.table["Presses (N)"].to_list() == pytest.approx(np.round(loads, 1))
+    assert said.sentence.startswith("With the left leg raised by 60 degrees")
     assert f"{loads[0]:.1f} N under" in said.sentence
+    assert f"add up to {said.table['In (% of people)'].sum()} % and not to 100" in said.sentence
     assert "as often in cadavers as in patients" in said.sentence

@@ -3,7 +3,9 @@ import { test } from "node:test";
 
 import { JS } from "./small_picture.js";
 
-const { cutPieces, findGlowWidth, findTrailLook, findWidth } = await import(`${JS}/story.js`);
+const { cutPieces, findGlowWidth, findTrailLook, findWidth, isRingNamed } = await import(
+  `${JS}/story.js`
+);
 const { findSaid } = await import(`${JS}/step_row.js`);
 const { findSpan, findTold, listBars, placeRungs, readRungs, saySum } = await import(
   `${JS}/ladder.js`
@@ -24,6 +26,12 @@ test("while a stage plays its first sentence is told", () => {
   const sentence = "Most of all in the calf: 2.5 N less. All muscles: left 1 N more.";
   assert.equal(findSaid(sentence, true), "Most of all in the calf: 2.5 N less.");
   assert.equal(findSaid(sentence, false), sentence);
+});
+
+test("no word lies over what is clicked at the end of a story", () => {
+  const named = [0, 1, 2].map((at) => isRingNamed([{}, {}, {}], at));
+  assert.deepEqual(named, [true, true, false]);
+  assert.equal(isRingNamed([{}], 0), true, "a story of one stage keeps its only name");
 });
 
 test("a trail is dotted where next to nothing of a pull is left", () => {

@@ -64,9 +64,22 @@ def test_one_map_can_be_looked_at_alone(lab):
     ]
 
 
-def test_a_click_that_lets_go_leaves_the_lists(lab):
+def test_what_no_nerve_reaches_is_named_beside_what_stays_lit(lab):
+    lab.map.selected = "achilles_tendon_left"
+    assert lab.map.picked == "S1_left" and lab.map.supply["picked"] == "S1_left"
+    note = lab._glance.value
+    assert "no nerve of the model reaches it. Lit is S1 root, left." in note
+    assert "Ways from the spine: S1 root, left" in note
+    lab.set(root="L5")
+    assert lab.map.selected == "" and "reaches it" not in lab._glance.value
+
+
+def test_a_click_that_lets_go_leaves_the_lists_and_says_that_nothing_is_picked(lab):
     lab.map.picked = ""
     assert lab.map.supply == {} and lab.result.chosen == "S1_left"
+    assert "Nothing is picked" in lab._glance.value and "soleus" not in lab._glance.value
+    lab.map.picked = "S1_left"
+    assert "soleus" in lab._glance.value and "Nothing is picked" not in lab._glance.value
     lab.set(root="L5")
     assert lab.map.picked == "L5_left"
 

@@ -181,7 +181,24 @@ dy],[second[0]+dx,second[1]+dy])}function isOtherScale(drawn,other){return Numbe
 drawn,other)}var DrawnScale=class{constructor(){this.rested=null,this.before=null}rest({version,factors},isStill2){
 isStill2||this.rested?.version===version||(this.rested&&(this.before=this.rested),this.rested={version,
 factors})}findBefore(version){return(this.rested?.version===version?this.before:this.rested)?.factors??
-[]}};var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;
+[]}};function isSupplied(picture){return Object.keys(picture.supply??{}).length>0}function isRoot({figure,
+supply}){return figure.picture.supply[supply].kind==="root"}function isSupplyHidden(group,{nerves,skin,
+supply}){return isRoot(group)?!nerves:!skin&&supply.skin?.[group.supply]===void 0}function isPickable(group,isSkin){
+return group.supply!==null?isSkin||isRoot(group):!isSkin}function paintSupply(group,setting){let key=isRoot(
+group)?String(!!setting.supply.roots?.includes(group.supply)):`${setting.supply.skin?.[group.supply]}\
+/${setting.skin}`;group.markKey!==key&&(group.markKey=key,isRoot(group)?paintRoot(group,key==="true"):
+paintPatch(group,setting))}function paintRoot({figure,paths},isLit){let{root,lit_root:lit}=figure.picture.
+look.supply;style(paths[0].node,isLit?lit:root)}function paintPatch(group,{supply,skin}){let{open,levels}=group.
+figure.picture.look.supply,level=supply.skin?.[group.supply],look=level===void 0?open:levels[level],
+[area,cover]=group.paths;style(area.node,{...look,"stroke-dasharray":look["stroke-dasharray"]??[]});
+let pattern=level===void 0?"":look.pattern,fill=pattern?`url(#${group.figure.id}${pattern})`:"none";
+cover.node.setAttribute("fill",fill),group.node.setAttribute("pointer-events",skin?"auto":"none")}function style(node,look){
+for(let[name,value]of Object.entries(getAttributes(look))){if(name==="pattern")continue;let words=Array.
+isArray(value)?value.join(" "):value;words===""?node.removeAttribute(name):node.setAttribute(name,words)}}
+function findSupplied({structures,words}){return{set:new Set(structures),words,choices:[],value:""}}
+function sayLevels2({roots}){return roots.length?roots.map(root=>root.split("_")[0]).join(", "):"no \
+motor root"}function sayUnreached({name,plain}){return`Selected: ${name} (${plain}) – no nerve of th\
+e model reaches it.`}var SETTLED_MS=600,COVERED="Predict first, then uncover.",Captions=class{constructor(map){let{root}=map;
 this.map=map,this.against=addNode(root,"p",{class:"mc-against"}),this.caption=addNode(root,"p",{class:"\
 mc-caption"}),this.certainty=addNode(root,"p",{class:"mc-sure-note"}),this.factor=map.stepRow.factor,
 this.rescaled=map.stepRow.rescaled,this.detail=addNode(root,"p",{class:"mc-detail"}),this.trace=addNode(
@@ -201,16 +218,18 @@ eiled")||isStill2)return"";let drawn=scene.factors[choice],{comparison,drawnScal
 isOn()&&comparison.hasKept()){let kept=comparison.reference.factors[choice];if(isOtherScale(drawn,kept))
 return sayKeptScale(drawn,kept)}else{let before=drawnScale.findBefore(scene.version)[choice];isOtherScale(
 drawn,before)&&setText(this.rescaled,sayRescaled(drawn,before))}return sayFactor(drawn,map.get("exag\
-geration"))}saySelected(scene){let{map}=this,structure=map.findSelected();if(map.get("picked"))return"";
-let nerve=map.picture.nerves[map.selection.nerve];return structure>=0?sayStructure(map.picture,scene,
-structure,map.get("veiled")):nerve?sayNerve(nerve):""}listNotes(){return[this.against,this.certainty,
-this.factor,this.lit].map(node=>node.textContent).filter(Boolean)}},Announcer=class{constructor(map){
-this.page=map.page,this.node=addNode(map.root,"div",{class:"mc-live",role:"status","aria-live":"poli\
-te","aria-atomic":"true"}),this.wanted={},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).
-every(name=>parts[name]===this.wanted[name])||(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(
-()=>this.speak(),SETTLED_MS))}speak(){let news=Object.entries(this.wanted).filter(([name,words])=>words&&
-words!==this.spoken[name]);this.spoken=this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).
-join(" "))}stop(){this.page.clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
+geration"))}saySelected(scene){let{map}=this,structure=map.findSelected();if(isSupplied(map.picture))
+return this.sayBesidePicked(structure);let nerve=map.picture.nerves[map.selection.nerve];return structure>=
+0?sayStructure(map.picture,scene,structure,map.get("veiled")):nerve?sayNerve(nerve):""}sayBesidePicked(structure){
+let shown=this.map.picture.structures[structure];return!shown||shown.id===this.map.get("picked")?"":
+sayUnreached(shown)}listNotes(){return[this.against,this.certainty,this.factor,this.lit].map(node=>node.
+textContent).filter(Boolean)}},Announcer=class{constructor(map){this.page=map.page,this.node=addNode(
+map.root,"div",{class:"mc-live",role:"status","aria-live":"polite","aria-atomic":"true"}),this.wanted=
+{},this.spoken={},this.timer=0}tell(parts){Object.keys(parts).every(name=>parts[name]===this.wanted[name])||
+(this.wanted=parts,this.stop(),this.timer=this.page.setTimeout(()=>this.speak(),SETTLED_MS))}speak(){
+let news=Object.entries(this.wanted).filter(([name,words])=>words&&words!==this.spoken[name]);this.spoken=
+this.wanted,news.length&&(this.node.textContent=news.map(([,words])=>words).join(" "))}stop(){this.page.
+clearTimeout(this.timer)}};var STEPS={ArrowLeft:-.05,ArrowDown:-.05,ArrowRight:.05,ArrowUp:.05,PageDown:-.2,PageUp:.2,Home:-1,End:1},
 Comparison=class{constructor(map){this.map=map,this.reference=null,this.share=.5}is(way){return!this.
 map.get("veiled")&&this.map.get("compare")===way}isOn(){return this.is("wipe")||this.is("beside")}hasKept(){
 return!!this.map.get("reference").byteLength}sayPair(){return this.hasKept()?["kept","now"]:["before",
@@ -236,23 +255,7 @@ hidden=!isOn,isOn&&(figure.layers.reference&&cutFigure(figure,this.share),figure
 this.share}%`,setAttributes(figure.handle,column?{"aria-hidden":"true"}:this.describeSlider())))})}describeSlider(){
 let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"slider",tabindex:0,"ari\
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
-aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};function isSupplied(picture){return Object.keys(picture.supply??{}).length>0}function isRoot({figure,
-supply}){return figure.picture.supply[supply].kind==="root"}function isSupplyHidden(group,{nerves,skin,
-supply}){return isRoot(group)?!nerves:!skin&&supply.skin?.[group.supply]===void 0}function isPickable(group,isSkin){
-return group.supply!==null?isSkin||isRoot(group):!isSkin}function paintSupply(group,setting){let key=isRoot(
-group)?String(!!setting.supply.roots?.includes(group.supply)):`${setting.supply.skin?.[group.supply]}\
-/${setting.skin}`;group.markKey!==key&&(group.markKey=key,isRoot(group)?paintRoot(group,key==="true"):
-paintPatch(group,setting))}function paintRoot({figure,paths},isLit){let{root,lit_root:lit}=figure.picture.
-look.supply;style(paths[0].node,isLit?lit:root)}function paintPatch(group,{supply,skin}){let{open,levels}=group.
-figure.picture.look.supply,level=supply.skin?.[group.supply],look=level===void 0?open:levels[level],
-[area,cover]=group.paths;style(area.node,{...look,"stroke-dasharray":look["stroke-dasharray"]??[]});
-let pattern=level===void 0?"":look.pattern,fill=pattern?`url(#${group.figure.id}${pattern})`:"none";
-cover.node.setAttribute("fill",fill),group.node.setAttribute("pointer-events",skin?"auto":"none")}function style(node,look){
-for(let[name,value]of Object.entries(getAttributes(look))){if(name==="pattern")continue;let words=Array.
-isArray(value)?value.join(" "):value;words===""?node.removeAttribute(name):node.setAttribute(name,words)}}
-function findSupplied({structures,words}){return{set:new Set(structures),words,choices:[],value:""}}
-function sayLevels2({roots}){return roots.length?roots.map(root=>root.split("_")[0]).join(", "):"no \
-motor root"}var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
+aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
 ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,NAMED_PX=380,EDGE_PX=4,LEAST_MARGIN_PX=96,
 MOST_MARGIN_PX=210,LEAST_TALL_PX=410,BELOW_PX=340,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,
 SLACK_MM=20,GROW_MM=40;function isSide2(view){return view==="left"||view==="right"}function isNarrow(width){
@@ -711,15 +714,16 @@ text,k,flat[at+1])}closed&&(text[k++]=CLOSE)}return k}function writeTenths(text,
 abs(tenths),whole=size/10|0,rest=size-whole*10;return tenths<0&&(text[k++]=MINUS),whole>=1e4&&(text[k++]=
 ZERO+(whole/1e4|0)%10),whole>=1e3&&(text[k++]=ZERO+(whole/1e3|0)%10),whole>=100&&(text[k++]=ZERO+(whole/
 100|0)%10),whole>=10&&(text[k++]=ZERO+(whole/10|0)%10),text[k++]=ZERO+whole%10,rest&&(text[k++]=POINT,
-text[k++]=ZERO+rest),k}var STORY_MS=12e3,LEAST_MS=800,MEAN_MS=1500,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[[.4,"slow"],
-[1,"usual"],[2,"fast"]];function findSpans(sentences,speed){let count=sentences.length,spare=Math.max(
-Math.min(STORY_MS,count*MEAN_MS)-count*LEAST_MS,0),letters=sentences.reduce((sum,{length})=>sum+length,
-0);return sentences.map(({length})=>{let share=letters?length/letters:1/count;return(LEAST_MS+spare*
-share)/speed})}function findMoment(elapsed,first,spans){let final=spans.length-1,step=first,left=Math.
-max(elapsed,0);for(;step<final&&left>=spans[step];)left-=spans[step++];let share=step===0?1:Math.min(
-1,left/spans[step]*BLEND_SPEED);return{step,share,isLast:step>=final&&share>=1}}function findBeginning(begun,now,told,first,spans){
-let isAhead=findMoment(now-begun,first,spans).step>=told+2,past=spans.slice(first,told+1).reduce((sum,span)=>sum+
-span,0);return isAhead?now-past:begun}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
+text[k++]=ZERO+rest),k}var STORY_MS=12e3,LEAST_MS=800,MEAN_MS=1500,SHORT_MS=6e3,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[
+[.4,"slow"],[1,"usual"],[2,"fast"]];function findSpans(sentences,speed){let count=sentences.length,whole=Math.
+max(Math.min(STORY_MS,count*MEAN_MS),SHORT_MS),spare=Math.max(whole-count*LEAST_MS,0),letters=sentences.
+reduce((sum,{length})=>sum+length,0);return sentences.map(({length})=>{let share=letters?length/letters:
+1/count;return(LEAST_MS+spare*share)/speed})}function findMoment(elapsed,first,spans){let final=spans.
+length-1,step=first,left=Math.max(elapsed,0);for(;step<final&&left>=spans[step];)left-=spans[step++];
+let share=step===0?1:Math.min(1,left/spans[step]*BLEND_SPEED);return{step,share,isLast:step>=final&&
+share>=1}}function findBeginning(begun,now,told,first,spans){let isAhead=findMoment(now-begun,first,
+spans).step>=told+2,past=spans.slice(first,told+1).reduce((sum,span)=>sum+span,0);return isAhead?now-
+past:begun}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
 this.map=map,this.request=0,this.reveal=1,this.speed=1,this.calm=map.page.matchMedia("(prefers-reduc\
 ed-motion: reduce)")}get isRunning(){return this.request!==0}get step(){return this.limit(this.map.get(
 "step"))}get isAtEnd(){return this.step>=this.map.steps.length-1}limit(step){return Math.max(0,Math.
@@ -741,12 +745,12 @@ activeElement===this.tabStop.node?this.tabStop:null}choose(group){let{map}=this;
 !this.isMarking){this.pick(group);return}if(group.nerve!==null){this.nerve=this.nerve===group.nerve?
 "":group.nerve,this.dropStructure();return}let{id}=map.picture.structures[group.structure];if(this.isMarking){
 this.mark(id);return}this.nerve="",map.set({selected:id===map.get("selected")?"":id})}pick({structure,
-nerve,supply}){let{map}=this,shown=map.picture.structures[structure],id=supply??nerve??shown.id,isReached=!shown||
-shown.muscle,isLetGo=id===(isReached?map.get("picked"):map.get("selected"));map.set({picked:isReached&&
-!isLetGo?id:"",selected:shown&&!isLetGo?id:""})}get isMarking(){return this.map.get("veiled")&&this.
-map.get("most_marks")>0}mark(id){let{map}=this,marked=map.get("marked"),rest=marked.filter(other=>other!==
-id),all=rest.length<marked.length?rest:[...rest,id];map.set({marked:all.slice(-map.get("most_marks"))})}clear(){
-this.nerve="",this.map.get("picked")&&this.map.set({picked:""}),this.dropStructure()}dropStructure(){
+nerve,supply}){let{map}=this,shown=map.picture.structures[structure],isReached=!shown||shown.muscle,
+id=supply??nerve??shown.id,now=map.get(isReached?"picked":"selected")===id?"":id;isReached?map.set({
+picked:now,selected:shown?now:""}):map.set({selected:now})}get isMarking(){return this.map.get("veil\
+ed")&&this.map.get("most_marks")>0}mark(id){let{map}=this,marked=map.get("marked"),rest=marked.filter(
+other=>other!==id),all=rest.length<marked.length?rest:[...rest,id];map.set({marked:all.slice(-map.get(
+"most_marks"))})}clear(){this.nerve="",this.map.get("picked")&&this.map.set({picked:""}),this.dropStructure()}dropStructure(){
 this.map.get("selected")?this.map.set({selected:""}):this.map.repaint()}findNerve(){let{nerves}=this.
 map.picture,structure=this.map.findSelected();return isSupplied(this.map.picture)?"":this.nerve||structure<
 0?this.nerve:Object.keys(nerves).find(id=>nerves[id].supplies.includes(structure))||""}hover(group){
@@ -800,12 +804,12 @@ story,!isShown),!isShown)return;let{stamp}=layers.now;if([stages,at,trace,stamp,
 figure.told[k])){figure.told=[stages,at,trace,stamp,unit,...box],story.replaceChildren(),figure.telling=
 null;for(let trail of trace.length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||
 paintGlow(figure,story,stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),
-paintFinish(figure),paintRing(figure,stages[0])}trace.length||(figure.telling??=addNode(story,"svg:g"),
-figure.telling.replaceChildren(),paintTrail(figure,figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(
-figure,figure.telling,stages,at,reveal))}function listTold(stages,at){let now=stages[at].route||"pul\
-l";return stages.slice(1,at).filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{
-trail,route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.look;if(!trail.
-length||!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
+paintFinish(figure),paintRing(figure,stages[0],isRingNamed(stages,at))}trace.length||(figure.telling??=
+addNode(story,"svg:g"),figure.telling.replaceChildren(),paintTrail(figure,figure.telling,{...stages[at],
+reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,at,reveal))}function listTold(stages,at){let now=stages[at].
+route||"pull";return stages.slice(1,at).filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}
+function paintTrail(figure,host,{trail,route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.
+look;if(!trail.length||!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
 point,moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"m\
 c-trail",...faint}),shown=cutPieces(pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{
 let width=findWidth(look,route,trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.
@@ -823,11 +827,12 @@ story,unit,box}=figure,{story:look,aids}=picture.look,mark=picture.marks.neck_ba
 ,y]=placeMark(mark,layers.now.moves,plane),[left,,wide]=box,reach=look.finish_px*unit,d=`M${left} ${y}\
 h${reach}M${left+wide} ${y}h${-reach}`;addNode(story,"svg:path",{d,...getFixedAttributes(aids.casing)}),
 addNode(story,"svg:path",{d,...getFixedAttributes(look.finish)}),write(figure,left+2*unit,y-5*unit,"\
-neck","start")}function paintRing(figure,{trail,reached}){let{picture,layers,plane,story,unit,box}=figure,
-{story:look}=picture.look,spot=trail[0]?.points[0];if(!spot)return;let isSeen=({structure,hidden})=>structure===
-reached[0]&&!hidden,seen=layers.now.groups.find(isSeen);if(reached.length&&!seen)return;let[cx,cy]=placeAnchor(
-seen?.anchor??spot,layers.now.moves,plane),r=look.ring_px*unit;for(let ring of look.rings)addNode(story,
-"svg:circle",{cx,cy,r,...getFixedAttributes(ring)});let isLeft=cx<box[0]+box[2]/2,name=reached.length?
+neck","start")}function isRingNamed(stages,at){return at===0||at<stages.length-1}function paintRing(figure,{
+trail,reached},isNamed2){let{picture,layers,plane,story,unit,box}=figure,{story:look}=picture.look,spot=trail[0]?.
+points[0];if(!spot)return;let isSeen=({structure,hidden})=>structure===reached[0]&&!hidden,seen=layers.
+now.groups.find(isSeen);if(reached.length&&!seen)return;let[cx,cy]=placeAnchor(seen?.anchor??spot,layers.
+now.moves,plane),r=look.ring_px*unit;for(let ring of look.rings)addNode(story,"svg:circle",{cx,cy,r,
+...getFixedAttributes(ring)});if(!isNamed2)return;let isLeft=cx<box[0]+box[2]/2,name=reached.length?
 picture.structures[reached[0]].plain:"begins here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit;write(
 figure,x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){let place={
 x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"mc-side \

@@ -72,7 +72,7 @@ def write_story(setting: Setting, figure: Figure, groups: Sequence[Group], moves
         "" if trails or not at else _write_glow(setting, figure, stages[at - 1], seen, moves, True),
         _write_levels(setting, figure, stages[at], moves),
         _write_finish(setting, figure, moves),
-        _write_ring(setting, figure, stages[0], seen, moves),
+        _write_ring(setting, figure, stages, seen, moves),
     ]
     if not trails:
         parts += [
@@ -211,9 +211,10 @@ def _write_finish(setting: Setting, figure: Figure, moves: Moves) -> str:
 
 
 def _write_ring(
-    setting: Setting, figure: Figure, stage: Stage, seen: Iterable[Group], moves: Moves
+    setting: Setting, figure: Figure, stages: Sequence[Stage], seen: Iterable[Group], moves: Moves
 ) -> str:
-    """A ring around where it begins, and its name."""
+    """A ring around where it begins, and its name; as in the browser the end has no name."""
+    stage = stages[0]
     if not stage["trail"] or not stage["trail"][0]["points"]:
         return ""
     spot = _place_spot(stage["trail"][0]["points"][0], moves, figure.view)
@@ -230,6 +231,8 @@ def _write_ring(
     look, unit = setting.look["story"], setting.unit
     radius = look["ring_px"] * unit
     rings = (_write_circle(spot, radius, setting.scale(ring)) for ring in look["rings"])
+    if 0 < setting.stage == len(stages) - 1:
+        return "".join(rings)
     left, _, wide, _ = figure.frame
     is_left = spot[0] < left + wide / 2
     x = left + EDGE_PX * unit if is_left else left + wide - EDGE_PX * unit

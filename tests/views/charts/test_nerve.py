@@ -31,6 +31,12 @@ def test_the_course_runs_from_head_to_sole_and_names_its_parts(raised, theme):
     said = describe_chart_course(raised)
     assert "nerve of the sole: +1.0" in said.sentence and said.sentence in str(figure.layout.meta)
     assert len(said.table) == len(COURSE)
+    # the place that is named is the highest that is drawn, and not that of a part on average
+    curve = next(one for one in figure.data if one.name == "now" and one.yaxis != "y2")
+    highest = max(curve.y)
+    assert f"{curve.x[curve.y.index(highest)]:.0f} mm from the head: {highest:.1f} %" in (
+        said.sentence
+    )
 
 
 def test_a_name_keeps_its_hyphen_beside_a_minus_sign(raised):

@@ -2,6 +2,7 @@
 import { addNode, setText } from "./dom.js";
 import { isOtherScale } from "./drawn_scale.js";
 import { areSameMoves } from "./scenes.js";
+import { isSupplied, sayUnreached } from "./supply.js";
 import { sayFactor, sayKeptScale, sayNerve, sayRescaled, sayStructure } from "./wording.js";
 
 const SETTLED_MS = 600;
@@ -77,10 +78,16 @@ export class Captions {
   saySelected(scene) {
     const { map } = this;
     const structure = map.findSelected();
-    if (map.get("picked")) return ""; // said with what is lit
+    if (isSupplied(map.picture)) return this.sayBesidePicked(structure);
     const nerve = map.picture.nerves[map.selection.nerve];
     if (structure >= 0) return sayStructure(map.picture, scene, structure, map.get("veiled"));
     return nerve ? sayNerve(nerve) : "";
+  }
+
+  /** What was picked is said with what is lit; what no nerve reaches is selected beside it. */
+  sayBesidePicked(structure) {
+    const shown = this.map.picture.structures[structure];
+    return !shown || shown.id === this.map.get("picked") ? "" : sayUnreached(shown);
   }
 
   /** The sentences that belong to a saved picture beside its caption. */

@@ -4,6 +4,7 @@ import { mixScenes } from "./scenes.js";
 const STORY_MS = 12000; // a story of whatever length lasts about so long
 const LEAST_MS = 800; // a story of many stages takes longer
 const MEAN_MS = 1500; // a short one does not drag
+const SHORT_MS = 6000; // but stands long enough to be read
 const BLEND_SPEED = 1.8; // a blend takes a little more than half of a stage, then the picture rests
 const SLOW_MS = 22;
 const SLOW_ROW = 2; // so many slow pictures one after the other, and the machine cannot keep up
@@ -17,7 +18,8 @@ export const SPEEDS = [
 /** How long each stage is told, milliseconds: the longer, the more there is to read. */
 export function findSpans(sentences, speed) {
   const count = sentences.length;
-  const spare = Math.max(Math.min(STORY_MS, count * MEAN_MS) - count * LEAST_MS, 0);
+  const whole = Math.max(Math.min(STORY_MS, count * MEAN_MS), SHORT_MS);
+  const spare = Math.max(whole - count * LEAST_MS, 0);
   const letters = sentences.reduce((sum, { length }) => sum + length, 0);
   return sentences.map(({ length }) => {
     const share = letters ? length / letters : 1 / count;

@@ -45,13 +45,11 @@ export class Selection {
   pick({ structure, nerve, supply }) {
     const { map } = this;
     const shown = map.picture.structures[structure];
-    const id = supply ?? nerve ?? shown.id;
     const isReached = !shown || shown.muscle;
-    const isLetGo = id === (isReached ? map.get("picked") : map.get("selected"));
-    map.set({
-      picked: isReached && !isLetGo ? id : "",
-      selected: shown && !isLetGo ? id : "",
-    });
+    const id = supply ?? nerve ?? shown.id;
+    const now = map.get(isReached ? "picked" : "selected") === id ? "" : id;
+    if (isReached) map.set({ picked: now, selected: shown ? now : "" });
+    else map.set({ selected: now });
   }
 
   /** Whether a choice marks what one predicts: while the map is covered, where marks are asked. */

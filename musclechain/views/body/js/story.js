@@ -87,7 +87,7 @@ export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept
       paintGlow(figure, story, stages, at - 1, figure.picture.look.story.glow_opacity);
     paintLevels(figure, stages[at]);
     paintFinish(figure);
-    paintRing(figure, stages[0]);
+    paintRing(figure, stages[0], isRingNamed(stages, at));
   }
   if (trace.length) return;
   figure.telling ??= addNode(story, "svg:g");
@@ -183,8 +183,13 @@ function paintFinish(figure) {
   write(figure, left + 2 * unit, y - 5 * unit, "neck", "start");
 }
 
+/** At the end of its story the picture is looked at and clicked, and no word lies over it. */
+export function isRingNamed(stages, at) {
+  return at === 0 || at < stages.length - 1;
+}
+
 /** A ring around where it begins, and its name. */
-function paintRing(figure, { trail, reached }) {
+function paintRing(figure, { trail, reached }, isNamed) {
   const { picture, layers, plane, story, unit, box } = figure;
   const { story: look } = picture.look;
   const spot = trail[0]?.points[0];
@@ -198,6 +203,7 @@ function paintRing(figure, { trail, reached }) {
   for (const ring of look.rings) {
     addNode(story, "svg:circle", { cx, cy, r, ...getFixedAttributes(ring) });
   }
+  if (!isNamed) return;
   const isLeft = cx < box[0] + box[2] / 2;
   const name = reached.length ? picture.structures[reached[0]].plain : "begins here";
   const x = isLeft ? box[0] + 2 * unit : box[0] + box[2] - 2 * unit;

@@ -69,3 +69,8 @@ export function findSupplied({ structures, words }) {
 export function sayLevels({ roots }) {
   return roots.length ? roots.map((root) => root.split("_")[0]).join(", ") : "no motor root";
 }
+
+/** Of a tendon, ligament or fascia that was selected: no nerve lights anything up with it. */
+export function sayUnreached({ name, plain }) {
+  return `Selected: ${name} (${plain}) – no nerve of the model reaches it.`;
+}

@@ -31,6 +31,7 @@ COURSE = {
 LoadRange = tuple[float, float, float]
 Loads = dict[tuple[str, str], LoadRange]
 DRAWS = 40
+SAME_PERCENT = 0.05  # less is told as nothing
 
 
 def describe_chart_course(raises: Mapping[str, Raise]) -> ChartText:
@@ -47,27 +48,41 @@ def describe_chart_course(raises: Mapping[str, Raise]) -> ChartText:
         One row for each part of the nerve.
     """
     first, *others = raises.values()
-    parts = first.strands().loc[list(COURSE)]
-    most = parts["added_percent"].idxmax()
-    sentence = (
-        f"Against lying straight most strain is added in the {STRANDS[most]}:"
-        f" {parts['added_percent'][most]:.1f} %."
-    )
+    sentence = _say_peak(first)
     if others:
-        gain = parts["added_percent"] - others[0].strands().loc[list(COURSE), "added_percent"]
-        where = gain.abs().idxmax()
-        name, more = list(raises)[1], f"{gain[where]:+.1f}".replace("-", "\N{MINUS SIGN}")
-        sentence += (
-            f" Nothing differs from {name}."
-            if abs(gain[where]) < 0.05
-            else f" Against {name} most changes in the {STRANDS[where]}: {more} percentage points."
-        )
+        sentence += _say_gain(first, others[0], list(raises)[1])
     columns = {"Part": [capitalise(STRANDS[part]) for part in COURSE]}
     for name, found in raises.items():
         rows = found.strands().loc[list(COURSE)]
-        columns[f"Longer (%), {name}"] = (rows["added_percent"].round(1) + 0.0).to_list()
+        columns[f"Longer on average (%), {name}"] = (rows["added_percent"].round(1) + 0.0).to_list()
         columns[f"Slid to the foot (mm), {name}"] = (rows["excursion_mm"].round() + 0.0).to_list()
     return ChartText("Along the nerve", sentence, pd.DataFrame(columns))
+
+
+def _say_peak(found: Raise) -> str:
+    """Say the highest place of the curve that is drawn: the mean of a part may be highest
+    elsewhere."""
+    rows = found.nerve[found.nerve["strand"].isin(COURSE)].reset_index(drop=True)
+    peak = rows.loc[rows["added_percent"].idxmax()]
+    if peak["added_percent"] < SAME_PERCENT:
+        return "Nowhere is strain added against lying straight."
+    return (
+        f"Against lying straight most strain is added in the {STRANDS[peak['strand']]},"
+        f" {peak['along_mm']:.0f} mm from the head: {peak['added_percent']:.1f} %."
+    )
+
+
+def _say_gain(found: Raise, other: Raise, name: str) -> str:
+    """Say which part differs most from another test, on average."""
+    gain = (found.strands() - other.strands()).loc[list(COURSE), "added_percent"]
+    where = gain.abs().idxmax()
+    more = f"{gain[where]:+.1f}".replace("-", "\N{MINUS SIGN}")
+    if abs(gain[where]) < SAME_PERCENT:
+        return f" Nothing differs from {name}."
+    return (
+        f" Against {name} most changes in the {STRANDS[where]}: {more} percentage points on"
+        " average."
+    )
 
 
 def find_loads(positions: Mapping[str, Raise], added_n: float) -> tuple[Loads, Loads]:

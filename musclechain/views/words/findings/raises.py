@@ -391,19 +391,20 @@ def describe_interface(found: Raise, piriformis_n: float = 0.0) -> Finding:
         One row for each way: how common it is, by how much the nerve bends, and what presses.
     """
     ways = [find_interface(found, variant, piriformis_n) for variant in VARIANTS]
+    common = [round(100 * read_frequency(found.body, variant)) for variant in VARIANTS]
     under, through, over = (way.load_n for way in ways)
     return Finding(
         "The nerve at the piriformis",
-        f"By its bends and by the muscle the nerve is pressed on with {under:.1f} N under the"
-        f" piriformis, with {through:.1f} N through it and with {over:.1f} N over it. The other"
-        " ways are found as often in cadavers as in patients with the syndrome, so they do not"
-        " explain the pain; where exactly the nerve bends is an estimate.",
+        f"{_say_place(found)} the nerve is pressed on, by its bends and by the muscle, with"
+        f" {under:.1f} N under the piriformis, {through:.1f} N through it and {over:.1f} N over it."
+        " How common each way is comes from different studies, so the shares add up to"
+        f" {sum(common)} % and not to 100. The other ways are found as often in cadavers as in"
+        " patients with the syndrome, so they do not explain the pain; where exactly the nerve"
+        " bends is an estimate.",
         pd.DataFrame(
             {
                 "The nerve runs": list(VARIANTS),
-                "In (% of people)": [
-                    round(100 * read_frequency(found.body, variant)) for variant in VARIANTS
-                ],
+                "In (% of people)": common,
                 "It bends by (deg)": [round(way.nerve_bend_deg) for way in ways],
                 "By its own tension (N)": [round(way.from_nerve_n, 1) for way in ways],
                 "By the muscle's (N)": [round(way.from_muscle_n, 1) for way in ways],
@@ -411,3 +412,10 @@ def describe_interface(found: Raise, piriformis_n: float = 0.0) -> Finding:
             }
         ),
     )
+
+
+def _say_place(found: Raise) -> str:
+    test = found.test
+    if isinstance(test, StraightLegRaise):
+        return f"With the {test.side} leg raised by {test.degrees:.0f} degrees"
+    return f"Sitting with the {test.side} knee bent by {test.knee_deg:.0f} degrees"

@@ -1,10 +1,12 @@
 // Playing the stages of a story: one after the other, each blended out of the one before.
 import { mixScenes } from "./scenes.js";
 
-const STORY_MS = 12000; // a story of whatever length lasts about so long
-const LEAST_MS = 800; // a story of many stages takes longer
-const MEAN_MS = 1500; // a short one does not drag
-const SHORT_MS = 6000; // but stands long enough to be read
+// Eight or nine words and a look at the body take about two seconds: readers who were given one
+// could do one or the other.
+const MEAN_MS = 2000;
+const LEAST_MS = 1200; // however short its sentence
+const STORY_MS = 30000; // a story of many stages is told somewhat faster
+const SHORT_MS = 6000; // and one of few stages slower
 const BLEND_SPEED = 1.8; // a blend takes a little more than half of a stage, then the picture rests
 const SLOW_MS = 22;
 const SLOW_ROW = 2; // so many slow pictures one after the other, and the machine cannot keep up

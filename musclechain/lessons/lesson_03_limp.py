@@ -147,8 +147,8 @@ TASKS = {
             right=find_far_side,
         ),
         Task(
-            "Half of the load off, a lean of 8 degrees. Play it to the end: by how many newtons"
-            " do all muscles of neck and head together rise?",
+            "Half of the load off, a lean of 8 degrees. Press Play, and read the last sentence: by"
+            " how many newtons do all muscles of neck and head together rise?",
             "Nothing was handed up by tissue. It is the weight of the head over a trunk that"
             " leans.",
             {"lean": 8},

@@ -15,11 +15,14 @@ from musclechain.mechanics.skeleton import Skeleton
 
 __all__ = [
     "VARIANTS",
+    "Course",
     "Interface",
     "Variant",
     "draw_interface_numbers",
     "find_interface",
     "read_frequency",
+    "read_spread",
+    "trace_course",
 ]
 
 Variant = Literal["under", "through", "over"]
@@ -37,6 +40,8 @@ MUSCLE = {
 MOST_N = 500.0
 # the nerve runs freely from this far above the muscle to this far below, m
 BESIDE_M = 0.04
+# places of the nerve that lie nearer to each other count as one, m
+APART_M = 0.001
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,36 @@ class Interface:
     def load_n(self) -> float:
         """What presses on the nerve in all, N."""
         return self.from_nerve_n + self.from_muscle_n
+
+
+@dataclass(frozen=True)
+class Course:
+    """The nerve on its way past the muscle, as `find_interface` bends it.
+
+    Attributes
+    ----------
+    before, past, after : numpy.ndarray, shape (n, 3)
+        Its places in front of the muscle, from the spine down; those at which it bends round the
+        muscle; and those behind the small muscles below. Metres, in the posture of the data's
+        pelvis.
+    along : numpy.ndarray, shape (3,)
+        Direction of the muscle there.
+    across : float
+        Width of the nerve, m.
+    """
+
+    before: np.ndarray
+    past: np.ndarray
+    after: np.ndarray
+    along: np.ndarray
+    across: float
+
+
+def read_spread(body: Body, variant: Variant) -> tuple[float, float]:
+    """Read the least and the greatest share that a series found, 0 to 1; see `read_frequency`."""
+    check_side(variant, VARIANTS, "variant")
+    row = _read_adult(body).records[f"nerve_{variant}"]
+    return float(row.low), float(row.high)
 
 
 def read_frequency(body: Body, variant: Variant) -> float:
@@ -145,10 +180,85 @@ def find_interface(
     """
     check_side(variant, VARIANTS, "variant")
     added = check_number("piriformis_n", piriformis_n, 0, MOST_N, "N")
-    values = {**_read_adult(found.body).values, **(numbers or {})}
+    at = _cross(found, {**_read_adult(found.body).values, **(numbers or {})})
+    points = [at.front, *at.bend(variant), at.down]
+    bends = [find_bend(*points[i : i + 3]) for i in range(len(points) - 2)]
+    muscle_n = at.muscle_n + added
+    return Interface(
+        variant,
+        at.nerve_n,
+        muscle_n,
+        float(np.degrees(sum(bends))),
+        sum(press_of_bend(at.nerve_n, bend) for bend in bends),
+        _press_of_muscle(variant, at.muscle, muscle_n, at.middle, at.across, at.width),
+    )
+
+
+def trace_course(found: Raise, variant: Variant = "under") -> Course:
+    """Trace the nerve past the muscle, as `find_interface` bends it.
+
+    Parameters
+    ----------
+    found : Raise
+    variant : "under", "through" or "over"
+
+    Returns
+    -------
+    Course
+
+    Raises
+    ------
+    CauseError
+        For another variant, or a body without the muscle.
+    """
+    check_side(variant, VARIANTS, "variant")
+    at = _cross(found, _read_adult(found.body).values)
+    s, pose = found.rested.bench.skeleton, found.rested.pose
+    pelvis = s.bones.index("pelvis")
+
+    def hold(places: list[np.ndarray]) -> np.ndarray:
+        back: np.ndarray = (np.array(places) - pose.origin[pelvis]) @ pose.rotation[pelvis]
+        return back + s.joint[pelvis]
+
+    before, after = _list_beside(found, at)
+    along = (at.muscle[1] - at.muscle[0]) @ pose.rotation[pelvis]
+    return Course(
+        hold([*before, at.front]),
+        hold(at.bend(variant)),
+        hold([at.down, *after]),
+        along / np.linalg.norm(along),
+        at.across,
+    )
+
+
+@dataclass(frozen=True)
+class _Crossing:
+    """Muscle and nerve where they cross: lengths in m, tensions in N."""
+
+    muscle: np.ndarray
+    muscle_n: float
+    nerve_n: float
+    across: float
+    width: float
+    middle: np.ndarray
+    front: np.ndarray
+    down: np.ndarray
+    edge: np.ndarray  # from the middle to the lower edge, on the way of the nerve
+    off: np.ndarray  # from the middle to a nerve that lies behind the muscle
+
+    def bend(self, variant: Variant) -> list[np.ndarray]:
+        """Where the nerve bends, from above to below."""
+        ways = {
+            "under": [self.middle + self.edge],
+            "through": [self.middle],
+            "over": [self.middle - self.edge, self.middle + self.off],
+        }
+        return ways[variant]
+
+
+def _cross(found: Raise, values: Mapping[str, float]) -> _Crossing:
     width, thick, behind = (values[name] / 1000 for name in GEOMETRY)
     muscle, muscle_n = _find_muscle(found)
-    muscle_n += added
     up, down, area, nerve_n = _find_nerve(found, muscle)
     across = 2 * float(np.sqrt(area / np.pi))
     # the frame of the muscle at the crossing: along it, backward, and toward its lower edge
@@ -165,20 +275,22 @@ def find_interface(
     # the nerve meets the edges on its own way, not straight beside the middle
     edge = (width + across) / 2 / float(way @ lower) * way
     front = up + ((middle - up) @ back - off) * back
-    ways = {
-        "under": [middle + edge],
-        "through": [middle],
-        "over": [middle - edge, middle + off * back],
-    }
-    points = [front, *ways[variant], down]
-    bends = [find_bend(*points[i : i + 3]) for i in range(len(points) - 2)]
-    return Interface(
-        variant,
-        nerve_n,
-        muscle_n,
-        float(np.degrees(sum(bends))),
-        sum(press_of_bend(nerve_n, bend) for bend in bends),
-        _press_of_muscle(variant, muscle, muscle_n, middle, across, width),
+    return _Crossing(
+        muscle, muscle_n, nerve_n, across, width, middle, front, down, edge, off * back
+    )
+
+
+def _list_beside(found: Raise, at: _Crossing) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """The places of the nerve above and below those of its crossing, from the spine down."""
+    course = found.rested.nerve.cord.course
+    places = found.rested.carry(course.bone, course.point)
+    trunk = np.flatnonzero(np.isin(np.array(course.strand), ("root", "sciatic")))
+    run = [places[course.start[trunk[0]]], *(places[course.end[piece]] for piece in trunk)]
+    heights = np.array([place[1] for place in run])
+    above, below = heights > at.front[1] + APART_M, heights < at.down[1] - APART_M
+    return (
+        [place for place, is_above in zip(run, above, strict=True) if is_above],
+        [place for place, is_below in zip(run, below, strict=True) if is_below],
     )
 
 

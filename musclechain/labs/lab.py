@@ -151,6 +151,7 @@ class Lab(Panel):
         if prediction is None:
             return self.answer()
         self.map.most_marks = MOST_MARKS
+        prediction.wait_for_marks(MOST_MARKS)
         if workbook is not None:
             workbook.tie_marks(prediction.name, self.map)
         prediction.observe(lambda _: self._on_prediction(prediction), "answer")

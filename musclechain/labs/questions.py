@@ -33,6 +33,8 @@ PLAY, LOOK = "Press Play, and watch.", "The figures are below."
 SHOWN = "What the model shows"
 LATER = "<p>Answer the prediction above; then this is shown.</p>"
 LOOKED = "You looked without predicting."
+CHOOSE = "Choose; then the result is uncovered."
+MY_ANSWER = "That is my answer"
 
 
 class _Asked(Reopened, widgets.VBox):
@@ -107,12 +109,40 @@ class Prediction(_Asked):
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
         )
-        self._note = widgets.HTML("<p>Choose; then the result is uncovered.</p>")
-        super().__init__(children=[_ask(question), self._choice, self._note, PanelDress(radios=1)])
+        self._note = widgets.HTML(f"<p>{CHOOSE}</p>")
+        self._confirm = widgets.Button(
+            description=MY_ANSWER, layout=widgets.Layout(width="auto", display="none")
+        )
+        self._confirm.on_click(lambda _: self._take_choice())
+        super().__init__(
+            children=[
+                _ask(question),
+                self._choice,
+                self._confirm,
+                self._note,
+                PanelDress(radios=1),
+            ]
+        )
         self.add_class("mc-question")
         self._choice.observe(self._on_choice_change, "value")
         if workbook is not None:
             workbook.tie(f"prediction {name}", self, "answer")
+
+    def wait_for_marks(self, most: int) -> None:
+        """Take a choice only when its button is pressed, so that muscles can be marked before and
+        after it.
+
+        Parameters
+        ----------
+        most : int
+            How many may be marked.
+        """
+        if not self.is_open:
+            self._confirm.layout.display = ""
+            self._note.value = (
+                f"<p>Choose, and mark up to {most} muscles on the body; then press <b>{MY_ANSWER}"
+                "</b>.</p>"
+            )
 
     @traitlets.validate("answer")
     def _check_answer(self, proposal: dict[str, Any]) -> str:
@@ -164,11 +194,18 @@ class Prediction(_Asked):
     def _open(self) -> None:
         # in a lab the question makes room for what comes next
         self.add_class("mc-open")
+        self._confirm.layout.display = "none"
         self.is_open = True
 
-    def _on_choice_change(self, change: Any) -> None:
-        if change["new"] is not None:
-            self.answer = change["new"]
+    def _on_choice_change(self, _: Any) -> None:
+        if self._confirm.layout.display == "none":
+            self._take_choice()
+
+    def _take_choice(self) -> None:
+        if self._choice.value is None:
+            self._note.value = _say("Choose one of the answers first.")
+        else:
+            self.answer = self._choice.value
 
     def _reply(self) -> str:
         you = f"You predicted: <b>{html.escape(self.answer)}</b>."

@@ -15,6 +15,7 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import call_structure, format_newtons, name_structure
 from musclechain.labs.exercises import OPEN, Reply, find_structure, read_number, strip_side
 from musclechain.labs.questions import Prediction, listen_to_enter, show_reply
+from musclechain.labs.stand import Standing, describe_changes, read_stand
 from musclechain.labs.workbook import Workbook
 from musclechain.mechanics.spread import Result
 from musclechain.views.body.outline.sight import DEPTHS
@@ -33,11 +34,10 @@ LOOK: Mapping[str, Any] = MappingProxyType({"magnifier": 1})
 LOOKS = ("magnifier", "depth")
 
 
-class TaskLab(Protocol):
+class TaskLab(Standing, Protocol):
     """What tasks need of a lab."""
 
     body: Body
-    map: Any  # None for a lab without a body map
     tasks: tuple["Task", ...]
     title: str
 
@@ -217,6 +217,7 @@ class TaskRow(widgets.VBox):
         self.lab, self.number = lab, 0
         self._replies = [""] * len(lab.tasks)
         self._head, self._text, self._note = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self._changed = widgets.HTML()
         self._set_up = _button("Set it up for me", self._on_set_up)
         self._before = _button("◀", lambda _: self._go(-1), "Task before")
         self._after = _button("▶", lambda _: self._go(1), "Next task")
@@ -231,6 +232,7 @@ class TaskRow(widgets.VBox):
             widgets.HBox([self._head, self._before, self._after]),
             self._text,
             self._set_up,
+            self._changed,
             self._typing,
             self._choice,
             self._note,
@@ -274,7 +276,7 @@ class TaskRow(widgets.VBox):
         task = self.task
         self._head.value = f"<b>Task {self.number + 1} of {count}</b>"
         self._before.disabled, self._after.disabled = self.number == 0, self.number == count - 1
-        self._text.value = f"<p>{html.escape(task.text)}</p>"
+        self._text.value, self._changed.value = f"<p>{html.escape(task.text)}</p>", ""
         self._typing.layout.display = "none" if task.choices else ""
         self._choice.layout.display = "" if task.choices else "none"
         kept = self.answers[self.number]
@@ -292,17 +294,27 @@ class TaskRow(widgets.VBox):
     def _go(self, steps: int) -> None:
         """Go to another task, and look at the layer that it speaks of."""
         self.show(self.number + steps)
-        if self.lab.map is not None:
-            self.lab.map.depth = self._find_look()["depth"]
-
-    def _on_set_up(self, _: Any) -> None:
-        self.lab.set_up(self.task.setting)
         if self.lab.map is None:
             return
-        with self.lab.map.hold_sync():
-            self.lab.map.selected = ""
-            for trait, value in self._find_look().items():
-                setattr(self.lab.map, trait, value)
+        before = read_stand(self.lab)
+        self.lab.map.depth = self._find_look()["depth"]
+        if read_stand(self.lab) != before:
+            self._tell_changes(before)
+
+    def _on_set_up(self, _: Any) -> None:
+        before = read_stand(self.lab)
+        self.lab.set_up(self.task.setting)
+        if self.lab.map is not None:
+            with self.lab.map.hold_sync():
+                self.lab.map.selected = ""
+                for trait, value in self._find_look().items():
+                    setattr(self.lab.map, trait, value)
+        self._tell_changes(before)
+
+    def _tell_changes(self, before: Mapping[str, str]) -> None:
+        """Say what was changed for a task, so that nothing goes without a word."""
+        words = describe_changes(before, read_stand(self.lab))
+        self._changed.value = f"<p role='status' class='mc-changed'>{html.escape(words)}</p>"
 
     def _find_look(self) -> dict[str, Any]:
         return {**LOOK, "depth": self._find_depth(), **self.task.look}

@@ -29,6 +29,7 @@ from musclechain.lessons.referred import (
     show_referred,
     solve_sore,
 )
+from musclechain.views.body.crossing import CrossingPicture
 from musclechain.views.words.findings.nerve import (
     COURSE,
     Loads,
@@ -37,7 +38,7 @@ from musclechain.views.words.findings.nerve import (
 )
 from musclechain.views.words.findings.referred import SCIATIC
 
-__all__ = ["LESSON", "show_interface"]
+__all__ = ["LESSON", "show_interface", "show_ways"]
 
 SIDE: Side = "left"
 RAISED_DEG, LIMIT_NM, ASKED_DEG = 70.0, 15.0, 60.0
@@ -64,6 +65,20 @@ def _find_loads(body: Body) -> tuple[Loads, Loads]:
         )
 
     return body.derived("interface loads", find)
+
+
+def show_ways(body: Body) -> CrossingPicture:
+    """Show the three ways of the sciatic nerve past the piriformis, from behind.
+
+    Parameters
+    ----------
+    body : Body
+
+    Returns
+    -------
+    CrossingPicture
+    """
+    return CrossingPicture(raise_leg(body, POSITIONS["lying flat"]))
 
 
 def show_interface(body: Body, prediction: Prediction | None = None) -> ShownChart:
@@ -315,7 +330,7 @@ LESSON = Lesson(
     ),
     minutes=60,
     labs=(RaiseLab, SlumpLab, NerveLab, ReferredLab),
-    findings=(show_interface,),
+    findings=(show_interface, show_ways),
     exercises=(
         Exercise(
             "shorter_hamstrings",

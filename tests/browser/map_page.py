@@ -45,7 +45,7 @@ OPEN_MAPS = """async ({script, css, states, shadow}) => {
     const file = new Blob([script], {type: 'text/javascript'});
     const widget = (await import(URL.createObjectURL(file))).default;
     const model = new Model(state);
-    const close = widget.render({model, el});
+    const close = await widget.render({model, el});
     root.querySelector('.mc-view-options').open = true;
     return {model, root, close};
   };

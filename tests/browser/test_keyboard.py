@@ -111,6 +111,8 @@ def predict(hands):
     cell = hands.go_to_cell(".mc-lab")
     hands.tab_to(".mc-question input[type=radio]", cell)
     hands.press("Space")
+    hands.tab_to(".mc-question button", cell)
+    hands.press("Enter")
     hands.page.locator(".mc-cover").first.wait_for(state="hidden")
     assert "You predicted" in hands.read(".mc-question p[role=status]")
 

@@ -102,6 +102,8 @@ def test_a_prediction_covers_the_result_and_then_uncovers_it(opened):
     assert panel.read_label("Soleus, left").endswith("covered")
     assert "Predict first" in panel.root.locator(".widget-tab").inner_text()
     opened.page.get_by_label("right", exact=True).first.check()
+    assert panel.root.locator(".mc-cover").is_visible()
+    opened.page.get_by_role("button", name="That is my answer").first.click()
     panel.root.locator(".mc-cover").wait_for(state="hidden")
     panel.wait_for_map(
         "[...map.querySelectorAll('.mc-structure')].every(node =>"

@@ -19,6 +19,7 @@ def test_what_a_prediction_uncovers_out_of_sight_is_there_when_one_gets_there(op
     page.evaluate(SCROLL, "lab")
     opened.settle()
     page.locator(".mc-question input[type=radio]").first.click()
+    page.get_by_role("button", name="That is my answer").first.click()
     page.get_by_text("Press Play, and watch").first.wait_for()
     play = page.locator(".mc-lab .mc-play").first
     play.wait_for(state="visible", timeout=10_000)

@@ -26,6 +26,7 @@ def test_answers_and_marks_are_there_the_next_day(lab, open_notebook):
     page.get_by_role("button", name="Soleus, left").first.press("Enter")
     page.get_by_text("Keep my answers in a file").click()
     page.locator(".mc-question").first.locator("input[type=radio]").nth(3).click()
+    page.get_by_role("button", name="That is my answer").click()
     page.locator(".mc-question details", has_text="You marked 1.").wait_for()
     field = page.locator(".mc-question").nth(1).get_by_placeholder("a number (N)")
     field.fill("50")

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.cases.piriformis import MUSCLE, VARIANTS, read_frequency
+from musclechain.anatomy.tables import read_tables
+from musclechain.cases.piriformis import (
+    MUSCLE,
+    VARIANTS,
+    read_frequency,
+    read_spread,
+    trace_course,
+)
 from musclechain.mechanics.change import CauseError
 from musclechain.mechanics.interface import find_bend, press_of_bend, press_of_parting
 
@@ -70,6 +77,9 @@ def test_the_numbers_have_a_source_and_a_range(body):
     assert [read_frequency(body, variant) for variant in VARIANTS] == sorted(
         (read_frequency(body, variant) for variant in VARIANTS), reverse=True
     )
+    for variant in VARIANTS:
+        low, high = read_spread(body, variant)
+        assert 0 < low < read_frequency(body, variant) < high < 1
 
 
 def test_what_cannot_be_asked_is_refused_in_words(body, raised):
@@ -90,3 +100,27 @@ def test_the_load_is_told_with_its_variants(raised):
     assert f"{loads[0]:.1f} N under" in said.sentence
     assert f"add up to {said.table['In (% of people)'].sum()} % and not to 100" in said.sentence
     assert "as often in cadavers as in patients" in said.sentence
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_course_that_is_drawn_has_the_bends_that_press(raised, variant):
+    course = trace_course(raised, variant)
+    points = [course.before[-1], *course.past, course.after[0]]
+    bends = [find_bend(*points[i : i + 3]) for i in range(len(points) - 2)]
+    told = mc.find_interface(raised, variant).nerve_bend_deg
+    assert np.degrees(sum(bends)) == pytest.approx(told, abs=1e-6)
+    run = np.vstack([course.before, course.past, course.after])
+    assert (np.diff(run[:, 1]) <= 1e-6).all()  # from the spine down
+
+
+@pytest.mark.parametrize("degrees", [0, 60])
+def test_the_course_lies_in_the_posture_of_the_data(body, degrees):
+    """However the pelvis has rolled, its places are those of data/nerve_points.csv."""
+    raised = mc.raise_leg(body, mc.StraightLegRaise("right", degrees))
+    (row,) = [
+        row
+        for row in read_tables().nerve_points
+        if (row.nerve, row.branch, row.point) == ("sciatic", "trunk", 4)
+    ]
+    gaps = trace_course(raised).after * 1000 - [row.x_mm, row.y_mm, row.z_mm]
+    assert np.linalg.norm(gaps, axis=1).min() < 1e-6

@@ -14,3 +14,12 @@ def find_parts(widget, kind):
 def read_words(part):
     """Read what a lab or a question says, as it stands in its HTML."""
     return " ".join(html.unescape(box.value) for box in find_parts(part, widgets.HTML))
+
+
+def choose(prediction, index):
+    """Choose an answer of a prediction by its number, and press its button where it has one."""
+    (choice,) = find_parts(prediction, widgets.RadioButtons)
+    choice.index = index
+    (button,) = find_parts(prediction, widgets.Button)
+    if button.layout.display != "none":
+        button.click()

@@ -20,7 +20,7 @@ from musclechain.mechanics.groups import list_muscle_groups
 from musclechain.views.page.chart import Chart
 from musclechain.views.words.card import describe_structure
 from musclechain.views.words.result import describe_result
-from tests.labs.parts import find_parts
+from tests.labs.parts import choose, find_parts
 from tests.names import NASTY
 
 CARD, MOST, HEIGHT, CHAINS, TABLE, SOLID, SURE = range(7)
@@ -350,7 +350,7 @@ def test_a_prediction_covers_everything_until_it_is_made(body):
         for number in (CARD, MOST, HEIGHT, CHAINS)
     )
     assert "Predict first" in open_tab(lab, TABLE) and "csv" not in open_tab(lab, TABLE)
-    find_parts(prediction, widgets.RadioButtons)[0].value = "left"
+    choose(prediction, 0)
     assert (
         not lab.map.veiled
         and "Predict first" not in open_tab(lab, CARD)
@@ -597,7 +597,7 @@ def test_a_covered_result_does_not_betray_itself_at_a_glance(body, monkeypatch):
     lab = mc.HamstringLab(body, prediction)
     lab.wait_certainty()
     assert lab._glance.value == ""
-    find_parts(prediction, widgets.RadioButtons)[0].value = "left"
+    choose(prediction, 0)
     assert "settled" not in lab._glance.value
     lab.map.step = len(lab.map.story) - 1
     assert "At a glance" in lab._glance.value and "settled" in lab._glance.value

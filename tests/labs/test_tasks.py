@@ -11,7 +11,7 @@ from musclechain.labs.exercises import STATES, Reply
 from musclechain.labs.tasks import WAITING, Task, TaskRow
 from musclechain.lessons.lesson import list_lessons
 from musclechain.views.words.marks import describe_marks
-from tests.labs.parts import find_parts, read_words
+from tests.labs.parts import choose, find_parts, read_words
 from tests.names import NASTY
 
 LABS = {
@@ -163,6 +163,25 @@ def test_set_it_up_for_me_puts_the_lab_where_the_task_begins(row):
     row.lab.reset()
 
 
+def test_set_it_up_for_me_says_what_it_has_changed(row):
+    def read_changed():
+        return html.unescape(row._changed.value)
+
+    row.show(0)
+    assert read_changed() == ""
+    press(row, "Set it up for me")
+    row.lab.set(grade=3)
+    row.lab.map.depth = 4
+    press(row, "Set it up for me")
+    assert "Changed: Grade" in read_changed() and "Muscles: without the top layer" in read_changed()
+    assert "Side" not in read_changed() and "Bars" not in read_changed()
+    press(row, "Set it up for me")
+    assert "It stands so already." in read_changed()
+    press(row, "▶")  # a task that begins with all layers
+    assert "Changed: Muscles: all layers." in read_changed()
+    row.lab.reset()
+
+
 def test_set_it_up_for_me_sets_the_bars_that_a_task_needs(row):
     # little of a pull comes to the low back: its bars are seen ten times as long
     row.show(1)
@@ -247,7 +266,7 @@ def test_an_answered_prediction_opens_what_was_asked_at_the_beginning_of_its_sto
     prediction = mc.predict("strain", body)
     lab = mc.HamstringLab(body, prediction=prediction)
     assert lab.map.veiled
-    find_parts(prediction, widgets.RadioButtons)[0].index = 0
+    choose(prediction, 0)
     assert not lab.map.veiled and lab.values["posture"] is False
     assert lab.map.step == 0 and {stage["route"] for stage in lab.map.story} == {"", "pull"}
     lab.reset()
@@ -258,7 +277,7 @@ def test_an_answered_prediction_opens_what_was_asked_at_the_beginning_of_its_sto
 def test_verdict_and_figures_wait_for_the_end_of_the_story(body):
     prediction = mc.predict("strain", body)
     lab = mc.HamstringLab(body, prediction=prediction)
-    find_parts(prediction, widgets.RadioButtons)[0].index = 0
+    choose(prediction, 0)
     last = len(lab.map.story) - 1
     for step in range(last):
         lab.map.step = step
@@ -279,12 +298,33 @@ def test_verdict_and_figures_wait_for_the_end_of_the_story(body):
 # ---- marks on the body
 
 
+def test_where_marks_are_asked_a_choice_waits_for_its_button(body):
+    prediction = mc.predict("strain", body)
+    (radio,), (button,) = (
+        find_parts(prediction, kind) for kind in (widgets.RadioButtons, widgets.Button)
+    )
+    assert button.layout.display == "none"  # alone it is answered by choosing
+    lab = mc.HamstringLab(body, prediction=prediction)
+    assert button.layout.display == ""
+    assert f"then press <b>{button.description}</b>" in read_words(prediction)
+    button.click()
+    assert "Choose one of the answers first" in read_words(prediction) and lab.map.veiled
+    radio.index = 3
+    assert prediction.answer == "" and lab.map.veiled
+    lab.map.marked = ["soleus_left"]
+    radio.index = 1
+    button.click()
+    assert prediction.answer == radio.options[1] and not lab.map.veiled
+    assert "You marked 1." in read_words(prediction) and button.layout.display == "none"
+    lab.close()
+
+
 def test_marks_on_the_covered_body_are_compared_with_what_is_uncovered(body):
     prediction = mc.predict("strain", body)
     lab = mc.HamstringLab(body, prediction=prediction)
     assert lab.map.veiled and lab.map.most_marks == 5 and not lab.map.marks_told
     lab.map.marked = ["sacrotuberous_ligament_left", "gluteus_maximus_left"]
-    find_parts(prediction, widgets.RadioButtons)[0].index = 3
+    choose(prediction, 3)
     change = lab.result.table()["change_N"]
     said = read_words(prediction)
     assert "You marked 2. ✓ Tighter: Sacrotuberous ligament, left (" in said

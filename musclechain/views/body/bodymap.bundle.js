@@ -1,5 +1,6 @@
 // Made of body/js/*.js, as body/js/README.md says; a change here would be lost.
-var PROBE={position:"absolute",top:"0",left:"0",width:"1px",height:"1px",visibility:"hidden","pointe\
+async function letOthersLoad({Blob,URL}){let address=URL.createObjectURL(new Blob([""],{type:"text/j\
+avascript"}));await import(address).catch(()=>null),URL.revokeObjectURL(address)}var PROBE={position:"absolute",top:"0",left:"0",width:"1px",height:"1px",visibility:"hidden","pointe\
 r-events":"none","background-color":"var(--jp-layout-color0, #ffffff)",transition:"background-color \
 1ms"},DARK_BELOW=.5;function watchTheme(host,tell){let page=host.ownerDocument.defaultView,probe=addProbe(
 host),look=()=>{probe.isConnected&&tell(isDark(page.getComputedStyle(probe).backgroundColor))};for(let name of[
@@ -934,5 +935,5 @@ this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!
 this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
 name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.root.clientWidth&&this.
 repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
-this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};function render({model,el}){return new BodyMap(
-model,el).open()}var widget_default={render};export{widget_default as default};
+this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};async function render({model,el}){return await letOthersLoad(
+el.ownerDocument.defaultView),new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};

@@ -11,6 +11,17 @@ const PART = "./mimeExtension";
 // Below this width, px, a figure takes the parts of its layout that it brings for a narrow window.
 const NARROW = 620;
 
+/**
+ * Waits for the modules that other parts of the page have asked for. anywidget gives each two
+ * seconds, in which a slow machine that draws something large at once has no time for them; so an
+ * empty module, asked for last, tells when that is done.
+ */
+export async function letOthersLoad({ Blob, URL }) {
+  const address = URL.createObjectURL(new Blob([""], { type: "text/javascript" }));
+  await import(address).catch(() => null); // a page that lets no such module in has none to wait for
+  URL.revokeObjectURL(address);
+}
+
 /** The plotly that the page has; null where there is none, or one of another form. */
 async function findPlotly(page) {
   const extension = page._JUPYTERLAB?.[EXTENSION];
@@ -56,7 +67,10 @@ class Painter {
   async draw() {
     const figure = this.model.get("figure");
     if (figure === this.shown && !this.stale) return;
-    if (figure.data) this.plotly ??= await findPlotly(this.page).catch(() => null);
+    if (figure.data && !this.plotly) {
+      await letOthersLoad(this.page);
+      this.plotly = await findPlotly(this.page).catch(() => null);
+    }
     if (figure.data && !this.plotly) {
       this.model.set("missing", true);
       this.model.save_changes();

@@ -1,5 +1,6 @@
 // The widget: one map, its state, and how it follows the traits of its model. Nothing outside of
 // its own element is touched, so that it also lives in a shadow root and beside other maps.
+import { letOthersLoad } from "../../page/chart.js";
 import { watchTheme } from "../../page/theme.js";
 import { paintAids } from "./aids.js";
 import { Captions } from "./captions.js";
@@ -413,7 +414,8 @@ class BodyMap {
   }
 }
 
-function render({ model, el }) {
+async function render({ model, el }) {
+  await letOthersLoad(el.ownerDocument.defaultView);
   return new BodyMap(model, el).open();
 }
 

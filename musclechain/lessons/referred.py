@@ -1,5 +1,6 @@
 """The half of lesson 06 about referred pain: its lab, tasks and claim."""
 
+import html
 from typing import Any
 
 import ipywidgets as widgets
@@ -13,7 +14,7 @@ from musclechain.labs.lab import GUARDING, THEORY, Lab
 from musclechain.labs.tasks import Task
 from musclechain.lessons.lesson import ClaimShown
 from musclechain.mechanics.spread import Result, spread
-from musclechain.views.body.referred import draw_referred
+from musclechain.views.body.referred import pack_referred, say_referred
 from musclechain.views.words.findings.referred import describe_referred
 
 __all__ = [
@@ -46,13 +47,14 @@ class ReferredLab(Lab):
         )
 
     def list_aside(self) -> tuple[widgets.Widget, ...]:
-        """List the map of referred pain."""
-        self._map = widgets.HTML()
-        return (self._map,)
+        """List what is said of the dots on the body."""
+        self._dotted = widgets.HTML()
+        return (self._dotted,)
 
     def show_aside(self, result: Result | None) -> None:
-        """Draw the map of the sore muscle; None where it is covered."""
-        self._map.value = "" if result is None else draw_referred(result)
+        """Dot the map of the sore muscle on the body; None where it is covered."""
+        self.map.referred = [] if result is None else pack_referred(result)
+        self._dotted.value = "" if result is None else html.escape(say_referred(result))
 
 
 # ---- its question and its tasks ----------------------------------------------------------------

@@ -12,13 +12,14 @@ import pytest
 
 import musclechain as mc
 from musclechain.views.body import still_setting
+from musclechain.views.body.referred import pack_referred
 from musclechain.views.body.scene import pack_scene, read_levels
 from tests.browser.map_page import open_maps, read_state
 
 # What maps of the same body share.
 DRAWING = {"picture", "outlines"}
 SVG = "{http://www.w3.org/2000/svg}"
-LAYERS = ("ghost", "body", "aids", "story", "outlines")
+LAYERS = ("ghost", "body", "aids", "story", "referred", "outlines")
 # Attributes that only a page needs.
 PAGE_ONLY = {"pointer-events", "class", "role", "tabindex", "vector-effect", "style"}
 # What a word is compared by; its white edge is a matter of the style sheet on a page.
@@ -41,7 +42,7 @@ READ_FIGURES = """() => {
   return JSON.stringify(views.map(view => {
     const svg = view.querySelector('svg');
     const ghost = svg.querySelector(':scope > path');
-    const [aids, outlines] = ['aids', 'halo'].map(name =>
+    const [aids, referred, outlines] = ['aids', 'referred', 'halo'].map(name =>
       svg.querySelector(`:scope > .mc-${name}`));
     const body = [...svg.querySelectorAll(':scope > .mc-layer')].filter(isShown).pop();
     const groups = [...body.children].filter(isShown);
@@ -58,6 +59,7 @@ READ_FIGURES = """() => {
       body: groups.map(group => ({opacity: group.getAttribute('opacity') ?? '1',
         nodes: list(group).map(describe)})),
       aids: list(aids).map(describe),
+      referred: list(referred).map(describe),
       outlines: list(outlines).map(describe),
       // a group of nodes may be faint as a whole
       story: told('path, circle').map(node => ({...describe(node),
@@ -194,6 +196,13 @@ def set_traced(picture):
     picture.selected = "gluteus_medius_left"
 
 
+def set_referred(picture):
+    """Dots of pain that move with a body that leans."""
+    sore = mc.spread(picture.body, [mc.SoreMuscle("gluteus_minimus_left"), mc.Limp("left")])
+    picture.play(sore)
+    picture.referred = pack_referred(sore)
+
+
 def set_marked(picture):
     picture.most_marks, picture.marks_told = 3, True
     picture.step = max(len(picture.story) - 1, 0)  # of a story they are shown at its end
@@ -241,6 +250,7 @@ SETTINGS = [
     set_deep_story,
     set_traced,
     set_marked,
+    set_referred,
     set_veiled_marks,
     set_rest,
 ]
@@ -400,7 +410,7 @@ def test_both_draw_the_same_nodes(drawn):
     still_figures = read_still_figures(root)
     assert len(figures) == len(still_figures) > 0
     for figure, still in zip(figures, still_figures, strict=True):
-        for layer in ("ghost", "aids", "outlines"):
+        for layer in ("ghost", "aids", "referred", "outlines"):
             assert compare_lists(figure[layer], list_still_nodes(still[layer]), unit) == [], layer
         nodes, words = list_story_nodes(still["story"])
         assert compare_lists(figure["story"], nodes, unit) == []

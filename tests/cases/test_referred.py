@@ -13,7 +13,8 @@ from musclechain.views.body.referred import (
     _find_view,
     _list_dots,
     _place_spot,
-    draw_referred,
+    pack_referred,
+    say_referred,
 )
 from tests.names import NASTY
 
@@ -97,15 +98,40 @@ def test_left_and_right_are_mirrored_in_the_view_from_behind(body):
 
 def test_the_picture_names_places_and_evidence_and_keeps_hostile_names_as_text(body):
     result = mc.spread(body, mc.SoreMuscle(SORE))
-    drawn, said = draw_referred(result), mc.describe_referred(result)
-    assert drawn.count("<circle") > 50 and "calf" in drawn
+    dotted, said = say_referred(result), mc.describe_referred(result)
+    assert "calf" in dotted and "Weak evidence, no force" in dotted
     assert "No tension changes anywhere" in said.sentence and "weak evidence" in said.sentence
     assert set(said.table["How far to trust it"]) == {"contested"}
-    assert "No muscle with a map" in draw_referred(mc.spread(body))
+    assert say_referred(mc.spread(body)) == "" and pack_referred(mc.spread(body)) == []
     graph = body.graph.copy()
     graph.nodes[SORE].update(name=NASTY, plain_name=NASTY)
-    hostile = draw_referred(mc.spread(mc.Body.from_graph(graph), mc.SoreMuscle(SORE)))
-    assert "<img" not in hostile
+    lab = mc.ReferredLab(mc.Body.from_graph(graph), muscle=SORE)
+    assert "<img" not in lab._dotted.value and "&lt;img" in lab._dotted.value
+    lab.close()
+
+
+def test_the_dots_lie_on_the_body_map_and_only_in_their_view(body):
+    result = mc.spread(body, mc.SoreMuscle(SORE))
+    spots = list_mapped(body)[SORE]
+    packed = pack_referred(result)
+    assert [one["view"] for one in packed] == [_find_view(spot, "left") for spot in spots]
+    for spot, one in zip(spots, packed, strict=True):
+        flat = project_points(np.array([dot[:3] for dot in one["dots"]]), one["view"])
+        off = flat - _place_spot(body, spot, "left")
+        assert len(off) > 20
+        assert (np.abs(off) <= np.array([spot.wide_mm, spot.high_mm], float) / 2 + 0.1).all()
+        assert off.mean(axis=0) == pytest.approx((0, 0), abs=4)
+
+
+def test_the_lab_covers_the_dots_with_the_result(body):
+    prediction = mc.predict("sore", body)
+    lab = mc.ReferredLab(body, prediction)
+    assert lab.map.referred == [] and lab._dotted.value == ""
+    prediction.answer = prediction.choices[0]
+    assert lab.map.referred and "no force" in lab._dotted.value
+    lab.set(pain=0.0)
+    assert lab.map.referred == [] and lab._dotted.value == ""
+    lab.close()
 
 
 def test_guarding_by_the_circle_keeps_to_shared_roots(body):

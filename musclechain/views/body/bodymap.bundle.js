@@ -51,8 +51,8 @@ roke-width":style2["stroke-width"]*size}}function setDash(style2,dash){return da
 "stroke-dasharray":dash}:style2}var FAR_MM=3e3,SILENT={"pointer-events":"none","aria-hidden":"true"},SIDE_TEXT={class:"mc-side","tex\
 t-anchor":"middle",fill:"currentColor","aria-hidden":"true"};function makeFigure(map,view,which){let{
 picture}=map,plan=picture.views[view],figure={map,picture,view,id:`${map.id}${view}-${which}-`,plane:{
-axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},told:[],telling:null,...addParts(
-map.stage,plan.name)};return figure.skins=plan.groups.flatMap(group=>group.parts).map(number=>picture.
+axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},told:[],telling:null,dotted:[],
+...addParts(map.stage,plan.name)};return figure.skins=plan.groups.flatMap(group=>group.parts).map(number=>picture.
 parts[number]).filter(part=>part.role==="skin"),fillSvg(figure),makeLayer(figure,which),figure.sides=
 plan.sides.map(side=>addNode(figure.svg,"svg:text",SIDE_TEXT,side)),setBox(figure,figure.home),figure}
 function addParts(stage,name){let node=addNode(stage,"div",{class:"mc-view"}),title=addNode(node,"di\
@@ -64,22 +64,23 @@ values(patterns),...Object.values(supply.patterns)];figure.patterns=shown.map(pa
 id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(defs,id,"reference")},figure.
 ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.aids=addNode(
 svg,"svg:g",{...SILENT,fill:"none",class:"mc-aids"}),figure.story=addNode(svg,"svg:g",SILENT),figure.
-halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{name,
-size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,patternUnits:"\
-userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);return pattern}
-function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),"sv\
-g:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
-toFixed(1)).join(" "))}function setUnit(figure,unit){figure.unit=unit;for(let pattern of figure.patterns)
-pattern.setAttribute("patternTransform",`rotate(45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.
-box;figure.sides.forEach((text,k)=>{let spot={x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"fon\
-t-size":12*unit};for(let[key,value]of Object.entries(spot))text.setAttribute(key,value.toFixed(1))})}
-function cutFigure(figure,share){let[left,,wide]=figure.box,cut=left+share*wide;setClip(figure,figure.
-clips.reference,cut-FAR_MM),setClip(figure,figure.clips.now,cut);for(let layer of Object.values(figure.
-layers))layer.root.setAttribute("clip-path",`url(#${figure.id}${layer.which})`)}function setClip({box},rect,x){
-let[,top,,tall]=box,place={x,y:top-FAR_MM,width:FAR_MM,height:tall+2*FAR_MM};for(let[key,value]of Object.
-entries(place))rect.setAttribute(key,value.toFixed(1))}function toPicture(figure,spot){let[left,top]=figure.
-box,edge=figure.frame.getBoundingClientRect();return[left+(spot.x-edge.left)*figure.unit,top+(spot.y-
-edge.top)*figure.unit]}function hideNode(node,isHidden){node.style.display=isHidden?"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function copyBytes(view){return!view||
+referred=addNode(svg,"svg:g",{...SILENT,class:"mc-referred"}),figure.halo=addNode(svg,"svg:g",{...SILENT,
+fill:"none",class:"mc-halo"})}function addPattern(defs,id,{name,size,shapes}){let pattern=addNode(defs,
+"svg:pattern",{id:`${id}${name}`,width:size,height:size,patternUnits:"userSpaceOnUse"});for(let[shape,
+attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);return pattern}function addClip(defs,id,which){
+return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),"svg:rect")}function setBox(figure,box){
+figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.toFixed(1)).join(" "))}function setUnit(figure,unit){
+figure.unit=unit;for(let pattern of figure.patterns)pattern.setAttribute("patternTransform",`rotate(\
+45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.box;figure.sides.forEach((text,k)=>{let spot={
+x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"font-size":12*unit};for(let[key,value]of Object.entries(
+spot))text.setAttribute(key,value.toFixed(1))})}function cutFigure(figure,share){let[left,,wide]=figure.
+box,cut=left+share*wide;setClip(figure,figure.clips.reference,cut-FAR_MM),setClip(figure,figure.clips.
+now,cut);for(let layer of Object.values(figure.layers))layer.root.setAttribute("clip-path",`url(#${figure.
+id}${layer.which})`)}function setClip({box},rect,x){let[,top,,tall]=box,place={x,y:top-FAR_MM,width:FAR_MM,
+height:tall+2*FAR_MM};for(let[key,value]of Object.entries(place))rect.setAttribute(key,value.toFixed(
+1))}function toPicture(figure,spot){let[left,top]=figure.box,edge=figure.frame.getBoundingClientRect();
+return[left+(spot.x-edge.left)*figure.unit,top+(spot.y-edge.top)*figure.unit]}function hideNode(node,isHidden){
+node.style.display=isHidden?"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function copyBytes(view){return!view||
 !view.byteLength?new ArrayBuffer(0):view.buffer?view.buffer.slice(view.byteOffset,view.byteOffset+view.
 byteLength):view}var OVERLOADED=1,BONE_NUMBERS=12,LEVELS=4,SAME_MM=1e-4;function readScene(buffer,offset,picture){let numbers=new Float32Array(
 buffer,offset*4),choices=picture.exaggerations.length,count=numbers[1],start=2+choices+LEVELS,moves=start+
@@ -593,20 +594,22 @@ el",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=cla
 stepRow.telling,"div",{class:"mc-scale","aria-hidden":"true"})}paint(){let{map}=this;if(this.node.replaceChildren(),
 isSupplied(map.picture)){this.paintSupply();return}this.paintStrip();for(let{word,range,mark,colour}of map.
 get("legend"))this.addRow(word,range,"",mark).swatch.style.background=colour;this.addRow("overloaded",
-"works at its full strength","mc-over","!");for(let{letter,word,meaning}of map.picture.certainty)letter!==
-SETTLED&&(this.addRow(word,meaning,`mc-${word}`).item.dataset.letter=letter);this.addRow("paler","it\
-s direction is not settled","mc-paler").item.dataset.letter=PALER}paintSupply(){this.node.setAttribute(
-"aria-label","Legend: skin and nerves");for(let{level,word,meaning}of this.map.picture.agreements)this.
-addRow(word,meaning,`mc-agree mc-agree-${level}`)}paintStrip(){let rows=this.map.get("legend");this.
-strip.replaceChildren(),addNode(this.strip,"span",{},"less");for(let{range,mark,colour}of rows){let swatch=addNode(
-this.strip,"span",{class:"mc-swatch",title:range},mark);swatch.style.background=colour}addNode(this.
-strip,"span",{},"more")}addRow(word,range,kind,mark=""){let item=addNode(this.node,"li"),look={"aria\
--hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,mark);return addNode(item,
-"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){let isVeiled=this.map.
-get("veiled");this.strip.hidden=isVeiled||isSupplied(this.map.picture);let patterns=this.map.get("pa\
-tterns"),isShown=letter=>letter===PALER?!patterns&&/[ld]/.test(scene.certainty):patterns&&scene.certainty.
-includes(letter);for(let item of this.node.children){let{letter}=item.dataset;letter&&(item.hidden=isVeiled||
-!isShown(letter))}}listRows(){return[...this.node.children].filter(item=>!item.hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
+"works at its full strength","mc-over","!"),this.paintDotted();for(let{letter,word,meaning}of map.picture.
+certainty)letter!==SETTLED&&(this.addRow(word,meaning,`mc-${word}`).item.dataset.letter=letter);this.
+addRow("paler","its direction is not settled","mc-paler").item.dataset.letter=PALER}paintDotted(){let{
+word,meaning}=this.map.picture.look.referred;this.map.get("referred").length&&this.addRow(word,meaning,
+"mc-dotted","∷")}paintSupply(){this.node.setAttribute("aria-label","Legend: skin and nerves");for(let{
+level,word,meaning}of this.map.picture.agreements)this.addRow(word,meaning,`mc-agree mc-agree-${level}`)}paintStrip(){
+let rows=this.map.get("legend");this.strip.replaceChildren(),addNode(this.strip,"span",{},"less");for(let{
+range,mark,colour}of rows){let swatch=addNode(this.strip,"span",{class:"mc-swatch",title:range},mark);
+swatch.style.background=colour}addNode(this.strip,"span",{},"more")}addRow(word,range,kind,mark=""){
+let item=addNode(this.node,"li"),look={"aria-hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(
+item,"span",look,mark);return addNode(item,"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){
+let isVeiled=this.map.get("veiled");this.strip.hidden=isVeiled||isSupplied(this.map.picture);let patterns=this.
+map.get("patterns"),isShown=letter=>letter===PALER?!patterns&&/[ld]/.test(scene.certainty):patterns&&
+scene.certainty.includes(letter);for(let item of this.node.children){let{letter}=item.dataset;letter&&
+(item.hidden=isVeiled||!isShown(letter))}}listRows(){return[...this.node.children].filter(item=>!item.
+hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
 "none"?NOTHING:structure<0?{...NOTHING,words:askForSelection(how)}:how==="chain"?findChain(picture,structure,
 asked):findRoots(picture,structure,asked)}function askForSelection(how){return how==="chain"?"Select\
  a structure to light up its chain.":"Select a muscle to light up its root family."}function findChain(picture,structure,asked){
@@ -722,25 +725,30 @@ reduce((sum,{length})=>sum+length,0);return sentences.map(({length})=>{let share
 1/count;return(LEAST_MS+spare*share)/speed})}function findMoment(elapsed,first,spans){let final=spans.
 length-1,step=first,left=Math.max(elapsed,0);for(;step<final&&left>=spans[step];)left-=spans[step++];
 let share=step===0?1:Math.min(1,left/spans[step]*BLEND_SPEED);return{step,share,isLast:step>=final&&
-share>=1}}function findBeginning(begun,now,told,first,spans){let isAhead=findMoment(now-begun,first,
-spans).step>=told+2,past=spans.slice(first,told+1).reduce((sum,span)=>sum+span,0);return isAhead?now-
-past:begun}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
+left>=spans[final]}}function findBeginning(begun,now,told,first,spans){let isAhead=findMoment(now-begun,
+first,spans).step>=told+2,past=spans.slice(first,told+1).reduce((sum,span)=>sum+span,0);return isAhead?
+now-past:begun}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
 this.map=map,this.request=0,this.reveal=1,this.speed=1,this.calm=map.page.matchMedia("(prefers-reduc\
 ed-motion: reduce)")}get isRunning(){return this.request!==0}get step(){return this.limit(this.map.get(
 "step"))}get isAtEnd(){return this.step>=this.map.steps.length-1}limit(step){return Math.max(0,Math.
 min(step,this.map.steps.length-1))}goTo(step){this.map.set({step:this.limit(step)})}stop(){let{map}=this;
 this.isRunning&&map.page.cancelAnimationFrame(this.request),this.request=0;let isHalf=this.reveal<1;
 if(this.reveal=1,map.pace.isLean)map.pace.setLean(!1);else if(!isHalf)return;map.repaint()}start(){let{
-map}=this,count=map.steps.length,spans=findSpans(map.stepRow.listSaid(),this.speed),first=this.step>=
-count-1?0:this.step+1,begun=map.page.performance.now(),last=begun,told=first-1,slow=0;map.pace.isWeak&&
-map.pace.setLean(!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.
-giveUp(),begun=findBeginning(begun,now,told,first,spans);let moment=findMoment(now-begun,first,spans);
-told=moment.step,this.paint(moment,tick)};this.request=map.page.requestAnimationFrame(tick)}paint({step,
-share,isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.isLean;
-this.request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.
+map}=this,count=map.steps.length,spans=findSpans(map.stepRow.listSaid(),this.speed),first=this.step===
+0||this.step>=count-1?0:this.step+1,begun=map.page.performance.now(),last=begun,told=first-1,slow=0;
+map.pace.isWeak&&map.pace.setLean(!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&
+map.pace.giveUp(),begun=findBeginning(begun,now,told,first,spans);let moment=findMoment(now-begun,first,
+spans);told=moment.step,this.paint(moment,tick)};this.request=map.page.requestAnimationFrame(tick)}paint({
+step,share,isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.
+isLean;this.request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.
 calm.matches?1:easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===map.shown&&reveal===
 this.reveal;this.reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.paint()}findScene(step,reveal){
-let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],reveal):steps[step]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
+let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],reveal):steps[step]}};function paintReferred(figure,spots,isVeiled){let{referred,layers,picture,plane,view}=figure,isShown=!!layers.
+now&&!isVeiled&&spots.length>0,key=isShown?[spots,layers.now.stamp]:[];if(key.every((value,k)=>value===
+figure.dotted[k])&&key.length===figure.dotted.length||(figure.dotted=key,referred.replaceChildren(),
+!isShown))return;let{dot,radius_mm:r}=picture.look.referred,look=getFixedAttributes(dot);for(let spot of spots.
+filter(one=>one.view===view))for(let place of spot.dots){let[cx,cy]=placeAnchor(place,layers.now.moves,
+plane).map(mm=>mm.toFixed(1));addNode(referred,"svg:circle",{cx,cy,r,...look})}}var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
 null,this.nerve=""}findFocused(){let{activeElement}=this.map.root.getRootNode();return this.tabStop&&
 activeElement===this.tabStop.node?this.tabStop:null}choose(group){let{map}=this;if(isSupplied(map.picture)&&
 !this.isMarking){this.pick(group);return}if(group.nerve!==null){this.nerve=this.nerve===group.nerve?
@@ -892,48 +900,49 @@ certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:this
 version=this.base.version}paintScene(scene){this.shown=scene,this.lit=this.findLit(),this.controls.showLit(),
 this.layout.layOut();let setting=this.findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.
 listFigures())this.paintFigure(figure,now,setting);let telling=this.findTelling(setting);for(let figure of this.
-listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now});this.ladder.paint(telling,this.
-listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.captions.paint(scene),
-this.paintHalo(),this.labels.paint(),this.paintCover(setting.veiled),this.root.classList.toggle("mc-\
-veiled",setting.veiled),this.legend.showLetters(scene)}findLit(){let supply=this.get("supply");if(supply.
-picked)return findSupplied(supply);let highlight=this.get("highlight");return findLit(this.picture,highlight,
-this.findSelected(),this.get("lit"))}paintCover(isVeiled){this.cover.hidden=!isVeiled;let most=this.
-get("most_marks");this.cover.classList.toggle("mc-cover-aside",most>0);let words=most?sayMarking(most,
-this.get("marked").length):COVERED2;setText(this.coverWords,words)}findSetting(){return{choice:this.
-findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("patterns"),span:this.
-get("span_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():
-"",skin:this.get("skin"),supply:this.get("supply"),lines:this.get("posture_lines"),lean:this.pace.isLean,
-isBetween:this.playback.reveal<1,rest:this.rest,before:this.get("veiled")?this.rest:this.before,extents:this.
-extents}}findTelling({veiled:isVeiled}){let{playback}=this,stages=this.get("story"),trace=playback.isRunning?
-[]:this.get("trace").trails??[],at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,
-at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,
-other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),
-other&&paintLayer(other,reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.
-layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),
-paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));
-return{...each(["caption","certainty","certainty_note","span_n","trace","marked","tally","dark"],repaint),
-...each(["ladder","magnifier","marks_told","most_marks"],repaint),...each(["nerves","labels","latin",
-"posture_lines","patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","compare","s\
-kin","supply"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
-answerLegend(),state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.
-answerSteps(),step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),
-reference:()=>this.answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.
-controls.paint(),this.repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.
-repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),
-this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
-this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.
-paint(),this.repaint()}noteScale(){let last=this.get("veiled")?null:this.steps.at(-1);last&&this.drawnScale.
-rest(last,areSameMoves(last.moves[0],this.rest.moves[0]))}answerStep(){this.stepRow.paint(),this.playback.
-isRunning||this.repaint()}answerVeiled(){this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){
-this.comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.
-paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.
-followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.
-pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());
-for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
-this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
-this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
-this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
-name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.root.clientWidth&&this.
-repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
-this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};async function render({model,el}){return await letOthersLoad(
-el.ownerDocument.defaultView),new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};
+listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now}),paintReferred(figure,this.get(
+"referred"),setting.veiled);this.ladder.paint(telling,this.listFigures()[0]),this.comparison.placeWipe(),
+this.selection.keepTabStop(),this.captions.paint(scene),this.paintHalo(),this.labels.paint(),this.paintCover(
+setting.veiled),this.root.classList.toggle("mc-veiled",setting.veiled),this.legend.showLetters(scene)}findLit(){
+let supply=this.get("supply");if(supply.picked)return findSupplied(supply);let highlight=this.get("h\
+ighlight");return findLit(this.picture,highlight,this.findSelected(),this.get("lit"))}paintCover(isVeiled){
+this.cover.hidden=!isVeiled;let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-as\
+ide",most>0);let words=most?sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,
+words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("\
+nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.
+set,nerve:this.get("nerves")?this.selection.findNerve():"",skin:this.get("skin"),supply:this.get("su\
+pply"),lines:this.get("posture_lines"),lean:this.pace.isLean,isBetween:this.playback.reveal<1,rest:this.
+rest,before:this.get("veiled")?this.rest:this.before,extents:this.extents}}findTelling({veiled:isVeiled}){
+let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],
+at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,
+isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.findLayer(
+figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,reference,
+setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){
+paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.
+fromEntries(traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note",
+"span_n","trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_told","most_\
+marks"],repaint),...each(["nerves","labels","latin","posture_lines","patterns","exaggeration"],paintAll),
+...each(["highlight","lit","depth","compare","skin","supply"],paintAll),selected:()=>this.answerSelected(),
+views:()=>this.answerViews(),legend:()=>this.answerLegend(),referred:()=>this.answerLegend(),state:()=>this.
+answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.
+answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
+reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){
+this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),
+this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){this.readState(),this.
+comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=readSteps(this.get(
+"steps"),this.picture),this.noteScale(),this.stepRow.paint(),this.repaint()}noteScale(){let last=this.
+get("veiled")?null:this.steps.at(-1);last&&this.drawnScale.rest(last,areSameMoves(last.moves[0],this.
+rest.moves[0]))}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){
+this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.
+forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.
+paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),this.followTheme()];return()=>{
+this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){
+let answers=Object.entries(this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change\
+:${trait}`,answer);return()=>{for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){
+let print=isPrinting=>()=>{this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(
+!0),afterprint:print(!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{
+for(let[name,answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.
+page.ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),
+()=>observer.disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&
+this.set({dark})})}};async function render({model,el}){return await letOthersLoad(el.ownerDocument.defaultView),
+new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};

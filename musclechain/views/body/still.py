@@ -202,6 +202,9 @@ def _list_legend(setting: Setting) -> list[_LegendRow]:
         _LegendRow(row["word"], row["range"], row["colour"], row["mark"]) for row in picture.legend
     ]
     rows.append(_LegendRow("overloaded", "works at its full strength", rest, "!"))
+    if picture.referred:
+        look = setting.look["referred"]
+        rows.append(_LegendRow(look["word"], look["meaning"], "#ffffff", "\u2237"))
     letters = "" if picture.veiled else picture.read_shown_certainty()
     if not picture.patterns:
         paler = _LegendRow("paler", "its direction is not settled", "#ebb98a")

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from musclechain.anatomy.chains import Chain
 from musclechain.views.body.look import scale_style
+from musclechain.views.body.outline.curves import Anchor
 from musclechain.views.body.outline.drawing import Group
 from musclechain.views.body.outline.nerves import UNDER
 from musclechain.views.body.picture import SCALE_STEPS
@@ -50,7 +51,7 @@ Point = NDArray[np.float64]
 
 def write_figure(setting: Setting, figure: Figure) -> str:
     """Draw a figure: from below to above its outline at rest, the body, lines of posture, story,
-    outlines.
+    dots of referred pain, outlines.
 
     Parameters
     ----------
@@ -69,11 +70,30 @@ def write_figure(setting: Setting, figure: Figure) -> str:
         "body": "".join(_write_part(setting, figure, group, moves) for group in groups),
         "aids": _write_aids(setting, figure, moves),
         "story": write_story(setting, figure, groups, moves) if figure.is_now else "",
+        "referred": _write_referred(setting, figure, moves) if figure.is_now else "",
         "outlines": _write_outlines(setting, figure, groups, moves) if figure.is_now else "",
     }
     content = "".join(write_group(part, {"class": name}) for name, part in parts.items())
     names = _write_names(setting, figure)
     return write_group(content + names, {"transform": f"translate({figure.shift:g},0)"})
+
+
+def _write_referred(setting: Setting, figure: Figure, moves: Moves) -> str:
+    """Dots where the pain of a sore muscle is described; of what is covered nothing is told."""
+    look, style = setting.look["referred"], setting.scale(setting.look["referred"]["dot"])
+    spots = () if setting.map.veiled else setting.map.referred
+    places = (
+        place_anchor(
+            Anchor(np.array(dot[:3]), (int(dot[3]), int(dot[4])), dot[5]), moves, spot["view"]
+        )
+        for spot in spots
+        if spot["view"] == figure.view
+        for dot in spot["dots"]
+    )
+    return "".join(
+        write_node("circle", {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": look["radius_mm"], **style})
+        for x, y in places
+    )
 
 
 def _write_names(setting: Setting, figure: Figure) -> str:

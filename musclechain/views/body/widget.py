@@ -129,6 +129,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         that are lit.
     skin_map : str
         The source of one published map of the skin, to show that alone; "" for all.
+    referred : list of dict
+        Where pain of a sore muscle is described, as dots; see `pack_referred`.
     supply : dict
         What is lit up with what was picked; see `pack_supply`.
 
@@ -187,6 +189,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     picked = traitlets.Unicode("").tag(sync=True)
     skin = traitlets.Bool(False).tag(sync=True)
     supply = traitlets.Dict().tag(sync=True)
+    referred: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     skin_map = traitlets.Unicode("")
 
     def __init__(

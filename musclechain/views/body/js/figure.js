@@ -30,6 +30,7 @@ export function makeFigure(map, view, which) {
     layers: {},
     told: [], // what the story over it shows; see story.js
     telling: null,
+    dotted: [], // what of referred pain is drawn; see referred.js
     ...addParts(map.stage, plan.name),
   };
   figure.skins = plan.groups
@@ -75,6 +76,7 @@ function fillSvg(figure) {
   });
   figure.aids = addNode(svg, "svg:g", { ...SILENT, fill: "none", class: "mc-aids" });
   figure.story = addNode(svg, "svg:g", SILENT);
+  figure.referred = addNode(svg, "svg:g", { ...SILENT, class: "mc-referred" });
   figure.halo = addNode(svg, "svg:g", { ...SILENT, fill: "none", class: "mc-halo" });
 }
 

@@ -28,11 +28,18 @@ export class Legend {
       this.addRow(word, range, "", mark).swatch.style.background = colour;
     }
     this.addRow("overloaded", "works at its full strength", "mc-over", "!");
+    this.paintDotted();
     for (const { letter, word, meaning } of map.picture.certainty) {
       if (letter === SETTLED) continue;
       this.addRow(word, meaning, `mc-${word}`).item.dataset.letter = letter;
     }
     this.addRow("paler", "its direction is not settled", "mc-paler").item.dataset.letter = PALER;
+  }
+
+  /** What is no force and not computed has its row only where it is drawn. */
+  paintDotted() {
+    const { word, meaning } = this.map.picture.look.referred;
+    if (this.map.get("referred").length) this.addRow(word, meaning, "mc-dotted", "\u2237");
   }
 
   /** How far published maps agree on the skin. */

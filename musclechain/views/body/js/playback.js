@@ -39,7 +39,7 @@ export function findMoment(elapsed, first, spans) {
   let left = Math.max(elapsed, 0);
   while (step < final && left >= spans[step]) left -= spans[step++];
   const share = step === 0 ? 1 : Math.min(1, (left / spans[step]) * BLEND_SPEED);
-  return { step, share, isLast: step >= final && share >= 1 };
+  return { step, share, isLast: step >= final && left >= spans[final] };
 }
 
 /**
@@ -103,8 +103,8 @@ export class Playback {
     const { map } = this;
     const count = map.steps.length;
     const spans = findSpans(map.stepRow.listSaid(), this.speed);
-    // from the end it is told anew; on the way the next stage comes at once
-    const first = this.step >= count - 1 ? 0 : this.step + 1;
+    // it is told from its beginning, and from its end anew; on the way the next stage comes at once
+    const first = this.step === 0 || this.step >= count - 1 ? 0 : this.step + 1;
     let begun = map.page.performance.now();
     let last = begun;
     let told = first - 1;

@@ -24,6 +24,7 @@ import { paintLayer } from "./paint.js";
 import { makePen } from "./pen.js";
 import { Playback } from "./playback.js";
 import { areSameMoves, buildRestScene, readScene, readSteps } from "./scenes.js";
+import { paintReferred } from "./referred.js";
 import { Selection } from "./selection.js";
 import { StepRow } from "./step_row.js";
 import { paintStory } from "./story.js";
@@ -201,6 +202,7 @@ class BodyMap {
     const telling = this.findTelling(setting);
     for (const figure of this.listFigures()) {
       paintStory(figure, { ...telling, isKept: !figure.layers.now });
+      paintReferred(figure, this.get("referred"), setting.veiled);
     }
     this.ladder.paint(telling, this.listFigures()[0]);
     this.comparison.placeWipe();
@@ -290,6 +292,7 @@ class BodyMap {
       selected: () => this.answerSelected(),
       views: () => this.answerViews(),
       legend: () => this.answerLegend(),
+      referred: () => this.answerLegend(),
       state: () => this.answerState(),
       against: () => this.answerState(),
       against_words: repaint,

@@ -1,6 +1,6 @@
 // Made of body/js/*.js, as body/js/README.md says; a change here would be lost.
-async function letOthersLoad({Blob,URL}){let address=URL.createObjectURL(new Blob([""],{type:"text/j\
-avascript"}));await import(address).catch(()=>null),URL.revokeObjectURL(address)}var PROBE={position:"absolute",top:"0",left:"0",width:"1px",height:"1px",visibility:"hidden","pointe\
+async function letOthersLoad(page){let empty=new page.Blob([""],{type:"text/javascript"}),address=page.
+URL.createObjectURL(empty);await import(address).catch(()=>null),page.URL.revokeObjectURL(address)}var PROBE={position:"absolute",top:"0",left:"0",width:"1px",height:"1px",visibility:"hidden","pointe\
 r-events":"none","background-color":"var(--jp-layout-color0, #ffffff)",transition:"background-color \
 1ms"},DARK_BELOW=.5;function watchTheme(host,tell){let page=host.ownerDocument.defaultView,probe=addProbe(
 host),look=()=>{probe.isConnected&&tell(isDark(page.getComputedStyle(probe).backgroundColor))};for(let name of[

@@ -127,7 +127,7 @@ def _draw_panel(found: Raise, variant: Variant) -> str:
         "<div style='flex:1 1 180px;max-width:240px'>"
         f"<div style='font-weight:600'>{variant.capitalize()}</div>"
         f"<div style='font-size:0.86em'>{_say_share(found.body, variant)}</div>"
-        f"<svg viewBox='{view}' style='width:100%;display:block;background:#ffffff'"
+        f"<svg viewBox='{view}' style='width:100%;display:block'"
         f" stroke-linejoin='round'>{''.join(drawn)}</svg></div>"
     )
 

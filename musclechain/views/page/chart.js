@@ -16,10 +16,12 @@ const NARROW = 620;
  * seconds, in which a slow machine that draws something large at once has no time for them; so an
  * empty module, asked for last, tells when that is done.
  */
-export async function letOthersLoad({ Blob, URL }) {
-  const address = URL.createObjectURL(new Blob([""], { type: "text/javascript" }));
-  await import(address).catch(() => null); // a page that lets no such module in has none to wait for
-  URL.revokeObjectURL(address);
+export async function letOthersLoad(page) {
+  const empty = new page.Blob([""], { type: "text/javascript" });
+  const address = page.URL.createObjectURL(empty);
+  // a page that lets no such module in has none to wait for
+  await import(address).catch(() => null);
+  page.URL.revokeObjectURL(address);
 }
 
 /** The plotly that the page has; null where there is none, or one of another form. */

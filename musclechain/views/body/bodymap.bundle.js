@@ -734,13 +734,13 @@ ed-motion: reduce)")}get isRunning(){return this.request!==0}get step(){return t
 min(step,this.map.steps.length-1))}goTo(step){this.map.set({step:this.limit(step)})}stop(){let{map}=this;
 this.isRunning&&map.page.cancelAnimationFrame(this.request),this.request=0;let isHalf=this.reveal<1;
 if(this.reveal=1,map.pace.isLean)map.pace.setLean(!1);else if(!isHalf)return;map.repaint()}start(){let{
-map}=this,count=map.steps.length,spans=findSpans(map.stepRow.listSaid(),this.speed),first=this.step===
-0||this.step>=count-1?0:this.step+1,begun=map.page.performance.now(),last=begun,told=first-1,slow=0;
-map.pace.isWeak&&map.pace.setLean(!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&
-map.pace.giveUp(),begun=findBeginning(begun,now,told,first,spans);let moment=findMoment(now-begun,first,
-spans);told=moment.step,this.paint(moment,tick)};this.request=map.page.requestAnimationFrame(tick)}paint({
-step,share,isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.
-isLean;this.request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.
+map}=this,count=map.steps.length,spans=findSpans(map.stepRow.listSaid(),this.speed),first=this.step>=
+count-1?0:this.step+1,begun=map.page.performance.now(),last=begun,told=first-1,slow=0;map.pace.isWeak&&
+map.pace.setLean(!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.
+giveUp(),begun=findBeginning(begun,now,told,first,spans);let moment=findMoment(now-begun,first,spans);
+told=moment.step,this.paint(moment,tick)};this.request=map.page.requestAnimationFrame(tick)}paint({step,
+share,isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.isLean;
+this.request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.
 calm.matches?1:easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===map.shown&&reveal===
 this.reveal;this.reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.paint()}findScene(step,reveal){
 let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],reveal):steps[step]}};function paintReferred(figure,spots,isVeiled){let{referred,layers,picture,plane,view}=figure,isShown=!!layers.

@@ -103,8 +103,8 @@ export class Playback {
     const { map } = this;
     const count = map.steps.length;
     const spans = findSpans(map.stepRow.listSaid(), this.speed);
-    // it is told from its beginning, and from its end anew; on the way the next stage comes at once
-    const first = this.step === 0 || this.step >= count - 1 ? 0 : this.step + 1;
+    // from the end it is told anew; on the way the next stage comes at once
+    const first = this.step >= count - 1 ? 0 : this.step + 1;
     let begun = map.page.performance.now();
     let last = begun;
     let told = first - 1;

@@ -7,6 +7,7 @@ room for both.
 """
 
 from musclechain.views.charts.bars import draw_ranked_changes
+from musclechain.views.charts.course import draw_course
 from musclechain.views.charts.footfall import draw_footfall
 from musclechain.views.charts.graph import draw_chain_diagram
 from musclechain.views.charts.heights import draw_tension_by_height
@@ -20,6 +21,7 @@ __all__ = [
     "draw_body_3d",
     "draw_certainty",
     "draw_chain_diagram",
+    "draw_course",
     "draw_footfall",
     "draw_interface_loads",
     "draw_nerve_course",

@@ -18,9 +18,11 @@ from musclechain.cases.course import Course
 from musclechain.cases.neglect import NEARLY_BACK
 from musclechain.mechanics.circle import CircleLine, Echo
 from musclechain.mechanics.spread import Result
+from musclechain.views.words.charts import ChartText
 from musclechain.views.words.finding import Finding, name_joint
 
 __all__ = [
+    "describe_chart_timeline",
     "describe_circle",
     "describe_course",
     "describe_echoes",
@@ -90,6 +92,23 @@ def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
     )
     said = [_say_pain(course), _say_fibres(course)]
     return Finding("What time does", " ".join(one for one in said if one), figures)
+
+
+def describe_chart_timeline(course: Course, days: Sequence[float] = DAYS) -> ChartText:
+    """Say what the timeline of a course shows.
+
+    Parameters
+    ----------
+    course : Course
+    days : sequence of float
+        Of the table; those that the course has.
+
+    Returns
+    -------
+    ChartText
+    """
+    told = describe_course(course, days)
+    return ChartText("From minutes to years", told.sentence, told.table)
 
 
 def _say_pain(course: Course) -> str:

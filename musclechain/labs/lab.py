@@ -129,7 +129,7 @@ class Lab(Panel):
         super().__init__(
             self.map,
             widgets.VBox([*self.list_aside(), self._glance]),
-            [self._tabs.box],
+            [*self.list_below(), self._tabs.box],
             len(self.tabs),
             head=head,
             workbook=workbook,
@@ -259,6 +259,10 @@ class Lab(Panel):
 
     def list_aside(self) -> tuple[widgets.Widget, ...]:
         """List what a lab shows beside the body map and above its figures; by default nothing."""
+        return ()
+
+    def list_below(self) -> tuple[widgets.Widget, ...]:
+        """List what a lab shows under the body map and above its tabs; by default nothing."""
         return ()
 
     def show_aside(self, result: Result | None) -> None:

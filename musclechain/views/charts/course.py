@@ -1,6 +1,7 @@
 """What time does, on an axis from minutes to years: a panel for shares, one for length, one for
 stiffness, each line with the band of its draws, and a line that marks a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from musclechain.cases.course import Course
-from musclechain.views.charts.frame import find_colours, lay_out
+from musclechain.views.charts.frame import find_colours, lay_out, note
 from musclechain.views.words.charts import ChartText
 
 __all__ = ["FIRST_DAY", "QUANTITIES", "Quantity", "draw_course", "place_day", "space_days"]
@@ -62,12 +63,12 @@ QUANTITIES = (
     Quantity("shorter_mm", "Fibres shorter", "mm", 1, 1, "#0072b2", "#56b4e9", "solid"),
     Quantity("stiffer", "Tissue stiffer", "%", 100, 2, "#00795a", "#2fc79b", "solid"),
 )
-# Title, share of the height, and the least range of each panel, so that next to nothing looks like
+# Name, share of the height, and the least range of each panel, so that next to nothing looks like
 # next to nothing.
 PANELS = (
-    ("%", (0.58, 1.0), (0.0, 104.0)),
-    ("shorter (mm)", (0.29, 0.5), (-1.0, 1.0)),
-    ("stiffer (%)", (0.0, 0.21), (0.0, 2.0)),
+    ("Pain, guarding, strength (%)", (0.6, 1.0), (0.0, 104.0)),
+    ("Fibres shorter (mm)", (0.29, 0.49), (-1.0, 1.0)),
+    ("Tissue stiffer (%)", (0.0, 0.19), (0.0, 2.0)),
 )
 
 
@@ -84,6 +85,7 @@ def space_days(days: float, count: int = POINTS) -> np.ndarray:
 def draw_course(
     course: Course,
     said: ChartText,
+    stops: Sequence[float] = (),
     now: float | None = None,
     theme: str = "light",
     draws: int = DRAWS,
@@ -95,6 +97,8 @@ def draw_course(
     course : Course
     said : ChartText
         Gives the title, and the sentence for those who do not see the picture.
+    stops : sequence of float
+        Days that the mark can be moved to (``layout.meta["times"]``).
     now : float, optional
         A day that a line marks: the first shape of the figure.
     theme : {'light', 'dark'}
@@ -119,15 +123,19 @@ def draw_course(
         said,
         theme,
         HEIGHT,
-        {"l": 62, "r": 14, "b": 76},
+        {"l": 48, "r": 14, "b": 76},
         small="Shaded: nine of ten when the numbers of the laws are drawn from their ranges.",
         small_width=100,
         shapes=[] if now is None else [_mark_day(now, colour)],
         xaxis=_lay_out_days(course.days),
+        annotations=[_name_panel(title, high, colour) for title, (_, high), _ in PANELS],
         legend={"orientation": "h", "x": 0, "y": -0.13, "yanchor": "top"},
-        hoversubplots="axis",
         **_lay_out_panels(table, band),
     )
+    layout.margin.t += 16  # for the name over the first panel
+    if stops:
+        layout.meta = {**layout.meta, "times": [place_day(day) for day in stops]}
+        layout.dragmode = False
     return go.Figure(traces, layout)
 
 
@@ -146,7 +154,7 @@ def _lay_out_days(last: float) -> dict[str, Any]:
 def _lay_out_panels(table: pd.DataFrame, band: pd.DataFrame | None) -> dict[str, Any]:
     """The axis of each panel, wide enough for its lines and bands."""
     axes = {}
-    for number, (title, domain, least) in enumerate(PANELS):
+    for number, (_, domain, least) in enumerate(PANELS):
         low, high = least
         for quantity in QUANTITIES:
             if quantity.panel == number:
@@ -156,11 +164,15 @@ def _lay_out_panels(table: pd.DataFrame, band: pd.DataFrame | None) -> dict[str,
         axes[f"yaxis{number + 1 if number else ''}"] = {
             "domain": list(domain),
             "range": [float(low), float(high)],
-            "title": {"text": title, "standoff": 4},
             "zeroline": True,
-            "nticks": 5,
+            "nticks": 4,
         }
     return axes
+
+
+def _name_panel(title: str, top: float, colour: dict[str, str]) -> dict[str, Any]:
+    ink = {"color": colour["ink"], "size": 13}
+    return note(title, x=0, xanchor="left", y=top, yanchor="bottom", font=ink)
 
 
 def _mark_day(day: float, colour: dict[str, str]) -> dict[str, Any]:
@@ -176,6 +188,7 @@ def _draw_line(days: np.ndarray, values: pd.Series, quantity: Quantity, theme: s
         yaxis=_find_axis(quantity),
         mode="lines",
         name=quantity.name,
+        showlegend=not quantity.panel,
         hovertemplate=f"{quantity.name}: %{{y:.1f}} {quantity.unit}<extra></extra>",
         line={"color": _find_colour(quantity, theme), "dash": quantity.dash, "width": 2.5},
     )

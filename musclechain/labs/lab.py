@@ -90,6 +90,8 @@ class Lab(Panel):
     ----------
     draws : int
         Number of bodies that are drawn for the certainty of a state.
+    most_marks : int
+        How many muscles may be marked on the body before a prediction; 0 for none.
     tabs : tuple of Tab
         What can be opened under the picture.
     result : Result
@@ -101,6 +103,7 @@ class Lab(Panel):
 
     title = "Lab"
     draws = 200
+    most_marks = MOST_MARKS
     tabs: tuple[Tab, ...] = TABS
 
     def __init__(
@@ -150,8 +153,9 @@ class Lab(Panel):
         self.map.observe(lambda _: self._on_end_change(), "step")
         if prediction is None:
             return self.answer()
-        self.map.most_marks = MOST_MARKS
-        prediction.wait_for_marks(MOST_MARKS)
+        self.map.most_marks = self.most_marks
+        if self.most_marks:
+            prediction.wait_for_marks(self.most_marks)
         if workbook is not None:
             workbook.tie_marks(prediction.name, self.map)
         prediction.observe(lambda _: self._on_prediction(prediction), "answer")

@@ -142,6 +142,7 @@ class CourseLab(Lab):
     """
 
     title = "What time does"
+    most_marks = 0
     tabs = tuple(TABS[number] for number in (0, 1, 2, 4))
     controls = (
         Control("cause", "It begins with", STRAIN, kind="list", choices=tuple(CAUSES)),

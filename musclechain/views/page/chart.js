@@ -132,15 +132,25 @@ class Painter {
 
   /** A press or a drag with the pointer marks the time that lies nearest. */
   point(event) {
-    const axis = this.place._fullLayout?.xaxis;
-    if (!this.times.length || !axis?.p2d || !(event.buttons & 1)) return;
-    const { left } = this.place.getBoundingClientRect();
-    const px = event.clientX - left - axis._offset;
-    if (px < -NEAR_PX || px > axis._length + NEAR_PX) return;
-    const step = findNearest(this.times, axis.p2d(px));
+    const time = this.times.length && event.buttons & 1 ? this.findTime(event) : null;
+    if (!time) return;
+    // plotly covers the page while a button is down, and would keep the moves to itself
+    if (event.type === "pointerdown") this.place.setPointerCapture(event.pointerId);
+    const step = findNearest(this.times, time);
     if (step === this.model.get("step")) return;
     this.model.set("step", step);
     this.model.save_changes();
+  }
+
+  /** The time under a pointer; null beside the plot, where a title, buttons and a legend stand. */
+  findTime({ clientX, clientY }) {
+    const { xaxis, _size: size } = this.place._fullLayout ?? {};
+    if (!xaxis?.p2d || !size) return null;
+    const { left, top } = this.place.getBoundingClientRect();
+    const px = clientX - left - size.l;
+    const py = clientY - top - size.t;
+    const isNear = px >= -NEAR_PX && px <= size.w + NEAR_PX && py >= 0 && py <= size.h;
+    return isNear ? xaxis.p2d(px) : null;
   }
 
   /** Fits the figure to its place, if that is shown and has another width than it was drawn for. */

@@ -164,7 +164,9 @@ def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
     return Finding("What time does", " ".join(one for one in said if one), figures)
 
 
-def describe_chart_timeline(course: Course, days: Sequence[float] = DAYS) -> ChartText:
+def describe_chart_timeline(
+    course: Course, days: Sequence[float] = DAYS, draws: int = 60
+) -> ChartText:
     """Say what the timeline of a course shows.
 
     Parameters
@@ -172,13 +174,43 @@ def describe_chart_timeline(course: Course, days: Sequence[float] = DAYS) -> Cha
     course : Course
     days : sequence of float
         Of the table; those that the course has.
+    draws : int
+        How often the numbers of the laws are drawn, 2 to 2000.
 
     Returns
     -------
     ChartText
+        With the range of pain and of the fibres' length.
     """
-    told = describe_course(course, days)
-    return ChartText("From minutes to years", told.sentence, told.table)
+    told, shown = describe_course(course, days), [day for day in days if day <= course.days]
+    band = course.band(shown, draws)
+    figures = told.table
+    for name, column, digits in (
+        ("Pain", "pain", 2),
+        ("Fibres (mm)", "shorter_mm", 1),
+    ):
+        low, high = (band[column, end].to_numpy().round(digits) + 0.0 for end in ("low", "high"))
+        ends = [f"{one:g} to {other:g}" for one, other in zip(low, high, strict=True)]
+        figures[f"{name}: nine of ten"] = ends
+    return ChartText("From minutes to years", f"{told.sentence}{_say_band(course, band)}", figures)
+
+
+def _say_band(course: Course, band: pd.DataFrame) -> str:
+    """How far apart the draws are at the end."""
+    last, when = band.iloc[-1], say_days(band.index[-1])
+    if last["pain", "high"] - last["pain", "low"] > NO_PAIN:
+        ends = " to ".join(_say_share_left(last["pain", end]) for end in ("low", "high"))
+        return (
+            " Where the numbers of the laws are drawn from their ranges, nine of ten have"
+            f" {ends} of the greatest pain left after {when}."
+        )
+    low, high = sorted(abs(last["shorter_mm", end]) for end in ("low", "high"))
+    if high - low > NO_MM:
+        return (
+            f" Where the numbers of the laws are drawn from their ranges, that is {low:.1f} to"
+            f" {high:.1f} mm in nine of ten."
+        )
+    return ""
 
 
 def _say_pain(course: Course) -> str:

@@ -63,10 +63,9 @@ KEPT: Mapping[str, float | None] = {
     "for 26 weeks": 182.0,
 }
 # The days that are played, spaced as on the axis of the timeline.
-DAYS = (0.0, 1 / 144, 1.0, 3.0, 7.0, 14.0, 28.0, 56.0, 91.0, 182.0, 365.0, 730.0)
-SHOWN_DAYS = (0.0, 1.0, 7.0, 28.0, 91.0, 182.0, 365.0, 730.0)
+DAYS = (0.0, 1 / 144, 1.0, 7.0, 28.0, 56.0, 182.0, 730.0)
 # A story that is played goes on to its next day sooner than this, s, so the tabs wait for its end.
-STILL_S = 1.6
+STILL_S = 2.6
 SAME_AS = "<p>Drag in the timeline under the body, or step, to go to another day.</p>"
 
 
@@ -268,7 +267,7 @@ class CourseLab(Lab):
     def _draw_timeline(self) -> None:
         if self.map.veiled or self.course is None:
             return self._timeline.write("")
-        said = describe_chart_timeline(self.course, SHOWN_DAYS)
+        said = describe_chart_timeline(self.course, DAYS)
         if not self._page.ready:
             return self._timeline.write(f"<p>{html.escape(said.sentence)}</p>")
         from musclechain.views.charts import draw_course

@@ -4,7 +4,6 @@ guarding goes on, early against late, layers that slide, and whether bones leave
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.cases.causes import HamstringStrain
@@ -247,25 +246,6 @@ def choose_drawn(course: Course) -> str:
     return list(DRAWN_CHOICES)[number]
 
 
-HALF_CHOICES = dict.fromkeys(
-    ("The fibres", "Their tissue", "Both at once"), "Read both lower panels."
-)
-
-
-def choose_half(course: Course) -> str:
-    """Whether fibres or tissue have sooner gone half of their way, as a choice."""
-    at = np.arange(0, course.days, FINELY)
-    table = course.table(at)
-    fibres, tissue = (_find_half(at, table[name]) for name in ("shorter_mm", "stiffer"))
-    number = 2 if abs(fibres - tissue) < 3 else 0 if fibres < tissue else 1
-    return list(HALF_CHOICES)[number]
-
-
-def _find_half(at: np.ndarray, values: pd.Series) -> float:
-    sizes = values.abs().to_numpy()
-    return float(at[int(np.argmax(sizes >= sizes.max() / 2))])
-
-
 SLIDING_CHOICES = dict.fromkeys(
     ("Hardly anything: less than 2 N", "Something: up to 10 N", "Much: more than 10 N"),
     "Click the biceps femoris and the sacrotuberous ligament in both settings, on the first day.",
@@ -330,21 +310,14 @@ TASKS = {
             structures=lambda course: (course.watched,),
         ),
         Task(
-            "Uneven hips. By how many millimetres are its fibres shorter after 12 months?",
+            "Uneven hips. By how many millimetres are its fibres shorter after 6 months?",
             "If people's muscles do with a stance as they do in high heels; small differences of"
             " stance were never studied.",
             {"cause": UNEVEN},
             "It is in the sentence, and in 'At a glance'.",
-            number=_read("shorter_mm", 365.0),
+            number=_read("shorter_mm", 182.0),
             within=0.15,
             unit="mm",
-        ),
-        Task(
-            "Uneven hips. What has sooner gone half of its way: the fibres, or their tissue?",
-            "Tissue follows the fibres, and rebuilds itself more slowly.",
-            {"cause": UNEVEN},
-            choices=HALF_CHOICES,
-            right=choose_half,
         ),
         Task(
             "A limp is kept for 4 weeks and then left. By how many millimetres are the fibres still"

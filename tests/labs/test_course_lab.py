@@ -90,7 +90,7 @@ def test_the_timeline_marks_the_day_and_knows_the_others(lab):
     figure = lab._timeline.box.children[0].figure
     times = figure["layout"]["meta"]["times"]
     assert len(times) == len(DAYS) and times == sorted(times)
-    assert figure["layout"]["shapes"][0]["x0"] == times[4] == 7.0
+    assert figure["layout"]["shapes"][0]["x0"] == times[4] == 28.0
     assert lab._timeline._link.source == (lab.map, "step")
 
 

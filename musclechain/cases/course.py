@@ -92,6 +92,11 @@ class Course:
     numbers: Mapping[str, Any]
 
     @property
+    def body(self) -> Body:
+        """The body that it happens to."""
+        return self.result.body
+
+    @property
     def days(self) -> float:
         """Its length."""
         return self.slow.days

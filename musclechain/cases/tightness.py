@@ -15,12 +15,18 @@ from musclechain.cases.causes import (
     RollingFoot,
     UnevenHips,
 )
-from musclechain.mechanics.change import Case, check_body, check_number
+from musclechain.mechanics.change import Case, check_body, check_number, check_side
 from musclechain.mechanics.outcome import find_joint_forces, find_pull_turns, find_turns
 from musclechain.mechanics.skeleton import Skeleton, rotation_vector
 from musclechain.mechanics.spread import Result, spread
 
-__all__ = ["LESSON_STATES", "compare_sliding", "find_joint_turns", "solve_lesson_states"]
+__all__ = [
+    "LESSON_STATES",
+    "compare_sliding",
+    "find_joint_turns",
+    "slide_layers",
+    "solve_lesson_states",
+]
 
 # The strongest states that the labs on standing can be set to, one cause each.
 LESSON_STATES: Mapping[str, Case] = {
@@ -35,6 +41,7 @@ LESSON_STATES: Mapping[str, Case] = {
 }
 SHEAR = {"shear": ("N/m", 1000, 1e7)}
 SLIDING = {"sliding": ("none", 0.01, 100)}
+SLIDINGS = ("usual", "less", "more")
 TETHER = "junction_tether"
 LOW_BACK = ("l5_s1", "t12_l1")
 
@@ -145,17 +152,47 @@ def compare_sliding(
     CauseError, SolveError
         As `spread`.
 
+    See Also
+    --------
+    slide_layers : what is changed.
+    """
+    check_body(body)
+    causes = tuple(causes) if isinstance(causes, Iterable) else (causes,)
+    return {
+        sliding: spread(slide_layers(body, sliding), causes, guarding=guarding)
+        for sliding in SLIDINGS
+    }
+
+
+def slide_layers(body: Body, sliding: str) -> Body:
+    """Let the layers of fascia slide as usual, less, or more.
+
+    Parameters
+    ----------
+    body : Body
+    sliding : {"usual", "less", "more"}
+
+    Returns
+    -------
+    Body
+        Built once for each body.
+
+    Raises
+    ------
+    CauseError
+        For another word.
+
     Notes
     -----
     Under the same force layers that slide by a share of the usual are held by so much more, so
     the bed in which junctions of soft tissue lie (`junction_tether`) is divided by that share.
     """
-    check_body(body)
-    levels = read_levels(body, "fascia_sliding", SLIDING, ("less", "more"))
-    tether = body.graph.graph["parameters"][TETHER].value
-    causes = tuple(causes) if isinstance(causes, Iterable) else (causes,)
-    results = {"usual": spread(body, causes, guarding=guarding)}
-    for name in ("less", "more"):
-        other = body.with_parameters(**{TETHER: tether / levels[name].values["sliding"]})
-        results[name] = spread(other, causes, guarding=guarding)
-    return results
+    check_side(sliding, SLIDINGS, "sliding")
+    return body.derived(("sliding", sliding), lambda body: _set_sliding(body, sliding))
+
+
+def _set_sliding(body: Body, sliding: str) -> Body:
+    if sliding == SLIDINGS[0]:
+        return body
+    share = read_levels(body, "fascia_sliding", SLIDING, SLIDINGS[1:])[sliding].values["sliding"]
+    return body.with_parameters(**{TETHER: body.graph.graph["parameters"][TETHER].value / share})

@@ -39,6 +39,7 @@ UNITS = {
     "deg": ("deg", "degree", "degrees", "°"),
     "%": ("%", "percent", "per cent"),
     "steps": ("step", "steps"),
+    "weeks": ("week", "weeks"),
     "ms": ("ms", "millisecond", "milliseconds"),
     "g": ("g",),
     "m/s": ("m/s",),

@@ -90,6 +90,8 @@ class Lab(Panel):
     ----------
     draws : int
         Number of bodies that are drawn for the certainty of a state.
+    most_marks : int
+        How many muscles may be marked on the body before a prediction; 0 for none.
     tabs : tuple of Tab
         What can be opened under the picture.
     result : Result
@@ -101,6 +103,7 @@ class Lab(Panel):
 
     title = "Lab"
     draws = 200
+    most_marks = MOST_MARKS
     tabs: tuple[Tab, ...] = TABS
 
     def __init__(
@@ -129,7 +132,7 @@ class Lab(Panel):
         super().__init__(
             self.map,
             widgets.VBox([*self.list_aside(), self._glance]),
-            [self._tabs.box],
+            [*self.list_below(), self._tabs.box],
             len(self.tabs),
             head=head,
             workbook=workbook,
@@ -150,8 +153,9 @@ class Lab(Panel):
         self.map.observe(lambda _: self._on_end_change(), "step")
         if prediction is None:
             return self.answer()
-        self.map.most_marks = MOST_MARKS
-        prediction.wait_for_marks(MOST_MARKS)
+        self.map.most_marks = self.most_marks
+        if self.most_marks:
+            prediction.wait_for_marks(self.most_marks)
         if workbook is not None:
             workbook.tie_marks(prediction.name, self.map)
         prediction.observe(lambda _: self._on_prediction(prediction), "answer")
@@ -259,6 +263,10 @@ class Lab(Panel):
 
     def list_aside(self) -> tuple[widgets.Widget, ...]:
         """List what a lab shows beside the body map and above its figures; by default nothing."""
+        return ()
+
+    def list_below(self) -> tuple[widgets.Widget, ...]:
+        """List what a lab shows under the body map and above its tabs; by default nothing."""
         return ()
 
     def show_aside(self, result: Result | None) -> None:

@@ -23,8 +23,19 @@ class Pane:
     def __init__(self) -> None:
         self._chart, self._words = Chart(), widgets.HTML()
         self._sentence = ""
+        self._link: widgets.Widget | None = None
         self.box = widgets.VBox([self._chart, self._words])
         self._chart.observe(self._on_missing, "missing")
+
+    def follow(self, picture: widgets.Widget) -> None:
+        """Mark in the chart the time of the step that a body map shows, and show the step of the
+        time that a pointer marks; on the page itself, without the kernel."""
+        self._link = widgets.jslink((picture, "step"), (self._chart, "step"))
+
+    def close(self) -> None:
+        """Let go of the body map."""
+        if self._link is not None:
+            self._link.close()
 
     def write(self, text: str) -> None:
         """Show HTML alone."""

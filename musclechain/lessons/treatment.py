@@ -1,8 +1,9 @@
-"""What the model shows of the claims about time and treatment, 21 to 30, 36 and 39 to 43, for the
-lessons that will put them to the test."""
+"""What the model shows of the claims about time and treatment, 21 to 30, 36 and 39 to 43: those of
+lesson 07 and of lesson 08."""
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.body import Body
@@ -14,7 +15,7 @@ from musclechain.cases.neglect import compare_starts
 from musclechain.cases.plans import Dose, Plan, find_after_session, find_effects
 from musclechain.cases.tightness import compare_sliding, find_joint_turns, solve_lesson_states
 from musclechain.lessons.lesson import ClaimShown
-from musclechain.mechanics.circle import draw_echoes, find_circle_line, find_echo
+from musclechain.mechanics.circle import CircleLine, draw_echoes, find_circle_line, find_echo
 from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.words.findings import (
@@ -29,7 +30,7 @@ from musclechain.views.words.findings import (
     describe_starts,
 )
 
-__all__ = ["PLAN_CLAIMS", "SLOW_CLAIMS"]
+__all__ = ["PLAN_CLAIMS", "SLOW_CLAIMS", "find_starts", "find_strongest_turns"]
 
 STRAIN = HamstringStrain("left", grade=2)
 UNEVEN = UnevenHips("left", mm=30)
@@ -42,10 +43,21 @@ PILATES = Dose("Pilates", minutes=60, per_week=2, weeks=12)
 YEAR, MONTHS_DAYS, WEEK_DAYS = 365.0, 60.0, 7.0
 # what counts: of a tilt in degrees, of pain, strength and stiffness, of fibres in mm, of N
 STRAIGHTER_DEG, GAIN, FIBRES_MM, DRAGGED_N = 1.0, 0.05, 1.0, 10.0
+STARTS = 40
 OUT_OF_PLACE_MM, DRAGGED_DEG = 2.0, 0.5
 
 
 # ---- claims about time
+
+
+def find_starts(body: Body) -> pd.DataFrame:
+    """Early against late with the range of its numbers; see `compare_starts`."""
+    return body.derived("starts", lambda body: compare_starts(body, draws=STARTS))
+
+
+def find_strongest_turns(body: Body) -> pd.DataFrame:
+    """How far joints turn in the strongest states of the lessons; see `find_joint_turns`."""
+    return body.derived("strongest turns", lambda body: find_joint_turns(solve_lesson_states(body)))
 
 
 def show_fitting(body: Body) -> ClaimShown:
@@ -67,10 +79,14 @@ def show_locking(body: Body) -> ClaimShown:
 def show_circle(body: Body) -> ClaimShown:
     """Claim 26: tight muscles left alone keep tugging, and new trouble follows."""
     result = spread(body, STRAIN)
-    border, drawn = find_circle_line(result, spreads=(0.5, 0.8)), draw_echoes(result, draws=20)
+    border, drawn = body.derived("circles", lambda _: _find_circles(result))
     return ClaimShown.of(
         describe_circle(border, drawn), find_echo(result).sustained, bool((drawn > 0).any())
     )
+
+
+def _find_circles(result: Result) -> tuple[CircleLine, np.ndarray]:
+    return find_circle_line(result, spreads=(0.5, 0.8)), draw_echoes(result, draws=20)
 
 
 def show_gluing(body: Body) -> ClaimShown:
@@ -84,7 +100,7 @@ def show_gluing(body: Body) -> ClaimShown:
 
 def show_displacement(body: Body) -> ClaimShown:
     """Claim 28: this shifts a vertebra or a hip from its place."""
-    turns = find_joint_turns(solve_lesson_states(body))
+    turns = find_strongest_turns(body)
     moved = turns["shift_mm"].max() > OUT_OF_PLACE_MM
     return ClaimShown.of(describe_joint_turns(turns), bool(moved))
 
@@ -101,7 +117,7 @@ def show_memory(body: Body) -> ClaimShown:
 
 def show_neglect(body: Body) -> ClaimShown:
     """Claim 30: what has been neglected over years needs months."""
-    starts = compare_starts(body, draws=40)
+    starts = find_starts(body)
     longest = starts.filter(like="_back_days").max(axis=1)
     months = longest.loc[104] > MONTHS_DAYS
     # years must matter, and not just half a year

@@ -6,8 +6,8 @@ then is kept going by the circle alone. Pain adaptation and redistribution have
 no rounds: without pain nothing is left of them, whatever the gain.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,17 @@ from musclechain.mechanics.routes import one_thread
 from musclechain.mechanics.skeleton import Skeleton
 from musclechain.mechanics.spread import Result
 
-__all__ = ["CircleLine", "Echo", "draw_echoes", "find_circle_line", "find_echo"]
+__all__ = [
+    "CircleLine",
+    "CircleMap",
+    "Echo",
+    "draw_constants",
+    "draw_echoes",
+    "find_circle_line",
+    "find_echo",
+    "find_left",
+    "map_circles",
+]
 
 # Loop gains that are looked through; spreads that are, as the range of the parameter.
 MOST_GAIN = 10.0
@@ -252,6 +262,76 @@ def _find_gain(result: Result, theory: str, spread: float, constants: Mapping) -
     return high
 
 
+@dataclass(frozen=True)
+class CircleMap:
+    """Where circles of guarding die out and where they go on, by loop gain and spread.
+
+    Attributes
+    ----------
+    lines : mapping of str to CircleLine
+        By theory.
+    stronger : CircleLine
+        Of the first theory, with the greatest activation that guarding is thought able to add.
+    drawn : tuple of (dict of str to float, float)
+        Constants from their ranges, and the overload that each circle leaves (`find_left`).
+    own : mapping of str to float
+        The constants of the body.
+    """
+
+    lines: Mapping[str, CircleLine]
+    stronger: CircleLine
+    drawn: tuple[tuple[Mapping[str, float], float], ...]
+    own: Mapping[str, float]
+
+
+def map_circles(
+    result: Result, draws: int = 30, spreads: Sequence[float] = SPREADS
+) -> Generator[float, None, CircleMap]:
+    """Map where circles of guarding die out and where they go on, a part at a time.
+
+    Parameters
+    ----------
+    result : Result
+        Of any cause: the circles begin with it.
+    draws : int
+        1 to 1000: how many circles have their constants drawn.
+    spreads : sequence of float
+        Rising, 0 to 0.99 each.
+
+    Yields
+    ------
+    float
+        Share that is done, 0 to 1.
+
+    Returns
+    -------
+    CircleMap
+
+    Raises
+    ------
+    CauseError
+        As `find_circle_line` and `draw_echoes`.
+    """
+    floor = result.body.graph.graph["parameters"]["guarding_floor"].high
+    asked: list[tuple[str, dict[str, float]]] = [(theory, {}) for theory in THEORIES]
+    asked.append((THEORIES[0], {"guarding_floor": floor}))
+    rows, steps = draw_constants(result, draws), len(asked) * len(spreads) + draws
+    lines: list[CircleLine] = []
+    for number, (theory, constants) in enumerate(asked):
+        parts = []
+        for done, spread in enumerate(spreads, number * len(spreads)):
+            parts.append(find_circle_line(result, theory, (spread,), **constants))
+            yield (done + 1) / steps
+        gains = tuple(part.gains[0] for part in parts)
+        lines.append(replace(parts[0], spreads=tuple(map(float, spreads)), gains=gains))
+    drawn = []
+    for done, row in enumerate(rows, len(asked) * len(spreads)):
+        drawn.append((row, find_left(result, row)))
+        yield (done + 1) / steps
+    own = {name: result.skeleton.constants[name] for name in TURNS_ON}
+    return CircleMap(dict(zip(THEORIES, lines, strict=False)), lines[-1], tuple(drawn), own)
+
+
 def draw_echoes(result: Result, draws: int = 40, seed: int = 0) -> np.ndarray:
     """Draw what the circle turns on from the ranges of its parameters, and see what goes on.
 
@@ -269,15 +349,49 @@ def draw_echoes(result: Result, draws: int = 40, seed: int = 0) -> np.ndarray:
         Overload that is left once the cause has gone, as in `Echo`; not a number where the
         muscles cannot hold what guarding adds.
     """
+    constants = draw_constants(result, draws, seed)
+    return np.array([find_left(result, row) for row in constants])
+
+
+def draw_constants(result: Result, draws: int = 40, seed: int = 0) -> list[dict[str, float]]:
+    """Draw the constants that the circle turns on from their ranges.
+
+    Parameters
+    ----------
+    result : Result
+    draws : int
+        1 to 1000.
+    seed : int
+        The same seed draws the same constants.
+
+    Returns
+    -------
+    list of dict of str to float
+        Those of `data/parameters.csv` that guarding reads, for each draw.
+    """
     check_number("draws", draws, 1, 1000)
     parameters = result.body.graph.graph["parameters"]
     low, high = np.array([(parameters[name].low, parameters[name].high) for name in TURNS_ON]).T
     shares = np.random.default_rng(seed).uniform(size=(int(draws), len(low)))
-    left = np.full(len(shares), np.nan)
-    for number, row in enumerate(low + shares * (high - low)):
-        constants = dict(zip(TURNS_ON, map(float, row), strict=True))
-        try:
-            left[number] = find_echo(result, THEORIES[0], 1.0, **constants).overload
-        except SolveError:
-            continue
-    return left
+    rows = (low + shares * (high - low)).tolist()
+    return [dict(zip(TURNS_ON, row, strict=True)) for row in rows]
+
+
+def find_left(result: Result, constants: Mapping[str, float]) -> float:
+    """Find the overload that a circle with these constants leaves once its cause has gone.
+
+    Parameters
+    ----------
+    result : Result
+    constants : mapping of str to float
+        As `find_echo` takes them.
+
+    Returns
+    -------
+    float
+        Not a number where the muscles cannot hold what guarding adds.
+    """
+    try:
+        return find_echo(result, THEORIES[0], 1.0, **constants).overload
+    except SolveError:
+        return np.nan

@@ -229,3 +229,41 @@ def test_the_words_of_every_chain_are_whole_and_apart(chart, body, width):
                 across = min(right, box[2]) - max(left, box[0])
                 down = min(bottom, box[3]) - max(top, box[1])
                 assert min(across, down) <= 1, (chain, words, other)
+
+
+TIMES = [0.001, 1, 7, 365]
+
+
+@pytest.fixture
+def timeline():
+    """A line over times, of which one is marked."""
+    mark = {"type": "line", "x0": 1, "x1": 1, "yref": "paper", "y0": 0, "y1": 1}
+    axis = {"type": "log", "range": [-3, 3], "autorange": False}
+    layout = {"height": 300, "xaxis": axis, "shapes": [mark], "dragmode": False}
+    figure = go.Figure(go.Scatter(x=TIMES, y=[0, 1, 2, 3]), layout)
+    return figure.update_layout(meta={"times": TIMES}).to_plotly_json()
+
+
+def test_a_mark_follows_the_step_and_a_pointer_moves_it(chart, timeline):
+    marked = "document.querySelector('.js-plotly-plot').layout.shapes[0].x0"
+    chart.evaluate("window.chart.model.set('step', 2)")
+    draw(chart, timeline, "line")
+    assert chart.evaluate(marked) == 7, "the step of the model, whatever the figure brings"
+    chart.evaluate("window.chart.model.set('step', 3)")
+    chart.wait_for_function(f"{marked} === 365")
+    left, width = chart.evaluate(
+        """() => {
+          const place = document.querySelector('.js-plotly-plot'), {xaxis} = place._fullLayout;
+          return [place.getBoundingClientRect().left + xaxis._offset, xaxis._length];
+        }"""
+    )
+    y = chart.locator(".js-plotly-plot").bounding_box()["y"] + 150
+    chart.mouse.move(left + 0.9 * width, y)
+    chart.mouse.move(left + 0.52 * width, y)
+    assert chart.evaluate("window.chart.model.get('step')") == 3, "a pointer that only passes by"
+    chart.mouse.down()
+    chart.wait_for_function(f"{marked} === 1")
+    chart.mouse.move(left + 2, y, steps=4)
+    chart.mouse.up()
+    chart.wait_for_function(f"{marked} === 0.001")
+    assert chart.evaluate("window.chart.model.get('step')") == 0

@@ -7,7 +7,7 @@ const { cutPieces, findGlowWidth, findTrailLook, findWidth, isRingNamed } = awai
   `${JS}/story.js`
 );
 const { findSaid } = await import(`${JS}/step_row.js`);
-const { findSpan, findTold, listBars, placeRungs, readRungs, saySum } = await import(
+const { findSpan, findTold, listBars, mixNumbers, placeRungs, readRungs, saySum } = await import(
   `${JS}/ladder.js`
 );
 
@@ -133,6 +133,13 @@ test("a rung fills when its stage is told", () => {
   assert.deepEqual(at(2, 0.5), [1, 0.5]);
   assert.deepEqual(at(3), [1, 1], "at the end all is told");
   assert.equal(findTold([], 0, 1)("pull", "thigh"), 1, "without a story too");
+});
+
+test("a stage that brings its own numbers is blended out of the one before", () => {
+  const days = [{ ladder: [4, 0] }, { ladder: [2, 10] }];
+  assert.deepEqual(mixNumbers(days, 0, 0.5), [4, 0], "nothing lies before the first");
+  assert.deepEqual(mixNumbers(days, 1, 0.5), [3, 5]);
+  assert.deepEqual(mixNumbers(days, 1, 1), [2, 10]);
 });
 
 test("bars stand behind each other by route and stay inside", () => {

@@ -28,6 +28,7 @@ LABS = {
     "slump": mc.SlumpLab,
     "roots": partial(mc.NerveLab, side="left"),
     "referred": mc.ReferredLab,
+    "course": mc.CourseLab,
 }
 ALL = [(name, number) for name in LABS for number in range(len(mc.tasks(name)))]
 
@@ -106,6 +107,13 @@ def test_the_reasons_fit_the_answers(labs):
     assert told["raise"] == ["Nerve of the sole", "Dura in the spinal canal"]
     assert told["slump"] == ["By less than 1 Nm"]
     assert told["roots"] == ["S1", "On fewer than half"]
+    assert told["course"] == [
+        "Guarding",
+        "As with guarding off",
+        "Anything from gone to as strong as can be",
+        "the side hip muscle (Gluteus medius) on the right",
+        "Hardly anything: less than 2 N",
+    ]
     assert told["referred"] == ["the side hip muscle (Gluteus medius) on the left"]
 
 

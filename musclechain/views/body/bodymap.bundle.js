@@ -480,55 +480,57 @@ rung=>rung.flatMap(side=>[0,1].map(way=>side.reduce((sum,route)=>sum+route[way],
 10,...sums),power=10**Math.floor(Math.log10(most));return ROUND.map(times=>times*power).find(span=>span>=
 most-1e-9)}function findTold(stages,at,reveal){if(!stages.length||at>=stages.length-1)return()=>1;let told=new Map;
 return stages.slice(0,at+1).forEach(({route,place},k)=>{route&&place&&told.set(`${route}/${place}`,k===
-at?reveal:1)}),(route,place)=>told.get(`${route}/${place}`)??0}function saySum(sum){let size=sayNewtons(
-sum).replace(" N","");return Math.abs(sum)<LEAST_N?"0":`${sum<0?"−":"+"}${size}`}function listBars(side,place,told,pxPerN){
-let bars=[];for(let way of[0,1]){let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,
-place)*pxPerN,to=Math.min(from+size,HALF_PX),isCut=from+size>HALF_PX+.5;to-from>.3&&bars.push({route,
-way,from,to,isCut}),from=to})}return bars}function placeRungs(wishes,top,bottom){let rungs=wishes.map(
-y=>({y,tall:NAME_PX+2*LANE_PX-4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.min(rungs[k].y,rungs[k-
-1].y-1);return stackLabels(rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().map(({at})=>at+NAME_PX+
-LANE_PX-2)}var Ladder=class{constructor(map){this.map=map,this.node=addNode(map.stage,"div",{class:"\
-mc-ladder"}),addNode(this.node,"div",{class:"mc-view-name"},"Muscles, left and right"),this.svg=addNode(
-this.node,"svg:svg",{role:"img",width:LADDER_PX}),this.scale=addNode(this.node,"div",{class:"mc-ladd\
-er-scale"}),this.addLegend(),this.key="",this.most=0}addMagnifier(row){let host=addNode(row,"span",{
-class:"mc-group",role:"group","aria-label":"Bars of the ladder"});addNode(host,"span",{class:"mc-mag\
-nifier-name"},"Bars"),this.buttons=MAGNIFIERS.map(times=>addButton(host,`×${times}`,()=>this.map.set(
-{magnifier:times}),{class:"mc-switch","aria-label":`Bars ${times} times as long`}))}addLegend(){let list=addNode(
-this.node,"div",{class:"mc-ladder-legend"});this.swatches={};for(let route of ROUTES){let entry=addNode(
-list,"span");this.swatches[route]=addNode(entry,"i"),entry.append(route)}let less=addNode(list,"span");
-addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){return this.map.get("ladder").
-length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){if(this.node.hidden=
-!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)return;let numbers=this.
-map.get("ladder"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.
-background=this.colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(
-3),stages.length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
-numbers),span=this.measure(rungs,isVeiled)/times,isCut=this.drawRungs(rungs,findTold(stages,at,reveal),
-span,first),longest=Number(span.toPrecision(2)),cut=isCut?" A tip: longer than drawn.":"";setText(this.
-scale,`Longest bar: ${longest} N. Rounded.${cut}`),this.buttons.forEach((button,k)=>button.setAttribute(
-"aria-pressed",MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.max(this.most,findSpan(
-rungs));return this.most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,routes}=this.map.picture;
-return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,tall=Math.
-max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),svg.setAttribute(
-"height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,x2:middle,y1:4,
-y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{let x=k?LADDER_PX-
-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.map(({height})=>(-height-
-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{let y=heights[k];this.
-write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,
-told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute("aria-label",`Muscles\
- added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){let ends=this.
-drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+
-side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<LEAST_N)return;
-let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-2+way*LANE_PX,
-number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"more"}`)}),`${SIDES[s]}\
- ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?1:-1,tall=LANE_PX-1;for(let{
-route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,...way?{class:"m\
-c-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/2+sign*px),
-x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",{x,y:top.
-toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[places[1]+
-sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,"svg:poly\
-gon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={x:x.toFixed(
-1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"curre\
-ntColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
+at?reveal:1)}),(route,place)=>told.get(`${route}/${place}`)??0}function mixNumbers2(stages,at,reveal){
+let{ladder}=stages[at],before=stages[at-1]?.ladder;return!before||reveal>=1?ladder:ladder.map((value,k)=>before[k]+
+reveal*(value-before[k]))}function saySum(sum){let size=sayNewtons(sum).replace(" N","");return Math.
+abs(sum)<LEAST_N?"0":`${sum<0?"−":"+"}${size}`}function listBars(side,place,told,pxPerN){let bars=[];
+for(let way of[0,1]){let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,place)*pxPerN,
+to=Math.min(from+size,HALF_PX),isCut=from+size>HALF_PX+.5;to-from>.3&&bars.push({route,way,from,to,isCut}),
+from=to})}return bars}function placeRungs(wishes,top,bottom){let rungs=wishes.map(y=>({y,tall:NAME_PX+
+2*LANE_PX-4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.min(rungs[k].y,rungs[k-1].y-1);return stackLabels(
+rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().map(({at})=>at+NAME_PX+LANE_PX-2)}var Ladder=class{constructor(map){
+this.map=map,this.node=addNode(map.stage,"div",{class:"mc-ladder"}),addNode(this.node,"div",{class:"\
+mc-view-name"},"Muscles, left and right"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),
+this.scale=addNode(this.node,"div",{class:"mc-ladder-scale"}),this.addLegend(),this.key="",this.most=
+0}addMagnifier(row){let host=addNode(row,"span",{class:"mc-group",role:"group","aria-label":"Bars of\
+ the ladder"});addNode(host,"span",{class:"mc-magnifier-name"},"Bars"),this.buttons=MAGNIFIERS.map(times=>addButton(
+host,`×${times}`,()=>this.map.set({magnifier:times}),{class:"mc-switch","aria-label":`Bars ${times}\
+ times as long`}))}addLegend(){let list=addNode(this.node,"div",{class:"mc-ladder-legend"});this.swatches=
+{};for(let route of ROUTES){let entry=addNode(list,"span");this.swatches[route]=addNode(entry,"i"),entry.
+append(route)}let less=addNode(list,"span");addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){
+return this.map.get("ladder").length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){
+if(this.node.hidden=!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)
+return;let isOwn=!!stages[at]?.ladder,numbers=isOwn?mixNumbers2(stages,at,reveal):this.map.get("ladd\
+er"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.background=this.
+colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.
+length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
+numbers),span=this.measure(rungs,isVeiled)/times,told=isOwn?()=>1:findTold(stages,at,reveal),isCut=this.
+drawRungs(rungs,told,span,first),longest=Number(span.toPrecision(2)),cut=isCut?" A tip: longer than \
+drawn.":"";setText(this.scale,`Longest bar: ${longest} N. Rounded.${cut}`),this.buttons.forEach((button,k)=>button.
+setAttribute("aria-pressed",MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.max(this.most,
+findSpan(rungs));return this.most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,routes}=this.
+map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,
+tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),
+svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,
+x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{
+let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.
+map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{
+let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(
+rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute("ari\
+a-label",`Muscles added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){
+let ends=this.drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce(
+(sum,route,k)=>sum+side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<
+LEAST_N)return;let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-
+2+way*LANE_PX,number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"\
+more"}`)}),`${SIDES[s]} ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?
+1:-1,tall=LANE_PX-1;for(let{route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,
+...way?{class:"mc-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/
+2+sign*px),x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",
+{x,y:top.toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[
+places[1]+sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,
+"svg:polygon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={
+x:x.toFixed(1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,
+fill:"currentColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
 CHOSEN_WEIGHT=1e3,Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{
 class:"mc-labels","aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,
 node}=this;if(node.style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.

@@ -30,6 +30,7 @@ __all__ = [
     "list_steps",
     "match_scene",
     "pack_scene",
+    "read_days",
     "read_levels",
     "read_reference",
     "read_scene",
@@ -273,6 +274,22 @@ def list_steps(result: Result) -> list[Step]:
         moved = still + stage.pose * (last.transforms - still)
         steps.append(Step(stage, replace(scene, factors=last.factors, transforms=moved)))
     return [*steps[:-1], Step(stages[-1], last)]
+
+
+def read_days(results: Sequence[Result]) -> list[Scene]:
+    """Read what the states of some days show, all drawn as many times larger than computed.
+
+    Parameters
+    ----------
+    results : sequence of Result
+        Of one body.
+
+    Returns
+    -------
+    list of Scene
+    """
+    factors = tuple(map(min, zip(*map(_list_factors, results), strict=True)))
+    return [_pose_scene(read_scene(result), result, factors) for result in results]
 
 
 def _list_overloaded(result: Result) -> list[str]:

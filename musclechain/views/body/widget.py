@@ -6,7 +6,7 @@ message of numbers, and the browser paints it; a saved page still answers to
 hover, keys and the step control.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from musclechain.views.body.scene import (
     list_steps,
     match_scene,
     pack_scene,
+    read_days,
     read_levels,
     read_reference,
     read_scene,
@@ -102,7 +103,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     step : int
         The stage of the story that is shown.
     story : list of dict
-        Its stages in words, and what is drawn of each; see `describe_stage`.
+        Its stages in words, and what is drawn of each; see `describe_stage`. A stage may bring the
+        numbers of its own ladder.
     ladder : list of float
         See `pack_ladder`.
     magnifier : {1, 10, 100}
@@ -362,6 +364,45 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             self._result = result
             self.ladder = pack_ladder(result, self.body)
             self._trace()
+
+    def play_days(
+        self, days: Sequence[tuple[Result, str, str]], caption: str, step: int = 0
+    ) -> None:
+        """Show what becomes of a state, and load its days, to be played one after the other.
+
+        Parameters
+        ----------
+        days : sequence of (Result, str, str)
+            The state of a day, its title and its sentence; all of one body, with the structures
+            and bones of this one. The first is the first day.
+        caption : str
+            The sentence under the picture, shown with the last one.
+        step : int
+            Which of them is shown now.
+        """
+        results = [result for result, _, _ in days]
+        scenes = [
+            self._match(scene, result)
+            for scene, result in zip(read_days(results), results, strict=True)
+        ]
+        begin = describe_stage(results[0].story()[0], self.body)
+        story = [
+            {
+                **begin,
+                "route": "",
+                "title": title,
+                "sentence": sentence,
+                "ladder": pack_ladder(result, self.body),
+            }
+            for result, title, sentence in days
+        ]
+        with self.hold_sync():
+            self._paint(scenes[-1], caption)
+            self.against, self.against_words = b"", ""
+            self.steps = b"".join(map(self._pack, scenes))
+            self.step, self.story = min(step, len(scenes) - 1), story
+            self._result, self.trace = None, {}
+            self.ladder = story[0]["ladder"]
 
     def _show_reference(self, result: Result) -> None:
         """Show with what a result is compared, where that is not healthy standing."""

@@ -7,6 +7,8 @@ room for both.
 """
 
 from musclechain.views.charts.bars import draw_ranked_changes
+from musclechain.views.charts.circle import draw_circle_map
+from musclechain.views.charts.course import draw_course
 from musclechain.views.charts.footfall import draw_footfall
 from musclechain.views.charts.graph import draw_chain_diagram
 from musclechain.views.charts.heights import draw_tension_by_height
@@ -14,17 +16,21 @@ from musclechain.views.charts.nerve import draw_interface_loads, draw_nerve_cour
 from musclechain.views.charts.people import draw_people
 from musclechain.views.charts.rounds import draw_rounds
 from musclechain.views.charts.solid import draw_body_3d
+from musclechain.views.charts.starts import draw_starts
 from musclechain.views.charts.sure import draw_certainty
 
 __all__ = [
     "draw_body_3d",
     "draw_certainty",
     "draw_chain_diagram",
+    "draw_circle_map",
+    "draw_course",
     "draw_footfall",
     "draw_interface_loads",
     "draw_nerve_course",
     "draw_people",
     "draw_ranked_changes",
     "draw_rounds",
+    "draw_starts",
     "draw_tension_by_height",
 ]

@@ -10,6 +10,9 @@ const EXTENSION = "jupyterlab-plotly";
 const PART = "./mimeExtension";
 // Below this width, px, a figure takes the parts of its layout that it brings for a narrow window.
 const NARROW = 620;
+// So far beside the plot, px, a pointer still marks its first or last time.
+const NEAR_PX = 12;
+const POINTED = ["pointerdown", "pointermove"];
 
 /**
  * Waits for the modules that other parts of the page have asked for. anywidget gives each two
@@ -39,6 +42,20 @@ async function wakePlotly(mime, factory) {
   const renderer = factory.createRenderer({ mimeType: mime });
   await renderer.renderModel({ data: { [mime]: { data: [], layout: {} } }, setData() {} });
   renderer.dispose();
+}
+
+/** The number of the time that lies nearest to one, on an axis of powers of ten. */
+export function findNearest(times, time) {
+  const gaps = times.map((one) => Math.abs(Math.log(one / time)));
+  return gaps.indexOf(Math.min(...gaps));
+}
+
+/** A layout whose first shape marks the time with that number; as it is where it has no times. */
+export function markTime(layout, step) {
+  const at = layout.meta?.times?.[step];
+  if (at === undefined) return layout;
+  const [line, ...shapes] = layout.shapes ?? [];
+  return { ...layout, shapes: [{ ...line, x0: at, x1: at }, ...shapes] };
 }
 
 function isNarrow(width) {
@@ -92,7 +109,50 @@ class Painter {
     // plotly keeps the width that its place had for the first figure, until it is told
     this.width ||= this.place.offsetWidth;
     const narrow = isNarrow(this.width) ? layout.meta?.narrow : {};
-    await this.plotly.react(this.place, data, { ...layout, ...narrow }, config);
+    const marked = markTime({ ...layout, ...narrow }, this.model.get("step"));
+    await this.plotly.react(this.place, data, marked, config);
+    this.place.style.touchAction = this.times.length ? "pan-y" : "";
+  }
+
+  /** The times that can be marked in the figure. */
+  get times() {
+    return this.shown.layout?.meta?.times ?? [];
+  }
+
+  /** Moves the mark, behind what is being drawn. */
+  mark() {
+    this.turn = this.turn
+      .then(() => this.moveMark())
+      .catch((error) => this.page.reportError(error));
+  }
+
+  async moveMark() {
+    const at = this.times[this.model.get("step")];
+    if (at === undefined || !this.plotly) return;
+    await this.plotly.relayout(this.place, { "shapes[0].x0": at, "shapes[0].x1": at });
+  }
+
+  /** A press or a drag with the pointer marks the time that lies nearest. */
+  point(event) {
+    const time = this.times.length && event.buttons & 1 ? this.findTime(event) : null;
+    if (!time) return;
+    // plotly covers the page while a button is down, and would keep the moves to itself
+    if (event.type === "pointerdown") this.place.setPointerCapture(event.pointerId);
+    const step = findNearest(this.times, time);
+    if (step === this.model.get("step")) return;
+    this.model.set("step", step);
+    this.model.save_changes();
+  }
+
+  /** The time under a pointer; null beside the plot, where a title, buttons and a legend stand. */
+  findTime({ clientX, clientY }) {
+    const { xaxis, _size: size } = this.place._fullLayout ?? {};
+    if (!xaxis?.p2d || !size) return null;
+    const { left, top } = this.place.getBoundingClientRect();
+    const px = clientX - left - size.l;
+    const py = clientY - top - size.t;
+    const isNear = px >= -NEAR_PX && px <= size.w + NEAR_PX && py >= 0 && py <= size.h;
+    return isNear ? xaxis.p2d(px) : null;
   }
 
   /** Fits the figure to its place, if that is shown and has another width than it was drawn for. */
@@ -117,12 +177,17 @@ function render({ model, el }) {
   el.append(place);
   const painter = new Painter(model, place);
   const follow = () => painter.follow();
+  const mark = () => painter.mark();
+  const point = (event) => painter.point(event);
   const resized = new painter.page.ResizeObserver(() => painter.fit());
   model.on("change:figure", follow);
+  model.on("change:step", mark);
+  for (const name of POINTED) place.addEventListener(name, point, true);
   resized.observe(el);
   follow();
   return () => {
     model.off("change:figure", follow);
+    model.off("change:step", mark);
     resized.disconnect();
     painter.close();
   };

@@ -23,9 +23,13 @@ class Chart(anywidget.AnyWidget):
         ``layout.meta["narrow"]`` take the place of those of the same name.
     missing : bool
         Whether the page has no plotly that this part can find.
+    step : int
+        Which of the times in ``layout.meta["times"]`` the first shape of a figure marks; a pointer
+        moves it. Without such times it does nothing.
     """
 
     _esm = Path(__file__).with_name("chart.js")
 
     figure = traitlets.Dict().tag(sync=True)
     missing = traitlets.Bool(False).tag(sync=True)
+    step = traitlets.Int(0).tag(sync=True)

@@ -40,6 +40,9 @@ JOINTS = {
     "c0_c2": "joints under the skull (C0/C2)",
 }
 
+# Paired joints whose name is no plain word.
+PAIRED = {"glenohumeral": "shoulder joint"}
+
 # Loads of joints that differ by less are called the same: a model with this many estimates does not
 # tell them apart.
 SAME_LOAD = 0.02
@@ -101,7 +104,7 @@ def name_joint(name: str) -> str:
     if name in JOINTS:
         return JOINTS[name]
     joint, side = name.rsplit("_", 1)
-    return f"{side} {joint}"
+    return f"{side} {PAIRED.get(joint, joint)}"
 
 
 def say_load(name: str, before: float, after: float, word: str = "") -> str:

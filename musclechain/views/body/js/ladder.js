@@ -50,6 +50,14 @@ export function findTold(stages, at, reveal) {
   return (route, place) => told.get(`${route}/${place}`) ?? 0;
 }
 
+/** The numbers of a stage that brings its own, blended out of those of the stage before. */
+export function mixNumbers(stages, at, reveal) {
+  const { ladder } = stages[at];
+  const before = stages[at - 1]?.ladder;
+  if (!before || reveal >= 1) return ladder;
+  return ladder.map((value, k) => before[k] + reveal * (value - before[k]));
+}
+
 /** A sum with its sign, without the unit. */
 export function saySum(sum) {
   const size = sayNewtons(sum).replace(" N", "");
@@ -132,7 +140,8 @@ export class Ladder {
     this.node.hidden = !this.isShown;
     this.node.style.visibility = isVeiled ? "hidden" : "";
     if (!this.isShown || !first) return;
-    const numbers = this.map.get("ladder");
+    const isOwn = Boolean(stages[at]?.ladder);
+    const numbers = isOwn ? mixNumbers(stages, at, reveal) : this.map.get("ladder");
     const times = this.map.get("magnifier");
     for (const route of ROUTES) this.swatches[route].style.background = this.colours[route];
     const key = [
@@ -150,7 +159,8 @@ export class Ladder {
     this.key = JSON.stringify(key);
     const rungs = readRungs(numbers);
     const span = this.measure(rungs, isVeiled) / times;
-    const isCut = this.drawRungs(rungs, findTold(stages, at, reveal), span, first);
+    const told = isOwn ? () => 1 : findTold(stages, at, reveal);
+    const isCut = this.drawRungs(rungs, told, span, first);
     const longest = Number(span.toPrecision(2));
     const cut = isCut ? " A tip: longer than drawn." : "";
     setText(this.scale, `Longest bar: ${longest} N. Rounded.${cut}`);

@@ -16,23 +16,30 @@ from musclechain.anatomy.format import (
 )
 from musclechain.cases.course import Course
 from musclechain.cases.neglect import NEARLY_BACK
-from musclechain.mechanics.circle import CircleLine, Echo
+from musclechain.mechanics.circle import CircleLine, CircleMap, Echo
 from musclechain.mechanics.spread import Result
+from musclechain.views.words.charts import ChartText
 from musclechain.views.words.finding import Finding, name_joint
 
 __all__ = [
+    "describe_chart_circles",
+    "describe_chart_starts",
+    "describe_chart_timeline",
     "describe_circle",
     "describe_course",
+    "describe_day",
     "describe_echoes",
     "describe_joint_turns",
     "describe_sliding",
     "describe_starts",
     "say_days",
+    "say_moment",
 ]
 
 DAYS = (0.0, 7.0, 28.0, 91.0, 182.0, 365.0)
-# what counts as none: of pain, of length in mm, of a turn in degrees, of a shift in mm
-NO_PAIN, NO_MM, NO_DEG, NO_SHIFT_MM = 0.02, 0.1, 0.1, 0.1
+# what counts as none: of pain, of length in mm, of a turn in degrees, of a shift in mm, of tissue
+NO_PAIN, NO_MM, NO_DEG, NO_SHIFT_MM, NO_STIFFER = 0.02, 0.1, 0.1, 0.1, 0.005
+TRACE = 0.001
 SLIDES = {"usual": "As usual", "less": "Less (TP26)", "more": "More (TP27)"}
 # a course is looked through so finely, days
 FINELY = 0.5
@@ -60,6 +67,71 @@ def say_days(days: float) -> str:
         if days >= least:
             return f"{days / length:.0f} {unit}s"
     return f"{days:.0f} day{'' if f'{days:.0f}' == '1' else 's'}"
+
+
+def say_moment(day: float) -> str:
+    """Say when a day is: ``at the beginning``, ``after 10 minutes``, ``after 4 weeks``.
+
+    Parameters
+    ----------
+    day : float
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> say_moment(0), say_moment(1 / 144), say_moment(28)
+    ('at the beginning', 'after 10 minutes', 'after 4 weeks')
+    """
+    if day == 0:
+        return "at the beginning"
+    return f"after {day * 1440:.0f} minutes" if day < 0.5 else f"after {say_days(day)}"
+
+
+def describe_day(course: Course, day: float, result: Result) -> str:
+    """Say how things stand on a day of a course, the figures first.
+
+    Parameters
+    ----------
+    course : Course
+    day : float
+    result : Result
+        Of that day.
+
+    Returns
+    -------
+    str
+    """
+    row = course.table([day]).iloc[0]
+    told = []
+    if course.result.change.pain:
+        told.append(f"pain {_say_share_left(row['pain'])}")
+        if course.result.routes["guarding"]:
+            told.append(f"guarding {_say_share_left(row['guarding'])}")
+        told.append(f"strength {format_percent(row['strength'])}")
+    told += _list_fibres(course, row)
+    muscles = result.table().query("kind == 'muscle'")["change_N"]
+    told.append(f"changes of tension add up to {format_newtons(float(muscles.abs().sum()))}")
+    when = f"Day {day:.0f}" if day >= 0.5 or day == 0 else capitalise(say_moment(day))
+    return f"{when}: {', '.join(told)}."
+
+
+def _say_share_left(share: float) -> str:
+    """A share in percent, without the traces that a fading exponential leaves for ever."""
+    return format_percent(share if share >= TRACE else 0.0)
+
+
+def _list_fibres(course: Course, row: pd.Series) -> list[str]:
+    """What has become of the fibres that are held furthest from their length, and their tissue."""
+    shorter, told = float(row["shorter_mm"]), []
+    if abs(shorter) >= NO_MM:
+        name = call_structure(course.result.body, course.watched)
+        told.append(f"{name} {abs(shorter):.1f} mm {'shorter' if shorter > 0 else 'longer'}")
+    if row["stiffer"] >= NO_STIFFER:
+        told.append(f"its tissue {format_percent(row['stiffer'])} stiffer")
+    return told
 
 
 def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
@@ -90,6 +162,55 @@ def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
     )
     said = [_say_pain(course), _say_fibres(course)]
     return Finding("What time does", " ".join(one for one in said if one), figures)
+
+
+def describe_chart_timeline(
+    course: Course, days: Sequence[float] = DAYS, draws: int = 60
+) -> ChartText:
+    """Say what the timeline of a course shows.
+
+    Parameters
+    ----------
+    course : Course
+    days : sequence of float
+        Of the table; those that the course has.
+    draws : int
+        How often the numbers of the laws are drawn, 2 to 2000.
+
+    Returns
+    -------
+    ChartText
+        With the range of pain and of the fibres' length.
+    """
+    told, shown = describe_course(course, days), [day for day in days if day <= course.days]
+    band = course.band(shown, draws)
+    figures = told.table
+    for name, column, digits in (
+        ("Pain", "pain", 2),
+        ("Fibres (mm)", "shorter_mm", 1),
+    ):
+        low, high = (band[column, end].to_numpy().round(digits) + 0.0 for end in ("low", "high"))
+        ends = [f"{one:g} to {other:g}" for one, other in zip(low, high, strict=True)]
+        figures[f"{name}: nine of ten"] = ends
+    return ChartText("From minutes to years", f"{told.sentence}{_say_band(course, band)}", figures)
+
+
+def _say_band(course: Course, band: pd.DataFrame) -> str:
+    """How far apart the draws are at the end."""
+    last, when = band.iloc[-1], say_days(band.index[-1])
+    if last["pain", "high"] - last["pain", "low"] > NO_PAIN:
+        ends = " to ".join(_say_share_left(last["pain", end]) for end in ("low", "high"))
+        return (
+            " Where the numbers of the laws are drawn from their ranges, nine of ten have"
+            f" {ends} of the greatest pain left after {when}."
+        )
+    low, high = sorted(abs(last["shorter_mm", end]) for end in ("low", "high"))
+    if high - low > NO_MM:
+        return (
+            f" Where the numbers of the laws are drawn from their ranges, that is {low:.1f} to"
+            f" {high:.1f} mm in nine of ten."
+        )
+    return ""
 
 
 def _say_pain(course: Course) -> str:
@@ -267,6 +388,69 @@ def describe_circle(border: CircleLine, drawn: np.ndarray | None = None) -> Find
         f"{said}.{share} No study at hand measured either number.",
         figures,
     )
+
+
+def describe_chart_circles(found: CircleMap) -> ChartText:
+    """Say what the map of circles shows.
+
+    Parameters
+    ----------
+    found : CircleMap
+
+    Returns
+    -------
+    ChartText
+    """
+    circle, *others = found.lines
+    left = np.array([one for _, one in found.drawn])
+    told = describe_circle(found.lines[circle], left)
+    never = [theory for theory in others if not np.isfinite(found.lines[theory].gains).any()]
+    figures = told.table.rename(columns={told.table.columns[1]: capitalise(circle)})
+    for theory in others:
+        figures[capitalise(theory)] = _list_gains(found.lines[theory])
+    strong = found.stronger
+    figures[f"{capitalise(circle)}, guarding up to {format_percent(strong.floor)}"] = _list_gains(
+        strong
+    )
+    none = f" By {join_words(never)} nothing goes on, whatever the gain." if never else ""
+    return ChartText(
+        "Dies out, or goes on?", f"{told.sentence}{none}{_say_stronger(strong, found)}", figures
+    )
+
+
+def _list_gains(line: CircleLine) -> list[str]:
+    return [f"{gain:.1f}" if np.isfinite(gain) else "never" for gain in line.gains]
+
+
+def _say_stronger(strong: CircleLine, found: CircleMap) -> str:
+    """What would change the answer."""
+    least = min(strong.gains)
+    if not np.isfinite(least):
+        return ""
+    own = found.own
+    return (
+        " What would change the answer is the most that guarding adds: here"
+        f" {format_percent(own['guarding_floor'])} of a muscle's strength, less than the"
+        f" {format_percent(own['overload_activation'])} that a muscle bears. With"
+        f" {format_percent(strong.floor)} the line falls to a loop gain of {least:.1f}; the model"
+        f" has {own['guarding_loop_gain']:.1f}."
+    )
+
+
+def describe_chart_starts(starts: pd.DataFrame) -> ChartText:
+    """Say what the chart of early against late shows.
+
+    Parameters
+    ----------
+    starts : pandas.DataFrame
+        As `compare_starts` gives it.
+
+    Returns
+    -------
+    ChartText
+    """
+    told = describe_starts(starts)
+    return ChartText(told.title, told.sentence, told.table)
 
 
 def _say_share(drawn: np.ndarray | None) -> str:

@@ -7,7 +7,7 @@ hand rests, and how sure each change is follows a moment later.
 import html
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ipywidgets as widgets
@@ -101,6 +101,8 @@ class Lab(Panel):
 
     title = "Lab"
     draws = 200
+    # whether the answer to a prediction begins with the story of its state
+    tells_story = True
     tabs: tuple[Tab, ...] = TABS
 
     def __init__(
@@ -129,7 +131,7 @@ class Lab(Panel):
         super().__init__(
             self.map,
             widgets.VBox([*self.list_aside(), self._glance]),
-            [self._tabs.box],
+            [*self.list_below(), self._tabs.box],
             len(self.tabs),
             head=head,
             workbook=workbook,
@@ -253,12 +255,20 @@ class Lab(Panel):
         """
         return None
 
+    def name_state(self, values: Mapping[str, Any]) -> str:
+        """Name a state, so that what is known of it is found again: all that it depends on."""
+        return repr(sorted(values.items()))
+
     def list_controls(self, body: Body) -> tuple[Control, ...]:
         """List the controls; a lab that offers what a body holds makes them here."""
         return self.controls
 
     def list_aside(self) -> tuple[widgets.Widget, ...]:
         """List what a lab shows beside the body map and above its figures; by default nothing."""
+        return ()
+
+    def list_below(self) -> tuple[widgets.Widget, ...]:
+        """List what a lab shows under the body map and above its tabs; by default nothing."""
         return ()
 
     def show_aside(self, result: Result | None) -> None:
@@ -289,7 +299,7 @@ class Lab(Panel):
         except MODEL_ERRORS as error:
             shown = "the last state that could be solved" if self.result else "the healthy body"
             return self.say(f"{describe_error(error)} The picture still shows {shown}.")
-        self._state, self.certainty = repr(sorted(values.items())), UNKNOWN
+        self._state, self.certainty = self.name_state(values), UNKNOWN
         self.say("")
         self._show_marks()
         # with its short caption; the full sentence comes when the hand rests
@@ -405,7 +415,7 @@ class Lab(Panel):
         if self.map.veiled:
             return
         if not prediction.is_open:
-            self._from_start = True
+            self._from_start = self.tells_story
             self.set_up(prediction.setting)
             prediction.uncover()
         if self.map.marked and not self._marks_state:
@@ -423,7 +433,7 @@ class Lab(Panel):
 
     def _on_prediction(self, prediction: Prediction) -> None:
         """Uncover exactly what was asked about, at the beginning of its story."""
-        self._from_start = True
+        self._from_start = self.tells_story
         self.set_up(prediction.setting)
         self.map.veiled = not prediction.answer
 

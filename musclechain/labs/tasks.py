@@ -97,7 +97,7 @@ class Task:
     number: Callable[[Any], float] | None = None
     within: float = 0.0
     unit: str = "N"
-    structures: Callable[[Result], Collection[str]] | None = None
+    structures: Callable[[Any], Collection[str]] | None = None
     choices: Mapping[str, str] | None = None
     right: Callable[[Any], str] | None = None
     look: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))

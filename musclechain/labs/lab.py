@@ -103,6 +103,8 @@ class Lab(Panel):
     draws = 200
     # whether the answer to a prediction begins with the story of its state
     tells_story = True
+    # how many muscles may be marked before it; 0 where it asks for none
+    most_marks = MOST_MARKS
     tabs: tuple[Tab, ...] = TABS
 
     def __init__(
@@ -152,8 +154,9 @@ class Lab(Panel):
         self.map.observe(lambda _: self._on_end_change(), "step")
         if prediction is None:
             return self.answer()
-        self.map.most_marks = MOST_MARKS
-        prediction.wait_for_marks(MOST_MARKS)
+        self.map.most_marks = self.most_marks
+        if self.most_marks:
+            prediction.wait_for_marks(self.most_marks)
         if workbook is not None:
             workbook.tie_marks(prediction.name, self.map)
         prediction.observe(lambda _: self._on_prediction(prediction), "answer")

@@ -140,7 +140,7 @@ class PlanLab(Lab):
     """
 
     title = "A plan of treatment"
-    tells_story = False
+    tells_story, most_marks = False, 0
     controls = (
         Control("start", "Begin with", BOTH, kind="list", choices=tuple(STARTS)),
         Control(

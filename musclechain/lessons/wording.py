@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -96,13 +97,16 @@ def find_avoided(text: str, words: Iterable[Wording]) -> list[tuple[str, Wording
     >>> [found for found, _ in find_avoided("Nothing is damaged.", read_words())]
     ['damaged']
     """
+    entries = {word: entry for entry in words for word in entry.avoid}
     plain = re.sub(r"\s+", " ", text)
-    return [
-        (found, entry)
-        for entry in words
-        for word in entry.avoid
-        for found in re.findall(rf"\b{re.escape(word)}\b", plain, re.IGNORECASE)
-    ]
+    return [(found, entries[found.lower()]) for found in _spell(tuple(entries)).findall(plain)]
+
+
+@cache
+def _spell(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the words, the longest first."""
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.IGNORECASE)
 
 
 class WordList:

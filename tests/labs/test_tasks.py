@@ -28,6 +28,7 @@ LABS = {
     "slump": mc.SlumpLab,
     "roots": partial(mc.NerveLab, side="left"),
     "referred": mc.ReferredLab,
+    "plan": mc.PlanLab,
 }
 ALL = [(name, number) for name in LABS for number in range(len(mc.tasks(name)))]
 
@@ -107,6 +108,12 @@ def test_the_reasons_fit_the_answers(labs):
     assert told["slump"] == ["By less than 1 Nm"]
     assert told["roots"] == ["S1", "On fewer than half"]
     assert told["referred"] == ["the side hip muscle (Gluteus medius) on the left"]
+    assert told["plan"] == [
+        "Nobody would notice a difference",
+        "It stands as with doing nothing",
+        "the side hip muscle (Gluteus medius) on the right",
+        "Plan B",
+    ]
 
 
 def test_a_muscle_of_the_wrong_side_is_almost_right(labs):

@@ -195,7 +195,7 @@ def draw_calendar(plans: Mapping[str, Plan], week: float = 0.0, theme: str = "li
                 marker={
                     "color": _fade(ink),
                     "line": {"color": ink, "width": 2},
-                    "pattern": {"shape": pattern, "fgcolor": ink, "fgopacity": 0.35, "size": 9},
+                    "pattern": {"shape": pattern, "fgcolor": ink, "fgopacity": 0.2, "size": 9},
                 },
                 hovertext=[
                     f"{escape(capitalise(dose.remedy))}, weeks {first:g} to {last:g}"

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import capitalise
 from musclechain.cases.plans import Dose, Plan, find_effects, read_remedy
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.questions import Prediction
@@ -146,7 +147,7 @@ def choose_tilt(state: PlanState) -> str:
 def choose_balance(state: PlanState) -> str:
     """Which of both plans trains balance more by that week."""
     first, second = (state.find("balance", name) for name in (PLAN_A, PLAN_B))
-    return PLAN_A.capitalize() if first > second else PLAN_B.capitalize()
+    return capitalise(PLAN_A) if first > second else capitalise(PLAN_B)
 
 
 def find_half_week(state: PlanState) -> float:
@@ -236,7 +237,7 @@ TASKS = {
             " and strength has little to do with it (TX14).",
             {"plan_a": "massage and strength", "plan_b": "Pilates and balance", "week": 12},
             choices=dict.fromkeys(
-                (PLAN_A.capitalize(), PLAN_B.capitalize()), "Choose Balance over the weeks."
+                (capitalise(PLAN_A), capitalise(PLAN_B)), "Choose Balance over the weeks."
             ),
             right=choose_balance,
         ),

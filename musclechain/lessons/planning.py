@@ -75,7 +75,7 @@ A_WEEK, LAST_DAY, WEEK_AFTER = 7.0, 365.0, 13
 # Drawn bodies of a band: nine in ten of them are shown.
 DRAWS = 20
 SHORT_S = 0.05
-KEPT = {"states": 4, "courses": 9, "bands": 9, "tilts": 60}
+KEPT = {"states": 2, "courses": 6, "bands": 6, "tilts": 12}
 
 
 @dataclass(frozen=True)
@@ -290,9 +290,7 @@ class PlanLab(Lab):
             self._done.value = COVERED
             return
         found = compare_done(self.body, self._find_plans(self.values))
-        self._done.value = (
-            f"<p>{html.escape(found.sentence)}</p>{table_to_html(found.table, found.title)}"
-        )
+        self._done.value = f"<p>{html.escape(found.sentence)}</p>{table_to_html(found.table)}"
 
     def _write_glance(self, result: Result) -> str:
         found = self.describe_now()

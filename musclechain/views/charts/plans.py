@@ -38,7 +38,11 @@ LOOKS = (
     ("#b34700", "#e8853a", "solid", ""),
     ("#0072b2", "#56b4e9", "dash", "/"),
 )
+# The first is the widest, so that lines that lie on each other are all seen.
+WIDTHS = (5.0, 3.5, 2.0)
 BAND_OPACITY = 0.16
+# Of both charts, px, so that their weeks stand under each other.
+LEFT_PX = 116
 ROW_PX, MOST_LABEL = 44, 30
 # What changes less than this over a year is drawn flat, in the unit shown.
 LEAST_SPAN = 1.0
@@ -87,16 +91,17 @@ def draw_courses(
     traces: list[go.Scatter] = []
     for number, (name, course) in enumerate(courses.items()):
         colour, dash, _ = _find_look(number, theme)
+        group = f"course {number}"
         if bands and name in bands:
-            traces.append(_draw_band(bands[name], quantity, colour, name))
+            traces.append(_draw_band(bands[name], quantity, colour, group))
         traces.append(
             go.Scatter(
                 x=WEEKS.tolist(),
                 y=find_quantity(course, quantity, WEEKS).round(3).tolist(),
                 mode="lines",
                 name=escape(capitalise(name), MOST_LABEL),
-                legendgroup=name,
-                line={"color": colour, "dash": dash, "width": 3},
+                legendgroup=group,
+                line={"color": colour, "dash": dash, "width": WIDTHS[number % len(WIDTHS)]},
                 hovertemplate=f"week %{{x}}: %{{y:.1f}} {what.unit}<extra></extra>",
             )
         )
@@ -105,7 +110,7 @@ def draw_courses(
         said,
         theme,
         340,
-        {"l": 64, "r": 16, "b": 96},
+        {"l": LEFT_PX, "r": 16, "b": 96},
         small="Shaded: nine in ten of the draws." if bands else "",
         shapes=[_mark_week(week, quiet)],
         xaxis={"title": {"text": "Weeks", "standoff": 6}, "range": [0, MOST_WEEKS], "dtick": 4},
@@ -118,7 +123,7 @@ def draw_courses(
     return go.Figure(traces, layout)
 
 
-def _draw_band(band: pd.DataFrame, quantity: str, colour: str, name: str) -> go.Scatter:
+def _draw_band(band: pd.DataFrame, quantity: str, colour: str, group: str) -> go.Scatter:
     """The outline of a band, there and back."""
     what = QUANTITIES[quantity]
     low, high = (what.factor * band[what.column, end].to_numpy() for end in ("low", "high"))
@@ -129,7 +134,7 @@ def _draw_band(band: pd.DataFrame, quantity: str, colour: str, name: str) -> go.
         fill="toself",
         fillcolor=_fade(colour),
         line={"width": 0, "color": colour},
-        legendgroup=name,
+        legendgroup=group,
         showlegend=False,
         hoverinfo="skip",
     )
@@ -189,6 +194,7 @@ def draw_calendar(plans: Mapping[str, Plan], week: float = 0.0, theme: str = "li
                 text=[say_short_dose(dose) for dose in plan.doses],
                 textposition="inside",
                 insidetextanchor="start",
+                textfont={"color": colour["ink"]},
                 textangle=0,
                 cliponaxis=False,
                 name=escape(capitalise(name), MOST_LABEL),
@@ -204,13 +210,13 @@ def draw_calendar(plans: Mapping[str, Plan], week: float = 0.0, theme: str = "li
                 hoverinfo="text",
             )
         )
-        ticks += [wrap_name(capitalise(dose.remedy), 22) for dose in plan.doses]
+        ticks += [wrap_name(capitalise(dose.remedy), 15) for dose in plan.doses]
         count += len(plan.doses)
     layout = lay_out(
         describe_chart_calendar(plans),
         theme,
         150 + ROW_PX * max(count, 1),
-        {"l": 150, "r": 16, "b": 84},
+        {"l": LEFT_PX, "r": 16, "b": 84},
         shapes=[_mark_week(week, colour["quiet"])],
         annotations=[] if count else [note("Nothing is planned.", x=0.5, y=0.5)],
         barmode="overlay",

@@ -42,7 +42,7 @@ STYLE = """
 .mc-card ul { margin: 1px 0; padding-left: 18px; columns: 2; column-gap: 24px; }
 .mc-card .mc-note { color: #4a4a4a; font-size: 9pt; }
 .mc-card .mc-help { margin-top: 8px; padding: 4px 10px; border: 2px solid #1f1f1f; }
-.mc-card .mc-hand { margin-top: 10px; border-bottom: 1px solid #5f5f5f; min-height: 24px; }
+.mc-card .mc-hand { margin-top: 10px; border-bottom: 1px solid #5f5f5f; min-height: 36px; }
 @media print { .mc-card { border: 0; padding: 0; break-inside: avoid; } }
 """
 

@@ -90,6 +90,8 @@ class Lab(Panel):
     ----------
     draws : int
         Number of bodies that are drawn for the certainty of a state.
+    most_marks : int
+        How many muscles may be marked on the body before a prediction; 0 for none.
     tabs : tuple of Tab
         What can be opened under the picture.
     result : Result
@@ -101,11 +103,10 @@ class Lab(Panel):
 
     title = "Lab"
     draws = 200
-    # whether the answer to a prediction begins with the story of its state
-    tells_story = True
-    # how many muscles may be marked before it; 0 where it asks for none
     most_marks = MOST_MARKS
     tabs: tuple[Tab, ...] = TABS
+    # whether the answer to a prediction begins with the story of its state
+    tells_story = True
 
     def __init__(
         self,

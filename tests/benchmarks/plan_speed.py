@@ -36,8 +36,8 @@ def main(arguments=None):
             band = measure_s(lambda course=course: course.band(WEEKS, DRAWS), repeats)
             print(
                 f"{name}, {len(plan.doses)} doses: a year in {1000 * year:.0f} ms,"
-                f" {year / BUDGET_S:.2f} times the budget of {1000 * BUDGET_S:.0f} ms; any day of it"
-                f" {1000 * day:.0f} ms, {day / begun:.1f} times the first day; the band of"
+                f" {year / BUDGET_S:.2f} times the budget of {1000 * BUDGET_S:.0f} ms; any day of"
+                f" it {1000 * day:.0f} ms, {day / begun:.1f} times the first day; the band of"
                 f" {DRAWS} draws {1000 * band:.0f} ms"
             )
 

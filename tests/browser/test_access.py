@@ -113,9 +113,7 @@ def look_everywhere(opened, some=slice(None), rules=()):
         if rules == OF_COLOURS and tab.inner_text() == "In 3D":
             continue  # its colours are those of a canvas, which axe does not see
         opened.open_tab(tab)
-        page.evaluate(
-            "() => document.querySelector('.mc-lab .widget-tab:not(.mc-planner)').dataset.axe = 'here'"
-        )
+        page.evaluate("tabs => { document.querySelector(tabs).dataset.axe = 'here'; }", TABS)
         page.evaluate(OPEN_FOLDS)
         found[tab.inner_text()] = find_violations(
             page, ("[data-axe=here]",), rules=rules, exclude=left_out

@@ -169,6 +169,9 @@ def words(body, result):
         "body": body,
         "plan": plan,
         "course": course,
+        "plans": {HOSTILE[:60]: plan},
+        "courses": {HOSTILE: course, f"{HOSTILE}2": course},
+        "quantity": "length",
         "compared": mc.compare_courses({HOSTILE: course, f"{HOSTILE}2": course}, 30, draws=4),
         "starts": mc.compare_starts(body, weeks=(1, 4)),
         "echoes": {HOSTILE: mc.find_echo(result)},
@@ -250,12 +253,20 @@ TOLD = [
     and name not in SPRINGS
     # tried by tests of their own
     and name
-    not in ("show_sources", "show_predictions", "show_hundred", "show_interface", "show_nerves")
+    not in (
+        "show_sources",
+        "show_predictions",
+        "show_hundred",
+        "show_interface",
+        "show_nerves",
+        "show_sessions",
+    )
 ]
 
 
 def list_charts():
-    return [name for name in charts.__all__ if name.startswith("draw_")]
+    own = {"draw_sessions"}  # about the package's own remedies, with no text of a user
+    return [name for name in charts.__all__ if name.startswith("draw_") and name not in own]
 
 
 # ---- the check itself
@@ -412,7 +423,7 @@ def test_a_lab_shows_names_as_text(body, name):
     lab = getattr(mc, name)(body)
     lab.map.selected, lab.draws = "soleus_left", 20
     lab.wait_certainty()
-    tabs, said = find_parts(lab, widgets.Tab)[0], []
+    tabs, said = find_parts(lab, widgets.Tab)[-1], []
     numbers = [number for number, title in enumerate(tabs.titles) if "table" in title.lower()]
     assert numbers
     for number in range(len(tabs.children)) if name == LABS[0] else numbers:

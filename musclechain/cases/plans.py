@@ -363,7 +363,7 @@ def _find_training(dose: Dose, numbers: Mapping[str, Any]) -> DoseEffect:
 
 
 def find_after_session(
-    body: Body, remedy: str, minutes: float, at: Sequence[float]
+    body: Body, remedy: str, minutes: float, at: Sequence[float] | np.ndarray
 ) -> pd.DataFrame:
     """Find what a single session changes, and for how long.
 

@@ -7,7 +7,7 @@ hand rests, and how sure each change is follows a moment later.
 import html
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ipywidgets as widgets
@@ -105,6 +105,8 @@ class Lab(Panel):
     draws = 200
     most_marks = MOST_MARKS
     tabs: tuple[Tab, ...] = TABS
+    # whether the answer to a prediction begins with the story of its state
+    tells_story = True
 
     def __init__(
         self,
@@ -257,6 +259,10 @@ class Lab(Panel):
         """
         return None
 
+    def name_state(self, values: Mapping[str, Any]) -> str:
+        """Name a state, so that what is known of it is found again: all that it depends on."""
+        return repr(sorted(values.items()))
+
     def list_controls(self, body: Body) -> tuple[Control, ...]:
         """List the controls; a lab that offers what a body holds makes them here."""
         return self.controls
@@ -297,7 +303,7 @@ class Lab(Panel):
         except MODEL_ERRORS as error:
             shown = "the last state that could be solved" if self.result else "the healthy body"
             return self.say(f"{describe_error(error)} The picture still shows {shown}.")
-        self._state, self.certainty = repr(sorted(values.items())), UNKNOWN
+        self._state, self.certainty = self.name_state(values), UNKNOWN
         self.say("")
         self._show_marks()
         # with its short caption; the full sentence comes when the hand rests
@@ -413,7 +419,7 @@ class Lab(Panel):
         if self.map.veiled:
             return
         if not prediction.is_open:
-            self._from_start = True
+            self._from_start = self.tells_story
             self.set_up(prediction.setting)
             prediction.uncover()
         if self.map.marked and not self._marks_state:
@@ -431,7 +437,7 @@ class Lab(Panel):
 
     def _on_prediction(self, prediction: Prediction) -> None:
         """Uncover exactly what was asked about, at the beginning of its story."""
-        self._from_start = True
+        self._from_start = self.tells_story
         self.set_up(prediction.setting)
         self.map.veiled = not prediction.answer
 

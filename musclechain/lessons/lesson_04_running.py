@@ -514,7 +514,7 @@ def show_soles(body: Body) -> ClaimShown:
         f"{compare_soles(body)} Against the thin sole the very soft one takes"
         f" {100 * found['foot']:.0f} % of the shock at the shin, {100 * found['hip']:.0f} % at the"
         f" hip and {100 * found['low back']:.0f} % at the low back, if the runner changes nothing."
-        " Damage is not computed.",
+        " Harm is not computed.",
         min(found.values()) > 0.2,
         found["foot"] > 0.1,
     )

@@ -88,6 +88,10 @@ def test_axe_finds_what_is_wrong_in_an_output_and_only_there(open_notebook, tmp_
     assert find_violations(page, (".jp-OutputArea-child:first-child .jp-OutputArea-output",)) == []
 
 
+# those that all labs have; a planner has tabs of its own
+TABS = ".mc-lab .widget-tab:not(.mc-planner)"
+
+
 def look_everywhere(opened, some=slice(None), rules=()):
     """List the violations of the covers of a lesson, of the lesson uncovered with all folds open,
     and of `some` tabs of its first lab; and how many tabs there are."""
@@ -104,12 +108,12 @@ def look_everywhere(opened, some=slice(None), rules=()):
     page.evaluate(OPEN_FOLDS)
     opened.settle()
     found["uncovered"] = find_violations(page, rules=rules, exclude=left_out)
-    tabs = page.locator(".mc-lab .widget-tab").first.get_by_role("tab").all()
+    tabs = page.locator(TABS).first.get_by_role("tab").all()
     for tab in tabs[some]:
         if rules == OF_COLOURS and tab.inner_text() == "In 3D":
             continue  # its colours are those of a canvas, which axe does not see
         opened.open_tab(tab)
-        page.evaluate("() => document.querySelector('.mc-lab .widget-tab').dataset.axe = 'here'")
+        page.evaluate("tabs => { document.querySelector(tabs).dataset.axe = 'here'; }", TABS)
         page.evaluate(OPEN_FOLDS)
         found[tab.inner_text()] = find_violations(
             page, ("[data-axe=here]",), rules=rules, exclude=left_out

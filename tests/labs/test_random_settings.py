@@ -166,7 +166,7 @@ def grow(lab, chance, opened, settings=4, most=ROUNDS):
 def move_about(lab, tabs, opened, chance, settings):
     for number in range(settings):
         for tab in tabs:
-            tab.selected_index = opened[number % len(opened)]
+            tab.selected_index = opened[number % len(opened)] % len(tab.children)
         lab.set(**draw_setting(lab, chance))
 
 
@@ -176,7 +176,7 @@ def look_at_start(lab, tabs, opened):
     lab.set(**{control.name: control.default for control in lab.controls})
     for tab in tabs:
         for number in (*opened, 0):
-            tab.selected_index = number
+            tab.selected_index = number % len(tab.children)
     gc.collect()
     return tracemalloc.get_traced_memory()[0]
 

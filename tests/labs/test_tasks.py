@@ -29,6 +29,7 @@ LABS = {
     "roots": partial(mc.NerveLab, side="left"),
     "referred": mc.ReferredLab,
     "course": mc.CourseLab,
+    "plan": mc.PlanLab,
 }
 ALL = [(name, number) for name in LABS for number in range(len(mc.tasks(name)))]
 
@@ -115,6 +116,12 @@ def test_the_reasons_fit_the_answers(labs):
         "Hardly anything: less than 2 N",
     ]
     assert told["referred"] == ["the side hip muscle (Gluteus medius) on the left"]
+    assert told["plan"] == [
+        "Nobody would notice a difference",
+        "It stands as with doing nothing",
+        "the side hip muscle (Gluteus medius) on the right",
+        "Plan B",
+    ]
 
 
 def test_a_muscle_of_the_wrong_side_is_almost_right(labs):

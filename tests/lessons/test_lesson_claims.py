@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
+from musclechain.cases.plans import find_effects
 from musclechain.cases.running import find_law, read_numbers
 from musclechain.lessons.claims import compute_claims, report_claims
 from musclechain.lessons.lesson import find_lesson, list_lessons
@@ -765,6 +766,54 @@ def test_a_table_says_that_a_root_reaches_buttock_hip_and_back(body):
     assert all(name in others for name in ("Gluteus medius", "Multifidus lumborum"))
 
 
+# ---- 08 ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def plans(body):
+    """The courses that lesson 08 compares."""
+    hurt = mc.spread(body, [mc.HamstringStrain("left", grade=2), mc.UnevenHips("left", mm=30)])
+    massage = mc.Plan([mc.Dose("deep massage", minutes=30, per_week=1, weeks=12)], "massage")
+    training = mc.Plan([mc.Dose("strengthening", minutes=60, per_week=2, weeks=22)], "training")
+    return {
+        "nothing": mc.find_course(hurt),
+        "massage": mc.find_course(hurt, massage),
+        "training": mc.find_course(hurt, training),
+    }
+
+
+def test_massage_eases_in_week_1_and_in_week_22_strength_is_the_difference(plans):
+    first, last = (mc.compare_courses(plans, day, draws=4) for day in (7, 154))
+    pain, strength = first["pain"], first["strength"]
+    assert pain["massage"] < pain["nothing"] - 0.1
+    assert abs(pain["training"] - pain["nothing"]) < 0.02
+    assert abs(strength["training"] - strength["nothing"]) < 0.05
+    assert last["pain"].max() < 0.01
+    assert last["strength"]["training"] > last["strength"]["nothing"] + 0.15
+    assert abs(last["strength"]["massage"] - last["strength"]["nothing"]) < 0.02
+    for table in (first, last):
+        assert np.ptp(table["pelvis_deg"]) < 0.1 and table["pelvis_deg"].min() > 9
+
+
+def test_the_draws_of_a_plan_hold_more_than_its_mean(plans):
+    week = mc.compare_courses(plans, 7, draws=20)
+    assert week["pain_high"]["massage"] - week["pain_low"]["massage"] > 0.1
+
+
+def test_no_plan_makes_fibres_longer(plans):
+    for day in (7, 154, 364):
+        shorter = [course.table([day])["shorter_mm"].iloc[0] for course in plans.values()]
+        assert np.ptp(shorter) < 1e-3 and shorter[0] > 1
+
+
+def test_three_minutes_a_day_of_stretching_do_what_half_an_hour_does(body):
+    gains = [
+        find_effects(body, mc.Plan(mc.Dose("static stretching", minutes, 7)))[0].range_deg
+        for minutes in (1, 3, 30)
+    ]
+    assert gains[0] < 0.5 * gains[1] and gains[1] == gains[2]
+
+
 # ---- the claims --------------------------------------------------------------------------------
 
 
@@ -794,6 +843,10 @@ def test_model_and_claim_agree_where_the_lessons_say_so(body):
     # nerves join back and legs, a tense muscle presses, a map reaches down the leg; pain is not
     # computed
     assert {agreement[number] for number in (4, 5, 10)} == {"agree in part"}
+    # massage eases and training makes stronger; nobody is straightened by either
+    assert {agreement[number] for number in (21, 23, 39)} == {"agree in part"}
+    assert {agreement[number] for number in (24, 36, 40, 41, 43)} == {"disagree"}
+    assert agreement[42] == "agree"
 
 
 def test_a_claim_without_a_computation_is_named(body, monkeypatch):

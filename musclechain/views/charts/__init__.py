@@ -14,6 +14,7 @@ from musclechain.views.charts.graph import draw_chain_diagram
 from musclechain.views.charts.heights import draw_tension_by_height
 from musclechain.views.charts.nerve import draw_interface_loads, draw_nerve_course
 from musclechain.views.charts.people import draw_people
+from musclechain.views.charts.plans import draw_calendar, draw_courses, draw_sessions
 from musclechain.views.charts.rounds import draw_rounds
 from musclechain.views.charts.solid import draw_body_3d
 from musclechain.views.charts.starts import draw_starts
@@ -21,16 +22,19 @@ from musclechain.views.charts.sure import draw_certainty
 
 __all__ = [
     "draw_body_3d",
+    "draw_calendar",
     "draw_certainty",
     "draw_chain_diagram",
     "draw_circle_map",
     "draw_course",
+    "draw_courses",
     "draw_footfall",
     "draw_interface_loads",
     "draw_nerve_course",
     "draw_people",
     "draw_ranked_changes",
     "draw_rounds",
+    "draw_sessions",
     "draw_starts",
     "draw_tension_by_height",
 ]

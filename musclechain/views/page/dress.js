@@ -3,7 +3,9 @@
 // (`closest`), looks only within that panel, and touches nothing further out. It also says whether
 // the panel has room for controls and picture beside each other.
 
-const PANEL = ".mc-lab, .mc-question";
+const PANEL = ".mc-lab, .mc-question, .mc-part";
+// A part of a panel that comes and goes names what is its own.
+const PART = ".mc-part";
 const WIDE_PX = 880;
 
 /** An id that nothing else on the page has; each panel loads this script anew, so none counts. */
@@ -13,8 +15,14 @@ function createId(node) {
   return `mc-${[...numbers].map((number) => number.toString(36)).join("-")}`;
 }
 
+/** What is found in a panel, but not in a part of it. */
+function findOwn(panel, what) {
+  const nodes = [...panel.querySelectorAll(what)];
+  return nodes.filter((node) => [null, panel].includes(node.closest(PART)));
+}
+
 function nameSliders(panel) {
-  const sliders = [...panel.querySelectorAll(".widget-slider")];
+  const sliders = findOwn(panel, ".widget-slider");
   return sliders.filter(nameSlider).length;
 }
 
@@ -34,7 +42,7 @@ function nameSlider(slider) {
 
 function nameRadios(panel) {
   const question = panel.querySelector(".mc-ask");
-  const radios = [...panel.querySelectorAll(".widget-radio")];
+  const radios = findOwn(panel, ".widget-radio");
   return radios.filter((radio) => nameRadio(radio, question)).length;
 }
 
@@ -64,7 +72,7 @@ function keepArrows(event) {
 /** Ties tabs to their pages: ipywidgets gives its tabs a role, but not the pages that they open. */
 function namePages(panel) {
   let named = 0;
-  for (const box of panel.querySelectorAll(".widget-tab")) {
+  for (const box of findOwn(panel, ".widget-tab")) {
     const tabs = box.querySelectorAll(":scope > .lm-TabBar [role=tab]");
     const pages = box.querySelectorAll(":scope > .widget-tab-contents > *");
     if (tabs.length !== pages.length) continue;

@@ -31,6 +31,7 @@ from musclechain.views.words.findings.joints import (
 )
 from musclechain.views.words.findings.people import describe_population
 from musclechain.views.words.findings.plans import (
+    compare_done,
     describe_plan,
     describe_plans,
     describe_sessions,
@@ -68,6 +69,7 @@ from musclechain.views.words.supply import describe_supply
 
 __all__ = [
     "compare_chain_pulls",
+    "compare_done",
     "compare_impacts",
     "compare_orders",
     "compare_raises",

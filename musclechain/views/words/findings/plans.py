@@ -1,5 +1,7 @@
 """Findings about plans of treatment: what they do, for how long, and what they do not do."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from musclechain.anatomy.body import Body
@@ -15,12 +17,15 @@ from musclechain.cases.plans import (
 )
 from musclechain.views.words.finding import Finding
 
-__all__ = ["describe_plan", "describe_plans", "describe_sessions"]
+__all__ = ["compare_done", "describe_plan", "describe_plans", "describe_sessions"]
 
 HOUR = 60.0
 # differences that a person would not notice: degrees, and shares
 NO_DEG, NO_SHARE = 0.5, 0.02
 NO_TILT_DEG = 0.05
+NO = "no"
+# a smaller share is none
+LEAST_SHARE = 0.005
 NOT_DONE = "It moves no bone to another place and makes no leg longer or shorter."
 
 
@@ -157,6 +162,71 @@ def _say_assumed(body: Body, plan: Plan) -> str:
     if not assumed:
         return ""
     return f"Some numbers of {join_words(assumed)} are assumptions (data/cases.csv)."
+
+
+def compare_done(body: Body, plans: Mapping[str, Plan]) -> Finding:
+    """Put side by side what plans do and what they do not do.
+
+    Parameters
+    ----------
+    body : Body
+        Gives the numbers.
+    plans : mapping of str to Plan
+
+    Returns
+    -------
+    Finding
+        A row for each thing that a plan may do; those that no remedy does say no for all.
+    """
+    columns = {capitalise(name): _list_done(body, plan) for name, plan in plans.items()}
+    rows = list(next(iter(columns.values())))
+    table = pd.DataFrame(
+        {"What it does": rows, **{k: list(v.values()) for k, v in columns.items()}}
+    )
+    never = [row.lower() for row in rows if all(done[row] == NO for done in columns.values())]
+    return Finding(
+        "What it does, and what not",
+        f"Sizes are those that a plan tends to while it is kept up. No plan here does these:"
+        f" {join_words(never)}.",
+        table,
+    )
+
+
+def _list_done(body: Body, plan: Plan) -> dict[str, str]:
+    """What a plan does of all that a remedy may do, in words."""
+    effects, done = find_effects(body, plan), {dose.remedy for dose in plan.doses}
+    now = [find_after_session(body, dose.remedy, dose.minutes, [0.0]) for dose in plan.doses]
+    softer = max((one["softer"].iloc[0] for one in now), default=0.0)
+    further = max((one["range_deg"].iloc[0] for one in now), default=0.0)
+    gains = {
+        name: sum(float(getattr(effect.practice, name)) for effect in effects)
+        for name in ("relief", "calmer", "unloaded")
+    } | {
+        name: sum(float(getattr(effect, name)) for effect in effects)
+        for name in ("stronger", "softer", "range_deg", "balance")
+    }
+    minutes = f"{format_percent(softer)}, gone within minutes"
+    degrees = f"{format_degrees(further)} degrees, gone within minutes"
+    higher = f"{format_degrees(gains['range_deg'])} degrees, by what one tolerates"
+    less = f"{100 * gains['relief']:.0f} points of 100"
+    return {
+        "Softens muscle at once": minutes if softer else NO,
+        "Lets a joint go further at once": degrees if further else NO,
+        "Eases pain": less if gains["relief"] else NO,
+        "Calms guarding": _say_share(gains["calmer"], "less comes back, mostly an assumption"),
+        "Lets the leg be raised higher": higher if gains["range_deg"] else NO,
+        "Softens muscle for weeks": _say_share(gains["softer"], "at a very high dose"),
+        "Makes stronger": _say_share(gains["stronger"], "where it trains"),
+        "Trains balance": _say_share(min(gains["balance"], 1.0), "in the tasks that are trained"),
+        "Takes load away": _say_share(min(gains["unloaded"], 1.0), "and the leg gets weaker"),
+        "Tilts the foot": "about two degrees (FT06)" if "insoles" in done else NO,
+        "Makes fibres longer": NO,
+        "Puts bones back": NO,
+    }
+
+
+def _say_share(share: float, words: str) -> str:
+    return f"{format_percent(share)}, {words}" if share >= LEAST_SHARE else NO
 
 
 def describe_plans(compared: pd.DataFrame) -> Finding:

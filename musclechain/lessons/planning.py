@@ -1,0 +1,379 @@
+"""The lab of lesson 08: two plans of treatment beside doing nothing."""
+
+import html
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from musclechain.anatomy.body import Body
+from musclechain.anatomy.format import capitalise, format_degrees
+from musclechain.cases.causes import (
+    HamstringStrain,
+    Limp,
+    PelvicShift,
+    RollingFoot,
+    UnevenHips,
+)
+from musclechain.cases.course import Course, find_course
+from musclechain.cases.plans import Dose, Plan
+from musclechain.labs.controls import Control, check_values
+from musclechain.labs.lab import GUARDING, Lab
+from musclechain.labs.pane import Pane
+from musclechain.labs.panel import Later
+from musclechain.labs.planner import PlanEditor, PlanFiles
+from musclechain.labs.tabs import COVERED
+from musclechain.mechanics.change import Case
+from musclechain.mechanics.guarding import THEORIES
+from musclechain.mechanics.spread import Result, spread
+from musclechain.views.page.dress import PanelDress
+from musclechain.views.page.html import table_to_html
+from musclechain.views.page.theme import ThemeWatch
+from musclechain.views.words.finding import Finding
+from musclechain.views.words.findings.plans import compare_done
+from musclechain.views.words.plan_charts import (
+    MOST_WEEKS,
+    QUANTITIES,
+    WEEKS,
+    describe_chart_calendar,
+    describe_chart_courses,
+)
+
+__all__ = ["NOTHING", "OWN", "PLANS", "PLAN_A", "PLAN_B", "STARTS", "PlanLab", "PlanState"]
+
+STRAIN, UNEVEN = HamstringStrain("left", 2), UnevenHips("left", 30)
+BOTH = "a strained hamstring, on uneven hips"
+STARTS: Mapping[str, tuple[Case, ...]] = {
+    BOTH: (STRAIN, UNEVEN),
+    "a strained left hamstring": (STRAIN,),
+    "a limp on the left": (Limp("left", offload=0.3, lean_deg=5),),
+    "a left foot that rolls in": (RollingFoot("left", 8),),
+    "uneven hips": (UNEVEN,),
+    "a pelvis to one side": (PelvicShift("left", 30),),
+}
+STRETCHING = Dose("static stretching", minutes=3, per_week=7, weeks=52, region="thigh")
+STRENGTH = Dose("strengthening", minutes=60, per_week=2, weeks=22)
+PLANS: Mapping[str, Plan] = {
+    "weekly massage": Plan((Dose("deep massage", 30, per_week=1, weeks=12),)),
+    "massage and strength": Plan((Dose("deep massage", 30, per_week=1, weeks=12), STRENGTH)),
+    "stretches for six weeks": Plan((Dose("static stretching", 3, 7, weeks=6, region="thigh"),)),
+    "strength alone": Plan((STRENGTH,)),
+    "Pilates and balance": Plan(
+        (Dose("Pilates", 60, per_week=2, weeks=12), Dose("balance work", 30, 2, weeks=12))
+    ),
+    "practice every day": Plan((Dose("daily practice", 10, 7, weeks=52), STRETCHING)),
+    "rest for six weeks": Plan((Dose("rest", 120, 7, weeks=6),)),
+}
+OWN = "a plan of my own"
+NOTHING, PLAN_A, PLAN_B = "doing nothing", "plan A", "plan B"
+CHOSEN = {PLAN_A: "plan_a", PLAN_B: "plan_b"}
+A_WEEK, LAST_DAY, WEEK_AFTER = 7.0, 365.0, 13
+# Drawn bodies of a band: nine in ten of them are shown.
+DRAWS = 20
+SHORT_S = 0.05
+KEPT = {"states": 2, "courses": 6, "bands": 6, "tilts": 12}
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """What tasks are asked about: a week, and what is done until then.
+
+    Attributes
+    ----------
+    courses : dict of str to Course
+        Doing nothing, plan A and plan B.
+    shown : str
+        Which of them the body map shows.
+    week : float
+    """
+
+    courses: Mapping[str, Course]
+    shown: str
+    week: float
+
+    @property
+    def body(self) -> Body:
+        """The healthy body."""
+        return self.courses[NOTHING].result.body
+
+    @cached_property
+    def result(self) -> Result:
+        """The state of that week."""
+        return self.courses[self.shown].result_on(A_WEEK * self.week)
+
+    def find(self, quantity: str, name: str, week: float | None = None) -> float:
+        """Find a quantity of `Course.table` with one of the courses."""
+        day = A_WEEK * (self.week if week is None else week)
+        return float(self.courses[name].table([day])[quantity].iloc[0])
+
+
+class _Memory:
+    """What was computed last, found again by what it depends on."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, OrderedDict[Any, Any]] = {kind: OrderedDict() for kind in KEPT}
+
+    def find(self, kind: str, key: Any, compute: Callable[[], Any]) -> Any:
+        """What is kept under a key, or else computed now."""
+        kept = self._kept[kind]
+        if key not in kept:
+            kept[key] = compute()
+            while len(kept) > KEPT[kind]:
+                kept.popitem(last=False)
+        kept.move_to_end(key)
+        return kept[key]
+
+    def peek(self, kind: str, key: Any) -> Any:
+        """What is kept under a key; None where nothing is."""
+        return self._kept[kind].get(key)
+
+
+class PlanLab(Lab):
+    """Two plans of treatment beside doing nothing: the weeks of each as a chart and a calendar, and
+    the body in any week.
+
+    The plans are chosen ready-made, put together by hand, or loaded from a file.
+    """
+
+    title = "A plan of treatment"
+    tells_story, most_marks = False, 0
+    controls = (
+        Control("start", "Begin with", BOTH, kind="list", choices=tuple(STARTS)),
+        Control(
+            "plan_a",
+            "Plan A",
+            "weekly massage",
+            kind="list",
+            choices=(*PLANS, OWN),
+            help="Ready-made, or put together by hand below.",
+        ),
+        Control("plan_b", "Plan B", "practice every day", kind="list", choices=(*PLANS, OWN)),
+        Control("shown", "The body with", PLAN_A, kind="choice", choices=(NOTHING, PLAN_A, PLAN_B)),
+        Control("week", "Week", WEEK_AFTER, kind="steps", low=0, high=MOST_WEEKS, step=1),
+        GUARDING,
+    )
+
+    # ---- what it is made of
+
+    def list_below(self) -> tuple[widgets.Widget, ...]:
+        """List the weeks as chart and calendar, and beside them the planner."""
+        self._memory, self._is_filling = _Memory(), False
+        self._own = {name: PLANS.get(self._start[key], Plan()) for name, key in CHOSEN.items()}
+        self._chart, self._calendar, self._done = Pane(), Pane(), widgets.HTML()
+        self._page = ThemeWatch()
+        self._bands = Later(SHORT_S, self._draw_next_band)
+        self._quantity = widgets.RadioButtons(
+            options=[(what.label, name) for name, what in QUANTITIES.items()],
+            value="length",
+            description="Over the weeks",
+            orientation="horizontal",
+            layout=widgets.Layout(width="100%"),
+            style={"description_width": "initial"},
+        )
+        self._quantity.observe(lambda _: self._draw_weeks(), "value")
+        self._page.observe(lambda _: self._draw_weeks(), ["dark", "ready"])
+        weeks = widgets.VBox([self._quantity, self._chart.box, self._calendar.box])
+        weeks.add_class("mc-weeks")
+        box = widgets.Box([weeks, self._build_planner(), self._page, PanelDress(radios=1, tabs=4)])
+        for name in ("mc-plans", "mc-part"):
+            box.add_class(name)
+        return (box,)
+
+    def _build_planner(self) -> widgets.Widget:
+        self._editors = {name: PlanEditor(name, plan) for name, plan in self._own.items()}
+        for name, editor in self._editors.items():
+            editor.observe(partial(self._on_edit, name), "plan")
+        files = PlanFiles(self._editors)
+        pages = [*self._editors.values(), files, self._done]
+        titles = [*map(capitalise, self._editors), "Save and load", "What it does, and what not"]
+        tabs = widgets.Tab(children=pages, titles=titles, selected_index=0)
+        tabs.add_class("mc-planner")
+        return tabs
+
+    # ---- what it computes
+
+    def solve(self, **values: Any) -> PlanState:  # type: ignore[override]
+        """Find what the setting in which the lab began, but for these values, comes to, without
+        showing it.
+
+        Parameters
+        ----------
+        **values
+            By control name.
+
+        Returns
+        -------
+        PlanState
+
+        Raises
+        ------
+        ValueError
+            For an unknown control or a value out of range.
+        SolveError
+            For a state that cannot be held or solved.
+        """
+        asked = check_values(self.controls, {**self._start, **values})
+        return PlanState(self._find_courses(asked), asked["shown"], asked["week"])
+
+    def _find_plans(self, values: Mapping[str, Any]) -> dict[str, Plan]:
+        return {
+            name: self._own[name] if values[key] == OWN else PLANS[values[key]]
+            for name, key in CHOSEN.items()
+        }
+
+    def _find_courses(self, values: Mapping[str, Any]) -> dict[str, Course]:
+        plans = {NOTHING: Plan(), **self._find_plans(values)}
+        return {name: self._find_course(values, plan) for name, plan in plans.items()}
+
+    def _find_course(self, values: Mapping[str, Any], plan: Plan) -> Course:
+        start = (values["start"], values["guarding"])
+
+        def begin() -> Result:
+            cause, guarding = start
+            return spread(self.body, STARTS[cause], guarding=guarding, theory=THEORIES[0])
+
+        return self._memory.find(
+            "courses",
+            (start, plan),
+            lambda: find_course(self._memory.find("states", start, begin), plan, LAST_DAY),
+        )
+
+    def name_state(self, values: Mapping[str, Any]) -> str:
+        """Name a state by its controls and, where it is shown, the plan of one's own."""
+        return super().name_state(values) + repr(self._find_plans(values))
+
+    def _spread(self, values: Mapping[str, Any]) -> Result:
+        plan = {NOTHING: Plan(), **self._find_plans(values)}[values["shown"]]
+        return self._find_course(values, plan).result_on(A_WEEK * values["week"])
+
+    def _find_tilt(self, course: Course, week: float) -> float:
+        """By how much the pelvis stands tilted to a side in a week, degrees."""
+
+        def solve() -> float:
+            pose = course.result_on(A_WEEK * week).pose()
+            return float(pose.at["pelvis", "side_bend_deg"])
+
+        routes = course.result
+        key = (routes.causes, routes.routes["guarding"], course.plan, week)
+        return self._memory.find("tilts", key, solve)
+
+    # ---- what it shows
+
+    def answer(self) -> None:
+        """Take over the plans that are chosen, and show what the present setting comes to."""
+        self._is_filling = True
+        try:
+            for name, plan in self._find_plans(self.values).items():
+                self._editors[name].plan = plan
+        finally:
+            self._is_filling = False
+        super().answer()
+
+    def _on_edit(self, name: str, change: Any) -> None:
+        """A plan that was changed by hand, or loaded, is one's own."""
+        if self._is_filling:
+            return
+        self._own[name] = change["new"]
+        self.set(**{CHOSEN[name]: OWN})
+
+    def _refresh(self) -> None:
+        super()._refresh()
+        self._draw_weeks()
+        self._show_done()
+
+    def _show_done(self) -> None:
+        if self.map.veiled:
+            self._done.value = COVERED
+            return
+        found = compare_done(self.body, self._find_plans(self.values))
+        self._done.value = f"<p>{html.escape(found.sentence)}</p>{table_to_html(found.table)}"
+
+    def _write_glance(self, result: Result) -> str:
+        found = self.describe_now()
+        return table_to_html(found.table, found.title) + f"<p>{html.escape(found.sentence)}</p>"
+
+    def describe_now(self) -> Finding:
+        """Compare doing nothing and both plans in the week that is shown.
+
+        Returns
+        -------
+        Finding
+        """
+        values = self.values
+        state = PlanState(self._find_courses(values), values["shown"], values["week"])
+        columns = {
+            capitalise(name): [
+                f"{100 * state.find('pain', name):.0f}",
+                f"{state.find('shorter_mm', name):.1f} mm",
+                f"{100 * state.find('strength', name):.0f} %",
+                f"{state.find('range_deg', name):.1f}°",
+                f"{self._find_tilt(course, state.week):.1f}°".replace("-", "−"),
+            ]
+            for name, course in state.courses.items()
+        }
+        rows = [
+            "Pain (0 to 100)",
+            "Fibres shorter",
+            "Strength",
+            "Leg raised higher",
+            "Pelvis tilted",
+        ]
+        tilts = [self._find_tilt(course, state.week) for course in state.courses.values()]
+        apart = max(tilts) - min(tilts)
+        return Finding(
+            f"Week {values['week']}",
+            f"The tilt of the pelvis differs by {format_degrees(apart)} degrees between the three.",
+            pd.DataFrame({"": rows, **columns}),
+        )
+
+    def _draw_weeks(self) -> None:
+        """Draw the weeks as they are known; bands come after one another."""
+        values, theme = self.values, self._page.theme
+        if self.map.veiled or self.result is None:
+            self._chart.write(COVERED)
+            return self._calendar.write("")
+        courses = self._find_courses(values)
+        plans = {name: courses[name].plan for name in CHOSEN}
+        asked = (courses, self._quantity.value, values["week"])
+        said, told = describe_chart_courses(*asked), describe_chart_calendar(plans)
+        if not self._page.ready:
+            self._chart.write(f"<p>{html.escape(said.sentence)}</p>")
+            return self._calendar.write(f"<p>{html.escape(told.sentence)}</p>")
+        from musclechain.views.charts import draw_calendar, draw_courses
+
+        found = {name: self._peek_band(course) for name, course in courses.items()}
+        bands = {name: band for name, band in found.items() if band is not None}
+        self._chart.draw(draw_courses(*asked, bands, theme), said)
+        self._calendar.draw(draw_calendar(plans, values["week"], theme), told)
+        if len(bands) < len(courses):
+            self._bands.call()
+        return None
+
+    def _name_band(self, course: Course) -> tuple:
+        return (course.result.causes, course.result.routes["guarding"], course.plan)
+
+    def _peek_band(self, course: Course) -> pd.DataFrame | None:
+        return self._memory.peek("bands", self._name_band(course))
+
+    def _draw_next_band(self) -> None:
+        """Compute the first band that is missing, so that a hand that moves on need not wait for
+        all of them."""
+        for course in self._find_courses(self.values).values():
+            if self._peek_band(course) is None:
+                self._memory.find(
+                    "bands",
+                    self._name_band(course),
+                    partial(course.band, A_WEEK * WEEKS, DRAWS),
+                )
+                return self._draw_weeks()
+        return None
+
+    def close(self) -> None:
+        """Drop what is under way and close the panel."""
+        if hasattr(self, "_bands"):
+            self._bands.stop()
+        super().close()

@@ -137,7 +137,7 @@ def test_playing_tells_every_stage_and_saves_nothing_but_the_step(page, picture)
     }""")
     page.get_by_role("button", name="Play", exact=True).click()
     page.get_by_role("button", name="Pause").wait_for()
-    page.get_by_role("button", name="Play", exact=True).wait_for(timeout=15_000)
+    page.get_by_role("button", name="Play", exact=True).wait_for(timeout=30_000)
     heard, asked = page.evaluate("[window.told, window.asked]")
     titles = [stage["title"] for stage in picture.story]
     assert [name.split(": ", 1)[1] for name in heard] == titles

@@ -154,8 +154,7 @@ export class Ladder {
       stages.length,
       numbers,
     ];
-    const isSame = this.key === JSON.stringify(key);
-    if (isSame) return;
+    if (this.key === JSON.stringify(key)) return;
     this.key = JSON.stringify(key);
     const rungs = readRungs(numbers);
     const span = this.measure(rungs, isVeiled) / times;

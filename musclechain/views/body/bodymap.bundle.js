@@ -720,7 +720,7 @@ text,k,flat[at+1])}closed&&(text[k++]=CLOSE)}return k}function writeTenths(text,
 abs(tenths),whole=size/10|0,rest=size-whole*10;return tenths<0&&(text[k++]=MINUS),whole>=1e4&&(text[k++]=
 ZERO+(whole/1e4|0)%10),whole>=1e3&&(text[k++]=ZERO+(whole/1e3|0)%10),whole>=100&&(text[k++]=ZERO+(whole/
 100|0)%10),whole>=10&&(text[k++]=ZERO+(whole/10|0)%10),text[k++]=ZERO+whole%10,rest&&(text[k++]=POINT,
-text[k++]=ZERO+rest),k}var MEAN_MS=2e3,LEAST_MS=1200,STORY_MS=3e4,SHORT_MS=6e3,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[
+text[k++]=ZERO+rest),k}var MEAN_MS=2400,LEAST_MS=1500,STORY_MS=48e3,SHORT_MS=6e3,BLEND_SPEED=1.8,SLOW_MS=22,SLOW_ROW=2,SPEEDS=[
 [.4,"slow"],[1,"usual"],[2,"fast"]];function findSpans(sentences,speed){let count=sentences.length,whole=Math.
 max(Math.min(STORY_MS,count*MEAN_MS),SHORT_MS),spare=Math.max(whole-count*LEAST_MS,0),letters=sentences.
 reduce((sum,{length})=>sum+length,0);return sentences.map(({length})=>{let share=letters?length/letters:

@@ -40,6 +40,8 @@ __all__ = ["draw_ranked_changes"]
 
 # Height of a row of bars, and where in it the bar and the pieces of the routes lie (0 is the bar),
 # as shares of a row.
+# So much of the axis lies free beyond the longest bar.
+BESIDE = 0.05
 ROW, BAR, PIECE, MARKS, NAME = 54, 0.26, 0.18, 0.25, 0.17
 
 
@@ -124,6 +126,7 @@ def draw_ranked_changes(
         if certainty.is_pending
         else ""
     )
+    ranges = certainty.table().reindex(rows.index)
     layout = lay_out(
         said,
         theme,
@@ -139,12 +142,11 @@ def draw_ranked_changes(
             "zerolinewidth": 1.5,
             "nticks": 7,
             "tickangle": 0,
-            **({} if places else {"range": [-1, 1]}),
+            "range": _find_range(rows, ranges),
         },
         yaxis={"range": [count - 0.5, -0.75], "tickvals": [], "showgrid": False, "ticks": ""},
         legend=place_legend(height),
     )
-    ranges = certainty.table().reindex(rows.index)
     sure = (
         []
         if not certainty.is_known
@@ -159,6 +161,27 @@ def draw_ranked_changes(
         ]
     )
     return go.Figure([bars, *_draw_routes(rows, hover, colour, theme), *sure], layout)
+
+
+def _find_range(rows: pd.DataFrame, sure: pd.DataFrame) -> list[float]:
+    """The ends of the axis of all bars and lines, N. Said in each figure: plotly keeps the range
+    of the figure before where the next one leaves it open."""
+    by_route = rows[[f"{route}_N" for route in ROUTES]]
+    ends = [
+        by_route.clip(lower=0).sum(axis=1),
+        by_route.clip(upper=0).sum(axis=1),
+        *(
+            frame[column]
+            for frame, column in ((rows, "change_N"), (sure, "low_N"), (sure, "high_N"))
+            if column in frame
+        ),
+    ]
+    values = pd.concat([pd.Series([0.0]), *ends]).dropna()
+    low, high = float(values.min()), float(values.max())
+    if low == high:
+        return [-1.0, 1.0]
+    room = BESIDE * (high - low)
+    return [low - room if low < 0 else 0.0, high + room if high > 0 else 0.0]
 
 
 def _label(text: str, place: float, colour: dict[str, str], name: str, at: int) -> dict[str, Any]:

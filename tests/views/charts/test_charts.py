@@ -189,6 +189,19 @@ def test_ranked_bars_carry_range_pattern_and_word(strain, sure, rows_of_sure):
     assert {"settled", "likely", "depends"} <= {trace.name for trace in figure.data}
 
 
+def test_every_bar_piece_and_line_lies_on_the_axis_that_is_said(body, strain, sure):
+    """Also of a state in which nothing changes: the next figure would keep its axis."""
+    figure = draw_ranked_changes(strain, count=40, certainty=sure)
+    low, high = figure.layout.xaxis.range
+    for trace in figure.data:
+        for base, value in zip(
+            getattr(trace, "base", None) or [0.0] * len(trace.x), trace.x, strict=True
+        ):
+            if value is not None:
+                assert low < base + value < high
+    assert draw_ranked_changes(mc.spread(body, [])).layout.xaxis.range == (-1, 1)
+
+
 def test_marks_are_the_emptier_the_less_sure(strain, sure, rows_of_sure):
     figure = draw_tension_by_height(strain, certainty=sure)
     table = strain.table()

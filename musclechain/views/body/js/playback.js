@@ -1,11 +1,11 @@
 // Playing the stages of a story: one after the other, each blended out of the one before.
 import { mixScenes } from "./scenes.js";
 
-// Eight or nine words and a look at the body take about two seconds: readers who were given one
-// could do one or the other.
-const MEAN_MS = 2000;
-const LEAST_MS = 1200; // however short its sentence
-const STORY_MS = 30000; // a story of many stages is told somewhat faster
+// Eight or nine words and a look at the body take more than two seconds: readers who were given one
+// and a half could do one or the other.
+const MEAN_MS = 2400;
+const LEAST_MS = 1500; // however short its sentence
+const STORY_MS = 48000; // a story of very many stages is told somewhat faster
 const SHORT_MS = 6000; // and one of few stages slower
 const BLEND_SPEED = 1.8; // a blend takes a little more than half of a stage, then the picture rests
 const SLOW_MS = 22;

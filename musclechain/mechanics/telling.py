@@ -61,18 +61,18 @@ SENTENCES = {
     "shift bend": (
         "{foot} foot carries {share} of the weight, and the trunk leans {degrees} degrees {way}."
     ),
-    "shift": "{foot} foot carries {share} of the weight; the trunk stays upright.",
+    "shift": "{foot} foot carries {share} of the weight; the trunk stays nearly upright.",
     "even lean": "Both feet carry alike, and the trunk leans {degrees} degrees to the {side}.",
     "even bend": "Both feet carry alike, and the trunk leans {degrees} degrees {way}.",
     "even tilt": (
         "Both feet carry alike; the {side} side of the pelvis stands {degrees} degrees higher, and"
-        " the trunk stays upright."
+        " the trunk stays nearly upright."
     ),
     "even twist": (
-        "Both feet carry alike, and the trunk stays upright; the pelvis turns {degrees} degrees to"
-        " the {side}."
+        "Both feet carry alike, and the trunk stays nearly upright; the pelvis turns {degrees}"
+        " degrees to the {side}."
     ),
-    "even": "Both feet carry alike, and the trunk stays upright.",
+    "even": "Both feet carry alike, and the trunk stays nearly upright.",
     "turns": "Against this, the pelvis turns {pelvis} and the trunk {trunk}.",
     "turns and load": (
         "Against this, the pelvis turns {pelvis} and the trunk {trunk}; {foot} foot carries"

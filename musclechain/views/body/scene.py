@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musclechain.anatomy.body import Body
+from musclechain.mechanics.outcome import find_angles
 from musclechain.mechanics.spread import Result
 from musclechain.mechanics.story import Stage
 from musclechain.views.body.outline.curves import project_points
@@ -339,7 +340,9 @@ def are_same_moves(moves: NDArray[np.float64], others: NDArray[np.float64]) -> b
 def read_levels(
     scene: Scene, bones: Sequence[str], marks: Mapping[str, tuple[str, NDArray[np.float64]]]
 ) -> NDArray[np.float64]:
-    """Read how level a body stands, as computed: the drawn factor plays no part.
+    """Read how level a body stands, as computed: the drawn factor plays no part. Pelvis and trunk
+    as `Result.pose` has them, so that table, story and picture say the same number; the shoulders
+    by the line through both.
 
     Parameters
     ----------
@@ -354,28 +357,29 @@ def read_levels(
         Degrees: pelvis lower on the left, shoulders lower on the left, pelvis
         tipped forward, trunk leaned forward. NaN where the body lacks the marks.
     """
-    moves = dict(zip(bones, scene.transforms[0], strict=True))
+    numbers = {bone: number for number, bone in enumerate(bones)}
+    moves = scene.transforms[0]
+    flexion, side_bend, _ = find_angles(moves[:, :, :3]).T
+
+    def turn(angles: NDArray[np.float64], *needed: str) -> float:
+        known = set(needed) <= marks.keys()
+        return float(angles[numbers[marks[needed[0]][0]]]) if known else np.nan
 
     def tilt(first: str, second: str) -> float:
         if first not in marks or second not in marks:
             return np.nan
         (_, up, right), (_, other_up, other_right) = (
-            moves[bone] @ np.append(point, 1) for bone, point in (marks[first], marks[second])
+            moves[numbers[bone]] @ np.append(point, 1)
+            for bone, point in (marks[first], marks[second])
         )
         return np.degrees(np.arctan2(other_up - up, abs(other_right - right)))
 
-    def turn(mark: str) -> float:
-        if mark not in marks:
-            return np.nan
-        move = moves[marks[mark][0]]
-        return np.degrees(np.arctan2(move[0, 1], move[1, 1]))
-
     return np.array(
         [
-            tilt("crest_left", "crest_right"),
+            -turn(side_bend, "crest_left", "crest_right"),
             tilt("shoulder_left", "shoulder_right"),
-            turn("low_back"),
-            turn("neck_base"),
+            turn(flexion, "low_back"),
+            turn(flexion, "neck_base"),
         ]
     )
 

@@ -72,7 +72,12 @@ class FromAbove(Lab):
 
     def show_aside(self, result: Result | None) -> None:
         """Draw a state from above; None where it is covered."""
-        self._above.value = "" if result is None else draw_above(result)
+        told = self.map.is_at_end
+        self._above.value = "" if result is None else draw_above(result, told)
+
+    def near_side(self, values: dict[str, Any]) -> str:
+        """The side that the controls ask about."""
+        return values["side"]
 
 
 class HipsLab(FromAbove):

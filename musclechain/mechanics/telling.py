@@ -34,6 +34,7 @@ SENTENCES = {
     "cause": "It begins in {structure}.",
     "cause on both sides": "It begins in {both} on both sides.",
     "cause of posture": "It begins at {structure}.",
+    "cause of posture on both sides": "It begins at {both} on both sides.",
     "no cause": "Nothing is asked of the body: quiet standing on both feet.",
     "no difference": "Nothing else is asked of the body.",
     # what can be read while it plays comes first
@@ -140,13 +141,12 @@ class Telling:
         first = next(
             (name for name in structures if nodes[name]["kind"] == "muscle"), structures[0]
         )
-        if nodes[first]["kind"] == "bone":
-            return title, self._fill("cause of posture", structure=first)
+        key = "cause of posture" if nodes[first]["kind"] == "bone" else "cause"
         twin = find_twin(first)
         if twin != first and twin in structures:
             called = call_structure(self.body, first, side=False)
-            return title, self._fill("cause on both sides", both=called)
-        return title, self._fill("cause", structure=first)
+            return title, self._fill(f"{key} on both sides", both=called)
+        return title, self._fill(key, structure=first)
 
     def tell_pull(
         self, place: str, arrival: Arrival | None, start: float, sums: Sequence[float]

@@ -28,6 +28,7 @@ __all__ = [
     "find_frames",
     "find_still_moves",
     "is_same_scene",
+    "list_raised",
     "list_steps",
     "match_scene",
     "pack_scene",
@@ -158,12 +159,14 @@ def find_still_moves(bones: int) -> NDArray[np.float64]:
     return np.tile(np.eye(4)[:3], (bones, 1, 1))
 
 
-def read_scene(result: Result) -> Scene:
+def read_scene(result: Result, beside: Sequence[Result] = ()) -> Scene:
     """Read what a result of `spread` shows.
 
     Parameters
     ----------
     result : Result
+    beside : sequence of Result
+        Other states that are drawn no more and no fewer times larger than computed.
 
     Returns
     -------
@@ -173,16 +176,18 @@ def read_scene(result: Result) -> Scene:
     tensions = _list_tensions(
         result, columns["before_N"], columns["after_N"], _list_overloaded(result)
     )
-    return _move_scene(tensions, result)
+    return _pose_scene(tensions, result, _list_factors(result, beside))
 
 
-def read_reference(result: Result) -> Scene:
+def read_reference(result: Result, beside: Sequence[Result] = ()) -> Scene:
     """Read what a result is compared with, as a scene in which nothing changes.
 
     Parameters
     ----------
     result : Result
         Compared with another state; see `Result.against`.
+    beside : sequence of Result
+        See `read_scene`.
 
     Returns
     -------
@@ -191,7 +196,7 @@ def read_reference(result: Result) -> Scene:
     """
     before = result.columns["before_N"]
     tensions = _list_tensions(result, before, before, ())
-    return _pose_scene(tensions, result.reference or result, _list_factors(result))
+    return _pose_scene(tensions, result.reference or result, _list_factors(result, beside))
 
 
 def _list_tensions(
@@ -211,15 +216,10 @@ def _list_tensions(
     return scene
 
 
-def _move_scene(scene: Scene, result: Result) -> Scene:
-    """Give a scene the posture of a result, larger than computed as far as that can be drawn."""
-    return _pose_scene(scene, result, _list_factors(result))
-
-
-def _list_factors(result: Result) -> tuple[float, ...]:
-    """List how many times larger than computed the posture of a result is drawn, and that of what
-    it is compared with."""
-    shown = [result, result.reference] if result.reference else [result]
+def _list_factors(result: Result, beside: Sequence[Result]) -> tuple[float, ...]:
+    """List how many times larger than computed the posture of a result is drawn, that of what it is
+    compared with, and of what is seen beside it."""
+    shown = [result, *([result.reference] if result.reference else []), *beside]
     limit = min(map(_find_largest_factor, shown))
     return tuple(float(min(factor, limit)) for factor in EXAGGERATIONS)
 
@@ -251,20 +251,24 @@ def _to_mm(move: NDArray[np.float64]) -> NDArray[np.float64]:
     return move[:3] * [1, 1, 1, 1000]
 
 
-def list_steps(result: Result) -> list[Step]:
+def list_steps(result: Result, beside: Sequence[Result] = ()) -> list[Step]:
     """List what is shown at each stage of the story of a result.
 
     Parameters
     ----------
     result : Result
+    beside : sequence of Result
+        See `read_scene`.
 
     Returns
     -------
     list of Step
         The last one shows the result, to the last digit.
     """
-    before, last = result.columns["before_N"], read_scene(result)
-    begin = read_reference(result) if result.reference else build_rest_scene(result.body)
+    before, last = result.columns["before_N"], read_scene(result, beside)
+    begin = build_rest_scene(result.body)
+    if result.reference:
+        begin = read_reference(result, beside)
     still = begin.transforms
     overloaded, told, steps = set(_list_overloaded(result)), set(), []
     stages = result.story()
@@ -296,6 +300,14 @@ def read_days(results: Sequence[Result]) -> list[Scene]:
 def _list_overloaded(result: Result) -> list[str]:
     names = result.skeleton.structures
     return [name for name, over in zip(names, result.overloaded, strict=True) if over]
+
+
+def list_raised(result: Result) -> list[str]:
+    """List the sides whose foot stands on ground that is raised."""
+    change = result.change
+    return [
+        side for side, height in change.lift_mm.items() if height > 0 and side != change.lifted_foot
+    ]
 
 
 def match_scene(scene: Scene, other: Body, body: Body) -> Scene:

@@ -95,7 +95,7 @@ def draw_above(result: Result, is_told: bool = True) -> str:
         f"<span style='white-space:nowrap'>{_mark(name)}{name} {_say_turn(turn)}&ensp;</span>"
         for name, turn in turns.items()
     )
-    told = told or f"{AT_END}."
+    told = told or f"{AT_END.capitalize()}."
     return (
         "<figure style='margin:6px 0;max-width:400px;color:var(--jp-ui-font-color1,#222)'>"
         f"<b>From above</b><div>{told}</div>"

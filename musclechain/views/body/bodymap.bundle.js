@@ -163,12 +163,13 @@ ankle_right))if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,moves
 "right"}function paintGhost(figure,moves,before){let{map,ghost,skins,plane}=figure,isMoved=!areSameMoves(
 moves,before);hideNode(ghost,!isMoved),isMoved&&skins.length&&figure.ghostly!==before&&(figure.ghostly=
 before,ghost.setAttribute("d",map.draw(skins[0],before,plane)))}function paintBoards(figure,moves,rest){
-let{map,ground,picture,plane}=figure;ground.replaceChildren();for(let side of map.get("boards")){let mark=picture.
-marks[`ankle_${side}`];if(!mark)continue;let place=(along,aside,bones)=>{let[bone,x,y,z]=mark;return placeMark(
-[bone,x+along,y-BOARD_MM.down,z+aside],bones,plane)},[,floor]=place(0,0,rest),[first,second]=[place(
--BOARD_MM.back,-BOARD_MM.aside,moves),place(BOARD_MM.front,BOARD_MM.aside,moves)];if(floor-Math.max(
-first[1],second[1])<SEEN_MM)continue;let d=`M${first.join(" ")}L${second.join(" ")}L${second[0]} ${floor}\
-H${first[0]}Z`;addNode(ground,"svg:path",{d,...getFixedAttributes(picture.look.board)})}}function writeLevels(figure,words){
+let{map,ground,picture,plane}=figure;ground.replaceChildren();for(let[side,step]of Object.entries(map.
+get("boards"))){let mark=picture.marks[`ankle_${side}`];if(!mark)continue;let place=(along,aside,bones)=>{
+let[bone,x,y,z]=mark;return placeMark([bone,x+along,y-BOARD_MM.down,z+aside],bones,plane)},[first,second]=[
+place(-BOARD_MM.back,-BOARD_MM.aside,moves),place(BOARD_MM.front,BOARD_MM.aside,moves)],floor=step?first[1]+
+step:place(0,0,rest)[1];if(floor-Math.max(first[1],second[1])<SEEN_MM)continue;let d=`M${[first,second,
+[second[0],floor],[first[0],floor]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;addNode(
+ground,"svg:path",{d,...getFixedAttributes(picture.look.board)})}}function writeLevels(figure,words){
 if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
 split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({aids,
 picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.look.

@@ -50,8 +50,8 @@ class ShockClimb(Reopened, anywidget.AnyWidget):
         each standing and folded) and how far the folded body has sunk, mm, y downward.
     run : dict
         Times (ms), shock of each station at each time and at most (g), those of the run it is
-        compared with, how far the body has sunk at each time (mm), and the lines of text. Empty: the body alone,
-        nothing to play.
+        compared with, how far the body has sunk at each time (mm), and the lines of text. Empty:
+        the body alone, nothing to play.
     told : bool
         Whether the whole of it is told: the courses and the lines. False: only what has been
         played; the browser sets it at the end.

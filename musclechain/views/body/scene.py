@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.sides import SIDES
 from musclechain.mechanics.outcome import find_angles
 from musclechain.mechanics.spread import Result
 from musclechain.mechanics.story import Stage
@@ -25,10 +26,11 @@ __all__ = [
     "Step",
     "are_same_moves",
     "build_rest_scene",
+    "BOARD_MM",
+    "find_boards",
     "find_frames",
     "find_still_moves",
     "is_same_scene",
-    "list_raised",
     "list_steps",
     "match_scene",
     "pack_scene",
@@ -82,6 +84,12 @@ CERTAINTY = {
     "likely": ("l", "its direction holds in most bodies tried"),
     "depends": ("d", "its direction differs among the bodies tried"),
 }
+
+
+# Two corners of a sole from its ankle: forward, up, to the right. How high a step is drawn. What
+# hangs lower by less is told to hang as high.
+BOARD_MM = np.array([[-25.0, -70.0, -48.0], [215.0, -70.0, 48.0]])
+STEP_MM, SAME_HEIGHT_MM = 40.0, 1.0
 
 
 HEALTHY = "The healthy body, standing on both feet."
@@ -302,12 +310,40 @@ def _list_overloaded(result: Result) -> list[str]:
     return [name for name, over in zip(names, result.overloaded, strict=True) if over]
 
 
-def list_raised(result: Result) -> list[str]:
-    """List the sides whose foot stands on ground that is raised."""
-    change = result.change
-    return [
-        side for side, height in change.lift_mm.items() if height > 0 and side != change.lifted_foot
-    ]
+def find_boards(
+    result: Result,
+    scene: Scene,
+    bones: Sequence[str],
+    marks: Mapping[str, tuple[str, NDArray[np.float64]]],
+) -> dict[str, float]:
+    """Find what the feet stand on where that is not the floor.
+
+    Parameters
+    ----------
+    result : Result
+    scene : Scene
+        Of the result.
+    bones : sequence of str
+    marks : dict
+        See `Drawing.marks`.
+
+    Returns
+    -------
+    dict of str to float
+        By side how high a step is drawn, mm: under the standing foot where the other hangs below
+        its sole. 0 for a board that reaches from the floor to a foot whose ground is raised.
+    """
+    change, free = result.change, result.change.lifted_foot
+    boards = {side: 0.0 for side, height in change.lift_mm.items() if height > 0 and side != free}
+    if not free or not {"ankle_left", "ankle_right"} <= marks.keys():
+        return boards
+    low = {}
+    for side in SIDES:
+        bone, ankle = marks[f"ankle_{side}"]
+        move = scene.transforms[0][list(bones).index(bone)]
+        low[side] = min(move[1, :3] @ corner + move[1, 3] for corner in ankle + BOARD_MM)
+    standing = "right" if free == "left" else "left"
+    return boards | ({standing: STEP_MM} if low[free] < low[standing] - SAME_HEIGHT_MM else {})
 
 
 def match_scene(scene: Scene, other: Body, body: Body) -> Scene:

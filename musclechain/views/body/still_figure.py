@@ -13,6 +13,7 @@ from musclechain.views.body.outline.drawing import Group
 from musclechain.views.body.outline.nerves import UNDER
 from musclechain.views.body.picture import SCALE_STEPS
 from musclechain.views.body.scene import (
+    BOARD_MM,
     OVERLOADED,
     VIEW_SIDES,
     are_same_moves,
@@ -46,9 +47,8 @@ from musclechain.views.page.palette import WORD_EDGES, change_position
 
 __all__ = ["write_figure"]
 
-# Two corners of a board under a foot, from its ankle: forward, up, to the right. Lower boards are
-# not seen.
-BOARD_MM, SEEN_MM = np.array([[-25.0, -70.0, -48.0], [215.0, -70.0, 48.0]]), 1.0
+# Lower boards are not seen.
+SEEN_MM = 1.0
 
 Moves = NDArray[np.float64]
 Point = NDArray[np.float64]
@@ -152,16 +152,21 @@ def _write_ghost(setting: Setting, figure: Figure, moves: Moves) -> str:
 
 
 def _write_boards(setting: Setting, figure: Figure, moves: Moves) -> str:
-    """What a foot stands on where its ground is raised, as high as the foot is drawn."""
+    """What a foot stands on: a board from the floor to where it is drawn, or a step of a height."""
     marks = setting.map.drawing.marks
-    known = (side for side in setting.map.boards if f"ankle_{side}" in marks)
-    return "".join(_write_board(setting, figure, *marks[f"ankle_{side}"], moves) for side in known)
+    return "".join(
+        _write_board(setting, figure, f"ankle_{side}", step, moves)
+        for side, step in setting.map.boards.items()
+        if f"ankle_{side}" in marks
+    )
 
 
-def _write_board(setting: Setting, figure: Figure, bone: str, ankle: Point, moves: Moves) -> str:
+def _write_board(setting: Setting, figure: Figure, mark: str, step: float, moves: Moves) -> str:
+    bone, ankle = setting.map.drawing.marks[mark]
     move = moves[list(setting.map.body.bones).index(bone)]
     first, second = project_points((ankle + BOARD_MM) @ move[:, :3].T + move[:, 3], figure.view)
-    floor = float(project_points((ankle + BOARD_MM)[:1], figure.view)[0][1])
+    rest = float(project_points((ankle + BOARD_MM)[:1], figure.view)[0][1])
+    floor = first[1] + step if step else rest
     if floor - max(first[1], second[1]) < SEEN_MM:
         return ""
     corners = np.array([first, second, [second[0], floor], [first[0], floor]])

@@ -30,8 +30,8 @@ from musclechain.views.body.scene import (
     VIEWS,
     Scene,
     build_rest_scene,
+    find_boards,
     is_same_scene,
-    list_raised,
     list_steps,
     match_scene,
     pack_scene,
@@ -108,8 +108,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         numbers of its own ladder.
     ladder : list of float
         See `pack_ladder`.
-    boards : list of str
-        The sides whose foot stands on raised ground; a board is drawn under it.
+    boards : dict of str to float
+        What the feet stand on where it is not the floor; see `find_boards`.
     magnifier : {1, 10, 100}
         How many times longer the bars of the ladder are drawn.
     trace : dict
@@ -160,7 +160,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     step = traitlets.Int(0).tag(sync=True)
     story: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     ladder: traitlets.List[float] = traitlets.List(traitlets.Float()).tag(sync=True)
-    boards: traitlets.List[str] = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    boards = traitlets.Dict().tag(sync=True)
     magnifier = traitlets.Enum(MAGNIFIERS, default_value=1).tag(sync=True)
     trace = traitlets.Dict().tag(sync=True)
     span_n = traitlets.Float(SPAN_N).tag(sync=True)
@@ -346,7 +346,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             self._paint(scene, self._describe(scene) if caption is None else caption, clear=True)
             self._show_reference(result)
             self._result, self.ladder = result, pack_ladder(result, self.body)
-            self.boards, self.trace = list_raised(result), {}
+            self.boards, self.trace = self._find_boards(result), {}
 
     def play(self, result: Result, caption: str | None = None) -> None:
         """Show a result and load its story, to be played stage by stage.
@@ -369,7 +369,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             self.steps = b"".join(map(self._pack, scenes))
             self.step, self.story = len(steps) - 1, story
             self._result = result
-            self.ladder, self.boards = pack_ladder(result, self.body), list_raised(result)
+            self.ladder, self.boards = pack_ladder(result, self.body), self._find_boards(result)
             self._trace()
 
     def play_days(
@@ -410,6 +410,10 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             self.step, self.story = min(step, len(scenes) - 1), story
             self._result, self.trace = None, {}
             self.ladder = story[0]["ladder"]
+            self.boards = self._find_boards(results[-1])
+
+    def _find_boards(self, result: Result) -> dict[str, float]:
+        return find_boards(result, self.scene, self.body.bones, self.drawing.marks)
 
     def _show_reference(self, result: Result) -> None:
         """Show with what a result is compared, where that is not healthy standing."""
@@ -432,7 +436,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         with self.hold_sync():
             self._paint(build_rest_scene(self.body), HEALTHY, clear=True)
             self.ladder, self.trace, self.against, self.against_words = [], {}, b"", ""
-            self.boards = []
+            self.boards = {}
 
     def show_certainty(self, words: Mapping[str, str] | None, note: str = "") -> None:
         """Show how sure the changes of the present picture are.

@@ -331,6 +331,23 @@ def test_levels_are_those_of_the_solved_posture(body, picture):
     assert np.allclose(read_levels(build_rest_scene(body), body.bones, picture.drawing.marks), 0)
 
 
+def test_a_raised_foot_stands_on_a_board_and_a_free_one_hangs_beside_a_step(body, picture):
+    for cause, boards in (
+        (mc.UnevenHips("left", 20), {"left": 0.0}),
+        (mc.OneLegStance("right"), {"right": 40.0}),
+        (mc.Limp("left", 0.5), {}),
+    ):
+        picture.show(mc.spread(body, cause))
+        assert picture.boards == boards
+    picture.play(mc.spread(body, mc.UnevenHips("left", 20)))
+    colour = picture.picture["look"]["board"]["fill"]
+    assert picture.to_svg().count(colour) == len(picture.views)
+    picture.step = 0
+    assert colour not in picture.to_svg()
+    picture.rest()
+    assert picture.boards == {}
+
+
 def test_levels_travel_as_computed_whatever_factor_is_drawn(body, picture):
     result = mc.spread(body, mc.HamstringStrain(side="left", grade=2), guarding=0.5)
     picture.show(result)

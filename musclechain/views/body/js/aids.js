@@ -43,24 +43,25 @@ function paintGhost(figure, moves, before) {
   }
 }
 
-/** What a foot stands on where its ground is raised, as high as the foot is drawn. */
+/** What a foot stands on: a board from the floor to where it is drawn, or a step of a height. */
 function paintBoards(figure, moves, rest) {
   const { map, ground, picture, plane } = figure;
   ground.replaceChildren();
-  for (const side of map.get("boards")) {
+  for (const [side, step] of Object.entries(map.get("boards"))) {
     const mark = picture.marks[`ankle_${side}`];
     if (!mark) continue;
     const place = (along, aside, bones) => {
       const [bone, x, y, z] = mark;
       return placeMark([bone, x + along, y - BOARD_MM.down, z + aside], bones, plane);
     };
-    const [, floor] = place(0, 0, rest);
     const [first, second] = [
       place(-BOARD_MM.back, -BOARD_MM.aside, moves),
       place(BOARD_MM.front, BOARD_MM.aside, moves),
     ];
+    const floor = step ? first[1] + step : place(0, 0, rest)[1];
     if (floor - Math.max(first[1], second[1]) < SEEN_MM) continue;
-    const d = `M${first.join(" ")}L${second.join(" ")}L${second[0]} ${floor}H${first[0]}Z`;
+    const corners = [first, second, [second[0], floor], [first[0], floor]];
+    const d = `M${corners.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;
     addNode(ground, "svg:path", { d, ...getFixedAttributes(picture.look.board) });
   }
 }

@@ -323,14 +323,14 @@ def describe_sole_draws(body: Body, count: int = 60, seed: int = 0) -> Finding:
     share = 100 * (found < 0).sum(axis=0) / np.isfinite(found).sum(axis=0)
     middle = np.nanmedian(found, axis=0)
     return Finding(
-        f"A softer sole in {count} runners",
-        f"In {share[0]:.0f} % of {count} runners the first peak gets lower in the very soft sole,"
-        f" by {-middle[0]:.0f} % in the middle of them; at the hip the shock changes by"
+        f"A softer sole in {count} drawn runners",
+        f"In {share[0]:.0f} % of {count} drawn runners the first peak gets lower in the very soft"
+        f" sole, by {-middle[0]:.0f} % in the middle of them; at the hip the shock changes by"
         f" {abs(middle[3]):.0f} %.",
         pd.DataFrame(
             {
                 "What": names,
-                "Less in (% of runners)": share.round().astype(int),
+                "Less in (% of them)": share.round().astype(int),
                 "Change, middle (%)": middle.round(1),
             }
         ),

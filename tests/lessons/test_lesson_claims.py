@@ -475,7 +475,7 @@ def test_a_soft_sole_helps_at_the_shin_and_not_at_the_hip(body, footfalls):
     taken = 1 - shock["soft"] / shock["thin"]
     assert 0.28 < taken["foot"] < 0.38 and taken["hip"] < 0.06
     drawn = mc.describe_sole_draws(body).table.set_index("What")
-    assert drawn.at["First peak", "Less in (% of runners)"] > 90
+    assert drawn.at["First peak", "Less in (% of them)"] > 90
     assert abs(drawn.at["Shock at the hip", "Change, middle (%)"]) < 3
 
 

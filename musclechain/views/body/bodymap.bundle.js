@@ -1,5 +1,6 @@
 // Made of body/js/*.js, as body/js/README.md says; a change here would be lost.
-var PROBE={position:"absolute",top:"0",left:"0",width:"1px",height:"1px",visibility:"hidden","pointe\
+async function letOthersLoad(page){let empty=new page.Blob([""],{type:"text/javascript"}),address=page.
+URL.createObjectURL(empty);await import(address).catch(()=>null),page.URL.revokeObjectURL(address)}var PROBE={position:"absolute",top:"0",left:"0",width:"1px",height:"1px",visibility:"hidden","pointe\
 r-events":"none","background-color":"var(--jp-layout-color0, #ffffff)",transition:"background-color \
 1ms"},DARK_BELOW=.5;function watchTheme(host,tell){let page=host.ownerDocument.defaultView,probe=addProbe(
 host),look=()=>{probe.isConnected&&tell(isDark(page.getComputedStyle(probe).backgroundColor))};for(let name of[
@@ -50,8 +51,8 @@ roke-width":style2["stroke-width"]*size}}function setDash(style2,dash){return da
 "stroke-dasharray":dash}:style2}var FAR_MM=3e3,SILENT={"pointer-events":"none","aria-hidden":"true"},SIDE_TEXT={class:"mc-side","tex\
 t-anchor":"middle",fill:"currentColor","aria-hidden":"true"};function makeFigure(map,view,which){let{
 picture}=map,plan=picture.views[view],figure={map,picture,view,id:`${map.id}${view}-${which}-`,plane:{
-axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},told:[],telling:null,...addParts(
-map.stage,plan.name)};return figure.skins=plan.groups.flatMap(group=>group.parts).map(number=>picture.
+axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},told:[],telling:null,dotted:[],
+...addParts(map.stage,plan.name)};return figure.skins=plan.groups.flatMap(group=>group.parts).map(number=>picture.
 parts[number]).filter(part=>part.role==="skin"),fillSvg(figure),makeLayer(figure,which),figure.sides=
 plan.sides.map(side=>addNode(figure.svg,"svg:text",SIDE_TEXT,side)),setBox(figure,figure.home),figure}
 function addParts(stage,name){let node=addNode(stage,"div",{class:"mc-view"}),title=addNode(node,"di\
@@ -63,23 +64,23 @@ values(patterns),...Object.values(supply.patterns)];figure.patterns=shown.map(pa
 id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(defs,id,"reference")},figure.
 ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.ground=addNode(
 svg,"svg:g",{...SILENT,class:"mc-ground"}),figure.aids=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"\
-mc-aids"}),figure.story=addNode(svg,"svg:g",SILENT),figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"\
-none",class:"mc-halo"})}function addPattern(defs,id,{name,size,shapes}){let pattern=addNode(defs,"sv\
-g:pattern",{id:`${id}${name}`,width:size,height:size,patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)
-addNode(pattern,`svg:${shape}`,attributes);return pattern}function addClip(defs,id,which){return addNode(
-addNode(defs,"svg:clipPath",{id:`${id}${which}`}),"svg:rect")}function setBox(figure,box){figure.box=
-box,figure.svg.setAttribute("viewBox",box.map(value=>value.toFixed(1)).join(" "))}function setUnit(figure,unit){
-figure.unit=unit;for(let pattern of figure.patterns)pattern.setAttribute("patternTransform",`rotate(\
-45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.box;figure.sides.forEach((text,k)=>{let spot={
-x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"font-size":12*unit};for(let[key,value]of Object.entries(
-spot))text.setAttribute(key,value.toFixed(1))})}function cutFigure(figure,share){let[left,,wide]=figure.
-box,cut=left+share*wide;setClip(figure,figure.clips.reference,cut-FAR_MM),setClip(figure,figure.clips.
-now,cut);for(let layer of Object.values(figure.layers))layer.root.setAttribute("clip-path",`url(#${figure.
-id}${layer.which})`)}function setClip({box},rect,x){let[,top,,tall]=box,place={x,y:top-FAR_MM,width:FAR_MM,
-height:tall+2*FAR_MM};for(let[key,value]of Object.entries(place))rect.setAttribute(key,value.toFixed(
-1))}function toPicture(figure,spot){let[left,top]=figure.box,edge=figure.frame.getBoundingClientRect();
-return[left+(spot.x-edge.left)*figure.unit,top+(spot.y-edge.top)*figure.unit]}function hideNode(node,isHidden){
-node.style.display=isHidden?"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function copyBytes(view){return!view||
+mc-aids"}),figure.story=addNode(svg,"svg:g",SILENT),figure.referred=addNode(svg,"svg:g",{...SILENT,class:"\
+mc-referred"}),figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{
+name,size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,
+patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);
+return pattern}function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),
+"svg:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
+toFixed(1)).join(" "))}function setUnit(figure,unit){figure.unit=unit;for(let pattern of figure.patterns)
+pattern.setAttribute("patternTransform",`rotate(45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.
+box;figure.sides.forEach((text,k)=>{let spot={x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"fon\
+t-size":12*unit};for(let[key,value]of Object.entries(spot))text.setAttribute(key,value.toFixed(1))})}
+function cutFigure(figure,share){let[left,,wide]=figure.box,cut=left+share*wide;setClip(figure,figure.
+clips.reference,cut-FAR_MM),setClip(figure,figure.clips.now,cut);for(let layer of Object.values(figure.
+layers))layer.root.setAttribute("clip-path",`url(#${figure.id}${layer.which})`)}function setClip({box},rect,x){
+let[,top,,tall]=box,place={x,y:top-FAR_MM,width:FAR_MM,height:tall+2*FAR_MM};for(let[key,value]of Object.
+entries(place))rect.setAttribute(key,value.toFixed(1))}function toPicture(figure,spot){let[left,top]=figure.
+box,edge=figure.frame.getBoundingClientRect();return[left+(spot.x-edge.left)*figure.unit,top+(spot.y-
+edge.top)*figure.unit]}function hideNode(node,isHidden){node.style.display=isHidden?"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function copyBytes(view){return!view||
 !view.byteLength?new ArrayBuffer(0):view.buffer?view.buffer.slice(view.byteOffset,view.byteOffset+view.
 byteLength):view}var OVERLOADED=1,BONE_NUMBERS=12,LEVELS=4,SAME_MM=1e-4;function readScene(buffer,offset,picture){let numbers=new Float32Array(
 buffer,offset*4),choices=picture.exaggerations.length,count=numbers[1],start=2+choices+LEVELS,moves=start+
@@ -487,55 +488,57 @@ rung=>rung.flatMap(side=>[0,1].map(way=>side.reduce((sum,route)=>sum+route[way],
 10,...sums),power=10**Math.floor(Math.log10(most));return ROUND.map(times=>times*power).find(span=>span>=
 most-1e-9)}function findTold(stages,at,reveal){if(!stages.length||at>=stages.length-1)return()=>1;let told=new Map;
 return stages.slice(0,at+1).forEach(({route,place},k)=>{route&&place&&told.set(`${route}/${place}`,k===
-at?reveal:1)}),(route,place)=>told.get(`${route}/${place}`)??0}function saySum(sum){let size=sayNewtons(
-sum).replace(" N","");return Math.abs(sum)<LEAST_N?"0":`${sum<0?"−":"+"}${size}`}function listBars(side,place,told,pxPerN){
-let bars=[];for(let way of[0,1]){let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,
-place)*pxPerN,to=Math.min(from+size,HALF_PX),isCut=from+size>HALF_PX+.5;to-from>.3&&bars.push({route,
-way,from,to,isCut}),from=to})}return bars}function placeRungs(wishes,top,bottom){let rungs=wishes.map(
-y=>({y,tall:NAME_PX+2*LANE_PX-4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.min(rungs[k].y,rungs[k-
-1].y-1);return stackLabels(rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().map(({at})=>at+NAME_PX+
-LANE_PX-2)}var Ladder=class{constructor(map){this.map=map,this.node=addNode(map.stage,"div",{class:"\
-mc-ladder"}),addNode(this.node,"div",{class:"mc-view-name"},"Muscles, left and right"),this.svg=addNode(
-this.node,"svg:svg",{role:"img",width:LADDER_PX}),this.scale=addNode(this.node,"div",{class:"mc-ladd\
-er-scale"}),this.addLegend(),this.key="",this.most=0}addMagnifier(row){let host=addNode(row,"span",{
-class:"mc-group",role:"group","aria-label":"Bars of the ladder"});addNode(host,"span",{class:"mc-mag\
-nifier-name"},"Bars"),this.buttons=MAGNIFIERS.map(times=>addButton(host,`×${times}`,()=>this.map.set(
-{magnifier:times}),{class:"mc-switch","aria-label":`Bars ${times} times as long`}))}addLegend(){let list=addNode(
-this.node,"div",{class:"mc-ladder-legend"});this.swatches={};for(let route of ROUTES){let entry=addNode(
-list,"span");this.swatches[route]=addNode(entry,"i"),entry.append(route)}let less=addNode(list,"span");
-addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){return this.map.get("ladder").
-length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){if(this.node.hidden=
-!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)return;let numbers=this.
-map.get("ladder"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.
-background=this.colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(
-3),stages.length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
-numbers),span=this.measure(rungs,isVeiled)/times,isCut=this.drawRungs(rungs,findTold(stages,at,reveal),
-span,first),longest=Number(span.toPrecision(2)),cut=isCut?" A tip: longer than drawn.":"";setText(this.
-scale,`Longest bar: ${longest} N. Rounded.${cut}`),this.buttons.forEach((button,k)=>button.setAttribute(
-"aria-pressed",MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.max(this.most,findSpan(
-rungs));return this.most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,routes}=this.map.picture;
-return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,tall=Math.
-max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),svg.setAttribute(
-"height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,x2:middle,y1:4,
-y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{let x=k?LADDER_PX-
-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.map(({height})=>(-height-
-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{let y=heights[k];this.
-write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,
-told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute("aria-label",`Muscles\
- added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){let ends=this.
-drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+
-side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<LEAST_N)return;
-let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-2+way*LANE_PX,
-number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"more"}`)}),`${SIDES[s]}\
- ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?1:-1,tall=LANE_PX-1;for(let{
-route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,...way?{class:"m\
-c-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/2+sign*px),
-x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",{x,y:top.
-toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[places[1]+
-sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,"svg:poly\
-gon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={x:x.toFixed(
-1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"curre\
-ntColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
+at?reveal:1)}),(route,place)=>told.get(`${route}/${place}`)??0}function mixNumbers2(stages,at,reveal){
+let{ladder}=stages[at],before=stages[at-1]?.ladder;return!before||reveal>=1?ladder:ladder.map((value,k)=>before[k]+
+reveal*(value-before[k]))}function saySum(sum){let size=sayNewtons(sum).replace(" N","");return Math.
+abs(sum)<LEAST_N?"0":`${sum<0?"−":"+"}${size}`}function listBars(side,place,told,pxPerN){let bars=[];
+for(let way of[0,1]){let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,place)*pxPerN,
+to=Math.min(from+size,HALF_PX),isCut=from+size>HALF_PX+.5;to-from>.3&&bars.push({route,way,from,to,isCut}),
+from=to})}return bars}function placeRungs(wishes,top,bottom){let rungs=wishes.map(y=>({y,tall:NAME_PX+
+2*LANE_PX-4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.min(rungs[k].y,rungs[k-1].y-1);return stackLabels(
+rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().map(({at})=>at+NAME_PX+LANE_PX-2)}var Ladder=class{constructor(map){
+this.map=map,this.node=addNode(map.stage,"div",{class:"mc-ladder"}),addNode(this.node,"div",{class:"\
+mc-view-name"},"Muscles, left and right"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),
+this.scale=addNode(this.node,"div",{class:"mc-ladder-scale"}),this.addLegend(),this.key="",this.most=
+0}addMagnifier(row){let host=addNode(row,"span",{class:"mc-group",role:"group","aria-label":"Bars of\
+ the ladder"});addNode(host,"span",{class:"mc-magnifier-name"},"Bars"),this.buttons=MAGNIFIERS.map(times=>addButton(
+host,`×${times}`,()=>this.map.set({magnifier:times}),{class:"mc-switch","aria-label":`Bars ${times}\
+ times as long`}))}addLegend(){let list=addNode(this.node,"div",{class:"mc-ladder-legend"});this.swatches=
+{};for(let route of ROUTES){let entry=addNode(list,"span");this.swatches[route]=addNode(entry,"i"),entry.
+append(route)}let less=addNode(list,"span");addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){
+return this.map.get("ladder").length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){
+if(this.node.hidden=!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)
+return;let isOwn=!!stages[at]?.ladder,numbers=isOwn?mixNumbers2(stages,at,reveal):this.map.get("ladd\
+er"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.background=this.
+colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.
+length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
+numbers),span=this.measure(rungs,isVeiled)/times,told=isOwn?()=>1:findTold(stages,at,reveal),isCut=this.
+drawRungs(rungs,told,span,first),longest=Number(span.toPrecision(2)),cut=isCut?" A tip: longer than \
+drawn.":"";setText(this.scale,`Longest bar: ${longest} N. Rounded.${cut}`),this.buttons.forEach((button,k)=>button.
+setAttribute("aria-pressed",MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.max(this.most,
+findSpan(rungs));return this.most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,routes}=this.
+map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,
+tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),
+svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,
+x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{
+let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.
+map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{
+let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(
+rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute("ari\
+a-label",`Muscles added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){
+let ends=this.drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce(
+(sum,route,k)=>sum+side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<
+LEAST_N)return;let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-
+2+way*LANE_PX,number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"\
+more"}`)}),`${SIDES[s]} ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?
+1:-1,tall=LANE_PX-1;for(let{route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,
+...way?{class:"mc-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/
+2+sign*px),x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",
+{x,y:top.toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[
+places[1]+sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,
+"svg:polygon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={
+x:x.toFixed(1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,
+fill:"currentColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
 CHOSEN_WEIGHT=1e3,Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{
 class:"mc-labels","aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,
 node}=this;if(node.style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.
@@ -601,20 +604,22 @@ el",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=cla
 stepRow.telling,"div",{class:"mc-scale","aria-hidden":"true"})}paint(){let{map}=this;if(this.node.replaceChildren(),
 isSupplied(map.picture)){this.paintSupply();return}this.paintStrip();for(let{word,range,mark,colour}of map.
 get("legend"))this.addRow(word,range,"",mark).swatch.style.background=colour;this.addRow("overloaded",
-"works at its full strength","mc-over","!");for(let{letter,word,meaning}of map.picture.certainty)letter!==
-SETTLED&&(this.addRow(word,meaning,`mc-${word}`).item.dataset.letter=letter);this.addRow("paler","it\
-s direction is not settled","mc-paler").item.dataset.letter=PALER}paintSupply(){this.node.setAttribute(
-"aria-label","Legend: skin and nerves");for(let{level,word,meaning}of this.map.picture.agreements)this.
-addRow(word,meaning,`mc-agree mc-agree-${level}`)}paintStrip(){let rows=this.map.get("legend");this.
-strip.replaceChildren(),addNode(this.strip,"span",{},"less");for(let{range,mark,colour}of rows){let swatch=addNode(
-this.strip,"span",{class:"mc-swatch",title:range},mark);swatch.style.background=colour}addNode(this.
-strip,"span",{},"more")}addRow(word,range,kind,mark=""){let item=addNode(this.node,"li"),look={"aria\
--hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,mark);return addNode(item,
-"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){let isVeiled=this.map.
-get("veiled");this.strip.hidden=isVeiled||isSupplied(this.map.picture);let patterns=this.map.get("pa\
-tterns"),isShown=letter=>letter===PALER?!patterns&&/[ld]/.test(scene.certainty):patterns&&scene.certainty.
-includes(letter);for(let item of this.node.children){let{letter}=item.dataset;letter&&(item.hidden=isVeiled||
-!isShown(letter))}}listRows(){return[...this.node.children].filter(item=>!item.hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
+"works at its full strength","mc-over","!"),this.paintDotted();for(let{letter,word,meaning}of map.picture.
+certainty)letter!==SETTLED&&(this.addRow(word,meaning,`mc-${word}`).item.dataset.letter=letter);this.
+addRow("paler","its direction is not settled","mc-paler").item.dataset.letter=PALER}paintDotted(){let{
+word,meaning}=this.map.picture.look.referred;this.map.get("referred").length&&this.addRow(word,meaning,
+"mc-dotted","∷")}paintSupply(){this.node.setAttribute("aria-label","Legend: skin and nerves");for(let{
+level,word,meaning}of this.map.picture.agreements)this.addRow(word,meaning,`mc-agree mc-agree-${level}`)}paintStrip(){
+let rows=this.map.get("legend");this.strip.replaceChildren(),addNode(this.strip,"span",{},"less");for(let{
+range,mark,colour}of rows){let swatch=addNode(this.strip,"span",{class:"mc-swatch",title:range},mark);
+swatch.style.background=colour}addNode(this.strip,"span",{},"more")}addRow(word,range,kind,mark=""){
+let item=addNode(this.node,"li"),look={"aria-hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(
+item,"span",look,mark);return addNode(item,"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){
+let isVeiled=this.map.get("veiled");this.strip.hidden=isVeiled||isSupplied(this.map.picture);let patterns=this.
+map.get("patterns"),isShown=letter=>letter===PALER?!patterns&&/[ld]/.test(scene.certainty):patterns&&
+scene.certainty.includes(letter);for(let item of this.node.children){let{letter}=item.dataset;letter&&
+(item.hidden=isVeiled||!isShown(letter))}}listRows(){return[...this.node.children].filter(item=>!item.
+hidden)}};var NOTHING={set:null,words:"",choices:[],value:""};function findLit(picture,how,structure,asked){return how===
 "none"?NOTHING:structure<0?{...NOTHING,words:askForSelection(how)}:how==="chain"?findChain(picture,structure,
 asked):findRoots(picture,structure,asked)}function askForSelection(how){return how==="chain"?"Select\
  a structure to light up its chain.":"Select a muscle to light up its root family."}function findChain(picture,structure,asked){
@@ -730,9 +735,9 @@ reduce((sum,{length})=>sum+length,0);return sentences.map(({length})=>{let share
 1/count;return(LEAST_MS+spare*share)/speed})}function findMoment(elapsed,first,spans){let final=spans.
 length-1,step=first,left=Math.max(elapsed,0);for(;step<final&&left>=spans[step];)left-=spans[step++];
 let share=step===0?1:Math.min(1,left/spans[step]*BLEND_SPEED);return{step,share,isLast:step>=final&&
-share>=1}}function findBeginning(begun,now,told,first,spans){let isAhead=findMoment(now-begun,first,
-spans).step>=told+2,past=spans.slice(first,told+1).reduce((sum,span)=>sum+span,0);return isAhead?now-
-past:begun}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
+left>=spans[final]}}function findBeginning(begun,now,told,first,spans){let isAhead=findMoment(now-begun,
+first,spans).step>=told+2,past=spans.slice(first,told+1).reduce((sum,span)=>sum+span,0);return isAhead?
+now-past:begun}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
 this.map=map,this.request=0,this.reveal=1,this.speed=1,this.calm=map.page.matchMedia("(prefers-reduc\
 ed-motion: reduce)")}get isRunning(){return this.request!==0}get step(){return this.limit(this.map.get(
 "step"))}get isAtEnd(){return this.step>=this.map.steps.length-1}limit(step){return Math.max(0,Math.
@@ -748,7 +753,12 @@ share,isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=
 this.request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.
 calm.matches?1:easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===map.shown&&reveal===
 this.reveal;this.reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.paint()}findScene(step,reveal){
-let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],reveal):steps[step]}};var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
+let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],reveal):steps[step]}};function paintReferred(figure,spots,isVeiled){let{referred,layers,picture,plane,view}=figure,isShown=!!layers.
+now&&!isVeiled&&spots.length>0,key=isShown?[spots,layers.now.stamp]:[];if(key.every((value,k)=>value===
+figure.dotted[k])&&key.length===figure.dotted.length||(figure.dotted=key,referred.replaceChildren(),
+!isShown))return;let{dot,radius_mm:r}=picture.look.referred,look=getFixedAttributes(dot);for(let spot of spots.
+filter(one=>one.view===view))for(let place of spot.dots){let[cx,cy]=placeAnchor(place,layers.now.moves,
+plane).map(mm=>mm.toFixed(1));addNode(referred,"svg:circle",{cx,cy,r,...look})}}var VIEW_MM=700,ASIDE=2.5,Selection=class{constructor(map){this.map=map,this.hovered=null,this.tabStop=
 null,this.nerve=""}findFocused(){let{activeElement}=this.map.root.getRootNode();return this.tabStop&&
 activeElement===this.tabStop.node?this.tabStop:null}choose(group){let{map}=this;if(isSupplied(map.picture)&&
 !this.isMarking){this.pick(group);return}if(group.nerve!==null){this.nerve=this.nerve===group.nerve?
@@ -903,48 +913,49 @@ certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:this
 version=this.base.version}paintScene(scene){this.shown=scene,this.lit=this.findLit(),this.controls.showLit(),
 this.layout.layOut();let setting=this.findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.
 listFigures())this.paintFigure(figure,now,setting);let telling=this.findTelling(setting);for(let figure of this.
-listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now});this.ladder.paint(telling,this.
-listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.captions.paint(scene),
-this.paintHalo(),this.labels.paint(),this.paintCover(setting.veiled),this.root.classList.toggle("mc-\
-veiled",setting.veiled),this.legend.showLetters(scene)}findLit(){let supply=this.get("supply");if(supply.
-picked)return findSupplied(supply);let highlight=this.get("highlight");return findLit(this.picture,highlight,
-this.findSelected(),this.get("lit"))}paintCover(isVeiled){this.cover.hidden=!isVeiled;let most=this.
-get("most_marks");this.cover.classList.toggle("mc-cover-aside",most>0);let words=most?sayMarking(most,
-this.get("marked").length):COVERED2;setText(this.coverWords,words)}findSetting(){return{choice:this.
-findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("patterns"),span:this.
-get("span_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():
-"",skin:this.get("skin"),supply:this.get("supply"),lines:this.get("posture_lines"),lean:this.pace.isLean,
-isBetween:this.playback.reveal<1,rest:this.rest,before:this.get("veiled")?this.rest:this.before,extents:this.
-extents}}findTelling({veiled:isVeiled}){let{playback}=this,stages=this.get("story"),trace=playback.isRunning?
-[]:this.get("trace").trails??[],at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,
-at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,
-other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),
-other&&paintLayer(other,reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.
-layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),
-paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));
-return{...each(["caption","certainty","certainty_note","span_n","trace","marked","tally","dark"],repaint),
-...each(["ladder","magnifier","marks_told","most_marks"],repaint),...each(["boards","nerves","labels",
-"latin","posture_lines","patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","com\
-pare","skin","supply"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
-answerLegend(),state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.
-answerSteps(),step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),
-reference:()=>this.answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.
-controls.paint(),this.repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.
-repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),
-this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
-this.playback.stop(),this.steps=readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.
-paint(),this.repaint()}noteScale(){let last=this.get("veiled")?null:this.steps.at(-1);last&&this.drawnScale.
-rest(last,areSameMoves(last.moves[0],this.rest.moves[0]))}answerStep(){this.stepRow.paint(),this.playback.
-isRunning||this.repaint()}answerVeiled(){this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){
-this.comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.
-paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.
-followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.
-pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());
-for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
-this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
-this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
-this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
-name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.root.clientWidth&&this.
-repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
-this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};function render({model,el}){return new BodyMap(
-model,el).open()}var widget_default={render};export{widget_default as default};
+listFigures())paintStory(figure,{...telling,isKept:!figure.layers.now}),paintReferred(figure,this.get(
+"referred"),setting.veiled);this.ladder.paint(telling,this.listFigures()[0]),this.comparison.placeWipe(),
+this.selection.keepTabStop(),this.captions.paint(scene),this.paintHalo(),this.labels.paint(),this.paintCover(
+setting.veiled),this.root.classList.toggle("mc-veiled",setting.veiled),this.legend.showLetters(scene)}findLit(){
+let supply=this.get("supply");if(supply.picked)return findSupplied(supply);let highlight=this.get("h\
+ighlight");return findLit(this.picture,highlight,this.findSelected(),this.get("lit"))}paintCover(isVeiled){
+this.cover.hidden=!isVeiled;let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-as\
+ide",most>0);let words=most?sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,
+words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("\
+nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.
+set,nerve:this.get("nerves")?this.selection.findNerve():"",skin:this.get("skin"),supply:this.get("su\
+pply"),lines:this.get("posture_lines"),lean:this.pace.isLean,isBetween:this.playback.reveal<1,rest:this.
+rest,before:this.get("veiled")?this.rest:this.before,extents:this.extents}}findTelling({veiled:isVeiled}){
+let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],
+at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,
+isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.findLayer(
+figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,reference,
+setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){
+paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.
+fromEntries(traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note",
+"span_n","trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_told","most_\
+marks"],repaint),...each(["boards","nerves","labels","latin","posture_lines","patterns","exaggeratio\
+n"],paintAll),...each(["highlight","lit","depth","compare","skin","supply"],paintAll),selected:()=>this.
+answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),referred:()=>this.answerLegend(),
+state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),
+step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.
+answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.
+repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){
+this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){
+this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=
+readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.paint(),this.repaint()}noteScale(){
+let last=this.get("veiled")?null:this.steps.at(-1);last&&this.drawnScale.rest(last,areSameMoves(last.
+moves[0],this.rest.moves[0]))}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){
+this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.
+forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.
+paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),this.followTheme()];return()=>{
+this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){
+let answers=Object.entries(this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change\
+:${trait}`,answer);return()=>{for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){
+let print=isPrinting=>()=>{this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(
+!0),afterprint:print(!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{
+for(let[name,answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.
+page.ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),
+()=>observer.disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&
+this.set({dark})})}};async function render({model,el}){return await letOthersLoad(el.ownerDocument.defaultView),
+new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};

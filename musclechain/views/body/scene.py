@@ -224,7 +224,7 @@ def _list_tensions(
     return scene
 
 
-def _list_factors(result: Result, beside: Sequence[Result]) -> tuple[float, ...]:
+def _list_factors(result: Result, beside: Sequence[Result] = ()) -> tuple[float, ...]:
     """List how many times larger than computed the posture of a result is drawn, that of what it is
     compared with, and of what is seen beside it."""
     shown = [result, *([result.reference] if result.reference else []), *beside]
@@ -301,8 +301,7 @@ def read_days(results: Sequence[Result]) -> list[Scene]:
     -------
     list of Scene
     """
-    factors = tuple(map(min, zip(*map(_list_factors, results), strict=True)))
-    return [_pose_scene(read_scene(result), result, factors) for result in results]
+    return [read_scene(result, results) for result in results]
 
 
 def _list_overloaded(result: Result) -> list[str]:

@@ -301,7 +301,9 @@ def read_days(results: Sequence[Result]) -> list[Scene]:
     -------
     list of Scene
     """
-    return [read_scene(result, results) for result in results]
+    each = [_list_factors(result) for result in results]
+    factors = tuple(map(min, zip(*each, strict=True)))
+    return [_pose_scene(read_scene(result), result, factors) for result in results]
 
 
 def _list_overloaded(result: Result) -> list[str]:

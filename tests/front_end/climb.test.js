@@ -22,6 +22,8 @@ test("it plays smoothly, or in hops where less motion is asked for, and ends at 
   assert.equal(findPlayed(699, 0, 60, true), 0);
   assert.equal(findPlayed(1500, 0, 60, true), 10);
   assert.equal(findPlayed(1e6, 0, 60, false), 60);
+  assert.equal(findPlayed(-4, 0, 60, false), 0);
+  assert.equal(findPlayed(-4, 5, 60, true), 5);
   assert.equal(findPlayed(1e6, 0, 60, true), 60);
 });
 

@@ -21,7 +21,8 @@ export function findMoment(times, shock, moment) {
 /** The moment that is shown, by the clock of the page: smooth, or in hops. */
 export function findPlayed(elapsed, begun, last, isCalm) {
   const run = isCalm ? Math.floor(elapsed / REST_MS) * HOP_MS : elapsed / SLOWER;
-  return Math.min(begun + run, last);
+  // a first frame may have begun before the button was pressed
+  return Math.min(begun + Math.max(run, 0), last);
 }
 
 /** A shock with the digits that are told of it. */

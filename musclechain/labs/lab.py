@@ -263,6 +263,16 @@ class Lab(Panel):
         """Name a state, so that what is known of it is found again: all that it depends on."""
         return repr(sorted(values.items()))
 
+    def beside(self, values: dict[str, Any]) -> list[list[Case]]:
+        """Name other states that the one of these values is seen beside in turn, by their causes:
+        all are drawn to one scale. By default none."""
+        return []
+
+    def near_side(self, values: dict[str, Any]) -> str:
+        """Name the side from which the body is shown where a side view is: left or right, or "",
+        the default, to leave it as it is."""
+        return ""
+
     def list_controls(self, body: Body) -> tuple[Control, ...]:
         """List the controls; a lab that offers what a body holds makes them here."""
         return self.controls
@@ -276,7 +286,8 @@ class Lab(Panel):
         return ()
 
     def show_aside(self, result: Result | None) -> None:
-        """Show a state in what `list_aside` named, at each move; None where it is covered."""
+        """Show a state in what `list_aside` named, at each move and where the story comes to its
+        end; None where it is covered. Figures wait for that end (`map.is_at_end`)."""
 
     def close(self) -> None:
         """Drop what is under way and close the panel."""
@@ -307,7 +318,10 @@ class Lab(Panel):
         self.say("")
         self._show_marks()
         # with its short caption; the full sentence comes when the hand rests
-        self.map.show(self.result)
+        with self.map.hold_sync():
+            self.map.beside = [spread(self.body, causes) for causes in self.beside(values)]
+            self.map.turn_to(self.near_side(values))
+            self.map.show(self.result)
         return self.show_aside(None if self.map.veiled else self.result)
 
     def _spread(self, values: dict[str, Any]) -> Result:
@@ -365,6 +379,7 @@ class Lab(Panel):
     def _on_end_change(self) -> None:
         if self.map.is_at_end != self._shows_end:
             self._show_glance()
+            self.show_aside(None if self.map.veiled else self.result)
 
     def _show_glance(self) -> None:
         """The figures of the whole, at the end of the story."""

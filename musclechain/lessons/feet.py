@@ -72,6 +72,14 @@ class FeetLab(Lab):
         rolled = RollingFoot(values["side"], values["rolls_in"])
         return [rolled, Insole(values["side"])] if values["insole"] else [rolled]
 
+    def beside(self, values: dict[str, Any]) -> list[list[Case]]:
+        """The same foot without its insole, so that what the insole takes back is seen."""
+        return [self.cases({**values, "insole": False})] if values["insole"] else []
+
+    def near_side(self, values: dict[str, Any]) -> str:
+        """The side of the rolled foot."""
+        return values["side"]
+
     def list_aside(self) -> tuple[widgets.Widget, ...]:
         """List the pictures of the foot, and of the body from above."""
         self._foot, self._above = widgets.HTML(), widgets.HTML()
@@ -79,8 +87,9 @@ class FeetLab(Lab):
 
     def show_aside(self, result: Result | None) -> None:
         """Draw the foot and the body from above; None where they are covered."""
-        self._foot.value = "" if result is None else draw_foot(result)
-        self._above.value = "" if result is None else draw_above(result)
+        told = self.map.is_at_end
+        self._foot.value = "" if result is None else draw_foot(result, told)
+        self._above.value = "" if result is None else draw_above(result, told)
 
     def _write_glance(self, result: Result) -> str:
         found = describe_rolling(result, self.certainty)
@@ -115,16 +124,14 @@ def compare_running_arch(body: Body) -> Finding:
     """
     drops, rows = _find_running_arches(body), []
     for name, (newtons, drop, fascia) in drops.items():
-        rows.append((name, round(newtons), round(drop, 1), round(fascia)))
+        rows.append((name, format_newtons(newtons), f"{drop:.1f}", format_newtons(fascia)))
     standing, asphalt, track = (drops[name][1] for name in ("Standing", "Asphalt", "Track"))
     return Finding(
         "The arch in a run",
         f"In standing the arch sinks by {standing:.1f} mm, under the push of a run on asphalt by"
         f" {asphalt:.1f} mm, on a running track by {track:.1f} mm; when the load goes it springs"
         " back.",
-        pd.DataFrame(
-            rows, columns=["", "On the foot (N)", "Arch lower by (mm)", "Plantar fascia (N)"]
-        ),
+        pd.DataFrame(rows, columns=["", "On the foot", "Arch lower by (mm)", "Plantar fascia"]),
     )
 
 

@@ -51,11 +51,13 @@ from musclechain.views.words.findings.impact import (
     compare_impacts,
     describe_chart_footfall,
     describe_impact,
+    format_shock,
 )
 
 __all__ = ["LESSON", "ImpactLab", "compare_soles", "describe_sole_draws"]
 
 REST_S = 0.3
+AT_END = "<p>The figures come once the landing has been played.</p>"
 USUAL = HardRun()
 BEFORE = "ordinary sole on asphalt"
 SOFT = HardRun(shoe="soft")
@@ -131,6 +133,7 @@ class ImpactLab(Panel):
             **values,
         )
         self._page.observe(lambda _: self._draw_chart(), ["dark", "ready"])
+        self.climb.observe(lambda _: self._on_told(prediction), "told")
         if prediction is not None:
             prediction.observe(lambda _: self._on_prediction(prediction), ["answer", "is_open"])
         self._show_cover()
@@ -173,7 +176,7 @@ class ImpactLab(Panel):
             self.climb.run, self._glance.value = {}, ""
         else:
             self.climb.show(self.result, self._usual)
-            self._glance.value = self._write_glance()
+            self._glance.value = self._write_glance() if self.climb.told else AT_END
         return self._later.call()
 
     def close(self) -> None:
@@ -202,7 +205,7 @@ class ImpactLab(Panel):
         )
 
     def _draw_chart(self) -> None:
-        if self._is_covered:
+        if self._is_covered or not self.climb.told:
             return self._pane.write("")
         said = describe_chart_footfall(self._runs())
         if not self._page.ready:
@@ -221,8 +224,17 @@ class ImpactLab(Panel):
         self.answer()
 
     def _on_prediction(self, prediction: Prediction) -> None:
+        if self._is_covered:  # then its figures wait until it has been played
+            self.climb.told = False
         self._set_cover(not prediction.is_open)
         self.set_up(prediction.setting)
+
+    def _on_told(self, prediction: Prediction | None) -> None:
+        if self.climb.told and not self._is_covered:
+            self._glance.value = self._write_glance()
+            self._draw_chart()
+            if prediction is not None:
+                prediction.tell_verdict(True)
 
 
 def _place_beside(first: widgets.Widget, second: widgets.Widget) -> widgets.Box:
@@ -311,14 +323,14 @@ def describe_sole_draws(body: Body, count: int = 60, seed: int = 0) -> Finding:
     share = 100 * (found < 0).sum(axis=0) / np.isfinite(found).sum(axis=0)
     middle = np.nanmedian(found, axis=0)
     return Finding(
-        f"A softer sole in {count} runners",
-        f"In {share[0]:.0f} % of {count} runners the first peak gets lower in the very soft sole,"
-        f" by {-middle[0]:.0f} % in the middle of them; at the hip the shock changes by"
+        f"A softer sole in {count} drawn runners",
+        f"In {share[0]:.0f} % of {count} drawn runners the first peak gets lower in the very soft"
+        f" sole, by {-middle[0]:.0f} % in the middle of them; at the hip the shock changes by"
         f" {abs(middle[3]):.0f} %.",
         pd.DataFrame(
             {
                 "What": names,
-                "Less in (% of runners)": share.round().astype(int),
+                "Less in (% of them)": share.round().astype(int),
                 "Change, middle (%)": middle.round(1),
             }
         ),
@@ -386,8 +398,8 @@ def compare_climb(body: Body) -> tuple[str, str]:
     share = float(table.at["head", "share_percent"])
     number = 3 if share < 10 else 2 if share < 37 else 1 if share < 75 else 0
     return CLIMB_CHOICES[number], (
-        f"the shin feels {table.at['foot', 'shock_g']:.1f} g, the head"
-        f" {table.at['head', 'shock_g']:.1f} g. Standing still is 1 g."
+        f"the shin feels {format_shock(table.at['foot', 'shock_g'])}, the head"
+        f" {format_shock(table.at['head', 'shock_g'])}. Standing still is 1 g."
     )
 
 
@@ -430,7 +442,7 @@ TASKS = {
             " low back feel?",
             "The leg folds at knee and ankle like a soft spring, and a heavy body sits on it. What"
             " is soft and heavy lets quick shocks through badly.",
-            hint="Its line stands under the picture.",
+            hint="Its line comes under the picture once it has been played.",
             number=lambda landing: float(landing.now.table().at["low back", "share_percent"]),
             within=1.0,
             unit="%",
@@ -438,11 +450,13 @@ TASKS = {
         Task(
             "A thin sole in place of the ordinary one. How far up is the shock more than a"
             " tenth larger?",
-            "What the sole lets through is quick, and nearly all of it is gone above the knee."
+            "What the thin sole lets through is quick, and nearly all of it is gone above the knee."
             " From the hip up the slow push is what is felt, and it hardly changes.",
             {"shoe": "thin"},
             choices=dict.fromkeys(
-                THIN_CHOICES, "Compare each curve with its dashed one, and 'Now' with 'Ordinary'."
+                THIN_CHOICES,
+                "Each line under the picture has the ordinary shock in brackets. Add a tenth to"
+                " that: is the new one larger still?",
             ),
             right=choose_reach,
         ),

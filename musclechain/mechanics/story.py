@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from musclechain.anatomy.format import SHOWN_N
+from musclechain.anatomy.format import SHOWN_N, find_twin
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.telling import Arrival, Telling
 from musclechain.mechanics.ways import (
@@ -86,6 +86,9 @@ class Stage:
         changed ones.
     levels : tuple of str
         Spinal levels that guarding excites.
+    begins : tuple of str
+        Of the first stage: the bones with which a posture begins, both of a pair where it is asked
+        of both; else the first structure of the cause. Empty where nothing is asked.
     """
 
     title: str
@@ -98,6 +101,7 @@ class Stage:
     place: str = ""
     reached: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
 
 
 def build_story(result: Result) -> tuple[Stage, ...]:
@@ -209,6 +213,7 @@ class _Teller:
             "",
             pose=0.0,
             reached=begun,
+            begins=begun[:1] or self._list_begins(),
             way=self._begin(),
         )
         yield from self._tell_pull()
@@ -222,7 +227,7 @@ class _Teller:
 
     def _tell_begin(self, begun: tuple[str, ...]) -> tuple[str, str]:
         result = self.result
-        where = begun or self._begin()[0]
+        where = begun or self._list_begins()
         return self.words.tell_cause(where, result.is_asked, result.reference is not None)
 
     def _stage(
@@ -269,11 +274,20 @@ class _Teller:
     def _begin(self) -> Way:
         """Where the cause is: what it pulls or alters, or the bone that it asks for; nowhere
         where nothing differs from what the result is compared with."""
+        asked = self._list_asked()
+        return tuple(asked[:1]), (1.0,) * len(asked[:1])
+
+    def _list_asked(self) -> list[str]:
         change = self.result.table()["change_N"].abs().max()
         if self.result.reference is not None and not self.shifts and change < SHOWN_N:
-            return (), ()
-        asked = list_sources(self.result, "pull") or list_sources(self.result, "posture")
-        return tuple(asked[:1]), (1.0,) * len(asked[:1])
+            return []
+        return list_sources(self.result, "pull") or list_sources(self.result, "posture")
+
+    def _list_begins(self) -> tuple[str, ...]:
+        """Where the cause is, on both sides where it is asked of both."""
+        asked = self._list_asked() if self.result.is_asked else []
+        pair = [*asked[:1], *(find_twin(name) for name in asked[:1])]
+        return tuple(dict.fromkeys(name for name in pair if name in asked))
 
     def _follow(self, reached: np.ndarray, route: str) -> Way:
         """The way to the most changed structure, and what is left on it."""

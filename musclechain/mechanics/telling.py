@@ -34,6 +34,7 @@ SENTENCES = {
     "cause": "It begins in {structure}.",
     "cause on both sides": "It begins in {both} on both sides.",
     "cause of posture": "It begins at {structure}.",
+    "cause of posture on both sides": "It begins at {both} on both sides.",
     "no cause": "Nothing is asked of the body: quiet standing on both feet.",
     "no difference": "Nothing else is asked of the body.",
     # what can be read while it plays comes first
@@ -61,18 +62,18 @@ SENTENCES = {
     "shift bend": (
         "{foot} foot carries {share} of the weight, and the trunk leans {degrees} degrees {way}."
     ),
-    "shift": "{foot} foot carries {share} of the weight; the trunk stays upright.",
+    "shift": "{foot} foot carries {share} of the weight; the trunk stays nearly upright.",
     "even lean": "Both feet carry alike, and the trunk leans {degrees} degrees to the {side}.",
     "even bend": "Both feet carry alike, and the trunk leans {degrees} degrees {way}.",
     "even tilt": (
         "Both feet carry alike; the {side} side of the pelvis stands {degrees} degrees higher, and"
-        " the trunk stays upright."
+        " the trunk stays nearly upright."
     ),
     "even twist": (
-        "Both feet carry alike, and the trunk stays upright; the pelvis turns {degrees} degrees to"
-        " the {side}."
+        "Both feet carry alike, and the trunk stays nearly upright; the pelvis turns {degrees}"
+        " degrees to the {side}."
     ),
-    "even": "Both feet carry alike, and the trunk stays upright.",
+    "even": "Both feet carry alike, and the trunk stays nearly upright.",
     "turns": "Against this, the pelvis turns {pelvis} and the trunk {trunk}.",
     "turns and load": (
         "Against this, the pelvis turns {pelvis} and the trunk {trunk}; {foot} foot carries"
@@ -140,13 +141,12 @@ class Telling:
         first = next(
             (name for name in structures if nodes[name]["kind"] == "muscle"), structures[0]
         )
-        if nodes[first]["kind"] == "bone":
-            return title, self._fill("cause of posture", structure=first)
+        key = "cause of posture" if nodes[first]["kind"] == "bone" else "cause"
         twin = find_twin(first)
         if twin != first and twin in structures:
             called = call_structure(self.body, first, side=False)
-            return title, self._fill("cause on both sides", both=called)
-        return title, self._fill("cause", structure=first)
+            return title, self._fill(f"{key} on both sides", both=called)
+        return title, self._fill(key, structure=first)
 
     def tell_pull(
         self, place: str, arrival: Arrival | None, start: float, sums: Sequence[float]

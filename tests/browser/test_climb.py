@@ -14,9 +14,10 @@ RENDER = """async ([script, traits]) => {
   const file = new Blob([script], {type: 'text/javascript'}), heard = {};
   const widget = (await import(URL.createObjectURL(file))).default;
   const model = {get: name => traits[name], on: (name, act) => { heard[name] = act; },
-    off: name => { delete heard[name]; }};
+    off: name => { delete heard[name]; }, save_changes: () => {},
+    set: (name, value) => { traits[name] = value; heard[`change:${name}`]?.(); }};
   const close = widget.render({model, el: document.querySelector('#place')});
-  window.climb = {close, heard, set: run => { traits.run = run; heard['change:run'](); }};
+  window.climb = {close, heard, traits, set: run => { traits.run = run; heard['change:run'](); }};
 }"""
 
 
@@ -31,7 +32,7 @@ def shown(body):
 def open_climb(open_page, shown):  # noqa: F811
     def open_it(**options):
         page = open_page("<div id='place'></div>", **options)
-        traits = {"picture": shown.picture, "run": shown.run}
+        traits = {"picture": shown.picture, "run": shown.run, "told": shown.told}
         page.evaluate(RENDER, [SCRIPT.read_text(encoding="utf-8"), traits])
         return page
 
@@ -60,9 +61,28 @@ def test_steps_and_slider_show_and_tell_the_moment(open_climb, shown):
     assert "5 ms after touch-down: foot" in page.get_by_role("status").inner_text()
     page.get_by_role("slider").focus()
     page.keyboard.press("End")
-    assert "60 ms after touch-down" in page.get_by_role("status").inner_text()
+    # at the end the same figures as in the lines
+    said = page.get_by_role("status").inner_text()
+    felt = [line.split(": ")[1].split(" g")[0] for line in shown.run["lines"]]
+    assert said.startswith("The most within 50 ms: foot")
+    assert [part.split()[-2] for part in said.rstrip(".").split(",")] == felt
     page.get_by_role("button", name="5 milliseconds back").click()
-    assert "55 ms after touch-down" in page.get_by_role("status").inner_text()
+    assert "45 ms after touch-down" in page.get_by_role("status").inner_text()
+
+
+def test_what_was_felt_is_told_once_it_has_been_played(open_climb, shown):
+    shown.told = False
+    page = open_climb()
+    standing = page.locator("path.mc-skin").first.get_attribute("d")
+    assert page.locator("li").count() == 0
+    page.get_by_role("button", name="5 milliseconds on").click()
+    course = page.locator(".mc-course").first.get_attribute("d")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("End")
+    assert page.evaluate("window.climb.traits.told") is True
+    assert page.locator("li").all_inner_texts() == shown.run["lines"]
+    assert len(page.locator(".mc-course").first.get_attribute("d")) > 5 * len(course)
+    assert page.locator("path.mc-skin").first.get_attribute("d") != standing
 
 
 def test_it_plays_smoothly_pauses_and_stops_when_it_is_closed(open_climb):

@@ -19,7 +19,7 @@ from tests.browser.map_page import open_maps, read_state
 # What maps of the same body share.
 DRAWING = {"picture", "outlines"}
 SVG = "{http://www.w3.org/2000/svg}"
-LAYERS = ("ghost", "body", "aids", "story", "referred", "outlines")
+LAYERS = ("ghost", "ground", "body", "aids", "story", "referred", "outlines")
 # Attributes that only a page needs.
 PAGE_ONLY = {"pointer-events", "class", "role", "tabindex", "vector-effect", "style"}
 # What a word is compared by; its white edge is a matter of the style sheet on a page.
@@ -42,7 +42,7 @@ READ_FIGURES = """() => {
   return JSON.stringify(views.map(view => {
     const svg = view.querySelector('svg');
     const ghost = svg.querySelector(':scope > path');
-    const [aids, referred, outlines] = ['aids', 'referred', 'halo'].map(name =>
+    const [aids, referred, outlines, ground] = ['aids', 'referred', 'halo', 'ground'].map(name =>
       svg.querySelector(`:scope > .mc-${name}`));
     const body = [...svg.querySelectorAll(':scope > .mc-layer')].filter(isShown).pop();
     const groups = [...body.children].filter(isShown);
@@ -60,6 +60,7 @@ READ_FIGURES = """() => {
         nodes: list(group).map(describe)})),
       aids: list(aids).map(describe),
       referred: list(referred).map(describe),
+      ground: list(ground).map(describe),
       outlines: list(outlines).map(describe),
       // a group of nodes may be faint as a whole
       story: told('path, circle').map(node => ({...describe(node),
@@ -174,9 +175,10 @@ def set_beginning(picture):
     picture.step = 0
 
 
-def set_limp(picture):
-    """It begins at a place that is no structure."""
-    picture.play(mc.spread(picture.body, mc.Limp("left", offload=0.5)))
+def set_raised(picture):
+    """It begins at both feet, which are no structures, and one of them stands on a board."""
+    causes = [mc.UnevenHips("left", 20), mc.RollingFoot("right", 5)]
+    picture.play(mc.spread(picture.body, causes))
 
 
 def set_deep_story(picture):
@@ -246,7 +248,7 @@ SETTINGS = [
     set_posture,
     set_guarding,
     set_beginning,
-    set_limp,
+    set_raised,
     set_deep_story,
     set_traced,
     set_marked,
@@ -410,7 +412,7 @@ def test_both_draw_the_same_nodes(drawn):
     still_figures = read_still_figures(root)
     assert len(figures) == len(still_figures) > 0
     for figure, still in zip(figures, still_figures, strict=True):
-        for layer in ("ghost", "aids", "referred", "outlines"):
+        for layer in ("ghost", "ground", "aids", "referred", "outlines"):
             assert compare_lists(figure[layer], list_still_nodes(still[layer]), unit) == [], layer
         nodes, words = list_story_nodes(still["story"])
         assert compare_lists(figure["story"], nodes, unit) == []

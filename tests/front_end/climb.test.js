@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { findMoment, findPlayed, sayMoment, spreadRows } =
+const { bendWay, findMoment, findPlayed, sayMoment, spreadRows } =
   await import("../../musclechain/views/body/climb.js");
 
 test("between two times a station feels the share in between, and never more than the ends", () => {
@@ -22,14 +22,24 @@ test("it plays smoothly, or in hops where less motion is asked for, and ends at 
   assert.equal(findPlayed(699, 0, 60, true), 0);
   assert.equal(findPlayed(1500, 0, 60, true), 10);
   assert.equal(findPlayed(1e6, 0, 60, false), 60);
+  assert.equal(findPlayed(-4, 0, 60, false), 0);
+  assert.equal(findPlayed(-4, 5, 60, true), 5);
   assert.equal(findPlayed(1e6, 0, 60, true), 60);
 });
 
 test("a moment is told with every station", () => {
   assert.equal(
-    sayMoment(7.4, ["foot", "knee"], [12.06, 6]),
-    "7 ms after touch-down: foot 12.1 g, knee 6.0 g.",
+    sayMoment(7.4, ["foot", "knee"], [12.06, 6], false),
+    "7 ms after touch-down: foot 12.1 g, knee 6.00 g.",
   );
+  assert.equal(sayMoment(50, ["head"], [0.828], true), "The most within 50 ms: head 0.83 g.");
+});
+
+test("a body folds as far as it has sunk, its knees fast at first", () => {
+  const [standing, folded] = ["M0 -10L4 -20Z", "M8 -6L4 -20Z"];
+  assert.equal(bendWay(standing, folded, 0), "M0.0 -10.0L4.0 -20.0Z");
+  assert.equal(bendWay(standing, folded, 0.25), "M4.0 -9.0L4.0 -20.0Z");
+  assert.equal(bendWay(standing, folded, 1), "M8.0 -6.0L4.0 -20.0Z");
 });
 
 test("courses of stations that lie close together are moved apart, upward", () => {

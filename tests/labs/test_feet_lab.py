@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
+from musclechain.anatomy.format import format_newtons
 from musclechain.views.body.feet import EXAGGERATION, draw_foot
 from musclechain.views.words.findings.feet import find_turns_in
 from tests.labs.parts import find_parts
@@ -31,7 +32,8 @@ def test_the_picture_and_the_table_tell_the_model(lab):
     arch = mc.find_arch(lab.result, "right")
     turn = find_turns_in(lab.result, "right")["turns_in_deg"]
     texts = read_texts(lab._foot.value)
-    assert f"sole band {arch.fascia_n:.0f} N" in texts and f"{arch.heel_n:.0f} N" in texts
+    assert f"sole band {format_newtons(arch.fascia_n)}" in texts
+    assert format_newtons(arch.heel_n) in texts and format_newtons(arch.ball_n) in texts
     assert f"shin turns in {turn['shin']:.1f}°" in texts and "heel rolled in 8.0°" in texts
     assert "How far it gets" in read_words(lab)
     assert f"{EXAGGERATION} times as far as in the model" in lab._foot.value
@@ -83,9 +85,36 @@ def test_a_prediction_covers_the_foot_too(body):
     assert lab._foot.value == "" and "How far it gets" not in read_words(lab)
     prediction.answer = prediction.choices[0]
     assert "<svg" in lab._foot.value and "How far it gets" not in read_words(lab)
+    # no figure beside a story that is still to be told
+    assert not re.search(r"\d N|shin turns|\d° to the", lab._foot.value + lab._above.value)
     lab.map.step = len(lab.map.story) - 1
     assert "How far it gets" in read_words(lab)
+    assert "shin turns in" in lab._foot.value and "pelvis 3.4° to the" in lab._above.value
     lab.close()
+
+
+def test_the_foot_is_seen_from_its_side_and_to_one_scale_with_and_without_insole(lab):
+    assert "right" in lab.map.views
+    lab.set(side="left")
+    assert "left" in lab.map.views and "right" not in lab.map.views
+    drawn = []
+    for insole in (False, True):
+        lab.set(insole=insole)
+        drawn.append(lab.map.scene.factors)
+    assert drawn[0] == drawn[1]
+
+
+def test_both_feet_are_ringed_where_both_are_rolled(lab):
+    for side, ringed in (("left", ["left"]), ("both", ["left", "right"])):
+        lab.set(side=side)
+        lab._settle()
+        assert [one["side"] for one in lab.map.story[0]["begins"]] == ringed
+    assert "on both sides" in lab.map.story[0]["sentence"]
+
+
+def test_an_arch_that_comes_down_with_its_heel_is_not_said_to_open(body):
+    said = str(mc.describe_arch(mc.spread(body, mc.RollingFoot("right", 8))))
+    assert "opens no further" in said and "comes down with the heel" in said
 
 
 def test_a_foot_without_its_band_is_drawn_without(body):

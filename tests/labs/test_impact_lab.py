@@ -1,6 +1,9 @@
 """The lab of a hard run, driven without a browser."""
 
+import re
+
 import ipywidgets as widgets
+import numpy as np
 import pytest
 
 import musclechain as mc
@@ -94,6 +97,10 @@ def test_a_thin_sole_is_noticed_at_foot_and_knee_and_no_further(body):
     assert (now / usual)["knee"] > 1.1 > (now / usual)[["hip", "low back", "head"]].max()
     assert task.check("At foot and knee only", landing).state == "right"
     assert task.check("Up to the hip", landing).state == "not yet"
+    # the figures that are shown decide as the model does
+    lab.set(**task.setting)
+    shown = [re.findall(r"([\d.]+) g", line) for line in lab.climb.run["lines"]]
+    assert [float(one[0]) > 1.1 * float(one[1]) for one in shown] == [True, True] + 3 * [False]
     lab.close()
 
 
@@ -103,8 +110,14 @@ def test_a_prediction_covers_picture_and_numbers_until_it_is_answered(body):
     assert lab.climb.run == {}
     assert "At a glance" not in read_words(lab) and lab.draw_still() == ""
     prediction.answer = prediction.choices[0]
-    assert lab.climb.run["lines"] and "At a glance" in read_words(lab)
+    # its figures wait until it has been played
+    assert lab.climb.run["lines"] and "At a glance" not in read_words(lab)
+    assert "Head" not in lab.draw_still() and "<details open" not in read_words(lab)
+    lab.climb.told = True
+    assert "At a glance" in read_words(lab) and "<details open" in read_words(lab)
     assert "Head" in lab.draw_still()
+    lab.set(shoe="thin")
+    assert "At a glance" in read_words(lab)
     lab.close()
 
 
@@ -112,6 +125,7 @@ def test_the_cover_can_be_taken_away_without_an_answer(body):
     lab = mc.ImpactLab(body, mc.predict("climb", body))
     (button,) = (b for b in find_parts(lab, widgets.Button) if b.description == "Uncover")
     button.click()
+    lab.climb.told = True
     assert lab.climb.run["lines"] and "At a glance" in read_words(lab)
     lab.close()
 
@@ -157,7 +171,25 @@ def test_the_picture_has_every_piece_of_skin_and_its_courses_stand_beside_it(lab
         for role, _ in group.curves
         if role in ("skin", "far")
     ]
-    assert [role for role, _ in picture["outlines"]] == pieces
-    assert all(way.startswith("M") and way.endswith("Z") for _, way in picture["outlines"])
+    assert [role for role, *_ in picture["outlines"]] == pieces
+    assert all(
+        way.startswith("M") and way.endswith("Z") and way.count("L") == folded.count("L")
+        for _, way, folded in picture["outlines"]
+    )
     left, _, wide, _ = picture["frame"]
-    assert all(left < station["x"] < left + wide for station in picture["stations"])
+    assert all(left < x < left + wide for station in picture["stations"] for x in station["x"])
+
+
+def test_the_drawn_leg_folds_at_the_knee_and_keeps_its_lengths(lab):
+    stations = lab.climb.picture["stations"]
+    foot, knee, hip = (np.column_stack([station["x"], station["y"]]) for station in stations[:3])
+    assert (foot[0] == foot[1]).all() and knee[1, 0] > knee[0, 0] + 50
+    # y is downward
+    assert hip[1, 1] - hip[0, 1] == pytest.approx(lab.climb.picture["folded_mm"], abs=1)
+    for first, second in ((foot, knee), (knee, hip)):
+        standing, folded = np.linalg.norm(first - second, axis=1)
+        assert folded == pytest.approx(standing, abs=2)
+    sunk = lab.climb.run["sunk"]
+    assert sunk[-1] == pytest.approx(
+        1000 * np.interp(0.05, lab.result.time_s, lab.result.sunk_m), abs=0.1
+    )

@@ -26,6 +26,7 @@ SAME_DEG = 0.05
 # Of the picture, mm: left, top, width, height; of the head.
 FRAME = (-300, -225, 600, 345)
 HEAD_MM, NOSE_MM = 70, 30
+AT_END = "shown at the end of the story"
 DASHED = "fill:none;stroke-dasharray:14 10;opacity:0.75"
 
 
@@ -63,7 +64,7 @@ def _say_turn(turn: float) -> str:
     return f"{abs(turn):.1f}° to the {'right' if turn > 0 else 'left'}"
 
 
-def draw_above(result: Result) -> str:
+def draw_above(result: Result, is_told: bool = True) -> str:
     """Draw the body from above: its feet, a bar from hip to hip, one from shoulder to shoulder, and
     the head.
 
@@ -72,32 +73,29 @@ def draw_above(result: Result) -> str:
     Parameters
     ----------
     result : Result
+    is_told : bool
+        False leaves the frame empty, for a story that has not come to its end.
 
     Returns
     -------
     str
         A figure as HTML, with its description.
     """
-    turns = find_turns(result)
-    parts = [_draw_feet(result)]
-    for name, turn in turns.items():
-        ends = _find_bar(result, name)
-        if ends is not None:
-            parts.append(_draw_bar(name, *ends, turn))
-        elif name == "head":
-            parts.append(_draw_head(result, turn))
+    turns = find_turns(result) if is_told else {}
     left, top, wide, tall = FRAME
     look = {"fill": "currentColor"}
-    parts += [
+    parts = [
+        *(_draw_parts(result, turns) if is_told else []),
         write_text(0, top + 24, "front", text_anchor="middle", **look),
         write_text(left + 4, top + tall - 8, "left", **look),
         write_text(-left - 4, top + tall - 8, "right", text_anchor="end", **look),
     ]
-    label = f"The body from above: {say_turns(turns)}."
+    label = f"The body from above: {say_turns(turns) if is_told else AT_END}."
     told = " ".join(
         f"<span style='white-space:nowrap'>{_mark(name)}{name} {_say_turn(turn)}&ensp;</span>"
         for name, turn in turns.items()
     )
+    told = told or f"{AT_END.capitalize()}."
     return (
         "<figure style='margin:6px 0;max-width:400px;color:var(--jp-ui-font-color1,#222)'>"
         f"<b>From above</b><div>{told}</div>"
@@ -107,6 +105,17 @@ def draw_above(result: Result) -> str:
         f" {EXAGGERATION} times larger than computed, in every state; places are true.</figcaption>"
         "</figure>"
     )
+
+
+def _draw_parts(result: Result, turns: Mapping[str, float]) -> list[str]:
+    parts = [_draw_feet(result)]
+    for name, turn in turns.items():
+        ends = _find_bar(result, name)
+        if ends is not None:
+            parts.append(_draw_bar(name, *ends, turn))
+        elif name == "head":
+            parts.append(_draw_head(result, turn))
+    return parts
 
 
 def _mark(name: str) -> str:

@@ -62,25 +62,25 @@ levels=addNode(node,"div",{class:"mc-levels"});return{node,title,frame,svg,level
 let{svg,picture,id}=figure,defs=addNode(svg,"svg:defs"),{patterns,supply}=picture.look,shown=[...Object.
 values(patterns),...Object.values(supply.patterns)];figure.patterns=shown.map(pattern=>addPattern(defs,
 id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(defs,id,"reference")},figure.
-ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.aids=addNode(
-svg,"svg:g",{...SILENT,fill:"none",class:"mc-aids"}),figure.story=addNode(svg,"svg:g",SILENT),figure.
-referred=addNode(svg,"svg:g",{...SILENT,class:"mc-referred"}),figure.halo=addNode(svg,"svg:g",{...SILENT,
-fill:"none",class:"mc-halo"})}function addPattern(defs,id,{name,size,shapes}){let pattern=addNode(defs,
-"svg:pattern",{id:`${id}${name}`,width:size,height:size,patternUnits:"userSpaceOnUse"});for(let[shape,
-attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);return pattern}function addClip(defs,id,which){
-return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),"svg:rect")}function setBox(figure,box){
-figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.toFixed(1)).join(" "))}function setUnit(figure,unit){
-figure.unit=unit;for(let pattern of figure.patterns)pattern.setAttribute("patternTransform",`rotate(\
-45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.box;figure.sides.forEach((text,k)=>{let spot={
-x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"font-size":12*unit};for(let[key,value]of Object.entries(
-spot))text.setAttribute(key,value.toFixed(1))})}function cutFigure(figure,share){let[left,,wide]=figure.
-box,cut=left+share*wide;setClip(figure,figure.clips.reference,cut-FAR_MM),setClip(figure,figure.clips.
-now,cut);for(let layer of Object.values(figure.layers))layer.root.setAttribute("clip-path",`url(#${figure.
-id}${layer.which})`)}function setClip({box},rect,x){let[,top,,tall]=box,place={x,y:top-FAR_MM,width:FAR_MM,
-height:tall+2*FAR_MM};for(let[key,value]of Object.entries(place))rect.setAttribute(key,value.toFixed(
-1))}function toPicture(figure,spot){let[left,top]=figure.box,edge=figure.frame.getBoundingClientRect();
-return[left+(spot.x-edge.left)*figure.unit,top+(spot.y-edge.top)*figure.unit]}function hideNode(node,isHidden){
-node.style.display=isHidden?"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function copyBytes(view){return!view||
+ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.ground=addNode(
+svg,"svg:g",{...SILENT,class:"mc-ground"}),figure.aids=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"\
+mc-aids"}),figure.story=addNode(svg,"svg:g",SILENT),figure.referred=addNode(svg,"svg:g",{...SILENT,class:"\
+mc-referred"}),figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{
+name,size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,
+patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);
+return pattern}function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),
+"svg:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
+toFixed(1)).join(" "))}function setUnit(figure,unit){figure.unit=unit;for(let pattern of figure.patterns)
+pattern.setAttribute("patternTransform",`rotate(45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.
+box;figure.sides.forEach((text,k)=>{let spot={x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"fon\
+t-size":12*unit};for(let[key,value]of Object.entries(spot))text.setAttribute(key,value.toFixed(1))})}
+function cutFigure(figure,share){let[left,,wide]=figure.box,cut=left+share*wide;setClip(figure,figure.
+clips.reference,cut-FAR_MM),setClip(figure,figure.clips.now,cut);for(let layer of Object.values(figure.
+layers))layer.root.setAttribute("clip-path",`url(#${figure.id}${layer.which})`)}function setClip({box},rect,x){
+let[,top,,tall]=box,place={x,y:top-FAR_MM,width:FAR_MM,height:tall+2*FAR_MM};for(let[key,value]of Object.
+entries(place))rect.setAttribute(key,value.toFixed(1))}function toPicture(figure,spot){let[left,top]=figure.
+box,edge=figure.frame.getBoundingClientRect();return[left+(spot.x-edge.left)*figure.unit,top+(spot.y-
+edge.top)*figure.unit]}function hideNode(node,isHidden){node.style.display=isHidden?"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function copyBytes(view){return!view||
 !view.byteLength?new ArrayBuffer(0):view.buffer?view.buffer.slice(view.byteOffset,view.byteOffset+view.
 byteLength):view}var OVERLOADED=1,BONE_NUMBERS=12,LEVELS=4,SAME_MM=1e-4;function readScene(buffer,offset,picture){let numbers=new Float32Array(
 buffer,offset*4),choices=picture.exaggerations.length,count=numbers[1],start=2+choices+LEVELS,moves=start+
@@ -154,15 +154,23 @@ ot to one scale: now drawn ${saySize(drawn)}, kept ${sayTimes(kept)}.`}function 
 return`Scale changed: before ${sayTimes(before)}, now ${sayTimes(drawn)}.`}function sayTimes(factor){
 return factor>=1.05?`${Number(factor.toFixed(1))} times`:"as computed"}function saySize(factor){return`${factor>=
 1.05?`${Number(factor.toFixed(1))} times larger than`:"as"} computed`}function sayStep(number,count,label){
-return count?`Step ${number+1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM=55,SEEN_MM=1;function paintAids(figure,scene,setting){let moves=scene.
-moves[setting.choice],rest=setting.rest.moves[0];paintGhost(figure,moves,setting.before.moves[setting.
-choice]),writeLevels(figure,setting.veiled?"":sayLevels(scene.levels,isSide(figure))),hideNode(figure.
-levels,!setting.lines),figure.aids.replaceChildren();let{marks}=figure.picture;if(!(!setting.lines||
-!marks.ankle_left||!marks.ankle_right))if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,
-moves);else for(let name of["shoulder","crest"])drawLevel(figure,name,moves)}function isSide({view}){
-return view==="left"||view==="right"}function paintGhost(figure,moves,before){let{map,ghost,skins,plane}=figure,
-isMoved=!areSameMoves(moves,before);hideNode(ghost,!isMoved),isMoved&&skins.length&&figure.ghostly!==
-before&&(figure.ghostly=before,ghost.setAttribute("d",map.draw(skins[0],before,plane)))}function writeLevels(figure,words){
+return count?`Step ${number+1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM=55,SEEN_MM=1,BOARD_MM={down:70,back:25,front:215,aside:48};
+function paintAids(figure,scene,setting){let moves=scene.moves[setting.choice],rest=setting.rest.moves[0];
+paintGhost(figure,moves,setting.before.moves[setting.choice]),writeLevels(figure,setting.veiled?"":sayLevels(
+scene.levels,isSide(figure))),hideNode(figure.levels,!setting.lines),paintBoards(figure,moves,rest),
+figure.aids.replaceChildren();let{marks}=figure.picture;if(!(!setting.lines||!marks.ankle_left||!marks.
+ankle_right))if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,moves);else for(let name of[
+"shoulder","crest"])drawLevel(figure,name,moves)}function isSide({view}){return view==="left"||view===
+"right"}function paintGhost(figure,moves,before){let{map,ghost,skins,plane}=figure,isMoved=!areSameMoves(
+moves,before);hideNode(ghost,!isMoved),isMoved&&skins.length&&figure.ghostly!==before&&(figure.ghostly=
+before,ghost.setAttribute("d",map.draw(skins[0],before,plane)))}function paintBoards(figure,moves,rest){
+let{map,ground,picture,plane}=figure;ground.replaceChildren();for(let[side,step]of Object.entries(map.
+get("boards"))){let mark=picture.marks[`ankle_${side}`];if(!mark)continue;let place=(along,aside,bones)=>{
+let[bone,x,y,z]=mark;return placeMark([bone,x+along,y-BOARD_MM.down,z+aside],bones,plane)},[first,second]=[
+place(-BOARD_MM.back,-BOARD_MM.aside,moves),place(BOARD_MM.front,BOARD_MM.aside,moves)],floor=step?first[1]+
+step:place(0,0,rest)[1];if(floor-Math.max(first[1],second[1])<SEEN_MM)continue;let d=`M${[first,second,
+[second[0],floor],[first[0],floor]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;addNode(
+ground,"svg:path",{d,...getFixedAttributes(picture.look.board)})}}function writeLevels(figure,words){
 if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
 split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({aids,
 picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.look.
@@ -815,7 +823,7 @@ story,!isShown),!isShown)return;let{stamp}=layers.now;if([stages,at,trace,stamp,
 figure.told[k])){figure.told=[stages,at,trace,stamp,unit,...box],story.replaceChildren(),figure.telling=
 null;for(let trail of trace.length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||
 paintGlow(figure,story,stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),
-paintFinish(figure),paintRing(figure,stages[0],isRingNamed(stages,at))}trace.length||(figure.telling??=
+paintFinish(figure),paintRings(figure,stages[0],isRingNamed(stages,at))}trace.length||(figure.telling??=
 addNode(story,"svg:g"),figure.telling.replaceChildren(),paintTrail(figure,figure.telling,{...stages[at],
 reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,at,reveal))}function listTold(stages,at){let now=stages[at].
 route||"pull";return stages.slice(1,at).filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}
@@ -838,16 +846,19 @@ story,unit,box}=figure,{story:look,aids}=picture.look,mark=picture.marks.neck_ba
 ,y]=placeMark(mark,layers.now.moves,plane),[left,,wide]=box,reach=look.finish_px*unit,d=`M${left} ${y}\
 h${reach}M${left+wide} ${y}h${-reach}`;addNode(story,"svg:path",{d,...getFixedAttributes(aids.casing)}),
 addNode(story,"svg:path",{d,...getFixedAttributes(look.finish)}),write(figure,left+2*unit,y-5*unit,"\
-neck","start")}function isRingNamed(stages,at){return at===0||at<stages.length-1}function paintRing(figure,{
-trail,reached},isNamed2){let{picture,layers,plane,story,unit,box}=figure,{story:look}=picture.look,spot=trail[0]?.
-points[0];if(!spot)return;let isSeen=({structure,hidden})=>structure===reached[0]&&!hidden,seen=layers.
-now.groups.find(isSeen);if(reached.length&&!seen)return;let[cx,cy]=placeAnchor(seen?.anchor??spot,layers.
+neck","start")}function isRingNamed(stages,at){return at===0||at<stages.length-1}function listSpots({
+begins},view){let far={left:"right",right:"left"}[view];return begins.filter(({side})=>side!==far).map(
+({spot})=>spot)}function paintRings(figure,stage,isNamed2){let{layers,view}=figure,[structure]=stage.
+reached,isSeen=group=>group.structure===structure&&!group.hidden,seen=structure===void 0?null:layers.
+now.groups.find(isSeen);(structure===void 0?listSpots(stage,view):seen?.anchor?[seen.anchor]:[]).forEach(
+(spot,k)=>paintRing(figure,spot,isNamed2&&k===0?structure:null))}function paintRing(figure,spot,structure){
+let{picture,layers,plane,story,unit,box}=figure,{story:look}=picture.look,[cx,cy]=placeAnchor(spot,layers.
 now.moves,plane),r=look.ring_px*unit;for(let ring of look.rings)addNode(story,"svg:circle",{cx,cy,r,
-...getFixedAttributes(ring)});if(!isNamed2)return;let isLeft=cx<box[0]+box[2]/2,name=reached.length?
-picture.structures[reached[0]].plain:"begins here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit;write(
-figure,x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){let place={
-x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"mc-side \
-mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
+...getFixedAttributes(ring)});if(structure===null)return;let isLeft=cx<box[0]+box[2]/2,name=picture.
+structures[structure]?.plain??"begins here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit;write(figure,
+x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){let place={x,
+y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"mc-side mc\
+-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
 node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
 addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.
@@ -923,18 +934,18 @@ setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?n
 paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.
 fromEntries(traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note",
 "span_n","trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_told","most_\
-marks"],repaint),...each(["nerves","labels","latin","posture_lines","patterns","exaggeration"],paintAll),
-...each(["highlight","lit","depth","compare","skin","supply"],paintAll),selected:()=>this.answerSelected(),
-views:()=>this.answerViews(),legend:()=>this.answerLegend(),referred:()=>this.answerLegend(),state:()=>this.
-answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.
-answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),
-reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){
-this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),
-this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){this.readState(),this.
-comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=readSteps(this.get(
-"steps"),this.picture),this.noteScale(),this.stepRow.paint(),this.repaint()}noteScale(){let last=this.
-get("veiled")?null:this.steps.at(-1);last&&this.drawnScale.rest(last,areSameMoves(last.moves[0],this.
-rest.moves[0]))}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){
+marks"],repaint),...each(["boards","nerves","labels","latin","posture_lines","patterns","exaggeratio\
+n"],paintAll),...each(["highlight","lit","depth","compare","skin","supply"],paintAll),selected:()=>this.
+answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),referred:()=>this.answerLegend(),
+state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),
+step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.
+answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.
+repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){
+this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){
+this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=
+readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.paint(),this.repaint()}noteScale(){
+let last=this.get("veiled")?null:this.steps.at(-1);last&&this.drawnScale.rest(last,areSameMoves(last.
+moves[0],this.rest.moves[0]))}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){
 this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.
 forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.
 paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),this.followTheme()];return()=>{

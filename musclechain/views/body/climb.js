@@ -6,8 +6,8 @@ const SLOWER = 120; // a millisecond of the footfall lasts so many on the page
 const HOP_MS = 5; // a step forward or back, and a hop where less motion is asked for
 const REST_MS = 700; // between two such hops
 const GLOW_MM = 9; // radius of a glow for each g
-const COURSE = { gap: -20, width: 1150, height: 24 }; // beside the body; height for each g
-const LABEL = 200; // how far left of its value a name ends
+const COURSE = { gap: -20, width: 930, height: 24 }; // beside the body; height for each g
+const LABEL = { gap: 26, width: 250, line: 58 }; // to the right of a course, of two lines
 
 /** What the stations feel at a moment: between two times the share in between. */
 export function findMoment(times, shock, moment) {
@@ -21,13 +21,33 @@ export function findMoment(times, shock, moment) {
 /** The moment that is shown, by the clock of the page: smooth, or in hops. */
 export function findPlayed(elapsed, begun, last, isCalm) {
   const run = isCalm ? Math.floor(elapsed / REST_MS) * HOP_MS : elapsed / SLOWER;
-  return Math.min(begun + run, last);
+  // a first frame may have begun before the button was pressed
+  return Math.min(begun + Math.max(run, 0), last);
 }
 
-/** What is told of a moment. */
-export function sayMoment(moment, names, felt) {
-  const parts = names.map((name, k) => `${name} ${felt[k].toFixed(1)} g`);
-  return `${moment.toFixed(0)} ms after touch-down: ${parts.join(", ")}.`;
+/** A shock with the digits that are told of it. */
+export function sayShock(felt) {
+  return `${felt.toFixed(Math.abs(felt) < 9.95 ? 2 : 1)} g`;
+}
+
+/** What is told of a moment; of the last one what was felt at most, as the lines say it. */
+export function sayMoment(moment, names, felt, isLast) {
+  const parts = names.map((name, k) => `${name} ${sayShock(felt[k])}`).join(", ");
+  if (isLast) return `The most within ${moment.toFixed(0)} ms: ${parts}.`;
+  return `${moment.toFixed(0)} ms after touch-down: ${parts}.`;
+}
+
+/** An outline between standing and folded. Knees go forward fast at first: what a leg gets shorter
+ * grows with the square of that. */
+export function bendWay(standing, folded, share) {
+  const forward = Math.sqrt(share);
+  const ends = folded.match(/-?\d+/g);
+  let k = 0;
+  return standing.replace(/-?\d+/g, (from) => {
+    const part = k % 2 ? share : forward;
+    const to = Number(ends[k++]);
+    return (Number(from) + part * (to - Number(from))).toFixed(1);
+  });
 }
 
 /** Where the courses of the stations stand, so that none lies on its neighbour. */
@@ -62,39 +82,40 @@ class Climb {
     const { frame, outlines, stations } = this.model.get("picture");
     const [left, top, wide, tall] = frame;
     this.from = left + wide + COURSE.gap;
-    this.right = this.from + COURSE.width + 40;
+    this.right = this.from + COURSE.width + LABEL.gap + LABEL.width;
     const box = `${left} ${top} ${this.right - left} ${tall + 90}`;
     const names = stations.map(({ name }) => name).join(", ");
     const words = `A body from the side, with ${names}. Nothing has landed yet.`;
     const picture = { viewBox: box, role: "img", "aria-label": words };
     this.svg = this.node("svg", picture, this.root);
-    for (const [role, way] of outlines) this.node("path", { d: way, class: `mc-${role}` });
+    this.outlines = outlines.map(([role, standing, folded]) => {
+      return { node: this.node("path", { class: `mc-${role}` }), standing, folded };
+    });
     const rows = spreadRows(
-      stations.map(({ y }) => y),
+      stations.map(({ y }) => y[0]),
       230,
     );
+    this.now = this.node("line", { class: "mc-now", y1: top + 40, y2: top + tall + 20 });
     this.rows = stations.map((station, k) => this.buildRow(station, rows[k]));
     const { from } = this;
     this.node("text", { x: from, y: top + tall + 74 }).textContent = "0 ms";
     const end = { x: from + COURSE.width, y: top + tall + 74, "text-anchor": "end" };
     this.end = this.node("text", end);
-    this.now = this.node("line", { class: "mc-now", y1: top + 40, y2: top + tall + 20 });
     this.buildControls();
     this.list = this.node("ol", { "aria-label": "What reaches each station" }, this.root);
   }
 
   buildRow({ name, x, y }, base) {
-    const { from } = this;
-    this.node("path", { class: "mc-base", d: `M${x} ${y}L${from} ${base}h${COURSE.width}` });
+    const line = this.node("path", { class: "mc-base" });
     const before = this.node("path", { class: "mc-before" });
     const course = this.node("path", { class: "mc-course" });
-    const most = this.node("circle", { class: "mc-most", cx: x, cy: y });
-    const glow = this.node("circle", { class: "mc-glow", cx: x, cy: y });
-    this.node("circle", { class: "mc-dot", cx: x, cy: y, r: 9 });
-    const end = { x: from + COURSE.width, y: base - 96, "text-anchor": "end" };
-    this.node("text", { ...end, x: end.x - LABEL }).textContent = name;
-    const value = this.node("text", { class: "mc-value", ...end });
-    return { name, base, before, course, most, glow, value };
+    const [most, glow, dot] = ["most", "glow", "dot"].map((part) =>
+      this.node("circle", { class: `mc-${part}`, r: 9 }),
+    );
+    const left = this.from + COURSE.width + LABEL.gap;
+    this.node("text", { x: left, y: base - LABEL.line / 2 }).textContent = name;
+    const value = this.node("text", { class: "mc-value", x: left, y: base + LABEL.line / 2 });
+    return { name, x, y, base, line, before, course, spots: [most, glow, dot], most, glow, value };
   }
 
   buildControls() {
@@ -125,50 +146,95 @@ class Climb {
     return this.run.times.at(-1);
   }
 
+  get isTold() {
+    return this.model.get("told");
+  }
+
   /** A new footfall: its courses, its lines, and the picture at the moment that was shown. */
   follow() {
-    const { times, shock, before, lines } = this.run;
+    const { times } = this.run;
     this.root.classList.toggle("mc-waiting", !times);
-    if (!times) return;
-    const stretch = COURSE.width / this.last;
+    if (!times) {
+      this.moment = 0;
+      this.told.textContent = "";
+      this.bend(0);
+      return;
+    }
     this.end.textContent = `${this.last} ms`;
     this.range.max = this.last;
-    this.rows.forEach((row, k) => {
-      const write = (felt) =>
-        felt
-          ? `M${felt
-              .map((g, n) => `${this.from + times[n] * stretch} ${row.base - g * COURSE.height}`)
-              .join("L")}`
-          : "";
-      row.course.setAttribute("d", write(shock[k]));
-      row.before.setAttribute("d", write(before[k]));
-      row.most.setAttribute("r", GLOW_MM * Math.max(...shock[k].slice(0, times.indexOf(50) + 1)));
-    });
-    this.list.replaceChildren();
-    for (const line of lines) this.node("li", {}, this.list).textContent = line;
-    this.svg.setAttribute("aria-label", `The shock on its way up. ${lines.join(" ")}`);
+    this.rows.forEach((row, k) => row.most.setAttribute("r", GLOW_MM * this.run.most[k]));
     if (this.told.textContent && !this.request) this.goTo(this.moment);
     else this.paint();
+    this.tell();
+  }
+
+  /** The lines, and what else is only shown once it has been played to its end. */
+  tell() {
+    const { isTold } = this;
+    const lines = isTold ? (this.run.lines ?? []) : [];
+    this.root.classList.toggle("mc-untold", !isTold);
+    this.list.replaceChildren();
+    for (const line of lines) this.node("li", {}, this.list).textContent = line;
+    const words = ["The shock on its way up.", ...lines].join(" ");
+    if (this.run.times) this.svg.setAttribute("aria-label", words);
+  }
+
+  /** The body and its stations as far as it has sunk. */
+  bend(share) {
+    const forward = Math.sqrt(share);
+    const mix = ([from, to], part) => from + part * (to - from);
+    for (const { node, standing, folded } of this.outlines) {
+      node.setAttribute("d", bendWay(standing, folded, share));
+    }
+    for (const { x, y, base, line, spots } of this.rows) {
+      const [cx, cy] = [mix(x, forward), mix(y, share)];
+      line.setAttribute("d", `M${cx} ${cy}L${this.from} ${base}h${COURSE.width}`);
+      for (const spot of spots) {
+        spot.setAttribute("cx", cx);
+        spot.setAttribute("cy", cy);
+      }
+    }
+  }
+
+  /** The course of a station, as far as it has been played or told. */
+  writeCourse(felt, base) {
+    if (!felt) return "";
+    const { times } = this.run;
+    const stretch = COURSE.width / this.last;
+    const until = this.isTold ? this.last : this.moment;
+    const shown = felt.filter((_, n) => times[n] <= until);
+    const place = (g, n) => `${this.from + times[n] * stretch} ${base - g * COURSE.height}`;
+    return `M${shown.map(place).join("L")}`;
   }
 
   paint() {
-    const felt = findMoment(this.run.times, this.run.shock, this.moment);
+    const { times, shock, before, sunk } = this.run;
+    const felt = findMoment(times, shock, this.moment);
+    const [low] = findMoment(times, [sunk], this.moment);
+    this.bend(Math.max(low, 0) / this.model.get("picture").folded_mm);
+    this.felt = this.moment < this.last ? felt : this.run.most;
     this.rows.forEach((row, k) => {
       row.glow.setAttribute("r", GLOW_MM * Math.max(felt[k], 0));
-      row.value.textContent = `${felt[k].toFixed(1)} g`;
+      row.value.textContent = sayShock(this.felt[k]);
+      row.course.setAttribute("d", this.writeCourse(shock[k], row.base));
+      row.before.setAttribute("d", this.isTold ? this.writeCourse(before[k], row.base) : "");
     });
     const x = this.from + (COURSE.width * this.moment) / this.last;
     this.now.setAttribute("x1", x);
     this.now.setAttribute("x2", x);
     this.range.value = this.moment;
-    this.felt = felt;
   }
 
   goTo(moment) {
     this.moment = Math.min(Math.max(moment, 0), this.last);
+    const isLast = this.moment >= this.last;
+    if (isLast && !this.isTold) {
+      this.model.set("told", true);
+      this.model.save_changes();
+    }
     this.paint();
     const names = this.rows.map(({ name }) => name);
-    this.told.textContent = sayMoment(this.moment, names, this.felt);
+    this.told.textContent = sayMoment(this.moment, names, this.felt, isLast);
   }
 
   hop(step) {
@@ -210,9 +276,11 @@ function render({ model, el }) {
   const climb = new Climb(model, el);
   const follow = () => climb.follow();
   model.on("change:run", follow);
+  model.on("change:told", follow);
   follow();
   return () => {
     model.off("change:run", follow);
+    model.off("change:told", follow);
     climb.stop();
     climb.root.remove();
   };

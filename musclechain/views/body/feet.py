@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from musclechain.anatomy.format import format_newtons
 from musclechain.cases.causes import Insole
 from musclechain.cases.foot import find_arch
 from musclechain.mechanics.arch import Arch
@@ -34,7 +35,7 @@ BACK_X, GROUND_Y = 278, 128
 LEAST_WIDTH, MORE_WIDTH_N = 1.5, 90  # a tie gets a unit wider for so many newtons
 
 
-def draw_foot(result: Result) -> str:
+def draw_foot(result: Result, is_told: bool = True) -> str:
     """Draw the foot that is rolled further, from the inside and from behind.
 
     Solid: now. Dashed: the unloaded foot. From the inside the movement of the arch is drawn
@@ -43,6 +44,8 @@ def draw_foot(result: Result) -> str:
     Parameters
     ----------
     result : Result
+    is_told : bool
+        False leaves out the numbers, for a story that has not come to its end.
 
     Returns
     -------
@@ -50,26 +53,33 @@ def draw_foot(result: Result) -> str:
         A figure as HTML, with its description.
     """
     side = find_rolled_side(result)
-    arch, turns = find_arch(result, side), find_turns_in(result, side)
+    arch = find_arch(result, side)
     parts = [
         _draw_side(arch, side),
         _draw_back(result, arch, side),
         _text(4, 14, f"{side.capitalize()} foot, from the inside"),
         _text(BACK_X, 14, "from behind", "middle"),
-        _text(BACK_X, 162, _say_shin(turns.at["shin", "turns_in_deg"]), "middle"),
     ]
     label = (
         f"{side.capitalize()} foot from the inside and from behind: heel rolled in by"
-        f" {np.degrees(arch.load.eversion_rad):.1f} degrees, arch {arch.drop_mm:.1f} mm lower than"
-        f" without load, plantar fascia {arch.fascia_n:.0f} N."
+        f" {np.degrees(arch.load.eversion_rad):.1f} degrees"
     )
+    if is_told:
+        turns = find_turns_in(result, side)
+        parts += _write_forces(arch, side)
+        parts.append(_text(BACK_X, 162, _say_shin(turns.at["shin", "turns_in_deg"]), "middle"))
+        label += (
+            f", arch {arch.drop_mm:.1f} mm lower than without load, plantar fascia"
+            f" {arch.fascia_n:.0f} N"
+        )
     return (
         "<figure style='margin:6px 0;max-width:480px;color:var(--jp-ui-font-color1,#222)'>"
-        f"<svg viewBox='0 0 340 176' width='100%' role='img' aria-label='{label}'"
+        f"<svg viewBox='0 0 340 176' width='100%' role='img' aria-label='{label}.'"
         f" font-family='system-ui,sans-serif' font-size='11'>{''.join(parts)}</svg>"
         "<figcaption style='font-size:0.86em'>Dashed: without load. Seen from the inside the arch"
-        f" moves {EXAGGERATION} times as far as in the model; from behind the angles are true."
-        "</figcaption></figure>"
+        f" moves {EXAGGERATION} times as far as in the model; from behind the angles are true. The"
+        " tension of the sole band is worked out for this picture; on the body the band is only"
+        " drawn.</figcaption></figure>"
     )
 
 
@@ -82,36 +92,43 @@ def _say_shin(turn: float) -> str:
 def _draw_side(arch: Arch, side: str) -> str:
     """Hindfoot, forefoot, joint and tie, seen from the inside; the toes of a right foot then point
     to the left."""
-    flip = -1 if side == "right" else 1
-
-    def place(points: np.ndarray) -> np.ndarray:
-        x, y = SCALE * 1e3 * points[:, :2].T
-        return np.column_stack([SIDE_X[side] + flip * x, GROUND_Y - y])
-
     drawn = []
     for part, shape in (("hind", HIND), ("fore", FORE)):
         rest = _lift(shape)
-        drawn.append(_way(place(rest), "fill:none;stroke-dasharray:4 3;opacity:0.7"))
-        drawn.append(
-            _way(place(_stretch(rest, arch.carry(rest, part))), "fill:#d9a066;fill-opacity:0.5")
-        )
+        now = _stretch(rest, arch.carry(rest, part))
+        drawn.append(_way(_place(rest, side), "fill:none;stroke-dasharray:4 3;opacity:0.7"))
+        drawn.append(_way(_place(now, side), "fill:#d9a066;fill-opacity:0.5"))
     for now, rest, newtons in zip(arch.slips, arch.foot.slips, arch.slip_n, strict=True):
         look = f"fill:none;stroke:#d95f10;stroke-width:{LEAST_WIDTH + newtons / MORE_WIDTH_N:.1f}"
-        drawn.append(_way(place(_stretch(rest, now)), look, closed=False))
+        drawn.append(_way(_place(_stretch(rest, now), side), look, closed=False))
     rest = arch.foot.joint[None]
-    ((x, y),) = place(_stretch(rest, arch.joint[None]))
+    ((x, y),) = _place(_stretch(rest, arch.joint[None]), side)
     drawn.append(f"<circle cx='{x:.1f}' cy='{y:.1f}' r='3.5' fill='currentColor'/>")
     drawn.append(_ground(4, 208))
-    ends = np.stack([arch.heel, arch.ball])
-    for (x, _), newtons in zip(place(ends), (arch.heel_n, arch.ball_n), strict=True):
+    for x, _ in _place(np.stack([arch.heel, arch.ball]), side):
         drawn.append(_way(np.array([[x, 152], [x, 133]]), "fill:none;stroke-width:2", closed=False))
         head = np.array([[x - 4, 138], [x, 130], [x + 4, 138]])
         drawn.append(_way(head, "fill:currentColor"))
-        drawn.append(_text(x, 166, f"{newtons:.0f} N", "middle"))
-    if arch.slips:
-        middle = float(place(arch.foot.slips[0])[:, 0].mean())
-        drawn.append(_text(middle, 144, f"sole band {arch.fascia_n:.0f} N", "middle"))
     return "".join(drawn)
+
+
+def _write_forces(arch: Arch, side: str) -> list[str]:
+    """The forces on the foot from the inside, where `_draw_side` has their arrows and the band."""
+    ends = _place(np.stack([arch.heel, arch.ball]), side)
+    words = [
+        _text(x, 166, format_newtons(newtons), "middle")
+        for (x, _), newtons in zip(ends, (arch.heel_n, arch.ball_n), strict=True)
+    ]
+    if arch.slips:
+        middle = float(_place(arch.foot.slips[0], side)[:, 0].mean())
+        words.append(_text(middle, 144, f"sole band {format_newtons(arch.fascia_n)}", "middle"))
+    return words
+
+
+def _place(points: np.ndarray, side: str) -> np.ndarray:
+    """Points of the foot (m) in the view from the inside."""
+    x, y = SCALE * 1e3 * points[:, :2].T
+    return np.column_stack([SIDE_X[side] + (-1 if side == "right" else 1) * x, GROUND_Y - y])
 
 
 def _draw_back(result: Result, arch: Arch, side: str) -> str:

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.sides import SIDES
+from musclechain.mechanics.outcome import find_angles
 from musclechain.mechanics.spread import Result
 from musclechain.mechanics.story import Stage
 from musclechain.views.body.outline.curves import project_points
@@ -24,6 +26,8 @@ __all__ = [
     "Step",
     "are_same_moves",
     "build_rest_scene",
+    "BOARD_MM",
+    "find_boards",
     "find_frames",
     "find_still_moves",
     "is_same_scene",
@@ -80,6 +84,12 @@ CERTAINTY = {
     "likely": ("l", "its direction holds in most bodies tried"),
     "depends": ("d", "its direction differs among the bodies tried"),
 }
+
+
+# Two corners of a sole from its ankle: forward, up, to the right. How high a step is drawn. What
+# hangs lower by less is told to hang as high.
+BOARD_MM = np.array([[-25.0, -70.0, -48.0], [215.0, -70.0, 48.0]])
+STEP_MM, SAME_HEIGHT_MM = 40.0, 1.0
 
 
 HEALTHY = "The healthy body, standing on both feet."
@@ -157,12 +167,14 @@ def find_still_moves(bones: int) -> NDArray[np.float64]:
     return np.tile(np.eye(4)[:3], (bones, 1, 1))
 
 
-def read_scene(result: Result) -> Scene:
+def read_scene(result: Result, beside: Sequence[Result] = ()) -> Scene:
     """Read what a result of `spread` shows.
 
     Parameters
     ----------
     result : Result
+    beside : sequence of Result
+        Other states that are drawn no more and no fewer times larger than computed.
 
     Returns
     -------
@@ -172,16 +184,18 @@ def read_scene(result: Result) -> Scene:
     tensions = _list_tensions(
         result, columns["before_N"], columns["after_N"], _list_overloaded(result)
     )
-    return _move_scene(tensions, result)
+    return _pose_scene(tensions, result, _list_factors(result, beside))
 
 
-def read_reference(result: Result) -> Scene:
+def read_reference(result: Result, beside: Sequence[Result] = ()) -> Scene:
     """Read what a result is compared with, as a scene in which nothing changes.
 
     Parameters
     ----------
     result : Result
         Compared with another state; see `Result.against`.
+    beside : sequence of Result
+        See `read_scene`.
 
     Returns
     -------
@@ -190,7 +204,7 @@ def read_reference(result: Result) -> Scene:
     """
     before = result.columns["before_N"]
     tensions = _list_tensions(result, before, before, ())
-    return _pose_scene(tensions, result.reference or result, _list_factors(result))
+    return _pose_scene(tensions, result.reference or result, _list_factors(result, beside))
 
 
 def _list_tensions(
@@ -210,15 +224,10 @@ def _list_tensions(
     return scene
 
 
-def _move_scene(scene: Scene, result: Result) -> Scene:
-    """Give a scene the posture of a result, larger than computed as far as that can be drawn."""
-    return _pose_scene(scene, result, _list_factors(result))
-
-
-def _list_factors(result: Result) -> tuple[float, ...]:
-    """List how many times larger than computed the posture of a result is drawn, and that of what
-    it is compared with."""
-    shown = [result, result.reference] if result.reference else [result]
+def _list_factors(result: Result, beside: Sequence[Result] = ()) -> tuple[float, ...]:
+    """List how many times larger than computed the posture of a result is drawn, that of what it is
+    compared with, and of what is seen beside it."""
+    shown = [result, *([result.reference] if result.reference else []), *beside]
     limit = min(map(_find_largest_factor, shown))
     return tuple(float(min(factor, limit)) for factor in EXAGGERATIONS)
 
@@ -250,20 +259,24 @@ def _to_mm(move: NDArray[np.float64]) -> NDArray[np.float64]:
     return move[:3] * [1, 1, 1, 1000]
 
 
-def list_steps(result: Result) -> list[Step]:
+def list_steps(result: Result, beside: Sequence[Result] = ()) -> list[Step]:
     """List what is shown at each stage of the story of a result.
 
     Parameters
     ----------
     result : Result
+    beside : sequence of Result
+        See `read_scene`.
 
     Returns
     -------
     list of Step
         The last one shows the result, to the last digit.
     """
-    before, last = result.columns["before_N"], read_scene(result)
-    begin = read_reference(result) if result.reference else build_rest_scene(result.body)
+    before, last = result.columns["before_N"], read_scene(result, beside)
+    begin = build_rest_scene(result.body)
+    if result.reference:
+        begin = read_reference(result, beside)
     still = begin.transforms
     overloaded, told, steps = set(_list_overloaded(result)), set(), []
     stages = result.story()
@@ -288,13 +301,50 @@ def read_days(results: Sequence[Result]) -> list[Scene]:
     -------
     list of Scene
     """
-    factors = tuple(map(min, zip(*map(_list_factors, results), strict=True)))
+    each = [_list_factors(result) for result in results]
+    factors = tuple(map(min, zip(*each, strict=True)))
     return [_pose_scene(read_scene(result), result, factors) for result in results]
 
 
 def _list_overloaded(result: Result) -> list[str]:
     names = result.skeleton.structures
     return [name for name, over in zip(names, result.overloaded, strict=True) if over]
+
+
+def find_boards(
+    result: Result,
+    scene: Scene,
+    bones: Sequence[str],
+    marks: Mapping[str, tuple[str, NDArray[np.float64]]],
+) -> dict[str, float]:
+    """Find what the feet stand on where that is not the floor.
+
+    Parameters
+    ----------
+    result : Result
+    scene : Scene
+        Of the result.
+    bones : sequence of str
+    marks : dict
+        See `Drawing.marks`.
+
+    Returns
+    -------
+    dict of str to float
+        By side how high a step is drawn, mm: under the standing foot where the other hangs below
+        its sole. 0 for a board that reaches from the floor to a foot whose ground is raised.
+    """
+    change, free = result.change, result.change.lifted_foot
+    boards = {side: 0.0 for side, height in change.lift_mm.items() if height > 0 and side != free}
+    if not free or not {"ankle_left", "ankle_right"} <= marks.keys():
+        return boards
+    low = {}
+    for side in SIDES:
+        bone, ankle = marks[f"ankle_{side}"]
+        move = scene.transforms[0][list(bones).index(bone)]
+        low[side] = min(move[1, :3] @ corner + move[1, 3] for corner in ankle + BOARD_MM)
+    standing = "right" if free == "left" else "left"
+    return boards | ({standing: STEP_MM} if low[free] < low[standing] - SAME_HEIGHT_MM else {})
 
 
 def match_scene(scene: Scene, other: Body, body: Body) -> Scene:
@@ -339,7 +389,9 @@ def are_same_moves(moves: NDArray[np.float64], others: NDArray[np.float64]) -> b
 def read_levels(
     scene: Scene, bones: Sequence[str], marks: Mapping[str, tuple[str, NDArray[np.float64]]]
 ) -> NDArray[np.float64]:
-    """Read how level a body stands, as computed: the drawn factor plays no part.
+    """Read how level a body stands, as computed: the drawn factor plays no part. Pelvis and trunk
+    as `Result.pose` has them, so that table, story and picture say the same number; the shoulders
+    by the line through both.
 
     Parameters
     ----------
@@ -354,28 +406,29 @@ def read_levels(
         Degrees: pelvis lower on the left, shoulders lower on the left, pelvis
         tipped forward, trunk leaned forward. NaN where the body lacks the marks.
     """
-    moves = dict(zip(bones, scene.transforms[0], strict=True))
+    numbers = {bone: number for number, bone in enumerate(bones)}
+    moves = scene.transforms[0]
+    flexion, side_bend, _ = find_angles(moves[:, :, :3]).T
+
+    def turn(angles: NDArray[np.float64], *needed: str) -> float:
+        known = set(needed) <= marks.keys()
+        return float(angles[numbers[marks[needed[0]][0]]]) if known else np.nan
 
     def tilt(first: str, second: str) -> float:
         if first not in marks or second not in marks:
             return np.nan
         (_, up, right), (_, other_up, other_right) = (
-            moves[bone] @ np.append(point, 1) for bone, point in (marks[first], marks[second])
+            moves[numbers[bone]] @ np.append(point, 1)
+            for bone, point in (marks[first], marks[second])
         )
         return np.degrees(np.arctan2(other_up - up, abs(other_right - right)))
 
-    def turn(mark: str) -> float:
-        if mark not in marks:
-            return np.nan
-        move = moves[marks[mark][0]]
-        return np.degrees(np.arctan2(move[0, 1], move[1, 1]))
-
     return np.array(
         [
-            tilt("crest_left", "crest_right"),
+            -turn(side_bend, "crest_left", "crest_right"),
             tilt("shoulder_left", "shoulder_right"),
-            turn("low_back"),
-            turn("neck_base"),
+            turn(flexion, "low_back"),
+            turn(flexion, "neck_base"),
         ]
     )
 

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from musclechain.anatomy.chains import Chain
 from musclechain.views.body.look import scale_style
-from musclechain.views.body.outline.curves import Anchor
+from musclechain.views.body.outline.curves import Anchor, project_points
 from musclechain.views.body.outline.drawing import Group
 from musclechain.views.body.outline.nerves import UNDER
 from musclechain.views.body.picture import SCALE_STEPS
 from musclechain.views.body.scene import (
+    BOARD_MM,
     OVERLOADED,
     VIEW_SIDES,
     are_same_moves,
@@ -40,10 +41,14 @@ from musclechain.views.body.svg import (
     write_line,
     write_node,
     write_text,
+    write_way,
 )
 from musclechain.views.page.palette import WORD_EDGES, change_position
 
 __all__ = ["write_figure"]
+
+# Lower boards are not seen.
+SEEN_MM = 1.0
 
 Moves = NDArray[np.float64]
 Point = NDArray[np.float64]
@@ -67,6 +72,7 @@ def write_figure(setting: Setting, figure: Figure) -> str:
     groups = [group for group in setting.map.drawing.views[figure.view] if setting.is_shown(group)]
     parts = {
         "ghost": _write_ghost(setting, figure, moves),
+        "ground": _write_boards(setting, figure, moves) if figure.is_now else "",
         "body": "".join(_write_part(setting, figure, group, moves) for group in groups),
         "aids": _write_aids(setting, figure, moves),
         "story": write_story(setting, figure, groups, moves) if figure.is_now else "",
@@ -143,6 +149,29 @@ def _write_ghost(setting: Setting, figure: Figure, moves: Moves) -> str:
         return ""
     style = setting.scale(setting.look["ghost"])
     return write_node("path", {"d": trace_curves(setting, skin, still, figure.view)} | style)
+
+
+def _write_boards(setting: Setting, figure: Figure, moves: Moves) -> str:
+    """What a foot stands on: a board from the floor to where it is drawn, or a step of a height."""
+    marks = setting.map.drawing.marks
+    return "".join(
+        _write_board(setting, figure, f"ankle_{side}", step, moves)
+        for side, step in setting.map.boards.items()
+        if f"ankle_{side}" in marks
+    )
+
+
+def _write_board(setting: Setting, figure: Figure, mark: str, step: float, moves: Moves) -> str:
+    bone, ankle = setting.map.drawing.marks[mark]
+    move = moves[list(setting.map.body.bones).index(bone)]
+    first, second = project_points((ankle + BOARD_MM) @ move[:, :3].T + move[:, 3], figure.view)
+    rest = float(project_points((ankle + BOARD_MM)[:1], figure.view)[0][1])
+    floor = first[1] + step if step else rest
+    if floor - max(first[1], second[1]) < SEEN_MM:
+        return ""
+    corners = np.array([first, second, [second[0], floor], [first[0], floor]])
+    style = setting.scale(setting.look["board"])
+    return write_node("path", {"d": write_way(corners, closed=True)} | style)
 
 
 def _write_part(setting: Setting, figure: Figure, group: Group, moves: Moves) -> str:

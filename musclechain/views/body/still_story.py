@@ -6,6 +6,7 @@ the browser.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -72,7 +73,7 @@ def write_story(setting: Setting, figure: Figure, groups: Sequence[Group], moves
         "" if trails or not at else _write_glow(setting, figure, stages[at - 1], seen, moves, True),
         _write_levels(setting, figure, stages[at], moves),
         _write_finish(setting, figure, moves),
-        _write_ring(setting, figure, stages, seen, moves),
+        _write_rings(setting, figure, stages, seen, moves),
     ]
     if not trails:
         parts += [
@@ -210,34 +211,50 @@ def _write_finish(setting: Setting, figure: Figure, moves: Moves) -> str:
     return "".join(lines) + words
 
 
-def _write_ring(
+def list_spots(stage: Stage, view: str) -> list[Sequence[float]]:
+    """List the spots where it begins as a view shows them: from a side not what is on the other.
+
+    Examples
+    --------
+    >>> begins = [{"side": "left", "spot": [1]}, {"side": "right", "spot": [2]}]
+    >>> list_spots({"begins": begins}, "back"), list_spots({"begins": begins}, "right")
+    ([[1], [2]], [[2]])
+    """
+    far = {"left": "right", "right": "left"}.get(view)
+    return [one["spot"] for one in stage["begins"] if one["side"] != far]
+
+
+def _write_rings(
     setting: Setting, figure: Figure, stages: Sequence[Stage], seen: Iterable[Group], moves: Moves
 ) -> str:
-    """A ring around where it begins, and its name; as in the browser the end has no name."""
-    stage = stages[0]
-    if not stage["trail"] or not stage["trail"][0]["points"]:
-        return ""
-    spot = _place_spot(stage["trail"][0]["points"][0], moves, figure.view)
-    name = "begins here"
+    """Rings around where it begins, and its name at the first; as in the browser the end has no
+    name."""
+    stage, name = stages[0], "begins here"
+    spots = [_place_spot(spot, moves, figure.view) for spot in list_spots(stage, figure.view)]
     if stage["reached"]:
         first = stage["reached"][0]
         ringed = (group for group in seen if setting.numbers[group.structure] == first)
-        group = next(ringed, None)
-        if group is None:
-            return ""
         # on its belly where it has one in this view
-        spot = place_anchor(group.mark, moves, figure.view)
+        spots = [place_anchor(group.mark, moves, figure.view) for group in islice(ringed, 1)]
         name = setting.map.picture["structures"][first]["plain"]
+    is_named = not 0 < setting.stage == len(stages) - 1
+    return "".join(
+        _write_ring(setting, figure, spot, name if is_named and not number else "")
+        for number, spot in enumerate(spots)
+    )
+
+
+def _write_ring(setting: Setting, figure: Figure, spot: Spot, name: str) -> str:
     look, unit = setting.look["story"], setting.unit
     radius = look["ring_px"] * unit
-    rings = (_write_circle(spot, radius, setting.scale(ring)) for ring in look["rings"])
-    if 0 < setting.stage == len(stages) - 1:
-        return "".join(rings)
+    rings = "".join(_write_circle(spot, radius, setting.scale(ring)) for ring in look["rings"])
+    if not name:
+        return rings
     left, _, wide, _ = figure.frame
     is_left = spot[0] < left + wide / 2
     x = left + EDGE_PX * unit if is_left else left + wide - EDGE_PX * unit
     y = spot[1] - radius - ABOVE_RING_PX * unit
-    return "".join(rings) + _write_word(setting, x, y, name, "start" if is_left else "end")
+    return rings + _write_word(setting, x, y, name, "start" if is_left else "end")
 
 
 def _write_circle(spot: Spot, radius: float, style: Mapping[str, Any]) -> str:

@@ -69,7 +69,8 @@ def describe_stage(stage: Stage, body: Body) -> dict[str, Any]:
     -------
     dict
         title, sentence, route, place, reached (numbers of structures), trail
-        (see `describe_trail`), levels (spots of spinal levels).
+        (see `describe_trail`), levels (spots of spinal levels), begins (spots of the bones where
+        it begins, each with its side).
     """
     numbers = {name: number for number, name in enumerate(body.structures)}
     spots = (_find_level(body, root) for root in stage.levels)
@@ -81,6 +82,14 @@ def describe_stage(stage: Stage, body: Body) -> dict[str, Any]:
         "reached": [numbers[name] for name in stage.reached if name in numbers],
         "trail": describe_trail(body, stage.path, stage.shares),
         "levels": [spot for spot in spots if spot],
+        "begins": [
+            {
+                "side": body.graph.nodes[bone]["side"],
+                "spot": _spot(body, bone, body.graph.nodes[bone]["com_mm"]),
+            }
+            for bone in stage.begins
+            if bone in body.bones
+        ],
     }
 
 

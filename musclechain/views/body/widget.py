@@ -30,6 +30,7 @@ from musclechain.views.body.scene import (
     VIEWS,
     Scene,
     build_rest_scene,
+    find_boards,
     is_same_scene,
     list_steps,
     match_scene,
@@ -107,6 +108,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         numbers of its own ladder.
     ladder : list of float
         See `pack_ladder`.
+    boards : dict of str to float
+        What the feet stand on where it is not the floor; see `find_boards`.
     magnifier : {1, 10, 100}
         How many times longer the bars of the ladder are drawn.
     trace : dict
@@ -119,6 +122,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         Whether what became of them is told now; then they are outlined once more.
     tally : dict of str to int
         How many learners of a class marked each structure; they are outlined and named with it.
+    beside : sequence of Result
+        Other states that the next one is seen beside, drawn to one scale with it.
     depth : {1, 2, 3, 4}
         The uppermost layer that is drawn: 4 all muscles, 1 only the deepest.
     dark : bool
@@ -155,6 +160,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     step = traitlets.Int(0).tag(sync=True)
     story: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     ladder: traitlets.List[float] = traitlets.List(traitlets.Float()).tag(sync=True)
+    boards = traitlets.Dict().tag(sync=True)
     magnifier = traitlets.Enum(MAGNIFIERS, default_value=1).tag(sync=True)
     trace = traitlets.Dict().tag(sync=True)
     span_n = traitlets.Float(SPAN_N).tag(sync=True)
@@ -211,6 +217,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         )
         self._version = 0
         self._result: Result | None = None
+        self.beside: Sequence[Result] = ()
         self.scene = build_rest_scene(body)
         super().__init__(
             picture=picture,
@@ -293,10 +300,10 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             if self.picked:
                 self.supply = pack_supply(self.body, self.picked, self.skin_map)
             self.caption = self.supply.get("caption", ASK_TO_PICK)
-            self._turn_to(self.picked.rpartition("_")[2])
+            self.turn_to(self.picked.rpartition("_")[2])
 
-    def _turn_to(self, side: str) -> None:
-        """Show the body from the side of what is lit, where one side is shown."""
+    def turn_to(self, side: str) -> None:
+        """Show the body from this side where one side is shown; "" and "both" leave it as it is."""
         if side in SIDES and len({*self.views} & {*SIDES}) == 1:
             self.views = [side if view in SIDES else view for view in self.views]
 
@@ -334,12 +341,12 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         caption : str, optional
             The sentence under the picture; by default the three greatest changes.
         """
-        scene = self._match(read_scene(result), result)
+        scene = self._match(read_scene(result, self.beside), result)
         with self.hold_sync():
             self._paint(scene, self._describe(scene) if caption is None else caption, clear=True)
             self._show_reference(result)
             self._result, self.ladder = result, pack_ladder(result, self.body)
-            self.trace = {}
+            self.boards, self.trace = self._find_boards(result), {}
 
     def play(self, result: Result, caption: str | None = None) -> None:
         """Show a result and load its story, to be played stage by stage.
@@ -351,7 +358,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         caption : str, optional
             The sentence under the picture; by default the three greatest changes.
         """
-        steps = list_steps(result)
+        steps = list_steps(result, self.beside)
         scenes = [self._match(step.scene, result) for step in steps]
         begin = f"{describe_causes(result)}. " if result.causes else ""
         with self.hold_sync():
@@ -362,7 +369,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             self.steps = b"".join(map(self._pack, scenes))
             self.step, self.story = len(steps) - 1, story
             self._result = result
-            self.ladder = pack_ladder(result, self.body)
+            self.ladder, self.boards = pack_ladder(result, self.body), self._find_boards(result)
             self._trace()
 
     def play_days(
@@ -403,13 +410,17 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             self.step, self.story = min(step, len(scenes) - 1), story
             self._result, self.trace = None, {}
             self.ladder = story[0]["ladder"]
+            self.boards = self._find_boards(results[-1])
+
+    def _find_boards(self, result: Result) -> dict[str, float]:
+        return find_boards(result, self.scene, self.body.bones, self.drawing.marks)
 
     def _show_reference(self, result: Result) -> None:
         """Show with what a result is compared, where that is not healthy standing."""
         if result.reference is None:
             self.against, self.against_words = b"", ""
             return
-        scene = self._match(read_reference(result), result)
+        scene = self._match(read_reference(result, self.beside), result)
         levels = read_levels(scene, self.body.bones, self.drawing.marks)
         self.against = pack_scene(scene, 0, levels)
         self.against_words = f"Compared with {name_reference(result)} (dashed)."
@@ -425,6 +436,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
         with self.hold_sync():
             self._paint(build_rest_scene(self.body), HEALTHY, clear=True)
             self.ladder, self.trace, self.against, self.against_words = [], {}, b"", ""
+            self.boards = {}
 
     def show_certainty(self, words: Mapping[str, str] | None, note: str = "") -> None:
         """Show how sure the changes of the present picture are.

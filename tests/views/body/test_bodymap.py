@@ -317,13 +317,35 @@ def test_levels_are_those_of_the_solved_posture(body, picture):
     )
     pose = result.pose()
     # side_bend_deg: left side up
-    assert pelvis == pytest.approx(-pose.side_bend_deg["pelvis"], abs=0.1)
+    assert pelvis == pytest.approx(-pose.side_bend_deg["pelvis"], abs=1e-6)
     assert shoulders == pytest.approx(-pose.side_bend_deg["thorax"], abs=3) and shoulders < -5
     bent = mc.spread(body, mc.ForwardBend(20))
     _, _, tip, lean = read_levels(read_scene(bent), body.bones, picture.drawing.marks)
-    assert tip == pytest.approx(bent.pose().flexion_deg["pelvis"], abs=0.1)
-    assert lean == pytest.approx(bent.pose().flexion_deg["thorax"], abs=0.1) and lean > 5
+    assert tip == pytest.approx(bent.pose().flexion_deg["pelvis"], abs=1e-6)
+    assert lean == pytest.approx(bent.pose().flexion_deg["thorax"], abs=1e-6) and lean > 5
+    # where a bone turns about several axes at once, too: one number in table, story and picture
+    high = mc.spread(body, mc.UnevenHips("left", 20))
+    turned = high.pose().loc["pelvis"]
+    pelvis, _, tip, _ = read_levels(read_scene(high), body.bones, picture.drawing.marks)
+    assert (-pelvis, tip) == pytest.approx((turned.side_bend_deg, turned.flexion_deg), abs=1e-6)
     assert np.allclose(read_levels(build_rest_scene(body), body.bones, picture.drawing.marks), 0)
+
+
+def test_a_raised_foot_stands_on_a_board_and_a_free_one_hangs_beside_a_step(body, picture):
+    for cause, boards in (
+        (mc.UnevenHips("left", 20), {"left": 0.0}),
+        (mc.OneLegStance("right"), {"right": 40.0}),
+        (mc.Limp("left", 0.5), {}),
+    ):
+        picture.show(mc.spread(body, cause))
+        assert picture.boards == boards
+    picture.play(mc.spread(body, mc.UnevenHips("left", 20)))
+    colour = picture.picture["look"]["board"]["fill"]
+    assert picture.to_svg().count(colour) == len(picture.views)
+    picture.step = 0
+    assert colour not in picture.to_svg()
+    picture.rest()
+    assert picture.boards == {}
 
 
 def test_levels_travel_as_computed_whatever_factor_is_drawn(body, picture):

@@ -74,6 +74,7 @@ function fillSvg(figure) {
     ...getFixedAttributes(picture.look.ghost),
     ...SILENT,
   });
+  figure.ground = addNode(svg, "svg:g", { ...SILENT, class: "mc-ground" });
   figure.aids = addNode(svg, "svg:g", { ...SILENT, fill: "none", class: "mc-aids" });
   figure.story = addNode(svg, "svg:g", SILENT);
   figure.referred = addNode(svg, "svg:g", { ...SILENT, class: "mc-referred" });

@@ -87,7 +87,7 @@ export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept
       paintGlow(figure, story, stages, at - 1, figure.picture.look.story.glow_opacity);
     paintLevels(figure, stages[at]);
     paintFinish(figure);
-    paintRing(figure, stages[0], isRingNamed(stages, at));
+    paintRings(figure, stages[0], isRingNamed(stages, at));
   }
   if (trace.length) return;
   figure.telling ??= addNode(story, "svg:g");
@@ -188,24 +188,36 @@ export function isRingNamed(stages, at) {
   return at === 0 || at < stages.length - 1;
 }
 
-/** A ring around where it begins, and its name. */
-function paintRing(figure, { trail, reached }, isNamed) {
+/** The spots where it begins as this view shows them: from a side not what is on the other. */
+export function listSpots({ begins }, view) {
+  const far = { left: "right", right: "left" }[view];
+  return begins.filter(({ side }) => side !== far).map(({ spot }) => spot);
+}
+
+/** Rings around where it begins, and its name at the first. */
+function paintRings(figure, stage, isNamed) {
+  const { layers, view } = figure;
+  const [structure] = stage.reached;
+  const isSeen = (group) => group.structure === structure && !group.hidden;
+  // on its belly where it has one in this view
+  const seen = structure === undefined ? null : layers.now.groups.find(isSeen);
+  const spots =
+    structure === undefined ? listSpots(stage, view) : seen?.anchor ? [seen.anchor] : [];
+  spots.forEach((spot, k) => paintRing(figure, spot, isNamed && k === 0 ? structure : null));
+}
+
+/** A ring, with the name of its structure; undefined for a bone, null for no name. */
+function paintRing(figure, spot, structure) {
   const { picture, layers, plane, story, unit, box } = figure;
   const { story: look } = picture.look;
-  const spot = trail[0]?.points[0];
-  if (!spot) return;
-  const isSeen = ({ structure, hidden }) => structure === reached[0] && !hidden;
-  const seen = layers.now.groups.find(isSeen);
-  if (reached.length && !seen) return;
-  // on its belly where it has one in this view
-  const [cx, cy] = placeAnchor(seen?.anchor ?? spot, layers.now.moves, plane);
+  const [cx, cy] = placeAnchor(spot, layers.now.moves, plane);
   const r = look.ring_px * unit;
   for (const ring of look.rings) {
     addNode(story, "svg:circle", { cx, cy, r, ...getFixedAttributes(ring) });
   }
-  if (!isNamed) return;
+  if (structure === null) return;
   const isLeft = cx < box[0] + box[2] / 2;
-  const name = reached.length ? picture.structures[reached[0]].plain : "begins here";
+  const name = picture.structures[structure]?.plain ?? "begins here";
   const x = isLeft ? box[0] + 2 * unit : box[0] + box[2] - 2 * unit;
   write(figure, x, cy - r - 3 * unit, name, isLeft ? "start" : "end");
 }

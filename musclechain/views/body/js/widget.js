@@ -287,7 +287,10 @@ class BodyMap {
         repaint,
       ),
       ...each(["ladder", "magnifier", "marks_told", "most_marks"], repaint),
-      ...each(["nerves", "labels", "latin", "posture_lines", "patterns", "exaggeration"], paintAll),
+      ...each(
+        ["boards", "nerves", "labels", "latin", "posture_lines", "patterns", "exaggeration"],
+        paintAll,
+      ),
       ...each(["highlight", "lit", "depth", "compare", "skin", "supply"], paintAll),
       selected: () => this.answerSelected(),
       views: () => this.answerViews(),

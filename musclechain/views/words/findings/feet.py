@@ -33,6 +33,8 @@ LEVELS = {
 OF_THE_LEG = ("shin", "thigh")
 # Turns that are smaller are told as none, degrees.
 SAME_DEG = 0.05
+# An arch whose angle changes by less opens as far, and one that moves by less stands as high.
+OPENS_DEG, SAME_MM = 0.2, 0.1
 
 
 def find_rolled_side(result: Result) -> str:
@@ -139,10 +141,15 @@ def _say_rolling(turn: pd.Series, names: tuple[str, str], tilt: float) -> str:
         _say(sign * turn[level]) for level in ("shin", "thigh", "pelvis", "chest", "head")
     )
     heels, each = names
+    above = (
+        "Pelvis, chest and head do not turn."
+        if {pelvis, chest, head} == {"0"}
+        else f"The pelvis turns the same way by {pelvis}, the chest by {chest}, the head by {head}."
+    )
     return (
         f"{heels} rolled {way} by {abs(turn['heel']):.1f} degrees. {each} shin turns {way} by"
-        f" {shin} degrees, {each.lower()} thigh by {thigh}. The pelvis turns the same way by"
-        f" {pelvis}, the chest by {chest}, the head by {head}. The pelvis tilts {_say_tilt(tilt)}."
+        f" {shin} degrees, {each.lower()} thigh by {thigh}. {above} The pelvis tilts"
+        f" {_say_tilt(tilt)}."
     )
 
 
@@ -175,21 +182,33 @@ def describe_arch(result: Result) -> Finding:
     rows = {
         "Arch is lower by (mm)": [f"{one.drop_mm:.1f}" for one in (usual, now)],
         "Arch opens by (deg)": [f"{one.flattening_deg:.1f}" for one in (usual, now)],
-        "Plantar fascia (N)": [f"{one.fascia_n:.0f}" for one in (usual, now)],
+        "Plantar fascia": [format_newtons(one.fascia_n) for one in (usual, now)],
         "It holds of the arch (%)": [f"{100 * one.fascia_share:.0f}" for one in (usual, now)],
-        "Under the heel (N)": [f"{one.heel_n:.0f}" for one in (usual, now)],
-        "Under the ball (N)": [f"{one.ball_n:.0f}" for one in (usual, now)],
+        "Under the heel": [format_newtons(one.heel_n) for one in (usual, now)],
+        "Under the ball": [format_newtons(one.ball_n) for one in (usual, now)],
     }
     return Finding(
         f"The arch of the {side} foot",
         f"The arch stands {_say_low(now.drop_mm)} than in the unloaded foot (in"
-        f" healthy standing {usual.drop_mm:.1f} mm lower). The plantar fascia is under"
+        f" healthy standing {usual.drop_mm:.1f} mm lower). {_say_opening(usual, now)} The plantar"
+        " fascia is under"
         f" {format_newtons(now.fascia_n)} of tension (healthy: {format_newtons(usual.fascia_n)}),"
         " and ligaments hold the rest.",
         pd.DataFrame(
             [(what, *values) for what, values in rows.items()], columns=["", "Before", "Now"]
         ),
     )
+
+
+def _say_opening(usual: Arch, now: Arch) -> str:
+    """Whether an arch opens, or only comes down with the heel that rolls."""
+    more = now.flattening_deg - usual.flattening_deg
+    if abs(more) >= OPENS_DEG:
+        return f"Its angle opens by {now.flattening_deg:.1f} degrees ({usual.flattening_deg:.1f})."
+    if abs(now.drop_mm - usual.drop_mm) < SAME_MM:
+        return "Its angle opens as far."
+    way = "comes down" if now.drop_mm > usual.drop_mm else "is lifted"
+    return f"Its angle opens no further than there: its inner side {way} with the heel that rolls."
 
 
 def _say_low(drop_mm: float) -> str:

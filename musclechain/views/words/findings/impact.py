@@ -9,7 +9,13 @@ from musclechain.mechanics.impact import IMPACT_S, STATIONS, Impact
 from musclechain.views.words.charts import ChartText
 from musclechain.views.words.finding import Finding
 
-__all__ = ["compare_impacts", "describe_chart_footfall", "describe_impact", "list_climb_lines"]
+__all__ = [
+    "compare_impacts",
+    "describe_chart_footfall",
+    "describe_impact",
+    "format_shock",
+    "list_climb_lines",
+]
 
 WINDOW_MS = 1000 * IMPACT_S
 # A peak this close to the end of the window is no peak: the push of the leg has begun.
@@ -35,17 +41,17 @@ def describe_impact(impact: Impact) -> Finding:
         in the first 50 ms and later.
     """
     table = impact.table()
-    shock = table["shock_g"]
+    told = table["shock_g"].map(format_shock)
     return Finding(
         "What reaches the stations",
-        f"{_say_peak(impact)} The shin feels {shock['foot']:.1f} g. In the same {WINDOW_MS:.0f} ms"
-        f" the knee feels {shock['knee']:.1f} g, the hip {shock['hip']:.1f}, the low back"
-        f" {shock['low back']:.1f} and the head {shock['head']:.1f}; standing still is 1 g. Later"
-        f" the leg pushes with {table['later_bw']['foot']:.2f} times body weight.",
+        f"{_say_peak(impact)} The shin feels {told['foot']}. In the same {WINDOW_MS:.0f} ms the"
+        f" knee feels {told['knee']}, the hip {told['hip']}, the low back {told['low back']} and"
+        f" the head {told['head']}; standing still is 1 g. Later the leg pushes with"
+        f" {table['later_bw']['foot']:.2f} times body weight.",
         pd.DataFrame(
             {
                 "Station": [capitalise(name) for name in STATIONS],
-                "Shock (g)": table["shock_g"].round(1).to_list(),
+                "Shock": told.to_list(),
                 "At (ms)": [_say_when(ms) for ms in table["shock_ms"]],
                 "Of the shin's (%)": table["share_percent"].round().astype(int).to_list(),
                 "Force in the first 50 ms (BW)": table["force_bw"].round(2).to_list(),
@@ -71,24 +77,41 @@ def _say_when(milliseconds: float) -> str:
     return f"{milliseconds:.0f}"
 
 
-def list_climb_lines(impact: Impact) -> list[str]:
+def list_climb_lines(impact: Impact, usual: Impact | None = None) -> list[str]:
     """List what arrives at each station, a line each, from the foot up.
 
     Parameters
     ----------
     impact : Impact
+    usual : Impact, optional
+        The ordinary run, told in brackets where it felt something else.
 
     Returns
     -------
     list of str
     """
     lines = []
+    before = None if usual is None else usual.table()["shock_g"].map(format_shock)
     for name, row in impact.table().iterrows():
+        felt = format_shock(row["shock_g"])
+        if before is not None and before[name] != felt:
+            felt += f" (ordinary {before[name]})"
         rising = row["shock_ms"] > WINDOW_MS - RISING_MS
         when = "still rising after 50 ms" if rising else f"after {row['shock_ms']:.0f} ms"
         share = "the shin" if name == "foot" else f"{row['share_percent']:.0f} % of the shin's"
-        lines.append(f"{capitalise(str(name))}: {row['shock_g']:.1f} g, {when}; {share}.")
+        lines.append(f"{capitalise(str(name))}: {felt}, {when}; {share}.")
     return lines
+
+
+def format_shock(shock_g: float) -> str:
+    """Write an acceleration with three digits, as the picture says it.
+
+    Examples
+    --------
+    >>> format_shock(0.828), format_shock(12.1)
+    ('0.83 g', '12.1 g')
+    """
+    return f"{shock_g:.{2 if abs(shock_g) < 9.95 else 1}f} g"
 
 
 def compare_impacts(impacts: Mapping[str, Impact]) -> Finding:

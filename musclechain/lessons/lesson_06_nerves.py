@@ -36,7 +36,7 @@ from musclechain.views.words.findings.nerve import (
     describe_chart_loads,
     find_loads,
 )
-from musclechain.views.words.findings.referred import SCIATIC
+from musclechain.views.words.findings.referred import BESIDE, SCIATIC
 
 __all__ = ["LESSON", "show_interface", "show_ways"]
 
@@ -120,19 +120,25 @@ def judge_shorter(body: Body, mm: Any) -> str:
 
 
 def judge_root(body: Body, name: Any) -> str:
-    """A muscle of L5 that the sciatic nerve does not reach below the piriformis."""
+    """A muscle of L5 whose nerve does not pass below the piriformis."""
     found = find_structure(body, name, list_muscles_of_root(body, f"L5_{SIDE}"))
     if found is None:
         known = find_structure(body, name, body.structures)
         return (
             "L5 does not drive this muscle." if known else "No muscle of this body has this name."
         )
-    nerves = {f"{nerve}_{SIDE}" for nerve in SCIATIC}
-    reached = any(
-        nerve in nerves and way.get("kind") == "supplies"
+    supplied = {
+        nerve.removesuffix(f"_{SIDE}")
         for _, nerve, way in body.graph.edges(found, data=True)
-    )
-    return "The sciatic nerve drives it too, below the piriformis." if reached else ""
+        if way.get("kind") == "supplies"
+    }
+    if supplied & set(SCIATIC):
+        return "The sciatic nerve drives it too, below the piriformis."
+    if supplied & set(BESIDE):
+        return (
+            "Its nerve leaves the pelvis beside the sciatic nerve, and may be pressed on with it."
+        )
+    return ""
 
 
 # ---- what its questions are compared with, and its tasks ---------------------------------------

@@ -10,7 +10,6 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import (
     call_structure,
     capitalise,
-    format_degrees,
     format_newtons,
     join_words,
 )
@@ -82,7 +81,7 @@ def _say_pose(found: Raise) -> str:
     if isinstance(test, StraightLegRaise):
         return (
             f"The {test.side} leg is raised by {test.degrees:.0f} degrees: the hip bends by"
-            f" {format_degrees(found.hip_deg)}, and the pelvis rolls {_say_roll(found)}."
+            f" {found.hip_deg:.1f} degrees, and the pelvis rolls {_say_roll(found)}."
         )
     return (
         f"Sitting with the back bent forward by {test.slump_deg:.0f} degrees and the head by"
@@ -94,7 +93,7 @@ def _say_roll(found: Raise) -> str:
     turned = found.pelvis_deg
     if abs(turned) < SAME_DEG:
         return "neither way"
-    return f"{'back' if turned > 0 else 'forward'} by {format_degrees(abs(turned))}"
+    return f"{'back' if turned > 0 else 'forward'} by {abs(turned):.1f} degrees"
 
 
 def _say_resistance(found: Raise) -> str:

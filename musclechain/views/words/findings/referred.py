@@ -28,6 +28,9 @@ SCIATIC = (
     "deep_fibular",
     "superficial_fibular",
 )
+# They leave the pelvis through the same gap, below the piriformis (Standring, Gray's Anatomy), so
+# that what is pressed on there may be they.
+BESIDE = ("inferior_gluteal", "nerve_to_obturator_internus", "nerve_to_quadratus_femoris")
 WEAK = (
     "Such maps are weak evidence: clinicians drew what patients told them, and the ovals are our"
     " sketch of their words."
@@ -144,30 +147,49 @@ def compare_root_and_nerve(body: Body, side: Side = "left") -> Finding:
     Returns
     -------
     Finding
-        One row for each root that the nerve carries.
+        One row for each root that the nerve carries: how many of its muscles the sciatic nerve
+        drives, how many a nerve that leaves the pelvis beside it, below the piriformis, and which
+        neither does.
     """
     graph = body.graph
-    below = {
-        muscle
-        for nerve in SCIATIC
-        for _, muscle, way in graph.edges(f"{nerve}_{side}", data=True)
-        if way.get("kind") == "supplies"
-    }
+    below, beside = (_list_supplied(body, nerves, side) for nerves in (SCIATIC, BESIDE))
     rows, told = [], []
     for level in _list_levels(body, side):
         reached = list_muscles_of_root(body, f"{level}_{side}")
-        alone = [name for name in reached if name not in below]
+        near = [name for name in reached if name in beside and name not in below]
+        alone = [name for name in reached if name not in below | beside]
         names = [graph.nodes[name]["name"] for name in alone]
-        rows.append((level, len(reached) - len(alone), len(alone), ", ".join(names)))
+        driven = len(reached) - len(near) - len(alone)
+        rows.append((level, driven, len(near), len(alone), ", ".join(names)))
         told.append(f"{level} {len(alone)} of {len(reached)}")
     return Finding(
         "Root or nerve?",
         f"Below the piriformis the sciatic nerve of one side drives {len(below)} muscles of the"
-        f" model. Its roots drive others too, in buttock, hip and back, which a nerve that is"
-        f" pressed on at the piriformis would leave alone: {join_words(told)}. Weakness there"
-        " speaks for the root. Whoever is numb or weak needs a clinician to find out.",
-        pd.DataFrame(rows, columns=["Root", "Muscles by the nerve", "Others", "The others are"]),
+        f" model. Its roots drive others too, in hip, thigh and back, by nerves that do not pass"
+        f" there: {join_words(told)}. Weakness there speaks for the root. The nerves of the big buttock"
+        " muscle and of some hip turners leave the pelvis beside the sciatic nerve, so they tell"
+        " nothing apart. Whoever is numb or weak needs a clinician to find out.",
+        pd.DataFrame(
+            rows,
+            columns=[
+                "Root",
+                "Muscles by the nerve",
+                "By nerves beside it",
+                "Others",
+                "The others are",
+            ],
+        ),
     )
+
+
+def _list_supplied(body: Body, nerves: tuple[str, ...], side: str) -> set[str]:
+    """The muscles that these nerves of a side drive."""
+    return {
+        muscle
+        for nerve in nerves
+        for _, muscle, way in body.graph.edges(f"{nerve}_{side}", data=True)
+        if way.get("kind") == "supplies"
+    }
 
 
 def _list_levels(body: Body, side: str) -> list[str]:

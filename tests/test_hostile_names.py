@@ -10,6 +10,7 @@ import inspect
 import json
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
+from math import inf
 
 import ipywidgets as widgets
 import pandas as pd
@@ -20,6 +21,8 @@ from musclechain.cases.chains import pull_chain
 from musclechain.cases.piriformis import VARIANTS
 from musclechain.labs.lab import Lab
 from musclechain.labs.shown_chart import ShownChart
+from musclechain.labs.slow_chart import SlowChart
+from musclechain.mechanics.circle import CircleLine, CircleMap
 from musclechain.views import charts
 from musclechain.views.charts.graph import draw_chain_diagram
 from musclechain.views.page.chart import Chart
@@ -145,6 +148,10 @@ def check_figure(figure):
         assert "<pwned>" not in text and "<script>" not in text, text[:200]
 
 
+OWN = {"spinal_spread": 0.5, "guarding_loop_gain": 0.5}
+NEVER = CircleLine("vicious circle", (0.5,), (inf,), 0.08, 0.05)
+
+
 @pytest.fixture(scope="module")
 def body():
     return build_hostile_body()
@@ -176,6 +183,7 @@ def words(body, result):
         "starts": mc.compare_starts(body, weeks=(1, 4)),
         "echoes": {HOSTILE: mc.find_echo(result)},
         "border": mc.find_circle_line(result, "redistribution"),
+        "circles": CircleMap({HOSTILE: CircleLine(HOSTILE, (0.5,), (inf,), 0, 0)}, NEVER, (), OWN),
         "turns": mc.find_joint_turns({HOSTILE: result}),
         "slid": mc.compare_sliding(body, mc.HamstringStrain("left", 2)),
         "result": result,
@@ -260,6 +268,8 @@ TOLD = [
         "show_interface",
         "show_nerves",
         "show_sessions",
+        "show_circles",
+        "show_starts",
     )
 ]
 
@@ -330,6 +340,16 @@ def test_what_hangs_together_is_shown_as_text(body, picked):
 
 def test_a_shown_chart_has_its_texts_as_text(words):
     chart = ShownChart(lambda theme: None, words["said"])
+    check_html(chart.write_still())
+
+
+def test_a_chart_that_is_worked_out_late_has_its_texts_as_text(words):
+    def work():
+        yield 1.0
+
+    prediction = mc.Prediction("Which?", ["one", "two"])
+    chart = SlowChart(work, None, lambda _: words["said"], prediction)
+    chart.found = "something"
     check_html(chart.write_still())
 
 

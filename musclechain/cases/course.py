@@ -170,11 +170,23 @@ class Course:
         Course
             The same course with so many draws; its states are those of the first.
         """
-        count = int(check_number("draws", draws, 2, 2000))
-        chance = np.random.default_rng(seed)
-        return _solve_course(
-            self.result, self.plan, self.days, self.slow.asked.kept_until, chance, count
-        )
+        key = int(check_number("draws", draws, 2, 2000)), seed
+        if key not in self._drawn:
+            self._drawn.clear()  # the last one is kept
+            self._drawn[key] = _solve_course(
+                self.result,
+                self.plan,
+                self.days,
+                self.slow.asked.kept_until,
+                np.random.default_rng(seed),
+                key[0],
+            )
+        return self._drawn[key]
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[int, int], "Course"]:
+        """The last draws, which a chart and its words both ask for."""
+        return {}
 
     def state(self, day: float, minutes_after: float | None = None) -> Later:
         """Find what a day asks of the body.

@@ -142,7 +142,7 @@ class CourseLab(Lab):
 
     title = "What time does"
     most_marks = 0
-    tabs = tuple(TABS[number] for number in (0, 1, 2, 4))
+    tabs = TABS[:-1]  # how sure it is stands in the timeline
     controls = (
         Control("cause", "It begins with", STRAIN, kind="list", choices=tuple(CAUSES)),
         GUARDING,
@@ -286,11 +286,12 @@ class CourseLab(Lab):
     def _write_days(self, course: Course) -> str:
         days = {_name_column(day): day for day in (DAYS[0], self._day, DAYS[-1])}
         table = course.table(list(days.values()))
+        is_longer = course.held[course.watched] > 0
         rows = {
             "Pain (%)": 100 * table["pain"],
             "Guarding (%)": 100 * table["guarding"],
             "Strength (%)": 100 * table["strength"],
-            "Fibres shorter (mm)": table["shorter_mm"],
+            f"Fibres {'longer' if is_longer else 'shorter'} (mm)": table["shorter_mm"].abs(),
             "Tissue stiffer (%)": 100 * table["stiffer"],
         }
         figures = [[f"{one + 0.0:.1f}" for one in row] for row in rows.values()]

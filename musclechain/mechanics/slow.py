@@ -18,7 +18,7 @@ solved together.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -291,7 +291,7 @@ def solve_slow(
             slope,
             (start, end),
             state,
-            method="LSODA",
+            method=_find_method(),
             dense_output=True,
             rtol=RTOL,
             atol=ATOL,
@@ -304,6 +304,23 @@ def solve_slow(
         pieces.append((end, found.sol))
         state, start = np.clip(found.y[:, -1], 0.0, 1.0), end
     return SlowChange(laws, tuple(practices), asked, days, tuple(pieces), draws)
+
+
+@cache
+def _find_method() -> Any:
+    """LSODA that empties its work space at the end: that of scipy 1.17 keeps a reference to it for
+    ever, some kilobytes for each course with draws. Made when first asked for, as scipy loads."""
+
+    class Lsoda(scipy.integrate.LSODA):
+        def dense_output(self) -> Any:
+            found = super().dense_output()  # which has copies of its own
+            integrator = getattr(self._lsoda_solver, "_integrator", None)
+            if self.status == "finished" and integrator is not None:
+                for work in (integrator.rwork, integrator.iwork):
+                    work.resize(0, refcheck=False)
+            return found
+
+    return Lsoda
 
 
 def _list_ends(asked: Asked, practices: Sequence[Practice], days: float) -> list[float]:

@@ -1,6 +1,8 @@
 """Slow change against closed forms, and what it never does."""
 
+import gc
 import time
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -163,3 +165,18 @@ def test_the_time_constant_is_that_of_two_weeks_for_a_muscle_held_longer_by_a_se
 def test_a_stretch_that_no_muscle_has_is_refused():
     with pytest.raises(mc.CauseError, match="stretch must be a number from 0.5 to 1.5"):
         grow_sarcomeres(3, np.array([0.0, 1.0]), 4.0)
+
+
+def test_a_solved_course_leaves_nothing_behind():
+    """The work space of scipy's LSODA is some 50 kB for so many draws."""
+    laws = SlowLaws(np.full(200, 6.0), 0.01, 16.0, 35.0, 27.0)
+    solve_slow(laws, Asked(pain=0.6), days=30.0)
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for _ in range(5):
+            solve_slow(laws, Asked(pain=0.6), days=30.0)
+        gc.collect()
+        assert (tracemalloc.get_traced_memory()[0] - before) / 5 < 5000
+    finally:
+        tracemalloc.stop()

@@ -22,12 +22,12 @@ TICKS = (0.1, 0.3, 1, 3, 10)
 GOES_ON, STRONGER, DIES_OUT = ("#b34700", "#e8853a"), ("#7a3e9d", "#c79be0"), ("#0072b2", "#56b4e9")
 
 
-def draw_circle_map(found: CircleMap, said: ChartText, theme: str = "light") -> go.Figure:
+def draw_circle_map(circles: CircleMap, said: ChartText, theme: str = "light") -> go.Figure:
     """Draw where circles of guarding die out and where they go on.
 
     Parameters
     ----------
-    found : CircleMap
+    circles : CircleMap
     said : ChartText
         Gives the title, and the sentence for those who do not see the picture.
     theme : {'light', 'dark'}
@@ -38,23 +38,23 @@ def draw_circle_map(found: CircleMap, said: ChartText, theme: str = "light") -> 
         One panel for each theory: spread in percent, loop gain on a logarithmic axis; the lines
         between dying out and going on, drawn circles, and that of the data.
     """
-    colour, count = find_colours(theme), len(found.lines)
+    colour, count = find_colours(theme), len(circles.lines)
     traces: list[go.Scatter] = []
     axes: dict[str, Any] = {}
     notes = []
     width = (1 - (count - 1) * APART) / count
-    for number, (theory, line) in enumerate(found.lines.items()):
+    for number, (theory, line) in enumerate(circles.lines.items()):
         ending = "" if not number else str(number + 1)
         left = number * (width + APART)
         axes[f"xaxis{ending}"] = _lay_out_spread(line, [left, left + width])
         axes[f"yaxis{ending}"] = _lay_out_gain(ending)
         goes_on = np.isfinite(line.gains).any()
         if goes_on:
-            traces += _draw_lines(line, found.stronger, theme) + _draw_circles(found, theme)
+            traces += _draw_lines(line, circles.stronger, theme) + _draw_circles(circles, theme)
         else:
             words = "dies out,<br>whatever the gain"
             notes.append(_name(words, left + width / 2, 0.6, colour["ink"]))
-        traces.append(_mark_own(found.own, ending, colour))
+        traces.append(_mark_own(circles.own, ending, colour))
         notes.append(_name(escape(capitalise(theory)), left + width / 2, 1.0, colour["ink"], 14))
     layout = lay_out(
         said,

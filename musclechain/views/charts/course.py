@@ -67,7 +67,7 @@ QUANTITIES = (
 # next to nothing.
 PANELS = (
     ("Pain, guarding, strength (%)", (0.6, 1.0), (0.0, 104.0)),
-    ("Fibres shorter (mm)", (0.29, 0.49), (-1.0, 1.0)),
+    ("Fibres shorter, below 0 longer (mm)", (0.29, 0.49), (-1.0, 1.0)),
     ("Tissue stiffer (%)", (0.0, 0.19), (0.0, 2.0)),
 )
 

@@ -106,6 +106,15 @@ function renameParts(panel) {
   nameRadios(panel);
 }
 
+function watchParts(panel, renewed) {
+  for (const box of panel.querySelectorAll(".widget-radio-box")) {
+    renewed.observe(box, { childList: true });
+  }
+  for (const box of findOwn(panel, RENEWED)) {
+    renewed.observe(box, { childList: true, subtree: true });
+  }
+}
+
 function render({ model, el }) {
   const page = el.ownerDocument.defaultView;
   const findPanel = () => el.closest(PANEL);
@@ -123,12 +132,7 @@ function render({ model, el }) {
       return;
     }
     resized.observe(panel);
-    for (const box of panel.querySelectorAll(".widget-radio-box")) {
-      renewed.observe(box, { childList: true });
-    }
-    for (const box of findOwn(panel, RENEWED)) {
-      renewed.observe(box, { childList: true, subtree: true });
-    }
+    watchParts(panel, renewed);
   };
   look();
   return () => {

@@ -123,10 +123,13 @@ class HomeCard:
 
     def _repr_html_(self) -> str:
         data = base64.b64encode(self.write_page().encode()).decode()
+        link = (
+            f"<a style='{UNDERLINED}' download='{FILE}'"
+            f" href='data:text/html;charset=utf-8;base64,{data}'>Save this card as a page</a>"
+        )
         return (
-            f"<style>{STYLE}</style>{self._write_card('h3', 'h4')}<p><a style='{UNDERLINED}' download='{FILE}'"
-            f" href='data:text/html;charset=utf-8;base64,{data}'>Save this card as a page</a>, open"
-            " it, and print: it fits on one sheet.</p>"
+            f"<style>{STYLE}</style>{self._write_card('h3', 'h4')}"
+            f"<p>{link}, open it, and print: it fits on one sheet.</p>"
         )
 
     def write_page(self) -> str:

@@ -15,7 +15,6 @@ from musclechain.cases.plan_files import PLAN_ENDING, PlanError, read_plan, writ
 from musclechain.cases.plans import MOST_DOSES, PLACES, REMEDIES, Dose, Plan
 from musclechain.labs.controls import Control, build_widget, control_of
 from musclechain.mechanics.change import CauseError
-from musclechain.views.page.dress import PanelDress
 
 __all__ = ["MOST_ROWS", "PlanEditor", "PlanFiles"]
 
@@ -62,7 +61,7 @@ class _Row(widgets.Box):
             layout=widgets.Layout(width="auto"),
         )
         remove.on_click(lambda _: on_remove(self))
-        super().__init__([*self._inputs.values(), remove, PanelDress(sliders=4)])
+        super().__init__([*self._inputs.values(), remove])
         self.add_class("mc-dose")
         for name, box in self._inputs.items():
             box.observe(self._listen(name), "value")
@@ -88,7 +87,8 @@ def _show(control: Control, dose: Dose) -> Any:
 
 
 class PlanEditor(widgets.VBox):
-    """A plan, dose by dose, as rows of controls.
+    """A plan, dose by dose, as rows of controls; the `PanelDress` of the part around it names its
+    sliders.
 
     Parameters
     ----------
@@ -122,7 +122,8 @@ class PlanEditor(widgets.VBox):
         self._clear.on_click(lambda _: self.set_trait("plan", Plan()))
         self._box = widgets.VBox()
         super().__init__([self._box, widgets.HBox([self._add, self._clear]), self._note])
-        self.add_class("mc-plan")
+        for name in ("mc-plan", "mc-renewed"):
+            self.add_class(name)
         self.plan = plan
         self._build()
         self.observe(self._on_plan_change, "plan")

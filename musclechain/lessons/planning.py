@@ -2,7 +2,7 @@
 
 import html
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -26,13 +26,15 @@ from musclechain.labs.lab import GUARDING, Lab
 from musclechain.labs.pane import Pane
 from musclechain.labs.panel import Later
 from musclechain.labs.planner import PlanEditor, PlanFiles
-from musclechain.labs.tabs import COVERED
+from musclechain.labs.tabs import COVERED, TABS
+from musclechain.mechanics.certainty import Certainty
 from musclechain.mechanics.change import Case
 from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.page.dress import PanelDress
 from musclechain.views.page.html import table_to_html
 from musclechain.views.page.theme import ThemeWatch
+from musclechain.views.words.errors import MODEL_ERRORS, describe_error
 from musclechain.views.words.finding import Finding
 from musclechain.views.words.findings.plans import compare_done
 from musclechain.views.words.plan_charts import (
@@ -42,6 +44,7 @@ from musclechain.views.words.plan_charts import (
     describe_chart_calendar,
     describe_chart_courses,
 )
+from musclechain.views.words.result import describe_result
 
 __all__ = ["NOTHING", "OWN", "PLANS", "PLAN_A", "PLAN_B", "STARTS", "PlanLab", "PlanState"]
 
@@ -71,11 +74,14 @@ PLANS: Mapping[str, Plan] = {
 OWN = "a plan of my own"
 NOTHING, PLAN_A, PLAN_B = "doing nothing", "plan A", "plan B"
 CHOSEN = {PLAN_A: "plan_a", PLAN_B: "plan_b"}
+# The weeks that are played, with the one that is set; and how long a played one rests before the
+# figures follow it, s.
+PLAYED_WEEKS, STILL_S = (0, 1, 2, 4, 8, 13, 26, 52), 2.6
 A_WEEK, LAST_DAY, WEEK_AFTER = 7.0, 365.0, 13
 # Drawn bodies of a band: nine in ten of them are shown.
 DRAWS = 20
 SHORT_S = 0.05
-KEPT = {"states": 2, "courses": 6, "bands": 6, "tilts": 12}
+KEPT = {"states": 2, "courses": 6, "bands": 6, "weeks": 16}
 
 
 @dataclass(frozen=True)
@@ -119,13 +125,18 @@ class _Memory:
 
     def find(self, kind: str, key: Any, compute: Callable[[], Any]) -> Any:
         """What is kept under a key, or else computed now."""
+        if key not in self._kept[kind]:
+            self.put(kind, key, compute())
+        self._kept[kind].move_to_end(key)
+        return self._kept[kind][key]
+
+    def put(self, kind: str, key: Any, value: Any) -> None:
+        """Keep something; the oldest of its kind goes when there are too many."""
         kept = self._kept[kind]
-        if key not in kept:
-            kept[key] = compute()
-            while len(kept) > KEPT[kind]:
-                kept.popitem(last=False)
+        kept[key] = value
         kept.move_to_end(key)
-        return kept[key]
+        while len(kept) > KEPT[kind]:
+            kept.popitem(last=False)
 
     def peek(self, kind: str, key: Any) -> Any:
         """What is kept under a key; None where nothing is."""
@@ -141,6 +152,7 @@ class PlanLab(Lab):
 
     title = "A plan of treatment"
     tells_story, most_marks = False, 0
+    tabs = tuple(TABS[number] for number in (0, 1, 2, 4))
     controls = (
         Control("start", "Begin with", BOTH, kind="list", choices=tuple(STARTS)),
         Control(
@@ -161,7 +173,8 @@ class PlanLab(Lab):
 
     def list_below(self) -> tuple[widgets.Widget, ...]:
         """List the weeks as chart and calendar, and beside them the planner."""
-        self._memory, self._is_filling = _Memory(), False
+        self._memory, self._is_filling, self._is_following = _Memory(), False, False
+        self._weeks = list[tuple[int, Result]]()
         self._own = {name: PLANS.get(self._start[key], Plan()) for name, key in CHOSEN.items()}
         self._chart, self._calendar, self._done = Pane(), Pane(), widgets.HTML()
         self._page = ThemeWatch()
@@ -176,6 +189,10 @@ class PlanLab(Lab):
         )
         self._quantity.observe(lambda _: self._draw_weeks(), "value")
         self._page.observe(lambda _: self._draw_weeks(), ["dark", "ready"])
+        for pane in (self._chart, self._calendar):
+            pane.follow(self.map)
+        self._at_rest = Later(STILL_S, self._on_rest)
+        self.map.observe(lambda _: self._on_week_played(), "step")
         weeks = widgets.VBox([self._quantity, self._chart.box, self._calendar.box])
         weeks.add_class("mc-weeks")
         box = widgets.Box([weeks, self._build_planner(), self._page, PanelDress(radios=1, tabs=4)])
@@ -248,23 +265,26 @@ class PlanLab(Lab):
 
     def _spread(self, values: Mapping[str, Any]) -> Result:
         plan = {NOTHING: Plan(), **self._find_plans(values)}[values["shown"]]
-        return self._find_course(values, plan).result_on(A_WEEK * values["week"])
+        course = self._find_course(values, plan)
+        result = course.result_on(A_WEEK * values["week"])
+        self._memory.put("weeks", (*self._name_course(course), values["week"]), result)
+        return result
+
+    def _find_week(self, course: Course, week: float) -> Result:
+        key = (*self._name_course(course), week)
+        return self._memory.find("weeks", key, lambda: course.result_on(A_WEEK * week))
 
     def _find_tilt(self, course: Course, week: float) -> float:
         """By how much the pelvis stands tilted to a side in a week, degrees."""
-
-        def solve() -> float:
-            pose = course.result_on(A_WEEK * week).pose()
-            return float(pose.at["pelvis", "side_bend_deg"])
-
-        routes = course.result
-        key = (routes.causes, routes.routes["guarding"], course.plan, week)
-        return self._memory.find("tilts", key, solve)
+        pose = self._find_week(course, week).pose()
+        return float(pose.at["pelvis", "side_bend_deg"])
 
     # ---- what it shows
 
     def answer(self) -> None:
         """Take over the plans that are chosen, and show what the present setting comes to."""
+        if self._is_following:  # the picture shows that week already
+            return
         self._is_filling = True
         try:
             for name, plan in self._find_plans(self.values).items():
@@ -279,6 +299,67 @@ class PlanLab(Lab):
             return
         self._own[name] = change["new"]
         self.set(**{CHOSEN[name]: OWN})
+
+    def wait_certainty(self, timeout_s: float = 60.0) -> Certainty:
+        """How sure the shown week is: the chart has its band, and bodies are not drawn."""
+        self._require_result()
+        return self.certainty
+
+    def _settle(self) -> None:
+        """Solve the weeks that are played and load them, at the one that is set."""
+        if self.result is None:
+            return
+        values = self.values
+        course = self._find_courses(values)[values["shown"]]
+        self._weeks = self._solve_weeks(course, sorted({*PLAYED_WEEKS, values["week"]}))
+        told = [
+            (result, f"Week {week}", self._say_week(course, values["shown"], week))
+            for week, result in self._weeks
+        ]
+        step = [week for week, _ in self._weeks].index(values["week"])
+        self.map.play_days(told, describe_result(self.result), step)
+        self._refresh()
+
+    def _solve_weeks(self, course: Course, weeks: Sequence[int]) -> list[tuple[int, Result]]:
+        """The states of the weeks that can be held; a note says which cannot."""
+        solved: list[tuple[int, Result]] = []
+        for week in weeks:
+            try:
+                solved.append((week, self._find_week(course, week)))
+            except MODEL_ERRORS as error:
+                self.say(f"{describe_error(error)} So week {week} is left out.")
+        return solved
+
+    def _say_week(self, course: Course, shown: str, week: int) -> str:
+        now = course.table([A_WEEK * week]).iloc[0]
+        tilt = format_degrees(abs(self._find_tilt(course, week)))
+        return (
+            f"With {shown}: pain {100 * now['pain']:.0f} of 100, fibres {now['shorter_mm']:.1f} mm"
+            f" shorter, {100 * now['strength']:.0f} % of the usual strength; the pelvis is tilted"
+            f" by {tilt} degrees."
+        )
+
+    def _on_week_played(self) -> None:
+        """The figures follow the picture when it rests at another week."""
+        if self.map.steps and self._weeks:
+            self._at_rest.call()
+
+    def _on_rest(self) -> None:
+        week, result = self._weeks[min(self.map.step, len(self._weeks) - 1)]
+        if week == self.values["week"]:
+            return
+        self._is_following = True
+        try:
+            self._inputs["week"].value = week
+        finally:
+            self._is_following = False
+        self.result = result
+        self._refresh()
+
+    def _show_glance(self) -> None:
+        """The three side by side, whatever is played."""
+        hidden = self.map.veiled or self.result is None
+        self._glance.value = "" if hidden else self._write_glance(self._require_result())
 
     def _refresh(self) -> None:
         super()._refresh()
@@ -347,17 +428,18 @@ class PlanLab(Lab):
 
         found = {name: self._peek_band(course) for name, course in courses.items()}
         bands = {name: band for name, band in found.items() if band is not None}
-        self._chart.draw(draw_courses(*asked, bands, theme), said)
-        self._calendar.draw(draw_calendar(plans, values["week"], theme), told)
+        stops = [week for week, _ in self._weeks]
+        self._chart.draw(draw_courses(*asked, bands, theme, stops), said)
+        self._calendar.draw(draw_calendar(plans, values["week"], theme, stops), told)
         if len(bands) < len(courses):
             self._bands.call()
         return None
 
-    def _name_band(self, course: Course) -> tuple:
+    def _name_course(self, course: Course) -> tuple:
         return (course.result.causes, course.result.routes["guarding"], course.plan)
 
     def _peek_band(self, course: Course) -> pd.DataFrame | None:
-        return self._memory.peek("bands", self._name_band(course))
+        return self._memory.peek("bands", self._name_course(course))
 
     def _draw_next_band(self) -> None:
         """Compute the first band that is missing, so that a hand that moves on need not wait for
@@ -366,7 +448,7 @@ class PlanLab(Lab):
             if self._peek_band(course) is None:
                 self._memory.find(
                     "bands",
-                    self._name_band(course),
+                    self._name_course(course),
                     partial(course.band, A_WEEK * WEEKS, DRAWS),
                 )
                 return self._draw_weeks()
@@ -376,4 +458,7 @@ class PlanLab(Lab):
         """Drop what is under way and close the panel."""
         if hasattr(self, "_bands"):
             self._bands.stop()
+            self._at_rest.stop()
+            for pane in (self._chart, self._calendar):
+                pane.close()
         super().close()

@@ -123,6 +123,29 @@ def test_a_prediction_covers_chart_figures_and_table_until_it_is_answered(body):
     lab.close()
 
 
+def test_the_weeks_are_played_and_the_figures_follow_where_it_rests(lab):
+    lab.set(week=5, shown=PLAN_B)
+    titles = [stage["title"] for stage in lab.map.story]
+    assert titles == [f"Week {week}" for week in (0, 1, 2, 4, 5, 8, 13, 26, 52)]
+    assert lab.map.step == 4 and lab.map.caption.endswith(".")
+    course = lab.solve(shown=PLAN_B).courses[PLAN_B]
+    strength = 100 * course.table([28])["strength"].iloc[0]
+    assert f"{strength:.0f} % of the usual strength" in lab.map.story[3]["sentence"]
+    lab.map.step = 6
+    assert lab.values["week"] == 13 and "Week 13" in read_words(lab)
+    assert lab.table().equals(course.result_on(91).table())
+    assert lab.map.step == 6, "what is played goes on"
+
+
+def test_the_mark_in_chart_and_calendar_can_be_moved_to_the_played_weeks(lab):
+    lab._page.ready = True
+    lab.set(week=13)
+    for pane in (lab._chart, lab._calendar):
+        chart = pane.box.children[0]
+        assert chart.figure["layout"]["meta"]["times"] == [0.05, 1, 2, 4, 8, 13, 26, 52]
+        assert chart.figure["layout"]["shapes"][0]["x0"] == 13
+
+
 # ---- the rows of a plan
 
 

@@ -1,7 +1,7 @@
 """Plans of treatment as pictures: their calendar, what becomes of a state with each over the weeks,
 and the minutes after one session."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,8 @@ LEFT_PX = 116
 ROW_PX, MOST_LABEL = 44, 30
 # What changes less than this over a year is drawn flat, in the unit shown.
 LEAST_SPAN = 1.0
+# Where the beginning stands, weeks: the nearest mark is looked for by ratio.
+BEGIN = 0.05
 
 
 def _find_look(number: int, theme: str) -> tuple[str, str, str]:
@@ -67,6 +69,7 @@ def draw_courses(
     week: float = 0.0,
     bands: Mapping[str, pd.DataFrame] | None = None,
     theme: str = "light",
+    stops: Sequence[float] = (),
 ) -> go.Figure:
     """Draw a quantity over the weeks of a year, for each course.
 
@@ -81,6 +84,8 @@ def draw_courses(
     bands : mapping of str to pandas.DataFrame, optional
         By the same names, as `Course.band` gives them for the days of `WEEKS`.
     theme : {'light', 'dark'}
+    stops : sequence of float
+        Weeks that the mark can be moved to (``layout.meta["times"]``).
 
     Returns
     -------
@@ -120,7 +125,15 @@ def draw_courses(
         },
         legend={"orientation": "h", "x": 0, "y": -0.28, "yanchor": "top"},
     )
-    return go.Figure(traces, layout)
+    return go.Figure(traces, _let_move(layout, stops))
+
+
+def _let_move(layout: go.Layout, stops: Sequence[float]) -> go.Layout:
+    """Let a pointer move the mark to some weeks."""
+    if stops:
+        layout.meta = {**layout.meta, "times": [max(float(week), BEGIN) for week in stops]}
+        layout.dragmode = False
+    return layout
 
 
 def _draw_band(band: pd.DataFrame, quantity: str, colour: str, group: str) -> go.Scatter:
@@ -163,7 +176,12 @@ def _mark_week(week: float, colour: str) -> dict[str, Any]:
 # ---- the calendar -----------------------------------------------------------------------------
 
 
-def draw_calendar(plans: Mapping[str, Plan], week: float = 0.0, theme: str = "light") -> go.Figure:
+def draw_calendar(
+    plans: Mapping[str, Plan],
+    week: float = 0.0,
+    theme: str = "light",
+    stops: Sequence[float] = (),
+) -> go.Figure:
     """Draw when each dose of some plans is done: a row for each.
 
     Parameters
@@ -173,6 +191,8 @@ def draw_calendar(plans: Mapping[str, Plan], week: float = 0.0, theme: str = "li
     week : float
         Which is marked.
     theme : {'light', 'dark'}
+    stops : sequence of float
+        Weeks that the mark can be moved to.
 
     Returns
     -------
@@ -230,7 +250,7 @@ def draw_calendar(plans: Mapping[str, Plan], week: float = 0.0, theme: str = "li
         },
         legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
-    return go.Figure(bars, layout)
+    return go.Figure(bars, _let_move(layout, stops))
 
 
 # ---- after one session ------------------------------------------------------------------------

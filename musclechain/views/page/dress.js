@@ -4,8 +4,9 @@
 // the panel has room for controls and picture beside each other.
 
 const PANEL = ".mc-lab, .mc-question, .mc-part";
-// A part of a panel that comes and goes names what is its own.
+// A part of a panel names what is its own; in some boxes rows of sliders come and go.
 const PART = ".mc-part";
+const RENEWED = ".mc-renewed";
 const WIDE_PX = 880;
 
 /** An id that nothing else on the page has; each panel loads this script anew, so none counts. */
@@ -99,11 +100,26 @@ function nameParts(panel, model) {
   );
 }
 
+/** Names what came anew. */
+function renameParts(panel) {
+  nameSliders(panel);
+  nameRadios(panel);
+}
+
+function watchParts(panel, renewed) {
+  for (const box of panel.querySelectorAll(".widget-radio-box")) {
+    renewed.observe(box, { childList: true });
+  }
+  for (const box of findOwn(panel, RENEWED)) {
+    renewed.observe(box, { childList: true, subtree: true });
+  }
+}
+
 function render({ model, el }) {
   const page = el.ownerDocument.defaultView;
   const findPanel = () => el.closest(PANEL);
   // ipywidgets makes the buttons anew when the kernel sets one
-  const renewed = new page.MutationObserver(() => nameRadios(findPanel() || el));
+  const renewed = new page.MutationObserver(() => renameParts(findPanel() || el));
   const resized = new page.ResizeObserver(([{ contentRect, target }]) =>
     target.classList.toggle("mc-wide", contentRect.width >= WIDE_PX),
   );
@@ -116,9 +132,7 @@ function render({ model, el }) {
       return;
     }
     resized.observe(panel);
-    for (const box of panel.querySelectorAll(".widget-radio-box")) {
-      renewed.observe(box, { childList: true });
-    }
+    watchParts(panel, renewed);
   };
   look();
   return () => {

@@ -12,6 +12,8 @@ __all__ = ["HomeCard", "show_card"]
 
 WEEK_DAYS = 7
 FILE = "home_practice.html"
+# JupyterLab tells links within text by colour alone
+UNDERLINED = "text-decoration:underline"
 TITLE = "My practice at home"
 LEAD = "Gently, as far as it feels good. Leave out what hurts; better a little every day."
 BY_HAND = (
@@ -121,10 +123,13 @@ class HomeCard:
 
     def _repr_html_(self) -> str:
         data = base64.b64encode(self.write_page().encode()).decode()
+        link = (
+            f"<a style='{UNDERLINED}' download='{FILE}'"
+            f" href='data:text/html;charset=utf-8;base64,{data}'>Save this card as a page</a>"
+        )
         return (
-            f"<style>{STYLE}</style>{self._write_card('h3', 'h4')}<p><a download='{FILE}'"
-            f" href='data:text/html;charset=utf-8;base64,{data}'>Save this card as a page</a>, open"
-            " it, and print: it fits on one sheet.</p>"
+            f"<style>{STYLE}</style>{self._write_card('h3', 'h4')}"
+            f"<p>{link}, open it, and print: it fits on one sheet.</p>"
         )
 
     def write_page(self) -> str:

@@ -27,7 +27,11 @@ def test_it_carries_the_signs_of_the_start_page(body, root):
 
 def test_a_notebook_offers_it_as_a_page_that_needs_nothing_else(body):
     shown, page = mc.show_card(body)._repr_html_(), mc.show_card(body).write_page()
-    assert "download='home_practice.html'" in shown and "data:text/html" in shown
+    assert (
+        "download='home_practice.html'" in shown
+        and "underline" in shown
+        and "data:text/html" in shown
+    )
     assert "://" not in page and "<script" not in page
     for key in ("TX07", "TX13", "TX15", "TX16"):
         assert f"{key} " in page

@@ -167,8 +167,8 @@ def compare_root_and_nerve(body: Body, side: Side = "left") -> Finding:
         f"Below the piriformis the sciatic nerve of one side drives {len(below)} muscles of the"
         f" model. Its roots drive others too, in hip, thigh and back, by nerves that do not pass"
         f" there: {join_words(told)}. Weakness there speaks for the root. The nerves of the big"
-        " buttock muscle and of some hip turners leave the pelvis beside the sciatic nerve, so they tell"
-        " nothing apart. Whoever is numb or weak needs a clinician to find out.",
+        " buttock muscle and of some hip turners leave the pelvis beside the sciatic nerve, so they"
+        " tell nothing apart. Whoever is numb or weak needs a clinician to find out.",
         pd.DataFrame(
             rows,
             columns=[

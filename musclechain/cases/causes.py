@@ -123,7 +123,10 @@ class Limp:
         low=-20,
         high=20,
         unit="degrees",
-        help="Negative leans over the sore leg.",
+        help=(
+            "What the person means to do; the trunk ends up a little beside it. Negative leans over"
+            " the sore leg."
+        ),
         step=1,
     )
     forward_deg: Number = field(

@@ -146,9 +146,12 @@ def compare_bend(body: Body) -> tuple[str, str]:
     gains = (more["l5_s1"], max(more["hip_left"], more["hip_right"]), more["c7_t1"])
     largest = max(gains)
     choice = BEND_CHOICES[gains.index(largest)] if largest > 20 else BEND_CHOICES[3]
+    back, belly = (add_up(short, part, "change_N") for part in ("lumbar", "abdomen"))
     return choice, (
         f"at {BEND_DEG} degrees the base of the spine carries {format_change(gains[0])}, a hip"
-        f" {format_change(gains[1])} and the base of the neck {format_change(gains[2])}."
+        f" {format_change(gains[1])} and the base of the neck {format_change(gains[2])}. These are"
+        f" joints; the muscles of the low back carry {format_change(back)} and those of the belly"
+        f" {format_change(belly)}."
     )
 
 
@@ -193,11 +196,13 @@ TASKS = {
     "strain": (
         Task(
             "Only the route pull is switched on. Press Play under the picture and watch. Beside the"
-            " hamstring and its tendon: which structure gets most of the pull? Click it.",
-            "It begins where the hamstring begins, and still it gets only a part.",
+            " hamstring and its tendon: what gets most of the pull, muscles, ligaments, tendons and"
+            " fasciae alike? Click it.",
+            "It begins where the hamstring begins, and still it gets only a part. Of the muscles"
+            " alone another one gets most, and less than this.",
             PULL_ALONE,
-            "Look around the sitting bone, and read the card of what you click. 'Set it up for me'"
-            " takes off the muscles that lie over it.",
+            "Not only muscles count. Look around the sitting bone, and read the card of what you"
+            " click. 'Set it up for me' takes off the muscles that lie over it.",
             structures=list_most_pulled,
         ),
         Task(
@@ -377,7 +382,7 @@ LESSON = Lesson(
         ),
         "bend": Question(
             "The hamstrings are 4 cm shorter, and you bend forward just as far, with straight"
-            " knees. Who gets the largest extra load?",
+            " knees. Whose joints get the largest extra load?",
             BEND_CHOICES,
             compare_bend,
             {"degrees": BEND_DEG, "shorter": SHORTER_MM},

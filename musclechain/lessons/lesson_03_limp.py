@@ -27,6 +27,8 @@ class LimpLab(Lab):
     """A limp: who works harder when weight is kept off one leg?"""
 
     title = "Limp"
+    # some of its leans fit only as they are: one scale for all, so that pictures can be compared
+    exaggeration = 1
     controls = (
         control_of(Limp, "side"),
         control_of(Limp, "offload"),
@@ -65,7 +67,6 @@ def judge_far_side(body: Body, lean: Any) -> str:
 # ---- what its question is compared with, and its tasks -----------------------------------------
 
 LIMP_CHOICES = ("The low back", "The neck", "Hips and thighs", "All three about alike")
-NECK_CHOICES = ("Much less", "About as much", "Much more")
 
 
 def solve_limp(body: Body) -> Result:
@@ -96,11 +97,9 @@ def find_far_side(result: Result) -> str:
     return "The left side" if left > right else "The right side"
 
 
-def compare_heads(result: Result) -> str:
-    """What the base of the neck carries with a head that follows against a level one."""
-    level = spread(result.body, Limp("left", 0.5, 8)).joint_loads()["c7_t1"]
-    share = result.joint_loads()["c7_t1"] / level - 1
-    return NECK_CHOICES[1 + (share > 0.15) - (share < -0.15)]
+def sum_neck(result: Result) -> float:
+    """By how much all muscles of neck and head together rise, N."""
+    return add_up(result, "neck") + add_up(result, "head")
 
 
 TASKS = {
@@ -153,21 +152,22 @@ TASKS = {
             " leans.",
             {"lean": 8},
             "It is in the last sentence of the story.",
-            number=lambda result: add_up(result, "neck") + add_up(result, "head"),
+            number=sum_neck,
             within=1.0,
             # the broad muscle on top tells of the shoulder
             look={"depth": 3},
         ),
         Task(
-            "The same, but the head follows the trunk. What does the base of the neck (C7/T1)"
-            " carry, compared with a level head?",
-            "A head that follows hangs out further; a head held level is bent against the neck."
-            " The two come out nearly even.",
+            "The same, but the head follows the trunk. Press Play, and read the last sentence: by"
+            " how many newtons do all muscles of neck and head together rise now?",
+            "A head that follows hangs out further, and the muscles hold a little more. The joint"
+            " at the base of the neck carries about the same as with a level head, which is bent"
+            " against the neck: look at 'At a glance'.",
             {"lean": 8, "head_level": False},
-            choices=dict.fromkeys(
-                NECK_CHOICES, "Tick and untick 'The head stays level', and watch 'At a glance'."
-            ),
-            right=compare_heads,
+            "It is in the last sentence of the story.",
+            number=sum_neck,
+            within=1.0,
+            look={"depth": 3},
         ),
     ),
 }

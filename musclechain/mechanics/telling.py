@@ -17,6 +17,7 @@ from musclechain.anatomy.format import (
     format_newtons,
     format_percent,
     join_words,
+    name_structure,
 )
 
 __all__ = ["Arrival", "Telling"]
@@ -39,20 +40,20 @@ SENTENCES = {
     "no difference": "Nothing else is asked of the body.",
     # what can be read while it plays comes first
     "pull much": (
-        "{change} of {start} at most. It is in {structure}. All muscles: left {left}, right"
-        " {right}."
-    ),
-    "pull little": (
-        "{change} of {start} at most, a small part. It is in {structure}. All muscles: left {left},"
+        "At most {change} of {start}: {plain}. Its name: {name}. All muscles added up: left {left},"
         " right {right}."
     ),
+    "pull little": (
+        "At most {change} of {start}, a small part: {plain}. Its name: {name}. All muscles added"
+        " up: left {left}, right {right}."
+    ),
     "pull nearly nothing": (
-        "{change} of {start} at most, nearly nothing. It is in {structure}. All muscles: left"
-        " {left}, right {right}."
+        "At most {change} of {start}, nearly nothing: {plain}. Its name: {name}. All muscles added"
+        " up: left {left}, right {right}."
     ),
     "pull slackens": (
-        "{change} less, at most. So much slack gets {structure}. All muscles: left {left}, right"
-        " {right}."
+        "At most {change} less: {plain} gets slack. Its name: {name}. All muscles added up: left"
+        " {left}, right {right}."
     ),
     "pull nothing": "Nothing arrives of the {start} that were pulled at the start.",
     "shift lean": (
@@ -268,4 +269,9 @@ class Telling:
     def _fill(self, key: str, structure: str = "", **words: str) -> str:
         if structure:
             words["structure"] = call_structure(self.body, structure)
+            plain = self.body.graph.nodes[structure].get("plain_name")
+            words["name"] = name_structure(self.body, structure)
+            words["plain"] = (
+                f"the {plain or self.body.graph.nodes[structure].get('name', structure)}"
+            )
         return capitalise(SENTENCES[key].format(**words))

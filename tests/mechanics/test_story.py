@@ -143,8 +143,8 @@ def test_the_mirrored_cause_has_the_mirrored_story(body):
         if one.route == "pull":
             assert tuple(map(mirror, one.path)) == other.path
             told = re.sub(
-                r"All muscles: right (.*?), left (.*)\.",
-                r"All muscles: left \2, right \1.",
+                r"All muscles added up: right (.*?), left (.*)\.",
+                r"All muscles added up: left \2, right \1.",
                 mirror(one.sentence),
             )
             assert told == other.sentence

@@ -63,10 +63,8 @@ def _count_digits(column: pd.Series) -> int | None:
 
 
 def _all_numbers(column: pd.Series) -> bool:
-    """Whether a column of words holds numbers with their unit."""
-    return len(column) > 0 and all(
-        isinstance(text, str) and NUMBER.fullmatch(text) for text in column
-    )
+    """Whether a column of mixed cells holds numbers, with a unit or without."""
+    return len(column) > 0 and all(NUMBER.fullmatch(str(cell)) for cell in column)
 
 
 def _write_cell(value: Any, to: str, digits: int | None, first: bool) -> str:

@@ -50,5 +50,7 @@ def describe_marks(result: Result, marked: Sequence[str]) -> str:
     if others:
         told.append(f"✗ Not tighter, or by less than {SEEN_N:.0f} N: {tell(others)}.")
     if missed:
-        told.append(f"Not marked, and tighter most of all: {tell(missed)}. Click one to see how.")
+        told.append(
+            f"Of the muscles not marked, most tighter: {tell(missed)}. Click one to see how."
+        )
     return " ".join(told)

@@ -43,7 +43,9 @@ def describe_bend(bends: Mapping[str, Result]) -> Finding:
         {
             "What": list(next(iter(measured.values()))),
             **{
-                words: [int(round_newtons(value)) for value in figures.values()]
+                words: pd.Series(
+                    [_round(what, value) for what, value in figures.items()], dtype=object
+                )
                 for words, figures in measured.items()
             },
         }
@@ -72,6 +74,11 @@ def _measure(result: Result) -> dict[str, float]:
         "Pelvis tips forward (degrees)": float(pose["pelvis"]),
         "Trunk leans forward (degrees)": float(pose["thorax"]),
     }
+
+
+def _round(what: str, value: float) -> float:
+    """Angles to tenths: rounded to degrees, two tenths would look like one whole."""
+    return round(value, 1) if "(degrees)" in what else int(round_newtons(value))
 
 
 def _compare(words: str, bent: dict[str, float], usual: dict[str, float]) -> str:

@@ -14,7 +14,7 @@ from musclechain.anatomy.format import (
 )
 from musclechain.anatomy.records import REGIONS
 from musclechain.mechanics.certainty import UNKNOWN, Certainty
-from musclechain.mechanics.groups import list_muscle_groups
+from musclechain.mechanics.groups import add_up, list_muscle_groups
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.certainty import (
     HOW_SURE,
@@ -92,7 +92,7 @@ def describe_guarding(result: Result, certainty: Certainty = UNKNOWN) -> Finding
         f" {100 * result.routes['guarding']:.0f} % of its strength guarding gives the low back"
         f" muscles {left} on the left and {right} on the right,"
         f" {lead if abs(gap) >= SAME_SIDE_N else 'about as much on either side'}. The neck gets"
-        f" {_say_neck(sums.loc['neck'].sum(), sure.get('neck', ''))}.{end}",
+        f" {_say_neck(add_up(result, 'neck', 'guarding_N'), sure.get('neck', ''))}.{end}",
         figures,
     )
 

@@ -37,6 +37,8 @@ GLANCE_TURNS = (
     ("thorax", "side_bend_deg", "Trunk, to the right"),
 )
 NECK_JOINT = "c7_t1"
+# Two angles that differ by less, and are not smaller themselves, are both told in tenths.
+NEAR_DEG = 1.0
 
 
 def describe_turning(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
@@ -139,8 +141,7 @@ def describe_glance(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     rows += [
         (
             words,
-            _format_turn(stood.at[bone, angle]),
-            _format_turn(pose.at[bone, angle]),
+            *_format_turns(stood.at[bone, angle], pose.at[bone, angle]),
             known.angle_word(bone, angle),
         )
         for bone, angle, words in GLANCE_TURNS
@@ -158,8 +159,13 @@ def describe_glance(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     )
 
 
-def _format_turn(degrees: float) -> str:
-    return f"{format_degrees(degrees, signed=True)}°"
+def _format_turns(stood: float, stands: float) -> tuple[str, str]:
+    """Write two angles; large ones that are nearly the same both in tenths, so that rounding makes
+    no degree out of two tenths."""
+    if abs(stands - stood) < NEAR_DEG and min(abs(stood), abs(stands)) >= NEAR_DEG:
+        return f"{stood:+.1f}°".replace("-", "−"), f"{stands:+.1f}°".replace("-", "−")
+    before, now = (f"{format_degrees(angle, signed=True)}°" for angle in (stood, stands))
+    return before, now
 
 
 def describe_head_level(

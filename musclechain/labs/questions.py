@@ -113,6 +113,7 @@ class Prediction(_Asked):
         self._confirm = widgets.Button(
             description=MY_ANSWER, layout=widgets.Layout(width="auto", display="none")
         )
+        self._confirm.add_class("mc-primary")
         self._confirm.on_click(lambda _: self._take_choice())
         super().__init__(
             children=[

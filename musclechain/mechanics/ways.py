@@ -121,9 +121,10 @@ def find_way(result: Result, structure: str, route: str) -> list[Station]:
     -------
     list of Station
         The shortest way; pull takes, of ways as short, the one on which most
-        tension is left. Posture goes along the bones from what the cause asks
-        for, and so does guarding where its theory has no spinal rule. Empty
-        where no way leads there.
+        tension is left. Posture goes along the bones from where the cause
+        begins (no force runs along this line: it names the joints between),
+        and so does guarding where its theory has no spinal rule. Empty where
+        no way leads there.
     """
     if route == "guarding" and result.routes["theory"] == "vicious circle":
         return _find_spinal_way(result, structure)
@@ -255,7 +256,8 @@ def list_sources(result: Result, route: str) -> list[str]:
 
 
 def _list_posture(result: Result) -> list[str]:
-    """List the bones, or the altered structures, with which a change of posture begins."""
+    """List the bones, or the altered structures, with which a change of posture begins: a foot that
+    bears otherwise before what the trunk is asked for, since its story goes from the ground up."""
     change, s = result.asked, result.skeleton
     feet = dict(zip(("left", "right"), (s.bones[foot] for foot in s.feet), strict=True))
     asked = [feet[side] for side in (*change.lift_mm, *change.wedge_deg)]
@@ -263,7 +265,8 @@ def _list_posture(result: Result) -> list[str]:
         asked.append(feet[change.lifted_foot])
     elif change.load_share != 0.5:
         asked.append(feet["left" if change.load_share < 0.5 else "right"])
-    for angles in (change.angles, change.inclination):
-        asked += [bone for bone, turn in angles.items() if any(turn)]
+    if not asked:
+        for angles in (change.angles, change.inclination):
+            asked += [bone for bone, turn in angles.items() if any(turn)]
     altered = (change.strength, change.stiffness, change.slack_mm, change.tone)
     return asked or [name for values in altered for name in values] or [feet["left"], feet["right"]]

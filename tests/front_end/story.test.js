@@ -149,7 +149,9 @@ test("bars stand behind each other by route and stay inside", () => {
   assert.deepEqual([second.route, second.from, second.to], ["pull", 20, 30]);
   const long = listBars(RUNGS[0][0], "thigh", all, 1000);
   assert.ok(long.every(({ from, to }) => from >= 0 && to <= 68));
-  assert.ok(long[0].isCut && !first.isCut && !second.isCut, "what goes on beyond says so");
+  assert.ok(long[1].isCut && !first.isCut && !second.isCut, "what goes on beyond says so");
+  const shares = long.slice(0, 2).map(({ from, to }) => (to - from) / 68);
+  assert.ok(Math.abs(shares[0] - 2 / 3) < 1e-9 && Math.abs(shares[1] - 1 / 3) < 1e-9);
 });
 
 test("rungs stand at the heights of the body, in order, and leave each other room", () => {

@@ -491,11 +491,13 @@ return stages.slice(0,at+1).forEach(({route,place},k)=>{route&&place&&told.set(`
 at?reveal:1)}),(route,place)=>told.get(`${route}/${place}`)??0}function mixNumbers2(stages,at,reveal){
 let{ladder}=stages[at],before=stages[at-1]?.ladder;return!before||reveal>=1?ladder:ladder.map((value,k)=>before[k]+
 reveal*(value-before[k]))}function saySum(sum){let size=sayNewtons(sum).replace(" N","");return Math.
-abs(sum)<LEAST_N?"0":`${sum<0?"−":"+"}${size}`}function listBars(side,place,told,pxPerN){let bars=[];
-for(let way of[0,1]){let from=0;ROUTES.forEach((route,k)=>{let size=side[k][way]*told(route,place)*pxPerN,
-to=Math.min(from+size,HALF_PX),isCut=from+size>HALF_PX+.5;to-from>.3&&bars.push({route,way,from,to,isCut}),
-from=to})}return bars}function placeRungs(wishes,top,bottom){let rungs=wishes.map(y=>({y,tall:NAME_PX+
-2*LANE_PX-4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.min(rungs[k].y,rungs[k-1].y-1);return stackLabels(
+abs(sum)<LEAST_N?"0":`${sum<0?"−":"+"}${size}`}function listBars(side,place,told,pxPerN){return[0,
+1].flatMap(way=>{let sizes=ROUTES.map((route,k)=>side[k][way]*told(route,place)*pxPerN),whole=sizes.
+reduce((sum,size)=>sum+size,0),isLong=whole>HALF_PX+.5,from=0,bars=ROUTES.map((route,k)=>{let start=from;
+return from+=isLong?sizes[k]/whole*HALF_PX:sizes[k],{route,way,from:start,to:Math.min(from,HALF_PX),
+isCut:!1}}).filter(({from:start,to})=>to-start>.3);return isLong&&bars.length&&(bars[bars.length-1].
+isCut=!0),bars})}function placeRungs(wishes,top,bottom){let rungs=wishes.map(y=>({y,tall:NAME_PX+2*LANE_PX-
+4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.min(rungs[k].y,rungs[k-1].y-1);return stackLabels(
 rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().map(({at})=>at+NAME_PX+LANE_PX-2)}var Ladder=class{constructor(map){
 this.map=map,this.node=addNode(map.stage,"div",{class:"mc-ladder"}),addNode(this.node,"div",{class:"\
 mc-view-name"},"Muscles, left and right"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),
@@ -513,19 +515,19 @@ er"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route
 colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.
 length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
 numbers),span=this.measure(rungs,isVeiled)/times,told=isOwn?()=>1:findTold(stages,at,reveal),isCut=this.
-drawRungs(rungs,told,span,first),longest=Number(span.toPrecision(2)),cut=isCut?" A tip: longer than \
-drawn.":"";setText(this.scale,`Longest bar: ${longest} N. Rounded.${cut}`),this.buttons.forEach((button,k)=>button.
-setAttribute("aria-pressed",MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.max(this.most,
-findSpan(rungs));return this.most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,routes}=this.
-map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,
-tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),
-svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,
-x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{
-let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.
-map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{
-let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(
-rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute("ari\
-a-label",`Muscles added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){
+drawRungs(rungs,told,span,first),longest=Number(span.toPrecision(2)),cut=isCut?" A tip: longer; colo\
+urs by share.":"";setText(this.scale,`Longest bar: ${longest} N. Rounded.${cut}`),this.buttons.forEach(
+(button,k)=>button.setAttribute("aria-pressed",MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.
+max(this.most,findSpan(rungs));return this.most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,
+routes}=this.map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){
+let{svg,map}=this,tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX}\
+ ${tall.toFixed(0)}`),svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/
+2,axis={x1:middle,x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.
+forEach((side,k)=>{let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.
+picture,wishes=places.map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.
+map(({name},k)=>{let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.
+drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute(
+"aria-label",`Muscles added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){
 let ends=this.drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce(
 (sum,route,k)=>sum+side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<
 LEAST_N)return;let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-
@@ -823,12 +825,13 @@ story,!isShown),!isShown)return;let{stamp}=layers.now;if([stages,at,trace,stamp,
 figure.told[k])){figure.told=[stages,at,trace,stamp,unit,...box],story.replaceChildren(),figure.telling=
 null;for(let trail of trace.length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||
 paintGlow(figure,story,stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),
-paintFinish(figure),paintRings(figure,stages[0],isRingNamed(stages,at))}trace.length||(figure.telling??=
-addNode(story,"svg:g"),figure.telling.replaceChildren(),paintTrail(figure,figure.telling,{...stages[at],
-reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,at,reveal))}function listTold(stages,at){let now=stages[at].
-route||"pull";return stages.slice(1,at).filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}
-function paintTrail(figure,host,{trail,route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.
-look;if(!trail.length||!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
+paintFinish(figure),paintRings(figure,stages[0],isRingNamed(stages,at))}trace.length||(figure.telling||
+(figure.telling=addNode(story,"svg:g"),story.append(...story.querySelectorAll(".mc-story-word"))),figure.
+telling.replaceChildren(),paintTrail(figure,figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(
+figure,figure.telling,stages,at,reveal))}function listTold(stages,at){let now=stages[at].route||"pul\
+l";return stages.slice(1,at).filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{
+trail,route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.look;if(!trail.
+length||!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
 point,moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"m\
 c-trail",...faint}),shown=cutPieces(pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{
 let width=findWidth(look,route,trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.

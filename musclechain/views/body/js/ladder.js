@@ -66,22 +66,23 @@ export function saySum(sum) {
 }
 
 /**
- * The bars of one side of a rung, from the middle outward: {route, way, from, to, isCut} in pixels;
- * a bar that is cut goes on beyond what is drawn.
+ * The bars of one side of a rung, from the middle outward: {route, way, from, to, isCut} in pixels.
+ * A row that goes on beyond what is drawn is cut: its routes then keep their shares of what is.
  */
 export function listBars(side, place, told, pxPerN) {
-  const bars = [];
-  for (const way of [0, 1]) {
+  return [0, 1].flatMap((way) => {
+    const sizes = ROUTES.map((route, k) => side[k][way] * told(route, place) * pxPerN);
+    const whole = sizes.reduce((sum, size) => sum + size, 0);
+    const isLong = whole > HALF_PX + 0.5;
     let from = 0;
-    ROUTES.forEach((route, k) => {
-      const size = side[k][way] * told(route, place) * pxPerN;
-      const to = Math.min(from + size, HALF_PX);
-      const isCut = from + size > HALF_PX + 0.5;
-      if (to - from > 0.3) bars.push({ route, way, from, to, isCut });
-      from = to;
-    });
-  }
-  return bars;
+    const bars = ROUTES.map((route, k) => {
+      const start = from;
+      from += isLong ? (sizes[k] / whole) * HALF_PX : sizes[k];
+      return { route, way, from: start, to: Math.min(from, HALF_PX), isCut: false };
+    }).filter(({ from: start, to }) => to - start > 0.3);
+    if (isLong && bars.length) bars[bars.length - 1].isCut = true;
+    return bars;
+  });
 }
 
 /** Where rungs stand, pixels: at the heights of the body as far as they leave each other room. */
@@ -161,7 +162,7 @@ export class Ladder {
     const told = isOwn ? () => 1 : findTold(stages, at, reveal);
     const isCut = this.drawRungs(rungs, told, span, first);
     const longest = Number(span.toPrecision(2));
-    const cut = isCut ? " A tip: longer than drawn." : "";
+    const cut = isCut ? " A tip: longer; colours by share." : "";
     setText(this.scale, `Longest bar: ${longest} N. Rounded.${cut}`);
     this.buttons.forEach((button, k) =>
       button.setAttribute("aria-pressed", MAGNIFIERS[k] === times),

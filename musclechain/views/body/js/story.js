@@ -90,7 +90,11 @@ export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept
     paintRings(figure, stages[0], isRingNamed(stages, at));
   }
   if (trace.length) return;
-  figure.telling ??= addNode(story, "svg:g");
+  if (!figure.telling) {
+    figure.telling = addNode(story, "svg:g");
+    // words over lines, so that none is cut through
+    story.append(...story.querySelectorAll(".mc-story-word"));
+  }
   figure.telling.replaceChildren();
   paintTrail(figure, figure.telling, { ...stages[at], reveal, isNow: true });
   paintGlow(figure, figure.telling, stages, at, reveal);

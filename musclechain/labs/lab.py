@@ -105,6 +105,8 @@ class Lab(Panel):
     draws = 200
     most_marks = MOST_MARKS
     tabs: tuple[Tab, ...] = TABS
+    # from where the body is seen at first
+    views: tuple[str, ...] = ("back", "left", "front")
     # how many times larger than computed the posture is drawn at first, where that fits
     exaggeration = 5
     # whether the answer to a prediction begins with the story of its state
@@ -129,6 +131,7 @@ class Lab(Panel):
         self._marks_state = ""
         self._glance = widgets.HTML()
         self.map = BodyMap(body, veiled=prediction is not None, exaggeration=self.exaggeration)
+        self.map.views = list(self.views)
         self._tabs = Tabs(self, self.tabs)
         self.tasks, self._from_start, self._shows_end = tuple(tasks), False, True
         self._start = check_values(self.controls, values)

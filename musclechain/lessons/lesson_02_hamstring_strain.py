@@ -45,6 +45,8 @@ class BendLab(Lab):
     whom?"""
 
     title = "Forward bend"
+    # from the front it would be seen along the trunk
+    views = ("back", "left")
     controls = (
         control_of(ForwardBend, "degrees", default=60),
         control_of(

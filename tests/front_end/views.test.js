@@ -47,7 +47,7 @@ test("figures fit beside each other and into the window", () => {
   const narrow = findScale(frames, 414, false, 2000);
   assert.ok(Math.abs(1000 * narrow - (414 - 10 - 4)) < 1e-9);
   assert.equal(findScale(frames, 5000, false, 1000), 660 / 1800);
-  assert.equal(findScale(frames, 5000, false, 100), 410 / 1800, "but never too small to see");
+  assert.equal(findScale(frames, 5000, false, 100), 385 / 1800, "but never too small to see");
   assert.equal(findScale(frames, 5000, true, 1000), 800 / 1800, "names need more of the window");
 });
 

@@ -137,20 +137,19 @@ push("overloaded");let certainty=findCertainty(picture,scene,structure);return c
 certainty.word),words.join(", ")}function sayTension(picture,scene,structure){let change=scene.change[structure];
 return Number.isFinite(change)?`${sayNewtons(scene.before[structure])} before, ${sayChange(picture,scene,
 structure)}`:"drawn, not computed"}function sayLevels([pelvis,shoulders,tip,lean],isSide3){return(isSide3?
-[["pelvis tipped",tip,"forward","backward","pelvis as at rest"],["trunk leans",lean,"forward","backw\
-ard","trunk upright"]]:[["shoulders",shoulders,"lower left","lower right","shoulders level"],["pelvi\
-s",pelvis,"lower left","lower right","pelvis level"]]).filter(([,value])=>Number.isFinite(value)).map(
-row=>sayLevel(...row)).join(" · ")}function sayLevel(name,value,plus,minus,level){let size=Math.abs(
-value);return size<LEVEL_DEG?level:`${name} ${sayDegrees(size)} ${value>0?plus:minus}`}function sayRoots({
-roots}){return roots.length?roots.length>3?`roots ${roots[0]} to ${roots[roots.length-1]}`:`${roots.
-length>1?"roots":"root"} ${roots.join(", ")}`:"roots not given"}function sayNerve(nerve){let count=nerve.
-supplies.length,supplied=count?`${sayCount(count,"muscle")} of the model`:"no muscles of the model b\
-ut by its branches";return`Selected: ${nerve.name} (${nerve.plain}) – ${sayRoots(nerve)}; supplies\
- ${supplied}.`}function sayStructure(picture,scene,structure,isVeiled){let{name,plain}=picture.structures[structure],
-tension=isVeiled?"":` – ${sayTension(picture,scene,structure)}`;return`Selected: ${name} (${plain}\
-)${tension}`}function sayFactor(drawn,asked){let limit=drawn<asked-.05?` (${asked} times would not f\
-it)`:"";return`Movement drawn ${saySize(drawn)}${limit}.`}function sayKeptScale(drawn,kept){return`N\
-ot to one scale: now drawn ${saySize(drawn)}, kept ${sayTimes(kept)}.`}function sayRescaled(drawn,before){
+[["pelvis",tip,"forward","backward","pelvis as at rest"],["trunk",lean,"forward","backward","trunk u\
+pright"]]:[["shoulders",shoulders,"lower left","lower right","shoulders level"],["pelvis",pelvis,"lo\
+wer left","lower right","pelvis level"]]).filter(([,value])=>Number.isFinite(value)).map(row=>sayLevel(
+...row)).join(" · ")}function sayLevel(name,value,plus,minus,level){let size=Math.abs(value);return size<
+LEVEL_DEG?level:`${name} ${sayDegrees(size)} ${value>0?plus:minus}`}function sayRoots({roots}){return roots.
+length?roots.length>3?`roots ${roots[0]} to ${roots[roots.length-1]}`:`${roots.length>1?"roots":"roo\
+t"} ${roots.join(", ")}`:"roots not given"}function sayNerve(nerve){let count=nerve.supplies.length,
+supplied=count?`${sayCount(count,"muscle")} of the model`:"no muscles of the model but by its branch\
+es";return`Selected: ${nerve.name} (${nerve.plain}) – ${sayRoots(nerve)}; supplies ${supplied}.`}function sayStructure(picture,scene,structure,isVeiled){
+let{name,plain}=picture.structures[structure],tension=isVeiled?"":` – ${sayTension(picture,scene,structure)}`;
+return`Selected: ${name} (${plain})${tension}`}function sayFactor(drawn,asked){let limit=drawn<asked-
+.05?` (${asked} times would not fit)`:"";return`Movement drawn ${saySize(drawn)}${limit}.`}function sayKeptScale(drawn,kept){
+return`Not to one scale: now drawn ${saySize(drawn)}, kept ${sayTimes(kept)}.`}function sayRescaled(drawn,before){
 return`Scale changed: before ${sayTimes(before)}, now ${sayTimes(drawn)}.`}function sayTimes(factor){
 return factor>=1.05?`${Number(factor.toFixed(1))} times`:"as computed"}function saySize(factor){return`${factor>=
 1.05?`${Number(factor.toFixed(1))} times larger than`:"as"} computed`}function sayStep(number,count,label){
@@ -265,18 +264,18 @@ hidden=!isOn,isOn&&(figure.layers.reference&&cutFigure(figure,this.share),figure
 this.share}%`,setAttributes(figure.handle,column?{"aria-hidden":"true"}:this.describeSlider())))})}describeSlider(){
 let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"slider",tabindex:0,"ari\
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
-aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and front":["back","front"],back:["ba\
-ck"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,NAMED_PX=380,EDGE_PX=4,LEAST_MARGIN_PX=96,
-MOST_MARGIN_PX=210,LEAST_TALL_PX=410,BELOW_PX=340,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,LADDER_BESIDE_PX=540,
-SLACK_MM=20,GROW_MM=40;function isSide2(view){return view==="left"||view==="right"}function isNarrow(width){
-return width<NARROW_PX}function listViews(views,width,{isBeside,hasLabels,room=width}){let each=(isBeside?
-2:1)*(hasLabels?NAMED_PX:0),most=isNarrow(width)?1:each?Math.max(Math.floor(room/each),1):views.length;
-return((isBeside||most<views.length)&&views.length>2?views.filter(view=>!isSide2(view)):views).slice(
-0,most)}function nameChoice(views){let shown=views.map(view=>isSide2(view)?"side":view).join();return Object.
-keys(CHOICES).find(name=>CHOICES[name].join()===shown)||""}function hasRoomBeside(width){return width>=
-LADDER_BESIDE_PX}function findMargin(frames,width,scale){let wide=frames.reduce((sum,frame)=>sum+frame[2],
-0)*scale,free=(width-wide-EDGE_PX-GAP_PX*(frames.length-1))/(2*frames.length);return Math.floor(Math.
-min(Math.max(free,LEAST_MARGIN_PX),MOST_MARGIN_PX))}function findScale(frames,width,hasLabels,windowHeight){
+aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and side":["back","side"],"back and f\
+ront":["back","front"],back:["back"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,NAMED_PX=380,
+EDGE_PX=4,LEAST_MARGIN_PX=96,MOST_MARGIN_PX=210,LEAST_TALL_PX=385,BELOW_PX=340,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,
+LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view==="left"||view==="rig\
+ht"}function isNarrow(width){return width<NARROW_PX}function listViews(views,width,{isBeside,hasLabels,
+room=width}){let each=(isBeside?2:1)*(hasLabels?NAMED_PX:0),most=isNarrow(width)?1:each?Math.max(Math.
+floor(room/each),1):views.length;return((isBeside||most<views.length)&&views.length>2?views.filter(view=>!isSide2(
+view)):views).slice(0,most)}function nameChoice(views){let shown=views.map(view=>isSide2(view)?"side":
+view).join();return Object.keys(CHOICES).find(name=>CHOICES[name].join()===shown)||""}function hasRoomBeside(width){
+return width>=LADDER_BESIDE_PX}function findMargin(frames,width,scale){let wide=frames.reduce((sum,frame)=>sum+
+frame[2],0)*scale,free=(width-wide-EDGE_PX-GAP_PX*(frames.length-1))/(2*frames.length);return Math.floor(
+Math.min(Math.max(free,LEAST_MARGIN_PX),MOST_MARGIN_PX))}function findScale(frames,width,hasLabels,windowHeight){
 let wide=frames.reduce((sum,frame)=>sum+frame[2],0),margins=hasLabels?2*frames.length*LEAST_MARGIN_PX:
 0,room=width-margins-GAP_PX*(frames.length-1)-EDGE_PX,tall=hasLabels?NAMED_TALL_SHARE*windowHeight:windowHeight-
 BELOW_PX,height=Math.min(Math.max(LEAST_TALL_PX,tall),MOST_TALL_PX);return Math.min(room/wide,height/
@@ -515,32 +514,32 @@ er"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route
 colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.
 length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
 numbers),span=this.measure(rungs,isVeiled)/times,told=isOwn?()=>1:findTold(stages,at,reveal),isCut=this.
-drawRungs(rungs,told,span,first),longest=Number(span.toPrecision(2)),cut=isCut?" A tip: longer; colo\
-urs by share.":"";setText(this.scale,`Longest bar: ${longest} N. Rounded.${cut}`),this.buttons.forEach(
-(button,k)=>button.setAttribute("aria-pressed",MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.
-max(this.most,findSpan(rungs));return this.most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,
-routes}=this.map.picture;return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){
-let{svg,map}=this,tall=Math.max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX}\
- ${tall.toFixed(0)}`),svg.setAttribute("height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/
-2,axis={x1:middle,x2:middle,y1:4,y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.
-forEach((side,k)=>{let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.
-picture,wishes=places.map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.
-map(({name},k)=>{let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.
-drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute(
-"aria-label",`Muscles added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){
-let ends=this.drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce(
-(sum,route,k)=>sum+side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<
-LEAST_N)return;let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-
-2+way*LANE_PX,number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"\
-more"}`)}),`${SIDES[s]} ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?
-1:-1,tall=LANE_PX-1;for(let{route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,
-...way?{class:"mc-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/
-2+sign*px),x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",
-{x,y:top.toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[
-places[1]+sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,
-"svg:polygon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={
-x:x.toFixed(1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,
-fill:"currentColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
+drawRungs(rungs,told,span,first),longest=Number(span.toPrecision(2));setText(this.scale,`Longest bar\
+: ${longest} N. ${isCut?"Tip: cut short.":"Rounded."}`),this.buttons.forEach((button,k)=>button.setAttribute(
+"aria-pressed",MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.max(this.most,findSpan(
+rungs));return this.most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,routes}=this.map.picture;
+return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,tall=Math.
+max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),svg.setAttribute(
+"height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,x2:middle,y1:4,
+y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{let x=k?LADDER_PX-
+4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.map(({height})=>(-height-
+box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{let y=heights[k];this.
+write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,
+told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute("aria-label",`Muscles\
+ added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){let ends=this.
+drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+
+side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<LEAST_N)return;
+let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-2+way*LANE_PX,
+number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"more"}`)}),`${SIDES[s]}\
+ ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?1:-1,tall=LANE_PX-1;for(let{
+route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,...way?{class:"m\
+c-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/2+sign*px),
+x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",{x,y:top.
+toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[places[1]+
+sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,"svg:poly\
+gon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={x:x.toFixed(
+1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"curre\
+ntColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
 CHOSEN_WEIGHT=1e3,Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{
 class:"mc-labels","aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,
 node}=this;if(node.style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.

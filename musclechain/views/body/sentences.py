@@ -34,8 +34,8 @@ def say_levels(levels: Sequence[float] | NDArray[np.float64], side: bool) -> str
     pelvis, shoulders, tip, lean = levels
     rows = (
         (
-            ("pelvis tipped", tip, "forward", "backward", "pelvis as at rest"),
-            ("trunk leans", lean, "forward", "backward", "trunk upright"),
+            ("pelvis", tip, "forward", "backward", "pelvis as at rest"),
+            ("trunk", lean, "forward", "backward", "trunk upright"),
         )
         if side
         else (

@@ -162,8 +162,8 @@ export class Ladder {
     const told = isOwn ? () => 1 : findTold(stages, at, reveal);
     const isCut = this.drawRungs(rungs, told, span, first);
     const longest = Number(span.toPrecision(2));
-    const cut = isCut ? " A tip: longer; colours by share." : "";
-    setText(this.scale, `Longest bar: ${longest} N. Rounded.${cut}`);
+    // in one row, or what stands under it would jump
+    setText(this.scale, `Longest bar: ${longest} N. ${isCut ? "Tip: cut short." : "Rounded."}`);
     this.buttons.forEach((button, k) =>
       button.setAttribute("aria-pressed", MAGNIFIERS[k] === times),
     );

@@ -2,6 +2,7 @@
 
 export const CHOICES = {
   "back, side, front": ["back", "side", "front"],
+  "back and side": ["back", "side"],
   "back and front": ["back", "front"],
   back: ["back"],
   front: ["front"],
@@ -14,7 +15,7 @@ const EDGE_PX = 4;
 // A picture is as high as leaves room for its controls and its sentence on one screen.
 const LEAST_MARGIN_PX = 96;
 const MOST_MARGIN_PX = 210;
-const LEAST_TALL_PX = 410;
+const LEAST_TALL_PX = 385;
 const BELOW_PX = 340; // what stands above and below it
 const NAMED_TALL_SHARE = 0.8;
 const MOST_TALL_PX = 900;

@@ -54,8 +54,8 @@ export function sayTension(picture, scene, structure) {
 export function sayLevels([pelvis, shoulders, tip, lean], isSide) {
   const rows = isSide
     ? [
-        ["pelvis tipped", tip, "forward", "backward", "pelvis as at rest"],
-        ["trunk leans", lean, "forward", "backward", "trunk upright"],
+        ["pelvis", tip, "forward", "backward", "pelvis as at rest"],
+        ["trunk", lean, "forward", "backward", "trunk upright"],
       ]
     : [
         ["shoulders", shoulders, "lower left", "lower right", "shoulders level"],

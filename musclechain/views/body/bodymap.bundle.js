@@ -821,14 +821,13 @@ trail[trail.length-1].share:0;return mix(look.glow_least_px,full,Math.min(share/
 {};return{...look.trail,...dots}}function paintStory(figure,{stages,at,reveal,trace,isVeiled,isKept}){
 let{story,layers,unit,box}=figure,isShown=stages.length>0&&!isVeiled&&!isKept&&!!layers.now;if(hideNode(
 story,!isShown),!isShown)return;let{stamp}=layers.now;if([stages,at,trace,stamp,unit,...box].some((value,k)=>value!==
-figure.told[k])){figure.told=[stages,at,trace,stamp,unit,...box],story.replaceChildren(),figure.telling=
-null;for(let trail of trace.length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||
-paintGlow(figure,story,stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),
-paintFinish(figure),paintRings(figure,stages[0],isRingNamed(stages,at))}trace.length||(figure.telling||
-(figure.telling=addNode(story,"svg:g"),story.append(...story.querySelectorAll(".mc-story-word"))),figure.
-telling.replaceChildren(),paintTrail(figure,figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(
-figure,figure.telling,stages,at,reveal))}function listTold(stages,at){let now=stages[at].route||"pul\
-l";return stages.slice(1,at).filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{
+figure.told[k])){figure.told=[stages,at,trace,stamp,unit,...box],story.replaceChildren();for(let trail of trace.
+length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||paintGlow(figure,story,
+stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),figure.telling=addNode(
+story,"svg:g"),paintFinish(figure),paintRings(figure,stages[0],isRingNamed(stages,at))}trace.length||
+(figure.telling.replaceChildren(),paintTrail(figure,figure.telling,{...stages[at],reveal,isNow:!0}),
+paintGlow(figure,figure.telling,stages,at,reveal))}function listTold(stages,at){let now=stages[at].route||
+"pull";return stages.slice(1,at).filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{
 trail,route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.look;if(!trail.
 length||!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
 point,moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"m\

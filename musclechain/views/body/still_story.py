@@ -72,14 +72,17 @@ def write_story(setting: Setting, figure: Figure, groups: Sequence[Group], moves
         ),
         "" if trails or not at else _write_glow(setting, figure, stages[at - 1], seen, moves, True),
         _write_levels(setting, figure, stages[at], moves),
-        _write_finish(setting, figure, moves),
-        _write_rings(setting, figure, stages, seen, moves),
     ]
     if not trails:
         parts += [
             _write_trail(setting, figure, stages[at], moves, 1),
             _write_glow(setting, figure, stages[at], seen, moves, False),
         ]
+    # over the lines, so that none runs through a name
+    parts += [
+        _write_finish(setting, figure, moves),
+        _write_rings(setting, figure, stages, seen, moves),
+    ]
     return "".join(parts)
 
 

@@ -370,7 +370,7 @@ def test_levels_are_said_with_their_side():
     )
     assert (
         say_levels([0.0, 0.0, -2.0, 0.0], side=True)
-        == "pelvis tipped 2.0\u00b0 backward \u00b7 trunk upright"
+        == "pelvis 2.0\u00b0 backward \u00b7 trunk upright"
     )
     assert say_levels([np.nan, 0.0, np.nan, np.nan], side=False) == "shoulders level"
 

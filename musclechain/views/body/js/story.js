@@ -79,22 +79,18 @@ export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept
   if (isFresh) {
     figure.told = [stages, at, trace, stamp, unit, ...box];
     story.replaceChildren();
-    figure.telling = null;
     for (const trail of trace.length ? trace : listTold(stages, at)) {
       paintTrail(figure, story, trail);
     }
     if (!trace.length)
       paintGlow(figure, story, stages, at - 1, figure.picture.look.story.glow_opacity);
     paintLevels(figure, stages[at]);
+    // under rings and words, so that no line runs through a name
+    figure.telling = addNode(story, "svg:g");
     paintFinish(figure);
     paintRings(figure, stages[0], isRingNamed(stages, at));
   }
   if (trace.length) return;
-  if (!figure.telling) {
-    figure.telling = addNode(story, "svg:g");
-    // words over lines, so that none is cut through
-    story.append(...story.querySelectorAll(".mc-story-word"));
-  }
   figure.telling.replaceChildren();
   paintTrail(figure, figure.telling, { ...stages[at], reveal, isNow: true });
   paintGlow(figure, figure.telling, stages, at, reveal);

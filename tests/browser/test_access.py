@@ -147,7 +147,7 @@ def test_axe_finds_nothing_serious_in_a_lesson(lesson):
     if Path(lesson.path).stem == DARK:
         # in the dark the colours are others, all else is as in the light
         lesson.change_theme(dark=True)
-        assert look_everywhere(lesson, slice(None, None, 2), rules=OF_COLOURS)[0] == {}
+        assert look_everywhere(lesson, slice(None, None, 4), rules=OF_COLOURS)[0] == {}
 
 
 # ---- less motion

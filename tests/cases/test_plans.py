@@ -156,6 +156,7 @@ def test_a_plan_has_so_many_doses_at_most():
 @given(plans)
 @example(mc.Plan((), 'a "quoted", name'))
 @example(mc.Plan(mc.Dose("rest", 1.1, 0.3), "=1+1"))
+@settings(max_examples=40)
 def test_a_plan_round_trips_exactly(plan):
     assert parse_plan(format_plan(plan)) == plan
 
@@ -269,7 +270,7 @@ RESULTS = [
 
 
 @given(plans, st.sampled_from(RESULTS), st.floats(0, 365))
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_any_plan_can_be_followed_and_any_day_of_it_be_solved(plan, result, day):
     solved = follow(plan, result).result_on(day, minutes_after=1.0)
     assert np.isfinite(solved.table()["after_N"]).all()

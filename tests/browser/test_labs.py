@@ -212,6 +212,24 @@ def test_the_tabs_are_reached_with_the_keyboard(limp):
     limp.root.get_by_role("tab", name="What changed most", selected=True).wait_for()
 
 
+def test_keys_on_a_drop_down_list_are_for_the_list(opened):
+    page, panel = opened.page, Panel(opened.page, 0)
+    read_types = "window.jupyterapp.shell.currentWidget.content.widgets.map(it => it.model.type)"
+    types = page.evaluate(read_types)
+    theory = panel.root.locator(".widget-dropdown select").first
+    theory.focus()
+    chosen = theory.evaluate("list => list.selectedIndex")
+    page.keyboard.press("ArrowDown")
+    assert theory.evaluate("list => list.selectedIndex") == chosen + 1
+    for key in ("b", "r"):
+        page.keyboard.press(key)
+        assert theory.evaluate("list => list === document.activeElement")
+    panel.root.get_by_role("button", name="Reset", exact=True).focus()
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    assert page.evaluate(read_types) == types
+
+
 def test_charts_follow_the_theme_of_the_page(opened, limp):
     limp.open_tab("What changed most")
     colour = (

@@ -1,7 +1,8 @@
 // Names what ipywidgets leaves unnamed in the panel or question around this part: sliders, radio
 // buttons and tab pages. For that it walks up from its own element to the panel that encloses it
-// (`closest`), looks only within that panel, and touches nothing further out. It also says whether
-// the panel has room for controls and picture beside each other.
+// (`closest`), looks only within that panel, and touches nothing further out. It also keeps keys that
+// are meant for a control of the panel, and says whether the panel has room for controls and picture
+// beside each other.
 
 const PANEL = ".mc-lab, .mc-question, .mc-part";
 // A part of a panel names what is its own; in some boxes rows of sliders come and go.
@@ -70,6 +71,17 @@ function keepArrows(event) {
   if (event.key.startsWith("Arrow")) event.stopPropagation();
 }
 
+/**
+ * Letters and digits that are pressed on a control, and all keys of a drop-down list, stay in the
+ * panel: JupyterLab would take them for the cell, and "r" or "d d" would take the panel away. Those
+ * with Ctrl, Alt or Command pass, so that the page can still be saved, and so does Shift+Enter.
+ */
+function keepKeys(event) {
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isForList = event.target.matches("select") && !event.shiftKey;
+  if (isPlain && (event.key.length === 1 || isForList)) event.stopPropagation();
+}
+
 /** Ties tabs to their pages: ipywidgets gives its tabs a role, but not the pages that they open. */
 function namePages(panel) {
   let named = 0;
@@ -124,6 +136,7 @@ function render({ model, el }) {
     target.classList.toggle("mc-wide", contentRect.width >= WIDE_PX),
   );
   let request = 0;
+  let kept = null;
   // the views of a panel come one by one, so it looks again until all are there
   const look = () => {
     const panel = findPanel();
@@ -131,12 +144,15 @@ function render({ model, el }) {
       request = page.requestAnimationFrame(look);
       return;
     }
+    kept = panel;
+    kept.addEventListener("keydown", keepKeys);
     resized.observe(panel);
     watchParts(panel, renewed);
   };
   look();
   return () => {
     page.cancelAnimationFrame(request);
+    kept?.removeEventListener("keydown", keepKeys);
     renewed.disconnect();
     resized.disconnect();
   };

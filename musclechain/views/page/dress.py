@@ -14,7 +14,8 @@ class PanelDress(anywidget.AnyWidget):
 
     ipywidgets writes the words of a slider beside it but does not tie them to
     its handle, so a screen reader would say "slider" and no more. For this it walks up from its own
-    element to the panel around it, and touches nothing further out.
+    element to the panel around it, and touches nothing further out. Keys that are pressed on a
+    control of the panel are kept from JupyterLab, which would take an "r" for the cell.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ def compare_courses(courses: Mapping[str, Course], day: float, draws: int = 60) 
     pandas.DataFrame
         Index: name. The quantities of `Course.table`, for each one more with ``_low`` and
         ``_high`` (`Course.band`), and pelvis_deg: how far the pelvis is tilted to a side, against
-        healthy standing (left side up is more than 0).
+        healthy standing (left side up is more than 0). ``attrs["day"]`` is the day.
 
     Raises
     ------
@@ -45,5 +45,6 @@ def compare_courses(courses: Mapping[str, Course], day: float, draws: int = 60) 
             **{f"{quantity}_{end}": band[quantity, end].iloc[0] for quantity, end in band},
             "pelvis_deg": course.result_on(day).pose().loc["pelvis", "side_bend_deg"],
         }
-    table = pd.DataFrame.from_dict(rows, orient="index")
-    return table.rename_axis("plan")
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("plan")
+    table.attrs["day"] = float(day)
+    return table

@@ -388,11 +388,11 @@ class PlanLab(Lab):
         state = PlanState(self._find_courses(values), values["shown"], values["week"])
         columns = {
             capitalise(name): [
-                f"{100 * state.find('pain', name):.0f}",
+                f"{100 * state.find('pain', name):.1f}",
                 f"{state.find('shorter_mm', name):.1f} mm",
                 f"{100 * state.find('strength', name):.0f} %",
                 f"{state.find('range_deg', name):.1f}°",
-                f"{self._find_tilt(course, state.week):.1f}°".replace("-", "−"),
+                f"{format_degrees(self._find_tilt(course, state.week))}°",
             ]
             for name, course in state.courses.items()
         }

@@ -66,7 +66,7 @@ def test_the_figures_of_the_week_are_those_of_the_courses(lab):
     lab.set(week=1)
     state, table = lab.solve(week=1), lab.describe_now().table.set_index("")
     assert (
-        table.at["Pain (0 to 100)", "Doing nothing"] == f"{100 * state.find('pain', NOTHING):.0f}"
+        table.at["Pain (0 to 100)", "Doing nothing"] == f"{100 * state.find('pain', NOTHING):.1f}"
     )
     assert table.at["Leg raised higher", "Plan B"] == f"{state.find('range_deg', PLAN_B):.1f}°"
     assert table.loc["Pelvis tilted"].nunique() == 1

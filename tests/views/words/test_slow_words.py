@@ -136,7 +136,7 @@ def test_plans_side_by_side(body):
     plan = mc.Plan(mc.Dose("Pilates", 60, 2, weeks=12))
     courses = {"nothing": mc.find_course(result), "pilates": mc.find_course(result, plan)}
     found = mc.describe_plans(mc.compare_courses(courses, 10, draws=10))
-    assert "Pilates gives" in found.sentence and "less pain" in found.sentence
+    assert "With pilates: " in found.sentence and "less pain" in found.sentence
     assert " to " in found.table["Pain (0 to 100)"][1]
     alone = mc.compare_courses({"nothing": courses["nothing"]}, 10, draws=2)
     assert mc.describe_plans(alone).sentence == "There is one plan only."
@@ -147,9 +147,9 @@ def test_what_a_plan_costs_is_said_like_what_it_gives(body):
     plans = {"nothing": None, "rest": mc.Plan(mc.Dose("rest", weeks=6))}
     courses = {name: mc.find_course(result, plan) for name, plan in plans.items()}
     found = mc.describe_plans(mc.compare_courses(courses, 42, draws=2))
-    assert "Rest gives 14 % less strength by that day" in found.sentence
+    assert "With rest: 14 % less strength by day 42" in found.sentence
     turned = mc.describe_plans(mc.compare_courses(dict(reversed(courses.items())), 42, draws=2))
-    assert "Nothing gives 14 % more strength by that day" in turned.sentence
+    assert "With nothing: 14 % more strength by day 42" in turned.sentence
 
 
 def test_a_later_day_is_called_by_its_cause_and_day(body):

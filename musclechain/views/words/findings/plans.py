@@ -208,7 +208,7 @@ def _list_done(body: Body, plan: Plan) -> dict[str, str]:
     minutes = f"{format_percent(softer)}, gone within minutes"
     degrees = f"{format_degrees(further)} degrees, gone within minutes"
     higher = f"{format_degrees(gains['range_deg'])} degrees, by what one tolerates"
-    less = f"{100 * gains['relief']:.0f} points of 100"
+    less = f"up to {100 * gains['relief']:.0f} points of 100, kept up for weeks"
     return {
         "Softens muscle at once": minutes if softer else NO,
         "Lets a joint go further at once": degrees if further else NO,
@@ -240,7 +240,7 @@ def describe_plans(compared: pd.DataFrame) -> Finding:
     Returns
     -------
     Finding
-        With the range in which nine in ten of the draws lie.
+        With the range in which nine in ten of the draws lie, and the day.
     """
     first = compared.iloc[0]
     figures = pd.DataFrame({"Plan": list(compared.index)})
@@ -255,7 +255,8 @@ def describe_plans(compared: pd.DataFrame) -> Finding:
     figures["Pelvis tilted by (degrees)"] = [
         format_degrees(value, signed=True) for value in compared["pelvis_deg"]
     ]
-    said = [_say_plan(str(name), row, first) for name, row in compared.iloc[1:].iterrows()]
+    when = f"by day {compared.attrs['day']:.0f}"
+    said = [_say_plan(str(name), row, first, when) for name, row in compared.iloc[1:].iterrows()]
     return Finding("Plans side by side", " ".join(said) or "There is one plan only.", figures)
 
 
@@ -265,7 +266,7 @@ def _say_band(row: pd.Series, name: str, factor: float) -> str:
     return text if high - low < 0.05 else f"{text} ({low:.1f} to {high:.1f})"
 
 
-def _say_plan(name: str, row: pd.Series, first: pd.Series) -> str:
+def _say_plan(name: str, row: pd.Series, first: pd.Series, when: str) -> str:
     pain, higher, stronger = (row[key] - first[key] for key in ("pain", "range_deg", "strength"))
     changes = [
         f"{100 * abs(pain):.0f} points of 100 {'less' if pain < 0 else 'more'} pain"
@@ -286,4 +287,4 @@ def _say_plan(name: str, row: pd.Series, first: pd.Series) -> str:
         if abs(tilt) < NO_TILT_DEG
         else f"is tilted by {format_degrees(abs(tilt))} degrees otherwise"
     )
-    return f"{capitalise(name)} gives {given} by that day; the pelvis {stands}."
+    return f"With {name}: {given} {when}; the pelvis {stands}."

@@ -17,7 +17,7 @@ from musclechain.labs.slow_chart import SlowChart
 from musclechain.labs.tasks import Task
 from musclechain.lessons.course import DAYS, LIMP, UNEVEN, CourseLab
 from musclechain.lessons.lesson import Lesson, Question
-from musclechain.lessons.treatment import SLOW_CLAIMS, find_starts, find_strongest_turns
+from musclechain.lessons.treatment import CIRCLES, SLOW_CLAIMS, find_starts, find_strongest_turns
 from musclechain.mechanics.circle import CircleMap, find_echo, map_circles
 from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.spread import Result, spread
@@ -32,7 +32,6 @@ from musclechain.views.words.findings.slow import (
 __all__ = ["LESSON", "show_circles", "show_starts"]
 
 STRAIN = HamstringStrain("left", 2)
-CIRCLES = 40
 FINELY = 0.5
 WEEK_DAYS = 7.0
 ASKED_WEEKS = 12.0

@@ -11,6 +11,7 @@ from typing import Any
 import ipywidgets as widgets
 import traitlets
 
+from musclechain.anatomy.format import capitalise
 from musclechain.cases.plan_files import PLAN_ENDING, PlanError, read_plan, write_plan
 from musclechain.cases.plans import MOST_DOSES, PLACES, REMEDIES, Dose, Plan
 from musclechain.labs.controls import Control, build_widget, control_of
@@ -24,6 +25,7 @@ FIRST = Dose("deep massage")
 # Longer than this no slider goes; what a file holds beyond it stays as it is until it is moved.
 LONGEST_WEEKS = 52
 NO_FILE = "none yet"
+TYPED = "The number beside a slider can be clicked and typed."
 
 
 def list_row_controls() -> tuple[Control, ...]:
@@ -144,7 +146,7 @@ class PlanEditor(widgets.VBox):
         count = len(self.plan.doses)
         self._add.disabled = count >= MOST_ROWS
         self._clear.disabled = count == 0
-        words = "" if count else "Nothing is planned. Add a remedy."
+        words = TYPED if count else "Nothing is planned. Add a remedy."
         if count > MOST_ROWS:
             words = (
                 f"{count - MOST_ROWS} more are part of the plan and not shown here; they count, and"
@@ -171,6 +173,8 @@ class PlanEditor(widgets.VBox):
         number = self._rows.index(row)
         doses = (*self.plan.doses[:number], *self.plan.doses[number + 1 :])
         self.plan = replace(self.plan, doses=doses)
+        # the button that had the focus is gone; who uses the keys should stay in the planner
+        self._add.focus()
 
     def _on_add(self) -> None:
         if len(self.plan.doses) < min(MOST_ROWS, MOST_DOSES):
@@ -277,7 +281,9 @@ class PlanFiles(widgets.VBox):
             return self._say(f"{file} could not be opened: {error.strerror}.")
         self.editors[which].plan = plan
         self._name.value = plan.name
-        return self._say(f"{which.capitalize()} is now what {file} holds: {len(plan.doses)} doses.")
+        count = len(plan.doses)
+        doses = f"{count} dose{'' if count == 1 else 's'}"
+        return self._say(f"{capitalise(which)} is now what {file} holds: {doses}.")
 
     def _say(self, message: str) -> None:
         self.message = message

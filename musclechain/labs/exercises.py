@@ -43,6 +43,7 @@ UNITS = {
     "points": ("point", "points"),
     "minutes": ("minute", "minutes", "min"),
     "sessions": ("session", "sessions"),
+    "loop gain": ("loop gain", "gain"),
     "ms": ("ms", "millisecond", "milliseconds"),
     "g": ("g",),
     "m/s": ("m/s",),

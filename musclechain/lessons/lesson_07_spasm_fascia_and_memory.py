@@ -159,7 +159,7 @@ def compare_gone(body: Body) -> tuple[str, str]:
     if day > 2 * 31:
         number = 2
     return GONE_CHOICES[number], (
-        f"it is gone to speak of after {say_days(day)}, without guarding after"
+        f"hardly any is left after {say_days(day)}, without guarding after"
         f" {say_days(find_gone_day(plain))}."
     )
 
@@ -302,10 +302,11 @@ TASKS = {
             right=choose_drawn,
         ),
         Task(
-            "Uneven hips. Click the muscle that this stance holds furthest from its length.",
+            "Uneven hips. The words under the body name the muscle that this stance holds"
+            " furthest from its length. Find it on the body and click it.",
             "It is the one whose fibres have most to fit themselves to.",
             {"cause": UNEVEN},
-            "Its name stands in the sentence of each later day.",
+            "Go to a later day: its sentence names the muscle.",
             structures=lambda course: (course.watched,),
         ),
         Task(
@@ -368,6 +369,7 @@ LESSON = Lesson(
             text="Let guarding add up to 8 % of a muscle's strength, and let levels hand on 80 % of"
             " their excitation. From which loop gain on does the circle of a strained hamstring"
             " keep itself going?",
+            unit="loop gain",
             mistakes=(
                 (0.3, "dies out"),
                 (5, "less would do"),

@@ -334,7 +334,7 @@ class PlanLab(Lab):
         now = course.table([A_WEEK * week]).iloc[0]
         tilt = format_degrees(abs(self._find_tilt(course, week)))
         return (
-            f"With {shown}: pain {100 * now['pain']:.0f} of 100, fibres {now['shorter_mm']:.1f} mm"
+            f"With {shown}: pain {100 * now['pain']:.0f} of 100. Fibres {now['shorter_mm']:.1f} mm"
             f" shorter, {100 * now['strength']:.0f} % of the usual strength; the pelvis is tilted"
             f" by {tilt} degrees."
         )

@@ -120,7 +120,8 @@ def draw_courses(
         shapes=[_mark_week(week, quiet)],
         xaxis={"title": {"text": "Weeks", "standoff": 6}, "range": [0, MOST_WEEKS], "dtick": 4},
         yaxis={
-            "title": {"text": f"{what.label} ({what.unit})"},
+            # what it is stands in the title; a long one would run through the words above the axis
+            "title": {"text": what.unit},
             "range": _find_range(traces),
         },
         legend={"orientation": "h", "x": 0, "y": -0.28, "yanchor": "top"},

@@ -33,7 +33,7 @@ MOST_WEEKS = 52
 WEEKS = np.arange(MOST_WEEKS + 1)
 A_WEEK = 7.0
 # what the table lists of the weeks
-LISTED_WEEKS = (0, 1, 4, 12, 13, 26, 52)
+LISTED_WEEKS = (0, 1, 2, 4, 6, 7, 8, 9, 10, 12, 13, 16, 20, 26, 36, 52)
 AFTER_MINUTES = np.arange(0, 15.01, 0.1)
 LISTED_MINUTES = (0, 1, 3, 6, 10, 15)
 # what a session may change at once: column of `find_after_session`, its words and its unit

@@ -50,7 +50,7 @@ def test_the_line_stands_where_circles_begin_to_go_on(found, theme):
 def test_the_words_say_what_would_change_the_answer(found):
     said = describe_chart_circles(found)
     assert "By pain adaptation and redistribution nothing goes on" in said.sentence
-    assert "With 8 % the line falls to a loop gain of 0.8; the model has 0.5" in said.sentence
+    assert "With 8 % the lower line holds; the model has a loop gain of 0.5." in said.sentence
     assert list(said.table["Pain adaptation"]) == ["never"] * 3
 
 

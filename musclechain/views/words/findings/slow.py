@@ -91,7 +91,8 @@ def say_moment(day: float) -> str:
 
 
 def describe_day(course: Course, day: float, result: Result) -> str:
-    """Say how things stand on a day of a course, the figures first.
+    """Say how things stand on a day of a course, the figures first. While days are played a picture
+    shows the first sentence only, so that is a short one.
 
     Parameters
     ----------
@@ -105,17 +106,20 @@ def describe_day(course: Course, day: float, result: Result) -> str:
     str
     """
     row = course.table([day]).iloc[0]
-    told = []
+    first, told = [], _list_fibres(course, row)
     if course.result.change.pain:
-        told.append(f"pain {_say_share_left(row['pain'])}")
+        first.append(f"pain {_say_share_left(row['pain'])}")
         if course.result.routes["guarding"]:
-            told.append(f"guarding {_say_share_left(row['guarding'])}")
-        told.append(f"strength {format_percent(row['strength'])}")
-    told += _list_fibres(course, row)
+            first.append(f"guarding {_say_share_left(row['guarding'])}")
+        told.insert(0, f"strength {format_percent(row['strength'])}")
+    else:
+        first, told = told[:1], told[1:]
     muscles = result.table().query("kind == 'muscle'")["change_N"]
     told.append(f"changes of tension add up to {format_newtons(float(muscles.abs().sum()))}")
     when = f"Day {day:.0f}" if day >= 0.5 or day == 0 else capitalise(say_moment(day))
-    return f"{when}: {', '.join(told)}."
+    if not first:
+        return f"{when}: {', '.join(told)}."
+    return f"{when}: {', '.join(first)}. {capitalise(', '.join(told))}."
 
 
 def _say_share_left(share: float) -> str:
@@ -225,7 +229,7 @@ def _say_pain(course: Course) -> str:
             f" {format_percent(pain[-1])} of the greatest pain."
         )
     return (
-        f"The pain begins at {format_percent(pain[0])} of the greatest pain and is gone to speak of"
+        f"The pain begins at {format_percent(pain[0])} of the greatest pain, and hardly any is left"
         f" after {say_days(at[hurts[-1]] + FINELY)}."
     )
 
@@ -271,7 +275,7 @@ def describe_starts(starts: pd.DataFrame) -> Finding:
     longest = starts[["fibres_back_days", "tissue_back_days", "strength_back_days"]].max(axis=1)
     first, last = longest.iloc[0], longest.iloc[-1]
     early = f"After {say_days(7 * starts.index[0])} of it the way back takes {say_days(first)}"
-    late = f"after {say_days(7 * starts.index[-1])} {say_days(last)}"
+    late = f"after {say_days(7 * starts.index[-1])} it takes {say_days(last)}"
     return Finding(
         "Early against late",
         f"{early}, {late}, until less than {format_percent(NEARLY_BACK)} is left of anything;"
@@ -432,8 +436,8 @@ def _say_stronger(strong: CircleLine, found: CircleMap) -> str:
         " What would change the answer is the most that guarding adds: here"
         f" {format_percent(own['guarding_floor'])} of a muscle's strength, less than the"
         f" {format_percent(own['overload_activation'])} that a muscle bears. With"
-        f" {format_percent(strong.floor)} the line falls to a loop gain of {least:.1f}; the model"
-        f" has {own['guarding_loop_gain']:.1f}."
+        f" {format_percent(strong.floor)} the lower line holds; the model has a loop gain of"
+        f" {own['guarding_loop_gain']:.1f}."
     )
 
 

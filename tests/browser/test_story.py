@@ -266,6 +266,11 @@ def test_a_change_of_scale_between_two_states_is_said_and_marked(body, browser):
         picture.play(mc.spread(body, mc.UnevenHips("left", mm)))
         picture.veiled = veiled
         states.append(read_state(picture))
+    large_then_still = [mc.spread(body, mc.UnevenHips("left", mm)) for mm in (30, 0)]
+    picture.play_days([(one, "a day", "Words.") for one in large_then_still], "Words.", 0)
+    states.append(read_state(picture))
+    picture.play(mc.spread(body, mc.UnevenHips("left", 8)))
+    states.append(read_state(picture))
     with open_maps(browser, [mc.BodyMap(body)]) as (page, _):
         told = []
         for state in states:
@@ -275,9 +280,13 @@ def test_a_change_of_scale_between_two_states_is_said_and_marked(body, browser):
     # a covered state was not seen, so that the first one that is has nothing beside it
     large = "Movement drawn 3.6 times larger than computed (5 times would not fit)."
     usual = "Movement drawn 5 times larger than computed."
+    film = "Movement drawn 2.4 times larger than computed (5 times would not fit)."
     assert told == [
         ("", ""),
         (large, ""),
         (usual, "Scale changed: before 3.6 times, now 5 times."),
         (usual, ""),
+        # days that end as the body is at rest: the last that moved is what the next is beside
+        (film, "Scale changed: before 5 times, now 2.4 times."),
+        (usual, "Scale changed: before 2.4 times, now 5 times."),
     ]

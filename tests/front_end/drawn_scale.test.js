@@ -8,19 +8,12 @@ const { DrawnScale, isOtherScale } = await import(`${JS}/drawn_scale.js`);
 test("a state is beside the one at which the hand rested before it", () => {
   const scale = new DrawnScale();
   assert.deepEqual(scale.findBefore(1), [], "the first state is beside none");
-  scale.rest({ version: 2, factors: [1, 3.6] }, false);
+  scale.rest({ version: 2, factors: [1, 3.6] });
   assert.deepEqual(scale.findBefore(2), []);
   assert.deepEqual(scale.findBefore(3), [1, 3.6], "while the hand moves");
-  scale.rest({ version: 5, factors: [1, 5] }, false);
+  scale.rest({ version: 5, factors: [1, 5] });
   assert.deepEqual(scale.findBefore(5), [1, 3.6], "and once it rests");
   assert.deepEqual(scale.findBefore(6), [1, 5]);
-});
-
-test("a body in which nothing moves has no scale", () => {
-  const scale = new DrawnScale();
-  scale.rest({ version: 2, factors: [1, 3.6] }, false);
-  scale.rest({ version: 3, factors: [1, 1] }, true);
-  assert.deepEqual(scale.findBefore(4), [1, 3.6]);
 });
 
 test("scales differ by more than a tenth", () => {

@@ -187,10 +187,9 @@ Math.abs(second[0]-first[0]),1),dx=(second[0]-first[0])*reach,dy=(second[1]-firs
 abs(second[1]-first[1])>SEEN_MM){let level=(first[1]+second[1])/2,{level_dash:dash}=picture.look.aids;
 drawLine(figure,[first[0]-dx,level],[second[0]+dx,level],dash)}drawLine(figure,[first[0]-dx,first[1]-
 dy],[second[0]+dx,second[1]+dy])}function isOtherScale(drawn,other){return Number.isFinite(other)&&Math.abs(drawn-other)>.1*Math.max(
-drawn,other)}var DrawnScale=class{constructor(){this.rested=null,this.before=null}rest({version,factors},isStill2){
-isStill2||this.rested?.version===version||(this.rested&&(this.before=this.rested),this.rested={version,
-factors})}findBefore(version){return(this.rested?.version===version?this.before:this.rested)?.factors??
-[]}};function isSupplied(picture){return Object.keys(picture.supply??{}).length>0}function isRoot({figure,
+drawn,other)}var DrawnScale=class{constructor(){this.rested=null,this.before=null}rest({version,factors}){
+this.rested?.version!==version&&(this.rested&&(this.before=this.rested),this.rested={version,factors})}findBefore(version){
+return(this.rested?.version===version?this.before:this.rested)?.factors??[]}};function isSupplied(picture){return Object.keys(picture.supply??{}).length>0}function isRoot({figure,
 supply}){return figure.picture.supply[supply].kind==="root"}function isSupplyHidden(group,{nerves,skin,
 supply}){return isRoot(group)?!nerves:!skin&&supply.skin?.[group.supply]===void 0}function isPickable(group,isSkin){
 return group.supply!==null?isSkin||isRoot(group):!isSkin}function paintSupply(group,setting){let key=isRoot(
@@ -945,18 +944,19 @@ repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.
 this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){
 this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=
 readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.paint(),this.repaint()}noteScale(){
-let last=this.get("veiled")?null:this.steps.at(-1);last&&this.drawnScale.rest(last,areSameMoves(last.
-moves[0],this.rest.moves[0]))}answerStep(){this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){
-this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.
-forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.
-paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),this.followTheme()];return()=>{
-this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){
-let answers=Object.entries(this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change\
-:${trait}`,answer);return()=>{for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){
-let print=isPrinting=>()=>{this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(
-!0),afterprint:print(!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{
-for(let[name,answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.
-page.ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),
-()=>observer.disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&
-this.set({dark})})}};async function render({model,el}){return await letOthersLoad(el.ownerDocument.defaultView),
-new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};
+let isStill2=({moves})=>areSameMoves(moves[0],this.rest.moves[0]),moving=this.get("veiled")?[]:this.
+steps.filter(step=>!isStill2(step));moving.length&&this.drawnScale.rest(moving.at(-1))}answerStep(){
+this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.noteScale(),this.stepRow.
+paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.forget(),this.paintAll()}open(){
+this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),
+this.followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.
+announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(
+this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{
+for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
+this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
+!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
+answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
+ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),()=>observer.
+disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
+async function render({model,el}){return await letOthersLoad(el.ownerDocument.defaultView),new BodyMap(
+model,el).open()}var widget_default={render};export{widget_default as default};

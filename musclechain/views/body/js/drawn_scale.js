@@ -15,9 +15,9 @@ export class DrawnScale {
     this.before = null; // the one before
   }
 
-  /** Takes note of a state that has come to rest; one in which nothing moves has no scale. */
-  rest({ version, factors }, isStill) {
-    if (isStill || this.rested?.version === version) return;
+  /** Takes note of a state in which something moves, and that has come to rest. */
+  rest({ version, factors }) {
+    if (this.rested?.version === version) return;
     if (this.rested) this.before = this.rested;
     this.rested = { version, factors };
   }

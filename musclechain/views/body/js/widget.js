@@ -342,10 +342,14 @@ class BodyMap {
     this.repaint();
   }
 
-  /** A story comes when the hand has come to rest; a covered one was not seen. */
+  /**
+   * A story comes when the hand has come to rest; a covered one was not seen. Days that are played
+   * may end with a body that stands as at rest: then the last one that moved counts.
+   */
   noteScale() {
-    const last = this.get("veiled") ? null : this.steps.at(-1);
-    if (last) this.drawnScale.rest(last, areSameMoves(last.moves[0], this.rest.moves[0]));
+    const isStill = ({ moves }) => areSameMoves(moves[0], this.rest.moves[0]);
+    const moving = this.get("veiled") ? [] : this.steps.filter((step) => !isStill(step));
+    if (moving.length) this.drawnScale.rest(moving.at(-1));
   }
 
   answerStep() {

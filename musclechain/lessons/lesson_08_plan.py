@@ -165,7 +165,8 @@ TASKS = {
             "A strained hamstring on uneven hips, plan A: weekly massage. Choose Pain over the"
             " weeks. In week 1, how many points of 100 less pain does plan A leave than doing"
             " nothing?",
-            "That is what massage is good for. The size rests on one small trial (TX04); the band"
+            "Ease is what massage gives. The study was of new back pain: a fresh tear is not"
+            " kneaded. The size rests on one small trial (TX04); the band"
             " shows how unsure it is.",
             {"week": 1},
             "It stands in the table of week 1: subtract.",

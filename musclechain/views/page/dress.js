@@ -1,8 +1,8 @@
 // Names what ipywidgets leaves unnamed in the panel or question around this part: sliders, radio
 // buttons and tab pages. For that it walks up from its own element to the panel that encloses it
-// (`closest`), looks only within that panel, and touches nothing further out. It also keeps keys that
-// are meant for a control of the panel, and says whether the panel has room for controls and picture
-// beside each other.
+// (`closest`), looks only within that panel, and touches nothing further out. It also keeps keys
+// that are meant for a control of the panel, and says whether the panel has room for controls and
+// picture beside each other.
 
 const PANEL = ".mc-lab, .mc-question, .mc-part";
 // A part of a panel names what is its own; in some boxes rows of sliders come and go.
@@ -127,34 +127,40 @@ function watchParts(panel, renewed) {
   }
 }
 
+/** Says whether a panel is wide. */
+function sayWidth([{ contentRect, target }]) {
+  target.classList.toggle("mc-wide", contentRect.width >= WIDE_PX);
+}
+
+/** Looks after a panel whose parts are all there, until `signal` ends it. */
+function keepPanel(panel, signal) {
+  const page = panel.ownerDocument.defaultView;
+  // ipywidgets makes the buttons anew when the kernel sets one
+  const renewed = new page.MutationObserver(() => renameParts(panel));
+  const resized = new page.ResizeObserver(sayWidth);
+  panel.addEventListener("keydown", keepKeys, { signal });
+  resized.observe(panel);
+  watchParts(panel, renewed);
+  signal.addEventListener("abort", () => {
+    renewed.disconnect();
+    resized.disconnect();
+  });
+}
+
 function render({ model, el }) {
   const page = el.ownerDocument.defaultView;
-  const findPanel = () => el.closest(PANEL);
-  // ipywidgets makes the buttons anew when the kernel sets one
-  const renewed = new page.MutationObserver(() => renameParts(findPanel() || el));
-  const resized = new page.ResizeObserver(([{ contentRect, target }]) =>
-    target.classList.toggle("mc-wide", contentRect.width >= WIDE_PX),
-  );
+  const ended = new page.AbortController();
   let request = 0;
-  let kept = null;
   // the views of a panel come one by one, so it looks again until all are there
   const look = () => {
-    const panel = findPanel();
-    if (!panel || !nameParts(panel, model)) {
-      request = page.requestAnimationFrame(look);
-      return;
-    }
-    kept = panel;
-    kept.addEventListener("keydown", keepKeys);
-    resized.observe(panel);
-    watchParts(panel, renewed);
+    const panel = el.closest(PANEL);
+    if (panel && nameParts(panel, model)) keepPanel(panel, ended.signal);
+    else request = page.requestAnimationFrame(look);
   };
   look();
   return () => {
     page.cancelAnimationFrame(request);
-    kept?.removeEventListener("keydown", keepKeys);
-    renewed.disconnect();
-    resized.disconnect();
+    ended.abort();
   };
 }
 

@@ -547,7 +547,14 @@ class _Day:
             for name in names if (gain, soft) != (1, 1) else ():
                 strength[name] = strength.get(name, 1.0) * gain
                 stiffness[name] = stiffness.get(name, 1.0) * soft
-        return Change(strength=strength, stiffness=stiffness, slack_mm=self._slack())
+        slack, first = self._slack(), self.first
+        named = {*first.strength, *first.stiffness, *first.slack_mm, *first.tone, *first.pain}
+        return Change(
+            strength=strength,
+            stiffness=stiffness,
+            slack_mm=slack,
+            answers=frozenset({*strength, *stiffness, *slack} - named - {*first.tensions}),
+        )
 
     def _find_softer_now(self, effect: DoseEffect) -> float:
         """Share of stiffness that the last session takes away for some minutes."""

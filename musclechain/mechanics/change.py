@@ -142,6 +142,9 @@ class Change:
     cuts : tuple of str or (str, str)
         Structures, or links between two of them, that are cut through before
         anything else is asked: what is compared with is the body with the cut.
+    answers : frozenset of str
+        Structures that are altered in answer to what is asked, as fibres that fit themselves to a
+        stance, and are not where the cause lies.
     """
 
     angles: Mapping[str, Angles] = field(default_factory=dict)
@@ -160,6 +163,7 @@ class Change:
     pain: Mapping[str, float] = field(default_factory=dict)
     guarding_gain: float = 1.0
     cuts: tuple[str | tuple[str, str], ...] = ()
+    answers: frozenset[str] = frozenset()
 
     def __add__(self, other: "Change") -> "Change":
         if not isinstance(other, Change):
@@ -179,6 +183,7 @@ class Change:
             head_level=self.head_level and other.head_level,
             guarding_gain=self.guarding_gain * other.guarding_gain,
             cuts=tuple(dict.fromkeys((*self.cuts, *other.cuts))),
+            answers=self.answers | other.answers,
             **{
                 name: _merge(getattr(self, name), getattr(other, name), join)
                 for name, join in JOINS.items()

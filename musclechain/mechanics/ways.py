@@ -55,7 +55,8 @@ def find_shares(way: Sequence[Station], route: str) -> tuple[float, ...]:
 
 def list_cause_structures(result: Result) -> set[str]:
     """List the structures that the cause itself names (its tension, strength, stiffness, length,
-    tone or pain), with their own tendons; what a reference names alike is left out."""
+    tone or pain), with their own tendons; what a reference names alike is left out, and what
+    only answers to the cause."""
     change, graph = result.asked, result.body.graph
     own = {
         *change.tensions,
@@ -64,7 +65,7 @@ def list_cause_structures(result: Result) -> set[str]:
         *(name for name, factor in change.stiffness.items() if factor != 1),
         *(name for name, added in change.slack_mm.items() if added),
         *(name for name, added in change.tone.items() if added),
-    }
+    } - change.answers
     tendons = {
         other
         for name in own

@@ -7,7 +7,11 @@ import numpy as np
 import pytest
 
 import musclechain as mc
+from musclechain.anatomy.format import format_change
 from musclechain.cases.course import read_slow_level
+from musclechain.mechanics.groups import add_up
+from musclechain.mechanics.ways import list_cause_structures
+from musclechain.views.words.result import describe_result
 
 BODY = mc.read_body()
 STRAIN = mc.HamstringStrain("left", 2)
@@ -194,6 +198,24 @@ def test_a_later_day_can_be_told_compared_drawn_and_shown(strained):
     still, shown = mc.BodyMap(BODY), mc.BodyMap(BODY)
     shown.play(later)
     assert shown.to_svg() != still.to_svg()
+
+
+def test_what_answers_to_a_cause_is_not_the_cause():
+    """Fibres that fit themselves to a stance, and muscles that a plan trains, are still told of."""
+    uneven = mc.spread(BODY, mc.UnevenHips("left", mm=30))
+    later = mc.find_course(uneven, mc.Plan((mc.Dose("deep massage"),))).result_on(91)
+    assert later.change.slack_mm and list_cause_structures(later) == set()
+    assert f"The neck muscles together carry {format_change(add_up(later, 'neck'))}." in (
+        describe_result(later)
+    )
+    hurt = mc.spread(BODY, [mc.HamstringStrain("left", 2), mc.UnevenHips("left", mm=30)])
+    whole = list_cause_structures(mc.find_course(hurt).result_on(91))
+    assert whole == list_cause_structures(hurt)
+
+
+def test_the_neck_is_told_whole_where_a_cause_alters_it():
+    short = mc.spread(BODY, mc.Shorten("sternocleidomastoid_left", mm=10))
+    assert format_change(add_up(short, "neck")) in describe_result(short)
 
 
 def test_what_stays_stays():

@@ -122,7 +122,7 @@ def _say_most(result: Result, ranked: pd.DataFrame, first: pd.Series, sure: _Sur
         told = sure.tell_neck(ranked)
         return (
             "the neck changes most (its muscles"
-            f" {_neck_total(ranked)}{f'; {told}' if told else ''})"
+            f" {_neck_total(result)}{f'; {told}' if told else ''})"
         )
     both = _is_both(ranked, first.name)
     how = (
@@ -185,11 +185,12 @@ def name_main_route(row: pd.Series) -> str:
     )
 
 
-def _neck_total(table: pd.DataFrame) -> str:
-    neck = table[(table["region"] == "neck") & (table["kind"] == "muscle")]
+def _neck_total(result: Result) -> str:
+    """By how much all muscles of the neck change, those that the cause alters among them."""
+    change = add_up(result, "neck")
     return (
-        f"together carry {format_change(neck['change_N'].sum())}"
-        if abs(neck["change_N"].sum()) >= SHOWN_N
+        f"together carry {format_change(change)}"
+        if abs(change) >= SHOWN_N
         else "together carry as much as before"
     )
 
@@ -223,7 +224,7 @@ def _say_above(result: Result, ranked: pd.DataFrame, first: pd.Series, sure: _Su
     if first["region"] != "neck" and (above["region"] == "neck").any():
         how_sure = sure.tell_neck(above)
         end = f" ({how_sure})" if how_sure else ""
-        clauses.append(f"the neck muscles {_neck_total(above)}{end}")
+        clauses.append(f"the neck muscles {_neck_total(result)}{end}")
     return clauses
 
 

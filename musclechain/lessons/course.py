@@ -9,13 +9,6 @@ import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import capitalise
-from musclechain.cases.causes import (
-    HamstringStrain,
-    Limp,
-    PelvicShift,
-    RollingFoot,
-    UnevenHips,
-)
 from musclechain.cases.course import Course, find_course
 from musclechain.cases.tightness import SLIDINGS, slide_layers
 from musclechain.labs.controls import Control, check_values
@@ -23,8 +16,8 @@ from musclechain.labs.lab import GUARDING, THEORY, Lab
 from musclechain.labs.pane import Pane
 from musclechain.labs.panel import Later
 from musclechain.labs.tabs import TABS
+from musclechain.lessons.examples import A_LIMP, A_STRAIN, CAUSES, PELVIS_ASIDE
 from musclechain.mechanics.certainty import Certainty
-from musclechain.mechanics.change import Case
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.page.html import table_to_html
 from musclechain.views.page.theme import ThemeWatch
@@ -36,26 +29,11 @@ from musclechain.views.words.findings.slow import (
     say_moment,
 )
 
-__all__ = ["CAUSES", "DAYS", "KEPT", "CourseLab", "follow", "solve_moment"]
+__all__ = ["DAYS", "KEPT", "CourseLab", "follow", "solve_moment"]
 
-STRAIN, LIMP, ROLLED, UNEVEN, ASIDE = (
-    "a strained hamstring",
-    "a limp",
-    "a rolled foot",
-    "uneven hips",
-    "a pelvis to one side",
-)
-# What a course can begin with: causes of lessons 02 to 05, as their labs begin.
-CAUSES: Mapping[str, Case] = {
-    STRAIN: HamstringStrain("left", 2),
-    LIMP: Limp("left", 0.5, 8),
-    ROLLED: RollingFoot("left", 8),
-    UNEVEN: UnevenHips("left", 30),
-    ASIDE: PelvicShift("left", 30),
-}
-# Those that are habits and can be left; a strain's posture goes with its pain, and a longer leg or
+# Causes that are habits and can be left; a strain's posture goes with its pain, and a longer leg or
 # a foot that rolls stays as it is.
-HABITS = (LIMP, ASIDE)
+HABITS = (A_LIMP, PELVIS_ASIDE)
 KEPT: Mapping[str, float | None] = {
     "for good": None,
     "for 1 week": 7.0,
@@ -144,7 +122,7 @@ class CourseLab(Lab):
     most_marks = 0
     tabs = TABS[:-1]  # how sure it is stands in the timeline
     controls = (
-        Control("cause", "It begins with", STRAIN, kind="list", choices=tuple(CAUSES)),
+        Control("cause", "It begins with", A_STRAIN, kind="list", choices=tuple(CAUSES)),
         GUARDING,
         THEORY,
         Control(

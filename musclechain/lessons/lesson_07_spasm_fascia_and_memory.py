@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from musclechain.anatomy.body import Body
-from musclechain.cases.causes import HamstringStrain
 from musclechain.cases.course import Course, find_course
 from musclechain.cases.neglect import compare_starts
 from musclechain.cases.tightness import compare_sliding
@@ -15,7 +14,8 @@ from musclechain.labs.questions import Prediction
 from musclechain.labs.shown_chart import ShownChart
 from musclechain.labs.slow_chart import SlowChart
 from musclechain.labs.tasks import Task
-from musclechain.lessons.course import DAYS, LIMP, UNEVEN, CourseLab
+from musclechain.lessons.course import DAYS, CourseLab
+from musclechain.lessons.examples import A_LIMP, STRAIN, UNEVEN_HIPS
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.lessons.treatment import CIRCLES, SLOW_CLAIMS, find_starts, find_strongest_turns
 from musclechain.mechanics.circle import CircleMap, find_echo, map_circles
@@ -31,7 +31,6 @@ from musclechain.views.words.findings.slow import (
 
 __all__ = ["LESSON", "show_circles", "show_starts"]
 
-STRAIN = HamstringStrain("left", 2)
 FINELY = 0.5
 WEEK_DAYS = 7.0
 ASKED_WEEKS = 12.0
@@ -305,7 +304,7 @@ TASKS = {
             "Uneven hips. The words under the body name the muscle that this stance holds"
             " furthest from its length. Find it on the body and click it.",
             "It is the one whose fibres have most to fit themselves to.",
-            {"cause": UNEVEN},
+            {"cause": UNEVEN_HIPS},
             "Go to a later day: its sentence names the muscle.",
             structures=lambda course: (course.watched,),
         ),
@@ -313,7 +312,7 @@ TASKS = {
             "Uneven hips. By how many millimetres are its fibres shorter after 6 months?",
             "If people's muscles do with a stance as they do in high heels; small differences of"
             " stance were never studied.",
-            {"cause": UNEVEN},
+            {"cause": UNEVEN_HIPS},
             "It is in the sentence, and in 'At a glance'.",
             number=_read("shorter_mm", 182.0),
             within=0.15,
@@ -323,7 +322,7 @@ TASKS = {
             "A limp is kept for 4 weeks and then left. By how many millimetres are the fibres still"
             " longer after 8 weeks?",
             "The way back takes about as long as the way there: it needs no memory but the law.",
-            {"cause": LIMP, "kept": "for 4 weeks"},
+            {"cause": A_LIMP, "kept": "for 4 weeks"},
             "Go to the step 'after 8 weeks'.",
             number=_read("shorter_mm", 56.0),
             within=0.1,

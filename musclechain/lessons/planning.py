@@ -3,7 +3,7 @@
 import html
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -12,13 +12,6 @@ import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import capitalise, format_degrees
-from musclechain.cases.causes import (
-    HamstringStrain,
-    Limp,
-    PelvicShift,
-    RollingFoot,
-    UnevenHips,
-)
 from musclechain.cases.course import Course, find_course
 from musclechain.cases.plans import Dose, Plan
 from musclechain.labs.controls import Control, check_values
@@ -27,6 +20,17 @@ from musclechain.labs.pane import Pane
 from musclechain.labs.panel import Later
 from musclechain.labs.planner import PlanEditor, PlanFiles
 from musclechain.labs.tabs import COVERED, TABS
+from musclechain.lessons.examples import (
+    BALANCE,
+    CAUSES,
+    MASSAGE,
+    PILATES,
+    PRACTICE,
+    STRAIN,
+    STRENGTH,
+    STRETCHING,
+    UNEVEN,
+)
 from musclechain.mechanics.certainty import Certainty
 from musclechain.mechanics.change import Case
 from musclechain.mechanics.guarding import THEORIES
@@ -48,27 +52,18 @@ from musclechain.views.words.result import describe_result
 
 __all__ = ["NOTHING", "OWN", "PLANS", "PLAN_A", "PLAN_B", "STARTS", "PlanLab", "PlanState"]
 
-STRAIN, UNEVEN = HamstringStrain("left", 2), UnevenHips("left", 30)
 BOTH = "a strained hamstring, on uneven hips"
 STARTS: Mapping[str, tuple[Case, ...]] = {
     BOTH: (STRAIN, UNEVEN),
-    "a strained left hamstring": (STRAIN,),
-    "a limp on the left": (Limp("left", offload=0.3, lean_deg=5),),
-    "a left foot that rolls in": (RollingFoot("left", 8),),
-    "uneven hips": (UNEVEN,),
-    "a pelvis to one side": (PelvicShift("left", 30),),
+    **{name: (cause,) for name, cause in CAUSES.items()},
 }
-STRETCHING = Dose("static stretching", minutes=3, per_week=7, weeks=52, region="thigh")
-STRENGTH = Dose("strengthening", minutes=60, per_week=2, weeks=22)
 PLANS: Mapping[str, Plan] = {
-    "weekly massage": Plan((Dose("deep massage", 30, per_week=1, weeks=12),)),
-    "massage and strength": Plan((Dose("deep massage", 30, per_week=1, weeks=12), STRENGTH)),
-    "stretches for six weeks": Plan((Dose("static stretching", 3, 7, weeks=6, region="thigh"),)),
+    "weekly massage": Plan((MASSAGE,)),
+    "massage and strength": Plan((MASSAGE, STRENGTH)),
+    "stretches for six weeks": Plan((replace(STRETCHING, weeks=6),)),
     "strength alone": Plan((STRENGTH,)),
-    "Pilates and balance": Plan(
-        (Dose("Pilates", 60, per_week=2, weeks=12), Dose("balance work", 30, 2, weeks=12))
-    ),
-    "practice every day": Plan((Dose("daily practice", 10, 7, weeks=52), STRETCHING)),
+    "Pilates and balance": Plan((PILATES, BALANCE)),
+    "practice every day": Plan((PRACTICE, STRETCHING)),
     "rest for six weeks": Plan((Dose("rest", 120, 7, weeks=6),)),
 }
 OWN = "a plan of my own"

@@ -4,7 +4,8 @@ import pytest
 
 import musclechain as mc
 from musclechain.lessons import course as module
-from musclechain.lessons.course import DAYS, LIMP, UNEVEN, solve_moment
+from musclechain.lessons.course import DAYS, solve_moment
+from musclechain.lessons.examples import A_LIMP, UNEVEN_HIPS
 from musclechain.mechanics.change import SolveError
 from musclechain.views.body.scene import unpack_scene
 from tests.labs.parts import read_words
@@ -54,11 +55,11 @@ def test_a_moved_control_keeps_the_day_and_the_tabs_tell_of_it(lab):
 def test_only_a_habit_can_be_left(lab):
     kept = lab._inputs["kept"]
     assert kept.disabled
-    lab.set(cause=LIMP, kept="for 4 weeks")
+    lab.set(cause=A_LIMP, kept="for 4 weeks")
     assert not kept.disabled
     left, now = (abs(lab.course.table([day])["shorter_mm"].iloc[0]) for day in (28, 91))
     assert left > 1 > now
-    lab.set(cause=UNEVEN)
+    lab.set(cause=UNEVEN_HIPS)
     assert abs(lab.course.table([730])["shorter_mm"].iloc[0]) > 1
     # and all days are drawn to one scale
     assert len({scene.factors for scene in read_scenes(lab)}) == 1

@@ -5,7 +5,8 @@ import pytest
 
 import musclechain as mc
 from musclechain.lessons import lesson_07_spasm_fascia_and_memory as lesson
-from musclechain.lessons.course import CAUSES, DAYS, HABITS, KEPT, follow
+from musclechain.lessons.course import DAYS, HABITS, KEPT, follow
+from musclechain.lessons.examples import CAUSES
 from musclechain.lessons.lesson import find_lesson
 from musclechain.lessons.treatment import find_starts, find_strongest_turns
 from musclechain.mechanics.guarding import THEORIES

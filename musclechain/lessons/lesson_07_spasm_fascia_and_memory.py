@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from musclechain.anatomy.body import Body
-from musclechain.cases.course import Course, find_course
+from musclechain.cases.course import NO_PAIN, Course, find_course
 from musclechain.cases.neglect import compare_starts
 from musclechain.cases.tightness import compare_sliding
 from musclechain.labs.exercises import Exercise, compare_number, is_number
@@ -23,7 +23,6 @@ from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.words.charts import ChartText
 from musclechain.views.words.findings.slow import (
-    NO_PAIN,
     describe_chart_circles,
     describe_chart_starts,
     say_days,
@@ -31,7 +30,6 @@ from musclechain.views.words.findings.slow import (
 
 __all__ = ["LESSON", "show_circles", "show_starts"]
 
-FINELY = 0.5
 WEEK_DAYS = 7.0
 ASKED_WEEKS = 12.0
 # The exercise about the circle: the greatest activation that guarding may add, and the spread.
@@ -139,27 +137,17 @@ LATE_CHOICES = ("About four times as long", "Up to twice as long", "Hardly any l
 PLACE_CHOICES = ("By several millimetres", "By about a millimetre", "By less than half of one")
 
 
-def find_gone_day(course: Course) -> float:
-    """The day from which on nothing hurts to speak of; infinite where there is none."""
-    at = np.arange(0, course.days + FINELY, FINELY)
-    hurts = np.flatnonzero(course.table(at)["pain"].to_numpy() >= NO_PAIN)
-    if not len(hurts):
-        return 0.0
-    return float(at[hurts[-1] + 1]) if hurts[-1] + 1 < len(at) else np.inf
-
-
 def compare_gone(body: Body) -> tuple[str, str]:
     """When a guarded strain has stopped hurting, as a choice."""
     guarded, plain = (find_course(_strain(body, one), days=DAYS[-1]) for one in (1.0, 0.0))
-    day = find_gone_day(guarded)
+    day, sooner = (float(one.find_painless_days()[0]) for one in (guarded, plain))
     if not np.isfinite(day):
         return GONE_CHOICES[2], "it never goes."
     number = 0 if day <= 2 * WEEK_DAYS else 1
     if day > 2 * 31:
         number = 2
     return GONE_CHOICES[number], (
-        f"hardly any is left after {say_days(day)}, without guarding after"
-        f" {say_days(find_gone_day(plain))}."
+        f"hardly any is left after {say_days(day)}, without guarding after {say_days(sooner)}."
     )
 
 
@@ -222,10 +210,11 @@ THEORY_CHOICES = dict.fromkeys(
 
 def choose_theories(course: Course) -> str:
     """How pain goes by the two theories without a circle, against guarding off, as a choice."""
-    off, *others = (
-        find_gone_day(find_course(_strain(course.result.whole, belief, theory), days=course.days))
+    courses = (
+        find_course(_strain(course.body, belief, theory), days=course.days)
         for belief, theory in ((0.0, THEORIES[0]), (1.0, THEORIES[1]), (1.0, THEORIES[2]))
     )
+    off, *others = (float(one.find_painless_days()[0]) for one in courses)
     longest = max(others)
     number = 2 if not np.isfinite(longest) else 1 if longest - off >= WEEK_DAYS / 2 else 0
     return list(THEORY_CHOICES)[number]

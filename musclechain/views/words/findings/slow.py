@@ -14,7 +14,7 @@ from musclechain.anatomy.format import (
     format_percent,
     join_words,
 )
-from musclechain.cases.course import Course
+from musclechain.cases.course import FINELY, NO_PAIN, Course
 from musclechain.cases.neglect import NEARLY_BACK
 from musclechain.mechanics.circle import CircleLine, CircleMap, Echo
 from musclechain.mechanics.spread import Result
@@ -37,12 +37,10 @@ __all__ = [
 ]
 
 DAYS = (0.0, 7.0, 28.0, 91.0, 182.0, 365.0)
-# what counts as none: of pain, of length in mm, of a turn in degrees, of a shift in mm, of tissue
-NO_PAIN, NO_MM, NO_DEG, NO_SHIFT_MM, NO_STIFFER = 0.02, 0.1, 0.1, 0.1, 0.005
+# what counts as none: of length in mm, of a turn in degrees, of a shift in mm, of tissue
+NO_MM, NO_DEG, NO_SHIFT_MM, NO_STIFFER = 0.1, 0.1, 0.1, 0.005
 TRACE = 0.001
 SLIDES = {"usual": "As usual", "less": "Less (TP26)", "more": "More (TP27)"}
-# a course is looked through so finely, days
-FINELY = 0.5
 
 
 def say_days(days: float) -> str:
@@ -218,19 +216,18 @@ def _say_band(course: Course, band: pd.DataFrame) -> str:
 
 
 def _say_pain(course: Course) -> str:
-    at = np.arange(0, course.days, FINELY)
-    pain = course.table(at)["pain"].to_numpy()
-    if not pain.any():
+    first, last = course.table([0.0, course.days])["pain"]
+    gone = float(course.find_painless_days()[0])
+    if not gone:
         return "Nothing hurts here."
-    hurts = np.flatnonzero(pain >= NO_PAIN)
-    if hurts[-1] == len(at) - 1:
+    if np.isinf(gone):
         return (
             f"The pain does not go: after {say_days(course.days)} it is at"
-            f" {format_percent(pain[-1])} of the greatest pain."
+            f" {format_percent(last)} of the greatest pain."
         )
     return (
-        f"The pain begins at {format_percent(pain[0])} of the greatest pain, and hardly any is left"
-        f" after {say_days(at[hurts[-1]] + FINELY)}."
+        f"The pain begins at {format_percent(first)} of the greatest pain, and hardly any is left"
+        f" after {say_days(gone)}."
     )
 
 

@@ -312,7 +312,7 @@ class PlanLab(Lab):
             for week, result in self._weeks
         ]
         step = [week for week, _ in self._weeks].index(values["week"])
-        self.map.play_days(told, describe_result(self.result), step)
+        self.map.play_days(told, describe_result(self._weeks[-1][1]), step)
         self._refresh()
 
     def _solve_weeks(self, course: Course, weeks: Sequence[int]) -> list[tuple[int, Result]]:

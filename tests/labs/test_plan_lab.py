@@ -11,6 +11,7 @@ from musclechain.labs.planner import MOST_ROWS, NO_FILE, PlanEditor, PlanFiles, 
 from musclechain.lessons.planning import NOTHING, OWN, PLAN_A, PLAN_B, PLANS, STARTS
 from musclechain.views.page.chart import Chart
 from musclechain.views.words.plan_charts import QUANTITIES
+from musclechain.views.words.result import describe_result
 from tests.labs.parts import find_parts, read_words
 
 MASSAGE = mc.Dose("deep massage", 30, 1, weeks=12)
@@ -127,8 +128,9 @@ def test_the_weeks_are_played_and_the_figures_follow_where_it_rests(lab):
     lab.set(week=5, shown=PLAN_B)
     titles = [stage["title"] for stage in lab.map.story]
     assert titles == [f"Week {week}" for week in (0, 1, 2, 4, 5, 8, 13, 26, 52)]
-    assert lab.map.step == 4 and lab.map.caption.endswith(".")
     course = lab.solve(shown=PLAN_B).courses[PLAN_B]
+    assert lab.map.step == 4
+    assert lab.map.caption == describe_result(course.result_on(7 * 52)), "shown with the last one"
     strength = 100 * course.table([28])["strength"].iloc[0]
     assert f"{strength:.0f} % of the usual strength" in lab.map.story[3]["sentence"]
     lab.map.step = 6

@@ -42,6 +42,8 @@ KEPT: Mapping[str, float | None] = {
 }
 # The days that are played, spaced as on the axis of the timeline.
 DAYS = (0.0, 1 / 144, 1.0, 7.0, 28.0, 56.0, 182.0, 730.0)
+# Drawn laws of a timeline and its words: nine in ten of them are shown.
+DRAWS = 60
 # A story that is played goes on to its next day sooner than this, s, so the tabs wait for its end.
 STILL_S = 2.6
 SAME_AS = "<p>Drag in the timeline under the body, or step, to go to another day.</p>"
@@ -212,7 +214,7 @@ class CourseLab(Lab):
             ]
             days = [day for day, _ in self._days]
             step = days.index(self._day) if self._day in days else 0
-            self.map.play_days(told, describe_course(self.course).sentence, step)
+            self.map.play_days(told, describe_course(self.course, draws=DRAWS).sentence, step)
         self._refresh()
 
     def _solve_days(self, course: Course) -> list[tuple[float, Result]]:
@@ -245,13 +247,13 @@ class CourseLab(Lab):
     def _draw_timeline(self) -> None:
         if self.map.veiled or self.course is None:
             return self._timeline.write("")
-        said = describe_chart_timeline(self.course, DAYS)
+        said = describe_chart_timeline(self.course, DAYS, DRAWS)
         if not self._page.ready:
             return self._timeline.write(f"<p>{html.escape(said.sentence)}</p>")
         from musclechain.views.charts import draw_course
 
         days = [day for day, _ in self._days] or [self._day]
-        figure = draw_course(self.course, said, days, self._day, self._page.theme)
+        figure = draw_course(self.course, said, days, self._day, self._page.theme, DRAWS)
         return self._timeline.draw(figure, said)
 
     def _show_glance(self) -> None:

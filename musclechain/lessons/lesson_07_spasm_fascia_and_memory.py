@@ -14,7 +14,7 @@ from musclechain.labs.questions import Prediction
 from musclechain.labs.shown_chart import ShownChart
 from musclechain.labs.slow_chart import SlowChart
 from musclechain.labs.tasks import Task
-from musclechain.lessons.course import DAYS, CourseLab
+from musclechain.lessons.course import DAYS, DRAWS, CourseLab
 from musclechain.lessons.examples import A_LIMP, STRAIN, UNEVEN_HIPS
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.lessons.treatment import CIRCLES, SLOW_CLAIMS, find_starts, find_strongest_turns
@@ -26,6 +26,7 @@ from musclechain.views.words.findings.slow import (
     describe_chart_circles,
     describe_chart_starts,
     say_days,
+    say_painless_range,
 )
 
 __all__ = ["LESSON", "show_circles", "show_starts"]
@@ -143,11 +144,10 @@ def compare_gone(body: Body) -> tuple[str, str]:
     day, sooner = (float(one.find_painless_days()[0]) for one in (guarded, plain))
     if not np.isfinite(day):
         return GONE_CHOICES[2], "it never goes."
-    number = 0 if day <= 2 * WEEK_DAYS else 1
-    if day > 2 * 31:
-        number = 2
+    number = 0 if day <= 2 * WEEK_DAYS else 1 if day <= 2 * 31 else 2
     return GONE_CHOICES[number], (
-        f"hardly any is left after {say_days(day)}, without guarding after {say_days(sooner)}."
+        f"hardly any is left after {say_days(day)}, without guarding after {say_days(sooner)}"
+        f" (with it, {say_painless_range(guarded, DRAWS)})."
     )
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "describe_sliding",
     "describe_starts",
     "say_days",
+    "say_painless_range",
     "say_moment",
 ]
 
@@ -136,7 +137,31 @@ def _list_fibres(course: Course, row: pd.Series) -> list[str]:
     return told
 
 
-def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
+def say_painless_range(course: Course, draws: int) -> str:
+    """Say when nine in ten draws of a course are without pain: ``between 4 weeks and more than 2
+    years in nine of ten draws``.
+
+    Parameters
+    ----------
+    course : Course
+    draws : int
+        How often the numbers of the laws are drawn, 2 to 2000.
+
+    Returns
+    -------
+    str
+    """
+    usual, drawn = (one.find_painless_days() for one in (course, course.draw(draws)))
+    # by whole draws: where the pain stays there is nothing to go between
+    low, high = np.quantile(drawn, (0.05, 0.95), method="nearest")
+    ends = [
+        f"more than {say_days(course.days)}" if np.isinf(day) else say_days(day)
+        for day in (min(low, usual[0]), max(high, usual[0]))
+    ]
+    return f"between {ends[0]} and {ends[1]} in nine of ten draws"
+
+
+def describe_course(course: Course, days: Sequence[float] = DAYS, draws: int = 0) -> Finding:
     """Say what becomes of pain, of the muscle that is held furthest from its length, and of
     strength.
 
@@ -145,6 +170,9 @@ def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
     course : Course
     days : sequence of float
         Of the table; those that the course has.
+    draws : int
+        How often the numbers of the laws are drawn for the range of the pain, 2 to 2000; 0 to say
+        none.
 
     Returns
     -------
@@ -162,7 +190,7 @@ def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
             "Strength (% of usual)": (100 * table["strength"]).round(0).to_numpy(),
         }
     )
-    said = [_say_pain(course), _say_fibres(course)]
+    said = [_say_pain(course, draws), _say_fibres(course)]
     return Finding("What time does", " ".join(one for one in said if one), figures)
 
 
@@ -184,7 +212,7 @@ def describe_chart_timeline(
     ChartText
         With the range of pain and of the fibres' length.
     """
-    told, shown = describe_course(course, days), [day for day in days if day <= course.days]
+    told, shown = describe_course(course, days, draws), [day for day in days if day <= course.days]
     band = course.band(shown, draws)
     figures = told.table
     for name, column, digits in (
@@ -215,7 +243,7 @@ def _say_band(course: Course, band: pd.DataFrame) -> str:
     return ""
 
 
-def _say_pain(course: Course) -> str:
+def _say_pain(course: Course, draws: int) -> str:
     first, last = course.table([0.0, course.days])["pain"]
     gone = float(course.find_painless_days()[0])
     if not gone:
@@ -227,7 +255,7 @@ def _say_pain(course: Course) -> str:
         )
     return (
         f"The pain begins at {format_percent(first)} of the greatest pain, and hardly any is left"
-        f" after {say_days(gone)}."
+        f" after {say_days(gone)}{f' ({say_painless_range(course, draws)})' if draws else ''}."
     )
 
 

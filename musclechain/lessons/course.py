@@ -160,6 +160,17 @@ class CourseLab(Lab):
         self._page.observe(lambda _: self._draw_timeline(), ["ready", "dark"])
         return self._timeline.box, self._page
 
+    def go_to(self, place: float | None = None) -> None:
+        """Show one of `DAYS` from the next setting on; see `Panel.go_to`."""
+        day = DAYS[0] if place is None else place
+        if day not in DAYS:
+            raise ValueError(f"{day!r} is none of the days that are played: {DAYS}.")
+        self._day = day
+
+    def name_place(self) -> dict[str, str]:
+        """Name the day that is shown."""
+        return {"Day": say_moment(self._day)}
+
     def close(self) -> None:
         """Drop what is under way and close the panel."""
         self._at_rest.stop()

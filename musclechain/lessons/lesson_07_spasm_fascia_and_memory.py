@@ -270,6 +270,7 @@ TASKS = {
             {"guarding": 1.0},
             choices=LINE_CHOICES,
             right=choose_first_line,
+            place=1.0,
         ),
         Task(
             "Guarding full on. Choose pain adaptation, then redistribution. How does the pain go,"
@@ -278,6 +279,7 @@ TASKS = {
             {"guarding": 1.0},
             choices=THEORY_CHOICES,
             right=choose_theories,
+            place=28.0,
             moves=True,
         ),
         Task(
@@ -288,6 +290,7 @@ TASKS = {
             {"guarding": 1.0},
             choices=DRAWN_CHOICES,
             right=choose_drawn,
+            place=DAYS[-1],
         ),
         Task(
             "Uneven hips. The words under the body name the muscle that this stance holds"
@@ -296,6 +299,7 @@ TASKS = {
             {"cause": UNEVEN_HIPS},
             "Go to a later day: its sentence names the muscle.",
             structures=lambda course: (course.watched,),
+            place=182.0,
         ),
         Task(
             "Uneven hips. By how many millimetres are its fibres shorter after 6 months?",
@@ -306,6 +310,7 @@ TASKS = {
             number=_read("shorter_mm", 182.0),
             within=0.15,
             unit="mm",
+            place=182.0,
         ),
         Task(
             "A limp is kept for 4 weeks and then left. By how many millimetres are the fibres still"
@@ -316,6 +321,7 @@ TASKS = {
             number=_read("shorter_mm", 56.0),
             within=0.1,
             unit="mm",
+            place=56.0,
         ),
         Task(
             "A strained hamstring, guarding off. Let the layers of fascia slide less. By how much"

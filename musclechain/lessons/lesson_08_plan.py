@@ -171,6 +171,7 @@ TASKS = {
             {"week": 1},
             "It stands in the table of week 1: subtract.",
             number=find_relief,
+            place="comfort",
             within=1.0,
             unit="points",
         ),
@@ -181,6 +182,7 @@ TASKS = {
             {"week": 13},
             choices=dict.fromkeys(EASED_CHOICES, "Read the pain of week 13 in the table."),
             right=choose_eased,
+            place="comfort",
         ),
         Task(
             "A year has gone by; the body is shown with plan B, practice every day. What has"
@@ -208,6 +210,7 @@ TASKS = {
             number=find_half_week,
             within=0.4,
             unit="weeks",
+            place="reach",
             moves=True,
         ),
         Task(
@@ -219,6 +222,7 @@ TASKS = {
             number=lambda state: 100 * state.find("strength", PLAN_A),
             within=1.0,
             unit="%",
+            place="strength",
         ),
         Task(
             "Uneven hips, plan B: rest for six weeks. How many percent of the usual strength are"
@@ -230,6 +234,7 @@ TASKS = {
             number=lambda state: 100 * state.find("strength", PLAN_B),
             within=0.6,
             unit="%",
+            place="strength",
         ),
         Task(
             "Plan A: massage and strength. Plan B: Pilates and balance. Which trains balance more"
@@ -241,6 +246,7 @@ TASKS = {
                 (capitalise(PLAN_A), capitalise(PLAN_B)), "Choose Balance over the weeks."
             ),
             right=choose_balance,
+            place="control",
         ),
     ),
 }

@@ -72,6 +72,7 @@ CHOSEN = {PLAN_A: "plan_a", PLAN_B: "plan_b"}
 # The weeks that are played, with the one that is set; and how long a played one rests before the
 # figures follow it, s.
 PLAYED_WEEKS, STILL_S = (0, 1, 2, 4, 8, 13, 26, 52), 2.6
+FIRST_QUANTITY = "length"
 A_WEEK, LAST_DAY, WEEK_AFTER = 7.0, 365.0, 13
 # Drawn bodies of a band: nine in ten of them are shown.
 DRAWS = 20
@@ -176,7 +177,7 @@ class PlanLab(Lab):
         self._bands = Later(SHORT_S, self._draw_next_band)
         self._quantity = widgets.RadioButtons(
             options=[(what.label, name) for name, what in QUANTITIES.items()],
-            value="length",
+            value=FIRST_QUANTITY,
             description="Over the weeks",
             orientation="horizontal",
             layout=widgets.Layout(width="100%"),
@@ -287,6 +288,17 @@ class PlanLab(Lab):
         finally:
             self._is_filling = False
         super().answer()
+
+    def go_to(self, place: str | None = None) -> None:
+        """Follow one of `QUANTITIES` over the weeks; see `Panel.go_to`."""
+        quantity = FIRST_QUANTITY if place is None else place
+        if quantity not in QUANTITIES:
+            raise ValueError(f"{quantity!r} is none of the quantities: {', '.join(QUANTITIES)}.")
+        self._quantity.value = quantity
+
+    def name_place(self) -> dict[str, str]:
+        """Name the quantity that is followed."""
+        return {self._quantity.description: QUANTITIES[self._quantity.value].label}
 
     def _on_edit(self, name: str, change: Any) -> None:
         """A plan that was changed by hand, or loaded, is one's own."""

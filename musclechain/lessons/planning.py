@@ -107,10 +107,9 @@ class PlanState:
         """The state of that week."""
         return self.courses[self.shown].result_on(A_WEEK * self.week)
 
-    def find(self, quantity: str, name: str, week: float | None = None) -> float:
+    def find(self, quantity: str, name: str) -> float:
         """Find a quantity of `Course.table` with one of the courses."""
-        day = A_WEEK * (self.week if week is None else week)
-        return float(self.courses[name].table([day])[quantity].iloc[0])
+        return float(self.courses[name].table([A_WEEK * self.week])[quantity].iloc[0])
 
 
 class _Memory:

@@ -39,7 +39,14 @@ from musclechain.views.words.findings import (
     describe_starts,
 )
 
-__all__ = ["CIRCLES", "PLAN_CLAIMS", "SLOW_CLAIMS", "find_starts", "find_strongest_turns"]
+__all__ = [
+    "CIRCLES",
+    "PLAN_CLAIMS",
+    "SLOW_CLAIMS",
+    "STRAIGHTER_DEG",
+    "find_starts",
+    "find_strongest_turns",
+]
 
 YEAR, MONTHS_DAYS, WEEK_DAYS = 365.0, 60.0, 7.0
 # what counts: of a tilt in degrees, of pain, strength and stiffness, of fibres in mm, of N

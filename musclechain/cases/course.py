@@ -24,9 +24,11 @@ from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.slow import LEAST_PAIN, Asked, SlowChange, SlowLaws, solve_slow
 from musclechain.mechanics.spread import Result, spread
 
-__all__ = ["Course", "Later", "find_course", "read_slow_level"]
+__all__ = ["NO_PAIN", "Course", "Later", "find_course", "read_slow_level"]
 
 LONGEST_DAYS = 7300.0
+# A share of the greatest pain that counts as none; and how finely a course is looked through, days.
+NO_PAIN, FINELY = 0.02, 0.5
 A_DAY_MIN = 1440.0
 # Muscles whose length a posture changes by less than this, mm, are held as they were.
 HELD_MM = 0.5
@@ -155,6 +157,21 @@ class Course:
             columns[name, "low"] = np.minimum(low, middle[name][0])
             columns[name, "high"] = np.maximum(high, middle[name][0])
         return pd.DataFrame(columns, index=pd.Index(np.asarray(days, dtype=float), name="day"))
+
+    def find_painless_days(self) -> np.ndarray:
+        """Find the day from which on nothing hurts to speak of.
+
+        Returns
+        -------
+        numpy.ndarray, shape (draws,)
+            0 where nothing ever hurts, infinite where it still hurts at the end. A course that
+            was not drawn (`draw`) has one.
+        """
+        at = np.arange(0, self.days, FINELY)
+        hurts = self.slow.at(at)["pain"] >= NO_PAIN
+        after = at[-1] + FINELY - FINELY * np.argmax(hurts[:, ::-1], axis=1)
+        ends = np.where(hurts[:, -1], np.inf, after)
+        return np.where(hurts.any(axis=1), ends, 0.0)
 
     def draw(self, draws: int = 100, seed: int = 0) -> "Course":
         """Draw the numbers of laws and remedies from their ranges.

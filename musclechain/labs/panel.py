@@ -161,6 +161,28 @@ class Panel(Reopened, widgets.VBox):
         """
         return self.values == check_values(self.controls, {**self._start, **values})
 
+    def go_to(self, place: Any = None) -> None:
+        """Go to a place in what the panel shows that no control names, such as a day that is
+        played; a panel that has such places says what they are.
+
+        Parameters
+        ----------
+        place : object, optional
+            By default where the panel begins.
+
+        Raises
+        ------
+        ValueError
+            For a place that the panel does not have.
+        """
+        if place is not None:
+            raise ValueError(f"{type(self).__name__} has no place {place!r} to go to.")
+
+    def name_place(self) -> dict[str, str]:
+        """Name the place that is shown (`go_to`), as the page calls it; empty where there are
+        none."""
+        return {}
+
     def answer(self) -> None:
         """Show what belongs to the present values; called whenever a control has moved."""
         raise NotImplementedError("A panel says what it does when a control has moved.")

@@ -24,6 +24,9 @@ class Standing(Protocol):
     def values(self) -> dict[str, Any]:
         """Present value of every control, by name."""
 
+    def name_place(self) -> dict[str, str]:
+        """Name the place that is shown and that no control names."""
+
 
 def read_stand(lab: Standing) -> dict[str, str]:
     """Read how a lab stands.
@@ -35,10 +38,11 @@ def read_stand(lab: Standing) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        What can be changed, and how it stands, as the page calls them: controls, and of a body
-        map its layers, bars and views.
+        What can be changed, and how it stands, as the page calls them: controls, the place that
+        is shown, and of a body map its layers, bars and views.
     """
     rows = {one.label: _say_value(one, lab.values[one.name]) for one in lab.controls}
+    rows |= lab.name_place()
     if lab.map is None:
         return rows
     views = [VIEW_NAMES[view].lower() for view in lab.map.views]

@@ -44,6 +44,9 @@ class TaskLab(Standing, Protocol):
     def set_up(self, values: Mapping[str, Any]) -> None:
         """Put every control back to where it started, but for these."""
 
+    def go_to(self, place: Any = None) -> None:
+        """Go to a place that no control names; by default to where it begins."""
+
     def stands_at(self, values: Mapping[str, Any]) -> bool:
         """Whether every control stands where it started, but for these."""
 
@@ -80,6 +83,9 @@ class Task:
     look : mapping of str to object
         How the body map stands where the task begins, by trait: of `LOOKS`. Without a depth its
         layers are taken off as far as what is asked for can be clicked.
+    place : object, optional
+        Where in what the lab shows the task begins, as `Panel.go_to` of the lab takes it; by
+        default where the lab begins.
     moves : bool
         Whether it asks to move the controls; then nobody is sent back to where it begins.
 
@@ -101,6 +107,7 @@ class Task:
     choices: Mapping[str, str] | None = None
     right: Callable[[Any], str] | None = None
     look: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    place: Any = None
     moves: bool = False
 
     def __post_init__(self) -> None:
@@ -303,6 +310,7 @@ class TaskRow(widgets.VBox):
 
     def _on_set_up(self, _: Any) -> None:
         before = read_stand(self.lab)
+        self.lab.go_to(self.task.place)
         self.lab.set_up(self.task.setting)
         if self.lab.map is not None:
             with self.lab.map.hold_sync():

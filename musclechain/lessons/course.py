@@ -9,13 +9,6 @@ import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import capitalise
-from musclechain.cases.causes import (
-    HamstringStrain,
-    Limp,
-    PelvicShift,
-    RollingFoot,
-    UnevenHips,
-)
 from musclechain.cases.course import Course, find_course
 from musclechain.cases.tightness import SLIDINGS, slide_layers
 from musclechain.labs.controls import Control, check_values
@@ -23,8 +16,8 @@ from musclechain.labs.lab import GUARDING, THEORY, Lab
 from musclechain.labs.pane import Pane
 from musclechain.labs.panel import Later
 from musclechain.labs.tabs import TABS
+from musclechain.lessons.examples import A_LIMP, A_STRAIN, CAUSES, PELVIS_ASIDE
 from musclechain.mechanics.certainty import Certainty
-from musclechain.mechanics.change import Case
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.page.html import table_to_html
 from musclechain.views.page.theme import ThemeWatch
@@ -36,26 +29,11 @@ from musclechain.views.words.findings.slow import (
     say_moment,
 )
 
-__all__ = ["CAUSES", "DAYS", "KEPT", "CourseLab", "follow", "solve_moment"]
+__all__ = ["DAYS", "KEPT", "CourseLab", "follow", "solve_moment"]
 
-STRAIN, LIMP, ROLLED, UNEVEN, ASIDE = (
-    "a strained hamstring",
-    "a limp",
-    "a rolled foot",
-    "uneven hips",
-    "a pelvis to one side",
-)
-# What a course can begin with: causes of lessons 02 to 05, as their labs begin.
-CAUSES: Mapping[str, Case] = {
-    STRAIN: HamstringStrain("left", 2),
-    LIMP: Limp("left", 0.5, 8),
-    ROLLED: RollingFoot("left", 8),
-    UNEVEN: UnevenHips("left", 30),
-    ASIDE: PelvicShift("left", 30),
-}
-# Those that are habits and can be left; a strain's posture goes with its pain, and a longer leg or
+# Causes that are habits and can be left; a strain's posture goes with its pain, and a longer leg or
 # a foot that rolls stays as it is.
-HABITS = (LIMP, ASIDE)
+HABITS = (A_LIMP, PELVIS_ASIDE)
 KEPT: Mapping[str, float | None] = {
     "for good": None,
     "for 1 week": 7.0,
@@ -64,6 +42,8 @@ KEPT: Mapping[str, float | None] = {
 }
 # The days that are played, spaced as on the axis of the timeline.
 DAYS = (0.0, 1 / 144, 1.0, 7.0, 28.0, 56.0, 182.0, 730.0)
+# Drawn laws of a timeline and its words: nine in ten of them are shown.
+DRAWS = 60
 # A story that is played goes on to its next day sooner than this, s, so the tabs wait for its end.
 STILL_S = 2.6
 SAME_AS = "<p>Drag in the timeline under the body, or step, to go to another day.</p>"
@@ -144,7 +124,7 @@ class CourseLab(Lab):
     most_marks = 0
     tabs = TABS[:-1]  # how sure it is stands in the timeline
     controls = (
-        Control("cause", "It begins with", STRAIN, kind="list", choices=tuple(CAUSES)),
+        Control("cause", "It begins with", A_STRAIN, kind="list", choices=tuple(CAUSES)),
         GUARDING,
         THEORY,
         Control(
@@ -179,6 +159,17 @@ class CourseLab(Lab):
         self.map.observe(lambda _: self._on_day_change(), "step")
         self._page.observe(lambda _: self._draw_timeline(), ["ready", "dark"])
         return self._timeline.box, self._page
+
+    def go_to(self, place: float | None = None) -> None:
+        """Show one of `DAYS` from the next setting on; see `Panel.go_to`."""
+        day = DAYS[0] if place is None else place
+        if day not in DAYS:
+            raise ValueError(f"{day!r} is none of the days that are played: {DAYS}.")
+        self._day = day
+
+    def name_place(self) -> dict[str, str]:
+        """Name the day that is shown."""
+        return {"Day": say_moment(self._day)}
 
     def close(self) -> None:
         """Drop what is under way and close the panel."""
@@ -234,7 +225,7 @@ class CourseLab(Lab):
             ]
             days = [day for day, _ in self._days]
             step = days.index(self._day) if self._day in days else 0
-            self.map.play_days(told, describe_course(self.course).sentence, step)
+            self.map.play_days(told, describe_course(self.course, draws=DRAWS).sentence, step)
         self._refresh()
 
     def _solve_days(self, course: Course) -> list[tuple[float, Result]]:
@@ -267,13 +258,13 @@ class CourseLab(Lab):
     def _draw_timeline(self) -> None:
         if self.map.veiled or self.course is None:
             return self._timeline.write("")
-        said = describe_chart_timeline(self.course, DAYS)
+        said = describe_chart_timeline(self.course, DAYS, DRAWS)
         if not self._page.ready:
             return self._timeline.write(f"<p>{html.escape(said.sentence)}</p>")
         from musclechain.views.charts import draw_course
 
         days = [day for day, _ in self._days] or [self._day]
-        figure = draw_course(self.course, said, days, self._day, self._page.theme)
+        figure = draw_course(self.course, said, days, self._day, self._page.theme, DRAWS)
         return self._timeline.draw(figure, said)
 
     def _show_glance(self) -> None:

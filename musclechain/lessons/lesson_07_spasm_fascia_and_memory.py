@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from musclechain.anatomy.body import Body
-from musclechain.cases.causes import HamstringStrain
-from musclechain.cases.course import Course, find_course
+from musclechain.cases.course import NO_PAIN, Course, find_course
 from musclechain.cases.neglect import compare_starts
 from musclechain.cases.tightness import compare_sliding
 from musclechain.labs.exercises import Exercise, compare_number, is_number
@@ -15,7 +14,8 @@ from musclechain.labs.questions import Prediction
 from musclechain.labs.shown_chart import ShownChart
 from musclechain.labs.slow_chart import SlowChart
 from musclechain.labs.tasks import Task
-from musclechain.lessons.course import DAYS, LIMP, UNEVEN, CourseLab
+from musclechain.lessons.course import DAYS, DRAWS, CourseLab
+from musclechain.lessons.examples import A_LIMP, STRAIN, UNEVEN_HIPS
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.lessons.treatment import CIRCLES, SLOW_CLAIMS, find_starts, find_strongest_turns
 from musclechain.mechanics.circle import CircleMap, find_echo, map_circles
@@ -23,16 +23,14 @@ from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.spread import Result, spread
 from musclechain.views.words.charts import ChartText
 from musclechain.views.words.findings.slow import (
-    NO_PAIN,
     describe_chart_circles,
     describe_chart_starts,
     say_days,
+    say_painless_range,
 )
 
 __all__ = ["LESSON", "show_circles", "show_starts"]
 
-STRAIN = HamstringStrain("left", 2)
-FINELY = 0.5
 WEEK_DAYS = 7.0
 ASKED_WEEKS = 12.0
 # The exercise about the circle: the greatest activation that guarding may add, and the spread.
@@ -140,27 +138,16 @@ LATE_CHOICES = ("About four times as long", "Up to twice as long", "Hardly any l
 PLACE_CHOICES = ("By several millimetres", "By about a millimetre", "By less than half of one")
 
 
-def find_gone_day(course: Course) -> float:
-    """The day from which on nothing hurts to speak of; infinite where there is none."""
-    at = np.arange(0, course.days + FINELY, FINELY)
-    hurts = np.flatnonzero(course.table(at)["pain"].to_numpy() >= NO_PAIN)
-    if not len(hurts):
-        return 0.0
-    return float(at[hurts[-1] + 1]) if hurts[-1] + 1 < len(at) else np.inf
-
-
 def compare_gone(body: Body) -> tuple[str, str]:
     """When a guarded strain has stopped hurting, as a choice."""
     guarded, plain = (find_course(_strain(body, one), days=DAYS[-1]) for one in (1.0, 0.0))
-    day = find_gone_day(guarded)
+    day, sooner = (float(one.find_painless_days()[0]) for one in (guarded, plain))
     if not np.isfinite(day):
         return GONE_CHOICES[2], "it never goes."
-    number = 0 if day <= 2 * WEEK_DAYS else 1
-    if day > 2 * 31:
-        number = 2
+    number = 0 if day <= 2 * WEEK_DAYS else 1 if day <= 2 * 31 else 2
     return GONE_CHOICES[number], (
-        f"hardly any is left after {say_days(day)}, without guarding after"
-        f" {say_days(find_gone_day(plain))}."
+        f"hardly any is left after {say_days(day)}, without guarding after {say_days(sooner)}"
+        f" (with it, {say_painless_range(guarded, DRAWS)})."
     )
 
 
@@ -223,10 +210,11 @@ THEORY_CHOICES = dict.fromkeys(
 
 def choose_theories(course: Course) -> str:
     """How pain goes by the two theories without a circle, against guarding off, as a choice."""
-    off, *others = (
-        find_gone_day(find_course(_strain(course.result.whole, belief, theory), days=course.days))
+    courses = (
+        find_course(_strain(course.body, belief, theory), days=course.days)
         for belief, theory in ((0.0, THEORIES[0]), (1.0, THEORIES[1]), (1.0, THEORIES[2]))
     )
+    off, *others = (float(one.find_painless_days()[0]) for one in courses)
     longest = max(others)
     number = 2 if not np.isfinite(longest) else 1 if longest - off >= WEEK_DAYS / 2 else 0
     return list(THEORY_CHOICES)[number]
@@ -282,6 +270,7 @@ TASKS = {
             {"guarding": 1.0},
             choices=LINE_CHOICES,
             right=choose_first_line,
+            place=1.0,
         ),
         Task(
             "Guarding full on. Choose pain adaptation, then redistribution. How does the pain go,"
@@ -290,6 +279,7 @@ TASKS = {
             {"guarding": 1.0},
             choices=THEORY_CHOICES,
             right=choose_theories,
+            place=28.0,
             moves=True,
         ),
         Task(
@@ -300,34 +290,38 @@ TASKS = {
             {"guarding": 1.0},
             choices=DRAWN_CHOICES,
             right=choose_drawn,
+            place=DAYS[-1],
         ),
         Task(
             "Uneven hips. The words under the body name the muscle that this stance holds"
             " furthest from its length. Find it on the body and click it.",
             "It is the one whose fibres have most to fit themselves to.",
-            {"cause": UNEVEN},
+            {"cause": UNEVEN_HIPS},
             "Go to a later day: its sentence names the muscle.",
             structures=lambda course: (course.watched,),
+            place=182.0,
         ),
         Task(
             "Uneven hips. By how many millimetres are its fibres shorter after 6 months?",
             "If people's muscles do with a stance as they do in high heels; small differences of"
             " stance were never studied.",
-            {"cause": UNEVEN},
+            {"cause": UNEVEN_HIPS},
             "It is in the sentence, and in 'At a glance'.",
             number=_read("shorter_mm", 182.0),
             within=0.15,
             unit="mm",
+            place=182.0,
         ),
         Task(
             "A limp is kept for 4 weeks and then left. By how many millimetres are the fibres still"
             " longer after 8 weeks?",
             "The way back takes about as long as the way there: it needs no memory but the law.",
-            {"cause": LIMP, "kept": "for 4 weeks"},
+            {"cause": A_LIMP, "kept": "for 4 weeks"},
             "Go to the step 'after 8 weeks'.",
             number=_read("shorter_mm", 56.0),
             within=0.1,
             unit="mm",
+            place=56.0,
         ),
         Task(
             "A strained hamstring, guarding off. Let the layers of fascia slide less. By how much"

@@ -7,15 +7,18 @@ import numpy as np
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import capitalise
+from musclechain.cases.course import find_course
 from musclechain.cases.plans import Dose, Plan, find_effects, read_remedy
 from musclechain.labs.exercises import Exercise, compare_number, is_number
 from musclechain.labs.questions import Prediction
 from musclechain.labs.shown_chart import ShownChart
 from musclechain.labs.tasks import Task
+from musclechain.lessons.examples import MASSAGE, STRAIN, UNEVEN
 from musclechain.lessons.lesson import Lesson, Question
 from musclechain.lessons.planning import NOTHING, PLAN_A, PLAN_B, PlanLab, PlanState
-from musclechain.lessons.treatment import PLAN_CLAIMS
+from musclechain.lessons.treatment import PLAN_CLAIMS, STRAIGHTER_DEG
 from musclechain.lessons.wording import show_words
+from musclechain.mechanics.spread import spread
 from musclechain.views.page.home_card import show_card
 from musclechain.views.words.plan_charts import describe_chart_sessions
 
@@ -57,12 +60,17 @@ def judge_sessions(body: Body, count: Any) -> str:
     """How many massages a week keep a muscle soft around the clock."""
     if not is_number(count) or count <= 0:
         return "Put a number of sessions a week in, more than 0."
-    level = read_remedy(body, "deep massage")
-    gone = level.values["gone_after"] if level else 0.0
+    gone = _find_gone_minutes(body)
     needed = A_WEEK_MINUTES / gone
     return compare_number(
         count * gone / 60, A_WEEK_MINUTES / 60, 0.03 * needed * gone / 60, "it lasts", "hours"
     )
+
+
+def _find_gone_minutes(body: Body) -> float:
+    """After how many minutes nothing is left of what a massage softens."""
+    level = read_remedy(body, MASSAGE.remedy)
+    return level.values["gone_after"] if level else 0.0
 
 
 def judge_stretching(body: Body, minutes: Any) -> str:
@@ -93,17 +101,17 @@ LEFT_CHOICES = (
 MINUTES_CHOICES = ("Some minutes", "About a day", "Until the next session")
 EASED_CHOICES = ("With weekly massage", "With doing nothing", "Nobody would notice a difference")
 TILT_CHOICES = ("It is nearer to level", "It stands as with doing nothing", "It is tilted more")
-# A difference that a person would notice, of pain as a share.
-FELT = 0.02
-STRAIGHTER_DEG = 1.0
+# A difference that a person would notice, of pain in points of 100.
+FELT = 2.0
 
 
 def compare_left(body: Body) -> tuple[str, str]:
     """What is left of the shortness a week after twelve weekly massages, as a choice."""
-    lab = PlanLab(body)
-    state = lab.solve()
-    lab.close()
-    left, nothing = (state.find("shorter_mm", name) for name in (PLAN_A, NOTHING))
+    result, day = spread(body, [STRAIN, UNEVEN]), MASSAGE.last_day + 7
+    left, nothing = (
+        float(find_course(result, plan).table([day])["shorter_mm"].iloc[0])
+        for plan in (Plan((MASSAGE,)), Plan())
+    )
     share = left / nothing
     number = 0 if share < 0.25 else 1 if share < 0.75 else 2
     return LEFT_CHOICES[number], (
@@ -114,12 +122,10 @@ def compare_left(body: Body) -> tuple[str, str]:
 
 def compare_minutes(body: Body) -> tuple[str, str]:
     """How long a massage keeps a muscle softer, as a choice."""
-    level = read_remedy(body, "deep massage")
-    gone = level.values["gone_after"] if level else 0.0
+    gone = _find_gone_minutes(body)
     number = 0 if gone < 120 else 1 if gone < 3 * 24 * 60 else 2
-    return MINUTES_CHOICES[
-        number
-    ], f"the calf was as stiff as before after {gone:g} minutes (TX01)."
+    said = f"the calf was as stiff as before after {gone:g} minutes (TX01)."
+    return MINUTES_CHOICES[number], said
 
 
 def find_relief(state: PlanState) -> float:
@@ -129,7 +135,7 @@ def find_relief(state: PlanState) -> float:
 
 def choose_eased(state: PlanState) -> str:
     """With which of two there is less pain, as a choice."""
-    less = state.find("pain", NOTHING) - state.find("pain", PLAN_A)
+    less = find_relief(state)
     return EASED_CHOICES[2 if abs(less) < FELT else 0 if less > 0 else 1]
 
 
@@ -171,6 +177,7 @@ TASKS = {
             {"week": 1},
             "It stands in the table of week 1: subtract.",
             number=find_relief,
+            place="comfort",
             within=1.0,
             unit="points",
         ),
@@ -181,6 +188,7 @@ TASKS = {
             {"week": 13},
             choices=dict.fromkeys(EASED_CHOICES, "Read the pain of week 13 in the table."),
             right=choose_eased,
+            place="comfort",
         ),
         Task(
             "A year has gone by; the body is shown with plan B, practice every day. What has"
@@ -208,6 +216,7 @@ TASKS = {
             number=find_half_week,
             within=0.4,
             unit="weeks",
+            place="reach",
             moves=True,
         ),
         Task(
@@ -219,6 +228,7 @@ TASKS = {
             number=lambda state: 100 * state.find("strength", PLAN_A),
             within=1.0,
             unit="%",
+            place="strength",
         ),
         Task(
             "Uneven hips, plan B: rest for six weeks. How many percent of the usual strength are"
@@ -230,6 +240,7 @@ TASKS = {
             number=lambda state: 100 * state.find("strength", PLAN_B),
             within=0.6,
             unit="%",
+            place="strength",
         ),
         Task(
             "Plan A: massage and strength. Plan B: Pilates and balance. Which trains balance more"
@@ -241,6 +252,7 @@ TASKS = {
                 (capitalise(PLAN_A), capitalise(PLAN_B)), "Choose Balance over the weeks."
             ),
             right=choose_balance,
+            place="control",
         ),
     ),
 }

@@ -3,7 +3,7 @@
 import html
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -12,13 +12,6 @@ import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import capitalise, format_degrees
-from musclechain.cases.causes import (
-    HamstringStrain,
-    Limp,
-    PelvicShift,
-    RollingFoot,
-    UnevenHips,
-)
 from musclechain.cases.course import Course, find_course
 from musclechain.cases.plans import Dose, Plan
 from musclechain.labs.controls import Control, check_values
@@ -27,6 +20,17 @@ from musclechain.labs.pane import Pane
 from musclechain.labs.panel import Later
 from musclechain.labs.planner import PlanEditor, PlanFiles
 from musclechain.labs.tabs import COVERED, TABS
+from musclechain.lessons.examples import (
+    BALANCE,
+    CAUSES,
+    MASSAGE,
+    PILATES,
+    PRACTICE,
+    STRAIN,
+    STRENGTH,
+    STRETCHING,
+    UNEVEN,
+)
 from musclechain.mechanics.certainty import Certainty
 from musclechain.mechanics.change import Case
 from musclechain.mechanics.guarding import THEORIES
@@ -48,27 +52,18 @@ from musclechain.views.words.result import describe_result
 
 __all__ = ["NOTHING", "OWN", "PLANS", "PLAN_A", "PLAN_B", "STARTS", "PlanLab", "PlanState"]
 
-STRAIN, UNEVEN = HamstringStrain("left", 2), UnevenHips("left", 30)
 BOTH = "a strained hamstring, on uneven hips"
 STARTS: Mapping[str, tuple[Case, ...]] = {
     BOTH: (STRAIN, UNEVEN),
-    "a strained left hamstring": (STRAIN,),
-    "a limp on the left": (Limp("left", offload=0.3, lean_deg=5),),
-    "a left foot that rolls in": (RollingFoot("left", 8),),
-    "uneven hips": (UNEVEN,),
-    "a pelvis to one side": (PelvicShift("left", 30),),
+    **{name: (cause,) for name, cause in CAUSES.items()},
 }
-STRETCHING = Dose("static stretching", minutes=3, per_week=7, weeks=52, region="thigh")
-STRENGTH = Dose("strengthening", minutes=60, per_week=2, weeks=22)
 PLANS: Mapping[str, Plan] = {
-    "weekly massage": Plan((Dose("deep massage", 30, per_week=1, weeks=12),)),
-    "massage and strength": Plan((Dose("deep massage", 30, per_week=1, weeks=12), STRENGTH)),
-    "stretches for six weeks": Plan((Dose("static stretching", 3, 7, weeks=6, region="thigh"),)),
+    "weekly massage": Plan((MASSAGE,)),
+    "massage and strength": Plan((MASSAGE, STRENGTH)),
+    "stretches for six weeks": Plan((replace(STRETCHING, weeks=6),)),
     "strength alone": Plan((STRENGTH,)),
-    "Pilates and balance": Plan(
-        (Dose("Pilates", 60, per_week=2, weeks=12), Dose("balance work", 30, 2, weeks=12))
-    ),
-    "practice every day": Plan((Dose("daily practice", 10, 7, weeks=52), STRETCHING)),
+    "Pilates and balance": Plan((PILATES, BALANCE)),
+    "practice every day": Plan((PRACTICE, STRETCHING)),
     "rest for six weeks": Plan((Dose("rest", 120, 7, weeks=6),)),
 }
 OWN = "a plan of my own"
@@ -77,6 +72,7 @@ CHOSEN = {PLAN_A: "plan_a", PLAN_B: "plan_b"}
 # The weeks that are played, with the one that is set; and how long a played one rests before the
 # figures follow it, s.
 PLAYED_WEEKS, STILL_S = (0, 1, 2, 4, 8, 13, 26, 52), 2.6
+FIRST_QUANTITY = "length"
 A_WEEK, LAST_DAY, WEEK_AFTER = 7.0, 365.0, 13
 # Drawn bodies of a band: nine in ten of them are shown.
 DRAWS = 20
@@ -111,10 +107,9 @@ class PlanState:
         """The state of that week."""
         return self.courses[self.shown].result_on(A_WEEK * self.week)
 
-    def find(self, quantity: str, name: str, week: float | None = None) -> float:
+    def find(self, quantity: str, name: str) -> float:
         """Find a quantity of `Course.table` with one of the courses."""
-        day = A_WEEK * (self.week if week is None else week)
-        return float(self.courses[name].table([day])[quantity].iloc[0])
+        return float(self.courses[name].table([A_WEEK * self.week])[quantity].iloc[0])
 
 
 class _Memory:
@@ -181,7 +176,7 @@ class PlanLab(Lab):
         self._bands = Later(SHORT_S, self._draw_next_band)
         self._quantity = widgets.RadioButtons(
             options=[(what.label, name) for name, what in QUANTITIES.items()],
-            value="length",
+            value=FIRST_QUANTITY,
             description="Over the weeks",
             orientation="horizontal",
             layout=widgets.Layout(width="100%"),
@@ -293,6 +288,17 @@ class PlanLab(Lab):
             self._is_filling = False
         super().answer()
 
+    def go_to(self, place: str | None = None) -> None:
+        """Follow one of `QUANTITIES` over the weeks; see `Panel.go_to`."""
+        quantity = FIRST_QUANTITY if place is None else place
+        if quantity not in QUANTITIES:
+            raise ValueError(f"{quantity!r} is none of the quantities: {', '.join(QUANTITIES)}.")
+        self._quantity.value = quantity
+
+    def name_place(self) -> dict[str, str]:
+        """Name the quantity that is followed."""
+        return {self._quantity.description: QUANTITIES[self._quantity.value].label}
+
     def _on_edit(self, name: str, change: Any) -> None:
         """A plan that was changed by hand, or loaded, is one's own."""
         if self._is_filling:
@@ -317,7 +323,7 @@ class PlanLab(Lab):
             for week, result in self._weeks
         ]
         step = [week for week, _ in self._weeks].index(values["week"])
-        self.map.play_days(told, describe_result(self.result), step)
+        self.map.play_days(told, describe_result(self._weeks[-1][1]), step)
         self._refresh()
 
     def _solve_weeks(self, course: Course, weeks: Sequence[int]) -> list[tuple[int, Result]]:

@@ -8,12 +8,21 @@ import pandas as pd
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import format_degrees
-from musclechain.cases.causes import HamstringStrain, UnevenHips
 from musclechain.cases.compared import compare_courses
 from musclechain.cases.course import Course, find_course
 from musclechain.cases.neglect import compare_starts
 from musclechain.cases.plans import Dose, Plan, find_after_session, find_effects
 from musclechain.cases.tightness import compare_sliding, find_joint_turns, solve_lesson_states
+from musclechain.lessons.examples import (
+    BALANCE,
+    MASSAGE,
+    PILATES,
+    PRACTICE,
+    STRAIN,
+    STRENGTH,
+    STRETCHING,
+    UNEVEN,
+)
 from musclechain.lessons.lesson import ClaimShown
 from musclechain.mechanics.circle import CircleLine, draw_echoes, find_circle_line, find_echo
 from musclechain.mechanics.guarding import THEORIES
@@ -30,16 +39,15 @@ from musclechain.views.words.findings import (
     describe_starts,
 )
 
-__all__ = ["CIRCLES", "PLAN_CLAIMS", "SLOW_CLAIMS", "find_starts", "find_strongest_turns"]
+__all__ = [
+    "CIRCLES",
+    "PLAN_CLAIMS",
+    "SLOW_CLAIMS",
+    "STRAIGHTER_DEG",
+    "find_starts",
+    "find_strongest_turns",
+]
 
-STRAIN = HamstringStrain("left", grade=2)
-UNEVEN = UnevenHips("left", mm=30)
-MASSAGE = Dose("deep massage", minutes=30, per_week=1, weeks=12)
-STRETCHING = Dose("static stretching", minutes=3, per_week=7, weeks=52, region="thigh")
-PRACTICE = Dose("daily practice", minutes=10, per_week=7, weeks=52)
-BALANCE = Dose("balance work", minutes=30, per_week=2, weeks=12)
-STRENGTH = Dose("strengthening", minutes=60, per_week=2, weeks=22)
-PILATES = Dose("Pilates", minutes=60, per_week=2, weeks=12)
 YEAR, MONTHS_DAYS, WEEK_DAYS = 365.0, 60.0, 7.0
 # what counts: of a tilt in degrees, of pain, strength and stiffness, of fibres in mm, of N
 STRAIGHTER_DEG, GAIN, FIBRES_MM, DRAGGED_N = 1.0, 0.05, 1.0, 10.0

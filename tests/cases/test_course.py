@@ -8,7 +8,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.anatomy.format import format_change
-from musclechain.cases.course import read_slow_level
+from musclechain.cases.course import NO_PAIN, read_slow_level
 from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.ways import list_cause_structures
 from musclechain.views.words.result import describe_result
@@ -260,3 +260,13 @@ def test_a_day_costs_hardly_more_than_the_state_that_it_starts_from(uneven):
         return min(took)
 
     assert fastest(lambda: course.result_on(60)) < 2 * fastest(lambda: mc.spread(BODY, HIPS))
+
+
+def test_the_day_without_pain_is_found_for_each_draw_and_endless_where_it_stays(strained, uneven):
+    drawn = mc.find_course(strained, days=730).draw(60)
+    days = drawn.find_painless_days()
+    assert 0 < np.isinf(days).sum() < 60
+    for number, day in enumerate(days):
+        last, then = drawn.slow.at([min(day, 730) - 0.5, min(day, 730)])["pain"][number]
+        assert last >= NO_PAIN and (then < NO_PAIN) == np.isfinite(day)
+    assert mc.find_course(uneven).find_painless_days() == 0

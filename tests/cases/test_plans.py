@@ -262,22 +262,27 @@ def follow(plan, result):
     return course
 
 
-RESULTS = [
-    mc.spread(BODY, mc.HamstringStrain("left", 3), guarding=1.0),
-    mc.spread(BODY, mc.UnevenHips("left", 30)),
-    mc.spread(BODY, [mc.HamstringStrain("right", 1), mc.Limp("right", 0.3)], guarding=0.5),
-]
+@pytest.fixture(scope="module")
+def results():
+    return [
+        mc.spread(BODY, mc.HamstringStrain("left", 3), guarding=1.0),
+        mc.spread(BODY, mc.UnevenHips("left", 30)),
+        mc.spread(BODY, [mc.HamstringStrain("right", 1), mc.Limp("right", 0.3)], guarding=0.5),
+    ]
 
 
-@given(plans, st.sampled_from(RESULTS), st.floats(0, 365))
+which = st.integers(0, 2)
+
+
+@given(plans, which, st.floats(0, 365))
 @settings(max_examples=15)
-def test_any_plan_can_be_followed_and_any_day_of_it_be_solved(plan, result, day):
-    solved = follow(plan, result).result_on(day, minutes_after=1.0)
+def test_any_plan_can_be_followed_and_any_day_of_it_be_solved(results, plan, number, day):
+    solved = follow(plan, results[number]).result_on(day, minutes_after=1.0)
     assert np.isfinite(solved.table()["after_N"]).all()
 
 
 @pytest.mark.thorough
-@given(plans, st.sampled_from(RESULTS))
+@given(plans, which)
 @settings(max_examples=10_000)
-def test_ten_thousand_random_plans_have_no_error_and_do_not_run_away(plan, result):
-    follow(plan, result)
+def test_ten_thousand_random_plans_have_no_error_and_do_not_run_away(results, plan, number):
+    follow(plan, results[number])

@@ -23,3 +23,9 @@ def choose(prediction, index):
     (button,) = find_parts(prediction, widgets.Button)
     if button.layout.display != "none":
         button.click()
+
+
+def press(part, words):
+    """Press the one button inside a part that is called so."""
+    (button,) = [one for one in find_parts(part, widgets.Button) if one.description == words]
+    button.click()

@@ -3,11 +3,13 @@
 import pytest
 
 import musclechain as mc
+from musclechain.labs.tasks import TaskRow
 from musclechain.lessons import course as module
-from musclechain.lessons.course import DAYS, LIMP, UNEVEN, solve_moment
+from musclechain.lessons.course import DAYS, solve_moment
+from musclechain.lessons.examples import A_LIMP, UNEVEN_HIPS
 from musclechain.mechanics.change import SolveError
 from musclechain.views.body.scene import unpack_scene
-from tests.labs.parts import read_words
+from tests.labs.parts import find_parts, press, read_words
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +56,11 @@ def test_a_moved_control_keeps_the_day_and_the_tabs_tell_of_it(lab):
 def test_only_a_habit_can_be_left(lab):
     kept = lab._inputs["kept"]
     assert kept.disabled
-    lab.set(cause=LIMP, kept="for 4 weeks")
+    lab.set(cause=A_LIMP, kept="for 4 weeks")
     assert not kept.disabled
     left, now = (abs(lab.course.table([day])["shorter_mm"].iloc[0]) for day in (28, 91))
     assert left > 1 > now
-    lab.set(cause=UNEVEN)
+    lab.set(cause=UNEVEN_HIPS)
     assert abs(lab.course.table([730])["shorter_mm"].iloc[0]) > 1
     # and all days are drawn to one scale
     assert len({scene.factors for scene in read_scenes(lab)}) == 1
@@ -106,6 +108,22 @@ def test_a_day_that_cannot_be_held_is_left_out_and_named(lab, monkeypatch):
     lab.answer()
     assert len(lab.map.story) == len(DAYS) - 1
     assert lab.message.endswith("So after 7 days is left out.")
+
+
+def test_each_task_opens_on_the_day_on_which_its_point_is_seen(body):
+    lab = mc.CourseLab(body, tasks=mc.tasks("course"))
+    (row,) = find_parts(lab, TaskRow)
+    lab.map.step = len(DAYS) - 1
+    opened = []
+    for number in range(len(lab.tasks)):
+        row.show(number)
+        press(row, "Set it up for me")
+        opened.append(DAYS[lab.map.step])
+    assert opened == [0, 1, 28, 730, 182, 182, 56, 0]
+    assert "Day: at the beginning" in row._changed.value
+    with pytest.raises(ValueError, match="3 is none of the days"):
+        lab.go_to(3)
+    lab.close()
 
 
 def test_a_prediction_covers_body_timeline_and_figures_until_it_is_made(body):

@@ -8,10 +8,12 @@ import musclechain as mc
 from musclechain.cases.plan_files import format_plan
 from musclechain.cases.plans import REMEDIES
 from musclechain.labs.planner import MOST_ROWS, NO_FILE, PlanEditor, PlanFiles, list_row_controls
+from musclechain.labs.tasks import TaskRow
 from musclechain.lessons.planning import NOTHING, OWN, PLAN_A, PLAN_B, PLANS, STARTS
 from musclechain.views.page.chart import Chart
 from musclechain.views.words.plan_charts import QUANTITIES
-from tests.labs.parts import find_parts, read_words
+from musclechain.views.words.result import describe_result
+from tests.labs.parts import find_parts, press, read_words
 
 MASSAGE = mc.Dose("deep massage", 30, 1, weeks=12)
 
@@ -33,11 +35,6 @@ def lab(shared):
 @pytest.fixture
 def editor():
     return PlanEditor("plan A", mc.Plan(MASSAGE))
-
-
-def press(part, words):
-    (button,) = [one for one in find_parts(part, widgets.Button) if one.description == words][:1]
-    button.click()
 
 
 # ---- the lab
@@ -127,8 +124,9 @@ def test_the_weeks_are_played_and_the_figures_follow_where_it_rests(lab):
     lab.set(week=5, shown=PLAN_B)
     titles = [stage["title"] for stage in lab.map.story]
     assert titles == [f"Week {week}" for week in (0, 1, 2, 4, 5, 8, 13, 26, 52)]
-    assert lab.map.step == 4 and lab.map.caption.endswith(".")
     course = lab.solve(shown=PLAN_B).courses[PLAN_B]
+    assert lab.map.step == 4
+    assert lab.map.caption == describe_result(course.result_on(7 * 52)), "shown with the last one"
     strength = 100 * course.table([28])["strength"].iloc[0]
     assert f"{strength:.0f} % of the usual strength" in lab.map.story[3]["sentence"]
     lab.map.step = 6
@@ -144,6 +142,22 @@ def test_the_mark_in_chart_and_calendar_can_be_moved_to_the_played_weeks(lab):
         chart = pane.box.children[0]
         assert chart.figure["layout"]["meta"]["times"] == [0.05, 1, 2, 4, 8, 13, 26, 52]
         assert chart.figure["layout"]["shapes"][0]["x0"] == 13
+
+
+def test_each_task_follows_the_quantity_that_it_asks_about(body):
+    lab = mc.PlanLab(body, tasks=mc.tasks("plan"))
+    (row,) = find_parts(lab, TaskRow)
+    for number, task in enumerate(lab.tasks):
+        row.show(number)
+        press(row, "Set it up for me")
+        words = f"{task.text} {task.hint} {' '.join((task.choices or {}).values())}"
+        asked = [one.label for one in QUANTITIES.values() if f"Choose {one.label}" in words]
+        shown = QUANTITIES[lab._quantity.value].label
+        assert asked in ([], [shown]) and shown in lab._chart.box.children[1].value
+    assert shown == "Balance" and "Over the weeks: Balance" in row._changed.value
+    with pytest.raises(ValueError, match="'hope' is none of the quantities"):
+        lab.go_to("hope")
+    lab.close()
 
 
 # ---- the rows of a plan

@@ -11,7 +11,7 @@ from musclechain.labs.exercises import STATES, Reply
 from musclechain.labs.tasks import WAITING, Task, TaskRow
 from musclechain.lessons.lesson import list_lessons
 from musclechain.views.words.marks import describe_marks
-from tests.labs.parts import choose, find_parts, read_words
+from tests.labs.parts import choose, find_parts, press, read_words
 from tests.names import NASTY
 
 LABS = {
@@ -44,11 +44,6 @@ def row(labs):
     (row,) = find_parts(labs["strain"], TaskRow)
     row.show(0)
     return row
-
-
-def press(row, words):
-    (button,) = [one for one in find_parts(row, widgets.Button) if one.description == words]
-    button.click()
 
 
 def read_note(row):

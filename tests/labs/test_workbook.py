@@ -14,7 +14,7 @@ import musclechain as mc
 from musclechain.labs.questions import Check
 from musclechain.labs.tasks import TaskRow
 from musclechain.labs.workbook import Page, PageError, Workbook, read_page, write_page
-from tests.labs.parts import find_parts, read_words
+from tests.labs.parts import find_parts, press, read_words
 from tests.names import NASTY
 
 LESSON = "02_hamstring_strain"
@@ -57,11 +57,6 @@ class Sheet:
         self.row._choice.value = "Nothing"
         self.ask.check("50 N")
         return right
-
-
-def press(box, words):
-    (button,) = [one for one in find_parts(box, widgets.Button) if one.description == words]
-    button.click()
 
 
 def read_note(box):

@@ -5,7 +5,8 @@ import pytest
 
 import musclechain as mc
 from musclechain.lessons import lesson_07_spasm_fascia_and_memory as lesson
-from musclechain.lessons.course import CAUSES, DAYS, HABITS, KEPT, follow
+from musclechain.lessons.course import DAYS, HABITS, KEPT, follow
+from musclechain.lessons.examples import CAUSES
 from musclechain.lessons.lesson import find_lesson
 from musclechain.lessons.treatment import find_starts, find_strongest_turns
 from musclechain.mechanics.guarding import THEORIES
@@ -58,11 +59,11 @@ def test_only_habits_are_left_and_every_choice_can_be_followed(body):
 def test_a_course_that_never_stops_hurting_has_no_last_day(body):
     strong = body.with_parameters(guarding_loop_gain=2.0)
     course = follow(strong, {**START, "guarding": 1.0})
-    assert lesson.find_gone_day(course) == np.inf
+    assert course.find_painless_days() == np.inf
     right, _ = lesson.compare_gone(strong)
     assert right == LESSON.predictions["course"].choices[2]
     quiet = follow(body, {**START, "cause": "uneven hips"})
-    assert lesson.find_gone_day(quiet) == 0.0
+    assert quiet.find_painless_days() == 0.0
 
 
 def test_the_first_weeks_make_the_way_back_longer_and_years_no_more(body):

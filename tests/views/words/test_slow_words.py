@@ -39,7 +39,20 @@ def test_a_course_without_pain_and_one_whose_pain_stays(body):
     assert "The pain does not go: after 12 months it is at 100 %" in stays.sentence
     fades = mc.describe_course(mc.find_course(mc.spread(body, mc.HamstringStrain("left", 2))))
     assert "hardly any is left after 3 weeks" in fades.sentence
+    assert "nine of ten" not in fades.sentence
     assert list(fades.table["After"])[:2] == ["at the beginning", "7 days"]
+
+
+def test_the_end_of_the_pain_is_told_with_the_range_of_the_draws(body):
+    courses = [
+        mc.find_course(mc.spread(body, mc.HamstringStrain("left", 2), guarding=guarding), days=730)
+        for guarding in (0.0, 1.0)
+    ]
+    off, full = (mc.describe_course(course, draws=60).sentence for course in courses)
+    assert "after 3 weeks (between 2 weeks and 5 weeks in nine of ten draws)." in off
+    assert "after 6 weeks (between 4 weeks and more than 2 years in nine of ten draws)." in full
+    stays = np.isinf(courses[1].draw(60).find_painless_days())
+    assert stays.mean() > 0.05, "more than one in twenty: the upper end is open"
 
 
 def test_a_short_course_shows_its_own_days(body):

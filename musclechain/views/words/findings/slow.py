@@ -14,7 +14,7 @@ from musclechain.anatomy.format import (
     format_percent,
     join_words,
 )
-from musclechain.cases.course import Course
+from musclechain.cases.course import FINELY, NO_PAIN, Course
 from musclechain.cases.neglect import NEARLY_BACK
 from musclechain.mechanics.circle import CircleLine, CircleMap, Echo
 from musclechain.mechanics.spread import Result
@@ -33,16 +33,15 @@ __all__ = [
     "describe_sliding",
     "describe_starts",
     "say_days",
+    "say_painless_range",
     "say_moment",
 ]
 
 DAYS = (0.0, 7.0, 28.0, 91.0, 182.0, 365.0)
-# what counts as none: of pain, of length in mm, of a turn in degrees, of a shift in mm, of tissue
-NO_PAIN, NO_MM, NO_DEG, NO_SHIFT_MM, NO_STIFFER = 0.02, 0.1, 0.1, 0.1, 0.005
+# what counts as none: of length in mm, of a turn in degrees, of a shift in mm, of tissue
+NO_MM, NO_DEG, NO_SHIFT_MM, NO_STIFFER = 0.1, 0.1, 0.1, 0.005
 TRACE = 0.001
 SLIDES = {"usual": "As usual", "less": "Less (TP26)", "more": "More (TP27)"}
-# a course is looked through so finely, days
-FINELY = 0.5
 
 
 def say_days(days: float) -> str:
@@ -138,7 +137,31 @@ def _list_fibres(course: Course, row: pd.Series) -> list[str]:
     return told
 
 
-def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
+def say_painless_range(course: Course, draws: int) -> str:
+    """Say when nine in ten draws of a course are without pain: ``between 4 weeks and more than 2
+    years in nine of ten draws``.
+
+    Parameters
+    ----------
+    course : Course
+    draws : int
+        How often the numbers of the laws are drawn, 2 to 2000.
+
+    Returns
+    -------
+    str
+    """
+    usual, drawn = (one.find_painless_days() for one in (course, course.draw(draws)))
+    # by whole draws: where the pain stays there is nothing to go between
+    low, high = np.quantile(drawn, (0.05, 0.95), method="nearest")
+    ends = [
+        f"more than {say_days(course.days)}" if np.isinf(day) else say_days(day)
+        for day in (min(low, usual[0]), max(high, usual[0]))
+    ]
+    return f"between {ends[0]} and {ends[1]} in nine of ten draws"
+
+
+def describe_course(course: Course, days: Sequence[float] = DAYS, draws: int = 0) -> Finding:
     """Say what becomes of pain, of the muscle that is held furthest from its length, and of
     strength.
 
@@ -147,6 +170,9 @@ def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
     course : Course
     days : sequence of float
         Of the table; those that the course has.
+    draws : int
+        How often the numbers of the laws are drawn for the range of the pain, 2 to 2000; 0 to say
+        none.
 
     Returns
     -------
@@ -164,7 +190,7 @@ def describe_course(course: Course, days: Sequence[float] = DAYS) -> Finding:
             "Strength (% of usual)": (100 * table["strength"]).round(0).to_numpy(),
         }
     )
-    said = [_say_pain(course), _say_fibres(course)]
+    said = [_say_pain(course, draws), _say_fibres(course)]
     return Finding("What time does", " ".join(one for one in said if one), figures)
 
 
@@ -186,7 +212,7 @@ def describe_chart_timeline(
     ChartText
         With the range of pain and of the fibres' length.
     """
-    told, shown = describe_course(course, days), [day for day in days if day <= course.days]
+    told, shown = describe_course(course, days, draws), [day for day in days if day <= course.days]
     band = course.band(shown, draws)
     figures = told.table
     for name, column, digits in (
@@ -217,20 +243,19 @@ def _say_band(course: Course, band: pd.DataFrame) -> str:
     return ""
 
 
-def _say_pain(course: Course) -> str:
-    at = np.arange(0, course.days, FINELY)
-    pain = course.table(at)["pain"].to_numpy()
-    if not pain.any():
+def _say_pain(course: Course, draws: int) -> str:
+    first, last = course.table([0.0, course.days])["pain"]
+    gone = float(course.find_painless_days()[0])
+    if not gone:
         return "Nothing hurts here."
-    hurts = np.flatnonzero(pain >= NO_PAIN)
-    if hurts[-1] == len(at) - 1:
+    if np.isinf(gone):
         return (
             f"The pain does not go: after {say_days(course.days)} it is at"
-            f" {format_percent(pain[-1])} of the greatest pain."
+            f" {format_percent(last)} of the greatest pain."
         )
     return (
-        f"The pain begins at {format_percent(pain[0])} of the greatest pain, and hardly any is left"
-        f" after {say_days(at[hurts[-1]] + FINELY)}."
+        f"The pain begins at {format_percent(first)} of the greatest pain, and hardly any is left"
+        f" after {say_days(gone)}{f' ({say_painless_range(course, draws)})' if draws else ''}."
     )
 
 

@@ -177,11 +177,15 @@ def read_scene(result: Result, beside: Sequence[Result] = ()) -> Scene:
     -------
     Scene
     """
+    return _read_posed(result, _list_factors(result, beside))
+
+
+def _read_posed(result: Result, factors: tuple[float, ...]) -> Scene:
     columns = result.columns
     tensions = _list_tensions(
         result, columns["before_N"], columns["after_N"], _list_overloaded(result)
     )
-    return _pose_scene(tensions, result, _list_factors(result, beside))
+    return _pose_scene(tensions, result, factors)
 
 
 def read_reference(result: Result, beside: Sequence[Result] = ()) -> Scene:
@@ -300,7 +304,7 @@ def read_days(results: Sequence[Result]) -> list[Scene]:
     """
     each = [_list_factors(result) for result in results]
     factors = tuple(map(min, zip(*each, strict=True)))
-    return [_pose_scene(read_scene(result), result, factors) for result in results]
+    return [_read_posed(result, factors) for result in results]
 
 
 def _list_overloaded(result: Result) -> list[str]:

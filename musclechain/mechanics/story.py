@@ -377,7 +377,8 @@ class _Teller:
         share = _share_weight(result)
         if result.reference is None:
             return self.words.tell_shift(share, trunk, pelvis)
-        return self.words.tell_turns(share, _share_weight(result.reference), trunk, pelvis)
+        before, name = _share_weight(result.reference), result.reference_words
+        return self.words.tell_turns(share, before, trunk, pelvis, name)
 
     def _numbers(self, places: Iterable[str]) -> list[int]:
         return [list(PLACES).index(place) for place in places]

@@ -75,9 +75,9 @@ SENTENCES = {
         " degrees to the {side}."
     ),
     "even": "Both feet carry alike, and the trunk stays nearly upright.",
-    "turns": "Against this, the pelvis turns {pelvis} and the trunk {trunk}.",
+    "turns": "Against {reference}, the pelvis turns {pelvis} and the trunk {trunk}.",
     "turns and load": (
-        "Against this, the pelvis turns {pelvis} and the trunk {trunk}; {foot} foot carries"
+        "Against {reference}, the pelvis turns {pelvis} and the trunk {trunk}; {foot} foot carries"
         " {share} of the weight instead of {before}."
     ),
     "posture": "Left {left}, right {right}. Most of all in {structure}: {change}.",
@@ -203,10 +203,13 @@ class Telling:
         before: pd.Series,
         trunk: pd.Series | None,
         pelvis: pd.Series | None,
+        reference: str,
     ) -> tuple[str, str]:
-        """Tell how the body stands otherwise than in what it is compared with."""
+        """Tell how the body stands otherwise than in what it is compared with, under the name that
+        was given to it."""
         foot = str(share.idxmax())
         told = {"pelvis": _say_turn(pelvis), "trunk": _say_turn(trunk)}
+        told["reference"] = reference or "what this is compared with"
         told |= {"foot": f"the {foot}", "share": format_percent(float(share[foot]))}
         told["before"] = format_percent(float(before[foot]))
         key = "turns" if told["share"] == told["before"] else "turns and load"

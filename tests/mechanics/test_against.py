@@ -59,13 +59,15 @@ def test_loads_angles_and_ladder_tell_the_difference_too(compared, usual):
     assert all(np.array_equal(moves[bone], same[bone]) for bone in moves)
 
 
-def test_the_story_begins_in_what_is_asked_beyond_the_reference(compared):
+def test_the_story_begins_in_what_is_asked_beyond_the_reference(compared, usual):
     own = list_cause_structures(compared)
     assert {"semimembranosus_left", "semimembranosus_right"} <= own and "thorax" not in own
     story = compared.story()
     assert story[0].sentence.endswith("on both sides.")
-    assert "Against this, the pelvis turns" in story[1].sentence and story[-1].pose == 1
+    assert "Against the same bend, the pelvis turns" in story[1].sentence and story[-1].pose == 1
     assert (story[-1].changes == compared.table()["change_N"]).all()
+    unnamed = compared.alone.against(usual).story()[1].sentence
+    assert unnamed.startswith("Against what this is compared with, the pelvis turns")
 
 
 def test_a_state_against_itself_has_nothing_to_tell(usual):

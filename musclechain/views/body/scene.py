@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.sides import SIDES
@@ -26,7 +26,6 @@ __all__ = [
     "Step",
     "are_same_moves",
     "build_rest_scene",
-    "BOARD_MM",
     "find_boards",
     "find_frames",
     "find_still_moves",
@@ -86,9 +85,7 @@ CERTAINTY = {
 }
 
 
-# Two corners of a sole from its ankle: forward, up, to the right. How high a step is drawn. What
-# hangs lower by less is told to hang as high.
-BOARD_MM = np.array([[-25.0, -70.0, -48.0], [215.0, -70.0, 48.0]])
+# How high a step is drawn. What hangs lower by less is told to hang as high.
 STEP_MM, SAME_HEIGHT_MM = 40.0, 1.0
 
 
@@ -180,11 +177,15 @@ def read_scene(result: Result, beside: Sequence[Result] = ()) -> Scene:
     -------
     Scene
     """
+    return _read_posed(result, _list_factors(result, beside))
+
+
+def _read_posed(result: Result, factors: tuple[float, ...]) -> Scene:
     columns = result.columns
     tensions = _list_tensions(
         result, columns["before_N"], columns["after_N"], _list_overloaded(result)
     )
-    return _pose_scene(tensions, result, _list_factors(result, beside))
+    return _pose_scene(tensions, result, factors)
 
 
 def read_reference(result: Result, beside: Sequence[Result] = ()) -> Scene:
@@ -303,7 +304,7 @@ def read_days(results: Sequence[Result]) -> list[Scene]:
     """
     each = [_list_factors(result) for result in results]
     factors = tuple(map(min, zip(*each, strict=True)))
-    return [_pose_scene(read_scene(result), result, factors) for result in results]
+    return [_read_posed(result, factors) for result in results]
 
 
 def _list_overloaded(result: Result) -> list[str]:
@@ -316,6 +317,7 @@ def find_boards(
     scene: Scene,
     bones: Sequence[str],
     marks: Mapping[str, tuple[str, NDArray[np.float64]]],
+    sole_mm: ArrayLike,
 ) -> dict[str, float]:
     """Find what the feet stand on where that is not the floor.
 
@@ -327,6 +329,8 @@ def find_boards(
     bones : sequence of str
     marks : dict
         See `Drawing.marks`.
+    sole_mm : array_like, shape (2, 3)
+        Two corners of a sole from its ankle: forward, up, to the right.
 
     Returns
     -------
@@ -342,7 +346,7 @@ def find_boards(
     for side in SIDES:
         bone, ankle = marks[f"ankle_{side}"]
         move = scene.transforms[0][list(bones).index(bone)]
-        low[side] = min(move[1, :3] @ corner + move[1, 3] for corner in ankle + BOARD_MM)
+        low[side] = min(move[1, :3] @ corner + move[1, 3] for corner in ankle + np.asarray(sole_mm))
     standing = "right" if free == "left" else "left"
     return boards | ({standing: STEP_MM} if low[free] < low[standing] - SAME_HEIGHT_MM else {})
 

@@ -13,7 +13,6 @@ from musclechain.views.body.outline.drawing import Group
 from musclechain.views.body.outline.nerves import UNDER
 from musclechain.views.body.picture import SCALE_STEPS
 from musclechain.views.body.scene import (
-    BOARD_MM,
     OVERLOADED,
     VIEW_SIDES,
     are_same_moves,
@@ -164,8 +163,9 @@ def _write_boards(setting: Setting, figure: Figure, moves: Moves) -> str:
 def _write_board(setting: Setting, figure: Figure, mark: str, step: float, moves: Moves) -> str:
     bone, ankle = setting.map.drawing.marks[mark]
     move = moves[list(setting.map.body.bones).index(bone)]
-    first, second = project_points((ankle + BOARD_MM) @ move[:, :3].T + move[:, 3], figure.view)
-    rest = float(project_points((ankle + BOARD_MM)[:1], figure.view)[0][1])
+    sole = ankle + setting.look["sole_mm"]
+    first, second = project_points(sole @ move[:, :3].T + move[:, 3], figure.view)
+    rest = float(project_points(sole[:1], figure.view)[0][1])
     floor = first[1] + step if step else rest
     if floor - max(first[1], second[1]) < SEEN_MM:
         return ""

@@ -413,7 +413,8 @@ class BodyMap(Reopened, anywidget.AnyWidget):
             self.boards = self._find_boards(results[-1])
 
     def _find_boards(self, result: Result) -> dict[str, float]:
-        return find_boards(result, self.scene, self.body.bones, self.drawing.marks)
+        sole_mm = self.picture["look"]["sole_mm"]
+        return find_boards(result, self.scene, self.body.bones, self.drawing.marks, sole_mm)
 
     def _show_reference(self, result: Result) -> None:
         """Show with what a result is compared, where that is not healthy standing."""

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from musclechain.anatomy.format import capitalise, format_percent
 from musclechain.mechanics.circle import CircleLine, CircleMap
-from musclechain.views.charts.frame import escape, find_colours, lay_out, note
+from musclechain.views.charts.frame import escape, find_colours, lay_out, note, shade_band
 from musclechain.views.words.charts import ChartText
 
 __all__ = ["draw_circle_map"]
@@ -125,19 +125,9 @@ def _draw_line(line: CircleLine, look: dict[str, Any]) -> go.Scatter:
 
 def _shade(line: CircleLine, ink: str) -> go.Scatter:
     """What goes on, up to the edge."""
-    points = _list_points(line)
-    points = [(points[0][0], MOST_GAIN), *points, (points[-1][0], MOST_GAIN)]
-    red, green, blue = (int(ink[k : k + 2], 16) for k in (1, 3, 5))
-    return go.Scatter(
-        x=[x for x, _ in points],
-        y=[y for _, y in points],
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor=f"rgba({red},{green},{blue},0.2)",
-        name="goes on",
-        hoverinfo="skip",
-    )
+    x, gains = np.transpose(_list_points(line))
+    edge = np.full_like(gains, MOST_GAIN)
+    return shade_band(x, gains, edge, ink, name="goes on", showlegend=True)
 
 
 def _draw_circles(found: CircleMap, theme: str) -> list[go.Scatter]:

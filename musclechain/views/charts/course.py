@@ -10,7 +10,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from musclechain.cases.course import Course
-from musclechain.views.charts.frame import find_colours, lay_out, note
+from musclechain.views.charts.frame import (
+    find_colours,
+    lay_out,
+    let_mark_move,
+    mark_at,
+    note,
+    shade_band,
+)
 from musclechain.views.words.charts import ChartText
 
 __all__ = ["FIRST_DAY", "QUANTITIES", "Quantity", "draw_course", "place_day", "space_days"]
@@ -126,17 +133,14 @@ def draw_course(
         {"l": 48, "r": 14, "b": 76},
         small="Shaded: nine of ten when the numbers of the laws are drawn from their ranges.",
         small_width=100,
-        shapes=[] if now is None else [_mark_day(now, colour)],
+        shapes=[] if now is None else [mark_at(place_day(now), colour["ink"], 2, "dot")],
         xaxis=_lay_out_days(course.days),
         annotations=[_name_panel(title, high, colour) for title, (_, high), _ in PANELS],
         legend={"orientation": "h", "x": 0, "y": -0.13, "yanchor": "top"},
         **_lay_out_panels(table, band),
     )
     layout.margin.t += 16  # for the name over the first panel
-    if stops:
-        layout.meta = {**layout.meta, "times": [place_day(day) for day in stops]}
-        layout.dragmode = False
-    return go.Figure(traces, layout)
+    return go.Figure(traces, let_mark_move(layout, [place_day(day) for day in stops]))
 
 
 def _lay_out_days(last: float) -> dict[str, Any]:
@@ -175,12 +179,6 @@ def _name_panel(title: str, top: float, colour: dict[str, str]) -> dict[str, Any
     return note(title, x=0, xanchor="left", y=top, yanchor="bottom", font=ink)
 
 
-def _mark_day(day: float, colour: dict[str, str]) -> dict[str, Any]:
-    at = place_day(day)
-    ends = {"x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1}
-    return {"type": "line", **ends, "line": {"color": colour["ink"], "width": 2, "dash": "dot"}}
-
-
 def _draw_line(days: np.ndarray, values: pd.Series, quantity: Quantity, theme: str) -> go.Scatter:
     return go.Scatter(
         x=days.tolist(),
@@ -195,19 +193,9 @@ def _draw_line(days: np.ndarray, values: pd.Series, quantity: Quantity, theme: s
 
 
 def _draw_band(days: np.ndarray, ends: pd.DataFrame, quantity: Quantity, theme: str) -> go.Scatter:
-    low, high = quantity.scale * ends["low"].to_numpy(), quantity.scale * ends["high"].to_numpy()
-    red, green, blue = (int(_find_colour(quantity, theme)[k : k + 2], 16) for k in (1, 3, 5))
-    return go.Scatter(
-        x=[*days.tolist(), *days[::-1].tolist()],
-        y=[*low.round(2).tolist(), *high[::-1].round(2).tolist()],
-        yaxis=_find_axis(quantity),
-        mode="lines",
-        fill="toself",
-        fillcolor=f"rgba({red},{green},{blue},0.18)",
-        line={"width": 0},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    low, high = (quantity.scale * ends[end].to_numpy() for end in ("low", "high"))
+    colour = _find_colour(quantity, theme)
+    return shade_band(days, low, high, colour, yaxis=_find_axis(quantity))
 
 
 def _find_axis(quantity: Quantity) -> str:

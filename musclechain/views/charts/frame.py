@@ -3,7 +3,7 @@ figure, the signs of certainty."""
 
 import html
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from musclechain.anatomy.format import format_change, format_newtons
 from musclechain.mechanics.certainty import WORDS, Certainty
-from musclechain.views.page.palette import scale_colour
+from musclechain.views.page.palette import read_colour, scale_colour
 from musclechain.views.words.certainty import PENDING, say_certainty
 from musclechain.views.words.charts import ChartText
 
@@ -22,15 +22,19 @@ __all__ = [
     "THEMES",
     "count_legend_px",
     "escape",
+    "fade",
     "find_colours",
     "hover_change",
     "hover_sure",
     "lay_out",
+    "let_mark_move",
     "list_sure_marks",
+    "mark_at",
     "note",
     "note_nothing",
     "place_legend",
     "scale_ticks",
+    "shade_band",
     "show_symbols",
     "stretch_newtons",
     "sure_pattern",
@@ -60,8 +64,8 @@ THEMES = {
     },
 }
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-# Change at which the colours end, as on the body map, N.
-
+# Of what is shaded between two lines.
+BAND_OPACITY = 0.18
 # Below this a stretched scale is about linear, above it about logarithmic, N.
 LINEAR_N = 0.3
 SCALE_TICKS_N = (1, 3, 10, 30, 100, 300, 1000, 3000)
@@ -204,6 +208,60 @@ def note(text: str, **place: Any) -> dict[str, Any]:
         "yref": "paper",
         "align": "left",
     } | place
+
+
+def mark_at(place: float, colour: str, width: float = 1.5, dash: str = "dash") -> dict[str, Any]:
+    """Make an upright line through the whole plot, at a place of its first axis."""
+    ends = {"x0": place, "x1": place, "yref": "paper", "y0": 0, "y1": 1}
+    return {"type": "line", **ends, "line": {"color": colour, "width": width, "dash": dash}}
+
+
+def let_mark_move(layout: go.Layout, places: Sequence[float]) -> go.Layout:
+    """Let a pointer move the first shape of a figure to some places, which the page looks for by
+    ratio (``meta["times"]``); where there are none the layout stays as it is."""
+    if places:
+        layout.meta = {**layout.meta, "times": list(places)}
+        layout.dragmode = False
+    return layout
+
+
+def fade(colour: str) -> str:
+    """Make a colour such as ``#5a9bd4`` so clear that lines are seen through it."""
+    red, green, blue = (round(255 * part) for part in read_colour(colour))
+    return f"rgba({red},{green},{blue},{BAND_OPACITY})"
+
+
+def shade_band(
+    x: ArrayLike, low: ArrayLike, high: ArrayLike, colour: str, **more: Any
+) -> go.Scatter:
+    """Shade what lies between two lines.
+
+    Parameters
+    ----------
+    x, low, high : array_like, shape (n,)
+    colour : str
+        Such as ``#5a9bd4``.
+    **more
+        Of the trace.
+
+    Returns
+    -------
+    plotly.graph_objects.Scatter
+        The outline, there along the lower line and back along the upper one; not in the legend.
+    """
+    there, back = np.asarray(x, dtype=float), np.asarray(x, dtype=float)[::-1]
+    values = np.concatenate([low, np.asarray(high, dtype=float)[::-1]])
+    look = {
+        "x": [*there.tolist(), *back.tolist()],
+        "y": values.round(3).tolist(),
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": fade(colour),
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    return go.Scatter(look | more)
 
 
 def note_nothing(colour: dict[str, str]) -> dict[str, Any]:

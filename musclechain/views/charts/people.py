@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from musclechain.mechanics.population import Population
-from musclechain.views.charts.frame import escape, find_colours, lay_out, note
+from musclechain.views.charts.frame import escape, find_colours, lay_out, mark_at, note
 from musclechain.views.words.charts import ChartText
 
 __all__ = ["draw_people"]
@@ -66,17 +66,7 @@ def draw_people(
         {"l": 56, "r": 16, "b": 56},
         small="Each dot is a body.",
         showlegend=False,
-        shapes=[
-            {
-                "type": "line",
-                "x0": limit,
-                "x1": limit,
-                "yref": "paper",
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": colour["ink"], "width": 1.5, "dash": "dash"},
-            }
-        ],
+        shapes=[mark_at(limit, colour["ink"])],
         annotations=[
             note(escape(words), xref="x", x=limit, xanchor="right", xshift=-6, y=1, yanchor="top")
         ],

@@ -2,7 +2,6 @@
 and the minutes after one session."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,17 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import capitalise
 from musclechain.cases.course import Course
 from musclechain.cases.plans import Plan
-from musclechain.views.charts.frame import escape, find_colours, lay_out, note, wrap_name
+from musclechain.views.charts.frame import (
+    escape,
+    fade,
+    find_colours,
+    lay_out,
+    let_mark_move,
+    mark_at,
+    note,
+    shade_band,
+    wrap_name,
+)
 from musclechain.views.words.plan_charts import (
     AFTER_MINUTES,
     MOST_WEEKS,
@@ -40,7 +49,6 @@ LOOKS = (
 )
 # The first is the widest, so that lines that lie on each other are all seen.
 WIDTHS = (5.0, 3.5, 2.0)
-BAND_OPACITY = 0.16
 # Of both charts, px, so that their weeks stand under each other.
 LEFT_PX = 116
 ROW_PX, MOST_LABEL = 44, 30
@@ -53,11 +61,6 @@ BEGIN = 0.05
 def _find_look(number: int, theme: str) -> tuple[str, str, str]:
     light, dark, dash, pattern = LOOKS[number % len(LOOKS)]
     return dark if theme == "dark" else light, dash, pattern
-
-
-def _fade(colour: str) -> str:
-    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{BAND_OPACITY})"
 
 
 # ---- over the weeks ---------------------------------------------------------------------------
@@ -98,7 +101,8 @@ def draw_courses(
         colour, dash, _ = _find_look(number, theme)
         group = f"course {number}"
         if bands and name in bands:
-            traces.append(_draw_band(bands[name], quantity, colour, group))
+            low, high = (what.factor * bands[name][what.column, end] for end in ("low", "high"))
+            traces.append(shade_band(WEEKS, low, high, colour, legendgroup=group))
         traces.append(
             go.Scatter(
                 x=WEEKS.tolist(),
@@ -110,14 +114,13 @@ def draw_courses(
                 hovertemplate=f"week %{{x}}: %{{y:.1f}} {what.unit}<extra></extra>",
             )
         )
-    quiet = find_colours(theme)["quiet"]
     layout = lay_out(
         said,
         theme,
         340,
         {"l": LEFT_PX, "r": 16, "b": 96},
         small="Shaded: nine in ten of the draws." if bands else "",
-        shapes=[_mark_week(week, quiet)],
+        shapes=[mark_at(week, find_colours(theme)["quiet"])],
         xaxis={"title": {"text": "Weeks", "standoff": 6}, "range": [0, MOST_WEEKS], "dtick": 4},
         yaxis={
             # what it is stands in the title; a long one would run through the words above the axis
@@ -126,32 +129,11 @@ def draw_courses(
         },
         legend={"orientation": "h", "x": 0, "y": -0.28, "yanchor": "top"},
     )
-    return go.Figure(traces, _let_move(layout, stops))
+    return go.Figure(traces, let_mark_move(layout, _place_weeks(stops)))
 
 
-def _let_move(layout: go.Layout, stops: Sequence[float]) -> go.Layout:
-    """Let a pointer move the mark to some weeks."""
-    if stops:
-        layout.meta = {**layout.meta, "times": [max(float(week), BEGIN) for week in stops]}
-        layout.dragmode = False
-    return layout
-
-
-def _draw_band(band: pd.DataFrame, quantity: str, colour: str, group: str) -> go.Scatter:
-    """The outline of a band, there and back."""
-    what = QUANTITIES[quantity]
-    low, high = (what.factor * band[what.column, end].to_numpy() for end in ("low", "high"))
-    return go.Scatter(
-        x=[*WEEKS.tolist(), *WEEKS[::-1].tolist()],
-        y=np.concatenate([low, high[::-1]]).round(3).tolist(),
-        mode="lines",
-        fill="toself",
-        fillcolor=_fade(colour),
-        line={"width": 0, "color": colour},
-        legendgroup=group,
-        showlegend=False,
-        hoverinfo="skip",
-    )
+def _place_weeks(weeks: Sequence[float]) -> list[float]:
+    return [max(float(week), BEGIN) for week in weeks]
 
 
 def _find_range(traces: list[go.Scatter]) -> list[float]:
@@ -160,18 +142,6 @@ def _find_range(traces: list[go.Scatter]) -> list[float]:
     low, high = float(values.min()), float(values.max())
     span = max(high - low, LEAST_SPAN)
     return [low - 0.06 * span, low + 1.06 * span]
-
-
-def _mark_week(week: float, colour: str) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": week,
-        "x1": week,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": colour, "width": 1.5, "dash": "dash"},
-    }
 
 
 # ---- the calendar -----------------------------------------------------------------------------
@@ -220,7 +190,7 @@ def draw_calendar(
                 cliponaxis=False,
                 name=escape(capitalise(name), MOST_LABEL),
                 marker={
-                    "color": _fade(ink),
+                    "color": fade(ink),
                     "line": {"color": ink, "width": 2},
                     "pattern": {"shape": pattern, "fgcolor": ink, "fgopacity": 0.2, "size": 9},
                 },
@@ -238,7 +208,7 @@ def draw_calendar(
         theme,
         150 + ROW_PX * max(count, 1),
         {"l": LEFT_PX, "r": 16, "b": 84},
-        shapes=[_mark_week(week, colour["quiet"])],
+        shapes=[mark_at(week, colour["quiet"])],
         annotations=[] if count else [note("Nothing is planned.", x=0.5, y=0.5)],
         barmode="overlay",
         bargap=0.25,
@@ -251,7 +221,7 @@ def draw_calendar(
         },
         legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"},
     )
-    return go.Figure(bars, _let_move(layout, stops))
+    return go.Figure(bars, let_mark_move(layout, _place_weeks(stops)))
 
 
 # ---- after one session ------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from musclechain.views.charts.frame import (
     find_colours,
     hover_sure,
     lay_out,
+    mark_at,
     note_nothing,
     place_legend,
     show_symbols,
@@ -83,27 +84,12 @@ def draw_rounds(
         for name, look, word in zip(table.columns, SERIES, words, strict=False)
     ]
     labels = [moment.label.replace("guarding, round ", "g ") for moment in rounds]
-    shown = (
-        []
-        if step is None
-        else [
-            {
-                "type": "line",
-                "x0": step,
-                "x1": step,
-                "yref": "paper",
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": colour["ink"], "width": 1.5, "dash": "dot"},
-            }
-        ]
-    )
     layout = lay_out(
         describe_chart_rounds(result, count, structures, certainty),
         theme,
         536,
         {"l": 64, "r": 20, "b": 230},
-        shapes=shown,
+        shapes=[] if step is None else [mark_at(step, colour["ink"], dash="dot")],
         annotations=[] if lines else [note_nothing(colour)],
         small="g: round of guarding. Bold outline: works at full strength."
         + (f" {PENDING}" if certainty.is_pending else ""),

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from musclechain.views.charts.frame import find_colours, lay_out
+from musclechain.views.charts.frame import lay_out
 from musclechain.views.words.charts import ChartText
 from musclechain.views.words.findings.slow import say_days
 
@@ -37,7 +37,6 @@ def draw_starts(starts: pd.DataFrame, said: ChartText, theme: str = "light") -> 
     plotly.graph_objects.Figure
         A trace for each of `LOST`: weeks.
     """
-    find_colours(theme)
     marks = [
         _draw_lost(starts, name, (number - 1.5) * APART, theme) for number, name in enumerate(LOST)
     ]

@@ -57,7 +57,6 @@ function nameRadio(radio, question) {
   const box = radio.querySelector(".widget-radio-box") || radio;
   if (!buttons.length) return false;
   const name = buttons[0].name || createId(radio);
-  if (!buttons[0].name) box.onkeydown = keepArrows;
   for (const button of buttons) button.name = name;
   box.setAttribute("role", "radiogroup");
   const label = radio.querySelector(":scope > .widget-label");
@@ -66,20 +65,17 @@ function nameRadio(radio, question) {
   return true;
 }
 
-/** JupyterLab would take an arrow key for the cell. */
-function keepArrows(event) {
-  if (event.key.startsWith("Arrow")) event.stopPropagation();
-}
-
 /**
- * Letters and digits that are pressed on a control, and all keys of a drop-down list, stay in the
- * panel: JupyterLab would take them for the cell, and "r" or "d d" would take the panel away. Those
- * with Ctrl, Alt or Command pass, so that the page can still be saved, and so does Shift+Enter.
+ * Letters and digits that are pressed on a control, all keys of a drop-down list, and arrow keys
+ * among radio buttons stay in the panel: JupyterLab would take them for the cell, and "r" or "d d"
+ * would take the panel away. Those with Ctrl, Alt or Command pass, so that the page can still be
+ * saved, and so does Shift+Enter.
  */
 function keepKeys(event) {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
   const isForList = event.target.matches("select") && !event.shiftKey;
-  if (isPlain && (event.key.length === 1 || isForList)) event.stopPropagation();
+  const isForRadio = event.target.matches("[type=radio]") && event.key.startsWith("Arrow");
+  if (isPlain && (event.key.length === 1 || isForList || isForRadio)) event.stopPropagation();
 }
 
 /** Ties tabs to their pages: ipywidgets gives its tabs a role, but not the pages that they open. */

@@ -10,8 +10,6 @@ const PLUMB_TOP_MM = 4; // below the upper edge
 const PLUMB_FOOT_MM = 70; // below the ankles
 const REACH_MM = 55; // of a level line past its landmarks
 const SEEN_MM = 1;
-// A board under a foot, from its ankle: how far down the sole, and to which sides it reaches.
-const BOARD_MM = { down: 70, back: 25, front: 215, aside: 48 };
 
 export function paintAids(figure, scene, setting) {
   const moves = scene.moves[setting.choice];
@@ -50,19 +48,16 @@ function paintBoards(figure, moves, rest) {
   for (const [side, step] of Object.entries(map.get("boards"))) {
     const mark = picture.marks[`ankle_${side}`];
     if (!mark) continue;
-    const place = (along, aside, bones) => {
-      const [bone, x, y, z] = mark;
-      return placeMark([bone, x + along, y - BOARD_MM.down, z + aside], bones, plane);
-    };
-    const [first, second] = [
-      place(-BOARD_MM.back, -BOARD_MM.aside, moves),
-      place(BOARD_MM.front, BOARD_MM.aside, moves),
-    ];
-    const floor = step ? first[1] + step : place(0, 0, rest)[1];
+    const [bone, ...ankle] = mark;
+    const place = (corner, bones) =>
+      placeMark([bone, ...ankle.map((mm, axis) => mm + corner[axis])], bones, plane);
+    const { sole_mm: sole, board } = picture.look;
+    const [first, second] = sole.map((corner) => place(corner, moves));
+    const floor = step ? first[1] + step : place(sole[0], rest)[1];
     if (floor - Math.max(first[1], second[1]) < SEEN_MM) continue;
     const corners = [first, second, [second[0], floor], [first[0], floor]];
     const d = `M${corners.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;
-    addNode(ground, "svg:path", { d, ...getFixedAttributes(picture.look.board) });
+    addNode(ground, "svg:path", { d, ...getFixedAttributes(board) });
   }
 }
 

@@ -394,9 +394,7 @@ def describe_circle(border: CircleLine, drawn: np.ndarray | None = None) -> Find
     figures = pd.DataFrame(
         {
             "Handed on to the next level (%)": [round(100 * one) for one in border.spreads],
-            "Goes on from a loop gain of": [
-                f"{gain:.1f}" if np.isfinite(gain) else "never" for gain in gains
-            ],
+            "Goes on from a loop gain of": _list_gains(border),
         }
     )
     if not np.isfinite(gains).any():

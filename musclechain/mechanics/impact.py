@@ -139,6 +139,10 @@ def stack(*stiffnesses: float) -> float:
     return 1 / sum(1 / stiffness for stiffness in stiffnesses)
 
 
+# A share of the speed that nobody could measure, and that rounding would swallow.
+LEAST_LOST = 1e-6
+
+
 def find_loss(rebound: float) -> float:
     """Find how strongly a contact must be damped for a mass to bounce back so fast.
 
@@ -161,13 +165,18 @@ def find_loss(rebound: float) -> float:
     ----------
     hunt1975.
     """
-    if rebound >= 1:
+    lost = 1 - rebound
+    if lost < LEAST_LOST:
         return 0.0
 
     def miss(loss: float) -> float:
-        return loss * (1 + rebound) - np.log((1 + loss) / (1 - loss * rebound))
+        return loss * (1 + rebound) - np.log1p(loss) + np.log1p(-loss * rebound)
 
-    return float(scipy.optimize.brentq(miss, 1e-3 * (1 - rebound), (1 - 1e-12) / rebound))
+    most = (1 - 1e-12) / rebound
+    if miss(most) > 0:
+        return most
+    # it begins as 1.5 times the speed that is lost, and is never below
+    return float(scipy.optimize.brentq(miss, lost / 2, most))
 
 
 def find_leg_stiffness(

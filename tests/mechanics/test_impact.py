@@ -101,6 +101,9 @@ def test_a_lone_mass_bounces_back_as_fast_as_was_asked(rebound):
     found = solve_ivp(move, (0, 1), [0, speed], events=leave, rtol=1e-9, atol=1e-12)
     assert -found.y[1, -1] == pytest.approx(rebound * speed, rel=1e-4)
     assert find_loss(1.0) == 0
+    for lost in (1e-12, 2e-6, 2.5e-4):
+        assert find_loss(1 - lost) == pytest.approx(1.5 * lost, abs=2e-6, rel=1e-3)
+    assert find_loss(1e-6) == pytest.approx(1e6)
 
 
 def test_springs_one_upon_the_other_add_what_they_give():

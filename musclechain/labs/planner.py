@@ -102,9 +102,11 @@ class PlanEditor(widgets.VBox):
     ----------
     plan : Plan
         What is planned; settable. The first six doses are shown, others are kept.
+    own : Plan
+        What was last put together by hand, or loaded.
     """
 
-    plan = traitlets.Instance(Plan)
+    plan, own = traitlets.Instance(Plan), traitlets.Instance(Plan)
 
     def __init__(self, title: str, plan: Plan) -> None:
         self._rows: list[_Row] = []
@@ -126,7 +128,7 @@ class PlanEditor(widgets.VBox):
         super().__init__([self._box, widgets.HBox([self._add, self._clear]), self._note])
         for name in ("mc-plan", "mc-renewed"):
             self.add_class(name)
-        self.plan = plan
+        self.plan = self.own = plan
         self._build()
         self.observe(self._on_plan_change, "plan")
 

@@ -5,7 +5,7 @@ import base64
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from functools import partial
 from pathlib import Path
@@ -261,9 +261,19 @@ class Workbook(Reopened, widgets.VBox):
 
         owner.observe(put, trait)
 
-    def tie_settings(self, name: str, inputs: dict[str, widgets.Widget]) -> bool:
+    def tie_settings(
+        self, name: str, inputs: Mapping[str, widgets.Widget], trait: str = "value"
+    ) -> bool:
         """Tie the controls of a panel to this workbook, so that they stay when its cell is run
         again. They are not written to the file: *Run All* starts where the lesson starts.
+
+        Parameters
+        ----------
+        name : str
+            Of the panel, or of a part of it.
+        inputs : mapping of str to widget
+        trait : str
+            Which trait of each is kept.
 
         Returns
         -------
@@ -275,10 +285,10 @@ class Workbook(Reopened, widgets.VBox):
         for control, box in inputs.items():
             if control in kept:
                 try:
-                    box.value = kept[control]
+                    box.set_trait(trait, kept[control])
                 except traitlets.TraitError:  # another body offers other choices
                     del kept[control]
-            box.observe(partial(_remember, kept, control), "value")
+            box.observe(partial(_remember, kept, control), trait)
         return had
 
     def _on_keep_change(self, change: Any) -> None:

@@ -19,7 +19,9 @@ from musclechain.labs.lab import GUARDING, Lab
 from musclechain.labs.pane import Pane
 from musclechain.labs.panel import Later
 from musclechain.labs.planner import PlanEditor, PlanFiles
+from musclechain.labs.questions import Prediction
 from musclechain.labs.tabs import COVERED, TABS
+from musclechain.labs.workbook import Workbook
 from musclechain.lessons.examples import (
     BALANCE,
     CAUSES,
@@ -170,7 +172,6 @@ class PlanLab(Lab):
         """List the weeks as chart and calendar, and beside them the planner."""
         self._memory, self._is_filling, self._is_following = _Memory(), False, False
         self._weeks = list[tuple[int, Result]]()
-        self._own = {name: PLANS.get(self._start[key], Plan()) for name, key in CHOSEN.items()}
         self._chart, self._calendar, self._done = Pane(), Pane(), widgets.HTML()
         self._page = ThemeWatch()
         self._bands = Later(SHORT_S, self._draw_next_band)
@@ -196,7 +197,10 @@ class PlanLab(Lab):
         return (box,)
 
     def _build_planner(self) -> widgets.Widget:
-        self._editors = {name: PlanEditor(name, plan) for name, plan in self._own.items()}
+        self._editors = {
+            name: PlanEditor(name, PLANS.get(self._start[key], Plan()))
+            for name, key in CHOSEN.items()
+        }
         for name, editor in self._editors.items():
             editor.observe(partial(self._on_edit, name), "plan")
         files = PlanFiles(self._editors)
@@ -206,7 +210,17 @@ class PlanLab(Lab):
         tabs.add_class("mc-planner")
         return tabs
 
+    def _listen(self, prediction: Prediction | None, workbook: Workbook | None) -> None:
+        if workbook is not None:
+            workbook.tie_settings(f"{type(self).__name__} own", self._editors, "own")
+        super()._listen(prediction, workbook)
+
     # ---- what it computes
+
+    @property
+    def plans(self) -> dict[str, Plan]:
+        """What is done, by the name of each plan."""
+        return self._find_plans(self.values)
 
     def solve(self, **values: Any) -> PlanState:  # type: ignore[override]
         """Find what the setting in which the lab began, but for these values, comes to, without
@@ -233,7 +247,7 @@ class PlanLab(Lab):
 
     def _find_plans(self, values: Mapping[str, Any]) -> dict[str, Plan]:
         return {
-            name: self._own[name] if values[key] == OWN else PLANS[values[key]]
+            name: self._editors[name].own if values[key] == OWN else PLANS[values[key]]
             for name, key in CHOSEN.items()
         }
 
@@ -282,7 +296,7 @@ class PlanLab(Lab):
             return
         self._is_filling = True
         try:
-            for name, plan in self._find_plans(self.values).items():
+            for name, plan in self.plans.items():
                 self._editors[name].plan = plan
         finally:
             self._is_filling = False
@@ -303,7 +317,7 @@ class PlanLab(Lab):
         """A plan that was changed by hand, or loaded, is one's own."""
         if self._is_filling:
             return
-        self._own[name] = change["new"]
+        self._editors[name].own = change["new"]
         self.set(**{CHOSEN[name]: OWN})
 
     def wait_certainty(self, timeout_s: float = 60.0) -> Certainty:
@@ -376,7 +390,7 @@ class PlanLab(Lab):
         if self.map.veiled:
             self._done.value = COVERED
             return
-        found = compare_done(self.body, self._find_plans(self.values))
+        found = compare_done(self.body, self.plans)
         self._done.value = f"<p>{html.escape(found.sentence)}</p>{table_to_html(found.table)}"
 
     def _write_glance(self, result: Result) -> str:

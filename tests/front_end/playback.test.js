@@ -3,7 +3,9 @@ import { test } from "node:test";
 
 import { JS } from "./small_picture.js";
 
-const { easeShare, findBeginning, findMoment, findSpans } = await import(`${JS}/playback.js`);
+const { Playback, easeShare, findBeginning, findMoment, findSpans } = await import(
+  `${JS}/playback.js`
+);
 
 const sum = (spans) => spans.reduce((total, span) => total + span, 0);
 const evenly = (count, ms) => Array(count).fill(ms);
@@ -52,6 +54,28 @@ test("playing begins where it stood and ends when the last stage is told", () =>
     [false, false, true],
   );
   assert.equal(findMoment(99999, 1, evenly(4, 1000)).step, 3);
+});
+
+test("play tells a story from its first stage, wherever its picture stood when it came", () => {
+  const traits = { step: 2 };
+  const map = {
+    get: (name) => traits[name],
+    page: { matchMedia: () => ({ matches: false }) },
+    pace: { isLean: false },
+    steps: Array(5).fill({}),
+  };
+  const playback = new Playback(map);
+  const show = (step) => {
+    traits.step = step;
+    playback.noteStep();
+    return playback.findFirst();
+  };
+  playback.load();
+  assert.equal(playback.findFirst(), 0);
+  assert.equal(show(2), 0, "a step that was told again has not moved");
+  assert.deepEqual([show(1), show(2), show(4), show(0)], [2, 3, 0, 1], "then it goes on");
+  playback.load();
+  assert.equal(playback.findFirst(), 1, "what stands at the first stage has told it");
 });
 
 test("a clock that runs backward shows where it began", () => {

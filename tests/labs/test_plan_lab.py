@@ -93,6 +93,21 @@ def test_a_plan_that_is_changed_by_hand_is_ones_own_and_a_ready_one_comes_back(l
     assert lab._editors[PLAN_A].plan.doses[0].minutes == 45
 
 
+def test_own_plans_stay_when_the_cell_is_run_again(body, tmp_path):
+    workbook = mc.open_workbook("plans", tmp_path)
+    first = mc.PlanLab(body, workbook=workbook)
+    first._editors[PLAN_A]._rows[0]._inputs["minutes"].value = 45
+    first.set(plan_b="strength alone")
+    first.close()
+    again = mc.PlanLab(body, workbook=workbook)
+    assert again.values["plan_a"] == OWN and again.plans[PLAN_A].doses[0].minutes == 45
+    assert again._editors[PLAN_A].plan == again.plans[PLAN_A]
+    assert again.values["plan_b"] == "strength alone"
+    again.set(plan_b=OWN)
+    assert again.plans[PLAN_B] == PLANS["practice every day"]
+    again.close()
+
+
 def test_own_plans_are_told_apart_where_certainty_is_kept(lab):
     lab.set(plan_a=OWN)
     first = lab.name_state(lab.values)

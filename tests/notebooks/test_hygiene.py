@@ -66,6 +66,15 @@ def test_only_the_source_of_questions_and_labs_is_folded_away(path):
 
 
 @every_lesson
+def test_a_lab_that_is_run_again_keeps_its_workbook(path):
+    for index, cell in list_code(read_notebook(path)):
+        opens = "mc.open_workbook(" in cell.source
+        assert not (opens and re.search(BUILDS, cell.source)), (
+            f"cell {index} would begin with a new workbook each time"
+        )
+
+
+@every_lesson
 def test_a_lesson_keeps_to_its_words(path):
     cells = [cell for cell in read_notebook(path).cells if cell.cell_type == "markdown"]
     words = sum(len(cell.source.split()) for cell in cells if "For teachers" not in cell.source)

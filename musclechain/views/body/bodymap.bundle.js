@@ -737,21 +737,23 @@ let share=step===0?1:Math.min(1,left/spans[step]*BLEND_SPEED);return{step,share,
 left>=spans[final]}}function findBeginning(begun,now,told,first,spans){let isAhead=findMoment(now-begun,
 first,spans).step>=told+2,past=spans.slice(first,told+1).reduce((sum,span)=>sum+span,0);return isAhead?
 now-past:begun}function easeShare(share){return share*share*(3-2*share)}var Playback=class{constructor(map){
-this.map=map,this.request=0,this.reveal=1,this.speed=1,this.calm=map.page.matchMedia("(prefers-reduc\
-ed-motion: reduce)")}get isRunning(){return this.request!==0}get step(){return this.limit(this.map.get(
-"step"))}get isAtEnd(){return this.step>=this.map.steps.length-1}limit(step){return Math.max(0,Math.
-min(step,this.map.steps.length-1))}goTo(step){this.map.set({step:this.limit(step)})}stop(){let{map}=this;
-this.isRunning&&map.page.cancelAnimationFrame(this.request),this.request=0;let isHalf=this.reveal<1;
-if(this.reveal=1,map.pace.isLean)map.pace.setLean(!1);else if(!isHalf)return;map.repaint()}start(){let{
-map}=this,count=map.steps.length,spans=findSpans(map.stepRow.listSaid(),this.speed),first=this.step>=
-count-1?0:this.step+1,begun=map.page.performance.now(),last=begun,told=first-1,slow=0;map.pace.isWeak&&
-map.pace.setLean(!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.
-giveUp(),begun=findBeginning(begun,now,told,first,spans);let moment=findMoment(now-begun,first,spans);
-told=moment.step,this.paint(moment,tick)};this.request=map.page.requestAnimationFrame(tick)}paint({step,
-share,isLast},tick){let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.isLean;
-this.request=isLast?0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.
-calm.matches?1:easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===map.shown&&reveal===
-this.reveal;this.reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.paint()}findScene(step,reveal){
+this.map=map,this.request=0,this.reveal=1,this.speed=1,this.loadedAt=map.get("step"),this.isMoved=!1,
+this.calm=map.page.matchMedia("(prefers-reduced-motion: reduce)")}get isRunning(){return this.request!==
+0}get step(){return this.limit(this.map.get("step"))}get isAtEnd(){return this.step>=this.map.steps.
+length-1}load(){this.stop(),this.loadedAt=this.map.get("step"),this.isMoved=!1}noteStep(){this.isMoved||=
+this.map.get("step")!==this.loadedAt}findFirst(){return this.isAtEnd||!this.isMoved&&this.step>0?0:this.
+step+1}limit(step){return Math.max(0,Math.min(step,this.map.steps.length-1))}goTo(step){this.map.set(
+{step:this.limit(step)})}stop(){let{map}=this;this.isRunning&&map.page.cancelAnimationFrame(this.request),
+this.request=0;let isHalf=this.reveal<1;if(this.reveal=1,map.pace.isLean)map.pace.setLean(!1);else if(!isHalf)
+return;map.repaint()}start(){let{map}=this,spans=findSpans(map.stepRow.listSaid(),this.speed),first=this.
+findFirst(),begun=map.page.performance.now(),last=begun,told=first-1,slow=0;map.pace.isWeak&&map.pace.
+setLean(!0);let tick=now=>{slow=now-last>SLOW_MS?slow+1:0,last=now,slow>=SLOW_ROW&&map.pace.giveUp(),
+begun=findBeginning(begun,now,told,first,spans);let moment=findMoment(now-begun,first,spans);told=moment.
+step,this.paint(moment,tick)};this.request=map.page.requestAnimationFrame(tick)}paint({step,share,isLast},tick){
+let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.isLean;this.request=isLast?
+0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.calm.matches?1:
+easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===map.shown&&reveal===this.reveal;this.
+reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.paint()}findScene(step,reveal){
 let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],reveal):steps[step]}};function paintReferred(figure,spots,isVeiled){let{referred,layers,picture,plane,view}=figure,isShown=!!layers.
 now&&!isVeiled&&spots.length>0,key=isShown?[spots,layers.now.stamp]:[];if(key.every((value,k)=>value===
 figure.dotted[k])&&key.length===figure.dotted.length||(figure.dotted=key,referred.replaceChildren(),
@@ -941,21 +943,21 @@ step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVei
 answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.
 repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){
 this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){
-this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){this.playback.stop(),this.steps=
+this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){this.playback.load(),this.steps=
 readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.paint(),this.repaint()}noteScale(){
 let isStill2=({moves})=>areSameMoves(moves[0],this.rest.moves[0]),moving=this.get("veiled")?[]:this.
 steps.filter(step=>!isStill2(step));moving.length&&this.drawnScale.rest(moving.at(-1))}answerStep(){
-this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){this.noteScale(),this.stepRow.
-paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.forget(),this.paintAll()}open(){
-this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),
-this.followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.
-announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(
-this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{
-for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
-this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
-!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
-answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
-ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),()=>observer.
-disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
-async function render({model,el}){return await letOthersLoad(el.ownerDocument.defaultView),new BodyMap(
-model,el).open()}var widget_default={render};export{widget_default as default};
+this.playback.noteStep(),this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){
+this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.
+forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.
+paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),this.followTheme()];return()=>{
+this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){
+let answers=Object.entries(this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change\
+:${trait}`,answer);return()=>{for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){
+let print=isPrinting=>()=>{this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(
+!0),afterprint:print(!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{
+for(let[name,answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.
+page.ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),
+()=>observer.disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&
+this.set({dark})})}};async function render({model,el}){return await letOthersLoad(el.ownerDocument.defaultView),
+new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};

@@ -2,11 +2,14 @@
 
 import base64
 import html
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from musclechain.anatomy.body import Body
-from musclechain.cases.plans import read_remedy
+from musclechain.anatomy.format import capitalise
+from musclechain.cases.plans import Dose, Plan, read_remedy
 from musclechain.views.page.palette import GRADE_MARKS
+from musclechain.views.words.plan_charts import find_dose_weeks, say_short_dose
 
 __all__ = ["HomeCard", "show_card"]
 
@@ -16,6 +19,9 @@ FILE = "home_practice.html"
 UNDERLINED = "text-decoration:underline"
 TITLE = "My practice at home"
 LEAD = "Gently, as far as it feels good. Leave out what hurts; better a little every day."
+PLANNED = "What I planned"
+# so many lines leave room for the rest on one page
+MOST_DOSES = 6
 BY_HAND = (
     ("I do this on", "Mo &nbsp; Tu &nbsp; We &nbsp; Th &nbsp; Fr &nbsp; Sa &nbsp; Su"),
     ("What I notice", "&nbsp;"),
@@ -110,14 +116,20 @@ class HomeCard:
     """A card for home; a notebook shows it with a link that saves it as a page to print, ``str()``
     gives plain text."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, plan: Plan | None = None) -> None:
         self.practices = _list_practices(body)
+        self.planned = [_say_dose(dose) for dose in plan.doses[:MOST_DOSES]] if plan else []
+        left = len(plan.doses) - MOST_DOSES if plan else 0
+        if left > 0:
+            self.planned.append(f"{left} more, in the file of the plan")
         self._grades = {
             key: str(body.evidence(key)["grade"]) for one in self.practices for key in one.rests_on
         }
 
     def __repr__(self) -> str:
         told = "\n".join(f"{one.title}: {one.how}" for one in self.practices)
+        if self.planned:
+            told += "\n" + "\n- ".join([f"{PLANNED}:", *self.planned])
         flags = "\n".join(f"- {flag}" for flag in RED_FLAGS)
         return f"{TITLE}\n{LEAD}\n{told}\nGet help at once if\n{flags}\n{NO_DIAGNOSIS}"
 
@@ -152,13 +164,14 @@ class HomeCard:
             f"{self._say_grades(one)}</p>"
             for one in self.practices
         )
-        flags = "".join(f"<li>{html.escape(flag)}</li>" for flag in RED_FLAGS)
+        if self.planned:
+            practices += f"<{small} class='mc-what'>{PLANNED}</{small}>{_list(self.planned)}"
         by_hand = "".join(f"<p class='mc-hand'><b>{name}:</b> {rest}</p>" for name, rest in BY_HAND)
         return (
             f"<section class='mc-card' aria-label='{TITLE}'>"
             f"<{large} class='mc-title'>{TITLE}</{large}><p>{LEAD}</p>{practices}"
             "<div class='mc-help'><p><b>Get help at once if</b></p>"
-            f"<ul>{flags}</ul></div>{by_hand}<p class='mc-note'>{NO_DIAGNOSIS}</p></section>"
+            f"{_list(RED_FLAGS)}</div>{by_hand}<p class='mc-note'>{NO_DIAGNOSIS}</p></section>"
         )
 
     def _say_grades(self, practice: Practice) -> str:
@@ -171,7 +184,21 @@ class HomeCard:
         return f" <span class='mc-note'>({html.escape(told)})</span>"
 
 
-def show_card(body: Body) -> HomeCard:
+def _say_dose(dose: Dose) -> str:
+    first, last = find_dose_weeks(dose)
+    place = "" if dose.region == "body" else f", {dose.region}"
+    side = "" if dose.side == "both" else f", {dose.side}"
+    return (
+        f"{capitalise(dose.remedy)}{place}{side}: {say_short_dose(dose)}, weeks {first:g} to"
+        f" {last:g}"
+    )
+
+
+def _list(lines: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{html.escape(line)}</li>' for line in lines)}</ul>"
+
+
+def show_card(body: Body, plan: Plan | None = None) -> HomeCard:
     """Show a card for home: the text's balance exercise and stretches, breathing, posture
     reminders, and the signs with which to seek help.
 
@@ -179,9 +206,11 @@ def show_card(body: Body) -> HomeCard:
     ----------
     body : Body
         Gives doses and grades.
+    plan : Plan, optional
+        Its first six doses stand on the card too.
 
     Returns
     -------
     HomeCard
     """
-    return HomeCard(body)
+    return HomeCard(body, plan)

@@ -35,3 +35,13 @@ def test_a_notebook_offers_it_as_a_page_that_needs_nothing_else(body):
     assert "://" not in page and "<script" not in page
     for key in ("TX07", "TX13", "TX15", "TX16"):
         assert f"{key} " in page
+
+
+def test_a_plan_of_ones_own_stands_on_it_as_far_as_a_page_goes(body):
+    plan = mc.Plan([mc.Dose("static stretching", 3, 7, weeks=6, region="thigh", side="left")] * 8)
+    card = mc.show_card(body, plan)
+    line = "Static stretching, thigh, left: 3 min, 7 a week, weeks 0 to 6"
+    assert repr(card).count(line) == card.write_page().count(f"<li>{line}</li>") == 6
+    assert "2 more, in the file of the plan" in card.write_page()
+    for nothing in (None, mc.Plan()):
+        assert "What I planned" not in mc.show_card(body, nothing).write_page()

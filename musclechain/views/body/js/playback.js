@@ -63,6 +63,8 @@ export class Playback {
     this.request = 0;
     this.reveal = 1; // how much of the stage is told
     this.speed = 1;
+    this.loadedAt = map.get("step"); // the stage that was shown when the story came
+    this.isMoved = false; // whether another was shown since
     this.calm = map.page.matchMedia("(prefers-reduced-motion: reduce)");
   }
 
@@ -78,6 +80,23 @@ export class Playback {
   /** Whether the whole result is shown, which also stands without a story. */
   get isAtEnd() {
     return this.step >= this.map.steps.length - 1;
+  }
+
+  /** A new story: where it stands is what is asked about, and not how far it was told. */
+  load() {
+    this.stop();
+    this.loadedAt = this.map.get("step");
+    this.isMoved = false;
+  }
+
+  noteStep() {
+    this.isMoved ||= this.map.get("step") !== this.loadedAt;
+  }
+
+  /** The stage that playing begins with: on the way the next one comes at once. */
+  findFirst() {
+    const isAnew = this.isAtEnd || (!this.isMoved && this.step > 0);
+    return isAnew ? 0 : this.step + 1;
   }
 
   limit(step) {
@@ -101,10 +120,8 @@ export class Playback {
 
   start() {
     const { map } = this;
-    const count = map.steps.length;
     const spans = findSpans(map.stepRow.listSaid(), this.speed);
-    // from the end it is told anew; on the way the next stage comes at once
-    const first = this.step >= count - 1 ? 0 : this.step + 1;
+    const first = this.findFirst();
     let begun = map.page.performance.now();
     let last = begun;
     let told = first - 1;

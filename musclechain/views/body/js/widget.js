@@ -335,7 +335,7 @@ class BodyMap {
   }
 
   answerSteps() {
-    this.playback.stop();
+    this.playback.load();
     this.steps = readSteps(this.get("steps"), this.picture);
     this.noteScale();
     this.stepRow.paint();
@@ -353,6 +353,7 @@ class BodyMap {
   }
 
   answerStep() {
+    this.playback.noteStep();
     this.stepRow.paint();
     if (!this.playback.isRunning) this.repaint();
   }

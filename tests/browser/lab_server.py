@@ -290,13 +290,17 @@ class NotebookPage:
             index,
         )
 
-    def find_first_picture_ms(self):
-        """Find how long after its cell started the first picture was painted; None when there was
-        none."""
+    def find_first_picture_ms(self, of_all=False):
+        """Find how long after its cell started (or the first cell `of_all`, with all imports) the
+        first picture was painted; None when there was none."""
         painted = self.page.evaluate("window.musclechainFirst")
         index = self.page.evaluate("""() => window.jupyterapp.shell.currentWidget.content.widgets
                  .findIndex(cell => cell.node.querySelector('.mc-bodymap'))""")
-        started = [cell["started"] for cell in self.read_cells() if cell["index"] == index]
+        started = [
+            cell["started"]
+            for cell in self.read_cells()
+            if cell["index"] == index or (of_all and cell["started"])
+        ]
         return painted - started[0] if painted and started and started[0] else None
 
     def find_lab_sliders(self):

@@ -61,6 +61,7 @@ READ_FIGURES = """() => {
       aids: list(aids).map(describe),
       referred: list(referred).map(describe),
       ground: list(ground).map(describe),
+      isOver: (body.compareDocumentPosition(ground) & Node.DOCUMENT_POSITION_FOLLOWING) > 0,
       outlines: list(outlines).map(describe),
       // a group of nodes may be faint as a whole
       story: told('path, circle').map(node => ({...describe(node),
@@ -414,6 +415,8 @@ def test_both_draw_the_same_nodes(drawn):
     for figure, still in zip(figures, still_figures, strict=True):
         for layer in ("ghost", "ground", "aids", "referred", "outlines"):
             assert compare_lists(figure[layer], list_still_nodes(still[layer]), unit) == [], layer
+        parts = list(still)
+        assert figure["isOver"] == (parts.index("ground") > parts.index("body"))
         nodes, words = list_story_nodes(still["story"])
         assert compare_lists(figure["story"], nodes, unit) == []
         assert compare_words(figure["words"], words) == []

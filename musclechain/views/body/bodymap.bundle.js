@@ -162,24 +162,25 @@ figure))drawSpots(figure,moves);else for(let name of["shoulder","crest"])drawLev
 function isSide({view}){return view==="left"||view==="right"}function paintGhost(figure,moves,before){
 let{map,ghost,skins,plane}=figure,isMoved=!areSameMoves(moves,before);hideNode(ghost,!isMoved),isMoved&&
 skins.length&&figure.ghostly!==before&&(figure.ghostly=before,ghost.setAttribute("d",map.draw(skins[0],
-before,plane)))}function paintBoards(figure,moves,rest){let{map,ground,picture,plane}=figure;ground.
-replaceChildren();for(let[side,step]of Object.entries(map.get("boards"))){let mark=picture.marks[`an\
-kle_${side}`];if(!mark)continue;let[bone,...ankle]=mark,place=(corner,bones)=>placeMark([bone,...ankle.
-map((mm,axis)=>mm+corner[axis])],bones,plane),{sole_mm:sole,board}=picture.look,[first,second]=sole.
-map(corner=>place(corner,moves)),floor=step?first[1]+step:place(sole[0],rest)[1];if(floor-Math.max(first[1],
-second[1])<SEEN_MM)continue;let d=`M${[first,second,[second[0],floor],[first[0],floor]].map(([x,y])=>`${x.
-toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;addNode(ground,"svg:path",{d,...getFixedAttributes(board)})}}
-function writeLevels(figure,words){if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();
-let parts=words?words.split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({
-aids,picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.
-look.aids;for(let style2 of[casing,setDash(line,dash)])addNode(aids,"svg:path",{...getFixedAttributes(
-style2),d})}function drawPlumbLine(figure,rest){let{picture,plane,home}=figure,[left,right]=["ankle_\
-left","ankle_right"].map(name=>placeMark(picture.marks[name],rest,plane)),plumb=(left[0]+right[0])/2,
-floor=left[1],top=[plumb,home[1]+PLUMB_TOP_MM];drawLine(figure,top,[plumb,floor+PLUMB_FOOT_MM],picture.
-look.aids.plumb_dash)}function drawSpots({picture,aids,plane,view,unit},moves){let names=["ear",...[
-"shoulder","hip","knee","ankle"].map(name=>`${name}_${view}`)],{spot,spot_radius:radius}=picture.look.
-aids;for(let name of names){if(!picture.marks[name])continue;let[cx,cy]=placeMark(picture.marks[name],
-moves,plane),r=radius*unit;addNode(aids,"svg:circle",{cx,cy,r,...getScaledAttributes(spot,r)})}}function drawLevel(figure,name,moves){
+before,plane)))}function paintBoards(figure,moves,rest){let{map,ground,picture,plane}=figure,boards=map.
+get("boards");figure.view in boards?figure.aids.before(ground):figure.ghost.after(ground),ground.replaceChildren();
+for(let[side,step]of Object.entries(boards)){let mark=picture.marks[`ankle_${side}`];if(!mark)continue;
+let[bone,...ankle]=mark,place=(corner,bones)=>placeMark([bone,...ankle.map((mm,axis)=>mm+corner[axis])],
+bones,plane),{sole_mm:sole,board}=picture.look,[first,second]=sole.map(corner=>place(corner,moves)),
+floor=step?first[1]+step:place(sole[0],rest)[1];if(floor-Math.max(first[1],second[1])<SEEN_MM)continue;
+let d=`M${[first,second,[second[0],floor],[first[0],floor]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(
+1)}`).join("L")}Z`;addNode(ground,"svg:path",{d,...getFixedAttributes(board)})}}function writeLevels(figure,words){
+if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
+split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({aids,
+picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.look.
+aids;for(let style2 of[casing,setDash(line,dash)])addNode(aids,"svg:path",{...getFixedAttributes(style2),
+d})}function drawPlumbLine(figure,rest){let{picture,plane,home}=figure,[left,right]=["ankle_left","a\
+nkle_right"].map(name=>placeMark(picture.marks[name],rest,plane)),plumb=(left[0]+right[0])/2,floor=left[1],
+top=[plumb,home[1]+PLUMB_TOP_MM];drawLine(figure,top,[plumb,floor+PLUMB_FOOT_MM],picture.look.aids.plumb_dash)}
+function drawSpots({picture,aids,plane,view,unit},moves){let names=["ear",...["shoulder","hip","knee",
+"ankle"].map(name=>`${name}_${view}`)],{spot,spot_radius:radius}=picture.look.aids;for(let name of names){
+if(!picture.marks[name])continue;let[cx,cy]=placeMark(picture.marks[name],moves,plane),r=radius*unit;
+addNode(aids,"svg:circle",{cx,cy,r,...getScaledAttributes(spot,r)})}}function drawLevel(figure,name,moves){
 let{picture,plane}=figure,pair=[picture.marks[`${name}_left`],picture.marks[`${name}_right`]];if(!pair[0]||
 !pair[1])return;let[first,second]=pair.map(mark=>placeMark(mark,moves,plane)),reach=REACH_MM/Math.max(
 Math.abs(second[0]-first[0]),1),dx=(second[0]-first[0])*reach,dy=(second[1]-first[1])*reach;if(Math.

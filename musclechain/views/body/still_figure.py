@@ -54,8 +54,9 @@ Point = NDArray[np.float64]
 
 
 def write_figure(setting: Setting, figure: Figure) -> str:
-    """Draw a figure: from below to above its outline at rest, the body, lines of posture, story,
-    dots of referred pain, outlines.
+    """Draw a figure: from below to above its outline at rest, what it stands on, the body, lines of
+    posture, story, dots of referred pain, outlines. Seen from the side, what the near foot stands
+    on lies over the body, as it hides the far foot.
 
     Parameters
     ----------
@@ -78,6 +79,9 @@ def write_figure(setting: Setting, figure: Figure) -> str:
         "referred": _write_referred(setting, figure, moves) if figure.is_now else "",
         "outlines": _write_outlines(setting, figure, groups, moves) if figure.is_now else "",
     }
+    if figure.view in setting.map.boards:
+        order = ("ghost", "body", "ground", "aids", "story", "referred", "outlines")
+        parts = {name: parts[name] for name in order}
     content = "".join(write_group(part, {"class": name}) for name, part in parts.items())
     names = _write_names(setting, figure)
     return write_group(content + names, {"transform": f"translate({figure.shift:g},0)"})

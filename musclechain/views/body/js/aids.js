@@ -44,8 +44,12 @@ function paintGhost(figure, moves, before) {
 /** What a foot stands on: a board from the floor to where it is drawn, or a step of a height. */
 function paintBoards(figure, moves, rest) {
   const { map, ground, picture, plane } = figure;
+  const boards = map.get("boards");
+  // seen from the side, what the near foot stands on hides the far one
+  if (figure.view in boards) figure.aids.before(ground);
+  else figure.ghost.after(ground);
   ground.replaceChildren();
-  for (const [side, step] of Object.entries(map.get("boards"))) {
+  for (const [side, step] of Object.entries(boards)) {
     const mark = picture.marks[`ankle_${side}`];
     if (!mark) continue;
     const [bone, ...ankle] = mark;

@@ -89,7 +89,7 @@ def open_maps(browser: Any, pictures: Sequence[mc.BodyMap], shadow: bool = False
     """
     context = browser.new_context(**{"viewport": {"width": 1200, "height": 1100}, **options})
     page, watch = context.new_page(), Watch()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     watch.attach(page)
     page.set_content("<!doctype html><title>Body maps</title><main></main>")
     page.evaluate(

@@ -70,7 +70,7 @@ DRAW = """async figure => {
 def page(browser):
     context = browser.new_context(viewport={"width": 800, "height": 600})
     page, watch = context.new_page(), Watch()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     watch.attach(page)
     page.set_content("<!doctype html><title>Chart</title><div id='place'></div><p>beside</p>")
     yield page

@@ -39,7 +39,7 @@ def opened(lab, browser, tmp_path_factory):
     opened = lab_server.open_notebook(
         lab, browser, lab_server.write_notebook(folder / "hostile.ipynb", *sources)
     )
-    opened.page.set_default_timeout(20_000)
+    opened.page.set_default_timeout(60_000)
     yield opened
     opened.close()
 

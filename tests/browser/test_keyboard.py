@@ -27,7 +27,7 @@ class Hands:
         self.opened, self.page = opened, opened.page
         self.press, self.type = opened.page.keyboard.press, opened.page.keyboard.type
 
-    def wait(self, condition, arg=None, timeout=20_000):
+    def wait(self, condition, arg=None, timeout=60_000):
         self.page.wait_for_function(condition, arg=arg, timeout=timeout)
 
     def run_all(self):

@@ -28,7 +28,7 @@ lab"""
 def open_page(lab, browser, folder, *sources, **options):
     path = lab_server.write_notebook(folder / f"{folder.name}.ipynb", *sources)
     opened = lab_server.open_notebook(lab, browser, path, **options)
-    opened.page.set_default_timeout(20_000)
+    opened.page.set_default_timeout(60_000)
     return opened
 
 
@@ -61,7 +61,7 @@ class Panel:
     def read_version(self):
         return float(self.page.evaluate(f"{self.map}.dataset.version"))
 
-    def wait_for_map(self, condition, timeout=20_000):
+    def wait_for_map(self, condition, timeout=60_000):
         """Wait for a condition about `map`, in JavaScript."""
         self.page.wait_for_function(
             f"(() => {{ const map = {self.map}; return {condition}; }})()", timeout=timeout
@@ -165,10 +165,10 @@ def test_a_held_key_ends_in_the_newest_state(limp):
     slider = limp.slider("Trunk leans")
     slider.press("Home")
     said = "map.querySelector('.mc-caption').textContent.includes('leaned {} degrees to the {}')"
-    limp.wait_for_map(said.format(20, "left"), timeout=10_000)
+    limp.wait_for_map(said.format(20, "left"), timeout=60_000)
     before = time.monotonic()
     slider.press("ArrowRight")
-    limp.wait_for_map(said.format(19, "left"), timeout=10_000)
+    limp.wait_for_map(said.format(19, "left"), timeout=60_000)
     alone = time.monotonic() - before
     for _ in range(40):
         slider.page.keyboard.press("ArrowRight")
@@ -176,7 +176,7 @@ def test_a_held_key_ends_in_the_newest_state(limp):
     last = time.monotonic()
     limp.wait_for_map(
         "map.querySelector('.mc-caption').textContent.includes('leaned 20 degrees to the right')",
-        timeout=10_000,
+        timeout=60_000,
     )
     passed = time.monotonic() - last
     assert slider.get_attribute("aria-valuenow") == "20.0"
@@ -317,7 +317,7 @@ def test_certainty_comes_by_itself_and_is_dropped_by_a_moving_hand(limp):
         timeout=60_000,
     )
     # the caption and the table beside it travel in two messages
-    limp.root.locator(".mc-glance").filter(has_text="settled").wait_for(timeout=20_000)
+    limp.root.locator(".mc-glance").filter(has_text="settled").wait_for(timeout=60_000)
     limp.slider("Weight").press("ArrowRight")
     # the note, and not what was read aloud before
     note = "/How sure\\? Of \\d+/.test(map.querySelector('.mc-sure-note').textContent)"

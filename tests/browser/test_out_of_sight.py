@@ -22,7 +22,7 @@ def test_what_a_prediction_uncovers_out_of_sight_is_there_when_one_gets_there(op
     page.get_by_role("button", name="That is my answer").first.click()
     page.get_by_text("Press Play, and watch").first.wait_for()
     play = page.locator(".mc-lab .mc-play").first
-    play.wait_for(state="visible", timeout=10_000)
+    play.wait_for(state="visible", timeout=60_000)
     play.click()
     page.locator(".mc-lab .mc-play", has_text="Pause").first.wait_for()
     assert not page.locator(".mc-lab .mc-cover").first.is_visible()

@@ -36,7 +36,7 @@ def open_page(browser):
     def open_html(html, **options):
         contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         watches.append(Watch())
         watches[-1].attach(page)
         page.set_content(f"<!doctype html><title>Parts</title>{html}")

@@ -89,7 +89,7 @@ def list_small_targets(page):
 def tablet(lab, browser, tmp_path_factory):
     path = lab_server.write_notebook(tmp_path_factory.mktemp("touch") / "touch.ipynb", *CODE)
     opened = lab_server.open_notebook(lab, browser, path, size=TABLET, touch=True)
-    opened.page.set_default_timeout(20_000)
+    opened.page.set_default_timeout(60_000)
     opened.page.wait_for_function(
         "/Step/.test(document.querySelector('.mc-step-name').textContent)"
     )

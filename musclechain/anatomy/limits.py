@@ -72,6 +72,7 @@ PARAMETERS: Mapping[str, Limits] = MappingProxyType(
         "attachment_offset": Limits("mm", -50, 50),
         "axis_tilt": Limits("deg", -30, 30),
         "support_forward": Limits("mm", 0, 200),
+        "standing_tilt": Limits("deg", -15, 15),
         "ground_height": Limits("mm", -500, 500),
         "spinal_spread": Limits("none", 0, 0.99),
         "crossing_share": Limits("none", 0, 1),

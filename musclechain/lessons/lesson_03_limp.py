@@ -19,7 +19,7 @@ from musclechain.views.words.findings.sides import describe_regions, describe_si
 __all__ = ["LESSON", "LimpLab"]
 
 SIDES = ("left", "right")
-HIP_N, FAR_SIDE_N = 1100, 15
+HIP_N, FAR_SIDE_N = 1000, 8
 ASK_LEAN = "Put a number of degrees in, from -20 to 20. Positive leans to the sound side."
 
 
@@ -42,7 +42,7 @@ class LimpLab(Lab):
 
 
 def judge_hip(body: Body, lean: Any) -> str:
-    """A lean that brings the load on the sound hip down to 1,100 N."""
+    """A lean that brings the load on the sound hip down to 1,000 N."""
     if not is_number(lean):
         return ASK_LEAN
     loads = spread(body, Limp("left", offload=0.5, lean_deg=lean)).joint_loads()
@@ -50,7 +50,7 @@ def judge_hip(body: Body, lean: Any) -> str:
 
 
 def judge_far_side(body: Body, lean: Any) -> str:
-    """A lean that makes the right side of the low back carry 15 N more than the left."""
+    """A lean that makes the right side of the low back carry 8 N more than the left."""
     if not is_number(lean):
         return ASK_LEAN
     leaning = spread(body, Limp("left", offload=0, lean_deg=lean))
@@ -237,7 +237,7 @@ LESSON = Lesson(
             " pull.",
             unit="deg",
             text="Half of the load is off the left leg. Which lean to the right, in degrees,"
-            " brings the load on the right hip joint down to about 1100 N?",
+            " brings the load on the right hip joint down to about 1000 N?",
             mistakes=(
                 (0, "too much"),
                 (20, "too little"),
@@ -252,7 +252,7 @@ LESSON = Lesson(
             " side, and holds.",
             unit="deg",
             text="The weight is on both feet. Which lean makes the right side of the low back"
-            " carry about 15 N more than the left? Plus leans to the right; think before you"
+            " carry about 8 N more than the left? Plus leans to the right; think before you"
             " type.",
             mistakes=(
                 (5, "Which way must the trunk lean"),

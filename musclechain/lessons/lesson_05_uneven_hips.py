@@ -54,7 +54,7 @@ CROSSED = "One leg's inside and the other's outside"
 GAIN_N = 1.0
 # From here on a part of the body pays, N.
 PAYS_N = 10.0
-HIP_N, TILT_DEG = 2400, 5
+HIP_N, TILT_DEG = 2220, 5
 # With less strength the free leg would swing through the standing one: from here on the drawn shins
 # overlap and the ankles stay side by side, below they would change sides.
 WEAKEST = 25
@@ -644,7 +644,7 @@ LESSON = Lesson(
             "A weak hip is spared, since the body leans over it.",
             unit="%",
             text="On the right leg: with how many percent of the strength of its side hip and"
-            " buttock does the right hip carry about 2400 N?",
+            " buttock does the right hip carry about 2220 N?",
             mistakes=((100, "too much"), (25, "too little"), (500, "percent"), ("x", "Put a")),
         ),
     ),

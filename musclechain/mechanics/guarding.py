@@ -163,8 +163,8 @@ def _adapt(
     belief: float,
     effort: Effort,
 ) -> Effort:
-    """Pain adaptation: the painful muscle and its helpers do less, their opponents slightly
-    more."""
+    """Pain adaptation: the painful muscle and its helpers can do less, their opponents do slightly
+    more. The pose stays, so who holds it makes up for both: in a bend one of the helpers."""
     s, constants = problem.skeleton, problem.skeleton.constants
     worst, like = float(pain.max()), find_likeness(problem, pain)
     spared = np.maximum(pain, constants["adaptation_helpers"] * worst * np.maximum(like, 0))

@@ -675,7 +675,17 @@ class _Problem:
 
 
 def _stand_in_data(s: Skeleton) -> Pose:
-    return place_bones(s, np.zeros((len(s.bones), 3)), np.eye(3), s.joint[0])
+    """The posture of the data with the trunk tipped forward over the hips as people stand (LD29):
+    legs, arms, neck and head stay upright."""
+    tilt = s.constants["standing_tilt"]
+    angles = np.zeros((len(s.bones), 3))
+    for bone, name in enumerate(s.bones):
+        # limbs bend forward as much as the trunk that carries them, and the neck back
+        if name.startswith(("thigh_", "arm_")):
+            angles[bone, 0] = tilt
+        elif name == "neck":
+            angles[bone, 0] = -tilt
+    return place_bones(s, angles, rotate(np.radians([0.0, 0.0, -tilt])), s.joint[0])
 
 
 def _step(slope: np.ndarray, curvature: np.ndarray, look: _Look, pushes: bool) -> np.ndarray:

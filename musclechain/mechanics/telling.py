@@ -87,7 +87,8 @@ SENTENCES = {
         " muscles on."
     ),
     "pain adaptation": (
-        "If pain adaptation holds: what hurts and its helpers do less, and no spinal level is"
+        "If pain adaptation holds: what hurts and its helpers can do less, their opponents do"
+        " slightly more, and who still holds the pose makes up for both; no spinal level is"
         " excited."
     ),
     "redistribution": (

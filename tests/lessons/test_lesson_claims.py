@@ -316,14 +316,15 @@ def test_the_limp_spares_the_foot_of_the_sore_leg(limps):
 
 
 def test_leaning_rests_the_hip_and_costs_the_back_and_the_neck(limps):
-    """The muscles of the back; the base of the spine is pressed as much by the pelvis that turns
+    """The far side of the back; the base of the spine is pressed as much by the pelvis that turns
     with the legs in an upright limp."""
     upright, leaning = limps["upright"].joint_loads(), limps["leaning"].joint_loads()
     assert (
         leaning["hip_right"] < 0.95 * upright["hip_right"]
         and leaning["c7_t1"] > 1.05 * upright["c7_t1"]
     )
-    assert change(limps["leaning"], "lumbar") > change(limps["upright"], "lumbar") + 10
+    far = [change(limps[name], "lumbar", "left") for name in ("leaning", "upright")]
+    assert far[0] > far[1] + 5 > 20
     assert (
         limps["leaning"].table().at["gluteus_medius_right", "change_N"]
         < limps["upright"].table().at["gluteus_medius_right", "change_N"] - 10
@@ -529,7 +530,7 @@ def test_shin_and_thigh_turn_as_one_the_pelvis_less_and_the_chest_next_to_nothin
 def test_what_works_harder_for_a_rolled_foot_is_mostly_the_arch_holder_and_the_hip(rolled):
     table = rolled["one"].table()
     gains = table[table.kind == "muscle"].groupby("region").change_N.sum()
-    assert gains["hip"] > 3 * gains.drop(["calf", "hip"]).max() > 0
+    assert gains["hip"] > 2.5 * gains.drop(["calf", "hip"]).max() > 0
     assert table.change_N.idxmax() == "tibialis_posterior_right"
     assert table.loc[table.region == "calf", "change_N"].max() > 50
 
@@ -602,9 +603,11 @@ def test_the_thighs_cross_in_both_ways_of_standing_and_the_rest_in_none(body, hi
     assert set(above[["hip and pelvis", *waist, "upper back and shoulder"]]) == {"left"}
     assert above["neck and head"] == "neither"
     leads = mc.describe_zigzag(aside).table.set_index("Part")["Works harder"]
-    # the far leg, and all above it away from the lean
-    above = ["hip and pelvis", *waist, "upper back and shoulder", "neck and head"]
+    # the far leg, and above it the side away from the lean; the belly works on both
+    above = ["hip and pelvis", "low back", "upper back and shoulder", "neck and head"]
     assert leads["thigh"] == "left" and set(leads[above]) == {"right"}
+    belly = mc.describe_zigzag(aside).table.set_index("Part").loc["belly"]
+    assert belly["Left (N)"] == pytest.approx(belly["Right (N)"], rel=0.2)
     assert aside.pose().at["thorax", "side_bend_deg"] < -1
 
 
@@ -640,8 +643,8 @@ def test_a_weak_hip_has_a_reserve_then_leans_and_is_spared(body):
         ),
         strict=True,
     )
-    assert abs(lean[1] - lean[0]) < 1 < 1.5 < lean[2] - lean[0]
-    assert abs(tilt[1] - tilt[0]) < 1 < tilt[0] - tilt[2]
+    assert abs(lean[1] - lean[0]) < 0.8 < 1 < lean[2] - lean[0]
+    assert abs(tilt[1] - tilt[0]) < 0.5 < tilt[0] - tilt[2]
     assert load[2] < 0.95 * load[0]
 
 
@@ -654,8 +657,10 @@ def test_the_lab_ends_before_the_free_leg_swings_through_the_other(body):
 
     (strength,) = (one for one in mc.OneLegLab.controls if one.name == "strength")
     assert find_gap(1) > 0.1 and find_gap(0.3) > 0.08
-    # the ankles stay side by side at its weakest, and change sides a step further
-    assert find_gap(strength.low / 100) > 0.04 > 0 > find_gap((strength.low - strength.step) / 100)
+    # ankles are about 7 cm wide: at its weakest they touch, a step further they would overlap
+    assert (
+        find_gap(strength.low / 100) > 0.07 > 0.03 > find_gap((strength.low - strength.step) / 100)
+    )
 
 
 def test_bracing_costs_load_at_hip_and_back(body):

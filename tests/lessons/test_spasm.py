@@ -25,7 +25,7 @@ START = {
     ("name", "choice", "words"),
     [
         ("course", "Within two months", "6 weeks, without guarding after 3 weeks"),
-        ("outlasting", "By none of them", "once it has gone by 0.4 N"),
+        ("outlasting", "By none of them", "once it has gone by 0.8 N"),
         ("late", "Hardly any longer", "4 months after half a year, 4 months after two"),
         ("place", "By less than half of one", "0.3 mm at most"),
     ],
@@ -73,9 +73,9 @@ def test_the_first_weeks_make_the_way_back_longer_and_years_no_more(body):
     assert (find_starts(body)["sarcomeres_back_days"] < 14).all()
 
 
-def test_tight_muscles_turn_no_joint_by_a_degree_and_move_no_vertebra_by_half_a_mm(body):
+def test_tight_muscles_turn_no_joint_by_two_degrees_and_move_no_vertebra_by_half_a_mm(body):
     turns = find_strongest_turns(body)
-    assert turns["tight_deg"].max() < 1 and turns["shift_mm"].max() < 0.5
+    assert turns["tight_deg"].max() < 2 and turns["shift_mm"].max() < 0.5
 
 
 def test_charts_of_the_page_wait_for_their_prediction(body, monkeypatch):

@@ -18,12 +18,15 @@ import musclechain as mc
 def build_graph():
     """The graph of the hand-drawn body, to be changed before `Body.from_graph`."""
     real = mc.read_body().graph
+    parameters = real.graph["parameters"]
+    # it stands as it is drawn
+    as_drawn = parameters["standing_tilt"].model_copy(update={"value": 0.0})
     graph = nx.MultiGraph()
     graph.graph.update(
         {
             **real.graph,
             "junctions": {},
-            "parameters": dict(real.graph["parameters"]),
+            "parameters": {**parameters, "standing_tilt": as_drawn},
             "stations": (),
         }
     )

@@ -172,6 +172,8 @@ def test_in_pain_adaptation_the_painful_muscle_does_less_and_its_opponents_more(
     added = added_by("pain adaptation", bent)
     assert added["biceps_femoris_long_head_left"] < -0.5 and added["gluteus_maximus_left"] < 0
     assert added["rectus_femoris_left"] > 0
+    # the pose is held all the same: the strongest helper makes up for both, as lesson 02 says
+    assert added["semimembranosus_left"] > 5
     more = mc.read_body().with_parameters(adaptation_helpers=0, adaptation_opponents=0)
     alone = mc.spread(more, bent, guarding=1.0, theory="pain adaptation").table()["guarding_N"]
     assert alone["biceps_femoris_long_head_left"] < -5 < 1 < alone["semimembranosus_left"]

@@ -138,7 +138,7 @@ def test_what_nothing_can_hold_is_refused_with_the_joint_and_its_side():
         and node.get("region") in ("hip", "thigh")
     ]
     with pytest.raises(mc.SolveError, match="cannot be held: at hip_right .* Nm of .* over"):
-        mc.spread(body, (mc.LegLift("left"), *gone))
+        mc.spread(body, (mc.Limp("left", offload=1), *gone))
 
 
 def test_the_upper_limit_is_reached_and_named():
@@ -224,6 +224,43 @@ def test_neck_muscles_work_to_hold_the_head_in_standing(skeleton, healthy):
     ]
     at_rest = skeleton.constants["tone"] * find_strength(skeleton)[extensors].sum()
     assert healthy.effort.tension[extensors].sum() > 1.2 * at_rest
+
+
+def test_the_weight_falls_behind_the_hips_and_ahead_of_the_knees(skeleton, healthy):
+    """As people stand (LD29); the greater trochanter, to which they were measured, lies about 1 cm
+    behind the hip joint."""
+    s, geometry = skeleton, healthy.stance.geometry
+    place = geometry.pose.origin[:, 0]
+
+    def find_ahead(joint):
+        """Of the weight above both joints of a pair, ahead of them, cm."""
+        carried = s.below[[s.bones.index(f"{joint}_{side}") for side in ("left", "right")]]
+        above = s.mass * (carried.sum(axis=0) == 0)
+        return 100 * (
+            above @ geometry.com[:, 0] / above.sum() - place[s.bones.index(f"{joint}_left")]
+        )
+
+    assert find_ahead("thigh") + 1.0 == pytest.approx(-1.0, abs=0.5)
+    # knees, hips and shoulders ahead of the ankles; each within its spread
+    assert find_ahead("shank") == pytest.approx(1.4, abs=1.1)
+    ahead = {
+        bone: 100 * (place[s.bones.index(f"{bone}_left")] - place[s.feet[0]])
+        for bone in ("shank", "thigh", "arm")
+    }
+    assert ahead["shank"] == pytest.approx(3.8, abs=2.0)
+    assert ahead["thigh"] - 1.0 == pytest.approx(6.2, abs=1.3)
+    assert ahead["arm"] == pytest.approx(3.8, abs=1.9)
+
+
+def test_in_quiet_standing_the_quadriceps_is_nearly_silent(skeleton, healthy):
+    """The weight ahead of the knee keeps it straight."""
+    quadriceps = [
+        line
+        for line, (name, _) in enumerate(skeleton.lines)
+        if name.startswith(("rectus_femoris", "vastus"))
+    ]
+    strength = find_strength(skeleton)[quadriceps]
+    assert healthy.effort.tension[quadriceps].sum() < 0.02 * strength.sum()
 
 
 def test_soleus_leads_the_calf_in_quiet_standing(skeleton, healthy):

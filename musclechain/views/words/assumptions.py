@@ -50,6 +50,10 @@ IF_WRONG = {
         "Calf and shin then work too much or too little in quiet standing, and the chain above them"
         " a little."
     ),
+    "standing_tilt": (
+        "Hip, knee and low back then hold too much or too little in quiet standing, and what a"
+        " cause adds to that is off."
+    ),
     "ground_height": "Feet then turn about a point too high or too low on lifts and wedges.",
     "spinal_spread": "Guarding then spreads over too many or too few levels of the spine.",
     "crossing_share": "Guarding then crosses to the other side too much or too little.",

@@ -270,7 +270,7 @@ def test_attachments_move_rigidly_with_their_bone(drawing, shapes):
     shift = gluteus.place(moves) - gluteus.points
     lowest, highest = np.argmin(gluteus.points[:, 1]), np.argmax(gluteus.points[:, 1])
     # the edge lies a little off the curve on the bone, which alone is carried by it wholly
-    assert np.allclose(shift[lowest], [0, 10, 50], atol=0.1)
+    assert np.allclose(shift[lowest], [0, 10, 50], atol=0.2)
     assert np.allclose(shift[highest], 0, atol=0.1)
 
 

@@ -2,12 +2,15 @@
 the solution in a hint."""
 
 import ast
+import io
 import math
 import re
+from contextlib import redirect_stderr
 from functools import cache
 
 import ipywidgets as widgets
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 import musclechain as mc
 from musclechain.labs.exercises import find_structure, read_number
@@ -88,8 +91,21 @@ def test_a_lesson_asks_and_nothing_typed_can_break_the_page(path, name, index):
     ids=lambda value: value if isinstance(value, str) else None,
 )
 def test_the_solution_is_accepted_and_says_why(path, name, index):
-    reply = run_cells(path)[index]
+    with redirect_stderr(io.StringIO()) as said:
+        reply = run_cells(path)[index]
+    assert said.getvalue() == ""
     assert reply.is_right and reply.message == EXERCISES[name].because
+    assert DisplayFormatter().format(reply)[0]["text/html"]
+
+
+@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if is_solution(path)], ids=str)
+def test_solutions_are_these_cells_alone(path):
+    """So that they have run from top to bottom, with warnings for errors, when the tests above
+    have passed (tests/notebooks/test_execution.py)."""
+    first, *others = [index for index, _ in list_code(read_notebook(path))]
+    begin = ast.parse(read_notebook(path).cells[first].source).body
+    assert all(NEEDED & set(ast.unparse(line).split()) for line in begin)
+    assert [index for of, _, index in SOLUTIONS if of == path] == others
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Every notebook, lessons and solutions, runs from top to bottom from a fresh kernel. In the gate
-the lessons run in the browser alone, which asks the same and more (tests/browser/test_access.py);
-``-m "notebook or thorough"`` runs them here too."""
+the lessons run in the browser alone, which asks the same and more (tests/browser/test_access.py),
+and all solutions but one without a kernel (tests/labs/test_exercises.py); ``-m "notebook or
+thorough"`` runs them here too."""
 
 import re
 
@@ -10,12 +11,14 @@ from nbclient import NotebookClient
 from tests.kernels import let_draw
 from tests.notebooks.lessons import FOLDER, NOTEBOOKS, is_solution, list_code, read_notebook
 
+IN_THE_GATE = next(path for path in NOTEBOOKS if is_solution(path))
+
 
 @pytest.mark.notebook
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param(path, marks=() if is_solution(path) else pytest.mark.thorough)
+        pytest.param(path, marks=() if path == IN_THE_GATE else pytest.mark.thorough)
         for path in NOTEBOOKS
     ],
     ids=str,

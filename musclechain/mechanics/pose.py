@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg.lapack import dgesv
+from scipy.linalg.lapack import dgelss, dgesv
 
 from musclechain.mechanics.change import Change, SolveError
 from musclechain.mechanics.joints import find_stop_energy, find_stops
@@ -55,6 +55,8 @@ STEPS, UNSURE, LONGEST, LAST = 100, 20, 0.5, 2e-5
 # How far the body may move before the stretch of its lines is looked at anew, and how far once its
 # steps are shorter than the last number (rad or m).
 STALE, FRESH, CLOSE = 0.03, 0.01, 4e-3
+# how much a number may be off by rounding
+ROUNDING = float(np.finfo(float).eps)
 # how many steps back are looked at to guess the next
 MEMORY = 2
 # how far down a foot that hangs is looked for at first; where it comes to rest is another matter
@@ -709,9 +711,11 @@ def _shorten_the_way(
 ) -> np.ndarray:
     """Guess from how the last steps shrank where they lead (Anderson's mixing): Newton's matrix
     leaves out how the moments bend, so that its steps shrink by a steady factor."""
-    shrunk = np.diff([*wanted[-MEMORY:], step], axis=0).T
-    share = np.linalg.lstsq(shrunk[:-1], step[:-1], rcond=None)[0]
-    return step - (np.array(taken[-MEMORY:]).T + shrunk) @ share
+    last = np.array([*wanted[-MEMORY:], step])
+    shrunk = (last[1:] - last[:-1]).T
+    # least squares; steps that are all alike share alike
+    found = dgelss(shrunk[:-1], step[:-1], cond=ROUNDING * len(step))[1]
+    return step - (np.array(taken[-MEMORY:]).T + shrunk) @ found[: shrunk.shape[1]]
 
 
 def _count_wish(squared: np.ndarray) -> np.ndarray:

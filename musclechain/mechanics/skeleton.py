@@ -181,6 +181,11 @@ class Skeleton:
         shape (3, bones, 3, 3)."""
         return _turning(self.axis.swapaxes(0, 1))
 
+    @cached_property
+    def slide_ends(self) -> tuple[np.ndarray, np.ndarray]:
+        """The points that are junctions, once for each free direction, and which direction."""
+        return np.nonzero(self.slide_of[:, None] == self.slide_junction)
+
     def with_changes(self, **changes: Any) -> "Skeleton":
         """Copy with some arrays exchanged."""
         return replace(self, **changes)
@@ -605,8 +610,9 @@ def spread_forces(
     # the vector product as a matrix, which is the faster way for as many rows as there are lines
     turned = (step @ TURNING).reshape(-1, 3, 3).swapaxes(1, 2)
     passed = (through[1:] @ turned).reshape(count - 1, -1)
-    hangs = skeleton.parent[1:] == np.arange(count)[:, None]
-    turning = total(cross(arm, force)) + (hangs.astype(float) @ passed).reshape(through.shape)
+    hangs = (skeleton.parent[1:] == np.arange(count)[:, None]).astype(float)
+    turning = total(cross(arm, force))
+    turning += (hangs @ passed).reshape(through.shape)
     load = np.empty((owners, 1 + count, 3))
     load[:, 0], load[:, 1:] = through[0], turning.swapaxes(0, 1)
     return load.reshape(owners, -1), through.swapaxes(0, 1)
@@ -646,9 +652,10 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
     gap = (points[1:] - points[:-1]).take(skeleton.start, axis=0)
     segment = np.sqrt(np.einsum("ij,ij->i", gap, gap))
     direction = gap / segment[:, None]
+    # every segment pulls its first point on and the point behind that one back
     pull = np.zeros_like(points)
     pull[skeleton.start] = direction
-    pull[skeleton.start + 1] -= direction
+    pull[1:] -= pull[:-1].copy()
     arm = points - pose.origin.take(skeleton.bone_of, axis=0)
     count = len(skeleton.lines)
     load, _ = spread_forces(skeleton, pose, skeleton.bone_of, arm, pull, skeleton.line_of, count)
@@ -659,12 +666,13 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
     for bone, part in ((beyond, -back), (skeleton.parent[beyond], back)):
         np.add.at(load, (line, 3 + 3 * bone[:, None] + np.arange(3)), part)
     axis = (pose.rotation[skeleton.slide_bone] @ skeleton.slide_axis[..., None])[..., 0]
-    slides = np.zeros((count, len(axis)))
-    ends = np.flatnonzero(skeleton.slide_of >= 0)
-    end, way = np.nonzero(skeleton.slide_of[ends, None] == skeleton.slide_junction)
-    slides[skeleton.line_of[ends[end]], way] = (pull[ends[end]] * axis[way]).sum(axis=1)
+    bones = load.shape[1]
+    # shortening a line by pulling does work t * (-elongation), hence the signs
+    matrix = np.zeros((count, bones + len(axis)))
+    np.negative(load, out=matrix[:, :bones])
+    end, way = skeleton.slide_ends
+    matrix[skeleton.line_of[end], bones + way] = -np.einsum("ij,ij->i", pull[end], axis[way])
     length = np.bincount(skeleton.line_of[skeleton.start], segment, count)
-    # shortening a line by pulling does work t * (-elongation), hence the sign
     return Geometry(
         pose,
         points,
@@ -672,7 +680,7 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
         segment,
         length,
         pull,
-        -np.concatenate([load, slides], axis=1),
+        matrix,
         midway,
         axis,
         _carry(pose, np.arange(len(skeleton.bones)), skeleton.com, skeleton.joint),

@@ -184,7 +184,8 @@ class Skeleton:
     @cached_property
     def slide_ends(self) -> tuple[np.ndarray, np.ndarray]:
         """The points that are junctions, once for each free direction, and which direction."""
-        return np.nonzero(self.slide_of[:, None] == self.slide_junction)
+        end, way = np.nonzero(self.slide_of[:, None] == self.slide_junction)
+        return end, way
 
     def with_changes(self, **changes: Any) -> "Skeleton":
         """Copy with some arrays exchanged."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
-from scipy.spatial.transform import Rotation
+import scipy  # its parts load when they are first asked for: few joints turn half round
 
 from musclechain.anatomy.body import Body, Line
 from musclechain.anatomy.records import DIRECTIONS, JOINT_AXES
@@ -103,7 +103,7 @@ def rotation_vector(matrix: np.ndarray) -> np.ndarray:
     read = matrix.reshape(-1, 9) @ TWIST_AND_TRACE
     twist, cosine = read[:, :3], read[:, 3] - 1
     if (cosine < -1.5).any():  # near half a turn the difference says too little
-        return Rotation.from_matrix(matrix).as_rotvec()
+        return scipy.spatial.transform.Rotation.from_matrix(matrix).as_rotvec()
     sine = np.sqrt(np.einsum("ij,ij->i", twist, twist)) + NOTHING
     vector: np.ndarray = twist * (np.arctan2(sine, cosine) / sine)[:, None]
     return vector.reshape(matrix.shape[:-1])

@@ -38,7 +38,8 @@ def find_stops(skeleton: Skeleton, angles: np.ndarray) -> tuple[np.ndarray, np.n
     curved, further = _bend_stops(s, angles)
     curved *= s.stop_moment
     moment = curved * (1 + further)
-    return moment @ WAYS, (curved / s.stop_steepness).sum(axis=-1)
+    curved /= s.stop_steepness
+    return moment[..., 0] - moment[..., 1], curved[..., 0] + curved[..., 1]
 
 
 def find_stop_energy(skeleton: Skeleton, angles: np.ndarray) -> float:

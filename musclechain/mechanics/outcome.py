@@ -105,7 +105,8 @@ def find_joint_forces(skeleton: Skeleton, stance: Stance, tension: np.ndarray) -
     """
     s, geometry = skeleton, stance.geometry
     force = geometry.pull * tension[s.line_of][:, None]
-    on_bone = (s.bone_of == np.arange(len(s.bones))[:, None]).astype(float) @ force
+    each = (3 * s.bone_of[:, None] + np.arange(3)).ravel()
+    on_bone = np.bincount(each, force.ravel(), 3 * len(s.bones)).reshape(-1, 3)
     # what presses on the middle of a joint, both of its bones bear alike
     beyond, half = s.bone_of[s.midway], 0.5 * force[s.midway]
     np.add.at(on_bone, beyond, -half)

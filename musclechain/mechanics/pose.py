@@ -13,22 +13,26 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
+from scipy.linalg.lapack import dgelss, dgesv
 
 from musclechain.mechanics.change import Change, SolveError
 from musclechain.mechanics.joints import find_stop_energy, find_stops
 from musclechain.mechanics.junctions import Junctions, Settled
 from musclechain.mechanics.skeleton import (
     GRAVITY,
+    WORLD,
     Geometry,
     Pose,
     Skeleton,
     cross,
+    diagonal,
     find_geometry,
     gather_below,
     moment_axes,
     place_bones,
     rotate,
     rotation_vector,
+    skew,
     spread_forces,
     turn_joints,
 )
@@ -51,6 +55,8 @@ STEPS, UNSURE, LONGEST, LAST = 100, 20, 0.5, 2e-5
 # How far the body may move before the stretch of its lines is looked at anew, and how far once its
 # steps are shorter than the last number (rad or m).
 STALE, FRESH, CLOSE = 0.03, 0.01, 4e-3
+# how much a number may be off by rounding
+ROUNDING = float(np.finfo(float).eps)
 # how many steps back are looked at to guess the next
 MEMORY = 2
 # how far down a foot that hangs is looked for at first; where it comes to rest is another matter
@@ -328,6 +334,7 @@ class _Problem:
         self.standing = tuple(
             foot for side, foot in zip(SIDES, s.feet, strict=True) if side != change.lifted_foot
         )
+        self.on_ground = [k for k, foot in enumerate(s.feet) if foot in self.standing]
         apart = (s.constants["feet_apart"] + change.feet_apart_mm) / 2e3
         out = np.sign(s.sole[:, 2] - s.sole[::-1, 2])
         move = np.zeros((2, 3))
@@ -350,6 +357,7 @@ class _Problem:
         force = np.array([weight, self.push])
         # (force or moment, weight or push, bones, 3)
         self.from_ground = s.below[:, list(s.feet)] @ np.array([force, cross(self.sole, force)])
+        self.by_push = self.from_ground[:, 1].take(s.turns.bone[3:], axis=1)
 
     def _set_upright(self, change: Change, asked: np.ndarray) -> None:
         """Which way trunk and head want to be turned, and how much."""
@@ -393,7 +401,8 @@ class _Problem:
         if not self.habit:
             upright += [(bone, UPRIGHT, rest.rotation[bone]) for bone in hanging]
         bones, strengths, goals = zip(*upright, strict=True)
-        self.upright = np.array(bones), np.array(strengths), np.array(goals).transpose(0, 2, 1)
+        # a strength counts about each of three axes
+        self.upright = np.array(bones), np.repeat(strengths, 3), np.array(goals).transpose(0, 2, 1)
         self.hanging = s.constants["hanging_limbs"] * self._turns_of(hanging)
 
     def _let_foot_hang(self, asked: np.ndarray) -> None:
@@ -504,53 +513,54 @@ class _Problem:
         """Look at a pose: what it must keep, and the moments of its joints."""
         s = self.skeleton
         # the root turns about the axes of the world, then each joint about its own
-        axes = np.concatenate([np.eye(3), self._axes(pose)])
-        centres = pose.origin[s.turns.bone]
+        axes = np.concatenate([WORLD, self._axes(pose)])
         com = pose.origin + (pose.rotation @ (s.com - s.joint)[..., None])[..., 0]
         # mass times arm of all that a bone carries, from the joint that it hangs on
         lever = s.below @ (s.mass[:, None] * com) - self.carried_mass[:, None] * pose.origin
+        through, by_ground = self.from_ground[:, 0] + push * self.from_ground[:, 1]
+        # of each turn: what its bone carries, what the ground does there, and where it goes through
+        arms = np.array([lever, by_ground, pose.origin, through]).take(s.turns.bone, axis=1)
+        turned = cross(axes, arms)
         turning = np.zeros((len(s.bones), 3, self.size))
         turning[:, :, 3:-1] = axes.T * s.turns.carried[:, None]
-        error, slope = self._hold(pose, com, axes, centres, lever, turning)
+        error, slope = self._hold(pose, com, axes, turned, turning)
         stops = find_stops(s, pose.angles)
         moments, moment_slope = np.zeros(len(self.joint)), np.zeros((len(self.joint), self.size))
         if self.habit:  # without it moments cost nothing
-            moments, moment_slope = self._find_moments(pose, axes, centres, lever, stops, push)
+            moments, moment_slope = self._find_moments(pose, axes, arms, turned, stops)
         return _Look(error, slope, turning, moments, moment_slope, *stops)
 
     def _axes(self, pose: Pose) -> np.ndarray:
         """World axis of each joint angle, per radian of the clinical angle."""
         s = self.skeleton
-        return (pose.axis[1:] @ pose.rotation[s.parent[1:]].transpose(0, 2, 1)).reshape(-1, 3)
+        return (pose.axis[1:] @ pose.rotation[s.parent[1:]].swapaxes(1, 2)).reshape(-1, 3)
 
     def _hold(
         self,
         pose: Pose,
         com: np.ndarray,
         axes: np.ndarray,
-        centres: np.ndarray,
-        lever: np.ndarray,
+        turned: np.ndarray,
         turning: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Errors of the standing feet and of the centre of mass, and their slopes."""
-        s = self.skeleton
-        feet = [k for k, foot in enumerate(s.feet) if foot in self.standing]
-        bones = list(self.standing)
-        turned = rotation_vector(pose.rotation[bones] @ self.turn[feet].transpose(0, 2, 1))
+        s, bones, feet = self.skeleton, list(self.standing), self.on_ground
+        swung, _, around, _ = turned
+        tilted = rotation_vector(pose.rotation[bones] @ self.turn[feet].swapaxes(1, 2))
         away = pose.origin[bones] - self.place[feet]
         mass = self.carried_mass[0]
-        off = (s.mass @ com / mass - self.target)[[0, 2]]
+        off = s.mass @ com / mass - self.target
         motion = np.zeros((len(bones) + 1, 3, self.size))
         motion[:, [0, 1, 2], [0, 1, 2]] = 1.0
-        arms = np.empty((len(motion), *axes.shape))
-        arms[:-1] = (pose.origin[bones][:, None] - centres) * s.turns.carried[bones][..., None]
-        arms[-1] = lever[s.turns.bone] / mass
-        motion[:, :, 3:-1] = cross(axes, arms).transpose(0, 2, 1)
-        return np.concatenate([turned.ravel(), away.ravel(), off]), np.concatenate(
+        # a turn moves a foot that it carries about its centre
+        moved = (axes @ skew(pose.origin[bones]) - around) * s.turns.carried[bones][..., None]
+        motion[:-1, :, 3:-1] = moved.swapaxes(1, 2)
+        motion[-1, :, 3:-1] = swung.T / mass
+        return np.concatenate([tilted.ravel(), away.ravel(), off[::2]]), np.concatenate(
             [
                 turning[bones].reshape(-1, self.size),
                 motion[:-1].reshape(-1, self.size),
-                motion[-1, [0, 2]],
+                motion[-1, ::2],
             ]
         )
 
@@ -558,36 +568,31 @@ class _Problem:
         self,
         pose: Pose,
         axes: np.ndarray,
-        centres: np.ndarray,
-        lever: np.ndarray,
+        arms: np.ndarray,
+        turned: np.ndarray,
         stops: tuple[np.ndarray, np.ndarray],
-        push: float,
     ) -> tuple[np.ndarray, np.ndarray]:
         """Moments that gravity and ground ask of the muscles about each joint angle, and their
         slopes."""
-        s, about, joints = self.skeleton, axes[3:], self.joint
-        ahead, own = s.turns.ahead, s.turns.own
-        # of weight and push: force on each bone and its moment about the origin of the world
-        through, by_ground = self.from_ground[:, 0] + push * self.from_ground[:, 1]
-        by_push = self.from_ground[1, 1] - cross(pose.origin, self.from_ground[0, 1])
-        moment = by_ground - cross(pose.origin, through) + lever @ BY_WEIGHT
-        moments = (about * moment[joints]).sum(axis=1)
-        swung, turned = cross(about, np.array([lever, by_ground])[:, joints])
+        s, about = self.skeleton, axes[3:]
+        lever, by_ground, _, through = arms[:, 3:]
+        swung, swayed, centred, pressed = turned[:, 3:]
+        moments = _dot(about, by_ground + lever @ BY_WEIGHT) - _dot(centred, through)
         # What is carried turns with a joint. The slopes of weight are those of its energy: the same
         # for a turn above as for the one below it.
-        slopes = np.zeros((len(joints), self.size))
+        slopes = np.zeros((len(about), self.size))
         turns = slopes[:, 3:-1]
-        turns += np.where(ahead | own, swung @ BY_WEIGHT @ axes.T, 0.0)
-        turns[:, 3:] += np.where(ahead, turns, 0.0)[:, 3:].T
+        turns += (swung @ BY_WEIGHT @ axes.T) * s.turns.up_to
+        turns[:, 3:] += (turns * s.turns.ahead)[:, 3:].T
         # the ground stays where it is, the joints and their axes move with those ahead of them
-        around = cross(axes, centres)
-        passed, bent = cross(through[joints], np.array([about, around[3:]]))
-        turns += np.where(ahead, (turned + bent) @ axes.T + passed @ around.T, 0.0)
-        slopes[:, :3] = -passed
-        slopes[:, -1] = (about * by_push[joints]).sum(axis=1)
+        bent = swayed + cross(through, centred)
+        turns += (bent @ axes.T - pressed @ turned[2].T) * s.turns.ahead
+        slopes[:, :3] = pressed
+        by_push = self.by_push
+        slopes[:, -1] = _dot(about, by_push[1]) - _dot(centred, by_push[0])
         # ligaments take their part
         held = (s.joint_passive * np.radians(pose.angles) + stops[0])[1:].ravel()
-        turns[own] -= (s.joint_passive + stops[1])[1:].ravel()
+        diagonal(slopes[:, 6:-1])[:] -= (s.joint_passive + stops[1])[1:].ravel()
         return moments - held, slopes
 
     def relieve(self, look: _Look, held: np.ndarray, stiffness: np.ndarray) -> _Look:
@@ -603,17 +608,16 @@ class _Problem:
         out."""
         size = look.moment_slope.shape[1]
         slope, curvature = np.zeros(size), np.zeros((size, size))
-        angles = np.arange(6, size - 1)
-        bent = np.radians(pose.angles - self.rest.angles)[self.joint, self.axis]
+        bent = np.radians(pose.angles - self.rest.angles)[1:].ravel()
         slope[6:-1] = self.spring * bent + self.wish * (bent - self.asked)
-        slope[6:-1] += (look.stop - self.stop)[self.joint, self.axis]
-        stiffness = look.stop_slope[self.joint, self.axis]
-        curvature[angles, angles] = self.spring + self.wish + stiffness
+        slope[6:-1] += (look.stop - self.stop)[1:].ravel()
+        diagonal(curvature)[6:-1] = self.spring + self.wish + look.stop_slope[1:].ravel()
         bones, strengths, back = self.upright
-        off = strengths[:, None] * rotation_vector(pose.rotation[bones] @ back)
+        off = rotation_vector(pose.rotation[bones] @ back)
         turning = look.turning[bones].reshape(-1, size)
-        slope += off.ravel() @ turning
-        curvature += (turning.T * np.repeat(strengths, 3)) @ turning
+        righting = turning.T * strengths
+        slope += righting @ off.ravel()
+        curvature += righting @ turning
         if self.habit:
             price, steepness = self._price_moments(look.moments)
             price += self.hanging * (look.moments - self.loose)
@@ -623,24 +627,21 @@ class _Problem:
 
     def _price_moments(self, moments: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What a Nm more costs at each joint axis, and how fast that grows."""
-        weight, able = 2 * self.skeleton.constants["effort_weight"], self.able(moments)
+        steepness = 2 * self.skeleton.constants["effort_weight"] / self.able(moments)
         over = np.abs(moments) - self.most(moments)
-        beyond = STEEPER * weight * (over > 0) / able
-        return (
-            weight * moments / able + beyond * np.sign(moments) * over,
-            weight / able + beyond,
-        )
+        beyond = STEEPER * steepness * (over > 0)
+        return steepness * moments + beyond * np.copysign(over, moments), steepness + beyond
 
     def cost(self, pose: Pose, push: float) -> float:
         """What a pose costs, J; `price` and `stretch` are its slopes."""
         look = self.look(pose, push)
-        bent = np.radians(pose.angles - self.rest.angles)[self.joint, self.axis]
+        bent = np.radians(pose.angles - self.rest.angles)[1:].ravel()
         total = 0.5 * (self.spring * bent**2 + self.wish * (bent - self.asked) ** 2).sum()
         stop = find_stop_energy(self.skeleton, pose.angles)
-        total += stop - (self.stop[self.joint, self.axis] * bent).sum()
+        total += stop - (self.stop[1:].ravel() * bent).sum()
         bones, strengths, back = self.upright
         off = rotation_vector(pose.rotation[bones] @ back)
-        total += 0.5 * (strengths[:, None] * off**2).sum()
+        total += 0.5 * (strengths * off.ravel() ** 2).sum()
         if self.habit:
             m, able = look.moments, self.able(look.moments)
             weight = self.skeleton.constants["effort_weight"]
@@ -696,10 +697,20 @@ def _step(slope: np.ndarray, curvature: np.ndarray, look: _Look, pushes: bool) -
     system[:size, size:] = look.error_slope.T
     system[size:, :size] = look.error_slope
     # keeps the last directions that nothing holds where they are
-    system[range(size), range(size)] += 1e-9
+    diagonal(system)[:size] += 1e-9
     if not pushes or not curvature[-1, -1]:
         system[size - 1, size - 1] = 1.0
-    return np.linalg.solve(system, -np.concatenate([slope, look.error]))[:size]
+    # by itself, since the checks of numpy.linalg take as long as the solution
+    found, failed = dgesv(system, -np.concatenate([slope, look.error]))[2:]
+    if failed:
+        raise SolveError(TOO_MUCH)
+    step: np.ndarray = found[:size]
+    return step
+
+
+def _dot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Inner products of the rows of two arrays."""
+    return np.einsum("ij,ij->i", a, b)
 
 
 def _shorten_the_way(
@@ -707,9 +718,11 @@ def _shorten_the_way(
 ) -> np.ndarray:
     """Guess from how the last steps shrank where they lead (Anderson's mixing): Newton's matrix
     leaves out how the moments bend, so that its steps shrink by a steady factor."""
-    shrunk = np.diff([*wanted[-MEMORY:], step], axis=0).T
-    share = np.linalg.lstsq(shrunk[:-1], step[:-1], rcond=None)[0]
-    return step - (np.array(taken[-MEMORY:]).T + shrunk) @ share
+    last = np.array([*wanted[-MEMORY:], step])
+    shrunk = (last[1:] - last[:-1]).T
+    # least squares; steps that are all alike share alike
+    found = dgelss(shrunk[:-1], step[:-1], cond=ROUNDING * len(step))[1]
+    return step - (np.array(taken[-MEMORY:]).T + shrunk) @ found[: shrunk.shape[1]]
 
 
 def _count_wish(squared: np.ndarray) -> np.ndarray:

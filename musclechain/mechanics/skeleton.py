@@ -9,11 +9,12 @@ by virtual work, ``B.T t`` is the load that the tensions ``t`` balance.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import networkx as nx
 import numpy as np
-from scipy.spatial.transform import Rotation
+import scipy  # its parts load when they are first asked for: few joints turn half round
 
 from musclechain.anatomy.body import Body, Line
 from musclechain.anatomy.records import DIRECTIONS, JOINT_AXES
@@ -27,6 +28,7 @@ __all__ = [
     "Skeleton",
     "build_skeleton",
     "cross",
+    "diagonal",
     "find_geometry",
     "find_midway",
     "gather_below",
@@ -47,6 +49,10 @@ TURNING = np.array(
     [[0, 0, 0, 0, 0, -1, 0, 1, 0], [0, 0, 1, 0, 0, 0, -1, 0, 0], [0, -1, 0, 1, 0, 0, 0, 0, 0]],
     float,
 )
+# what makes of a matrix, row by row, its turning and its trace
+TWIST_AND_TRACE = np.concatenate([TURNING.T, WORLD.reshape(9, 1)], axis=1)
+# far less than any number counts for, so that nothing is divided by zero
+NOTHING = 1e-300
 # clinical angles (flexion, side bend or abduction, rotation) -> turns about Z, X, Y
 TRUNK_SIGNS = (-1.0, 1.0, -1.0)
 LIMB_SIGNS = {
@@ -76,28 +82,31 @@ def cross(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def skew(v: np.ndarray) -> np.ndarray:
-    """Matrix of the vector product with v."""
-    return np.array([[0, -v[2], v[1]], [v[2], 0, -v[0]], [-v[1], v[0], 0]])
+    """Matrices of the vector product with v: shape (..., 3) -> (..., 3, 3)."""
+    return (v @ TURNING).reshape(*v.shape, 3)
+
+
+def diagonal(matrix: np.ndarray) -> np.ndarray:
+    """Diagonal of a matrix, to be read or written."""
+    return np.einsum("ii->i", matrix)
 
 
 def rotate(vector: np.ndarray) -> np.ndarray:
     """Rotation matrices of rotation vectors (radians): shape (..., 3) -> (..., 3, 3)."""
-    angle = np.sqrt((vector * vector).sum(axis=-1))
-    return _turn_about(vector / np.where(angle > 0, angle, 1.0)[..., None], angle)
+    angle = np.sqrt(np.einsum("...i,...i->...", vector, vector)) + NOTHING
+    return _turn(_turning(vector / angle[..., None]), angle)
 
 
 def rotation_vector(matrix: np.ndarray) -> np.ndarray:
     """Rotation vectors (radians) of rotation matrices: shape (..., 3, 3) -> (..., 3)."""
-    twist = (matrix.reshape(-1, 9) @ TURNING.T).reshape(matrix.shape[:-1])
-    sine = np.sqrt((twist * twist).sum(axis=-1))
-    cosine = matrix[..., 0, 0] + matrix[..., 1, 1] + matrix[..., 2, 2] - 1
-    if (cosine < -1.5).any():  # near half a turn the difference says too little
-        return Rotation.from_matrix(matrix).as_rotvec()
     # the library's own checks cost more than the answer, and the pose asks at every step
-    return (
-        twist
-        * np.where(sine > 1e-9, np.arctan2(sine, cosine) / np.maximum(sine, 1e-9), 0.5)[..., None]
-    )
+    read = matrix.reshape(-1, 9) @ TWIST_AND_TRACE
+    twist, cosine = read[:, :3], read[:, 3] - 1
+    if (cosine < -1.5).any():  # near half a turn the difference says too little
+        return scipy.spatial.transform.Rotation.from_matrix(matrix).as_rotvec()
+    sine = np.sqrt(np.einsum("ij,ij->i", twist, twist)) + NOTHING
+    vector: np.ndarray = twist * (np.arctan2(sine, cosine) / sine)[:, None]
+    return vector.reshape(matrix.shape[:-1])
 
 
 @dataclass(frozen=True)
@@ -165,6 +174,18 @@ class Skeleton:
     def size(self) -> int:
         """Number of coordinates in `u`."""
         return 3 + 3 * len(self.bones) + len(self.slide_axis)
+
+    @cached_property
+    def axis_turning(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of every clinical angle and bone, what a turn about its axis is made of: two arrays of
+        shape (3, bones, 3, 3)."""
+        return _turning(self.axis.swapaxes(0, 1))
+
+    @cached_property
+    def slide_ends(self) -> tuple[np.ndarray, np.ndarray]:
+        """The points that are junctions, once for each free direction, and which direction."""
+        end, way = np.nonzero(self.slide_of[:, None] == self.slide_junction)
+        return end, way
 
     def with_changes(self, **changes: Any) -> "Skeleton":
         """Copy with some arrays exchanged."""
@@ -448,7 +469,7 @@ def turn_joints(skeleton: Skeleton, angles: np.ndarray) -> tuple[np.ndarray, np.
         Bone, angle, and what it turns about, in the axes of the parent bone.
     """
     axis = skeleton.axis.copy()
-    flexed, bent, turned = _turn_about(axis, np.radians(angles)).swapaxes(0, 1)
+    flexed, bent, turned = _turn(skeleton.axis_turning, np.radians(angles).T)
     axis[:, 1] = (flexed @ axis[:, 1, :, None])[..., 0]
     both = flexed @ bent
     axis[:, 2] = (both @ axis[:, 2, :, None])[..., 0]
@@ -472,12 +493,19 @@ def moment_axes(skeleton: Skeleton, pose: Pose) -> np.ndarray:
     return np.where(skeleton.oblique[:, None, None], pose.axis[:, [1, 2, 0]], WORLD)
 
 
-def _turn_about(axis: np.ndarray, angle: np.ndarray) -> np.ndarray:
-    """Rotation matrices about unit axes (..., 3) by angles (...) in radians."""
-    cosine, sine = np.cos(angle)[..., None], np.sin(angle)[..., None] * axis
-    turn = ((1 - cosine) * axis)[..., None] * axis[..., None, :]
-    turn += cosine[..., None] * WORLD
-    turn += (sine.reshape(-1, 3) @ TURNING).reshape(turn.shape)
+def _turning(axis: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Matrices of the vector product with unit axes (..., 3), once and twice: all of a rotation
+    about them that does not depend on its angle."""
+    once = skew(axis)
+    return once, once @ once
+
+
+def _turn(turning: tuple[np.ndarray, np.ndarray], angle: np.ndarray) -> np.ndarray:
+    """Rotation matrices about axes, given as `_turning` does, by angles (...) in radians."""
+    once, twice = turning
+    turn: np.ndarray = np.sin(angle)[..., None, None] * once
+    turn += (1 - np.cos(angle))[..., None, None] * twice
+    turn += WORLD
     return turn
 
 
@@ -583,8 +611,9 @@ def spread_forces(
     # the vector product as a matrix, which is the faster way for as many rows as there are lines
     turned = (step @ TURNING).reshape(-1, 3, 3).swapaxes(1, 2)
     passed = (through[1:] @ turned).reshape(count - 1, -1)
-    hangs = skeleton.parent[1:] == np.arange(count)[:, None]
-    turning = total(cross(arm, force)) + (hangs.astype(float) @ passed).reshape(through.shape)
+    hangs = (skeleton.parent[1:] == np.arange(count)[:, None]).astype(float)
+    turning = total(cross(arm, force))
+    turning += (hangs @ passed).reshape(through.shape)
     load = np.empty((owners, 1 + count, 3))
     load[:, 0], load[:, 1:] = through[0], turning.swapaxes(0, 1)
     return load.reshape(owners, -1), through.swapaxes(0, 1)
@@ -624,9 +653,10 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
     gap = (points[1:] - points[:-1]).take(skeleton.start, axis=0)
     segment = np.sqrt(np.einsum("ij,ij->i", gap, gap))
     direction = gap / segment[:, None]
+    # every segment pulls its first point on and the point behind that one back
     pull = np.zeros_like(points)
     pull[skeleton.start] = direction
-    pull[skeleton.start + 1] -= direction
+    pull[1:] -= pull[:-1].copy()
     arm = points - pose.origin.take(skeleton.bone_of, axis=0)
     count = len(skeleton.lines)
     load, _ = spread_forces(skeleton, pose, skeleton.bone_of, arm, pull, skeleton.line_of, count)
@@ -637,12 +667,13 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
     for bone, part in ((beyond, -back), (skeleton.parent[beyond], back)):
         np.add.at(load, (line, 3 + 3 * bone[:, None] + np.arange(3)), part)
     axis = (pose.rotation[skeleton.slide_bone] @ skeleton.slide_axis[..., None])[..., 0]
-    slides = np.zeros((count, len(axis)))
-    ends = np.flatnonzero(skeleton.slide_of >= 0)
-    end, way = np.nonzero(skeleton.slide_of[ends, None] == skeleton.slide_junction)
-    slides[skeleton.line_of[ends[end]], way] = (pull[ends[end]] * axis[way]).sum(axis=1)
+    bones = load.shape[1]
+    # shortening a line by pulling does work t * (-elongation), hence the signs
+    matrix = np.zeros((count, bones + len(axis)))
+    np.negative(load, out=matrix[:, :bones])
+    end, way = skeleton.slide_ends
+    matrix[skeleton.line_of[end], bones + way] = -np.einsum("ij,ij->i", pull[end], axis[way])
     length = np.bincount(skeleton.line_of[skeleton.start], segment, count)
-    # shortening a line by pulling does work t * (-elongation), hence the sign
     return Geometry(
         pose,
         points,
@@ -650,7 +681,7 @@ def find_geometry(skeleton: Skeleton, pose: Pose) -> Geometry:
         segment,
         length,
         pull,
-        -np.concatenate([load, slides], axis=1),
+        matrix,
         midway,
         axis,
         _carry(pose, np.arange(len(skeleton.bones)), skeleton.com, skeleton.joint),

@@ -160,8 +160,9 @@ class _Dual:
         return _Rounded(left, size, way, cost)
 
     def _find_step(self, y: np.ndarray, width: float, now: "_Rounded") -> np.ndarray:
-        share = 0.5 + 0.5 * now.left / now.size
-        bend = (0.5 * width * width) / (now.size * now.size * now.size)
+        smaller = 1 / now.size
+        share = 0.5 + 0.5 * (now.left * smaller)
+        bend = (0.5 * width * width) * (smaller * smaller * smaller)
         per_line = np.empty_like(self.others)
         np.multiply(self.others[:2], share, out=per_line[:2])
         np.multiply(self.others[2:], bend, out=per_line[2:])

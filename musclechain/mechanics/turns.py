@@ -22,15 +22,15 @@ class Turns:
         Which turns carry a bone.
     ahead : numpy.ndarray of bool, shape (turns - 3, turns)
         Which turns move the axis of a joint's angle.
-    own : numpy.ndarray of bool, shape (turns - 3, turns)
-        Which turn is the joint's angle itself.
+    up_to : numpy.ndarray of bool, shape (turns - 3, turns)
+        The same, and the turn that is the joint's angle itself.
     """
 
     bone: np.ndarray
     angle: np.ndarray
     carried: np.ndarray
     ahead: np.ndarray
-    own: np.ndarray
+    up_to: np.ndarray
 
 
 def list_turns(below: np.ndarray) -> Turns:
@@ -50,4 +50,5 @@ def list_turns(below: np.ndarray) -> Turns:
     # of the angles of one joint each turns the axes of those behind it
     behind = (bone[3:, None] == bone) & (angle[3:, None] <= angle)
     own = np.eye(len(bone), dtype=bool)[3:]
-    return Turns(bone, angle, carried, carried[bone[3:]] & ~behind, own)
+    ahead = carried[bone[3:]] & ~behind
+    return Turns(bone, angle, carried, ahead, ahead | own)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.spatial import ConvexHull
+import scipy  # its parts load when they are first asked for: few pictures look from above
 
 from musclechain.anatomy.format import join_words
 from musclechain.anatomy.sides import SIDES
@@ -197,7 +197,9 @@ def _draw_feet(result: Result) -> str:
         for places, style in ((rest, DASHED), (now, "fill:currentColor;fill-opacity:0.12")):
             flat = _project(places - _find_middle(result))
             look = {"style": f"{style};stroke-width:3"}
-            drawn.append(_way(flat[ConvexHull(flat).vertices], look, "currentColor", True))
+            drawn.append(
+                _way(flat[scipy.spatial.ConvexHull(flat).vertices], look, "currentColor", True)
+            )
     return "".join(drawn)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from scipy.spatial import KDTree
+import scipy  # its parts load when they are first asked for: only a changed body is drawn anew
 
 from musclechain.views.body.outline.fields import find_area
 
@@ -151,7 +151,7 @@ class Carriers:
     def __init__(self, samples: np.ndarray, shares: np.ndarray, axis: int, count: int) -> None:
         self._samples, self._shares, self._axis = samples, shares, axis
         self._count = count
-        self._tree = KDTree(samples[:, [axis, 1]])
+        self._tree = scipy.spatial.KDTree(samples[:, [axis, 1]])
 
     def carry(self, outlines: Sequence[Sequence[np.ndarray]]) -> list[Curves]:
         """Give outlines, each of closed flat curves of shape (n, 2), the depth and the bones of the

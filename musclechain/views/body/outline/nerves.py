@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 import numpy as np
-from scipy.spatial import KDTree
+import scipy  # its parts load when they are first asked for: only a changed body is drawn anew
 
 from musclechain.anatomy.body import Body
 from musclechain.views.body.outline.curves import (
@@ -193,7 +193,7 @@ def _find_layers(points: np.ndarray, covers: Sequence[Cover], view: str) -> np.n
     for layer, mask, surface in covers:
         here = np.flatnonzero(mask.holds(points[:, [axis, 1]]) & (layers < layer))
         if len(here):
-            tree = KDTree(surface[:, [axis, 1]])
+            tree = scipy.spatial.KDTree(surface[:, [axis, 1]])
             _, beside = tree.query(points[here][:, [axis, 1]])
             over = eye * surface[beside, 2 - axis] > depth[here] + BEFORE_MM
             layers[here[over]] = layer

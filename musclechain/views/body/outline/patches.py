@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy  # its parts load when they are first asked for: only a changed body is drawn anew
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
 
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.records import SkinArea
@@ -405,7 +405,7 @@ def _carry(loops: Iterable[Points], skin: Curves, plane: int) -> Curves:
     """Give flat loops the depth and the bones of the outline where they lie beside it."""
     loops = list(loops)
     flat = np.vstack(loops)
-    _, near = KDTree(skin.points[:, [plane, 1]]).query(flat)
+    _, near = scipy.spatial.KDTree(skin.points[:, [plane, 1]]).query(flat)
     points = skin.points[near].copy()
     points[:, [plane, 1]] = flat
     return Curves(points, skin.bones[near], skin.share[near], count_ends(loops), True)

@@ -58,8 +58,13 @@ LAYER_MM = 14.0
 INNER_MM = 110.0
 # From the back and the front what lies under (-1) or over (1) the others of its layer: the upper
 # edge of the latissimus runs under the trapezius and the teres major, and the deltoid passes over
-# what ends at the arm.
-WITHIN_LAYER = {"latissimus_dorsi": -1, "rectus_abdominis": -1, "deltoid": 1}
+# what ends at the arm, as the pronator teres does over the end of the brachialis.
+WITHIN_LAYER = {
+    "latissimus_dorsi": -1,
+    "rectus_abdominis": -1,
+    "deltoid": 1,
+    "pronator_teres": 1,
+}
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # A narrow muscle that passes outside of a broad one whose middle lies further out, mm.
 OUTSIDE_MM = {

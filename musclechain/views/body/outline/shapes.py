@@ -69,6 +69,19 @@ CROSSINGS = {"rectus_abdominis": (0.52, 0.68, 0.84)}
 # Half of the breadth of such a tendon, mm.
 CROSSING_MM = 4.5
 
+# Where two heads of a sheet meet, a furrow: its place across the sheet, from which share of the
+# length to which it runs, from the origin on, and half of its breadth in its middle, mm. A narrow
+# one is a shadow; a wide one lets the tendon be seen, as where the triceps' heads join theirs.
+FURROWS = {
+    "biceps_brachii": ((0.5, 0.2, 0.64, 2.6),),
+    "triceps_brachii": ((0.5, 0.2, 0.75, 3.6),),
+    "deltoid": ((0.36, 0.1, 0.78, 2.6), (0.78, 0.12, 0.78, 2.6)),
+    "pectoralis_major": ((0.27, 0.06, 0.72, 2.6),),
+}
+
+# Breadth of a furrow at its ends, as a share of that in its middle.
+FURROW_END = 0.4
+
 # Half-thickness of a broad tendon, from the side, mm.
 TENDON_THICKNESS_MM = 4.5
 
@@ -409,7 +422,7 @@ def _clip_midline(
 
 def _finish(fields: Mapping[str, StructureFields], axis: int) -> dict[str, Shape]:
     """Trace what structures fill, and give the curves their place in the body."""
-    fields = {name: _cross_over(filled, axis) for name, filled in fields.items()}
+    fields = {name: _part_heads(_cross_over(filled, axis), axis) for name, filled in fields.items()}
     traced = {name: list(_trace_curves(filled)) for name, filled in fields.items()}
     drawn = [curve for curves in traced.values() for curve in curves]
     simple = iter(
@@ -435,6 +448,28 @@ def _cross_over(fields: StructureFields, axis: int) -> StructureFields:
     lines = np.stack([path.points[rows][:, [axis, 1]] for path in fields.sheet], axis=1)
     bars = [(line, np.full(len(line), CROSSING_MM)) for line in lines]
     return replace(fields, belly=np.maximum(fields.belly, -fill_spindles(fields.grid, bars)))
+
+
+def _part_heads(fields: StructureFields, axis: int) -> StructureFields:
+    """Take from a sheet's flesh the furrows between its heads, of the face that most of it
+    shows."""
+    furrows = FURROWS.get(fields.node.get("base", ""), ()) if fields.sheet else ()
+    if fields.belly is None or not furrows:
+        return fields
+    lines, areas = _measure_facing(fields.sheet, axis)
+    facing = areas.sum(axis=1) * areas.sum() >= 0
+    spindles = []
+    for place, start, stop, half in furrows:
+        at = place * (len(lines) - 1)
+        number = min(int(at), len(lines) - 2)
+        if facing[number]:
+            rows = np.arange(round(start * STEPS), round(stop * STEPS))
+            points = (lines[number] + (at - number) * (lines[number + 1] - lines[number]))[rows]
+            share = np.sin(np.pi * np.linspace(0, 1, len(rows)))
+            spindles.append((points, half * (FURROW_END + (1 - FURROW_END) * share)))
+    if not spindles:
+        return fields
+    return replace(fields, belly=np.maximum(fields.belly, -fill_spindles(fields.grid, spindles)))
 
 
 def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], float]]:
@@ -508,10 +543,7 @@ def _list_facing(sheet: Sequence[PullPath], axis: int) -> list[tuple[PullPath, P
     """List the strips of a sheet that show the face that most of it shows, from where to where they
     do: where it turns round the body, fibres of the other face would cross those in front of
     them."""
-    flat = np.array([path.points[:, [axis, 1]] for path in sheet])
-    first, second = flat[1:, 1:] - flat[:-1, :-1], flat[1:, :-1] - flat[:-1, 1:]
-    # of each field between two lines and two samples, by its diagonals
-    areas = first[..., 0] * second[..., 1] - first[..., 1] * second[..., 0]
+    _, areas = _measure_facing(sheet, axis)
     facing, shown = areas * areas.sum() >= 0, []
     for (path, beside), wide, fits in zip(pairwise(sheet), areas, facing, strict=True):
         if wide.sum() * areas.sum() >= 0:
@@ -519,6 +551,14 @@ def _list_facing(sheet: Sequence[PullPath], axis: int) -> list[tuple[PullPath, P
             ends = rows[0], rows[-1] + 1
             shown.append((_shorten(path, *ends), _shorten(beside, *ends)))
     return shown
+
+
+def _measure_facing(sheet: Sequence[PullPath], axis: int) -> tuple[np.ndarray, np.ndarray]:
+    """Measure a sheet's flat lines, and twice the signed area of each field between two lines and
+    two samples, by its diagonals: the sign says which face is seen."""
+    flat = np.array([path.points[:, [axis, 1]] for path in sheet])
+    first, second = flat[1:, 1:] - flat[:-1, :-1], flat[1:, :-1] - flat[:-1, 1:]
+    return flat, first[..., 0] * second[..., 1] - first[..., 1] * second[..., 0]
 
 
 def _shorten(path: PullPath, first: int, last: int) -> PullPath:

@@ -541,6 +541,11 @@ def test_an_arm_with_bones_of_its_own_still_leaves_the_trunk_free(body):
     carried = graph.edges["brachialis_right", "arm_right", "attaches"]
     graph.add_edge("brachialis_right", "forearm_right", key="attaches", **carried)
     graph.remove_edge("brachialis_right", "arm_right", "attaches")
+    node = graph.nodes["brachialis_right"]
+    node["attachments"] = {
+        end: [("forearm_right", *rest) for _, *rest in curve]
+        for end, curve in node["attachments"].items()
+    }
     drawing = build_drawing(mc.Body.from_graph(graph))
     # from the side that bone hangs on the arm, and is drawn back with it
     level = {

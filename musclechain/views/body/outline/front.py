@@ -109,6 +109,8 @@ _HEEL = (
     ((27, 2), (26, -22), (27, -44), (24, -60), (18, -68)),
 )
 HEEL_LAYER = 2
+# Height of the floor above the ankle, and half the height of a toe's pad, mm.
+_SOLE_UP_MM, _PAD_MM = -69.0, 9.0
 # The hand lies below this height above the collarbone's inner end, mm.
 _WRIST_UP_MM = -584.0
 _ARM_SKIN = (
@@ -195,7 +197,7 @@ def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
             ]
             if own:
                 loops = [loop[:, [FRONTAL, 1]] for piece in own for loop in piece.outline.split()]
-                forms = SkinForms([], [], axes)
+                forms = SkinForms([_pad_toe(np.vstack(loops), axes[0].start[1])], [], axes)
                 toe = draw_skin(forms, [], standing, step=FINE_STEP_MM, bones=loops)
                 dressed += [
                     Piece("skin", ("front",), toe, role="skin"),
@@ -203,6 +205,15 @@ def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
                     Piece("skin", ("front",), replace(toe), role="thin"),
                 ]
     return dressed
+
+
+def _pad_toe(bones: np.ndarray, ankle: float) -> Chain:
+    """Put a pad under a toe, as wide as its flat bones, that stands on the floor; the ankle's
+    height in mm."""
+    low, high = bones[:, 0].min() + _PAD_MM, bones[:, 0].max() - _PAD_MM
+    ends = [min(low, (low + high) / 2), max(high, (low + high) / 2)]
+    up = ankle + _SOLE_UP_MM + _PAD_MM
+    return np.array([[across, up] for across in ends]), np.full(2, _PAD_MM)
 
 
 def dress_hands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:

@@ -734,3 +734,43 @@ def test_the_side_has_shapes_of_its_own(drawing):
         drawing.shapes[SAGITTAL, "soleus_right"].outline
         is not drawing.shapes[FRONTAL, "soleus_right"].outline
     )
+
+
+def find_belly_at(drawing, view, structure, up):
+    """Where a level line enters and leaves the flesh of a structure, from left to right, mm."""
+    (group,) = [
+        group for group in drawing.views[view] if group.structure == structure and not group.behind
+    ]
+    crossed = []
+    for loop in dict(group.curves)["belly"].split():
+        ends = zip(loop, np.roll(loop, -1, axis=0), strict=True)
+        for start, stop in ends:
+            if (start[1] > up) != (stop[1] > up):
+                share = (up - start[1]) / (stop[1] - start[1])
+                crossed.append(start[2] + share * (stop[2] - start[2]))
+    return sorted(crossed)
+
+
+def test_the_tendon_of_the_triceps_parts_its_heads(drawing):
+    inner, *between, outer = find_belly_at(drawing, "back", "triceps_brachii_right", 1230.0)
+    assert len(between) == 2
+    # the flesh on either side is wider than the tendon between
+    assert min(between[0] - inner, outer - between[1]) > between[1] - between[0] > 1
+
+
+def test_the_brachialis_is_seen_on_both_sides_of_the_biceps(drawing):
+    under = find_belly_at(drawing, "front", "brachialis_right", 1210.0)
+    over = find_belly_at(drawing, "front", "biceps_brachii_right", 1210.0)
+    assert over[0] - under[0] > 5 and under[-1] - over[-1] > 5
+
+
+def test_the_toes_stand_as_low_as_the_sole(drawing):
+    skins = [
+        curves.points[:, 1]
+        for group in drawing.views["front"]
+        for role, curves in group.curves
+        if role == "skin"
+    ]
+    whole, *toes = sorted(skins, key=len, reverse=True)
+    assert len(toes) == 10
+    assert all(abs(toe.min() - whole.min()) < 4 for toe in toes)

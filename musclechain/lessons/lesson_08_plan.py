@@ -19,7 +19,7 @@ from musclechain.lessons.planning import NOTHING, PLAN_A, PLAN_B, PlanLab, PlanS
 from musclechain.lessons.treatment import PLAN_CLAIMS, STRAIGHTER_DEG
 from musclechain.lessons.wording import show_words
 from musclechain.mechanics.spread import spread
-from musclechain.views.page.home_card import show_card
+from musclechain.views.words.home_card import show_card
 from musclechain.views.words.plan_charts import describe_chart_sessions
 
 __all__ = ["LESSON", "show_sessions"]

@@ -5,7 +5,7 @@ import re
 
 import musclechain as mc
 from musclechain.cases.plans import read_remedy
-from musclechain.views.page.home_card import RED_FLAGS
+from musclechain.views.words.home_card import RED_FLAGS
 
 
 def test_its_doses_are_those_of_the_data(body):

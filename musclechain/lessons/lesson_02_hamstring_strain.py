@@ -14,6 +14,7 @@ from musclechain.lessons.lesson import ClaimShown, Lesson, Question
 from musclechain.mechanics.change import Case
 from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.spread import Result, spread
+from musclechain.mechanics.story import PLACES
 from musclechain.mechanics.ways import list_cause_structures
 from musclechain.views.words.findings.guarding import describe_guarding, describe_straightening
 from musclechain.views.words.findings.joints import describe_loads
@@ -177,9 +178,10 @@ def compare_cut(body: Body) -> tuple[str, str]:
 
 
 def list_most_pulled(result: Result) -> list[str]:
-    """The structure that gets most of a pull, beside what pulls."""
-    pull = result.table()["pull_N"].abs().drop(sorted(list_cause_structures(result)))
-    return [str(pull.idxmax())]
+    """The structure of hip and pelvis that gets most of a pull, beside what pulls."""
+    table = result.table().drop(sorted(list_cause_structures(result)))
+    near = table.loc[table["region"].isin(PLACES["hip and pelvis"]), "pull_N"]
+    return [str(near.abs().idxmax())]
 
 
 def find_most(result: Result, regions: Collection[str], column: str) -> float:
@@ -198,8 +200,8 @@ TASKS = {
     "strain": (
         Task(
             "Only the route pull is switched on. Press Play under the picture and watch. Beside the"
-            " hamstring and its tendon: what gets most of the pull, muscles, ligaments, tendons and"
-            " fasciae alike? Click it.",
+            " hamstring and its tendon: what in hip and pelvis gets most of the pull, muscles,"
+            " ligaments, tendons and fasciae alike? Click it.",
             "It begins where the hamstring begins, and still it gets only a part. Of the muscles"
             " alone another one gets most, and less than this.",
             PULL_ALONE,

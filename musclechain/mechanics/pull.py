@@ -32,6 +32,8 @@ __all__ = ["Pull", "PullProblem", "find_pull", "find_stiffness"]
 
 MOST_GUESSES = 100
 SETTLED_N, NEAR_N = 1e-4, 5.0
+# By which share of what it should be a strand's stiffness is mended at least.
+LEAST_STEP = 1 / 32
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ class PullProblem:
         stiffness = find_stiffness(s, self.stance, effort, self.rest_length, added)
         held = free.T @ self.find_base(effort.tension) @ free
         slack, nearest = np.zeros(len(added), dtype=bool), np.inf
+        best, step = np.inf, 1.0
         strands = np.flatnonzero(s.is_free_strand & (s.stiffness > 0))
         begun = np.zeros(len(added))
         resist = _resist(held, reduced, np.where(s.is_free_strand, 0.0, stiffness))
@@ -159,11 +162,16 @@ class PullProblem:
                 stiffness[strands], begun[strands] = slope, gain - slope * far
             else:
                 # as stiff as over its whole stretch; a strand that was taken for too stiff is next
-                # taken for too soft: half-way if that grows
+                # taken for too soft: half-way if that does not help, and less where it does harm,
+                # or the two would follow each other for ever
                 moved = np.abs(far) > 1e-12
                 over = np.divide(gain, far, out=stiffness[strands], where=moved)
                 over = np.clip(over, 0.0, s.stiffness[strands])
-                step = 1.0 if off < 0.5 * nearest else 0.5
+                if off < 0.5 * nearest and off < 0.9 * best:
+                    step = 1.0
+                else:
+                    step = max(0.5 * step, LEAST_STEP) if off > best else min(step, 0.5)
+                best = min(best, off)
                 stiffness[strands] += step * (over - stiffness[strands])
                 begun[:] = 0.0
             if (wanted != slack).any():

@@ -5,6 +5,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.anatomy.format import format_newtons
+from musclechain.views.body.sentences import say_factor
 from tests.browser.map_page import open_maps, read_state
 
 STRAIN = mc.HamstringStrain("left", 2)
@@ -261,11 +262,12 @@ TAKE_OVER = """state => {
 
 
 def test_a_change_of_scale_between_two_states_is_said_and_marked(body, browser):
-    picture, states = mc.BodyMap(body), []
+    picture, states, drawn = mc.BodyMap(body), [], []
     for mm, veiled in ((30, True), (20, False), (5, False), (8, False)):
         picture.play(mc.spread(body, mc.UnevenHips("left", mm)))
         picture.veiled = veiled
         states.append(read_state(picture))
+        drawn.append(picture.scene.factors[1])
     large_then_still = [mc.spread(body, mc.UnevenHips("left", mm)) for mm in (30, 0)]
     picture.play_days([(one, "a day", "Words.") for one in large_then_still], "Words.", 0)
     states.append(read_state(picture))
@@ -278,15 +280,16 @@ def test_a_change_of_scale_between_two_states_is_said_and_marked(body, browser):
             marked = page.locator(".mc-rescaled").text_content()
             told.append((page.evaluate(READ)["factor"], marked))
     # a covered state was not seen, so that the first one that is has nothing beside it
-    large = "Movement drawn 3.6 times larger than computed (5 times would not fit)."
-    usual = "Movement drawn 5 times larger than computed."
-    film = "Movement drawn 2.4 times larger than computed (5 times would not fit)."
+    film, large, *usual = map(say_factor, drawn, [5] * 4)
+    assert usual[0] == usual[1] == "Movement drawn 5 times larger than computed."
+    usual, times = usual[0], [f"{factor:.1f} times" for factor in drawn]
+    assert times[0] in film and times[1] in large and drawn[0] < drawn[1] < 5
     assert told == [
         ("", ""),
         (large, ""),
-        (usual, "Scale changed: before 3.6 times, now 5 times."),
+        (usual, f"Scale changed: before {times[1]}, now 5 times."),
         (usual, ""),
         # days that end as the body is at rest: the last that moved is what the next is beside
-        (film, "Scale changed: before 5 times, now 2.4 times."),
-        (usual, "Scale changed: before 2.4 times, now 5 times."),
+        (film, f"Scale changed: before 5 times, now {times[0]}."),
+        (usual, f"Scale changed: before {times[0]}, now 5 times."),
     ]

@@ -30,6 +30,13 @@ def result():
     return mc.spread(BODY, mc.HamstringStrain("left", 2))
 
 
+def test_strands_of_drawn_bodies_come_to_rest(result):
+    """In these a strand was taken for too stiff and too soft in turn, for ever."""
+    assert None not in DrawTask.of(result, 100).solve((2, 77, 99))
+    mild = mc.spread(BODY, mc.HamstringStrain("right", 1))
+    assert None not in DrawTask.of(mild, 100).solve((64, 85))
+
+
 def test_table_has_the_rows_of_the_result(result):
     table = result.certainty(draws=10)
     assert list(table.index) == list(result.table().index)

@@ -37,6 +37,8 @@ IMPACT_S = 0.05
 MOST_S, SAMPLES = 0.6, 1201
 # Before this the leg has no reason to be straight again.
 EARLIEST_S = 0.02
+# A share of the speed that nobody could measure, and that rounding would swallow.
+LEAST_LOST = 1e-6
 
 
 # ---- what a force plate measures ---------------------------------------------------------------
@@ -137,10 +139,6 @@ def _pulse(time_s: np.ndarray, impulse: float, rise_s: float, fall_s: float) -> 
 def stack(*stiffnesses: float) -> float:
     """Stiffness of springs one upon the other, in the unit of each."""
     return 1 / sum(1 / stiffness for stiffness in stiffnesses)
-
-
-# A share of the speed that nobody could measure, and that rounding would swallow.
-LEAST_LOST = 1e-6
 
 
 def find_loss(rebound: float) -> float:

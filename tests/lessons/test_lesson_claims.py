@@ -605,7 +605,9 @@ def test_the_thighs_cross_in_both_ways_of_standing_and_the_rest_in_none(body, hi
     leads = mc.describe_zigzag(aside).table.set_index("Part")["Works harder"]
     # the far leg, and above it the side away from the lean; the belly works on both
     above = ["hip and pelvis", "low back", "upper back and shoulder", "neck and head"]
-    assert leads["thigh"] == "left" and set(leads[above]) == {"right"}
+    assert leads["thigh"] == "left" and set(leads[above]) == {"right"} and leads["belly"] == "both"
+    for result in (higher, aside):
+        assert mc.describe_zigzag(result).sentence.endswith("It changes once.")
     belly = mc.describe_zigzag(aside).table.set_index("Part").loc["belly"]
     assert belly["Left (N)"] == pytest.approx(belly["Right (N)"], rel=0.2)
     assert aside.pose().at["thorax", "side_bend_deg"] < -1

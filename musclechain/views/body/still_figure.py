@@ -70,18 +70,18 @@ def write_figure(setting: Setting, figure: Figure) -> str:
     """
     moves = figure.scene.transforms[setting.choice]
     groups = [group for group in setting.map.drawing.views[figure.view] if setting.is_shown(group)]
+    ground = {"ground": _write_boards(setting, figure, moves) if figure.is_now else ""}
+    is_over = figure.view in setting.map.boards
     parts = {
         "ghost": _write_ghost(setting, figure, moves),
-        "ground": _write_boards(setting, figure, moves) if figure.is_now else "",
+        **({} if is_over else ground),
         "body": "".join(_write_part(setting, figure, group, moves) for group in groups),
+        **(ground if is_over else {}),
         "aids": _write_aids(setting, figure, moves),
         "story": write_story(setting, figure, groups, moves) if figure.is_now else "",
         "referred": _write_referred(setting, figure, moves) if figure.is_now else "",
         "outlines": _write_outlines(setting, figure, groups, moves) if figure.is_now else "",
     }
-    if figure.view in setting.map.boards:
-        order = ("ghost", "body", "ground", "aids", "story", "referred", "outlines")
-        parts = {name: parts[name] for name in order}
     content = "".join(write_group(part, {"class": name}) for name, part in parts.items())
     names = _write_names(setting, figure)
     return write_group(content + names, {"transform": f"translate({figure.shift:g},0)"})

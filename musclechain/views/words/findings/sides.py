@@ -32,7 +32,9 @@ from musclechain.views.words.tables import table_by_region
 __all__ = ["describe_regions", "describe_sides", "describe_weakness", "describe_zigzag"]
 
 SIDES = ("left", "right")
-NEITHER, TOLD_APART_N = "neither", 1.0
+NEITHER, BOTH, TOLD_APART_N = "neither", "both", 1.0
+# Two sides that work harder, and differ by less than this share, work alike.
+ALIKE = 0.1
 # The parts of the body that `describe_regions` adds up, from below; pelvis and hip work as one.
 PARTS = {
     "calf": ("calf",),
@@ -204,10 +206,21 @@ def describe_regions(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     )
 
 
+def _find_lead(left: float, right: float) -> str:
+    """On which side more is added: a side, both or neither."""
+    apart, most = abs(left - right), max(left, right)
+    if apart < TOLD_APART_N or most <= 0:
+        return NEITHER
+    if apart < ALIKE * most:
+        return BOTH
+    return "left" if left > right else "right"
+
+
 def describe_zigzag(result: Result) -> Finding:
     """Say, from the ground up, on which side the muscles work harder, and how often that changes.
 
-    Sides that differ by less than 1 N, or that both work less, are not told apart.
+    Sides that differ by less than 1 N, or that both work less, are not told apart; nor are two that
+    both work harder and differ by less than a tenth.
 
     Parameters
     ----------
@@ -220,15 +233,8 @@ def describe_zigzag(result: Result) -> Finding:
         the ladder, more and less taken together.
     """
     change = add_up_places(result)
-    leads = [
-        NEITHER
-        if abs(left - right) < TOLD_APART_N or max(left, right) <= 0
-        else "left"
-        if left > right
-        else "right"
-        for left, right in change.values()
-    ]
-    turns = [side for side in leads if side != NEITHER]
+    leads = [_find_lead(left, right) for left, right in change.values()]
+    turns = [side for side in leads if side in SIDES]
     count = sum(one != other for one, other in pairwise(turns))
     told = join_words(f"{place} {side}" for place, side in zip(change, leads, strict=True))
     often = {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -1,6 +1,7 @@
 """The place for charts, outside of JupyterLab: figures are drawn over one another, and what they
 held is freed."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,12 @@ REDRAWS = 12
 # Places that are thrown away without a word to plotly hold 29 MB after so many redraws; one that is
 # drawn over grows by 1.4 MB, once, and then by 0.02 MB.
 MOST_GROWTH_MB = 8
+SIZE = {"width": 800, "height": 600}
 
 # Keeps what asks for WebGL; stands in for JupyterLab's extension, which loads plotly for its first
 # figure, and for the model of a widget.
 STAND_INS = """() => {
   const ask = HTMLCanvasElement.prototype.getContext;
-  window.painted = new Set();
   HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
     if (kind.includes('webgl')) window.painted.add(new WeakRef(this));
     return ask.call(this, kind, ...more);
@@ -36,6 +37,12 @@ STAND_INS = """() => {
   window._JUPYTERLAB = {'jupyterlab-plotly': {
     get: async () => () => ({MIME_TYPE, RenderedPlotly, rendererFactory: {createRenderer}}),
   }};
+}"""
+# What a test before has left on the page, away: its place, its styles, and what it counted.
+CLEAR = """() => {
+  document.body.removeAttribute('style');
+  document.body.innerHTML = "<div id='place'></div><p>beside</p>";
+  window.painted = new Set();
 }"""
 OPEN = """async script => {
   class Model {
@@ -66,25 +73,49 @@ DRAW = """async figure => {
 }"""
 
 
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 800, "height": 600})
+EMPTY = "<!doctype html><title>Chart</title><div id='place'></div><p>beside</p>"
+
+
+@contextmanager
+def open_empty(browser):
+    """Open an empty page with a place for a chart: the page and its watch."""
+    context = browser.new_context(viewport=SIZE)
     page, watch = context.new_page(), Watch()
     page.set_default_timeout(60_000)
     watch.attach(page)
-    page.set_content("<!doctype html><title>Chart</title><div id='place'></div><p>beside</p>")
-    yield page
+    page.set_content(EMPTY)
+    yield page, watch
     context.close()
-    assert watch.console_errors == []
 
 
 @pytest.fixture
-def chart(page):
-    """A page with plotly and one place for charts."""
-    page.evaluate(STAND_INS)
-    page.add_script_tag(path=PLOTLY)
+def page(browser):
+    with open_empty(browser) as (page, watch):
+        yield page
+    assert watch.console_errors == []
+
+
+@pytest.fixture(scope="module")
+def with_plotly(browser):
+    """A page with plotly, which takes two seconds to load, and no chart."""
+    with open_empty(browser) as (page, watch):
+        page.evaluate(STAND_INS)
+        page.add_script_tag(path=PLOTLY)
+        yield page, watch
+
+
+@pytest.fixture
+def chart(with_plotly):
+    """A page with plotly and one new place for charts."""
+    page, watch = with_plotly
+    watch.console_errors.clear()
+    page.set_viewport_size(SIZE)
+    page.mouse.move(0, 0)
+    page.evaluate(CLEAR)
     page.evaluate(OPEN, SCRIPT.read_text(encoding="utf-8"))
-    return page
+    yield page
+    page.evaluate("window.chart.close()")
+    assert watch.console_errors == []
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +201,7 @@ def test_only_the_last_of_those_that_wait_is_drawn(chart, solid):
     chart.evaluate(
         """figure => {
           const {react} = window.Plotly, drawn = window.drawn = [];
+          window.putBack = () => { window.Plotly.react = react; };
           window.Plotly.react = (place, data, ...more) => {
             drawn.push(data[0].name);
             return react(place, data, ...more);
@@ -183,6 +215,7 @@ def test_only_the_last_of_those_that_wait_is_drawn(chart, solid):
         solid,
     )
     chart.wait_for_function("window.drawn.at(-1) === 'four'")
+    chart.evaluate("window.putBack()")
     assert len(chart.evaluate("window.drawn")) == 1
 
 

@@ -24,19 +24,19 @@ WRONG = (
 
 
 @pytest.fixture(scope="module")
-def floor(lab, browser, tmp_path_factory):
-    """A page with a slider from 0 to 3."""
-    path = tmp_path_factory.mktemp("floor") / "floor.ipynb"
-    lab_server.write_notebook(path, FLOOR_CODE.replace("max=1000", "max=3"))
+def wrong(lab, browser, tmp_path_factory):
+    """A page on which all goes wrong that a harness should see."""
+    path = lab_server.write_notebook(tmp_path_factory.mktemp("wrong") / "wrong.ipynb", *WRONG)
     opened = lab_server.open_notebook(lab, browser, path)
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="module")
-def wrong(lab, browser, tmp_path_factory):
-    """A page on which all goes wrong that a harness should see."""
-    path = lab_server.write_notebook(tmp_path_factory.mktemp("wrong") / "wrong.ipynb", *WRONG)
+def floor(lab, browser, tmp_path_factory, wrong):
+    """A page with a slider from 0 to 3, opened beside the one on which all goes wrong."""
+    path = tmp_path_factory.mktemp("floor") / "floor.ipynb"
+    lab_server.write_notebook(path, FLOOR_CODE.replace("max=1000", "max=3"))
     opened = lab_server.open_notebook(lab, browser, path)
     yield opened
     opened.close()
@@ -79,6 +79,6 @@ def test_first_picture_is_timed_from_the_start_of_its_cell(wrong):
     assert 500 < wrong.find_first_picture_ms() < 1500
 
 
-def test_a_page_sees_only_its_own_notebook(wrong, open_notebook, tmp_path):
-    path = lab_server.write_notebook(tmp_path / "small.ipynb", "1 + 1")
-    assert open_notebook(path).list_problems() == []
+def test_a_page_sees_only_its_own_notebook(wrong, floor):
+    assert wrong.list_problems() and floor.list_problems() == []
+    assert len(floor.read_cells()) == 1

@@ -51,10 +51,11 @@ __all__ = [
 SIDES = ("left", "right")
 # Newton's method: most steps, from which on they are halved, the longest one and the last one (rad
 # or m).
-STEPS, UNSURE, LONGEST, LAST = 100, 20, 0.5, 2e-5
-# How far the body may move before the stretch of its lines is looked at anew, and how far once its
-# steps are shorter than the last number (rad or m).
-STALE, FRESH, CLOSE = 0.03, 0.01, 4e-3
+STEPS, UNSURE, LONGEST, LAST = 100, 20, 0.5, 4e-6
+# How far the body may move before the stretch of its lines is looked at anew (rad or m); once its
+# steps are shorter than a share of that way they are looked at again, until it has moved so little
+# that the answer no longer shows where they were looked at.
+STALE, CLOSE, FRESH = 0.03, 0.1, 5e-5
 # how much a number may be off by rounding
 ROUNDING = float(np.finfo(float).eps)
 # how many steps back are looked at to guess the next
@@ -137,7 +138,7 @@ def find_stance(
         Stances that were tried before, with the moments that the muscles could
         not hold there (bones - 1, 3; Nm): the body avoids them.
     near : Pose, optional
-        Of a body that differs little and without habit: only makes this one faster.
+        Of a body that differs little and of which the same is asked: only makes this one faster.
 
     Returns
     -------
@@ -459,7 +460,8 @@ class _Problem:
         """Newton's method from the healthy pose, or with the angles of one that is near."""
         start = near or self.rest
         angles, rotation = start.angles.copy(), start.rotation[0]
-        angles[list(self.drooping), 0] -= DROOP_DEG
+        if not near:
+            angles[list(self.drooping), 0] -= DROOP_DEG
         place = self.rest.origin[0]
         push = self.habit.sideways if self.habit and len(self.standing) == 2 else 0.0
         count = 6 + len(self.joint) + 1
@@ -469,22 +471,27 @@ class _Problem:
         taken: list[np.ndarray] = []
         # around healthy standing the habit knows how the lines resist, if no tissue was altered
         known = self.rest_length is None or (
-            self.habit and self.habit.skeleton is self.skeleton and not self.drooping
+            self.habit and not near and self.habit.skeleton is self.skeleton and not self.drooping
         )
         moved, stale = np.zeros(count), 0.0 if known else np.inf
+        way, share = np.zeros(count), 1.0
         for number in range(STEPS):
             pose = place_bones(self.skeleton, angles, rotation, place)
             look = self.look(pose, push)
-            if stale > STALE:
+            looked = stale > STALE
+            if looked:
                 pull, stiffness = self.stretch(pose, look)
-                moved, stale = np.zeros(count), 0.0
+                way, moved, stale = moved, np.zeros(count), 0.0
                 wanted, taken = [], []
             elif number == 0 and self.habit and self.rest_length is not None:
                 stiffness = self.habit.stretch
             held = pull + stiffness @ moved
             slope, curvature = self.price(pose, self.relieve(look, held, stiffness))
             step = _step(slope + held, curvature + stiffness, look, bool(self.push.any()))
-            longest = float(np.abs(step[:-1]).max())
+            # where a line becomes taut looks on either side of it would send the body to and fro
+            if looked and step @ way < -0.5 * (way @ way):
+                share *= 0.5
+            longest = share * float(np.abs(step[:-1]).max())
             done = longest < LAST and stale < FRESH
             # where a price climbs at once whole steps may go to and fro
             turning = number > UNSURE and step @ before < 0
@@ -492,13 +499,12 @@ class _Problem:
             if len(taken):
                 step = _shorten_the_way(step, wanted, taken)
             wanted.append(before)
-            step = step * min(0.5 if turning else 1.0, LONGEST / max(longest, LAST))
+            step = step * min(0.5 if turning else share, LONGEST / max(longest, LAST))
             taken.append(step)
             moved += step
-            # near the end the stretch is looked at once more, where the body has come to
             if self.rest_length is not None:
-                stale = max(stale, float(np.abs(moved[:-1]).max()))
-                if longest < CLOSE and stale > FRESH:
+                stale = float(np.abs(moved[:-1]).max())
+                if stale > FRESH and (share < 1 or longest < CLOSE * stale):
                     stale = np.inf
             place = place + step[:3]
             rotation = rotate(step[3:6]) @ rotation

@@ -10,12 +10,16 @@ import pytest
 
 import musclechain as mc
 from musclechain.mechanics.change import add_changes
+from musclechain.mechanics.effort import EffortProblem
+from musclechain.mechanics.pose import find_stance
 from musclechain.mechanics.routes import _stand, alter_tissue, one_thread
 from musclechain.mechanics.spread import find_healthy_body, find_skeleton
 
 # No structure may change by more than this for one hundredth of a control.
 MOST_JUMP_N = 20.0
 SAME_N = 0.01
+# and where the search for the pose started elsewhere too
+SAME_POSE_N = 0.05
 BODY = mc.read_body()
 GLUTEALS = ("gluteus_medius", "gluteus_minimus", "gluteus_maximus", "tensor_fasciae_latae")
 
@@ -130,6 +134,35 @@ def find_spread_of_starts(seed, starts=10):
 @pytest.mark.parametrize("seed", range(12))
 def test_a_state_has_one_answer_wherever_the_search_starts(seed):
     assert find_spread_of_starts(seed, starts=3) < SAME_N
+
+
+def find_spread_of_poses(seed, starts=10):
+    """Look for the pose of a random state from poses whose angles lie a few degrees off: the
+    largest difference of a tension, N."""
+    rng = np.random.default_rng(seed)
+    cause = draw_cause(rng)
+    change = add_changes(BODY, cause if isinstance(cause, tuple) else (cause,))
+    skeleton, healthy = find_skeleton(BODY), find_healthy_body(BODY)
+    strength = np.array([change.strength.get(name, 1.0) for name, _ in skeleton.lines])
+    altered = alter_tissue(skeleton, change)
+
+    def solve(near=None):
+        rest = healthy.rest_length
+        stance = find_stance(altered, change, healthy.habit, strength, rest, near=near)
+        problem = EffortProblem(altered, stance, rest, healthy.habit.slide)
+        return stance.geometry.pose, problem.solve(strength, start=healthy.effort).tension
+
+    with one_thread():
+        pose, tension = solve()
+        angles = pose.angles
+        off = [2.0 * rng.normal(size=angles.shape) * (angles != 0) for _ in range(starts)]
+        answers = [solve(replace(pose, angles=angles + turn))[1] for turn in off]
+    return max(float(np.abs(answer - tension).max()) for answer in answers)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_pose_is_the_same_wherever_its_search_starts(seed):
+    assert find_spread_of_poses(seed, starts=2) < SAME_POSE_N
 
 
 @pytest.mark.thorough

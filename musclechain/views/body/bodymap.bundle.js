@@ -569,17 +569,18 @@ null||hidden?!1:isAsked||!counts&&sight!==null&&sight.depth>=depth}function plac
 sight,anchor}){let{frame,box,unit,plane}=figure,[left,top,wide,tall]=box;for(let place of sight?.anchors??
 [anchor]){let[u,v]=placeAnchor(place,layer.moves,plane);if(u>left&&u<left+wide&&v>top&&v<top+tall)return[
 frame.offsetLeft+(u-left)/unit,frame.offsetTop+(v-top)/unit]}return null}var PAPER_PX=680,DEFAULT_PX=700,Layout=class{constructor(map){this.map=map,this.figures={},this.keys=
-[],this.margin=0,this.last=""}get width(){return this.map.isPrinting?PAPER_PX:this.map.root.clientWidth||
-DEFAULT_PX}listFigures(){return this.keys.map(key=>this.figures[key])}forget(){this.last=""}layOut(){
-this.chooseFigures(),this.growFrames();let{map}=this,homes=this.listFigures().map(figure=>figure.home),
-room=this.findRoom(),hasLabels=map.get("labels"),scale=findScale(homes,room,hasLabels,map.page.innerHeight);
-this.margin=hasLabels?findMargin(homes,room,scale):0;let{zoom,isPrinting}=map,compare=map.get("compa\
-re"),plan=[this.keys,this.margin,scale,compare,isPrinting,homes,zoom.times,zoom.at],key=JSON.stringify(
-plan);key!==this.last&&(this.last=key,this.place(scale))}findRoom(){let isBeside=this.map.ladder.isShown&&
-hasRoomBeside(this.width);return this.map.stage.classList.toggle("mc-stacked",!isBeside),this.width-
-(isBeside?LADDER_PX+GAP_PX:0)}chooseFigures(){let{comparison}=this.map,views=this.listViews(this.map.
-get("views"));this.keys=views.flatMap(view=>[...comparison.is("beside")?[this.findKey(view,"referenc\
-e")]:[],this.findKey(view,"now")]);for(let[key,{node}]of Object.entries(this.figures)){let column=this.
+[],this.margin=0,this.last="",this.shownWidth=0}get width(){return this.map.isPrinting?PAPER_PX:this.
+shownWidth||DEFAULT_PX}measure(){let{clientWidth}=this.map.root;return this.shownWidth=clientWidth||
+this.shownWidth,clientWidth>0}listFigures(){return this.keys.map(key=>this.figures[key])}forget(){this.
+last=""}layOut(){this.chooseFigures(),this.growFrames();let{map}=this,homes=this.listFigures().map(figure=>figure.
+home),room=this.findRoom(),hasLabels=map.get("labels"),scale=findScale(homes,room,hasLabels,map.page.
+innerHeight);this.margin=hasLabels?findMargin(homes,room,scale):0;let{zoom,isPrinting}=map,compare=map.
+get("compare"),plan=[this.keys,this.margin,scale,compare,isPrinting,homes,zoom.times,zoom.at],key=JSON.
+stringify(plan);key!==this.last&&(this.last=key,this.place(scale))}findRoom(){let isBeside=this.map.
+ladder.isShown&&hasRoomBeside(this.width);return this.map.stage.classList.toggle("mc-stacked",!isBeside),
+this.width-(isBeside?LADDER_PX+GAP_PX:0)}chooseFigures(){let{comparison}=this.map,views=this.listViews(
+this.map.get("views"));this.keys=views.flatMap(view=>[...comparison.is("beside")?[this.findKey(view,
+"reference")]:[],this.findKey(view,"now")]);for(let[key,{node}]of Object.entries(this.figures)){let column=this.
 keys.indexOf(key);node.hidden=column<0,column>=0&&(node.style.order=column)}}listViews(views){return listViews(
 views,this.width,{isBeside:this.map.comparison.is("beside"),hasLabels:this.map.get("labels"),room:this.
 findRoom()})}findKey(view,which){let key=`${view}-${which}`;return this.figures[key]||(this.figures[key]=
@@ -950,15 +951,15 @@ let isStill2=({moves})=>areSameMoves(moves[0],this.rest.moves[0]),moving=this.ge
 steps.filter(step=>!isStill2(step));moving.length&&this.drawnScale.rest(moving.at(-1))}answerStep(){
 this.playback.noteStep(),this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){
 this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.
-forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),this.paintNow(),this.controls.
-paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),this.followTheme()];return()=>{
-this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){
-let answers=Object.entries(this.listAnswers());for(let[trait,answer]of answers)this.model.on(`change\
-:${trait}`,answer);return()=>{for(let[trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){
-let print=isPrinting=>()=>{this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(
-!0),afterprint:print(!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{
-for(let[name,answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.
-page.ResizeObserver(()=>{this.root.clientWidth&&this.repaint()});return observer.observe(this.root),
-()=>observer.disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&
-this.set({dark})})}};async function render({model,el}){return await letOthersLoad(el.ownerDocument.defaultView),
-new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};
+forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),this.layout.measure(),this.
+paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
+this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
+for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
+answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
+this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
+this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
+this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
+name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.layout.measure()&&this.
+repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
+this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};async function render({model,el}){return await letOthersLoad(
+el.ownerDocument.defaultView),new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};

@@ -23,10 +23,21 @@ export class Layout {
     this.keys = []; // of the figures that are shown, from left to right
     this.margin = 0;
     this.last = "";
+    this.shownWidth = 0; // of the map on the page, as last measured
   }
 
   get width() {
-    return this.map.isPrinting ? PAPER_PX : this.map.root.clientWidth || DEFAULT_PX;
+    return this.map.isPrinting ? PAPER_PX : this.shownWidth || DEFAULT_PX;
+  }
+
+  /**
+   * Measures the map; returns whether it is in sight. To be asked where the page stands laid out:
+   * while it is being changed, the browser would lay all of it out for the answer.
+   */
+  measure() {
+    const { clientWidth } = this.map.root;
+    this.shownWidth = clientWidth || this.shownWidth;
+    return clientWidth > 0;
   }
 
   listFigures() {

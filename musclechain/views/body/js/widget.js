@@ -374,6 +374,7 @@ class BodyMap {
   open() {
     this.legend.paint();
     this.stepRow.paint();
+    this.layout.measure();
     this.paintNow();
     this.controls.paint();
     const stops = [this.followModel(), this.followPaper(), this.followSize(), this.followTheme()];
@@ -411,7 +412,7 @@ class BodyMap {
 
   followSize() {
     const observer = new this.page.ResizeObserver(() => {
-      if (this.root.clientWidth) this.repaint();
+      if (this.layout.measure()) this.repaint();
     });
     observer.observe(this.root);
     return () => observer.disconnect();

@@ -193,8 +193,12 @@ class Raise:
 
     @property
     def hip_deg(self) -> float:
-        """Flexion of the hip of the leg that is tested, degrees."""
-        return self.rested.angle_deg(f"thigh_{self.test.side}")
+        """How far the hip of the leg that is tested bends from lying straight, degrees.
+
+        With `pelvis_deg` it makes up by how much a straight leg is raised.
+        """
+        thigh = f"thigh_{self.test.side}"
+        return self.rested.angle_deg(thigh) - self.flat.angle_deg(thigh)
 
     def _signed(self, moment: float) -> float:
         # a knee resists being straightened with a moment that bends it

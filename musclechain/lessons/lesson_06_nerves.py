@@ -264,7 +264,7 @@ TASKS = {
             "The back bent forward by 40 degrees, the head by 45, the knee at 30. Read the bar,"
             " then lift the head. By how much does the knee resist less?",
             "An examiner's hand can feel nothing of it. If the person feels it ease all the same,"
-            " it was no hamstring: that runs from pelvis to knee and knows nothing of the head.",
+            " that points to the nerve: a hamstring runs from pelvis to knee, and not to the head.",
             {"slump": 40.0, "neck": 45.0},
             choices=HEAD_CHOICES,
             right=choose_head,

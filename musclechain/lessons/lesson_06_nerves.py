@@ -383,7 +383,7 @@ LESSON = Lesson(
             compare_ways,
         ),
         "sore": Question(
-            "The smallest buttock muscle of the left hip is sore, and nothing else is amiss. Its"
+            "A deep side hip muscle, the left gluteus minimus, is sore, and nothing else is amiss. Its"
             " pain is described down to the calf. Where does tension change in the model?",
             NOTHING_CHOICES,
             compare_sore,

@@ -2,9 +2,11 @@
 
 import re
 
+import numpy as np
 import pytest
 
 import musclechain as mc
+from musclechain.cases.nerve import draw_nerve_numbers, read_nerve_numbers
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,21 @@ def test_ranges_are_those_of_the_model(body):
     assert said.sentence.count("change that by less than one degree") == 3
 
 
+def test_most_draws_hold_the_nerve_more_firmly_and_that_stretches_it(body):
+    """The reason that is given for a usual nerve below nearly all drawn ones."""
+    test, usual, drawn = (
+        mc.StraightLegRaise("left", 70),
+        read_nerve_numbers(body),
+        draw_nerve_numbers(body, 20),
+    )
+    before = mc.raise_leg(body, test).strands().at["sciatic", "added_percent"]
+    for number in ("tether", "root_hold", "fibular_hold"):
+        middle = float(np.median([one[number] for one in drawn]))
+        assert middle > usual[number]
+        firm = mc.raise_leg(body, test, numbers={number: middle})
+        assert firm.strands().at["sciatic", "added_percent"] > before + 0.1
+
+
 def test_drawn_nerves_are_told_with_their_range_and_come_again(body):
     test = mc.StraightLegRaise("left", 60)
     said = mc.describe_nerve_draws(body, test, 20)
@@ -102,5 +119,6 @@ def test_drawn_nerves_are_told_with_their_range_and_come_again(body):
     assert 3 < low < high < 15 and f"{low:.1f} to {high:.1f} % longer" in said.sentence
     assert rows.at["Nerve at the hip (Nm)", "High"] < rows.at["Muscle at the hip (Nm)", "Low"]
     assert said.table.equals(mc.describe_nerve_draws(body, test, 20).table)
+    assert "less than in almost every draw" in said.sentence
     with pytest.raises(mc.CauseError, match="count must be a whole number|from 10 to 1000"):
         mc.describe_nerve_draws(body, test, 3)

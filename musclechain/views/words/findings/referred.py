@@ -121,8 +121,8 @@ def describe_guarded_roots(results: Mapping[str, Result], muscle: str) -> Findin
         sums[theory] = [float(size.reindex(names).sum()) for names in groups.values()]
         table[f"{theory.capitalize()} (N)"] = [round(one, 1) for one in sums[theory]]
     told = "; ".join(
-        f"by {theory} {format_newtons(with_root)} in the {len(groups[SHARES[1]])} that share a root"
-        f" and {format_newtons(without)} in the {len(groups[SHARES[2]])} others"
+        f"by {theory} {with_root:.1f} N in the {len(groups[SHARES[1]])} that share a root"
+        f" and {without:.1f} N in the {len(groups[SHARES[2]])} others"
         for theory, (_, with_root, without) in sums.items()
     )
     roots = join_words([root.split("_")[0] for root in find_motor_roots(body, muscle)])
@@ -130,7 +130,9 @@ def describe_guarded_roots(results: Mapping[str, Result], muscle: str) -> Findin
         "Guarding and shared roots",
         f"{name_structure(body, muscle)}, is driven by {roots or 'no root'}. Muscles change {told}."
         " Only the vicious circle asks which roots are shared; the other two reach a muscle by the"
-        " work that it does. All three are assumptions.",
+        " work that it does. Muscles that help or oppose it lie about the same joint, and so share"
+        " roots with it too: the sums alone do not tell the theories apart. All three are"
+        " assumptions.",
         table,
     )
 

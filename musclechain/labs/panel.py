@@ -161,6 +161,20 @@ class Panel(Reopened, widgets.VBox):
         """
         return self.values == check_values(self.controls, {**self._start, **values})
 
+    def is_shown(self, name: str) -> bool:
+        """Tell whether a control is in sight.
+
+        Parameters
+        ----------
+        name : str
+            Of a control.
+
+        Returns
+        -------
+        bool
+        """
+        return self._inputs[name].layout.display != "none"
+
     def go_to(self, place: Any = None) -> None:
         """Go to a place in what the panel shows that no control names, such as a day that is
         played; a panel that has such places says what they are.

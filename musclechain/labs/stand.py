@@ -24,6 +24,9 @@ class Standing(Protocol):
     def values(self) -> dict[str, Any]:
         """Present value of every control, by name."""
 
+    def is_shown(self, name: str) -> bool:
+        """Tell whether a control is in sight."""
+
     def name_place(self) -> dict[str, str]:
         """Name the place that is shown and that no control names."""
 
@@ -38,10 +41,14 @@ def read_stand(lab: Standing) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        What can be changed, and how it stands, as the page calls them: controls, the place that
-        is shown, and of a body map its layers, bars and views.
+        What can be changed, and how it stands, as the page calls them: controls in sight, the
+        place that is shown, and of a body map its layers, bars and views.
     """
-    rows = {one.label: _say_value(one, lab.values[one.name]) for one in lab.controls}
+    rows = {
+        one.label: _say_value(one, lab.values[one.name])
+        for one in lab.controls
+        if lab.is_shown(one.name)
+    }
     rows |= lab.name_place()
     if lab.map is None:
         return rows

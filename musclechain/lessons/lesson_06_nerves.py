@@ -383,8 +383,8 @@ LESSON = Lesson(
             compare_ways,
         ),
         "sore": Question(
-            "A deep side hip muscle, the left gluteus minimus, is sore, and nothing else is amiss. Its"
-            " pain is described down to the calf. Where does tension change in the model?",
+            "A deep side hip muscle, the left gluteus minimus, is sore, and nothing else is amiss."
+            " Its pain is described down to the calf. Where does tension change in the model?",
             NOTHING_CHOICES,
             compare_sore,
             solve=solve_sore,

@@ -4,6 +4,7 @@ import pytest
 
 import musclechain as mc
 from musclechain.labs.questions import Prediction
+from musclechain.labs.stand import describe_changes, read_stand
 from musclechain.labs.tasks import Task
 
 
@@ -19,10 +20,6 @@ def lab(human):
     made.close()
 
 
-def is_shown(lab, kind):
-    return lab._inputs[kind].layout.display != "none"
-
-
 def test_it_begins_with_a_root_and_says_what_hangs_together(lab):
     assert lab.result.chosen == lab.map.picked == "S1_left"
     assert "sciatic nerve" in lab._glance.value and "soleus" in lab._glance.value
@@ -32,9 +29,7 @@ def test_it_begins_with_a_root_and_says_what_hangs_together(lab):
 @pytest.mark.parametrize("kind", ["root", "nerve", "muscle", "skin"])
 def test_each_kind_has_its_own_list_and_the_others_are_away(lab, kind):
     lab.set(what=kind, side="right")
-    assert [other for other in ("root", "nerve", "muscle", "skin") if is_shown(lab, other)] == [
-        kind
-    ]
+    assert [other for other in ("root", "nerve", "muscle", "skin") if lab.is_shown(other)] == [kind]
     assert lab.map.picked.endswith("_right") and lab.map.skin == (kind == "skin")
 
 
@@ -113,6 +108,18 @@ def test_a_task_asks_what_hangs_together(human):
     supply = lab.solve(**task.setting)
     assert task.check(str(len(supply.muscles)), supply).is_right
     assert not task.check("1", supply).is_right
+    lab.close()
+
+
+def test_what_was_set_up_is_told_of_lists_in_sight_alone(human):
+    """Root and muscle are put back too, in lists that are away: nobody can look for them."""
+    lab = mc.NerveLab(human, tasks=mc.tasks("roots"), root="L3", what="muscle", muscle="soleus")
+    lab.set(muscle="gluteus_maximus", root="L4")
+    before = read_stand(lab)
+    lab.set_up(mc.tasks("roots")[0].setting)
+    told = describe_changes(before, read_stand(lab))
+    assert "Choose a: skin" in told and "Which skin: Heel" in told
+    assert "Which root" not in told and "Which muscle" not in told
     lab.close()
 
 

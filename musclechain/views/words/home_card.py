@@ -37,7 +37,7 @@ RED_FLAGS = (
 )
 NO_DIAGNOSIS = (
     "This card teaches; it finds no illness and replaces no physician or physiotherapist. If pain"
-    " lasts, or if you are worried, ask one."
+    " lasts, if you have or have had cancer, or if you are worried, ask one."
 )
 # on the screen as wide as on paper, and on paper one page of A4 or of letter size
 STYLE = """

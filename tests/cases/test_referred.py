@@ -129,8 +129,10 @@ def test_the_lab_covers_the_dots_with_the_result(body):
     assert lab.map.referred == [] and lab._dotted.value == ""
     prediction.answer = prediction.choices[0]
     assert lab.map.referred and "no force" in lab._dotted.value
+    assert ">neck</text>" not in lab.map.to_svg(), "a finish line beside dots"
     lab.set(pain=0.0)
     assert lab.map.referred == [] and lab._dotted.value == ""
+    assert ">neck</text>" in lab.map.to_svg()
     lab.close()
 
 

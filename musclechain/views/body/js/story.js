@@ -67,17 +67,16 @@ export function findTrailLook(look, route, share) {
 }
 
 /** Paints the story over one figure; what the last frame has told already is left as it is. */
-export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept }) {
+export function paintStory(figure, telling) {
+  const { stages, at, reveal, trace, isVeiled, isKept, hasFinish } = telling;
   const { story, layers, unit, box } = figure;
   const isShown = stages.length > 0 && !isVeiled && !isKept && Boolean(layers.now);
   hideNode(story, !isShown);
   if (!isShown) return;
   const { stamp } = layers.now;
-  const isFresh = [stages, at, trace, stamp, unit, ...box].some(
-    (value, k) => value !== figure.told[k],
-  );
-  if (isFresh) {
-    figure.told = [stages, at, trace, stamp, unit, ...box];
+  const now = [stages, at, trace, stamp, unit, hasFinish, ...box];
+  if (now.some((value, k) => value !== figure.told[k])) {
+    figure.told = now;
     story.replaceChildren();
     for (const trail of trace.length ? trace : listTold(stages, at)) {
       paintTrail(figure, story, trail);
@@ -87,7 +86,8 @@ export function paintStory(figure, { stages, at, reveal, trace, isVeiled, isKept
     paintLevels(figure, stages[at]);
     // under rings and words, so that no line runs through a name
     figure.telling = addNode(story, "svg:g");
-    paintFinish(figure);
+    // dots of referred pain lead nowhere: no finish line beside them
+    if (hasFinish) paintFinish(figure);
     paintRings(figure, stages[0], isRingNamed(stages, at));
   }
   if (trace.length) return;

@@ -201,7 +201,8 @@ class BodyMap {
     for (const figure of this.listFigures()) this.paintFigure(figure, now, setting);
     const telling = this.findTelling(setting);
     for (const figure of this.listFigures()) {
-      paintStory(figure, { ...telling, isKept: !figure.layers.now });
+      const hasFinish = !this.get("referred").length;
+      paintStory(figure, { ...telling, hasFinish, isKept: !figure.layers.now });
       paintReferred(figure, this.get("referred"), setting.veiled);
     }
     this.ladder.paint(telling, this.listFigures()[0]);

@@ -81,9 +81,11 @@ REFERENCES = [
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, hand_texts):
     """A folder with the hand-drawn body, to be broken."""
-    return write_cells(tmp_path, hand_cells())
+    for name, text in hand_texts.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
 
 
 @pytest.fixture

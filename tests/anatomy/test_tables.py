@@ -17,7 +17,7 @@ from musclechain.anatomy.problems import SHOWN
 from musclechain.anatomy.records import FILES, column_name
 from musclechain.anatomy.tables import DataError, find_data_folder, read_tables
 
-from .hand_bodies import format_cells, hand_cells, list_columns, read_cells, write_cells
+from .hand_bodies import format_cells, list_columns, read_cells
 
 ALL_FILES = list(FILES)
 FREE_TEXT = {
@@ -80,12 +80,28 @@ REFERENCES = [
 ] + [("bones", "parent")]
 
 
+@pytest.fixture(scope="module")
+def broken_folder(tmp_path_factory):
+    """The one folder that is broken again and again."""
+    return tmp_path_factory.mktemp("hand")
+
+
 @pytest.fixture
-def folder(tmp_path, hand_texts):
+def folder(broken_folder, hand_texts):
     """A folder with the hand-drawn body, to be broken."""
-    for name, text in hand_texts.items():
-        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    return tmp_path
+    return mend(broken_folder, hand_texts)
+
+
+def mend(folder, texts):
+    """Write the files that are not as they should be; to write and delete all of them for each of
+    thousands of tests takes longer than the tests."""
+    for name, text in texts.items():
+        path = folder / f"{name}.csv"
+        if path.is_dir():
+            path.rmdir()
+        if not path.exists() or path.read_bytes() != text.encode():
+            path.write_text(text, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
@@ -1258,8 +1274,8 @@ def mutate(folder, name, how, first, second, cell):
 )
 @given(st.lists(STEP, min_size=1, max_size=3))
 @example([("bones", "cell", 3, 4, "leg")])
-def test_any_mishap_gives_a_sound_body_or_a_data_error(tmp_path, steps):
-    folder = write_cells(tmp_path, hand_cells())
+def test_any_mishap_gives_a_sound_body_or_a_data_error(broken_folder, hand_texts, steps):
+    folder = mend(broken_folder, hand_texts)
     for step in steps:
         mutate(folder, *step)
     try:

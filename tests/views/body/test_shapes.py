@@ -652,7 +652,7 @@ def test_another_body_is_drawn_anew(body):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda body: body.without("biceps_femoris_long_head_left"),
+        lambda body: body.without("semitendinosus_left"),
         pytest.param(
             lambda body: body.without("trapezius_transverse_part_right"), marks=pytest.mark.thorough
         ),
@@ -660,10 +660,14 @@ def test_another_body_is_drawn_anew(body):
     ],
     ids=["a hamstring cut", "a part of a sheet cut", "the midline cut, a calf thicker"],
 )
-def test_what_is_drawn_near_a_change_is_what_would_be_drawn_of_all(body, change):
+def test_what_is_drawn_near_a_change_is_what_would_be_drawn_of_all(body, cut, change):
     """Within a step of the grid: the file's tenths of a millimetre move vertices along a curve."""
     changed = change(body)
-    whole = build_drawing(changed, find_healthy_transforms(changed))
+    whole = (
+        cut[1]
+        if fingerprint(changed) == fingerprint(cut[0])
+        else build_drawing(changed, find_healthy_transforms(changed))
+    )
     for view, groups in find_drawing(changed).views.items():
         others, plane = whole.views[view], [ACROSS[view][0], 1]
         assert [(group.structure, group.nerve) for group in groups] == [
@@ -689,8 +693,21 @@ def test_another_posture_is_drawn_anew(body):
     assert load_drawing(OUTLINES, body, healthy) is None
 
 
-def test_saved_outlines_come_back_as_they_were(cut, tmp_path):
+def keep_drawn(monkeypatch, body, drawing):
+    """Let the file be written of a drawing that was made of this body, standing so."""
+
+    def give(asked, healthy):
+        assert fingerprint(asked) == fingerprint(body)
+        mine = find_healthy_transforms(body)
+        assert all(np.array_equal(healthy[bone], mine[bone]) for bone in body.bones)
+        return drawing
+
+    monkeypatch.setattr("musclechain.views.body.outline.cache.build_drawing", give)
+
+
+def test_saved_outlines_come_back_as_they_were(cut, tmp_path, monkeypatch):
     small, fresh = cut
+    keep_drawn(monkeypatch, small, fresh)
     save_drawing(tmp_path / "outlines.npz", small)
     back = load_drawing(tmp_path / "outlines.npz", small, find_healthy_transforms(small))
     assert [[group.structure for group in groups] for groups in back.views.values()] == [
@@ -703,7 +720,8 @@ def test_saved_outlines_come_back_as_they_were(cut, tmp_path):
     assert load_drawing(tmp_path / "none.npz", small, {}) is None
 
 
-def test_the_file_of_the_package_can_be_written_again(tmp_path, body):
+def test_the_file_of_the_package_can_be_written_again(tmp_path, body, drawing, monkeypatch):
+    keep_drawn(monkeypatch, body, drawing)
     path = tmp_path / "outlines.npz"
     size = write_outlines(path)
     assert size == path.stat().st_size == pytest.approx(OUTLINES.stat().st_size, rel=0.02)

@@ -1,7 +1,6 @@
 """The course of a state: what becomes of it on later days."""
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -9,9 +8,11 @@ import pytest
 import musclechain as mc
 from musclechain.anatomy.format import format_change
 from musclechain.cases.course import NO_PAIN, read_slow_level
+from musclechain.mechanics import pose, slow
 from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.ways import list_cause_structures
 from musclechain.views.words.result import describe_result
+from tests.counting import count_calls
 
 BODY = mc.read_body()
 STRAIN = mc.HamstringStrain("left", 2)
@@ -237,29 +238,21 @@ def test_a_course_checks_what_it_is_given(strained):
         mc.find_course(strained).band([1], draws=1)
 
 
-def test_a_year_of_a_plan_is_solved_within_its_budget(strained):
-    plan = mc.Plan([mc.Dose("Pilates", 60, 2, 7 * k, 8) for k in range(10)])
-    took = []
-    for _ in range(5):
-        start = time.process_time()  # other work on the machine does not count
-        mc.find_course(strained, plan)
-        took.append(time.process_time() - start)
-    assert min(took) < 0.2
+def test_a_year_of_a_plan_is_followed_in_few_steps(strained, monkeypatch):
+    """Some slopes a day, however many doses overlap; how long that takes:
+    tests/benchmarks/plan_speed.py."""
+    asked = count_calls(monkeypatch, slow._Slope, "__call__")
+    mc.find_course(strained, mc.Plan([mc.Dose("Pilates", 60, 2, 7 * k, 8) for k in range(10)]))
+    assert 0 < len(asked) < 7 * 365
 
 
-def test_a_day_costs_hardly_more_than_the_state_that_it_starts_from(uneven):
+def test_a_day_is_searched_for_no_longer_than_the_state_that_it_starts_from(uneven, monkeypatch):
     course = mc.find_course(uneven, mc.Plan(mc.Dose("strengthening", 60, 2, weeks=20)))
-    course.result_on(50)
-
-    def fastest(call):
-        took = []
-        for _ in range(12):
-            start = time.process_time()
-            call()
-            took.append(time.process_time() - start)
-        return min(took)
-
-    assert fastest(lambda: course.result_on(60)) < 2 * fastest(lambda: mc.spread(BODY, HIPS))
+    looked = count_calls(monkeypatch, pose._Problem, "look")
+    course.result_on(60)
+    of_a_day = len(looked)
+    mc.spread(BODY, HIPS)
+    assert 0 < of_a_day <= len(looked) - of_a_day
 
 
 def test_the_day_without_pain_is_found_for_each_draw_and_endless_where_it_stays(strained, uneven):

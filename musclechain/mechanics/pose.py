@@ -69,7 +69,7 @@ BY_WEIGHT = GRAVITY * np.array([[0.0, 0.0, -1.0], [0.0, 0.0, 0.0], [1.0, 0.0, 0.
 # in healthy standing trunk and head are upright, whatever that costs: Nm/rad
 UPRIGHT = 1e9
 # an asked angle counts in full from a few degrees on, so that nothing jumps as it begins
-WISHED_DEG = 1.5
+WISHED_DEG = 1.8
 # Up to this share of its strength a joint is only dear; beyond, the price climbs this much faster.
 NEARLY_ALL, STEEPER = 0.85, 200.0
 TOO_MUCH = (
@@ -464,48 +464,31 @@ class _Problem:
             angles[list(self.drooping), 0] -= DROOP_DEG
         place = self.rest.origin[0]
         push = self.habit.sideways if self.habit and len(self.standing) == 2 else 0.0
-        count = 6 + len(self.joint) + 1
-        pull, stiffness = np.zeros(count), np.zeros((count, count))
-        before = np.zeros(count)
+        before = np.zeros(self.size)
         wanted: list[np.ndarray] = []
         taken: list[np.ndarray] = []
-        # around healthy standing the habit knows how the lines resist, if no tissue was altered
-        known = self.rest_length is None or (
-            self.habit and not near and self.habit.skeleton is self.skeleton and not self.drooping
-        )
-        moved, stale = np.zeros(count), 0.0 if known else np.inf
-        way, share = np.zeros(count), 1.0
+        stretched = _StretchedLines(self, near)
         for number in range(STEPS):
             pose = place_bones(self.skeleton, angles, rotation, place)
             look = self.look(pose, push)
-            looked = stale > STALE
-            if looked:
-                pull, stiffness = self.stretch(pose, look)
-                way, moved, stale = moved, np.zeros(count), 0.0
-                wanted, taken = [], []
-            elif number == 0 and self.habit and self.rest_length is not None:
-                stiffness = self.habit.stretch
-            held = pull + stiffness @ moved
+            looked = stretched.look_again(pose, look)
+            held, stiffness = stretched.find_pull(), stretched.stiffness
             slope, curvature = self.price(pose, self.relieve(look, held, stiffness))
             step = _step(slope + held, curvature + stiffness, look, bool(self.push.any()))
-            # where a line becomes taut looks on either side of it would send the body to and fro
-            if looked and step @ way < -0.5 * (way @ way):
-                share *= 0.5
-            longest = share * float(np.abs(step[:-1]).max())
-            done = longest < LAST and stale < FRESH
+            if looked:
+                wanted, taken = [], []
+                stretched.shorten_steps(step)
+            longest = stretched.share * float(np.abs(step[:-1]).max())
+            done = longest < LAST and stretched.stale < FRESH
             # where a price climbs at once whole steps may go to and fro
             turning = number > UNSURE and step @ before < 0
             before = step
             if len(taken):
                 step = _shorten_the_way(step, wanted, taken)
             wanted.append(before)
-            step = step * min(0.5 if turning else share, LONGEST / max(longest, LAST))
+            step = step * min(0.5 if turning else stretched.share, LONGEST / max(longest, LAST))
             taken.append(step)
-            moved += step
-            if self.rest_length is not None:
-                stale = float(np.abs(moved[:-1]).max())
-                if stale > FRESH and (share < 1 or longest < CLOSE * stale):
-                    stale = np.inf
+            stretched.move(step, longest)
             place = place + step[:3]
             rotation = rotate(step[3:6]) @ rotation
             angles = angles.copy()
@@ -679,6 +662,52 @@ class _Problem:
         return (self.quiet + settled.passive - self.taken) @ by_turn, (
             (by_turn.T * stiff) @ by_turn - soft @ settled.give @ soft.T
         )
+
+
+class _StretchedLines:
+    """What stretched lines add to the slope of a problem: looked at now and then in a search, and
+    taken as straight from one look to the next."""
+
+    def __init__(self, problem: _Problem, near: Pose | None) -> None:
+        self.problem, count = problem, problem.size
+        self.pull, self.stiffness = np.zeros(count), np.zeros((count, count))
+        self.moved, self.way = np.zeros(count), np.zeros(count)  # since the last look, and before
+        self.share = 1.0  # of each step that is gone
+        self.stale = np.inf  # how far the last look lies back, rad or m
+        habit = problem.habit
+        if problem.rest_length is None:
+            self.stale = 0.0
+        elif habit and not near and habit.skeleton is problem.skeleton and not problem.drooping:
+            # around healthy standing the habit knows how they resist, if no tissue was altered
+            self.stale, self.stiffness = 0.0, habit.stretch
+
+    def look_again(self, pose: Pose, look: _Look) -> bool:
+        """Look at them if the last look lies too far back."""
+        if self.stale <= STALE:
+            return False
+        self.pull, self.stiffness = self.problem.stretch(pose, look)
+        self.way, self.moved, self.stale = self.moved, np.zeros(len(self.moved)), 0.0
+        return True
+
+    def find_pull(self) -> np.ndarray:
+        """Slope of their energy where the search has come to."""
+        return self.pull + self.stiffness @ self.moved
+
+    def shorten_steps(self, step: np.ndarray) -> None:
+        """Go half as far from now on if a look sends the body back: where a line becomes taut,
+        looks on either side of that would send it to and fro."""
+        if step @ self.way < -0.5 * (self.way @ self.way):
+            self.share *= 0.5
+
+    def move(self, step: np.ndarray, longest: float) -> None:
+        """Follow a step of the search, whose longest coordinate was to be so long."""
+        self.moved += step
+        if self.problem.rest_length is None:
+            return
+        self.stale = float(np.abs(self.moved[:-1]).max())
+        # close to the end the last look must be fresh
+        if self.stale > FRESH and (self.share < 1 or longest < CLOSE * self.stale):
+            self.stale = np.inf
 
 
 def _stand_in_data(s: Skeleton) -> Pose:

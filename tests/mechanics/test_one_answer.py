@@ -50,8 +50,9 @@ CONTROLS = {
     "pelvis to one side": (lambda x: mc.PelvicShift("right", x), 0, 40),
     "bracing": (lambda x: mc.OneLegStance("right", x), 0, 1),
 }
-# No lab has it: a hip that is only just held is steep. What changes there shrinks with the step.
-STEEP = ("weak hip",)
+# No lab has them: a hip that is only just held, and a foot rolled by twenty degrees, at the end of
+# its joint, are steep. What changes there shrinks with the step.
+STEEP = ("weak hip", "wedge")
 
 
 def find_jumps(make, values):

@@ -273,10 +273,7 @@ class PlanLab(Lab):
 
     def _spread(self, values: Mapping[str, Any]) -> Result:
         plan = {NOTHING: Plan(), **self._find_plans(values)}[values["shown"]]
-        course = self._find_course(values, plan)
-        result = course.result_on(A_WEEK * values["week"])
-        self._memory.put("weeks", (*self._name_course(course), values["week"]), result)
-        return result
+        return self._find_week(self._find_course(values, plan), values["week"])
 
     def _find_week(self, course: Course, week: float) -> Result:
         key = (*self._name_course(course), week)

@@ -19,7 +19,7 @@ from musclechain.cases.plans import (
     find_after_session,
     find_effects,
 )
-from musclechain.mechanics.change import LIMITS, Case, CauseError, Change, check_number
+from musclechain.mechanics.change import LIMITS, Case, CauseError, Change, check_number, check_side
 from musclechain.mechanics.guarding import THEORIES
 from musclechain.mechanics.slow import LEAST_PAIN, Asked, SlowChange, SlowLaws, solve_slow
 from musclechain.mechanics.spread import Result, spread
@@ -85,6 +85,8 @@ class Course:
     effects : tuple of DoseEffect
     numbers : dict of str to float, or to numpy.ndarray, shape (draws,)
         Of the laws, by quantity of the case ``slow_change``.
+    routes : dict
+        pull, posture, guarding and theory of `spread`, with which its days are solved.
     """
 
     result: Result
@@ -92,6 +94,7 @@ class Course:
     slow: SlowChange
     effects: tuple[DoseEffect, ...]
     numbers: Mapping[str, Any]
+    routes: Mapping[str, Any]
 
     @property
     def body(self) -> Body:
@@ -195,6 +198,7 @@ class Course:
                 self.plan,
                 self.days,
                 self.slow.asked.kept_until,
+                self.routes,
                 np.random.default_rng(seed),
                 key[0],
             )
@@ -231,7 +235,7 @@ class Course:
         return Later(float(day), self.result.causes, asked)
 
     def result_on(self, day: float, minutes_after: float | None = None) -> Result:
-        """Solve the state of a day, with the routes of the first.
+        """Solve the state of a day, with the routes of the course.
 
         Parameters
         ----------
@@ -247,8 +251,30 @@ class Course:
         SolveError
             For a day that the course does not have, or a state that cannot be held.
         """
-        later = self.state(day, minutes_after)
-        return spread(self.result.whole, later, **self.result.routes)
+        return self.solve(self.state(day, minutes_after), self.routes)
+
+    def solve(self, later: Later, routes: Mapping[str, Any]) -> Result:
+        """Solve a state of the course.
+
+        Parameters
+        ----------
+        later : Later
+            As `state` finds it.
+        routes : dict
+            As the attribute of that name; guarding need not be as strong.
+
+        Returns
+        -------
+        Result
+
+        Raises
+        ------
+        SolveError
+            For a state that cannot be held.
+        """
+        if later.asked == self.result.change and routes == self.result.routes:
+            return replace(self.result, causes=(later,))  # nothing has changed yet
+        return spread(self.result.whole, later, **routes)
 
     @cached_property
     def watched(self) -> str:
@@ -321,7 +347,7 @@ class Course:
         sums = self._add_up(at)
         return {
             "pain": slow["pain"],
-            "guarding": self.result.routes["guarding"] * slow["guarding"],
+            "guarding": self.routes["guarding"] * slow["guarding"],
             "shorter_mm": shorter,
             "stiffer": stiffer,
             "strength": self._find_strength(slow, numbers["disuse_loss"], sums["stronger"]),
@@ -360,14 +386,15 @@ def find_course(
     plan: Plan | None = None,
     days: float = 365.0,
     kept_days: float | None = None,
+    guarding: float | None = None,
+    theory: str | None = None,
 ) -> Course:
     """Find what becomes of a state.
 
     Parameters
     ----------
     result : Result
-        Of the first day: any cause that `spread` can solve, with its strength and theory of
-        guarding.
+        Of the first day: any cause that `spread` can solve.
     plan : Plan, optional
         What is done; by default nothing.
     days : float
@@ -375,6 +402,9 @@ def find_course(
     kept_days : float, optional
         Day on which the posture is left; not given it is kept, or, where it comes of pain alone,
         left as the pain fades.
+    guarding, theory : float and str, optional
+        As in `spread`; by default those of the result. With them, the result may be that of the
+        first moment, in which no guarding is there yet.
 
     Returns
     -------
@@ -407,7 +437,12 @@ def find_course(
         raise CauseError(f"A Plan is needed, and this is {plan!r}.")
     days = check_number("days", days, 1, LONGEST_DAYS)
     until = np.inf if kept_days is None else check_number("kept_days", kept_days, 0, LONGEST_DAYS)
-    return _solve_course(result.alone, plan, days, until, None, 1)
+    routes = dict(result.routes)
+    if guarding is not None:
+        routes["guarding"] = check_number("guarding", guarding, 0, 1)
+    if theory is not None:
+        routes["theory"] = check_side(theory, THEORIES, "theory")
+    return _solve_course(result.alone, plan, days, until, routes, None, 1)
 
 
 def read_slow_level(body: Body) -> CaseLevel:
@@ -435,6 +470,7 @@ def _solve_course(
     plan: Plan,
     days: float,
     until: float,
+    routes: Mapping[str, Any],
     chance: np.random.Generator | None,
     count: int,
 ) -> Course:
@@ -449,7 +485,7 @@ def _solve_course(
         length=numbers["length"],
         tissue=numbers["tissue"],
         disuse=numbers["disuse"],
-        loop=_find_loop(result, chance, count),
+        loop=_find_loop(result, routes, chance, count),
     )
     pain = max(change.pain.values(), default=0.0)
     asked = Asked(
@@ -459,7 +495,7 @@ def _solve_course(
         fades=not replace(change, load_shift=0.0).asks_for_pose,
     )
     slow = solve_slow(laws, asked, [effect.practice for effect in effects], days)
-    return Course(result, plan, slow, effects, numbers)
+    return Course(result, plan, slow, effects, numbers, routes)
 
 
 def _find_grade(result: Result, known: Mapping[str, Any]) -> str:
@@ -468,10 +504,15 @@ def _find_grade(result: Result, known: Mapping[str, Any]) -> str:
     return max((grade for grade in grades if grade in known), default=USUAL_GRADE)
 
 
-def _find_loop(result: Result, chance: np.random.Generator | None, count: int) -> Any:
+def _find_loop(
+    result: Result,
+    routes: Mapping[str, Any],
+    chance: np.random.Generator | None,
+    count: int,
+) -> Any:
     """Share of guarding that comes back as pain."""
-    belief = result.routes["guarding"] * result.change.guarding_gain
-    if result.routes["theory"] != THEORIES[0]:
+    belief = routes["guarding"] * result.change.guarding_gain
+    if routes["theory"] != THEORIES[0]:
         belief = 0.0
     record = result.body.graph.graph["parameters"]["guarding_loop_gain"]
     gain = record.value if chance is None else chance.uniform(record.low, record.high, count)

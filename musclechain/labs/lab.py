@@ -324,19 +324,32 @@ class Lab(Panel):
         self._show_marks()
         # with its short caption; the full sentence comes when the hand rests
         with self.map.hold_sync():
-            self.map.beside = [spread(self.body, causes) for causes in self.beside(values)]
+            self.map.beside = [
+                self._find_other(f"beside, {number}", causes, {})
+                for number, causes in enumerate(self.beside(values))
+            ]
             self.map.turn_to(self.near_side(values))
             self.map.show(self.result)
         return self.show_aside(None if self.map.veiled else self.result)
 
     def _spread(self, values: dict[str, Any]) -> Result:
         routes = {route: values.get(route, default) for route, default in ROUTES.items()}
-        result = spread(self.body, self.cases(values), **routes)
-        reference = self.reference(values)
+        causes = self.cases(values)
+        result, reference = spread(self.body, causes, **routes), self.reference(values)
         if reference is None:
             return result
-        causes, words = reference
-        return result.against(spread(self.body, causes, **routes), words)
+        others, words = reference
+        same = others == causes
+        other = result if same else self._find_other("reference", others, routes)
+        return result.against(other, words)
+
+    def _find_other(self, name: str, causes: list[Case], routes: Mapping[str, Any]) -> Result:
+        """A state that the shown one is seen beside, which stays while other controls move."""
+        return self.body.latest(
+            f"other state of a lab, {name}",
+            (causes, routes),
+            lambda body, asked: spread(body, asked[0], **asked[1]),
+        )
 
     def solve(self, **values: Any) -> Result:
         """Solve the setting in which the lab began, but for these values, without showing it.

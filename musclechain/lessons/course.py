@@ -67,14 +67,18 @@ def follow(body: Body, values: Mapping[str, Any]) -> Course:
     CauseError, SolveError
         As `spread`.
     """
-    result = spread(
-        slide_layers(body, values["sliding"]),
-        CAUSES[values["cause"]],
-        guarding=values["guarding"],
-        theory=values["theory"],
+    belief = {"guarding": values["guarding"], "theory": values["theory"]}
+    first = slide_layers(body, values["sliding"]).latest(
+        "first moment of a course", (values["cause"], values["theory"]), _solve_first
     )
     kept = KEPT[values["kept"]] if values["cause"] in HABITS else None
-    return find_course(result, days=DAYS[-1], kept_days=kept)
+    return find_course(first, days=DAYS[-1], kept_days=kept, **belief)
+
+
+def _solve_first(body: Body, asked: tuple[str, str]) -> Result:
+    """The first moment, in which no guarding is there yet."""
+    cause, theory = asked
+    return spread(body, CAUSES[cause], theory=theory)
 
 
 def solve_moment(course: Course, day: float) -> Result:
@@ -96,12 +100,12 @@ def solve_moment(course: Course, day: float) -> Result:
     SolveError
         As `Course.result_on`.
     """
-    now, routes = course.table([day]).iloc[0], course.result.routes
+    now, routes = course.table([day]).iloc[0], course.routes
     asked = routes["guarding"] * now["pain"]
     if now["guarding"] >= asked:
         return course.result_on(day)
     there = {**routes, "guarding": float(routes["guarding"] * now["guarding"] / asked)}
-    return spread(course.result.whole, course.state(day), **there)
+    return course.solve(course.state(day), there)
 
 
 def _name_column(day: float) -> str:
@@ -212,9 +216,14 @@ class CourseLab(Lab):
         return result
 
     def _settle(self) -> None:
-        """Solve all days and load them, to be played, at the one that was shown."""
+        """Follow the years, solve all days and load them, to be played, at the one that was
+        shown."""
         if self.course is None:
             return
+        try:
+            self.course.table([DAYS[-1]])
+        except MODEL_ERRORS as error:
+            return self.say(f"{describe_error(error)} The picture shows {say_moment(self._day)}.")
         if self._from_start:
             self._from_start, self._day = False, DAYS[0]
         self._days = self._solve_days(self.course)

@@ -256,17 +256,16 @@ class PlanLab(Lab):
         return {name: self._find_course(values, plan) for name, plan in plans.items()}
 
     def _find_course(self, values: Mapping[str, Any], plan: Plan) -> Course:
-        start = (values["start"], values["guarding"])
+        cause, guarding = values["start"], values["guarding"]
 
-        def begin() -> Result:
-            cause, guarding = start
-            return spread(self.body, STARTS[cause], guarding=guarding, theory=THEORIES[0])
+        def begin() -> Result:  # at the first moment, in which no guarding is there yet
+            return spread(self.body, STARTS[cause], theory=THEORIES[0])
 
-        return self._memory.find(
-            "courses",
-            (start, plan),
-            lambda: find_course(self._memory.find("states", start, begin), plan, LAST_DAY),
-        )
+        def follow() -> Course:
+            first = self._memory.find("states", cause, begin)
+            return find_course(first, plan, LAST_DAY, guarding=guarding)
+
+        return self._memory.find("courses", (cause, guarding, plan), follow)
 
     def name_state(self, values: Mapping[str, Any]) -> str:
         """Name a state by its controls and, where it is shown, the plan of one's own."""
@@ -274,10 +273,7 @@ class PlanLab(Lab):
 
     def _spread(self, values: Mapping[str, Any]) -> Result:
         plan = {NOTHING: Plan(), **self._find_plans(values)}[values["shown"]]
-        course = self._find_course(values, plan)
-        result = course.result_on(A_WEEK * values["week"])
-        self._memory.put("weeks", (*self._name_course(course), values["week"]), result)
-        return result
+        return self._find_week(self._find_course(values, plan), values["week"])
 
     def _find_week(self, course: Course, week: float) -> Result:
         key = (*self._name_course(course), week)
@@ -456,7 +452,7 @@ class PlanLab(Lab):
         return None
 
     def _name_course(self, course: Course) -> tuple:
-        return (course.result.causes, course.result.routes["guarding"], course.plan)
+        return (course.result.causes, course.routes["guarding"], course.plan)
 
     def _peek_band(self, course: Course) -> pd.DataFrame | None:
         return self._memory.peek("bands", self._name_course(course))

@@ -17,7 +17,7 @@ solved together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
@@ -117,7 +117,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class SlowChange:
-    """The solved course; ask it for any day with `at`.
+    """A course; ask it for any day with `at`. It is solved when a day after the first is asked for.
 
     Attributes
     ----------
@@ -129,7 +129,6 @@ class SlowChange:
     practices: tuple[Practice, ...]
     asked: Asked
     days: float
-    pieces: tuple[tuple[float, Any], ...] = field(repr=False)  # (end, dense solution)
     draws: int = 1
 
     def at(self, days: float | Sequence[float] | np.ndarray) -> dict[str, np.ndarray]:
@@ -149,21 +148,14 @@ class SlowChange:
         Raises
         ------
         SolveError
-            For a day before the first or after the last.
+            For a day before the first or after the last, or if the laws cannot be followed.
         """
         at = np.atleast_1d(np.asarray(days, dtype=float))
         if not ((at >= 0) & (at <= self.days)).all():
             raise SolveError(
                 f"The course runs from day 0 to day {self.days:g}; {days!r} is not within it."
             )
-        ends = np.array([end for end, _ in self.pieces])
-        piece = np.minimum(np.searchsorted(ends, at, side="left"), len(ends) - 1)
-        found = np.empty((len(QUANTITIES), self.draws, len(at)))
-        for number in np.unique(piece):
-            chosen = piece == number
-            states = self.pieces[number][1](at[chosen])
-            found[:, :, chosen] = states.reshape(self.draws, len(QUANTITIES), -1).swapaxes(0, 1)
-        state = dict(zip(QUANTITIES, np.clip(found, 0.0, 1.0), strict=True))
+        state = dict(zip(QUANTITIES, np.clip(self._read(at), 0.0, 1.0), strict=True))
         relief = self._doing.add_up(self._doing.relief, at)
         heal = np.broadcast_to(np.asarray(self.laws.heal, dtype=float), (self.draws,))
         return {
@@ -171,6 +163,20 @@ class SlowChange:
             "pain": np.clip(state["pain"] - relief, 0.0, 1.0),
             "hurt": np.exp(-at / heal[:, None]),
         }
+
+    def _read(self, at: np.ndarray) -> np.ndarray:
+        """The state of some days, (quantities, draws, days)."""
+        if not at.any():  # a picture of the first day need not wait for years to be solved
+            states = np.repeat(self._slope.start[:, None], len(at), axis=1)
+            return states.reshape(self.draws, len(QUANTITIES), -1).swapaxes(0, 1)
+        ends = np.array([end for end, _ in self._pieces])
+        piece = np.minimum(np.searchsorted(ends, at, side="left"), len(ends) - 1)
+        found = np.empty((len(QUANTITIES), self.draws, len(at)))
+        for number in np.unique(piece):
+            chosen = piece == number
+            states = self._pieces[number][1](at[chosen])
+            found[:, :, chosen] = states.reshape(self.draws, len(QUANTITIES), -1).swapaxes(0, 1)
+        return found
 
     def practised(self, days: np.ndarray) -> np.ndarray:
         """How far the effect of each practice has grown.
@@ -203,6 +209,37 @@ class SlowChange:
     @cached_property
     def _doing(self) -> "_Doing":
         return _Doing(self.practices, self.draws)
+
+    @property
+    def _slope(self) -> "_Slope":
+        return _Slope(self.laws, self.asked, self._doing, self.draws)
+
+    @cached_property
+    def _pieces(self) -> tuple[tuple[float, Any], ...]:
+        """The course between two jumps of what is asked: its last day, and the dense solution."""
+        slope = self._slope
+        state, start, pieces = slope.start, 0.0, []
+        for end in _list_ends(self.asked, self.practices, self.days):
+            slope.begin(start, end)
+            found = scipy.integrate.solve_ivp(
+                slope,
+                (start, end),
+                state,
+                method=_find_method(),
+                dense_output=True,
+                rtol=RTOL,
+                atol=ATOL,
+                lband=len(QUANTITIES) - 1,
+                uband=len(QUANTITIES) - 1,
+                max_step=LONGEST_STEP if self.practices else np.inf,
+            )
+            if not found.success or not np.isfinite(found.y[:, -1]).all():
+                raise SolveError(
+                    f"Slow change could not be followed to day {end:g}: {found.message}"
+                )
+            pieces.append((end, found.sol))
+            state, start = np.clip(found.y[:, -1], 0.0, 1.0), end
+        return tuple(pieces)
 
 
 class _Doing:
@@ -270,8 +307,7 @@ def solve_slow(
     Raises
     ------
     SolveError
-        If a number is not finite, the course is shorter than a minute, or the laws cannot be
-        followed.
+        If a number is not finite, or the course is shorter than a minute.
 
     Notes
     -----
@@ -283,27 +319,7 @@ def solve_slow(
     if not SHORTEST_PIECE <= days < np.inf:
         raise SolveError(f"A course lasts some minutes at least, and is asked for {days!r} days.")
     draws = _count_draws(laws, asked, practices)
-    slope = _Slope(laws, asked, _Doing(practices, draws), draws)
-    state, start, pieces = slope.start, 0.0, []
-    for end in _list_ends(asked, practices, days):
-        slope.begin(start, end)
-        found = scipy.integrate.solve_ivp(
-            slope,
-            (start, end),
-            state,
-            method=_find_method(),
-            dense_output=True,
-            rtol=RTOL,
-            atol=ATOL,
-            lband=len(QUANTITIES) - 1,
-            uband=len(QUANTITIES) - 1,
-            max_step=LONGEST_STEP if practices else np.inf,
-        )
-        if not found.success or not np.isfinite(found.y[:, -1]).all():
-            raise SolveError(f"Slow change could not be followed to day {end:g}: {found.message}")
-        pieces.append((end, found.sol))
-        state, start = np.clip(found.y[:, -1], 0.0, 1.0), end
-    return SlowChange(laws, tuple(practices), asked, days, tuple(pieces), draws)
+    return SlowChange(laws, tuple(practices), asked, days, draws)
 
 
 @cache

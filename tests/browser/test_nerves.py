@@ -1,5 +1,9 @@
 """The nerve part of the graph on the body, in a browser: pointer, keys, words, axe-core."""
 
+import re
+import xml.etree.ElementTree as ElementTree
+from itertools import pairwise
+
 import pytest
 
 import musclechain as mc
@@ -25,6 +29,28 @@ READ_PATCHES = """() => Object.fromEntries(
       pattern: /agree\\d/.exec(cover.getAttribute('fill'))?.[0] ?? '',
       dash: area.getAttribute('stroke-dasharray') ?? '',
     }]))"""
+# What the pointer meets on a nerve, and 5 mm to its side, half-way along its longest part that lies
+# under muscles, or is bare.
+MEET = """([name, isUnder]) => {
+  const group = [...document.querySelectorAll(`.mc-nerve[aria-label^='${name}']`)]
+    .find(node => node.getBoundingClientRect().width);
+  const [reach] = [...group.children]
+    .filter((node, k) => k % 3 === 0 && isUnder === Boolean(
+      node.nextSibling.nextSibling.getAttribute('stroke-dasharray')))
+    .sort((one, other) => other.getTotalLength() - one.getTotalLength());
+  const { x, y } = reach.getPointAtLength(reach.getTotalLength() / 2);
+  const meet = aside => {
+    const { x: left, y: top } = new DOMPoint(x + aside, y).matrixTransform(reach.getScreenCTM());
+    return document.elementFromPoint(left, top)?.closest('[role=button]')
+      ?.getAttribute('aria-label') ?? '';
+  };
+  return [meet(0), meet(5), meet(-5)];
+}"""
+# The names of lit roots: text, x, y and size of its letters.
+READ_NAMES = """() => [...document.querySelectorAll('.mc-frame svg text')]
+  .filter(node => /^[CTLS]\\d+$/.test(node.textContent))
+  .map(node => [node.textContent, ...['x', 'y', 'font-size'].map(name =>
+    Number(node.getAttribute(name)))])"""
 FOCUS = "() => document.activeElement.getAttribute('aria-label')"
 
 
@@ -67,6 +93,31 @@ def test_a_click_picks_a_root_a_nerve_and_a_muscle(browser, human):
             node.dispatch_event("click")
             assert read_picked(page) == picked
         assert watch.console_errors == []
+
+
+def test_what_is_in_sight_is_met_beside_a_nerve_that_lies_under_it(browser, human):
+    picture = mc.show_nerves(human)
+    picture.views = ["back"]
+    with open_maps(browser, [picture]) as (page, _):
+        on, *beside = page.evaluate(MEET, ["Tibial nerve, left", True])
+        assert on.startswith("Tibial nerve, left")
+        assert not any(name.startswith("Tibial nerve") for name in beside) and all(beside)
+        bare = page.evaluate(MEET, ["Tibial nerve, left", False])
+        assert all(name.startswith("Tibial nerve, left") for name in bare)
+
+
+def test_names_of_lit_roots_stand_in_one_column_as_in_the_still_picture(browser, human):
+    picture = mc.show_nerves(human, "sciatic_left")
+    picture.views = ["back"]
+    with open_maps(browser, [picture]) as (page, _):
+        names = page.evaluate(READ_NAMES)
+    still = ElementTree.fromstring(picture.to_svg())
+    texts = [node for node in still.iter() if re.fullmatch(r"[CTLS]\d+", node.text or "")]
+    drawn = [(node.text, float(node.get("x"))) for node in texts]
+    assert [name for name, *_ in names] == [name for name, _ in drawn]
+    assert [name for name, _ in drawn] == ["L4", "L5", "S1", "S2", "S3"]
+    assert len({round(x, 1) for _, x, *_ in names}) == 1 == len({x for _, x in drawn})
+    assert all(lower[2] - upper[2] > 0.99 * upper[3] for upper, lower in pairwise(names))
 
 
 def test_skin_is_clicked_where_it_is_shown_and_lets_the_pointer_through_elsewhere(browser, human):

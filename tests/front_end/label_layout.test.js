@@ -4,8 +4,12 @@ import { test } from "node:test";
 
 import { JS } from "./small_picture.js";
 
-const { placeNames, rankTally, stackLabels, wrapName } = await import(`${JS}/label_layout.js`);
-const { cases } = JSON.parse(readFileSync(new URL("agreed_labels.json", import.meta.url), "utf8"));
+const { placeColumns, placeNames, rankTally, stackLabels, wrapName } = await import(
+  `${JS}/label_layout.js`
+);
+const { cases, columns } = JSON.parse(
+  readFileSync(new URL("agreed_labels.json", import.meta.url), "utf8"),
+);
 const NEAR = 1e-3; // as the agreed places are rounded
 
 test("names are cut between words, long words after a hyphen or where the line ends", () => {
@@ -28,6 +32,18 @@ test("labels that have room stay where they wish, others meet half-way", () => {
   assert.deepEqual(list([100, 100]), [79, 101]);
   assert.deepEqual(list([0, 600]), [0, 480]);
 });
+
+for (const { about, size, items, labels } of columns) {
+  test(`names stand in columns as agreed: ${about}`, () => {
+    const placed = placeColumns(items, size);
+    assert.equal(placed.length, labels.length);
+    placed.forEach(({ end, ...rest }, k) => {
+      const { end: agreed, ...others } = labels[k];
+      assert.deepEqual(rest, others);
+      end.forEach((value, axis) => assert.ok(Math.abs(value - agreed[axis]) < NEAR));
+    });
+  });
+}
 
 for (const { about, names, room, labels } of cases) {
   test(`names are placed as agreed: ${about}`, () => {

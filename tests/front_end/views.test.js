@@ -44,11 +44,18 @@ test("figures fit beside each other and into the window", () => {
     [0, 0, 600, 1800],
     [0, 0, 400, 1800],
   ];
-  const narrow = findScale(frames, 414, false, 2000);
+  const TOLD = { hasLabels: false, isTold: true };
+  const narrow = findScale(frames, 414, 2000, TOLD);
   assert.ok(Math.abs(1000 * narrow - (414 - 10 - 4)) < 1e-9);
-  assert.equal(findScale(frames, 5000, false, 1000), 660 / 1800);
-  assert.equal(findScale(frames, 5000, false, 100), 385 / 1800, "but never too small to see");
-  assert.equal(findScale(frames, 5000, true, 1000), 800 / 1800, "names need more of the window");
+  assert.equal(findScale(frames, 5000, 1000, TOLD), 660 / 1800);
+  assert.equal(findScale(frames, 5000, 100, TOLD), 385 / 1800, "but never too small to see");
+  assert.equal(
+    findScale(frames, 5000, 1000, { ...TOLD, hasLabels: true }),
+    800 / 1800,
+    "names need more of the window",
+  );
+  const untold = findScale(frames, 5000, 1000, { ...TOLD, isTold: false });
+  assert.equal(untold, 760 / 1800, "without a story there is more room");
 });
 
 test("a frame grows in steps with a body that leans out of it", () => {

@@ -1,12 +1,14 @@
 """The lab that plays a course through time, without a browser."""
 
+import numpy as np
 import pytest
 
 import musclechain as mc
+from musclechain.labs.panel import Later
 from musclechain.labs.tasks import TaskRow
 from musclechain.lessons import course as module
 from musclechain.lessons.course import DAYS, solve_moment
-from musclechain.lessons.examples import A_LIMP, UNEVEN_HIPS
+from musclechain.lessons.examples import A_LIMP, CAUSES, UNEVEN_HIPS
 from musclechain.mechanics.change import SolveError
 from musclechain.views.body.scene import unpack_scene
 from tests.labs.parts import find_parts, press, read_words
@@ -137,3 +139,39 @@ def test_a_prediction_covers_body_timeline_and_figures_until_it_is_made(body):
     lab.map.step = len(DAYS) - 1
     assert "<details open>" in read_words(lab) and "6 weeks" in read_words(lab)
     lab.close()
+
+
+def test_the_picture_of_the_first_day_waits_for_no_other_and_guarding_costs_it_no_solving(
+    body, monkeypatch
+):
+    monkeypatch.setattr(Later, "call", lambda self: None)  # a hand that does not rest
+    lab = mc.CourseLab(body)
+    try:
+        for cause in CAUSES:
+            lab.set(cause=cause, guarding=0.0)
+            shown, hurts = lab.map.state, bool(lab.course.result.change.pain)
+            with monkeypatch.context() as years:
+                years.setattr("scipy.integrate.solve_ivp", None)
+                if hurts:  # else guarding answers to overload alone, which must be found
+                    years.setattr("musclechain.cases.course.spread", None)
+                lab.set(guarding=1.0)
+            assert lab.message == "" and lab.map.state != shown, cause
+            later = solve_moment(lab.course, 1.0)
+            whole = mc.find_course(mc.spread(body, CAUSES[cause], guarding=1.0))
+            gap = whole.result_on(1.0).table()["after_N"] - later.table()["after_N"]
+            assert gap.abs().max() < 1e-3, cause
+    finally:
+        lab.close()
+
+
+def test_years_that_cannot_be_followed_are_told_in_words(body, monkeypatch):
+    lab = mc.CourseLab(body)
+    try:
+        monkeypatch.setattr("musclechain.mechanics.slow._Slope.__call__", lambda *_: [np.nan] * 5)
+        lab.set(guarding=1.0)
+        assert "could not be followed" in lab.message and "at the beginning" in lab.message
+        monkeypatch.undo()
+        lab.set(guarding=0.5)
+        assert lab.message == "" and len(lab.map.story) == len(DAYS)
+    finally:
+        lab.close()

@@ -59,6 +59,15 @@ def test_the_body_is_that_of_the_week_with_the_plan_that_is_shown(lab, body):
     assert lab.table().equals(mc.find_course(start).result_on(28).table())
 
 
+def test_a_week_that_was_solved_is_shown_again_without_solving(lab, monkeypatch):
+    lab.set(week=5)
+    there = lab.result
+    lab.set(week=6)
+    monkeypatch.setattr("musclechain.cases.course.spread", None)
+    lab.set(week=5)
+    assert lab.result is there and lab.message == ""
+
+
 def test_the_figures_of_the_week_are_those_of_the_courses(lab):
     lab.set(week=1)
     state, table = lab.solve(week=1), lab.describe_now().table.set_index("")

@@ -156,6 +156,27 @@ def test_leaning_over_the_standing_leg_rests_its_hip(body):
     assert leaning < lab.result.joint_loads()["hip_right"]
 
 
+def test_what_a_bend_is_compared_with_is_solved_once_while_the_hamstrings_shorten(
+    body, monkeypatch
+):
+    lab, solved = mc.BendLab(body, degrees=70), []
+
+    def count(body, causes=(), **routes):
+        solved.append(causes)
+        return mc.spread(body, causes, **routes)
+
+    monkeypatch.setattr("musclechain.labs.lab.spread", count)
+    for shorter in (0, 10, 20):
+        lab.set(shorter=shorter)
+    bend, one, two = mc.ForwardBend(70), *(mc.Shorten(mc.HAMSTRINGS, mm) for mm in (10, 20))
+    asked = [list(causes) for causes in solved]
+    assert sorted(map(len, asked)) == [1, 1, 2, 2] and asked.count([bend]) == 2
+    assert [bend, one] in asked and [bend, two] in asked
+    wanted = mc.spread(body, [bend, two]).against(mc.spread(body, bend))
+    assert lab.table()["change_N"].sub(wanted.table()["change_N"]).abs().max() < 1e-9
+    lab.close()
+
+
 def test_shorter_hamstrings_leave_more_of_the_bend_to_the_back(body):
     lab = mc.BendLab(body, degrees=90)
     before = lab.result.joint_loads()["l5_s1"]

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
+from musclechain.cases.piriformis import GEOMETRY, VARIANTS
 from musclechain.cases.plans import find_effects
 from musclechain.cases.running import find_law, read_numbers
 from musclechain.lessons.claims import compute_claims, report_claims
@@ -758,6 +759,26 @@ def test_over_the_piriformis_presses_most_and_millimetres_matter_severalfold(bod
     for rows, newtons in ((relaxed, 0), (tense, 100)):
         found = mc.find_interface(raised["leg"], "through", newtons)
         assert rows["leg", "through"][1] == pytest.approx(found.load_n, abs=1e-9)
+
+
+def test_a_few_millimetres_more_than_double_what_presses_by_each_way(body):
+    """Three in each of width, thickness and place, which is less than their ranges."""
+    value = {
+        row.quantity: row.value for row in body.graph.graph["cases"] if row.case == "piriformis"
+    }
+    steps = itertools.product((-3, 0, 3), (-3, 0, 3), (-3, -1.5, 0, 1.5, 3))
+    near = [
+        {name: value[name] + step for name, step in zip(GEOMETRY, one, strict=True)}
+        for one in steps
+    ]
+    raised = {deg: mc.raise_leg(body, mc.StraightLegRaise("left", deg)) for deg in (60, 90)}
+    drawn, _ = find_loads(raised, 100)
+    for deg, found in raised.items():
+        for way in VARIANTS:
+            loads = [mc.find_interface(found, way, numbers=one).load_n for one in near]
+            assert max(loads) > 2 * min(loads), (deg, way)
+            low, _, high = drawn[deg, way]
+            assert high > 2 * low, "so far the lines in the chart reach"
 
 
 def test_guarding_adds_near_the_sore_muscle_and_not_where_its_map_has_dots(body):

@@ -132,12 +132,29 @@ def test_days_outside_the_course_and_numbers_that_are_none_are_refused():
         solve_slow(SlowLaws(np.nan, 1, 1, 1, 1), Asked())
 
 
+def test_the_first_day_is_told_before_the_years_are_solved(monkeypatch):
+    done = [Practice(0.0, 60.0, 0.5, 14.0, 0.1, 0.1, 0.3)]
+    early, late = (solve_slow(LAWS, Asked(np.array([0.6, 0.3]), 0.2), done) for _ in range(2))
+    solved = late.at([0.0, 0.0, 1.0])
+    monkeypatch.setattr("scipy.integrate.solve_ivp", None)
+    for name, values in early.at([0.0, 0.0]).items():
+        assert values == pytest.approx(solved[name][:, :2], abs=1e-12), name
+    with pytest.raises(TypeError):
+        early.at(1.0)
+
+
+def test_a_course_that_cannot_be_followed_says_so(monkeypatch):
+    monkeypatch.setattr("musclechain.mechanics.slow._Slope.__call__", lambda *_: np.full(5, np.nan))
+    with pytest.raises(mc.SolveError, match="could not be followed to day 365"):
+        solve_slow(LAWS, Asked(0.6)).at(1.0)
+
+
 def test_a_year_with_many_practices_is_solved_within_its_budget():
     done = [Practice(7.0 * k, 7.0 * k + 60, 0.5, 14.0, 0.1, 0.1) for k in range(12)]
     took = []
     for _ in range(5):
         start = time.process_time()  # other work on the machine does not count
-        solve_slow(LAWS, Asked(0.6, 0.2), done)
+        solve_slow(LAWS, Asked(0.6, 0.2), done).at(365.0)
         took.append(time.process_time() - start)
     assert min(took) < 0.2
 
@@ -170,12 +187,12 @@ def test_a_stretch_that_no_muscle_has_is_refused():
 def test_a_solved_course_leaves_nothing_behind():
     """The work space of scipy's LSODA is some 50 kB for so many draws."""
     laws = SlowLaws(np.full(200, 6.0), 0.01, 16.0, 35.0, 27.0)
-    solve_slow(laws, Asked(pain=0.6), days=30.0)
+    solve_slow(laws, Asked(pain=0.6), days=30.0).at(30.0)
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]
         for _ in range(5):
-            solve_slow(laws, Asked(pain=0.6), days=30.0)
+            solve_slow(laws, Asked(pain=0.6), days=30.0).at(30.0)
         gc.collect()
         assert (tracemalloc.get_traced_memory()[0] - before) / 5 < 5000
     finally:

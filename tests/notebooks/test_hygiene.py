@@ -26,6 +26,8 @@ BUILDS = (
 )
 OPENS = r"mc\.open_workbook\("
 NETWORK = {"requests", "urllib", "http", "httpx", "aiohttp", "socket"}
+# tables that answer who works harder, and on which side, before a lesson has asked for a prediction
+ANSWERS = r"mc\.describe_(sides|loads|regions|head_level)\("
 LESSONS = [path for path in NOTEBOOKS if not is_solution(path)]
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=str)
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=str)
@@ -151,6 +153,13 @@ def test_first_cell_is_the_title_and_headings_are_in_order(path):
     assert levels.count(1) == 1, "a lesson has one title"
     jumps = [(before, after) for before, after in pairwise(levels) if after > before + 1]
     assert not jumps, f"heading levels jump: {jumps}"
+
+
+@every_lesson
+def test_a_table_that_answers_the_question_waits_for_the_prediction(path):
+    for _, cell in list_code(read_notebook(path)):
+        shown = cell.source.strip().rpartition("\n")[2]
+        assert not re.match(ANSWERS, shown), f"{shown} shows itself without mc.after"
 
 
 @every_notebook

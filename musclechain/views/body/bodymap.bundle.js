@@ -22,24 +22,24 @@ let button=addNode(host,"button",{type:"button",...attributes},words);return but
 `${label} `),select=addNode(box,"select",{"aria-label":label});return setOptions(select,options),select.
 addEventListener("change",()=>answer(select.value)),select}function setOptions(select,options){select.
 replaceChildren();for(let[value,words]of options)addNode(select,"option",{value},words)}function createIdPrefix(page){
-return`mc${page.crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-`}var NERVE_REACH={fill:"none",stroke:"#000","stroke-opacity":0,"stroke-width":13,"pointer-events":"st\
-roke"},UNPATTERNED={fill:"none","pointer-events":"none"},UNTOUCHED=["light","fibres"];function makeLayer(figure,which){
-let{picture,svg}=figure,root=addNode(svg,"svg:g",{class:"mc-layer",...which==="now"?{}:{"aria-hidden":"\
-true"}});figure.aids.before(root);let layer={figure,which,root,groups:[],moves:null,drawn:null,stamp:0,
-stamps:new Int32Array(picture.bones)};for(let entry of picture.views[figure.view].groups)layer.groups.
-push(makeGroup(layer,entry));return figure.layers[which]=layer,layer}function makeGroup(layer,entry){
-let{figure,root,which}=layer,{picture}=figure,ids=readIds(entry),node=addNode(root,"svg:g",describeGroup(
-picture,ids,which)),paths=entry.parts.flatMap(number=>addPaths(node,picture,picture.parts[number]));
-entry.behind&&node.setAttribute("opacity",picture.look.opacity.behind);let group={layer,figure,node,
-paths,...ids,anchor:entry.anchor,sight:entry.sight??null,depth:entry.layer||0,owner:paths[0].part.owner,
-main:paths.find(path=>path.isFilled)||paths[0],outer:paths[0],opacity:entry.behind?picture.look.opacity.
-behind:1,bones:[...new Set(paths.flatMap(path=>path.part.bones))],marks:[],markKey:"",stamp:-1};return node.
-mcGroup=group,group}function readIds({structure=null,nerve=null,supply=null}){return{structure,nerve,
-supply}}function describeGroup(picture,{structure,nerve,supply},which){if(structure===null&&nerve===
-null&&supply===null)return{"pointer-events":"none","aria-hidden":"true"};if(which!=="now")return{class:"\
-mc-kept"};let shown=picture.supply?.[supply]??picture.nerves[nerve]??picture.structures[structure],{
-name}=shown;return{class:`mc-${supply!==null?"supply":nerve!==null?"nerve":"structure"}`,role:"butto\
-n",tabindex:-1,"aria-label":name}}function isOfNerve({role}){return role.startsWith("nerve_")}function addPaths(node,{
+return`mc${page.crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-`}var REACH_MM=13,NERVE_REACH={fill:"none",stroke:"#000","stroke-opacity":0,"stroke-width":REACH_MM,"p\
+ointer-events":"stroke"},UNPATTERNED={fill:"none","pointer-events":"none"},UNTOUCHED=["light","fibre\
+s"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(svg,"svg:g",{class:"mc-lay\
+er",...which==="now"?{}:{"aria-hidden":"true"}});figure.aids.before(root);let layer={figure,which,root,
+groups:[],moves:null,drawn:null,stamp:0,stamps:new Int32Array(picture.bones)};for(let entry of picture.
+views[figure.view].groups)layer.groups.push(makeGroup(layer,entry));return figure.layers[which]=layer,
+layer}function makeGroup(layer,entry){let{figure,root,which}=layer,{picture}=figure,ids=readIds(entry),
+node=addNode(root,"svg:g",describeGroup(picture,ids,which)),paths=entry.parts.flatMap(number=>addPaths(
+node,picture,picture.parts[number]));entry.behind&&node.setAttribute("opacity",picture.look.opacity.
+behind);let group={layer,figure,node,paths,...ids,anchor:entry.anchor,sight:entry.sight??null,depth:entry.
+layer||0,owner:paths[0].part.owner,main:paths.find(path=>path.isFilled)||paths[0],outer:paths[0],opacity:entry.
+behind?picture.look.opacity.behind:1,bones:[...new Set(paths.flatMap(path=>path.part.bones))],marks:[],
+markKey:"",stamp:-1};return node.mcGroup=group,group}function readIds({structure=null,nerve=null,supply=null}){
+return{structure,nerve,supply}}function describeGroup(picture,{structure,nerve,supply},which){if(structure===
+null&&nerve===null&&supply===null)return{"pointer-events":"none","aria-hidden":"true"};if(which!=="n\
+ow")return{class:"mc-kept"};let shown=picture.supply?.[supply]??picture.nerves[nerve]??picture.structures[structure],
+{name}=shown;return{class:`mc-${supply!==null?"supply":nerve!==null?"nerve":"structure"}`,role:"butt\
+on",tabindex:-1,"aria-label":name}}function isOfNerve({role}){return role.startsWith("nerve_")}function addPaths(node,{
 look},part){let styles=isOfNerve(part)?[NERVE_REACH,look.nerves.edge,look.nerves.core]:part.role==="\
 patch"?[look.supply.open,UNPATTERNED]:part.role==="root"?[look.roles.root,{...NERVE_REACH,"stroke-wi\
 dth":6}]:[look.roles[part.role]],isFine=look.fine.includes(part.role);return styles.map(style2=>({part,
@@ -153,13 +153,13 @@ return`Not to one scale: now drawn ${saySize(drawn)}, kept ${sayTimes(kept)}.`}f
 return`Scale changed: before ${sayTimes(before)}, now ${sayTimes(drawn)}.`}function sayTimes(factor){
 return factor>=1.05?`${Number(factor.toFixed(1))} times`:"as computed"}function saySize(factor){return`${factor>=
 1.05?`${Number(factor.toFixed(1))} times larger than`:"as"} computed`}function sayStep(number,count,label){
-return count?`Step ${number+1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM=55,SEEN_MM=1;function paintAids(figure,scene,setting){let moves=scene.
-moves[setting.choice],rest=setting.rest.moves[0];paintGhost(figure,moves,setting.before.moves[setting.
-choice]),writeLevels(figure,setting.veiled?"":sayLevels(scene.levels,isSide(figure))),hideNode(figure.
-levels,!setting.lines),paintBoards(figure,moves,rest),figure.aids.replaceChildren();let{marks}=figure.
-picture;if(!(!setting.lines||!marks.ankle_left||!marks.ankle_right))if(drawPlumbLine(figure,rest),isSide(
-figure))drawSpots(figure,moves);else for(let name of["shoulder","crest"])drawLevel(figure,name,moves)}
-function isSide({view}){return view==="left"||view==="right"}function paintGhost(figure,moves,before){
+return count?`Step ${number+1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM2=55,SEEN_MM=1;function paintAids(figure,scene,setting){
+let moves=scene.moves[setting.choice],rest=setting.rest.moves[0];paintGhost(figure,moves,setting.before.
+moves[setting.choice]),writeLevels(figure,setting.veiled?"":sayLevels(scene.levels,isSide(figure))),
+hideNode(figure.levels,!setting.lines),paintBoards(figure,moves,rest),figure.aids.replaceChildren();
+let{marks}=figure.picture;if(!(!setting.lines||!marks.ankle_left||!marks.ankle_right))if(drawPlumbLine(
+figure,rest),isSide(figure))drawSpots(figure,moves);else for(let name of["shoulder","crest"])drawLevel(
+figure,name,moves)}function isSide({view}){return view==="left"||view==="right"}function paintGhost(figure,moves,before){
 let{map,ghost,skins,plane}=figure,isMoved=!areSameMoves(moves,before);hideNode(ghost,!isMoved),isMoved&&
 skins.length&&figure.ghostly!==before&&(figure.ghostly=before,ghost.setAttribute("d",map.draw(skins[0],
 before,plane)))}function paintBoards(figure,moves,rest){let{map,ground,picture,plane}=figure,boards=map.
@@ -182,7 +182,7 @@ function drawSpots({picture,aids,plane,view,unit},moves){let names=["ear",...["s
 if(!picture.marks[name])continue;let[cx,cy]=placeMark(picture.marks[name],moves,plane),r=radius*unit;
 addNode(aids,"svg:circle",{cx,cy,r,...getScaledAttributes(spot,r)})}}function drawLevel(figure,name,moves){
 let{picture,plane}=figure,pair=[picture.marks[`${name}_left`],picture.marks[`${name}_right`]];if(!pair[0]||
-!pair[1])return;let[first,second]=pair.map(mark=>placeMark(mark,moves,plane)),reach=REACH_MM/Math.max(
+!pair[1])return;let[first,second]=pair.map(mark=>placeMark(mark,moves,plane)),reach=REACH_MM2/Math.max(
 Math.abs(second[0]-first[0]),1),dx=(second[0]-first[0])*reach,dy=(second[1]-first[1])*reach;if(Math.
 abs(second[1]-first[1])>SEEN_MM){let level=(first[1]+second[1])/2,{level_dash:dash}=picture.look.aids;
 drawLine(figure,[first[0]-dx,level],[second[0]+dx,level],dash)}drawLine(figure,[first[0]-dx,first[1]-
@@ -265,23 +265,23 @@ let[then,now]=this.sayPair(),percent=Math.round(100*this.share);return{role:"sli
 a-label":`How much of the picture shows ${then}`,"aria-orientation":"horizontal","aria-valuemin":0,"\
 aria-valuemax":100,"aria-valuenow":percent,"aria-valuetext":`${percent} % ${then}, the rest ${now}`}}};var CHOICES={"back, side, front":["back","side","front"],"back and side":["back","side"],"back and f\
 ront":["back","front"],back:["back"],front:["front"],side:["side"]},GAP_PX=10,NARROW_PX=480,NAMED_PX=380,
-EDGE_PX=4,LEAST_MARGIN_PX=96,MOST_MARGIN_PX=210,LEAST_TALL_PX=385,BELOW_PX=340,NAMED_TALL_SHARE=.8,MOST_TALL_PX=900,
-LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view==="left"||view==="rig\
-ht"}function isNarrow(width){return width<NARROW_PX}function listViews(views,width,{isBeside,hasLabels,
-room=width}){let each=(isBeside?2:1)*(hasLabels?NAMED_PX:0),most=isNarrow(width)?1:each?Math.max(Math.
-floor(room/each),1):views.length;return((isBeside||most<views.length)&&views.length>2?views.filter(view=>!isSide2(
-view)):views).slice(0,most)}function nameChoice(views){let shown=views.map(view=>isSide2(view)?"side":
-view).join();return Object.keys(CHOICES).find(name=>CHOICES[name].join()===shown)||""}function hasRoomBeside(width){
-return width>=LADDER_BESIDE_PX}function findMargin(frames,width,scale){let wide=frames.reduce((sum,frame)=>sum+
-frame[2],0)*scale,free=(width-wide-EDGE_PX-GAP_PX*(frames.length-1))/(2*frames.length);return Math.floor(
-Math.min(Math.max(free,LEAST_MARGIN_PX),MOST_MARGIN_PX))}function findScale(frames,width,hasLabels,windowHeight){
-let wide=frames.reduce((sum,frame)=>sum+frame[2],0),margins=hasLabels?2*frames.length*LEAST_MARGIN_PX:
-0,room=width-margins-GAP_PX*(frames.length-1)-EDGE_PX,tall=hasLabels?NAMED_TALL_SHARE*windowHeight:windowHeight-
-BELOW_PX,height=Math.min(Math.max(LEAST_TALL_PX,tall),MOST_TALL_PX);return Math.min(room/wide,height/
-frames[0][3])}function growFrame([left,top,wide,tall],reaches){let low=left,high=left+wide;for(let[least,
-most]of reaches)low=Math.min(low,left-roundUp(left-SLACK_MM-least)),high=Math.max(high,left+wide+roundUp(
-most-left-wide-SLACK_MM));return[low,top,high-low,tall]}function roundUp(size){return Math.ceil(size/
-GROW_MM)*GROW_MM}var MOST_ZOOM=8,ZOOM_STEP=1.25,NO_ZOOM=1.02;function limitTimes(times){let held=clamp(times,1,MOST_ZOOM);
+EDGE_PX=4,LEAST_MARGIN_PX=96,MOST_MARGIN_PX=210,LEAST_TALL_PX=385,BELOW_PX=340,LESS_BELOW_PX=240,NAMED_TALL_SHARE=.8,
+MOST_TALL_PX=900,LADDER_BESIDE_PX=540,SLACK_MM=20,GROW_MM=40;function isSide2(view){return view==="l\
+eft"||view==="right"}function isNarrow(width){return width<NARROW_PX}function listViews(views,width,{
+isBeside,hasLabels,room=width}){let each=(isBeside?2:1)*(hasLabels?NAMED_PX:0),most=isNarrow(width)?
+1:each?Math.max(Math.floor(room/each),1):views.length;return((isBeside||most<views.length)&&views.length>
+2?views.filter(view=>!isSide2(view)):views).slice(0,most)}function nameChoice(views){let shown=views.
+map(view=>isSide2(view)?"side":view).join();return Object.keys(CHOICES).find(name=>CHOICES[name].join()===
+shown)||""}function hasRoomBeside(width){return width>=LADDER_BESIDE_PX}function findMargin(frames,width,scale){
+let wide=frames.reduce((sum,frame)=>sum+frame[2],0)*scale,free=(width-wide-EDGE_PX-GAP_PX*(frames.length-
+1))/(2*frames.length);return Math.floor(Math.min(Math.max(free,LEAST_MARGIN_PX),MOST_MARGIN_PX))}function findScale(frames,width,windowHeight,{
+hasLabels,isTold}){let wide=frames.reduce((sum,frame)=>sum+frame[2],0),margins=hasLabels?2*frames.length*
+LEAST_MARGIN_PX:0,room=width-margins-GAP_PX*(frames.length-1)-EDGE_PX,plain=windowHeight-(isTold?BELOW_PX:
+LESS_BELOW_PX),tall=hasLabels?NAMED_TALL_SHARE*windowHeight:plain,height=Math.min(Math.max(LEAST_TALL_PX,
+tall),MOST_TALL_PX);return Math.min(room/wide,height/frames[0][3])}function growFrame([left,top,wide,
+tall],reaches){let low=left,high=left+wide;for(let[least,most]of reaches)low=Math.min(low,left-roundUp(
+left-SLACK_MM-least)),high=Math.max(high,left+wide+roundUp(most-left-wide-SLACK_MM));return[low,top,
+high-low,tall]}function roundUp(size){return Math.ceil(size/GROW_MM)*GROW_MM}var MOST_ZOOM=8,ZOOM_STEP=1.25,NO_ZOOM=1.02;function limitTimes(times){let held=clamp(times,1,MOST_ZOOM);
 return held<NO_ZOOM?1:held}function limitHeight(height,times,[,top,,tall]){let half=tall/times/2;return clamp(
 height,-(top+tall)+half,-top-half)}function findBox(frame,{times,at},{axis,sign}){if(times===1)return frame;
 let[left,top,wide,tall]=frame,width=wide/times,height=tall/times;return[clamp(sign*at[axis]-width/2,
@@ -370,9 +370,13 @@ column.length;round++){let crossed=labels.findIndex((label,k)=>k+1<labels.length
 labels=stackLabels(order,room)}return labels}function doCross(upper,lower,edges){let edge=edges[upper.
 isRight?1:0],near=Math.abs(upper.x-edge)<Math.abs(lower.x-edge)?upper:lower,far=near===upper?lower:upper,
 [start,end]=[far.at+far.tall/2,far.y],along=(near.x-edge)/(far.x-edge||1),level=start+along*(end-start);
-return near===upper?level<near.y:level>near.y}function rankTally(tally,ids,most){return Object.entries(
-tally).map(([id,count])=>({structure:ids.indexOf(id),count})).filter(({structure})=>structure>=0).sort(
-(one,other)=>other.count-one.count||one.structure-other.structure).slice(0,most)}var LEAST_WIDE=560,LETTER_PX=7.2,LEGEND_WIDE=190,LEGEND_TALL=42,RANGE_LETTERS=28,LINE_TALL=17,TEXT="\
+return near===upper?level<near.y:level>near.y}function placeColumns(items,size){return[-1,1].flatMap(
+side=>{let column=items.filter(({spot})=>spot[0]<0==side<0),reach=Math.max(...column.map(({spot})=>side*
+spot[0])),wishes=column.map(item=>({...item,y:item.spot[1],tall:size})).sort((item,other)=>item.y-other.
+y),room={top:-1/0,bottom:1/0,gap:0},x=side*(reach+2*size);return stackLabels(wishes,room).map(({name,
+spot,at})=>({name,spot,end:[x,at+size/2],side}))})}function rankTally(tally,ids,most){return Object.
+entries(tally).map(([id,count])=>({structure:ids.indexOf(id),count})).filter(({structure})=>structure>=
+0).sort((one,other)=>other.count-one.count||one.structure-other.structure).slice(0,most)}var LEAST_WIDE=560,LETTER_PX=7.2,LEGEND_WIDE=190,LEGEND_TALL=42,RANGE_LETTERS=28,LINE_TALL=17,TEXT="\
 #222222",KEPT_MS=1e3;function savePicture(map){let{page}=map,text=writePicture(map),file=new page.Blob(
 [text],{type:"image/svg+xml"}),href=page.URL.createObjectURL(file);createNode(page.document,"a",{href,
 download:"body-map.svg"}).click(),page.setTimeout(()=>page.URL.revokeObjectURL(href),KEPT_MS)}function writePicture(map){
@@ -431,38 +435,40 @@ now.apart/before.apart,now),zoom.times>1&&zoom.pan(zoom.findFigure(now.x),now.x-
 y),this.pinch=now}};function isControl(node){return!!node.closest(".mc-wipe, button")}function readSpot({
 clientX,clientY}){return{x:clientX,y:clientY}}function readFingers({touches:[first,second]}){let dx=first.
 clientX-second.clientX,dy=first.clientY-second.clientY;return{x:(first.clientX+second.clientX)/2,y:(first.
-clientY+second.clientY)/2,apart:Math.hypot(dx,dy)}}function paintHalo(map){let marked={structure:map.findSelected(),nerve:map.selection.nerve||map.get(
-"picked"),picked:map.get("picked"),focused:map.selection.findFocused(),hovered:map.selection.hovered,
-lit:map.lit.set,ids:new Set([...listMarked(map),...Object.keys(map.get("tally"))])};for(let figure of map.
-listFigures()){figure.halo.replaceChildren();let layer=figure.layers.now;if(layer){for(let group of layer.
-groups){let{structure,nerve,supply}=group;(structure!==null||nerve!==null||supply!==null)&&!group.hidden&&
-outlineGroup(group,marked)}map.lit.chain&&drawChain(figure,map.lit.chain),nameRoots(figure,map.get("\
-supply").roots??[])}}}function nameRoots(figure,roots){let{halo,picture,unit,layers,plane}=figure,{root_label:look,
-root_label_px:px}=picture.look.supply;for(let group of layers.now.groups){let number=roots.indexOf(group.
-supply);if(number<0||group.hidden)continue;let[x,y]=placeAnchor(group.anchor,layers.now.moves,plane),
-isLeft=x<0,aside=(1+2*(number%2))*px*unit,place={x:x+(isLeft?-aside:aside),y:y+.35*px*unit},anchor=isLeft?
-"end":"start",size={"font-size":px*unit,"text-anchor":anchor};addNode(halo,"svg:text",{...place,...getFixedAttributes(
-look),...size},group.supply.split("_")[0])}}function listMarked(map){let isCompared=map.get("marks_t\
-old")&&map.playback.isAtEnd;return map.get("veiled")||isCompared||!map.get("most_marks")?map.get("ma\
-rked"):[]}function outlineGroup(group,marked){let{figure,main,outer}=group,{outlines}=figure.picture.
-look,isChosen=isTheChosen(group,marked),isMarked=group.structure!==null&&marked.ids.has(figure.picture.
-structures[group.structure].id),isPressed=isChosen||isMarked;group.pressed!==isPressed&&(group.pressed=
-isPressed,group.node.setAttribute("aria-pressed",isPressed)),isMarked&&drawOutline(figure,outer.d,outlines.
-marked);let lit=marked.picked?outlines.supplied:outlines.lit;marked.lit?.has(group.structure)&&!isChosen&&
-drawOutline(figure,main.d,lit),isChosen?drawOutline(figure,outer.d,outlines.chosen):group===marked.focused?
-drawOutline(figure,outer.d,outlines.focused):isSame(group,marked.hovered)&&drawOutline(figure,outer.
-d,outlines.hovered)}function isTheChosen({structure,nerve,supply},marked){return structure!==null?structure===
-marked.structure:supply!==null?supply===marked.picked:nerve===marked.nerve}function isSame(group,other){
-return other&&["structure","nerve","supply"].every(kind=>group[kind]===other[kind])}function drawOutline({
-halo},d,styles){for(let style2 of styles)addNode(halo,"svg:path",{d,...getFixedAttributes(style2)})}
-function drawChain(figure,{stations,grades}){let{halo,picture,unit}=figure,{chain:look}=picture.look,
-spots=stations.map(station=>placeStation(figure,station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+
-1])return;let[from,to]=[spots[k],spots[k+1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(
-look.line,look.dashes[grade]??look.other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});
-for(let spot of spots.filter(Boolean)){let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(
-halo,"svg:circle",{...place,...getScaledAttributes(look.spot,r)})}}function placeStation({layers,plane},station){
-let group=layers.now.groups.find(({structure,hidden})=>structure===station&&!hidden);return group&&placeAnchor(
-group.anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
+clientY+second.clientY)/2,apart:Math.hypot(dx,dy)}}var ROOT_EDGE=.4,ROOT_GAP=.25;function paintHalo(map){let marked={structure:map.findSelected(),nerve:map.
+selection.nerve||map.get("picked"),picked:map.get("picked"),focused:map.selection.findFocused(),hovered:map.
+selection.hovered,lit:map.lit.set,ids:new Set([...listMarked(map),...Object.keys(map.get("tally"))])};
+for(let figure of map.listFigures()){figure.halo.replaceChildren();let layer=figure.layers.now;if(layer){
+for(let group of layer.groups){let{structure,nerve,supply}=group;(structure!==null||nerve!==null||supply!==
+null)&&!group.hidden&&outlineGroup(group,marked)}map.lit.chain&&drawChain(figure,map.lit.chain),nameRoots(
+figure,map.get("supply").roots??[])}}}function nameRoots(figure,roots){let{picture,unit,layers,plane}=figure,
+{root_label:look,root_line:lines,root_label_px:px}=picture.look.supply,size=px*unit,items=layers.now.
+groups.filter(({supply,hidden})=>roots.includes(supply)&&!hidden).map(({supply,anchor})=>({name:supply.
+split("_")[0],spot:placeAnchor(anchor,layers.now.moves,plane)})),labels=placeColumns(items,size);for(let{
+spot,end,side}of labels){let from=`${(spot[0]+side*ROOT_EDGE*size).toFixed(1)} ${spot[1].toFixed(1)}`;
+drawOutline(figure,`M${from}L${end[0].toFixed(1)} ${end[1].toFixed(1)}`,lines)}for(let{name,end,side}of labels){
+let place={x:end[0]+side*ROOT_GAP*size,y:end[1]+.35*size},text={"font-size":size,"text-anchor":side<
+0?"end":"start"};addNode(figure.halo,"svg:text",{...place,...getFixedAttributes(look),...text},name)}}
+function listMarked(map){let isCompared=map.get("marks_told")&&map.playback.isAtEnd;return map.get("\
+veiled")||isCompared||!map.get("most_marks")?map.get("marked"):[]}function outlineGroup(group,marked){
+let{figure,main,outer}=group,{outlines}=figure.picture.look,isChosen=isTheChosen(group,marked),isMarked=group.
+structure!==null&&marked.ids.has(figure.picture.structures[group.structure].id),isPressed=isChosen||
+isMarked;group.pressed!==isPressed&&(group.pressed=isPressed,group.node.setAttribute("aria-pressed",
+isPressed)),isMarked&&drawOutline(figure,outer.d,outlines.marked);let lit=marked.picked?outlines.supplied:
+outlines.lit;marked.lit?.has(group.structure)&&!isChosen&&drawOutline(figure,main.d,lit),isChosen?drawOutline(
+figure,outer.d,outlines.chosen):group===marked.focused?drawOutline(figure,outer.d,outlines.focused):
+isSame(group,marked.hovered)&&drawOutline(figure,outer.d,outlines.hovered)}function isTheChosen({structure,
+nerve,supply},marked){return structure!==null?structure===marked.structure:supply!==null?supply===marked.
+picked:nerve===marked.nerve}function isSame(group,other){return other&&["structure","nerve","supply"].
+every(kind=>group[kind]===other[kind])}function drawOutline({halo},d,styles){for(let style2 of styles)
+addNode(halo,"svg:path",{d,...getFixedAttributes(style2)})}function drawChain(figure,{stations,grades}){
+let{halo,picture,unit}=figure,{chain:look}=picture.look,spots=stations.map(station=>placeStation(figure,
+station));grades.forEach((grade,k)=>{if(!spots[k]||!spots[k+1])return;let[from,to]=[spots[k],spots[k+
+1]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(1)}`),line=setDash(look.line,look.dashes[grade]??look.
+other_dash);drawOutline(figure,`M${from}L${to}`,[look.casing,line])});for(let spot of spots.filter(Boolean)){
+let r=look.spot_radius*unit,place={cx:spot[0],cy:spot[1],r};addNode(halo,"svg:circle",{...place,...getScaledAttributes(
+look.spot,r)})}}function placeStation({layers,plane},station){let group=layers.now.groups.find(({structure,
+hidden})=>structure===station&&!hidden);return group&&placeAnchor(group.anchor,layers.now.moves,plane)}var WAYS={ArrowUp:[0,-1],ArrowDown:[0,1],ArrowLeft:[-1,0],ArrowRight:[1,0]};function listenToPointer(map){
 let{stage,selection,tip}=map;stage.addEventListener("pointermove",event=>{let group=map.gestures.isDragging?
 null:findGroup(event);selection.hover(group),group?tip.show(group,event.clientX,event.clientY):tip.hide()}),
 stage.addEventListener("pointerleave",()=>{selection.hover(null),tip.hide()}),stage.addEventListener(
@@ -573,34 +579,34 @@ frame.offsetLeft+(u-left)/unit,frame.offsetTop+(v-top)/unit]}return null}var PAP
 shownWidth||DEFAULT_PX}measure(){let{clientWidth}=this.map.root;return this.shownWidth=clientWidth||
 this.shownWidth,clientWidth>0}listFigures(){return this.keys.map(key=>this.figures[key])}forget(){this.
 last=""}layOut(){this.chooseFigures(),this.growFrames();let{map}=this,homes=this.listFigures().map(figure=>figure.
-home),room=this.findRoom(),hasLabels=map.get("labels"),scale=findScale(homes,room,hasLabels,map.page.
-innerHeight);this.margin=hasLabels?findMargin(homes,room,scale):0;let{zoom,isPrinting}=map,compare=map.
-get("compare"),plan=[this.keys,this.margin,scale,compare,isPrinting,homes,zoom.times,zoom.at],key=JSON.
-stringify(plan);key!==this.last&&(this.last=key,this.place(scale))}findRoom(){let isBeside=this.map.
-ladder.isShown&&hasRoomBeside(this.width);return this.map.stage.classList.toggle("mc-stacked",!isBeside),
-this.width-(isBeside?LADDER_PX+GAP_PX:0)}chooseFigures(){let{comparison}=this.map,views=this.listViews(
-this.map.get("views"));this.keys=views.flatMap(view=>[...comparison.is("beside")?[this.findKey(view,
-"reference")]:[],this.findKey(view,"now")]);for(let[key,{node}]of Object.entries(this.figures)){let column=this.
-keys.indexOf(key);node.hidden=column<0,column>=0&&(node.style.order=column)}}listViews(views){return listViews(
-views,this.width,{isBeside:this.map.comparison.is("beside"),hasLabels:this.map.get("labels"),room:this.
-findRoom()})}findKey(view,which){let key=`${view}-${which}`;return this.figures[key]||(this.figures[key]=
-makeFigure(this.map,view,which),which==="now"&&this.map.comparison.addHandle(this.figures[key])),key}growFrames(){
-let{map}=this,choice=map.findExaggeration(),scenes=map.get("veiled")?[]:map.listScenes();for(let figure of this.
-listFigures()){let reaches=scenes.map(scene=>this.findReachOf(figure,scene,choice));figure.home=growFrame(
-map.picture.views[figure.view].frame,reaches)}}findReachOf({view,skins,plane},scene,choice){if(!skins.
-length)return[0,0];let key=`${view}${choice}`;return scene.reach||={},scene.reach[key]||=findReach(this.
-map.vertices,skins,scene.moves[choice],plane),scene.reach[key]}place(scale){let{map}=this;map.root.classList.
-toggle("mc-zoomed",map.zoom.times>1&&!map.isPrinting);for(let figure of this.listFigures())this.placeFigure(
-figure,scale);map.comparison.placeWipe(),map.controls.showSide(this.keys.some(key=>isSide2(key.split(
-"-")[0]))),map.controls.paint()}placeFigure(figure,scale){let{map}=this,times=map.isPrinting?1:map.zoom.
-times,width=`${(figure.home[2]*scale).toFixed(2)}px`;figure.frame.style.width=width,figure.frame.style.
-margin=`0 ${this.margin}px`,figure.levels.style.width=width,figure.levels.style.margin="0 auto",setBox(
-figure,findBox(figure.home,{times,at:map.zoom.at},figure.plane)),setUnit(figure,1/(scale*times)),this.
-writeTitle(figure)}writeTitle(figure){let{comparison,picture}=this.map,{name}=picture.views[figure.view],
-[then,now]=comparison.sayPair(),isKept=!figure.layers.now;comparison.is("wipe")?figure.title.textContent=
-`${name}: ${then} | ${now}`:comparison.is("beside")?figure.title.textContent=`${name}, ${isKept?then:
-now}`:figure.title.textContent=name;let kept=isKept?`, ${then}`:"";figure.svg.setAttribute("aria-lab\
-el",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",
+home),room=this.findRoom(),hasLabels=map.get("labels"),needs={hasLabels,isTold:!isSupplied(map.picture)},
+scale=findScale(homes,room,map.page.innerHeight,needs);this.margin=hasLabels?findMargin(homes,room,scale):
+0;let{zoom,isPrinting}=map,compare=map.get("compare"),plan=[this.keys,this.margin,scale,compare,isPrinting,
+homes,zoom.times,zoom.at],key=JSON.stringify(plan);key!==this.last&&(this.last=key,this.place(scale))}findRoom(){
+let isBeside=this.map.ladder.isShown&&hasRoomBeside(this.width);return this.map.stage.classList.toggle(
+"mc-stacked",!isBeside),this.width-(isBeside?LADDER_PX+GAP_PX:0)}chooseFigures(){let{comparison}=this.
+map,views=this.listViews(this.map.get("views"));this.keys=views.flatMap(view=>[...comparison.is("bes\
+ide")?[this.findKey(view,"reference")]:[],this.findKey(view,"now")]);for(let[key,{node}]of Object.entries(
+this.figures)){let column=this.keys.indexOf(key);node.hidden=column<0,column>=0&&(node.style.order=column)}}listViews(views){
+return listViews(views,this.width,{isBeside:this.map.comparison.is("beside"),hasLabels:this.map.get(
+"labels"),room:this.findRoom()})}findKey(view,which){let key=`${view}-${which}`;return this.figures[key]||
+(this.figures[key]=makeFigure(this.map,view,which),which==="now"&&this.map.comparison.addHandle(this.
+figures[key])),key}growFrames(){let{map}=this,choice=map.findExaggeration(),scenes=map.get("veiled")?
+[]:map.listScenes();for(let figure of this.listFigures()){let reaches=scenes.map(scene=>this.findReachOf(
+figure,scene,choice));figure.home=growFrame(map.picture.views[figure.view].frame,reaches)}}findReachOf({
+view,skins,plane},scene,choice){if(!skins.length)return[0,0];let key=`${view}${choice}`;return scene.
+reach||={},scene.reach[key]||=findReach(this.map.vertices,skins,scene.moves[choice],plane),scene.reach[key]}place(scale){
+let{map}=this;map.root.classList.toggle("mc-zoomed",map.zoom.times>1&&!map.isPrinting);for(let figure of this.
+listFigures())this.placeFigure(figure,scale);map.comparison.placeWipe(),map.controls.showSide(this.keys.
+some(key=>isSide2(key.split("-")[0]))),map.controls.paint()}placeFigure(figure,scale){let{map}=this,
+times=map.isPrinting?1:map.zoom.times,width=`${(figure.home[2]*scale).toFixed(2)}px`;figure.frame.style.
+width=width,figure.frame.style.margin=`0 ${this.margin}px`,figure.levels.style.width=width,figure.levels.
+style.margin="0 auto",setBox(figure,findBox(figure.home,{times,at:map.zoom.at},figure.plane)),setUnit(
+figure,1/(scale*times)),this.writeTitle(figure)}writeTitle(figure){let{comparison,picture}=this.map,
+{name}=picture.views[figure.view],[then,now]=comparison.sayPair(),isKept=!figure.layers.now;comparison.
+is("wipe")?figure.title.textContent=`${name}: ${then} | ${now}`:comparison.is("beside")?figure.title.
+textContent=`${name}, ${isKept?then:now}`:figure.title.textContent=name;let kept=isKept?`, ${then}`:
+"";figure.svg.setAttribute("aria-label",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",
 {class:"mc-legend","aria-label":"Legend: change of tension against resting"}),this.strip=addNode(map.
 stepRow.telling,"div",{class:"mc-scale","aria-hidden":"true"})}paint(){let{map}=this;if(this.node.replaceChildren(),
 isSupplied(map.picture)){this.paintSupply();return}this.paintStrip();for(let{word,range,mark,colour}of map.
@@ -675,9 +681,9 @@ Math.sign(arrow);return{d:(Math.abs(arrow)>2?[-tip,tip]:[0]).map(up=>`M${x-wide}
  ${y+up-tip}L${x} ${y+up+tip}Z`).join(""),...getScaledAttributes(isFull?marks.full:marks.open,radius)}}
 function drawSign(marks,x,y,radius){let turn=`a${radius} ${radius} 0 1 0`;return[{d:`M${x-radius} ${y}${turn}\
  ${2*radius} 0${turn} ${-2*radius} 0Z`,...getScaledAttributes(marks.full,radius)},{d:`M${x} ${y-.62*
-radius}V${y+.15*radius}M${x} ${y+.5*radius}v${.1*radius}`,...getScaledAttributes(marks.sign,radius)}]}var LEAST_PX=.2,LEAST_MM=.5;function paintLayer(layer,scene,setting){let moves=scene.moves[setting.choice];
-(!layer.moves||moves.some((value,k)=>value!==layer.moves[k]))&&(layer.moves=Float32Array.from(moves),
-stampBones(layer,setting.extents,Math.min(LEAST_PX*layer.figure.unit,LEAST_MM)));for(let group of layer.
+radius}V${y+.15*radius}M${x} ${y+.5*radius}v${.1*radius}`,...getScaledAttributes(marks.sign,radius)}]}var UNDER_REACH_MM=4,LEAST_PX=.2,LEAST_MM=.5;function paintLayer(layer,scene,setting){let moves=scene.
+moves[setting.choice];(!layer.moves||moves.some((value,k)=>value!==layer.moves[k]))&&(layer.moves=Float32Array.
+from(moves),stampBones(layer,setting.extents,Math.min(LEAST_PX*layer.figure.unit,LEAST_MM)));for(let group of layer.
 groups)paintGroup(group,scene,setting)}function stampBones(layer,extents,least){layer.drawn||=layer.
 moves.map(()=>NaN);let{moves,drawn}=layer;for(let bone=0;bone<extents.length;bone++){let at=bone*BONE_NUMBERS;
 if(!extents[bone].every(corner=>isStill(corner,moves,drawn,at,least))){layer.stamps[bone]=++layer.stamp;
@@ -711,15 +717,15 @@ nerves?.includes(group.nerve),opacity=(chosen||supply.picked)&&!isChosen?look.op
 key=`${isChosen}/${opacity}/${setting.depth}/${setting.skin}`;if(group.markKey===key)return;group.markKey=
 key,group.node.setAttribute("pointer-events",setting.skin?"none":"auto"),group.node.setAttribute("op\
 acity",opacity);for(let k=0;k<group.paths.length;k+=3){let[reach,edge,core]=group.paths.slice(k,k+3);
-reach.node.setAttribute("pointer-events",setting.skin?"none":"stroke"),styleNerve(edge,core,look.nerves,
-setting.depth,isChosen)}if(group.layer.which!=="now")return;let nerve=nerves[group.nerve];setLabel(group,
-`${nerve.name}: ${sayRoots(nerve)}`)}function styleNerve(edge,core,look,depth,isChosen){let{role}=edge.
-part,[,layer]=/^nerve_under_(\d+)$/.exec(role)??[],isUnder=layer!==void 0&&Number(layer)<=depth,bare=layer===
-void 0?role:"nerve_branch",width=look.widths[isUnder?"nerve_under":bare]*(isChosen?look.chosen_times:
-1);edge.node.setAttribute("stroke-width",isUnder?0:width+look.edge_mm),core.node.setAttribute("strok\
-e-width",width);for(let{node}of[edge,core])for(let[name,value]of Object.entries(getAttributes(look.under)))
-isUnder?node.setAttribute(name,value):name in look.core?node.setAttribute(name,look.core[name]):node.
-removeAttribute(name)}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
+reach.node.setAttribute("pointer-events",setting.skin?"none":"stroke");let isUnder=styleNerve(edge,core,
+look.nerves,setting.depth,isChosen);reach.node.setAttribute("stroke-width",isUnder?UNDER_REACH_MM:REACH_MM)}
+if(group.layer.which!=="now")return;let nerve=nerves[group.nerve];setLabel(group,`${nerve.name}: ${sayRoots(
+nerve)}`)}function styleNerve(edge,core,look,depth,isChosen){let{role}=edge.part,[,layer]=/^nerve_under_(\d+)$/.
+exec(role)??[],isUnder=layer!==void 0&&Number(layer)<=depth,bare=layer===void 0?role:"nerve_branch",
+width=look.widths[isUnder?"nerve_under":bare]*(isChosen?look.chosen_times:1);edge.node.setAttribute(
+"stroke-width",isUnder?0:width+look.edge_mm),core.node.setAttribute("stroke-width",width);for(let{node}of[
+edge,core])for(let[name,value]of Object.entries(getAttributes(look.under)))isUnder?node.setAttribute(
+name,value):name in look.core?node.setAttribute(name,look.core[name]):node.removeAttribute(name);return isUnder}var SPACE=32,MINUS=45,POINT=46,ZERO=48,LINE_TO=76,MOVE_TO=77,CLOSE=90,MOST_LETTERS=16;function makePen(vertices){
 let flat=new Int32Array(vertices.count*2),text=new Uint8Array(vertices.count*MOST_LETTERS+MOST_LETTERS),
 decoder=new TextDecoder("latin1");return function(part,moves,plane){return flattenPoints(vertices,getFirst(
 part),getLast(part),moves,plane,flat),decoder.decode(text.subarray(0,writePart(text,part,flat)))}}function writePart(text,part,flat){

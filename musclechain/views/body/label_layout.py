@@ -4,16 +4,19 @@ The browser does the same in js/label_layout.js; both are held to
 tests/front_end/agreed_labels.json. Lengths are in the unit of the figure.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-__all__ = ["Label", "Name", "Room", "place_names", "wrap_name"]
+__all__ = ["ColumnLabel", "Label", "Name", "Room", "place_columns", "place_names", "wrap_name"]
 
 MOST_LINES = 3
 # From here on a letter is counted as two: those of China, Japan and Korea, and pictures.
 FIRST_WIDE = 0x1100
 # What a longer way to its margin costs a name, beside what moving up or down costs it.
 REACH_SHARE = 0.15
+# How far a column of short names stands from what it names, in heights of a line.
+ASIDE = 2.0
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,17 @@ class Label:
         return self.at + self.tall / 2
 
 
+@dataclass(frozen=True)
+class ColumnLabel:
+    """A short name in a column beside its spot: `end` is the middle of the end of its text that
+    points at the spot, `side` -1 on the left and 1 on the right."""
+
+    name: str
+    spot: tuple[float, float]
+    end: tuple[float, float]
+    side: int
+
+
 def _count_letters(text: str) -> int:
     return sum(1 if ord(letter) < FIRST_WIDE else 2 for letter in text)
 
@@ -123,6 +137,37 @@ def stack_labels(labels: Sequence[Label], room: Room) -> list[Label]:
     for label, start in zip(labels, starts, strict=True):
         placed.append(replace(label, at=start + passed))
         passed += label.tall + room.gap
+    return placed
+
+
+def place_columns(
+    items: Sequence[tuple[str, tuple[float, float]]], size: float
+) -> list[ColumnLabel]:
+    """Place short names in a column beside their spots, away from the midline (x = 0).
+
+    Parameters
+    ----------
+    items : sequence of (name, spot)
+    size : float
+        Height of a line.
+
+    Returns
+    -------
+    list of ColumnLabel
+        Those of the left first, each from above to below.
+    """
+    placed: list[ColumnLabel] = []
+    room = Room((0.0, 0.0), -math.inf, math.inf, size, 0, 0.0)
+    for side in (-1, 1):
+        column = sorted(
+            (item for item in items if (item[1][0] < 0) == (side < 0)), key=lambda one: one[1][1]
+        )
+        across = side * (max((side * spot[0] for _, spot in column), default=0.0) + ASIDE * size)
+        wishes = [Label(Name(name, [spot]), [name], size, *spot, side > 0) for name, spot in column]
+        placed += [
+            ColumnLabel(one.name.name, (one.x, one.y), (across, one.middle), side)
+            for one in stack_labels(wishes, room)
+        ]
     return placed
 
 

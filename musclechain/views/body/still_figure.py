@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from musclechain.anatomy.chains import Chain
+from musclechain.views.body.label_layout import place_columns
 from musclechain.views.body.look import scale_style
 from musclechain.views.body.outline.curves import Anchor, project_points
 from musclechain.views.body.outline.drawing import Group
@@ -46,6 +47,9 @@ from musclechain.views.page.palette import WORD_EDGES, change_position
 
 __all__ = ["write_figure"]
 
+# Of the line to the name of a root: where it leaves the root, and how far it ends before the name,
+# in heights of the name.
+ROOT_EDGE, ROOT_GAP = 0.4, 0.25
 # Lower boards are not seen.
 SEEN_MM = 1.0
 
@@ -359,20 +363,23 @@ def _write_outlines(setting: Setting, figure: Figure, groups: Sequence[Group], m
 def _name_roots(
     setting: Setting, figure: Figure, groups: Sequence[Group], moves: Moves
 ) -> list[str]:
-    """The levels beside the roots that are lit, away from the midline."""
+    """The levels of the roots that are lit in a column beside them, with lines between."""
     look, roots = setting.look["supply"], setting.map.supply.get("roots", ())
-    size, texts = look["root_label_px"] * setting.unit, []
-    for group in groups:
-        if group.supply in roots:
-            x, y = place_anchor(group.mark, moves, figure.view)
-            is_left = x < 0
-            # neighbours stand aside, or they would hide each other in a small picture
-            aside = (1 + 2 * (list(roots).index(group.supply) % 2)) * size
-            across = x - aside if is_left else x + aside
-            spot = {"x": f"{across:.1f}", "y": f"{y + 0.35 * size:.1f}"}
-            side = {"text-anchor": "end" if is_left else "start", "font-size": f"{size:.1f}"}
-            label = setting.scale(look["root_label"])
-            texts.append(write_node("text", spot | side | label, group.supply.split("_")[0]))
+    size = look["root_label_px"] * setting.unit
+    lit = [group for group in groups if group.supply in roots]
+    spots = [map(float, place_anchor(group.mark, moves, figure.view)) for group in lit]
+    items = [(group.supply.split("_")[0], (x, y)) for group, (x, y) in zip(lit, spots, strict=True)]
+    labels, texts = place_columns(items, size), []
+    lines = [setting.scale(style) for style in look["root_line"]]
+    for one in labels:
+        start = one.spot[0] + one.side * ROOT_EDGE * size, one.spot[1]
+        texts.append(write_line(start, one.end, lines))
+    for one in labels:
+        x, y = one.end[0] + one.side * ROOT_GAP * size, one.end[1] + 0.35 * size
+        spot = {"x": f"{x:.1f}", "y": f"{y:.1f}"}
+        side = {"text-anchor": "end" if one.side < 0 else "start", "font-size": f"{size:.1f}"}
+        label = setting.scale(look["root_label"])
+        texts.append(write_node("text", spot | side | label, one.name))
     return texts
 
 

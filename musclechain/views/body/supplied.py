@@ -61,7 +61,7 @@ def pack_supply(body: Body, picked: str, source: str = "") -> dict[str, Any]:
         "picked": picked,
         "structures": [numbers[muscle] for muscle in found.muscles],
         "nerves": list(found.nerves),
-        # from the head down, so that every second label stands aside
+        # from the head down
         "roots": [node for node in find_nerve_graph(body) if node in found.roots],
         "skin": {skin: find_agreement(votes, found.maps) for skin, votes in found.skin.items()},
         "caption": summarise_supply(body, found),

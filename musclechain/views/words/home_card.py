@@ -10,6 +10,7 @@ from musclechain.anatomy.format import capitalise
 from musclechain.cases.plans import Dose, Plan, read_remedy
 from musclechain.views.page.palette import GRADE_MARKS
 from musclechain.views.words.plan_charts import find_dose_weeks, say_short_dose
+from musclechain.views.words.red_flags import RED_FLAGS
 
 __all__ = ["HomeCard", "show_card"]
 
@@ -25,15 +26,6 @@ MOST_DOSES = 6
 BY_HAND = (
     ("I do this on", "Mo &nbsp; Tu &nbsp; We &nbsp; Th &nbsp; Fr &nbsp; Sa &nbsp; Su"),
     ("What I notice", "&nbsp;"),
-)
-RED_FLAGS = (
-    "a leg or foot gets numb or weak",
-    "numbness between the legs, or around the seat",
-    "you cannot hold or pass water or stool as usual",
-    "the pain began with a heavy fall or an accident",
-    "you have fever, or you lose weight and do not know why",
-    "the pain is bad at night and rest does not ease it",
-    "you heard or felt a pop in the muscle, and you cannot walk on that leg",
 )
 NO_DIAGNOSIS = (
     "This card teaches; it finds no illness and replaces no physician or physiotherapist. If pain"
@@ -130,7 +122,7 @@ class HomeCard:
         told = "\n".join(f"{one.title}: {one.how}" for one in self.practices)
         if self.planned:
             told += "\n" + "\n- ".join([f"{PLANNED}:", *self.planned])
-        flags = "\n".join(f"- {flag}" for flag in RED_FLAGS)
+        flags = "\n".join(f"- {flag.words}" for flag in RED_FLAGS)
         return f"{TITLE}\n{LEAD}\n{told}\nGet help at once if\n{flags}\n{NO_DIAGNOSIS}"
 
     def _repr_html_(self) -> str:
@@ -171,7 +163,8 @@ class HomeCard:
             f"<section class='mc-card' aria-label='{TITLE}'>"
             f"<{large} class='mc-title'>{TITLE}</{large}><p>{LEAD}</p>{practices}"
             "<div class='mc-help'><p><b>Get help at once if</b></p>"
-            f"{_list(RED_FLAGS)}</div>{by_hand}<p class='mc-note'>{NO_DIAGNOSIS}</p></section>"
+            f"{_list(flag.words for flag in RED_FLAGS)}</div>{by_hand}"
+            f"<p class='mc-note'>{NO_DIAGNOSIS}</p></section>"
         )
 
     def _say_grades(self, practice: Practice) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.views.body.label_layout import Name, Room, place_names, wrap_name
+from musclechain.views.body.label_layout import Name, Room, place_columns, place_names, wrap_name
 from musclechain.views.body.outline.cache import find_drawing
 from musclechain.views.body.outline.curves import ACROSS, project_points
 from musclechain.views.body.outline.sight import DEPTHS, NAMED, SOLID
@@ -17,7 +17,21 @@ from musclechain.views.body.scene import EXAGGERATIONS, find_still_moves, read_s
 from musclechain.views.body.still_setting import place_anchor
 
 AGREED = Path(__file__).parents[2] / "front_end" / "agreed_labels.json"
-CASES = json.loads(AGREED.read_text(encoding="utf-8"))["cases"]
+PLACES = json.loads(AGREED.read_text(encoding="utf-8"))
+CASES = PLACES["cases"]
+
+
+@pytest.mark.parametrize("case", PLACES["columns"], ids=lambda case: case["about"])
+def test_names_stand_in_columns_as_agreed(case):
+    items, size = [(one["name"], tuple(one["spot"])) for one in case["items"]], case["size"]
+    placed = place_columns(items, size)
+    told = [(one.name, [*one.spot], one.side) for one in placed]
+    assert told == [(one["name"], one["spot"], one["side"]) for one in case["labels"]]
+    for one, wanted in zip(placed, case["labels"], strict=True):
+        assert one.end == pytest.approx(wanted["end"], abs=1e-3)
+        assert one.side * one.end[0] > one.side * one.spot[0]
+    for upper, lower in pairwise(placed):
+        assert upper.side < lower.side or lower.end[1] - upper.end[1] >= size - 1e-9
 
 
 @pytest.fixture(scope="module")

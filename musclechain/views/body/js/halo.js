@@ -1,7 +1,13 @@
 // Outlines over the figures: what is chosen, focused, pointed at or lit up; the line of a chain.
 import { addNode } from "./dom.js";
 import { placeAnchor } from "./geometry.js";
+import { placeColumns } from "./label_layout.js";
 import { getFixedAttributes, getScaledAttributes, setDash } from "./styles.js";
+
+// Of the line to the name of a root: where it leaves the root, and how far it ends before the name,
+// in heights of the name.
+const ROOT_EDGE = 0.4;
+const ROOT_GAP = 0.25;
 
 export function paintHalo(map) {
   const marked = {
@@ -27,26 +33,25 @@ export function paintHalo(map) {
   }
 }
 
-/** Writes the levels beside the roots that are lit, away from the midline. */
+/** Writes the levels of the roots that are lit in a column beside them, with lines between. */
 function nameRoots(figure, roots) {
-  const { halo, picture, unit, layers, plane } = figure;
-  const { root_label: look, root_label_px: px } = picture.look.supply;
-  for (const group of layers.now.groups) {
-    const number = roots.indexOf(group.supply);
-    if (number < 0 || group.hidden) continue;
-    const [x, y] = placeAnchor(group.anchor, layers.now.moves, plane);
-    const isLeft = x < 0;
-    // neighbours stand aside, or they would hide each other in a small picture
-    const aside = (1 + 2 * (number % 2)) * px * unit;
-    const place = { x: x + (isLeft ? -aside : aside), y: y + 0.35 * px * unit };
-    const anchor = isLeft ? "end" : "start";
-    const size = { "font-size": px * unit, "text-anchor": anchor };
-    addNode(
-      halo,
-      "svg:text",
-      { ...place, ...getFixedAttributes(look), ...size },
-      group.supply.split("_")[0],
-    );
+  const { picture, unit, layers, plane } = figure;
+  const { root_label: look, root_line: lines, root_label_px: px } = picture.look.supply;
+  const size = px * unit;
+  const items = layers.now.groups
+    .filter(({ supply, hidden }) => roots.includes(supply) && !hidden)
+    .map(({ supply, anchor }) => {
+      return { name: supply.split("_")[0], spot: placeAnchor(anchor, layers.now.moves, plane) };
+    });
+  const labels = placeColumns(items, size);
+  for (const { spot, end, side } of labels) {
+    const from = `${(spot[0] + side * ROOT_EDGE * size).toFixed(1)} ${spot[1].toFixed(1)}`;
+    drawOutline(figure, `M${from}L${end[0].toFixed(1)} ${end[1].toFixed(1)}`, lines);
+  }
+  for (const { name, end, side } of labels) {
+    const place = { x: end[0] + side * ROOT_GAP * size, y: end[1] + 0.35 * size };
+    const text = { "font-size": size, "text-anchor": side < 0 ? "end" : "start" };
+    addNode(figure.halo, "svg:text", { ...place, ...getFixedAttributes(look), ...text }, name);
   }
 }
 

@@ -6,6 +6,8 @@ const MOST_LINES = 3;
 const FIRST_WIDE = 0x1100;
 // What a longer way to its margin costs a name, beside what moving up or down costs it.
 const REACH_SHARE = 0.15;
+// How far a column of short names stands from what it names, in heights of a line.
+const ASIDE = 2;
 
 /** How many letters wide a text is. */
 function countLetters(text) {
@@ -146,6 +148,25 @@ function doCross(upper, lower, edges) {
   const along = (near.x - edge) / (far.x - edge || 1);
   const level = start + along * (end - start);
   return near === upper ? level < near.y : level > near.y;
+}
+
+/**
+ * Places short names in a column beside their spots, away from the midline (x = 0). An item has
+ * `name` and `spot`; each gets `end`, the middle of the end of its text that points at the spot.
+ */
+export function placeColumns(items, size) {
+  return [-1, 1].flatMap((side) => {
+    const column = items.filter(({ spot }) => spot[0] < 0 === side < 0);
+    const reach = Math.max(...column.map(({ spot }) => side * spot[0]));
+    const wishes = column
+      .map((item) => ({ ...item, y: item.spot[1], tall: size }))
+      .sort((item, other) => item.y - other.y);
+    const room = { top: -Infinity, bottom: Infinity, gap: 0 };
+    const x = side * (reach + ASIDE * size);
+    return stackLabels(wishes, room).map(({ name, spot, at }) => {
+      return { name, spot, end: [x, at + size / 2], side };
+    });
+  });
 }
 
 /** The structures that most people marked, at most `most` of them, with how many did. */

@@ -2,12 +2,13 @@
 // structure, a nerve, a patch of skin, a root, a bone, the skin), each drawn by a few paths.
 import { addNode } from "./dom.js";
 
+export const REACH_MM = 13;
 // an invisible line that a pointer meets more easily than the nerve itself
 const NERVE_REACH = {
   fill: "none",
   stroke: "#000",
   "stroke-opacity": 0,
-  "stroke-width": 13,
+  "stroke-width": REACH_MM,
   "pointer-events": "stroke",
 };
 const UNPATTERNED = { fill: "none", "pointer-events": "none" };

@@ -2,6 +2,7 @@
 import { makeFigure, setBox, setUnit } from "./figure.js";
 import { findReach } from "./geometry.js";
 import { LADDER_PX } from "./ladder.js";
+import { isSupplied } from "./supply.js";
 import {
   GAP_PX,
   findMargin,
@@ -56,7 +57,8 @@ export class Layout {
     const homes = this.listFigures().map((figure) => figure.home);
     const room = this.findRoom();
     const hasLabels = map.get("labels");
-    const scale = findScale(homes, room, hasLabels, map.page.innerHeight);
+    const needs = { hasLabels, isTold: !isSupplied(map.picture) };
+    const scale = findScale(homes, room, map.page.innerHeight, needs);
     this.margin = hasLabels ? findMargin(homes, room, scale) : 0;
     const { zoom, isPrinting } = map;
     const compare = map.get("compare");

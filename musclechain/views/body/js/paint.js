@@ -4,6 +4,7 @@
 // structures, or null), nerve (the chosen one), patterns (of certainty), lines, lean (leave out
 // what is fine), rest, extents.
 import { hideNode } from "./figure.js";
+import { REACH_MM } from "./layer.js";
 import { paintMarks } from "./marks.js";
 import { isSupplied, isSupplyHidden, paintSupply, sayLevels } from "./supply.js";
 import { findColour, findPosition } from "./scale.js";
@@ -11,6 +12,8 @@ import { BONE_NUMBERS } from "./scenes.js";
 import { getAttributes } from "./styles.js";
 import { sayChange, sayRoots } from "./wording.js";
 
+// Under a muscle hardly more than the dashes is met: what is in sight beside them is meant.
+const UNDER_REACH_MM = 4;
 const LEAST_PX = 0.2; // what moves by less is not seen
 const LEAST_MM = 0.5;
 
@@ -151,14 +154,18 @@ function paintNerve(group, setting) {
   for (let k = 0; k < group.paths.length; k += 3) {
     const [reach, edge, core] = group.paths.slice(k, k + 3);
     reach.node.setAttribute("pointer-events", setting.skin ? "none" : "stroke");
-    styleNerve(edge, core, look.nerves, setting.depth, isChosen);
+    const isUnder = styleNerve(edge, core, look.nerves, setting.depth, isChosen);
+    reach.node.setAttribute("stroke-width", isUnder ? UNDER_REACH_MM : REACH_MM);
   }
   if (group.layer.which !== "now") return;
   const nerve = nerves[group.nerve];
   setLabel(group, `${nerve.name}: ${sayRoots(nerve)}`);
 }
 
-/** The width of a part of a nerve, and dashes where a muscle that is shown lies over it. */
+/**
+ * The width of a part of a nerve, and dashes where a muscle that is shown lies over it; returns
+ * whether one does.
+ */
 function styleNerve(edge, core, look, depth, isChosen) {
   const { role } = edge.part;
   const [, layer] = /^nerve_under_(\d+)$/.exec(role) ?? [];
@@ -174,4 +181,5 @@ function styleNerve(edge, core, look, depth, isChosen) {
       else node.removeAttribute(name);
     }
   }
+  return isUnder;
 }

@@ -17,6 +17,7 @@ const LEAST_MARGIN_PX = 96;
 const MOST_MARGIN_PX = 210;
 const LEAST_TALL_PX = 385;
 const BELOW_PX = 340; // what stands above and below it
+const LESS_BELOW_PX = 240; // the same without a story, its row of buttons and its sentence
 const NAMED_TALL_SHARE = 0.8;
 const MOST_TALL_PX = 900;
 const LADDER_BESIDE_PX = 540;
@@ -60,13 +61,14 @@ export function findMargin(frames, width, scale) {
 
 /**
  * Pixels of a millimetre: the frames stand side by side, and none is higher than a window. Names
- * need room beside each, and more of the height.
+ * need room beside each, and more of the height; what tells no story leaves more of it.
  */
-export function findScale(frames, width, hasLabels, windowHeight) {
+export function findScale(frames, width, windowHeight, { hasLabels, isTold }) {
   const wide = frames.reduce((sum, frame) => sum + frame[2], 0);
   const margins = hasLabels ? 2 * frames.length * LEAST_MARGIN_PX : 0;
   const room = width - margins - GAP_PX * (frames.length - 1) - EDGE_PX;
-  const tall = hasLabels ? NAMED_TALL_SHARE * windowHeight : windowHeight - BELOW_PX;
+  const plain = windowHeight - (isTold ? BELOW_PX : LESS_BELOW_PX);
+  const tall = hasLabels ? NAMED_TALL_SHARE * windowHeight : plain;
   const height = Math.min(Math.max(LEAST_TALL_PX, tall), MOST_TALL_PX);
   return Math.min(room / wide, height / frames[0][3]);
 }

@@ -108,7 +108,7 @@ def describe_day(course: Course, day: float, result: Result) -> str:
     first, told = [], _list_fibres(course, row)
     if course.result.change.pain:
         first.append(f"pain {_say_share_left(row['pain'])}")
-        if course.result.routes["guarding"]:
+        if course.routes["guarding"]:
             first.append(f"guarding {_say_share_left(row['guarding'])}")
         told.insert(0, f"strength {format_percent(row['strength'])}")
     else:

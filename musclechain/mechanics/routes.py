@@ -16,7 +16,16 @@ from musclechain.mechanics.pose import Stance, find_stance
 from musclechain.mechanics.pull import Pull, PullProblem
 from musclechain.mechanics.skeleton import Skeleton
 
-__all__ = ["ROUTES", "State", "one_thread", "solve_routes", "total_by_structure"]
+__all__ = [
+    "ROUTES",
+    "Held",
+    "State",
+    "guard",
+    "hold",
+    "one_thread",
+    "solve_routes",
+    "total_by_structure",
+]
 
 # how often the body gives way before a stance counts as one that nothing can hold
 MOST_TRIES = 8
@@ -128,6 +137,112 @@ def total_by_structure(skeleton: Skeleton, per_line: np.ndarray) -> np.ndarray:
     return whole / np.where(muscle, 1, count)
 
 
+@dataclass(frozen=True)
+class Held:
+    """A state in which no muscle guards: how far posture and pull alone get."""
+
+    skeleton: Skeleton  # with the tissue that the change asks for
+    change: Change
+    healthy: Healthy
+    stance: Stance
+    effort: Effort
+    problem: EffortProblem | None  # of the stance; None where it is the healthy one
+    strength: np.ndarray  # (lines,) share that is left
+    around: PullProblem
+    added: np.ndarray  # (lines,) N
+    pull: Pull
+
+
+def hold(
+    skeleton: Skeleton,
+    healthy: Healthy,
+    change: Change,
+    pull: bool = True,
+    posture: bool = True,
+    near: Effort | None = None,
+) -> Held:
+    """Solve posture, and pull inside it.
+
+    Parameters
+    ----------
+    skeleton, healthy, change, pull, posture, near
+        As `solve_routes`.
+
+    Returns
+    -------
+    Held
+
+    Raises
+    ------
+    SolveError
+    """
+    stance, effort, rest = healthy.stance, healthy.effort, healthy.rest_length
+    altered = alter_tissue(skeleton, change)
+    strength = _per_line(skeleton, change.strength, 1.0)
+    same = altered is skeleton and not change.asks_for_pose and bool((strength == 1).all())
+    problem: EffortProblem | None = None
+    if posture and not same:
+        stance, effort, problem = _stand(altered, change, healthy, strength, near)
+    added = _added_tension(skeleton, change.tensions) if pull else np.zeros(len(skeleton.lines))
+    around = PullProblem(altered, stance, rest)
+    return Held(
+        altered,
+        change,
+        healthy,
+        stance,
+        effort,
+        problem,
+        strength if posture else np.ones_like(strength),
+        around,
+        added,
+        around.solve(effort, added),
+    )
+
+
+def guard(
+    held: Held,
+    network: SpinalNetwork,
+    guarding: float = 0.0,
+    theory: str = "vicious circle",
+) -> State:
+    """Let muscles guard in a state in which none did.
+
+    Parameters
+    ----------
+    held : Held
+    network, guarding, theory
+        As `solve_routes`.
+
+    Returns
+    -------
+    State
+
+    Raises
+    ------
+    SolveError
+    """
+    effort, answer, rounds = held.effort, held.pull, None
+    if guarding:
+        rounds = find_guarding(
+            held.problem
+            or EffortProblem(
+                held.skeleton, held.stance, held.healthy.rest_length, held.healthy.habit.slide
+            ),
+            network,
+            effort,
+            held.healthy.effort.activation,
+            _per_structure(held.skeleton, held.change.pain),
+            held.strength,
+            guarding,
+            held.change.guarding_gain,
+            theory,
+        )
+        if rounds.rounds:
+            effort = rounds.rounds[-1].effort
+            answer = held.around.solve(effort, held.added)
+    return State(held.healthy, held.stance, held.effort, held.pull, rounds, effort, answer)
+
+
 def solve_routes(
     skeleton: Skeleton,
     healthy: Healthy,
@@ -168,33 +283,7 @@ def solve_routes(
     ------
     SolveError
     """
-    stance, effort, rest = healthy.stance, healthy.effort, healthy.rest_length
-    altered = alter_tissue(skeleton, change)
-    strength = _per_line(skeleton, change.strength, 1.0)
-    same = altered is skeleton and not change.asks_for_pose and bool((strength == 1).all())
-    problem: EffortProblem | None = None
-    if posture and not same:
-        stance, effort, problem = _stand(altered, change, healthy, strength, near)
-    added = _added_tension(skeleton, change.tensions) if pull else np.zeros(len(skeleton.lines))
-    around = PullProblem(altered, stance, rest)
-    answer = around.solve(effort, added)
-    guarded, guarded_pull, rounds = effort, answer, None
-    if guarding:
-        rounds = find_guarding(
-            problem or EffortProblem(altered, stance, rest, healthy.habit.slide),
-            network,
-            effort,
-            healthy.effort.activation,
-            _per_structure(skeleton, change.pain),
-            strength if posture else np.ones_like(strength),
-            guarding,
-            change.guarding_gain,
-            theory,
-        )
-        if rounds.rounds:
-            guarded = rounds.rounds[-1].effort
-            guarded_pull = around.solve(guarded, added)
-    return State(healthy, stance, effort, answer, rounds, guarded, guarded_pull)
+    return guard(hold(skeleton, healthy, change, pull, posture, near), network, guarding, theory)
 
 
 def _stand(

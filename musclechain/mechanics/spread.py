@@ -33,7 +33,7 @@ from musclechain.mechanics.outcome import (
     find_pull_turns,
     find_turns,
 )
-from musclechain.mechanics.routes import State, one_thread, solve_routes, total_by_structure
+from musclechain.mechanics.routes import State, guard, hold, one_thread, total_by_structure
 from musclechain.mechanics.skeleton import Skeleton, build_skeleton, rotate, rotation_vector
 from musclechain.mechanics.story import Stage, build_story
 from musclechain.mechanics.ways import Station, trace_change
@@ -145,7 +145,13 @@ def _spread(
     body = cut_body(whole, change.cuts)
     skeleton = find_skeleton(body)
     network = body.derived("network", lambda body: spinal_network(body, skeleton.structures))
-    state = solve_routes(skeleton, find_healthy_body(body), network, change, **routes)
+    # what only guards otherwise is held alike, as a slider of guarding asks at every step
+    held = body.latest(
+        "held",
+        (change, routes["pull"], routes["posture"]),
+        lambda body, key: hold(skeleton, find_healthy_body(body), *key),
+    )
+    state = guard(held, network, routes["guarding"], routes["theory"])
     return Result(body, whole, cases, change, skeleton, network, state, routes)
 
 

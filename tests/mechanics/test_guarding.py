@@ -7,6 +7,8 @@ import musclechain as mc
 from musclechain.anatomy.nerves import spinal_network
 from musclechain.mechanics.effort import EffortProblem
 from musclechain.mechanics.guarding import MOST_ROUNDS, THEORIES, excite, find_likeness
+from musclechain.mechanics.pose import _Problem
+from tests.counting import count_calls
 
 STRAIN = mc.HamstringStrain("left", grade=2)
 
@@ -200,3 +202,17 @@ def test_the_theories_are_compared_and_named():
     assert all(theory in finding.sentence for theory in THEORIES)
     assert finding.sentence.endswith("is not known (PN01, PN07, PN08).")
     assert len(finding.table.columns) == 4
+
+
+@pytest.mark.parametrize("cause", [STRAIN, (mc.Limp("left", lean_deg=8), mc.Cut("soleus_left"))])
+def test_who_moves_guarding_alone_waits_for_no_pose_and_gets_the_same(cause, monkeypatch):
+    body = mc.read_body()
+    mc.spread(body, cause, guarding=0.3)
+    looked = count_calls(monkeypatch, _Problem, "look")
+    for theory in THEORIES:
+        kept = mc.spread(body, cause, guarding=0.8, theory=theory)
+        assert not looked
+        fresh = mc.spread(mc.read_body(), cause, guarding=0.8, theory=theory)
+        assert looked
+        looked.clear()
+        assert kept.table().equals(fresh.table())

@@ -792,3 +792,17 @@ def test_the_toes_stand_as_low_as_the_sole(drawing):
     whole, *toes = sorted(skins, key=len, reverse=True)
     assert len(toes) == 10
     assert all(abs(toe.min() - whole.min()) < 4 for toe in toes)
+
+
+def test_the_serratus_ends_in_fingers_over_the_external_oblique(drawing):
+    names = [group.structure for group in drawing.views["right"]]
+    assert names.index("serratus_anterior_right") > names.index("external_oblique_right")
+    (flesh, *_) = drawing.shapes[SAGITTAL, "serratus_anterior_right"].belly.split()
+    forward = sample_densely(flesh[:, [SAGITTAL, 1]], 20)
+    # along the row of tips, from the lowest up, the front edge comes and goes
+    levels = np.arange(1262, 1360, 3.0)
+    edge = np.array(
+        [forward[abs(forward[:, 1] - level) < 3, 0].max(initial=-np.inf) for level in levels]
+    )
+    notches = (edge[1:-1] < edge[:-2]) & (edge[1:-1] <= edge[2:])
+    assert notches.sum() >= 3

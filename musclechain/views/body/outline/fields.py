@@ -213,6 +213,8 @@ def fill_sheet(grid: Grid, lines: Sequence[np.ndarray]) -> np.ndarray:
         strip = (1 - share) * line + share * beside
         surface.append(_sample_densely(strip, grid.step).reshape(-1, 2))
     marked = grid.mark(np.concatenate(surface))
+    # where lines run aslant, places a step apart may leave out a node between them
+    marked[1:-1] |= marked[2:] & marked[:-2]
     return (
         scipy.ndimage.distance_transform_edt(~marked) - scipy.ndimage.distance_transform_edt(marked)
     ) * grid.step

@@ -50,6 +50,7 @@ from musclechain.views.body.outline.lines import (
     PullPath,
     do_cross,
     find_sheet,
+    mix_rows,
 )
 
 __all__ = ["SIDE_ENDS", "STEP_MM", "Shape", "build_shapes"]
@@ -355,13 +356,13 @@ def _fill_belly(
     field = fill_spindles(grid, spindles) if spindles else np.full(grid.shape, FAR_MM)
     if not sheet:
         return field
-    inner = [path.points[_spread_rows(*path.fleshy)][:, [axis, 1]] for path in sheet]
+    inner = [mix_rows(path.points, _spread_rows(*path.fleshy))[:, [axis, 1]] for path in sheet]
     return np.minimum(field, fill_sheet(grid, inner) - SHEET_ROUND_MM)
 
 
-def _spread_rows(first: int, last: int) -> np.ndarray:
-    """List as many rows as a path has, all between two of them."""
-    return (first + (last - first) * ALONG).round().astype(int)
+def _spread_rows(first: float, last: float) -> np.ndarray:
+    """Spread as many places as a path has rows evenly between two of them."""
+    return first + (last - first) * ALONG
 
 
 def _is_flat(node: Mapping[str, Any]) -> bool:
@@ -567,7 +568,7 @@ def _shorten(path: PullPath, first: int, last: int) -> PullPath:
     return replace(path, fleshy=(max(start, first), min(stop, last)))
 
 
-def _list_fibre_rows(first: np.ndarray | int, last: np.ndarray | int) -> np.ndarray:
+def _list_fibre_rows(first: np.ndarray | float, last: np.ndarray | float) -> np.ndarray:
     """List the rows of a path at which a fibre has its points, shape (..., FIBRE_POINTS)."""
     share = np.arange(FIBRE_POINTS) / (FIBRE_POINTS - 1)
     rows = np.multiply.outer(first, 1 - share) + np.multiply.outer(last, share) + 1 - 2 * share

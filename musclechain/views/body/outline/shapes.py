@@ -46,6 +46,7 @@ from musclechain.views.body.outline.flesh import (
 from musclechain.views.body.outline.lines import (
     ALONG,
     SHEETS,
+    SLIPS,
     STEPS,
     PullPath,
     do_cross,
@@ -79,6 +80,9 @@ FURROWS = {
     "deltoid": ((0.36, 0.1, 0.78, 2.6), (0.78, 0.12, 0.78, 2.6)),
     "pectoralis_major": ((0.27, 0.06, 0.72, 2.6),),
 }
+
+# The smaller of two heads is seen if it has this share of what a view shows of both.
+HEAD_SHARE = 0.08
 
 # Breadth of a furrow at its ends, as a share of that in its middle.
 FURROW_END = 0.4
@@ -458,12 +462,13 @@ def _part_heads(fields: StructureFields, axis: int) -> StructureFields:
     if fields.belly is None or not furrows:
         return fields
     lines, areas = _measure_facing(fields.sheet, axis)
-    facing = areas.sum(axis=1) * areas.sum() >= 0
+    seen = np.maximum(areas.sum(axis=1) * np.sign(areas.sum()), 0)
     spindles = []
     for place, start, stop, half in furrows:
         at = place * (len(lines) - 1)
         number = min(int(at), len(lines) - 2)
-        if facing[number]:
+        # of two heads that meet where a sheet turns away, one is out of sight
+        if min(seen[:number].sum(), seen[number:].sum()) > HEAD_SHARE * seen.sum():
             rows = np.arange(round(start * STEPS), round(stop * STEPS))
             points = (lines[number] + (at - number) * (lines[number + 1] - lines[number]))[rows]
             share = np.sin(np.pi * np.linspace(0, 1, len(rows)))
@@ -476,7 +481,9 @@ def _part_heads(fields: StructureFields, axis: int) -> StructureFields:
 def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], float]]:
     """Trace a structure, its belly, and the contours at some depth inside the belly, each with how
     far it may be simplified, mm."""
-    smooth, tolerance = (1.8, 0.9) if fields.sheet else (1.0, 0.7)
+    # slips are as fine as cords
+    plain = fields.sheet and fields.node.get("base", "") not in SLIPS
+    smooth, tolerance = (1.8, 0.9) if plain else (1.0, 0.7)
     yield Contours(fields.whole, fields.grid, smooth).trace_outline(), tolerance
     if fields.belly is None:
         return

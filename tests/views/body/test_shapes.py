@@ -312,6 +312,46 @@ def test_the_skin_encloses_every_structure(drawing, view):
             )
 
 
+def bend_forward(body, drawing, degrees):
+    """Moves of a body that bends at the joint over the sacrum, its arms hanging straight down."""
+    angle = np.radians(degrees)
+    turn = np.array(
+        [[np.cos(angle), np.sin(angle), 0], [-np.sin(angle), np.cos(angle), 0], [0, 0, 1]]
+    )
+    joints = {
+        data["joint"]: np.array(data["place_mm"])
+        for *_, data in body.graph.edges(data=True)
+        if data.get("kind") == "articulates"
+    }
+    low, moves = joints["l5_s1"], still(drawing)
+    for number, bone in enumerate(drawing.bones):
+        if bone.startswith("arm_"):
+            shoulder = joints[bone.replace("arm", "glenohumeral")]
+            moves[number, :, 3] = turn @ (shoulder - low) + low - shoulder
+        elif not bone.startswith(("pelvis", "thigh", "shank", "foot")):
+            moves[number] = np.column_stack([turn, low - turn @ low])
+    return moves
+
+
+def test_the_skin_goes_along_over_the_shoulders_of_a_body_that_bends(body, drawing):
+    moves = bend_forward(body, drawing, 45)
+    groups = drawing.views["back"]
+    skins = [
+        sample_densely(loop[:, [FRONTAL, 1]], 4)
+        for group in groups
+        for role, curves in group.curves
+        if role == "skin"
+        for loop in np.split(curves.place(moves), curves.ends[:-1])
+    ]
+    edges = KDTree(np.vstack(skins))
+    for name in ("trapezius_descending_part_right", "deltoid_right"):
+        (group,) = (group for group in groups if group.structure == name and not group.behind)
+        places = group.curves[0][1].place(moves)[:, [FRONTAL, 1]]
+        bare = [place for place in places if not any(is_inside(place, [skin]) for skin in skins)]
+        # the acromion had stood out by as much as it lies behind the joint
+        assert not bare or edges.query(bare)[0].max() < 10, name
+
+
 def test_the_viewer_sees_left_and_right_and_forward_where_they_are():
     right, front = np.array([[0.0, 100.0, 30.0]]), np.array([[30.0, 100.0, 0.0]])
     assert project_points(right, "back").tolist() == [[30, -100]]

@@ -226,9 +226,17 @@ def find_distance(point, loop):
     return np.min(np.linalg.norm(loop + shares[:, None] * ways - point, axis=1))
 
 
-@pytest.mark.parametrize("name", ["external_oblique_left", "deltoid_left"])
-def test_fibres_of_a_sheet_that_turns_round_the_body_do_not_cross(shapes, name):
-    fibres = [line[[0, -1]][:, [2, 1]] for line in shapes[name].fibres.split()]
+@pytest.mark.parametrize(
+    ("axis", "name"),
+    [
+        (FRONTAL, "external_oblique_left"),
+        (FRONTAL, "deltoid_left"),
+        (SAGITTAL, "trapezius_ascending_part_left"),
+    ],
+)
+def test_fibres_of_a_sheet_that_turns_round_the_body_do_not_cross(drawing, axis, name):
+    lines = drawing.shapes[axis, name].fibres.split()
+    fibres = [line[[0, -1]][:, [axis, 1]] for line in lines]
     assert len(fibres) > 5
     for (start, end), (other_start, other_end) in combinations(fibres, 2):
         way, other_way, apart = end - start, other_end - other_start, other_start - start

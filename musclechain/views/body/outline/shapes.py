@@ -548,15 +548,15 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
 
 
 def _list_facing(sheet: Sequence[PullPath], axis: int) -> list[tuple[PullPath, PullPath]]:
-    """List the strips of a sheet that show the face that most of it shows, from where to where they
-    do: where it turns round the body, fibres of the other face would cross those in front of
-    them."""
+    """List the strips of a sheet that show the face that most of it shows, along the longest way
+    that they do: where it turns round the body, fibres of the other face would cross those in front
+    of them."""
     _, areas = _measure_facing(sheet, axis)
     facing, shown = areas * areas.sum() >= 0, []
     for (path, beside), wide, fits in zip(pairwise(sheet), areas, facing, strict=True):
         if wide.sum() * areas.sum() >= 0:
-            rows = np.flatnonzero(fits).tolist()
-            ends = rows[0], rows[-1] + 1
+            turns = np.flatnonzero(np.diff(fits, prepend=False, append=False)).reshape(-1, 2)
+            ends = turns[np.argmax(turns[:, 1] - turns[:, 0])].tolist()
             shown.append((_shorten(path, *ends), _shorten(beside, *ends)))
     return shown
 

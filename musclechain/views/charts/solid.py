@@ -118,7 +118,8 @@ class _Form:
     carriers : numpy.ndarray, shape (lines, rings, bones)
     width : numpy.ndarray, shape (lines, rings)
         Half-widths, mm.
-    fleshy : numpy.ndarray of bool, shape (lines, rings)
+    fleshy : numpy.ndarray of bool, shape (lines, rings - 1)
+        Between each two rings.
     slab : bool
         Whether the lines span a sheet.
     """
@@ -221,12 +222,13 @@ def _thin_out(paths: Sequence[PullPath], sheet: Sequence[PullPath]) -> _Form:
     length = max(np.linalg.norm(np.diff(path.points, axis=0), axis=1).sum() for path in lines)
     rings = int(np.clip(length / RING_MM, FEWEST, MOST)) + 1
     rows = np.linspace(0, len(lines[0].points) - 1, rings).round().astype(int)
+    between = (rows[1:] + rows[:-1]) / 2
     return _Form(
         np.array([path.points[rows] for path in lines]),
         np.array([path.carriers[rows] for path in lines]),
         # the flesh of a sheet is spread over the whole of it, whichever of its lines it belongs to
         np.array([path.width[rows] for path in paths]),
-        np.array([(rows >= path.fleshy[0]) & (rows <= path.fleshy[1]) for path in lines]),
+        np.array([(between >= path.fleshy[0]) & (between <= path.fleshy[1]) for path in lines]),
         bool(sheet),
     )
 
@@ -274,7 +276,7 @@ def _build_mesh(form: _Form, moves: np.ndarray, shades: tuple[str, str], word: s
 def _paint(mesh: Mesh, fleshy: np.ndarray, shades: tuple[str, str], word: str) -> Mesh:
     """Give every face its colour: `mesh.shades` says between which rings it lies."""
     flesh, tendon = shades
-    bands = [flesh if here and after else tendon for here, after in pairwise(fleshy)]
+    bands = [flesh if here else tendon for here in fleshy]
     every = STRIPES.get(word)
     if every:
         bands = [

@@ -226,9 +226,17 @@ def find_distance(point, loop):
     return np.min(np.linalg.norm(loop + shares[:, None] * ways - point, axis=1))
 
 
-@pytest.mark.parametrize("name", ["external_oblique_left", "deltoid_left"])
-def test_fibres_of_a_sheet_that_turns_round_the_body_do_not_cross(shapes, name):
-    fibres = [line[[0, -1]][:, [2, 1]] for line in shapes[name].fibres.split()]
+@pytest.mark.parametrize(
+    ("axis", "name"),
+    [
+        (FRONTAL, "external_oblique_left"),
+        (FRONTAL, "deltoid_left"),
+        (SAGITTAL, "trapezius_ascending_part_left"),
+    ],
+)
+def test_fibres_of_a_sheet_that_turns_round_the_body_do_not_cross(drawing, axis, name):
+    lines = drawing.shapes[axis, name].fibres.split()
+    fibres = [line[[0, -1]][:, [axis, 1]] for line in lines]
     assert len(fibres) > 5
     for (start, end), (other_start, other_end) in combinations(fibres, 2):
         way, other_way, apart = end - start, other_end - other_start, other_start - start
@@ -310,6 +318,46 @@ def test_the_skin_encloses_every_structure(drawing, view):
                 view,
                 group.structure,
             )
+
+
+def bend_forward(body, drawing, degrees):
+    """Moves of a body that bends at the joint over the sacrum, its arms hanging straight down."""
+    angle = np.radians(degrees)
+    turn = np.array(
+        [[np.cos(angle), np.sin(angle), 0], [-np.sin(angle), np.cos(angle), 0], [0, 0, 1]]
+    )
+    joints = {
+        data["joint"]: np.array(data["place_mm"])
+        for *_, data in body.graph.edges(data=True)
+        if data.get("kind") == "articulates"
+    }
+    low, moves = joints["l5_s1"], still(drawing)
+    for number, bone in enumerate(drawing.bones):
+        if bone.startswith("arm_"):
+            shoulder = joints[bone.replace("arm", "glenohumeral")]
+            moves[number, :, 3] = turn @ (shoulder - low) + low - shoulder
+        elif not bone.startswith(("pelvis", "thigh", "shank", "foot")):
+            moves[number] = np.column_stack([turn, low - turn @ low])
+    return moves
+
+
+def test_the_skin_goes_along_over_the_shoulders_of_a_body_that_bends(body, drawing):
+    moves = bend_forward(body, drawing, 45)
+    groups = drawing.views["back"]
+    skins = [
+        sample_densely(loop[:, [FRONTAL, 1]], 4)
+        for group in groups
+        for role, curves in group.curves
+        if role == "skin"
+        for loop in np.split(curves.place(moves), curves.ends[:-1])
+    ]
+    edges = KDTree(np.vstack(skins))
+    for name in ("trapezius_descending_part_right", "deltoid_right"):
+        (group,) = (group for group in groups if group.structure == name and not group.behind)
+        places = group.curves[0][1].place(moves)[:, [FRONTAL, 1]]
+        bare = [place for place in places if not any(is_inside(place, [skin]) for skin in skins)]
+        # the acromion had stood out by as much as it lies behind the joint
+        assert not bare or edges.query(bare)[0].max() < 10, name
 
 
 def test_the_viewer_sees_left_and_right_and_forward_where_they_are():
@@ -792,3 +840,17 @@ def test_the_toes_stand_as_low_as_the_sole(drawing):
     whole, *toes = sorted(skins, key=len, reverse=True)
     assert len(toes) == 10
     assert all(abs(toe.min() - whole.min()) < 4 for toe in toes)
+
+
+def test_the_serratus_ends_in_fingers_over_the_external_oblique(drawing):
+    names = [group.structure for group in drawing.views["right"]]
+    assert names.index("serratus_anterior_right") > names.index("external_oblique_right")
+    (flesh, *_) = drawing.shapes[SAGITTAL, "serratus_anterior_right"].belly.split()
+    forward = sample_densely(flesh[:, [SAGITTAL, 1]], 20)
+    # along the row of tips, from the lowest up, the front edge comes and goes
+    levels = np.arange(1262, 1360, 3.0)
+    edge = np.array(
+        [forward[abs(forward[:, 1] - level) < 3, 0].max(initial=-np.inf) for level in levels]
+    )
+    notches = (edge[1:-1] < edge[:-2]) & (edge[1:-1] <= edge[2:])
+    assert notches.sum() >= 3

@@ -51,6 +51,13 @@ def place_of(trace, text):
     return np.stack([trace.x, trace.y, trace.z], axis=1)[chosen]
 
 
+def list_colours_of(trace, text):
+    """The colours of the faces of a structure, found by the name that its hover begins with."""
+    chosen = [said.startswith(text) for said in trace.hovertext]
+    inside = np.array(chosen)[list_faces(trace)].all(axis=1)
+    return [colour for colour, here in zip(list_colours(trace), inside, strict=True) if here]
+
+
 # ---- solids -----------------------------------------------------------------------------------
 
 
@@ -347,3 +354,11 @@ def test_the_bones_of_the_left_mirror_those_of_the_right(body):
 
 def test_it_is_exported():
     assert mc.draw_body_3d is solid.draw_body_3d and mc.draw_certainty is draw_certainty
+
+
+def test_a_muscle_with_hardly_any_tendon_is_flesh_from_end_to_end(body):
+    curve = body.graph.nodes["gluteus_maximus_left"]["attachments"]["origin"]
+    assert max(share for _, _, share in curve) < 0.05
+    muscles = find_trace(solid.draw_body_3d(body), "muscles")
+    colours = list_colours_of(muscles, name_structure(body, "gluteus_maximus_left"))
+    assert set(colours) == {scale_colour(0.0)}

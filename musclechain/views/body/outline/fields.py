@@ -206,13 +206,15 @@ def fill_sheet(grid: Grid, lines: Sequence[np.ndarray]) -> np.ndarray:
     numpy.ndarray
         Of the grid's shape, mm, negative inside.
     """
-    surface = []
+    surface = [_sample_densely(lines[-1][None], grid.step).reshape(-1, 2)]
     for line, beside in pairwise(lines):
-        wide = int(np.abs(line - beside).max() / grid.step * 1.5) + 2
-        share = np.linspace(0, 1, wide)[:, None, None]
+        wide = int(np.abs(line - beside).max() / grid.step * 1.5) + 1
+        share = (np.arange(wide) / wide)[:, None, None]
         strip = (1 - share) * line + share * beside
         surface.append(_sample_densely(strip, grid.step).reshape(-1, 2))
     marked = grid.mark(np.concatenate(surface))
+    # where lines run aslant, places a step apart may leave out a node between them
+    marked[1:-1] |= marked[2:] & marked[:-2]
     return (
         scipy.ndimage.distance_transform_edt(~marked) - scipy.ndimage.distance_transform_edt(marked)
     ) * grid.step

@@ -62,16 +62,27 @@ INNER_MM = 110.0
 WITHIN_LAYER = {
     "latissimus_dorsi": -1,
     "rectus_abdominis": -1,
+    "serratus_anterior": 1,
     "deltoid": 1,
     "pronator_teres": 1,
+    "teres_minor": 1,
 }
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
-# A narrow muscle that passes outside of a broad one whose middle lies further out, mm.
+# What passes outside of a muscle whose middle lies further out, or (below 0) inside, mm: the
+# trapezius covers the shoulder blade and its muscles, the rhomboids the serratus, whose slips lie
+# over those of the external oblique.
 OUTSIDE_MM = {
-    "sternocleidomastoid": 60.0,
+    "sternocleidomastoid": 110.0,
+    "trapezius_descending_part": 65.0,
+    "trapezius_transverse_part": 65.0,
+    "trapezius_ascending_part": 65.0,
+    "rhomboid_minor": 80.0,
+    "rhomboid_major": 80.0,
     "deltoid": 60.0,
     "gluteus_maximus": 55.0,
+    "pectoralis_major": 10.0,
     "latissimus_dorsi": 8.0,
+    "external_oblique": -22.0,
 }
 ARM_REGIONS = frozenset({"shoulder"})
 TRUNK_REGIONS = frozenset({"abdomen", "lumbar", "thoracic", "shoulder", "neck"})

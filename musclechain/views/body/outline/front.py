@@ -52,6 +52,11 @@ SOME, HALF = 0.3, 0.5
 # Shoulder, elbow and fingertips from the collarbone's inner end: forward, up, to the side.
 _ARM = ((-35, -20, 128), (-30, -345, 174), (-20, -770, 205))
 
+# How far behind the joints the roof of the shoulders lies, trapezius and acromion, mm: in a forward
+# bend it rises over what lies before it.
+_ROOF_BACK_MM = 70
+_EAR_MM = 90
+
 # How far muscles fill a limb, mm, at shares of the way from joint to joint: buttock and thigh, but
 # not the knee; the calf, but not the ankle, where tendons run; arm and forearm, but not elbow and
 # wrist.
@@ -302,9 +307,11 @@ def _list_skin(standing: Standing) -> SkinForms:
     axes = [
         SkinAxis("pelvis", low, low - [0, 150, 0], 150),
         SkinAxis("lumbar", low, chest, 130),
-        SkinAxis("thorax", chest, top, 150),
+        SkinAxis("thorax", chest, top - [_ROOF_BACK_MM, 0, 0], 150),
         SkinAxis("neck", top, head, 58),
         SkinAxis("head", head + [0, 20, 0], head + [0, 110, 0], 80),
+        # from ear to ear, which else would hang on the chest
+        SkinAxis("head", head + [0, 40, -_EAR_MM], head + [0, 40, _EAR_MM], 40),
     ]
     chains: list[Chain] = []
     for side, sign in standing.sides:
@@ -339,7 +346,7 @@ def _list_arm_skin(standing: Standing, side: str, sign: float) -> SkinForms:
     # the shoulder itself stays with the collar bone
     girdle = f"shoulder_girdle_{side}"
     axes = [
-        SkinAxis(girdle, centre, shoulder + [0, 10, 0], 40),
+        SkinAxis(girdle, centre, shoulder + [-_ROOF_BACK_MM, 10, 0], 40),
         SkinAxis(bone, shoulder - [0, 60, 0], elbow, 44),
         SkinAxis(bone, elbow, fingers, 34),
     ]

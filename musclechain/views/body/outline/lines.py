@@ -4,7 +4,7 @@ All lengths are millimetres in the body's axes (X forward, Y up, Z right).
 """
 
 import math
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -129,8 +129,9 @@ SHORTEST_BELLY = 0.1
 LEAST_POWER, MOST_POWER = 0.3, 0.55
 
 # Muscles that begin in slips, one at each point of their origin: between two slips the flesh begins
-# this share of the line later.
-SLIPS = {"serratus_anterior": 0.24, "external_oblique": 0.2}
+# this share of the line later. Lines of the sheet from slip to slip: enough for a rounded tip.
+SLIPS = {"serratus_anterior": 0.3, "external_oblique": 0.2}
+SLIP_LINES = 4
 
 # The curves of a sheet that passes over others, from end to end.
 OVER = ("origin", "middle", "late", "last", "insertion")
@@ -154,8 +155,9 @@ class PullPath:
         How much each bone carries each point.
     width : numpy.ndarray, shape (STEPS,)
         Half-width.
-    fleshy : tuple of int
-        The rows between which it is flesh.
+    fleshy : tuple of float
+        The rows between which it is flesh; of a line between attachment curves it may begin and
+        end between two rows.
     tendon : float
         Half-width where it is tendon.
     """
@@ -163,7 +165,7 @@ class PullPath:
     points: np.ndarray
     carriers: np.ndarray
     width: np.ndarray
-    fleshy: tuple[int, int] = (0, STEPS - 1)
+    fleshy: tuple[float, float] = (0, STEPS - 1)
     tendon: float = TENDON_HALF_WIDTH_MM
 
     @property
@@ -413,13 +415,14 @@ def read_sheets(
             bone in standing.number for curve in curves.values() for bone, _, _ in curve
         ):
             base = body.graph.nodes[name].get("base", "")
-            sheets[name] = (
-                _span_over(standing, curves)
+            slips = SLIP_LINES * (len(curves["origin"]) - 1)
+            along = np.linspace(0, 1, slips + 1) if base in SLIPS else ALONG_SHEET
+            sheet = (
+                _span_over(standing, curves, along)
                 if "middle" in curves
-                else _span(
-                    standing, curves["origin"], curves["insertion"], lines, SLIPS.get(base, 0.0)
-                )
+                else _span(standing, curves["origin"], curves["insertion"], lines, along)
             )
+            sheets[name] = list(_notch(sheet, SLIPS[base])) if base in SLIPS else sheet
     return sheets
 
 
@@ -431,9 +434,8 @@ def _span(
     origin: Attached,
     insertion: Attached,
     lines: Sequence[PullPath],
-    between_slips: float,
+    along: np.ndarray,
 ) -> list[PullPath]:
-    along = np.linspace(0, 1, 2 * len(origin) - 1) if between_slips else ALONG_SHEET
     start, stop = (_sample_curve(standing, curve, along) for curve in (origin, insertion))
     if lines[0].way @ (stop[0].mean(axis=0) - start[0].mean(axis=0)) < 0:
         lines = [line.turn_round() for line in lines]
@@ -461,18 +463,28 @@ def _span(
         carriers = (1 - share) * start[1][number] + share * stop[1][number]
         first = start[2][number]
         last = max(1 - stop[2][number], first + SHORTEST_BELLY)
-        if between_slips and number % 2:  # there it begins later
-            rows = between_slips + ALONG * (1 - between_slips)
-            points, carriers = (mix_rows(part, rows * (STEPS - 1)) for part in (points, carriers))
-        fleshy = (round(first * (STEPS - 1)), round(last * (STEPS - 1)))
+        fleshy = (first * (STEPS - 1), last * (STEPS - 1))
         sheet.append(PullPath(points, carriers, np.zeros(STEPS), fleshy))
     return sheet
 
 
-def _span_over(standing: Standing, curves: Mapping[str, Attached]) -> list[PullPath]:
+def _notch(sheet: Iterable[PullPath], depth: float) -> Iterator[PullPath]:
+    """Let a sheet begin in slips with rounded tips: lines between two of them begin later, the one
+    half-way by a share of its length."""
+    for number, path in enumerate(sheet):
+        beside = number % SLIP_LINES
+        later = depth * (2 * min(beside, SLIP_LINES - beside) / SLIP_LINES) ** 2
+        rows = (later + ALONG * (1 - later)) * (STEPS - 1)
+        points, carriers = (mix_rows(part, rows) for part in (path.points, path.carriers))
+        yield replace(path, points=points, carriers=carriers)
+
+
+def _span_over(
+    standing: Standing, curves: Mapping[str, Attached], along: np.ndarray
+) -> list[PullPath]:
     """Span a sheet that passes over what lies under it along curves of its own: what
     lies between its two ends is bent as these say, and not as the few lines of pull."""
-    parts = [_sample_curve(standing, curves[end], ALONG_SHEET) for end in OVER if end in curves]
+    parts = [_sample_curve(standing, curves[end], along) for end in OVER if end in curves]
     smooth, number = smooth_lines(np.stack([places for places, _, _ in parts], axis=1))
     points = mix_rows(smooth, ALONG * (len(number) - 1))
     share = ALONG**2 * (3 - 2 * ALONG)
@@ -483,7 +495,7 @@ def _span_over(standing: Standing, curves: Mapping[str, Attached]) -> list[PullP
     last = np.maximum(1 - parts[-1][2], first + SHORTEST_BELLY)
     rows = np.stack([first, last], axis=1) * (STEPS - 1)
     return [
-        PullPath(line, carried, np.zeros(STEPS), (round(start), round(stop)))
+        PullPath(line, carried, np.zeros(STEPS), (start, stop))
         for line, carried, (start, stop) in zip(points, carriers, rows.tolist(), strict=True)
     ]
 
@@ -530,7 +542,7 @@ def mix_paths(path: PullPath, other: PullPath, share: float) -> PullPath:
     else:
         carriers = (1 - share) * path.carriers + share * other.carriers
         first, last = (
-            round((1 - share) * row + share * beside)
+            (1 - share) * row + share * beside
             for row, beside in zip(path.fleshy, other.fleshy, strict=True)
         )
         fleshy = (first, last)

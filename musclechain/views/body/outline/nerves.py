@@ -155,7 +155,8 @@ def _split(parts: Sequence[tuple[str, Curves, np.ndarray]]) -> list[tuple[str, C
         for first, last in pairwise((0, *curves.ends)):
             # a stretch between two vertices is covered if the second one is
             _join_short(layer[first + 1 : last], curves.points[first:last])
-            turns = (first + 2 + np.flatnonzero(np.diff(layer[first + 1 : last]))).tolist()
+            changes = layer[first + 2 : last] != layer[first + 1 : last - 1]
+            turns = (first + 2 + np.flatnonzero(changes)).tolist()
             for start, stop in pairwise((first + 1, *turns, last)):
                 name = f"{UNDER}{layer[start]}" if layer[start] else role
                 rows = slice(start - 1, stop)
@@ -175,9 +176,12 @@ def _split(parts: Sequence[tuple[str, Curves, np.ndarray]]) -> list[tuple[str, C
 
 def _join_short(layer: np.ndarray, points: np.ndarray) -> None:
     """Give short runs of stretches the layer of the run before them, or else of the one behind."""
-    lengths = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    turns = np.flatnonzero(layer[1:] != layer[:-1])
+    if not len(turns):
+        return
+    lengths = np.linalg.norm(points[1:] - points[:-1], axis=1)
     start = 0
-    for stop in (*(np.flatnonzero(np.diff(layer)) + 1).tolist(), len(layer)):
+    for stop in (*(turns + 1).tolist(), len(layer)):
         if lengths[start:stop].sum() < SHORT_MM and (start or stop < len(layer)):
             layer[start:stop] = layer[start - 1] if start else layer[stop]
         start = stop

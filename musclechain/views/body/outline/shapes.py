@@ -46,10 +46,12 @@ from musclechain.views.body.outline.flesh import (
 from musclechain.views.body.outline.lines import (
     ALONG,
     SHEETS,
+    SLIPS,
     STEPS,
     PullPath,
     do_cross,
     find_sheet,
+    mix_rows,
 )
 
 __all__ = ["SIDE_ENDS", "STEP_MM", "Shape", "build_shapes"]
@@ -78,6 +80,9 @@ FURROWS = {
     "deltoid": ((0.36, 0.1, 0.78, 2.6), (0.78, 0.12, 0.78, 2.6)),
     "pectoralis_major": ((0.27, 0.06, 0.72, 2.6),),
 }
+
+# The smaller of two heads is seen if it has this share of what a view shows of both.
+HEAD_SHARE = 0.08
 
 # Breadth of a furrow at its ends, as a share of that in its middle.
 FURROW_END = 0.4
@@ -355,13 +360,13 @@ def _fill_belly(
     field = fill_spindles(grid, spindles) if spindles else np.full(grid.shape, FAR_MM)
     if not sheet:
         return field
-    inner = [path.points[_spread_rows(*path.fleshy)][:, [axis, 1]] for path in sheet]
+    inner = [mix_rows(path.points, _spread_rows(*path.fleshy))[:, [axis, 1]] for path in sheet]
     return np.minimum(field, fill_sheet(grid, inner) - SHEET_ROUND_MM)
 
 
-def _spread_rows(first: int, last: int) -> np.ndarray:
-    """List as many rows as a path has, all between two of them."""
-    return (first + (last - first) * ALONG).round().astype(int)
+def _spread_rows(first: float, last: float) -> np.ndarray:
+    """Spread as many places as a path has rows evenly between two of them."""
+    return first + (last - first) * ALONG
 
 
 def _is_flat(node: Mapping[str, Any]) -> bool:
@@ -457,12 +462,13 @@ def _part_heads(fields: StructureFields, axis: int) -> StructureFields:
     if fields.belly is None or not furrows:
         return fields
     lines, areas = _measure_facing(fields.sheet, axis)
-    facing = areas.sum(axis=1) * areas.sum() >= 0
+    seen = np.maximum(areas.sum(axis=1) * np.sign(areas.sum()), 0)
     spindles = []
     for place, start, stop, half in furrows:
         at = place * (len(lines) - 1)
         number = min(int(at), len(lines) - 2)
-        if facing[number]:
+        # of two heads that meet where a sheet turns away, one is out of sight
+        if min(seen[:number].sum(), seen[number:].sum()) > HEAD_SHARE * seen.sum():
             rows = np.arange(round(start * STEPS), round(stop * STEPS))
             points = (lines[number] + (at - number) * (lines[number + 1] - lines[number]))[rows]
             share = np.sin(np.pi * np.linspace(0, 1, len(rows)))
@@ -475,7 +481,9 @@ def _part_heads(fields: StructureFields, axis: int) -> StructureFields:
 def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], float]]:
     """Trace a structure, its belly, and the contours at some depth inside the belly, each with how
     far it may be simplified, mm."""
-    smooth, tolerance = (1.8, 0.9) if fields.sheet else (1.0, 0.7)
+    # slips are as fine as cords
+    plain = fields.sheet and fields.node.get("base", "") not in SLIPS
+    smooth, tolerance = (1.8, 0.9) if plain else (1.0, 0.7)
     yield Contours(fields.whole, fields.grid, smooth).trace_outline(), tolerance
     if fields.belly is None:
         return
@@ -540,15 +548,15 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
 
 
 def _list_facing(sheet: Sequence[PullPath], axis: int) -> list[tuple[PullPath, PullPath]]:
-    """List the strips of a sheet that show the face that most of it shows, from where to where they
-    do: where it turns round the body, fibres of the other face would cross those in front of
-    them."""
+    """List the strips of a sheet that show the face that most of it shows, along the longest way
+    that they do: where it turns round the body, fibres of the other face would cross those in front
+    of them."""
     _, areas = _measure_facing(sheet, axis)
     facing, shown = areas * areas.sum() >= 0, []
     for (path, beside), wide, fits in zip(pairwise(sheet), areas, facing, strict=True):
         if wide.sum() * areas.sum() >= 0:
-            rows = np.flatnonzero(fits).tolist()
-            ends = rows[0], rows[-1] + 1
+            turns = np.flatnonzero(np.diff(fits, prepend=False, append=False)).reshape(-1, 2)
+            ends = turns[np.argmax(turns[:, 1] - turns[:, 0])].tolist()
             shown.append((_shorten(path, *ends), _shorten(beside, *ends)))
     return shown
 
@@ -567,7 +575,7 @@ def _shorten(path: PullPath, first: int, last: int) -> PullPath:
     return replace(path, fleshy=(max(start, first), min(stop, last)))
 
 
-def _list_fibre_rows(first: np.ndarray | int, last: np.ndarray | int) -> np.ndarray:
+def _list_fibre_rows(first: np.ndarray | float, last: np.ndarray | float) -> np.ndarray:
     """List the rows of a path at which a fibre has its points, shape (..., FIBRE_POINTS)."""
     share = np.arange(FIBRE_POINTS) / (FIBRE_POINTS - 1)
     rows = np.multiply.outer(first, 1 - share) + np.multiply.outer(last, share) + 1 - 2 * share

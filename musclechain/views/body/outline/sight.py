@@ -7,7 +7,6 @@ which it is seen. All lengths are millimetres.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -165,11 +164,11 @@ def _lay_out(group: Seen, axis: int) -> Mask:
 def _fill(grid: Grid, curves: Curves, axis: int) -> np.ndarray:
     """Mark the nodes inside closed curves: those with an odd number of edges to their left."""
     width = grid.shape[1] + 1
-    flat = curves.points[:, [axis, 1]] / grid.step - [grid.column, grid.row]
-    starts = np.concatenate([flat[first:last] for first, last in pairwise((0, *curves.ends))])
-    ends = np.concatenate(
-        [np.roll(flat[first:last], -1, axis=0) for first, last in pairwise((0, *curves.ends))]
-    )
+    starts = curves.points[:, [axis, 1]] / grid.step - [grid.column, grid.row]
+    stops = np.array(curves.ends)
+    following = np.arange(1, len(starts) + 1)
+    following[stops - 1] = np.append(0, stops[:-1])
+    ends = starts[following]
     upward = starts[:, 1] <= ends[:, 1]
     low, high = np.where(upward, starts.T, ends.T), np.where(upward, ends.T, starts.T)
     first = np.ceil(low[1]).astype(int)

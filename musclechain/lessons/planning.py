@@ -354,9 +354,10 @@ class PlanLab(Lab):
         fibres = float(now["shorter_mm"])
         muscle = call_structure(self.body, course.watched)
         return (
-            f"With {shown}: pain {100 * now['pain']:.0f} of 100, fibres {abs(fibres):.1f} mm"
-            f" {'longer' if fibres < 0 else 'shorter'}, pelvis tilted by {tilt} degrees. The fibres"
-            f" are those of {muscle}; {100 * now['strength']:.0f} % of the usual strength is there."
+            f"Pain {100 * now['pain']:.0f} of 100, fibres {abs(fibres):.1f} mm"
+            f" {'longer' if fibres < 0 else 'shorter'}, pelvis tilted by {tilt} degrees. This is"
+            f" with {shown}; the fibres are those of {muscle}, and {100 * now['strength']:.0f} % of"
+            " the usual strength is there."
         )
 
     def _on_week_played(self) -> None:

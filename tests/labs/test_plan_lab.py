@@ -156,7 +156,7 @@ def test_the_weeks_are_played_and_the_figures_follow_where_it_rests(lab):
     # while it plays, one sentence is seen: it has what the lesson asks about
     for stage in lab.map.story:
         seen = stage["sentence"].split(". ")[0]
-        assert "fibres" in seen and "pelvis tilted by 11 degrees" in seen and len(seen) < 90
+        assert "fibres" in seen and "pelvis tilted by 11 degrees" in seen and len(seen) < 75
     assert "Gluteus medius" in lab.map.story[3]["sentence"]
     lab.map.step = 6
     assert lab.values["week"] == 13 and "Week 13" in read_words(lab)

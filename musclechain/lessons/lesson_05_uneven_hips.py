@@ -26,7 +26,6 @@ from musclechain.mechanics.story import add_up_places
 from musclechain.views.body.above import draw_above
 from musclechain.views.words.charts import ChartText
 from musclechain.views.words.finding import Finding
-from musclechain.views.words.findings.joints import describe_loads
 from musclechain.views.words.findings.sides import describe_sides, describe_zigzag
 
 __all__ = [
@@ -151,14 +150,15 @@ def weaken_abductors(body: Body, side: str, left: float) -> list[Case]:
     Returns
     -------
     list of Weaken
-        Of the hip abductors and gluteus maximus.
+        Of the hip abductors and gluteus maximus, the abductors first: a story begins with them.
     """
     if left == 1:
         return []
     return [
         Weaken(name, left)
+        for group in (OUTER, "gluteals")
         for name, node in body.graph.nodes(data=True)
-        if node.get("group") in ("hip abductors", "gluteals") and node.get("side") == side
+        if node.get("group") == group and node.get("side") == side
     ]
 
 
@@ -185,10 +185,9 @@ def describe_thighs(result: Result) -> Finding:
     outside = [muscle + strip for muscle, strip in zip(muscles, band, strict=True)]
     crossed = _find_more(inside) and _find_more(outside) not in ("", _find_more(inside))
     verdict = CROSSED if crossed else "No such cross"
-    left, right = (
-        f"{side} inside {format_change(more)}, outer hip {format_change(muscle)}, outer band"
-        f" {format_change(strip)}"
-        for side, more, muscle, strip in zip(SIDES, inside, muscles, band, strict=True)
+    told = "; ".join(
+        f"{place} left {format_change(left)}, right {format_change(right)}"
+        for place, (left, right) in (("inside", inside), ("outside (hip and band)", outside))
     )
     rows = {
         "Inner thigh (adductors)": inside,
@@ -197,7 +196,7 @@ def describe_thighs(result: Result) -> Finding:
     }
     return Finding(
         "Inside and outside of the thighs",
-        f"{verdict}: {left}; {right}.",
+        f"{verdict}: {told}.",
         pd.DataFrame(
             [
                 (name, *(format_newtons(change, signed=True) for change in changes))
@@ -485,7 +484,8 @@ TASKS = {
         Task(
             "Side hip and buttock with 25 % of their strength. Press Play. By how many degrees does"
             " the trunk lean over the standing leg?",
-            "The lean brings the weight over the hip, so that weak muscles are enough.",
+            "The lean brings the weight nearer to the hip, and other muscles there help the weak"
+            " ones.",
             {"strength": WEAKEST},
             "It is in the second step of the story.",
             number=lambda result: float(result.pose().at["thorax", "side_bend_deg"]),
@@ -609,7 +609,15 @@ def show_bracing(body: Body) -> ClaimShown:
     more = [
         add_up(braced, f"abdomen, {side}") - add_up(plain, f"abdomen, {side}") for side in SIDES
     ]
-    return ClaimShown.of(describe_loads(plain, braced), False, min(more) > PAYS_N)
+    left, right = map(format_change, more)
+    loads = [format_newtons(float(one.joint_loads()["l5_s1"])) for one in (plain, braced)]
+    return ClaimShown.of(
+        f"Told to tense on one leg, the belly works on both sides: left {left}, right {right}. The"
+        f" base of the spine then carries {loads[1]} in place of {loads[0]}. Whether both sides"
+        " balance each other better is not computed.",
+        False,
+        min(more) > PAYS_N,
+    )
 
 
 LESSON = Lesson(

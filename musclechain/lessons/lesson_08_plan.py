@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import capitalise
+from musclechain.anatomy.format import call_structure, capitalise
 from musclechain.cases.course import find_course
 from musclechain.cases.plans import Dose, Plan, find_effects, read_remedy
 from musclechain.labs.exercises import Exercise, compare_number, is_number
@@ -108,15 +108,14 @@ FELT = 2.0
 def compare_left(body: Body) -> tuple[str, str]:
     """What is left of the shortness a week after twelve weekly massages, as a choice."""
     result, day = spread(body, [STRAIN, UNEVEN]), MASSAGE.last_day + 7
-    left, nothing = (
-        float(find_course(result, plan).table([day])["shorter_mm"].iloc[0])
-        for plan in (Plan((MASSAGE,)), Plan())
-    )
+    courses = [find_course(result, plan) for plan in (Plan((MASSAGE,)), Plan())]
+    left, nothing = (float(course.table([day])["shorter_mm"].iloc[0]) for course in courses)
     share = left / nothing
     number = 0 if share < 0.25 else 1 if share < 0.75 else 2
     return LEFT_CHOICES[number], (
-        f"the fibres are {left:.1f} mm shorter with twelve massages and {nothing:.1f} mm with"
-        " doing nothing: they fit the stance, and the stance is the same."
+        f"the fibres of {call_structure(body, courses[0].watched)} are {left:.1f} mm shorter with"
+        f" twelve massages and {nothing:.1f} mm with doing nothing: they fit the stance, and the"
+        " stance is the same."
     )
 
 
@@ -168,12 +167,11 @@ def find_half_week(state: PlanState) -> float:
 TASKS = {
     "plan": (
         Task(
-            "A strained hamstring on uneven hips, plan A: weekly massage. Choose Pain over the"
-            " weeks. In week 1, how many points of 100 less pain does plan A leave than doing"
-            " nothing?",
-            "Ease is what massage gives. The study was of new back pain: a fresh tear is not"
-            " kneaded. The size rests on one small trial (TX04); the band"
-            " shows how unsure it is.",
+            "A strained hamstring on uneven hips, plan A: weekly massage (on paper only: a fresh"
+            " tear is not kneaded). Choose Pain over the weeks. In week 1, how many points of 100"
+            " less pain does plan A leave than doing nothing?",
+            "Ease is what massage gives. The size rests on one small trial, of new back pain"
+            " (TX04); the band shows how unsure it is.",
             {"week": 1},
             "It stands in the table of week 1: subtract.",
             number=find_relief,

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import capitalise, format_degrees
+from musclechain.anatomy.format import call_structure, capitalise, format_degrees
 from musclechain.cases.course import Course, find_course
 from musclechain.cases.plans import Dose, Plan
 from musclechain.labs.controls import Control, check_values
@@ -347,12 +347,17 @@ class PlanLab(Lab):
         return solved
 
     def _say_week(self, course: Course, shown: str, week: int) -> str:
+        """Say what a week is like; what the lesson is about comes first, since playing shows one
+        sentence at a time."""
         now = course.table([A_WEEK * week]).iloc[0]
         tilt = format_degrees(abs(self._find_tilt(course, week)))
+        fibres = float(now["shorter_mm"])
+        muscle = call_structure(self.body, course.watched)
         return (
-            f"With {shown}: pain {100 * now['pain']:.0f} of 100. Fibres {now['shorter_mm']:.1f} mm"
-            f" shorter, {100 * now['strength']:.0f} % of the usual strength; the pelvis is tilted"
-            f" by {tilt} degrees."
+            f"Pain {100 * now['pain']:.0f} of 100, fibres {abs(fibres):.1f} mm"
+            f" {'longer' if fibres < 0 else 'shorter'}, pelvis tilted by {tilt} degrees. This is"
+            f" with {shown}; the fibres are those of {muscle}, and {100 * now['strength']:.0f} % of"
+            " the usual strength is there."
         )
 
     def _on_week_played(self) -> None:

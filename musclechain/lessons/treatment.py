@@ -207,11 +207,13 @@ def show_sessions(body: Body) -> ClaimShown:
     week, minutes = 7 * 24 * 60.0, MASSAGE.minutes
     left = float(find_after_session(body, MASSAGE.remedy, minutes, [week])["softer"].iloc[0])
     softened = [float(effect.softer) for effect in find_effects(body, Plan((MASSAGE,)))]
+    kept = left + max(softened)
+    softer = f"{100 * kept:.1f} % softer" if kept > GAIN else "no softer"
     words = (
         f"{describe_sessions(body, minutes)} So the next weekly session begins where the first did,"
-        f" and several leave the muscle {100 * (left + max(softened)):.1f} % softer."
+        f" and several leave the muscle {softer}."
     )
-    return ClaimShown.of(words, left + max(softened) > GAIN)
+    return ClaimShown.of(words, kept > GAIN)
 
 
 def show_daily_practice(body: Body) -> ClaimShown:

@@ -153,6 +153,11 @@ def test_the_weeks_are_played_and_the_figures_follow_where_it_rests(lab):
     assert lab.map.caption == describe_result(course.result_on(7 * 52)), "shown with the last one"
     strength = 100 * course.table([28])["strength"].iloc[0]
     assert f"{strength:.0f} % of the usual strength" in lab.map.story[3]["sentence"]
+    # while it plays, one sentence is seen: it has what the lesson asks about
+    for stage in lab.map.story:
+        seen = stage["sentence"].split(". ")[0]
+        assert "fibres" in seen and "pelvis tilted by 11 degrees" in seen and len(seen) < 75
+    assert "Gluteus medius" in lab.map.story[3]["sentence"]
     lab.map.step = 6
     assert lab.values["week"] == 13 and "Week 13" in read_words(lab)
     assert lab.table().equals(course.result_on(91).table())

@@ -595,7 +595,12 @@ def test_a_third_of_a_tilt_of_five_degrees_is_what_ordinary_legs_do(body):
 
 def test_the_thighs_cross_in_both_ways_of_standing_and_the_rest_in_none(body, higher, aside):
     for result in (higher, aside):
-        assert "One leg's inside and the other's outside" in mc.describe_thighs(result).sentence
+        said = mc.describe_thighs(result)
+        assert "One leg's inside and the other's outside" in said.sentence
+        # the sentence adds up what the table lists, so that the cross can be read off it
+        outer = [float(text.split()[0].replace("−", "-")) for text in said.table["Left"][1:]]
+        (told,) = re.findall(r"band\) left ([\d.]+) N (more|less)", said.sentence)
+        assert sum(outer) == pytest.approx(float(told[0]) * (1, -1)[told[1] == "less"], rel=0.05)
     assert "No such cross" in mc.describe_thighs(mc.spread(body, mc.HoldPose())).sentence
     # with a higher hip it is the band on the outside of the high leg
     assert higher.table().at["iliotibial_tract_left", "change_N"] > 50
@@ -649,6 +654,16 @@ def test_a_weak_hip_has_a_reserve_then_leans_and_is_spared(body):
     assert abs(lean[1] - lean[0]) < 0.8 < 1 < lean[2] - lean[0]
     assert abs(tilt[1] - tilt[0]) < 0.5 < tilt[0] - tilt[2]
     assert load[2] < 0.95 * load[0]
+
+
+def test_what_is_weakened_is_named_by_the_muscle_that_holds_the_pelvis(body):
+    weak = mc.weaken_abductors(body, "right", 0.5)
+    assert weak[0].muscle == "gluteus_medius_right" and len(weak) == 4
+    # others at the hip help, as the task says
+    stances = [mc.spread(body, [mc.OneLegStance("right"), *more]) for more in ([], weak)]
+    full, less = (result.table()["after_N"] for result in stances)
+    assert less["gluteus_medius_right"] < full["gluteus_medius_right"]
+    assert less["rectus_femoris_right"] > full["rectus_femoris_right"]
 
 
 def test_the_lab_ends_before_the_free_leg_swings_through_the_other(body):

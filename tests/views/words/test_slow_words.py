@@ -160,9 +160,9 @@ def test_what_a_plan_costs_is_said_like_what_it_gives(body):
     plans = {"nothing": None, "rest": mc.Plan(mc.Dose("rest", weeks=6))}
     courses = {name: mc.find_course(result, plan) for name, plan in plans.items()}
     found = mc.describe_plans(mc.compare_courses(courses, 42, draws=2))
-    assert "With rest: 14 % less strength by day 42" in found.sentence
+    assert "With rest: 14 % less strength by week 6" in found.sentence
     turned = mc.describe_plans(mc.compare_courses(dict(reversed(courses.items())), 42, draws=2))
-    assert "With nothing: 14 % more strength by day 42" in turned.sentence
+    assert "With nothing: 14 % more strength by week 6" in turned.sentence
 
 
 def test_a_later_day_is_called_by_its_cause_and_day(body):

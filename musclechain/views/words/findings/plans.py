@@ -20,12 +20,15 @@ from musclechain.views.words.finding import Finding
 __all__ = ["compare_done", "describe_plan", "describe_plans", "describe_sessions"]
 
 HOUR = 60.0
+WEEK_DAYS = 7.0
 # differences that a person would not notice: degrees, and shares
 NO_DEG, NO_SHARE = 0.5, 0.02
 NO_TILT_DEG = 0.05
 NO = "no"
 # a smaller share is none
 LEAST_SHARE = 0.005
+# each was measured by itself
+ADDED = " (if effects add up)"
 NOT_DONE = "It moves no bone to another place and makes no leg longer or shorter."
 
 
@@ -135,13 +138,14 @@ def _say_dose(dose: Dose) -> str:
 
 def _say_sums(effects: tuple[DoseEffect, ...]) -> str:
     """What all doses together tend to, in words."""
-    relief = sum(float(effect.practice.relief) for effect in effects)
+    eased = [float(effect.practice.relief) for effect in effects if effect.practice.relief]
+    added = ADDED if len(eased) > 1 else ""
     higher = sum(float(effect.range_deg) for effect in effects)
     stronger = sum(float(effect.stronger) for effect in effects)
     balance = min(sum(float(effect.balance) for effect in effects), 1.0)
     rested = min(sum(float(effect.practice.unloaded) for effect in effects), 1.0)
     parts = [
-        f"up to {100 * relief:.0f} points of 100 less pain" if relief else "",
+        f"up to {100 * sum(eased):.0f} points of 100 less pain{added}" if eased else "",
         f"a leg that goes {format_degrees(higher)} degrees higher" if higher else "",
         f"{format_percent(stronger)} more strength where it trains" if stronger else "",
         f"{format_percent(balance)} of what practice can give, in the tasks that are trained"
@@ -186,7 +190,7 @@ def compare_done(body: Body, plans: Mapping[str, Plan]) -> Finding:
     never = [row.lower() for row in rows if all(done[row] == NO for done in columns.values())]
     return Finding(
         "What it does, and what not",
-        f"Sizes are those that a plan tends to while it is kept up. No plan here does these:"
+        f"Sizes are those that a plan tends to while it is kept up. What no plan here does:"
         f" {join_words(never)}.",
         table,
     )
@@ -208,7 +212,8 @@ def _list_done(body: Body, plan: Plan) -> dict[str, str]:
     minutes = f"{format_percent(softer)}, gone within minutes"
     degrees = f"{format_degrees(further)} degrees, gone within minutes"
     higher = f"{format_degrees(gains['range_deg'])} degrees, by what one tolerates"
-    less = f"up to {100 * gains['relief']:.0f} points of 100, kept up for weeks"
+    added = ADDED if sum(bool(effect.practice.relief) for effect in effects) > 1 else ""
+    less = f"up to {100 * gains['relief']:.0f} points of 100{added}, kept up for weeks"
     return {
         "Softens muscle at once": minutes if softer else NO,
         "Lets a joint go further at once": degrees if further else NO,
@@ -255,9 +260,15 @@ def describe_plans(compared: pd.DataFrame) -> Finding:
     figures["Pelvis tilted by (degrees)"] = [
         format_degrees(value, signed=True) for value in compared["pelvis_deg"]
     ]
-    when = f"by day {compared.attrs['day']:.0f}"
+    when = _say_when(float(compared.attrs["day"]))
     said = [_say_plan(str(name), row, first, when) for name, row in compared.iloc[1:].iterrows()]
     return Finding("Plans side by side", " ".join(said) or "There is one plan only.", figures)
+
+
+def _say_when(day: float) -> str:
+    """Say by when: in weeks, as plans are made, where the day ends one."""
+    weeks, rest = divmod(day, WEEK_DAYS)
+    return f"by day {day:.0f}" if rest or not weeks else f"by week {weeks:.0f}"
 
 
 def _say_band(row: pd.Series, name: str, factor: float) -> str:

@@ -199,7 +199,9 @@ class _Teller:
         self.names = result.skeleton.structures
         self.words = Telling(result.body)
         self.place_of = find_places(result)
-        self.own = np.isin(self.names, sorted(list_cause_structures(result)))
+        named = list_cause_structures(result)
+        self.own = np.isin(self.names, named)
+        self.begun = tuple(name for name in named if name in self.names)
         nodes = result.body.graph.nodes
         self.is_muscle = np.array([nodes[name]["kind"] == "muscle" for name in self.names])
         self.side = np.array([nodes[name]["side"] for name in self.names])
@@ -207,7 +209,7 @@ class _Teller:
         self.shifts = _find_shift(result)
 
     def tell(self) -> Iterable[Stage]:
-        begun = tuple(self.names[k] for k in np.flatnonzero(self.own))
+        begun = self.begun
         yield self._stage(
             *self._tell_begin(begun),
             "",

@@ -53,27 +53,28 @@ def find_shares(way: Sequence[Station], route: str) -> tuple[float, ...]:
     return tuple(left)
 
 
-def list_cause_structures(result: Result) -> set[str]:
+def list_cause_structures(result: Result) -> list[str]:
     """List the structures that the cause itself names (its tension, strength, stiffness, length,
-    tone or pain), with their own tendons; what a reference names alike is left out, and what
-    only answers to the cause."""
+    tone or pain) as it names them, then their own tendons; what a reference names alike is left
+    out, and what only answers to the cause."""
     change, graph = result.asked, result.body.graph
-    own = {
+    named = (
         *change.tensions,
         *change.pain,
         *(name for name, left in change.strength.items() if left != 1),
         *(name for name, factor in change.stiffness.items() if factor != 1),
         *(name for name, added in change.slack_mm.items() if added),
         *(name for name, added in change.tone.items() if added),
-    } - change.answers
-    tendons = {
+    )
+    own = [name for name in named if name not in change.answers]
+    tendons = [
         other
         for name in own
         if name in graph
         for _, other, edge in graph.edges(name, data=True)
         if edge.get("kind") == "continuous" and graph.nodes[other]["kind"] == "tendon"
-    }
-    return own | tendons
+    ]
+    return list(dict.fromkeys([*own, *tendons]))
 
 
 def trace_change(result: Result, structure: str) -> dict[str, list[Station]]:

@@ -60,7 +60,7 @@ def test_loads_angles_and_ladder_tell_the_difference_too(compared, usual):
 
 
 def test_the_story_begins_in_what_is_asked_beyond_the_reference(compared, usual):
-    own = list_cause_structures(compared)
+    own = set(list_cause_structures(compared))
     assert {"semimembranosus_left", "semimembranosus_right"} <= own and "thorax" not in own
     story = compared.story()
     assert story[0].sentence.endswith("on both sides.")

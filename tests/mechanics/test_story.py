@@ -228,3 +228,11 @@ def test_a_rolled_foot_is_told_to_turn_the_pelvis_away(body, side, way):
     told = mc.spread(body, mc.RollingFoot(side, 8)).story()[1].sentence
     turn = abs(mc.spread(body, mc.RollingFoot(side, 8)).pose().at["pelvis", "rotation_deg"])
     assert told.endswith(f"the pelvis turns {turn:.1f} degrees to the {way}.")
+
+
+def test_a_story_begins_with_what_its_cause_names_first(body):
+    """The data lists gluteus maximus before the abductors."""
+    weak = [mc.Weaken(f"gluteus_{name}_right", 0.25) for name in ("medius", "maximus")]
+    for causes in (weak, weak[::-1]):
+        begun = mc.spread(body, [mc.OneLegStance("right", 0), *causes]).story()[0]
+        assert begun.begins == (begun.reached[0],) == (causes[0].muscle,)

@@ -63,8 +63,7 @@ EDGE_SHARE = 0.3
 EDGE_SHARES = {"pectoralis_major": 0.55, "external_oblique": 0.5, "gluteus_maximus": 0.4}
 
 # Muscles that arise along a length of bone or a broad face of it: their line of force begins at the
-# middle of that origin, their flesh reaches further, straight on, by this share of the line; and
-# the tendon of the calf, which begins as a plate under its muscles and ends low on the heel.
+# middle of that origin, their flesh reaches further, straight on, by this share of the line.
 ORIGIN_REACH = {
     "vastus_lateralis": 0.42,
     "vastus_intermedius": 0.3,
@@ -75,17 +74,15 @@ ORIGIN_REACH = {
     "gluteus_medius": 0.24,
     "gluteus_minimus": 0.2,
     "iliacus": 0.12,
-    "achilles_tendon": 0.42,
     "brachialis": 0.38,
 }
 
 # The same at the last point.
-INSERTION_REACH = {"external_oblique": 0.55, "achilles_tendon": 0.13}
+INSERTION_REACH = {"external_oblique": 0.55}
 
 # Bands and plates that narrow: factors of their half-width, evenly from end to end. A muscle keeps
 # its volume.
 TAPERS = {
-    "achilles_tendon": (3.6, 3.8, 3.3, 2.3, 1.6, 1.2, 0.95, 1.0, 1.8, 2.4),
     "sartorius": (1.0, 1.3, 1.3, 1.15, 0.9, 0.65, 0.5),
 }
 

@@ -209,13 +209,12 @@ class _Teller:
         self.shifts = _find_shift(result)
 
     def tell(self) -> Iterable[Stage]:
-        begun = self.begun
         yield self._stage(
-            *self._tell_begin(begun),
+            *self._tell_begin(),
             "",
             pose=0.0,
-            reached=begun,
-            begins=begun[:1] or self._list_begins(),
+            reached=self.begun,
+            begins=self.begun[:1] or self._list_begins(),
             way=self._begin(),
         )
         yield from self._tell_pull()
@@ -227,9 +226,9 @@ class _Teller:
         by_route = {route: float(self._column(route)[finish].sum()) for route in ROUTES}
         yield self._stage(*self.words.tell_end(by_route), "", place=FINISH)
 
-    def _tell_begin(self, begun: tuple[str, ...]) -> tuple[str, str]:
+    def _tell_begin(self) -> tuple[str, str]:
         result = self.result
-        where = begun or self._list_begins()
+        where = self.begun or self._list_begins()
         return self.words.tell_cause(where, result.is_asked, result.reference is not None)
 
     def _stage(

@@ -10,15 +10,9 @@ from musclechain.mechanics.bounded import FREELY, solve_bounded
 from musclechain.mechanics.change import Change, UnheldError
 from musclechain.mechanics.joints import find_passive_moments
 from musclechain.mechanics.junctions import Junctions, Settled
-from musclechain.mechanics.pose import (
-    Habit,
-    Stance,
-    find_asked_moments,
-    find_habit,
-    find_joint_levers,
-    find_stance,
-)
+from musclechain.mechanics.pose import find_habit, find_stance
 from musclechain.mechanics.skeleton import Skeleton
+from musclechain.mechanics.stance import Habit, Stance, find_asked_moments, find_joint_levers
 from musclechain.mechanics.tissue import find_strength
 
 __all__ = ["Effort", "EffortProblem", "Healthy", "find_effort", "find_healthy"]

@@ -3,9 +3,9 @@ carry."""
 
 import numpy as np
 
-from musclechain.mechanics.pose import Stance
 from musclechain.mechanics.routes import State
 from musclechain.mechanics.skeleton import GRAVITY, Skeleton, rotate, rotation_vector
+from musclechain.mechanics.stance import Stance
 
 __all__ = [
     "find_angles",

@@ -16,7 +16,6 @@ from scipy.special import expit
 
 from musclechain.mechanics.change import SolveError
 from musclechain.mechanics.effort import Effort
-from musclechain.mechanics.pose import Stance
 from musclechain.mechanics.skeleton import (
     Geometry,
     Pose,
@@ -26,6 +25,7 @@ from musclechain.mechanics.skeleton import (
     skew,
     spread_forces,
 )
+from musclechain.mechanics.stance import Stance
 from musclechain.mechanics.tissue import find_passive, find_strength
 
 __all__ = ["Pull", "PullProblem", "find_pull", "find_stiffness"]

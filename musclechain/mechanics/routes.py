@@ -12,9 +12,10 @@ from musclechain.anatomy.nerves import SpinalNetwork
 from musclechain.mechanics.change import Change, SolveError, UnheldError
 from musclechain.mechanics.effort import Effort, EffortProblem, Healthy
 from musclechain.mechanics.guarding import Guarding, find_guarding
-from musclechain.mechanics.pose import Stance, find_stance
+from musclechain.mechanics.pose import find_stance
 from musclechain.mechanics.pull import Pull, PullProblem
 from musclechain.mechanics.skeleton import Skeleton
+from musclechain.mechanics.stance import Stance
 
 __all__ = [
     "ROUTES",

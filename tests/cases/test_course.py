@@ -8,8 +8,9 @@ import pytest
 import musclechain as mc
 from musclechain.anatomy.format import format_change
 from musclechain.cases.course import NO_PAIN, read_slow_level
-from musclechain.mechanics import pose, slow
+from musclechain.mechanics import slow
 from musclechain.mechanics.groups import add_up
+from musclechain.mechanics.pose_problem import PoseProblem
 from musclechain.mechanics.ways import list_cause_structures
 from musclechain.views.words.result import describe_result
 from tests.counting import count_calls
@@ -249,7 +250,7 @@ def test_a_year_of_a_plan_is_followed_in_few_steps(strained, monkeypatch):
 
 def test_a_day_is_searched_for_no_longer_than_the_state_that_it_starts_from(uneven, monkeypatch):
     course = mc.find_course(uneven, mc.Plan(mc.Dose("strengthening", 60, 2, weeks=20)))
-    looked = count_calls(monkeypatch, pose._Problem, "look")
+    looked = count_calls(monkeypatch, PoseProblem, "look")
     course.result_on(60)
     of_a_day = len(looked)
     mc.spread(BODY, HIPS)

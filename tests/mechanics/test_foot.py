@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.mechanics import pose as pose_module
+from musclechain.mechanics import pose_search
 from musclechain.mechanics.draws import draw_skeleton
 from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.joints import find_stops
-from musclechain.mechanics.pose import find_joint_levers
 from musclechain.mechanics.pull import PullProblem
 from musclechain.mechanics.skeleton import (
     build_skeleton,
@@ -17,6 +16,7 @@ from musclechain.mechanics.skeleton import (
     rotate,
     turn_joints,
 )
+from musclechain.mechanics.stance import find_joint_levers
 
 FLEXION, EVERSION, ROTATION = range(3)
 # FT31: lever as a share of that of tibialis posterior, inversion positive
@@ -190,7 +190,7 @@ def test_a_foot_in_the_air_hangs_and_its_muscles_rest(body, side):
 def test_where_a_foot_hangs_does_not_depend_on_where_it_is_looked_for(body, monkeypatch):
     found = []
     for start in (0.0, 20.0, 35.0):
-        monkeypatch.setattr(pose_module, "DROOP_DEG", start)
+        monkeypatch.setattr(pose_search, "DROOP_DEG", start)
         result = mc.spread(body, mc.LegLift("left", 20))
         found.append(result.state.stance.geometry.pose.angles)
     assert found[0] == pytest.approx(found[1], abs=0.1)

@@ -7,7 +7,7 @@ import musclechain as mc
 from musclechain.anatomy.nerves import spinal_network
 from musclechain.mechanics.effort import EffortProblem
 from musclechain.mechanics.guarding import MOST_ROUNDS, THEORIES, excite, find_likeness
-from musclechain.mechanics.pose import _Problem
+from musclechain.mechanics.pose_problem import PoseProblem
 from tests.counting import count_calls
 
 STRAIN = mc.HamstringStrain("left", grade=2)
@@ -208,7 +208,7 @@ def test_the_theories_are_compared_and_named():
 def test_who_moves_guarding_alone_waits_for_no_pose_and_gets_the_same(cause, monkeypatch):
     body = mc.read_body()
     mc.spread(body, cause, guarding=0.3)
-    looked = count_calls(monkeypatch, _Problem, "look")
+    looked = count_calls(monkeypatch, PoseProblem, "look")
     for theory in THEORIES:
         kept = mc.spread(body, cause, guarding=0.8, theory=theory)
         assert not looked

@@ -9,8 +9,10 @@ import musclechain as mc
 from musclechain.mechanics.change import Change, add_changes
 from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.joints import find_passive_moments
-from musclechain.mechanics.pose import _Problem, find_joint_levers
+from musclechain.mechanics.pose_problem import PoseProblem
+from musclechain.mechanics.pose_search import search_pose
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, place_bones, rotate
+from musclechain.mechanics.stance import find_joint_levers
 from musclechain.views.words.result import describe_result
 
 TRUNK = ["pelvis", "lumbar", "thorax", "neck", "head"]
@@ -51,8 +53,8 @@ CAUSES = [
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: type(cause).__name__)
 def test_the_slope_of_what_a_pose_costs_is_its_difference_quotient(body, skeleton, healthy, cause):
-    problem = _Problem(skeleton, add_changes(body, (cause,)), healthy.habit)
-    pose, push = problem.solve()
+    problem = PoseProblem(skeleton, add_changes(body, (cause,)), healthy.habit)
+    pose, push = search_pose(problem)
     rng = np.random.default_rng(3)
     pose, push = move(problem, pose, push, rng.normal(size=6 + len(problem.joint) + 1) * 0.03)
     look = problem.look(pose, push)
@@ -72,8 +74,8 @@ def test_the_slope_of_what_a_pose_costs_is_its_difference_quotient(body, skeleto
 
 @pytest.mark.parametrize("cause", CAUSES, ids=lambda cause: type(cause).__name__)
 def test_no_small_move_that_keeps_the_feet_is_cheaper(body, skeleton, healthy, cause):
-    problem = _Problem(skeleton, add_changes(body, (cause,)), healthy.habit)
-    pose, push = problem.solve()
+    problem = PoseProblem(skeleton, add_changes(body, (cause,)), healthy.habit)
+    pose, push = search_pose(problem)
     look = problem.look(pose, push)
     slope, _ = problem.price(pose, look)
     if not problem.push.any():
@@ -84,7 +86,7 @@ def test_no_small_move_that_keeps_the_feet_is_cheaper(body, skeleton, healthy, c
 
 
 def test_without_a_cause_nothing_moves(skeleton, healthy):
-    pose, push = _Problem(skeleton, Change(), healthy.habit).solve()
+    pose, push = search_pose(PoseProblem(skeleton, Change(), healthy.habit))
     assert pose.angles == pytest.approx(healthy.stance.geometry.pose.angles, abs=1e-6)
     assert push == pytest.approx(healthy.habit.sideways, abs=1e-6)
 

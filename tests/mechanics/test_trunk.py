@@ -11,8 +11,8 @@ from musclechain.mechanics.effort import find_healthy
 from musclechain.mechanics.joints import find_stops
 from musclechain.mechanics.junctions import Junctions
 from musclechain.mechanics.outcome import find_joint_loads
-from musclechain.mechanics.pose import find_joint_levers
 from musclechain.mechanics.skeleton import build_skeleton, find_geometry, place_bones
+from musclechain.mechanics.stance import find_joint_levers
 from musclechain.mechanics.tissue import find_strength
 
 LOW_BACK = ("l5_s1", "t12_l1")

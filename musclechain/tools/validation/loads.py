@@ -4,8 +4,8 @@ import numpy as np
 
 from musclechain.anatomy.body import Body
 from musclechain.cases.causes import ForwardBend, HoldPose
-from musclechain.mechanics.pose import find_asked_moments, find_joint_levers
 from musclechain.mechanics.spread import Result
+from musclechain.mechanics.stance import find_asked_moments, find_joint_levers
 from musclechain.mechanics.tissue import find_strength
 from musclechain.tools.validation.question import (
     LEAST_N,

@@ -21,16 +21,17 @@ class Pane:
     """
 
     def __init__(self) -> None:
-        self._chart, self._words = Chart(), widgets.HTML()
+        self._words = widgets.HTML()
+        self._chart: Chart | None = None  # made with its first figure
         self._sentence = ""
+        self._picture: widgets.Widget | None = None
         self._link: widgets.Widget | None = None
-        self.box = widgets.VBox([self._chart, self._words])
-        self._chart.observe(self._on_missing, "missing")
+        self.box = widgets.VBox([self._words])
 
     def follow(self, picture: widgets.Widget) -> None:
         """Mark in the chart the time of the step that a body map shows, and show the step of the
         time that a pointer marks; on the page itself, without the kernel."""
-        self._link = widgets.jslink((picture, "step"), (self._chart, "step"))
+        self._picture = picture
 
     def close(self) -> None:
         """Let go of the body map."""
@@ -55,13 +56,25 @@ class Pane:
         )
 
     def _show(self, figure: dict[str, Any]) -> None:
+        if self._chart is None:
+            if not figure:
+                return
+            self._chart = self._make_chart()
         self._chart.figure = figure
         if self._chart.missing:
             self._show_as_output(figure)
 
-    def _on_missing(self, _: Any) -> None:
+    def _make_chart(self) -> Chart:
+        chart = Chart()
+        chart.observe(self._on_missing, "missing")
+        if self._picture is not None:
+            self._link = widgets.jslink((self._picture, "step"), (chart, "step"))
+        self.box.children = [chart, self._words]
+        return chart
+
+    def _on_missing(self, change: Any) -> None:
         """Leave figures to the page's own way of showing them, where it keeps plotly to itself."""
-        self._show_as_output(self._chart.figure)
+        self._show_as_output(change["owner"].figure)
 
     def _show_as_output(self, figure: dict[str, Any]) -> None:
         output = widgets.Output()

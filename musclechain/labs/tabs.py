@@ -45,7 +45,10 @@ class Shown(Protocol):
     body: Body
     certainty: Certainty
     map: BodyMap
-    result: Any  # a Result, or None until there is one
+
+    @property
+    def result(self) -> Any:
+        """a Result, or None until there is one"""
 
     @property
     def theme(self) -> str:
@@ -89,14 +92,20 @@ class Tabs:
 
     def __init__(self, lab: Shown, tabs: Sequence[Tab]) -> None:
         self.lab, self.tabs = lab, tuple(tabs)
-        self._panes = [Pane() for _ in self.tabs]
-        self._menus = [self._build_menu(tab) for tab in self.tabs]
-        pages = [
-            widgets.VBox([pane.box] if menu is None else [menu, pane.box])
-            for pane, menu in zip(self._panes, self._menus, strict=True)
-        ]
+        self._pages: dict[int, tuple[Pane, widgets.Dropdown | None]] = {}
+        pages = [widgets.VBox() for _ in self.tabs]
         self.box = widgets.Tab(children=pages, titles=tuple(tab.title for tab in self.tabs))
         self.box.observe(self._on_open_change, "selected_index")
+
+    def _find_page(self, number: int) -> tuple[Pane, widgets.Dropdown | None]:
+        """The pane of a tab and its menu, made when it is first opened: parts that few open would
+        keep the first picture waiting."""
+        if number not in self._pages:
+            pane, menu = Pane(), self._build_menu(self.tabs[number])
+            self._pages[number] = pane, menu
+            inside = [pane.box] if menu is None else [menu, pane.box]
+            self.box.children[number].children = inside
+        return self._pages[number]
 
     def _build_menu(self, tab: Tab) -> widgets.Dropdown | None:
         if tab.menu is None:
@@ -114,11 +123,13 @@ class Tabs:
             Draw it only if this is what draws it.
         """
         number = self.box.selected_index
+        if number is None:
+            return
+        pane, menu = self._find_page(number)
         if self.lab.map.veiled:
-            for pane in self._panes:
-                pane.write(COVERED)
-        elif number is not None and only in (None, self.tabs[number].draw):
-            menu, pane = self._menus[number], self._panes[number]
+            for each, _ in self._pages.values():
+                each.write(COVERED)
+        elif only in (None, self.tabs[number].draw):
             if self.lab.result is None:
                 pane.write(NOTHING_SOLVED)
             else:

@@ -30,7 +30,7 @@ def shown(drawn, prediction=None):
 
 
 def texts(chart):
-    return chart._pane.box.children[1].value
+    return chart._pane.box.children[-1].value
 
 
 def test_it_is_drawn_when_the_page_shows_it_and_again_in_another_theme(drawn):

@@ -211,9 +211,9 @@ def test_the_spring_lab_refuses_what_it_cannot_show(values):
 def test_the_diagram_draws_the_graph_and_each_chain(body):
     diagram = mc.ChainDiagram(body)
     assert "seen from behind" in diagram.said.sentence
-    chart = find_parts(diagram, Chart)[0]
-    assert not chart.figure, "nothing is drawn before the page shows the place"
+    assert find_parts(diagram, Chart) == [], "nothing is drawn before the page shows the place"
     find_parts(diagram, ThemeWatch)[0].ready = True
+    (chart,) = find_parts(diagram, Chart)
     choice = find_parts(diagram, widgets.Dropdown)[0]
     for chain in body.chains:
         choice.value = chain

@@ -120,9 +120,10 @@ class Lab(Panel):
         workbook: Workbook | None = None,
         **values: Any,
     ) -> None:
-        self.result: Result | None = None
+        self._result: Result | None = None
+        self._waits = False
         self.certainty: Certainty = UNKNOWN
-        self._later = Later(REST_S, self._settle)
+        self._later = Later(REST_S, self._come_to_rest)
         self._background = Background(self._on_draws_progress, self._on_draws_end)
         # a lab that comes to nothing is closed too, so all that `close` needs stands before this
         self.body = check_body(body)
@@ -168,9 +169,24 @@ class Lab(Panel):
         prediction.observe(lambda _: self._on_prediction(prediction), "answer")
         if prediction.answer and not self.was_kept:
             return self._on_prediction(prediction)
+        if not prediction.answer:
+            return self._begin_covered()
         self.answer()
-        self.map.veiled = not prediction.answer
+        self.map.veiled = False
         return None
+
+    def _begin_covered(self) -> None:
+        """A covered picture shows nothing of a state, so it is sent before one is solved."""
+        self._waits = True
+        self.map.turn_to(self.near_side(self.values))
+        self._later.call()
+
+    @property
+    def result(self) -> Result | None:
+        """The newest state that could be solved; one that waits is solved now."""
+        if self._waits:
+            self._solve()
+        return self._result
 
     @property
     def theme(self) -> str:
@@ -313,11 +329,11 @@ class Lab(Panel):
         self._later.call()
 
     def _solve(self) -> None:
-        values = self.values
+        values, self._waits = self.values, False
         try:
-            self.result = self._spread(values)
+            result = self._result = self._spread(values)
         except MODEL_ERRORS as error:
-            shown = "the last state that could be solved" if self.result else "the healthy body"
+            shown = "the last state that could be solved" if self._result else "the healthy body"
             return self.say(f"{describe_error(error)} The picture still shows {shown}.")
         self._state, self.certainty = self.name_state(values), UNKNOWN
         self.say("")
@@ -329,8 +345,8 @@ class Lab(Panel):
                 for number, causes in enumerate(self.beside(values))
             ]
             self.map.turn_to(self.near_side(values))
-            self.map.show(self.result)
-        return self.show_aside(None if self.map.veiled else self.result)
+            self.map.show(result)
+        return self.show_aside(None if self.map.veiled else result)
 
     def _spread(self, values: dict[str, Any]) -> Result:
         routes = {route: values.get(route, default) for route, default in ROUTES.items()}
@@ -371,6 +387,11 @@ class Lab(Panel):
             For a state that cannot be held or solved.
         """
         return self._spread(check_values(self.controls, {**self._start, **values}))
+
+    def _come_to_rest(self) -> None:
+        if self._waits:
+            self._solve()
+        self._settle()
 
     def _settle(self) -> None:
         """What may wait until the hand rests: steps, charts, card, tables, and how sure it all

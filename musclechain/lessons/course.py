@@ -256,7 +256,7 @@ class CourseLab(Lab):
     def _on_rest(self) -> None:
         shown = dict(self._days).get(self._day)
         if shown is not None and shown is not self.result:
-            self.result = shown
+            self._result = shown
             self._tabs.refresh()
         self._show_glance()
 

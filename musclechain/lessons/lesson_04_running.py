@@ -4,6 +4,7 @@ rolled foot reaches (`lessons.feet`)."""
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import ipywidgets as widgets
@@ -90,8 +91,6 @@ class ImpactLab(Panel):
     Attributes
     ----------
     body : Body
-    result : Impact
-        The newest footfall.
     climb : ShockClimb
         The picture.
     """
@@ -116,12 +115,11 @@ class ImpactLab(Panel):
         **values: Any,
     ) -> None:
         self.body, self.tasks = check_body(body), tuple(tasks)
-        self.result: Impact = run_impact(body, USUAL)
-        self._usual = self.result
+        self._result: Impact | None = None
         self.climb = ShockClimb(body)
         self._cover, self._glance = build_cover(prediction), widgets.HTML()
         self._pane, self._page = Pane(), ThemeWatch()
-        self._later = Later(REST_S, self._draw_chart)
+        self._later = Later(REST_S, self._settle)
         self._is_covered = prediction is not None and not prediction.is_open
         self._start = check_values(self.controls, values)
         head = build_head(self, workbook, prediction)
@@ -138,6 +136,18 @@ class ImpactLab(Panel):
             prediction.observe(lambda _: self._on_prediction(prediction), ["answer", "is_open"])
         self._show_cover()
         self.answer()
+
+    @property
+    def result(self) -> Impact:
+        """The newest footfall; an ordinary one until one of its own could be solved."""
+        if self._result is None:
+            self._result = self._usual
+            self._solve()
+        return self._result
+
+    @cached_property
+    def _usual(self) -> Impact:
+        return run_impact(self.body, USUAL)
 
     def solve(self, **values: Any) -> Landing:
         """Solve the setting in which the lab began, but for these values, without showing it.
@@ -167,17 +177,27 @@ class ImpactLab(Panel):
 
     def answer(self) -> None:
         """Let the runner land, and show it; the chart follows when the hand rests."""
-        try:
-            self.result = self._land(self.values)
-        except SolveError as error:
-            return self.say(f"{describe_error(error)} The picture still shows the last run.")
-        self.say("")
-        if self._is_covered:
-            self.climb.run, self._glance.value = {}, ""
-        else:
+        if self._is_covered:  # nothing of it is seen, so the page need not wait for it
+            self._result, self.climb.run, self._glance.value = None, {}, ""
+        elif self._solve():
             self.climb.show(self.result, self._usual)
             self._glance.value = self._write_glance() if self.climb.told else AT_END
         return self._later.call()
+
+    def _solve(self) -> bool:
+        """Let the runner land; whether that can be."""
+        try:
+            self._result = self._land(self.values)
+        except SolveError as error:
+            self.say(f"{describe_error(error)} The picture still shows the last run.")
+            return False
+        self.say("")
+        return True
+
+    def _settle(self) -> None:
+        if self._result is None:
+            self._solve()
+        self._draw_chart()
 
     def close(self) -> None:
         """Drop what is under way and close the panel."""

@@ -290,13 +290,20 @@ class PlanLab(Lab):
         """Take over the plans that are chosen, and show what the present setting comes to."""
         if self._is_following:  # the picture shows that week already
             return
+        self._fill_editors()
+        super().answer()
+
+    def _begin_covered(self) -> None:
+        self._fill_editors()
+        super()._begin_covered()
+
+    def _fill_editors(self) -> None:
         self._is_filling = True
         try:
             for name, plan in self.plans.items():
                 self._editors[name].plan = plan
         finally:
             self._is_filling = False
-        super().answer()
 
     def go_to(self, place: str | None = None) -> None:
         """Follow one of `QUANTITIES` over the weeks; see `Panel.go_to`."""
@@ -374,7 +381,7 @@ class PlanLab(Lab):
             self._inputs["week"].value = week
         finally:
             self._is_following = False
-        self.result = result
+        self._result = result
         self._refresh()
 
     def _show_glance(self) -> None:

@@ -6,6 +6,7 @@ the same run as the labs, before and after them, since machines differ and are b
 """
 
 import argparse
+import os
 import statistics
 import sys
 import tempfile
@@ -70,6 +71,8 @@ def main(arguments=None):
         "--limit", type=float, help="fail when a lab's median exceeds this multiple of the floor"
     )
     options = parser.parse_args(arguments)
+    # a learner's second kernel finds modules compiled; else each would compile two hundred of them
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     lessons = options.lessons or sorted((ROOT / "notebooks").glob("*.ipynb"))
     lessons = [path.resolve().relative_to(ROOT) for path in lessons]
     with tempfile.TemporaryDirectory() as folder, start_browser() as browser:

@@ -142,7 +142,9 @@ class DrawTask:
             )
             if self.compared:
                 change, routes = self.compared
-                other = solve_routes(drawn, healthy, self.network, change, **routes)
+                other = solve_routes(
+                    drawn, healthy, self.network, change, **routes, near=healthy.effort
+                )
                 state = replace(state, reference=other)
             return read_answer(drawn, state)
         except (SolveError, np.linalg.LinAlgError):

@@ -316,7 +316,8 @@ def find_healthy(skeleton: Skeleton, near: Healthy | None = None) -> Healthy:
     -------
     Healthy
     """
-    stance = find_stance(skeleton, Change(), near=near.stance.geometry.pose if near else None)
+    pose = near.stance.geometry.pose if near else None
+    stance = find_stance(skeleton, Change(), near=pose, rough=near is not None)
     length = stance.geometry.length
     problem = EffortProblem(skeleton, stance, length, near.habit.slide if near else None)
     strength = near.habit.strength if near else None

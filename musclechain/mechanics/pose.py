@@ -35,6 +35,7 @@ def find_stance(
     rest_length: np.ndarray | None = None,
     beyond: Sequence[tuple[Stance, np.ndarray]] = (),
     near: Pose | None = None,
+    rough: bool = False,
 ) -> Stance:
     """Find the cheapest pose that does what a change asks for, and load it.
 
@@ -54,6 +55,8 @@ def find_stance(
         not hold there (bones - 1, 3; Nm): the body avoids them.
     near : Pose, optional
         Of a body that differs little and of which the same is asked: only makes this one faster.
+    rough : bool
+        Tensions in the pose may be off by some hundredths of a newton; by default by less than one.
 
     Returns
     -------
@@ -69,7 +72,7 @@ def find_stance(
         problem.avoid(stance, gap)
     # what cannot be held cannot be wished for
     problem.wish *= YIELDING ** len(beyond)
-    pose, sideways = search_pose(problem, near)
+    pose, sideways = search_pose(problem, near, rough)
     return _load(skeleton, problem, find_geometry(skeleton, pose), sideways)
 
 

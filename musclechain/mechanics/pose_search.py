@@ -1,5 +1,7 @@
 """The search for the cheapest pose: Newton's method that looks at stretched lines now and then."""
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.linalg.lapack import dgelss, dgesv
 
@@ -9,13 +11,22 @@ from musclechain.mechanics.skeleton import Pose, diagonal, place_bones, rotate
 
 __all__ = ["search_pose"]
 
-# Newton's method: most steps, from which on they are halved, the longest one and the last one (rad
-# or m).
-STEPS, UNSURE, LONGEST, LAST = 100, 20, 0.5, 4e-6
+# Newton's method: most steps, from which on they are halved, and the longest one (rad or m).
+STEPS, UNSURE, LONGEST = 100, 20, 0.5
 # How far the body may move before the stretch of its lines is looked at anew (rad or m); once its
-# steps are shorter than a share of that way they are looked at again, until it has moved so little
-# that the answer no longer shows where they were looked at.
-STALE, CLOSE, FRESH = 0.03, 0.1, 5e-5
+# steps are shorter than a share of that way they are looked at again.
+STALE, CLOSE = 0.03, 0.1
+
+
+class _End(NamedTuple):
+    """How near to its answer a search ends, rad or m."""
+
+    last: float  # its last step
+    fresh: float  # how far it may have moved since it last looked at stretched lines
+
+
+# to a hundredth of a newton wherever the search began, and to some hundredths
+PRECISE, ROUGH = _End(5e-7, 1e-5), _End(4e-6, 5e-5)
 # how much a number may be off by rounding
 ROUNDING = float(np.finfo(float).eps)
 # how many steps back are looked at to guess the next
@@ -28,7 +39,9 @@ TOO_MUCH = (
 )
 
 
-def search_pose(problem: PoseProblem, near: Pose | None = None) -> tuple[Pose, float]:
+def search_pose(
+    problem: PoseProblem, near: Pose | None = None, rough: bool = False
+) -> tuple[Pose, float]:
     """Find the cheapest pose that keeps what it must.
 
     Parameters
@@ -36,6 +49,8 @@ def search_pose(problem: PoseProblem, near: Pose | None = None) -> tuple[Pose, f
     problem : PoseProblem
     near : Pose, optional
         Whose angles the search starts from; by default those of healthy standing.
+    rough : bool
+        Some hundredths of a newton are near enough.
 
     Returns
     -------
@@ -69,16 +84,17 @@ def search_pose(problem: PoseProblem, near: Pose | None = None) -> tuple[Pose, f
             wanted, taken = [], []
             stretched.shorten_steps(step)
         longest = stretched.share * float(np.abs(step[:-1]).max())
-        done = longest < LAST and stretched.stale < FRESH
-        # where a price climbs at once whole steps may go to and fro
+        end = ROUGH if rough or number > UNSURE else PRECISE
+        done = longest < end.last and stretched.stale < end.fresh
+        # where a price climbs at once whole steps may go to and fro, and never quite end
         turning = number > UNSURE and step @ before < 0
         before = step
         if len(taken):
             step = _shorten_the_way(step, wanted, taken)
         wanted.append(before)
-        step = step * min(0.5 if turning else stretched.share, LONGEST / max(longest, LAST))
+        step = step * min(0.5 if turning else stretched.share, LONGEST / max(longest, end.last))
         taken.append(step)
-        stretched.move(step, longest)
+        stretched.move(step, longest, end.fresh)
         place = place + step[:3]
         rotation = rotate(step[3:6]) @ rotation
         angles = angles.copy()
@@ -124,14 +140,15 @@ class _StretchedLines:
         if step @ self.way < -0.5 * (self.way @ self.way):
             self.share *= 0.5
 
-    def move(self, step: np.ndarray, longest: float) -> None:
-        """Follow a step of the search, whose longest coordinate was to be so long."""
+    def move(self, step: np.ndarray, longest: float, fresh: float) -> None:
+        """Follow a step of the search, whose longest coordinate was to be so long; at its end the
+        last look must be so fresh."""
         self.moved += step
         if self.problem.rest_length is None:
             return
         self.stale = float(np.abs(self.moved[:-1]).max())
-        # close to the end the last look must be fresh
-        if self.stale > FRESH and (self.share < 1 or longest < CLOSE * self.stale):
+        # close to the end it is looked at again
+        if self.stale > fresh and (self.share < 1 or longest < CLOSE * self.stale):
             self.stale = np.inf
 
 

@@ -274,7 +274,8 @@ def solve_routes(
     theory : str
         Of guarding, one of `THEORIES`.
     near : Effort, optional
-        Of a state that differs little: only makes this one faster.
+        Of the same state of a body that differs little: makes this one faster. One body of many
+        needs no more than some hundredths of a newton, so the pose is found to these.
 
     Returns
     -------
@@ -298,7 +299,15 @@ def _stand(
     body leans, turns or drops until it does."""
     tried: list[tuple[Stance, np.ndarray]] = []
     while True:
-        stance = find_stance(skeleton, change, healthy.habit, strength, healthy.rest_length, tried)
+        stance = find_stance(
+            skeleton,
+            change,
+            healthy.habit,
+            strength,
+            healthy.rest_length,
+            tried,
+            rough=near is not None,
+        )
         problem = EffortProblem(skeleton, stance, healthy.rest_length, healthy.habit.slide)
         try:
             effort = problem.solve(strength, start=near or healthy.effort)

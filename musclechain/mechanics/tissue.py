@@ -8,13 +8,18 @@ from musclechain.mechanics.skeleton import Skeleton
 __all__ = ["PassiveLaw", "find_passive", "find_strength"]
 
 
+# Over this share of passive_strain, half of it below the optimal length, the curve of muscle begins
+# to rise. With a kink there two poses side by side could each be the cheapest.
+TOE = 0.02
+
+
 class PassiveLaw:
     """Tension that stretch alone gives some lines, as a function of their length.
 
-    Muscle follows an exponential length-tension curve, zero up to the optimal
-    fibre length and straight from its greatest active force on; tissue is a
-    spring that pulls only, and a strand that ends in a junction goes from
-    slack to straight without a kink.
+    Muscle follows an exponential length-tension curve that begins at the
+    optimal fibre length and is straight from its greatest active force on;
+    tissue is a spring that pulls only. Neither muscle nor a strand that ends
+    in a junction goes from slack to taut with a kink.
 
     Parameters
     ----------
@@ -28,8 +33,10 @@ class PassiveLaw:
     -----
     The curve of muscle is that of Thelen 2003 (data/parameters.csv:
     passive_shape, passive_strain), continued along its tangent as in Rajagopal
-    2016: an exponential would tear bones off in a far stretch. The toe of a
-    strand is ``w ln(1 + exp(x / w))`` with x the tension of a straight spring
+    2016: an exponential would tear bones off in a far stretch. Where it begins
+    its strain is rounded by a parabola, which is the curve itself from half of
+    `TOE` on: no tension differs by more than 0.03 % of the greatest active
+    force. The toe of a strand is ``w ln(1 + exp(x / w))`` with x the tension of a straight spring
     and w the parameter strand_toe: crimped collagen straightens little by
     little, and with a kink the smallest effort would have several answers.
     """
@@ -60,12 +67,14 @@ class PassiveLaw:
         """Tension (N) and stiffness (N/m) at a length (m) of each of the lines; neither is less
         than 0."""
         tension, stiffness = np.empty(self.count), np.empty(self.count)
-        stretch = np.maximum((length[self.muscle] - self.optimal) * self.per_far, 0.0)
+        far = (length[self.muscle] - self.optimal) * self.per_far
+        begun = (far / TOE + 0.5).clip(0.0, 1.0)
+        stretch = np.where(begun < 1.0, 0.5 * TOE * begun * begun, far)
         curved = np.minimum(stretch, 1.0)
         steep = self.scale * np.exp(self.shape * curved)
-        slope = self.shape * (steep * (stretch > 0))
+        slope = self.shape * steep
         tension[self.muscle] = steep - self.scale + slope * (stretch - curved)
-        stiffness[self.muscle] = slope * self.per_far
+        stiffness[self.muscle] = slope * begun * self.per_far
         bent = self.strand_stiffness * (length - self.loose)[self.strand] / self.toe
         tension[self.strand] = self.toe * np.logaddexp(0.0, bent)
         stiffness[self.strand] = self.strand_stiffness * expit(bent)

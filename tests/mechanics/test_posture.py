@@ -16,7 +16,7 @@ from musclechain.mechanics.joints import find_passive_moments
 from musclechain.mechanics.junctions import Junctions
 from musclechain.mechanics.pose import find_stance
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, moment_axes
-from musclechain.mechanics.tissue import find_passive, find_strength
+from musclechain.mechanics.tissue import TOE, find_passive, find_strength
 from tests.mechanics.hand_body import add_soft, build_graph
 
 
@@ -159,22 +159,36 @@ def test_a_pose_that_no_feet_can_stand_is_refused_in_words(skeleton, healthy):
 
 
 def test_passive_curve(skeleton, healthy):
-    """Zero up to the optimal length; the greatest active force at the stated strain; slope as the
-    difference quotient."""
-    s, rest = skeleton, healthy.rest_length
+    """Zero until just before the optimal length; then, but for a toe, the exponential of Thelen
+    2003, with the greatest active force at the stated strain; slope as the difference quotient."""
+    s, rest, muscle = skeleton, healthy.rest_length, skeleton.is_muscle
+    shape, most = s.constants["passive_shape"], s.constants["passive_strain"]
 
-    def at(share):
-        return s.slack + s.fibre * share
+    def at(share, step=0.0):
+        tension, slope = find_passive(s, s.slack + s.fibre * (1 + most * share + step), rest)
+        return tension[muscle], slope[muscle] * s.fibre[muscle]
 
-    zero, _ = find_passive(s, at(1.0), rest)
-    full, slope = find_passive(s, at(1 + s.constants["passive_strain"]), rest)
-    assert zero[s.is_muscle] == pytest.approx(0, abs=1e-9)
-    assert full[s.is_muscle] == pytest.approx(find_strength(s)[s.is_muscle])
-    step = 1e-6 * s.fibre
-    further, _ = find_passive(s, at(1 + s.constants["passive_strain"]) + step, rest)
-    assert (further - full)[s.is_muscle] / step[s.is_muscle] == pytest.approx(
-        slope[s.is_muscle], rel=1e-4
-    )
+    strength = find_strength(s)[muscle]
+    assert at(-0.5 * TOE)[0] == pytest.approx(0, abs=1e-9)
+    for share in (0.5 * TOE, 0.1, 0.5, 1.0):
+        exponential = strength * np.expm1(shape * share) / np.expm1(shape)
+        assert at(share)[0] == pytest.approx(exponential)
+    for share in (-0.3 * TOE, 0.0, 0.3 * TOE, 0.5, 1.5):
+        quotient = (at(share, 1e-6)[0] - at(share, -1e-6)[0]) / 2e-6
+        assert at(share)[1] == pytest.approx(quotient, rel=1e-4)
+    off = at(0.0)[0]
+    assert (off > 0).all() and (off < 3e-4 * strength).all()
+
+
+def test_nothing_in_a_muscle_is_as_stiff_at_once_as_it_becomes(skeleton, healthy):
+    """Where it begins to be stretched its stiffness grows from nothing, without a jump."""
+    s, rest, muscle = skeleton, healthy.rest_length, skeleton.is_muscle
+    share = np.linspace(-TOE, TOE, 401)
+    strains = s.constants["passive_strain"] * share
+    stiff = np.array([find_passive(s, s.slack + s.fibre * (1 + x), rest)[1] for x in strains])
+    jumps = np.abs(np.diff(stiff[:, muscle], axis=0)).max(axis=0)
+    assert (stiff[0, muscle] == 0).all()
+    assert (jumps < 0.01 * stiff[-1, muscle]).all()
 
 
 def test_far_beyond_its_strength_a_muscle_stretches_along_a_straight_line(skeleton, healthy):

@@ -78,7 +78,7 @@ FURROWS = {
     "biceps_brachii": ((0.5, 0.2, 0.64, 2.6),),
     "triceps_brachii": ((0.5, 0.2, 0.75, 3.6),),
     "deltoid": ((0.36, 0.1, 0.78, 2.6), (0.78, 0.12, 0.78, 2.6)),
-    "pectoralis_major": ((0.27, 0.06, 0.72, 2.6),),
+    "pectoralis_major": ((0.333, 0.06, 0.72, 2.6),),
 }
 
 # The smaller of two heads is seen if it has this share of what a view shows of both.

@@ -93,3 +93,18 @@ def test_thin_skin_covers_the_fingers(drawing, view):
         is_fingertip = loop[:, 1].min() < lowest + 10 and loop[:, 1].max() < lowest + 60
         if is_fingertip and any(is_inside(loop.mean(axis=0), [hand]) for hand in loops):
             assert all(is_inside(point, loops) for point in loop)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_three_sheets_fill_the_side_of_the_neck(drawing, side):
+    """Between sternocleidomastoid and trapezius splenius, levator and scalenes are seen, from
+    above to below; what lies under them, and what the jaw covers, is not."""
+    seen = {
+        group.structure.removesuffix(f"_{side}"): group.sight
+        for group in drawing.views[side]
+        if group.structure.endswith(side) and group.sight
+    }
+    whole = {name for name, sight in seen.items() if sight.depth == 4}
+    assert {"splenius_capitis", "levator_scapulae", "scalenus_medius"} <= whole
+    for covered in ("obliquus_capitis_superior", "obliquus_capitis_inferior", "longus_capitis"):
+        assert covered not in whole

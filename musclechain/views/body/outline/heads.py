@@ -21,7 +21,7 @@ from musclechain.views.body.outline.forms import Seat, mirror_half
 from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.standing import SIDES, Standing
 
-__all__ = ["FRONT_HEAD", "SIDE_HEAD", "draw_front_head", "draw_side_head"]
+__all__ = ["CHIN_UP_MM", "FRONT_HEAD", "SIDE_HEAD", "draw_front_head", "draw_side_head"]
 
 # The right half of the skin round the head, ear included, from the crown to the chin.
 FRONT_HEAD = (
@@ -105,6 +105,8 @@ _SIDE_FOLDS = (
 )
 # Within the line of the skin.
 _INSET = 0.985
+# What lies lower is neck, mm above the joint of the head.
+CHIN_UP_MM = -50.0
 # Over the muscles of the neck, which pass behind the jaw.
 _FRONT_LAYER = 4
 # The ears stand out from the face.

@@ -93,3 +93,42 @@ def test_thin_skin_covers_the_fingers(drawing, view):
         is_fingertip = loop[:, 1].min() < lowest + 10 and loop[:, 1].max() < lowest + 60
         if is_fingertip and any(is_inside(loop.mean(axis=0), [hand]) for hand in loops):
             assert all(is_inside(point, loops) for point in loop)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_three_sheets_fill_the_side_of_the_neck(drawing, side):
+    """Between sternocleidomastoid and trapezius splenius, levator and scalenes are seen, from
+    above to below; what lies under them, and what the jaw covers, is not."""
+    seen = {
+        group.structure.removesuffix(f"_{side}"): group.sight
+        for group in drawing.views[side]
+        if group.structure.endswith(side) and group.sight
+    }
+    whole = {name for name, sight in seen.items() if sight.depth == 4}
+    assert {"splenius_capitis", "levator_scapulae", "scalenus_medius"} <= whole
+    for covered in ("obliquus_capitis_superior", "obliquus_capitis_inferior", "longus_capitis"):
+        assert covered not in whole
+
+
+@pytest.mark.parametrize("view", ACROSS)
+def test_the_skin_of_trunk_and_limbs_runs_in_long_curves(drawing, view):
+    """Between hand and shoulder, foot and chin, it bends to and fro at most once in six
+    centimetres; when it followed each corner of what lies under it, up to three times."""
+    loops = [loop for loop in list_loops(drawing, view, "skin") if np.ptp(loop[:, 1]) > 600]
+    assert len(loops) == (3 if view in ("back", "front") else 2)
+    for loop in loops:
+        low, high = loop[:, 1].min() + 230, loop[:, 1].max()
+        high -= 60 if high - low < 700 else 260
+        turns, heights = measure_turns(loop, 8.0)
+        turns = turns[(heights > low) & (heights < high)]
+        signs = np.sign(turns[abs(turns) > np.radians(1)])
+        assert np.count_nonzero(np.diff(signs)) * 60 < len(turns) * 8.0
+
+
+def measure_turns(loop, step):
+    """How far a closed flat curve turns at points so many mm apart, and how high these lie."""
+    ring = np.vstack([loop, loop[:1]])
+    run = np.append(0, np.cumsum(np.linalg.norm(np.diff(ring, axis=0), axis=1)))
+    points = np.stack([np.interp(np.arange(0, run[-1], step), run, axis) for axis in ring.T], 1)
+    ways = np.diff(points, axis=0) @ [1, 1j]
+    return np.angle(ways[1:] / ways[:-1]), points[1:-1, 1]

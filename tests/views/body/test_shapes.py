@@ -489,14 +489,14 @@ def test_a_bigger_cross_section_gives_a_wider_picture(body, drawing):
         for drawn in (
             build_drawing(
                 thicken(
-                    thicken(body, "levator_scapulae_left", 2), "extensor_hallucis_longus_left", 2
+                    thicken(body, "longissimus_capitis_left", 2), "extensor_hallucis_longus_left", 2
                 ),
                 find_healthy_transforms(body),
             ),
             drawing,
         )
     )
-    strap = "levator_scapulae_left"
+    strap = "longissimus_capitis_left"
     assert wide[strap] == pytest.approx(usual[strap] * np.sqrt(2), rel=0.15)
     assert wide["extensor_hallucis_longus_left"] > 1.1 * usual["extensor_hallucis_longus_left"]
     assert wide["soleus_right"] == pytest.approx(usual["soleus_right"], rel=0.01)

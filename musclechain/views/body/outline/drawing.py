@@ -68,6 +68,8 @@ ARMS_BACK_DEG = 24.0
 OVER_TRUNK = 0.6
 # It covers the upper end of the arm's skin.
 CAP = "deltoid"
+# They end at the base of the skull inside of the jaw, which covers them from the side.
+BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
 
 
 @dataclass(frozen=True)
@@ -357,6 +359,7 @@ def _stack_sides(
     """Stack the groups of the body seen from either side: that side's structures, the further out
     the later, and over the trunk the arm."""
     nodes, bones, views = body.graph.nodes, draw_side_bones(standing), {}
+    inner = {name for name in shapes if nodes[name].get("base") in BEHIND_JAW}
     for side, _ in standing.sides:
         near = sorted(
             (shape for name, shape in shapes.items() if nodes[name]["side"] in (side, "midline")),
@@ -372,8 +375,9 @@ def _stack_sides(
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side)),
             *(_draw_piece(piece) for piece in others if not piece.layer),
+            *(_make_group(shape, SAGITTAL) for shape in trunk if shape.structure in inner),
             *map(_draw_piece, draw_side_head(standing, side)),
-            *(_make_group(shape, SAGITTAL) for shape in trunk),
+            *(_make_group(shape, SAGITTAL) for shape in trunk if shape.structure not in inner),
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
             *map(_draw_piece, [*arm_bones, *draw_side_hand(standing, arm_bones, side)]),

@@ -57,10 +57,12 @@ LAYER_MM = 14.0
 # covered.
 INNER_MM = 110.0
 # From the back and the front what lies under (-1) or over (1) the others of its layer: the upper
-# edge of the latissimus runs under the trapezius and the teres major, and the deltoid passes over
-# what ends at the arm, as the pronator teres does over the end of the brachialis.
+# edge of the latissimus runs under the trapezius and the teres major, the descending part of the
+# trapezius goes on over the shoulder to the collar bone, and the deltoid passes over what ends at
+# the arm, as the pronator teres does over the end of the brachialis.
 WITHIN_LAYER = {
     "latissimus_dorsi": -1,
+    "trapezius_descending_part": -1,
     "rectus_abdominis": -1,
     "serratus_anterior": 1,
     "deltoid": 1,
@@ -73,7 +75,7 @@ LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # over those of the external oblique.
 OUTSIDE_MM = {
     "sternocleidomastoid": 110.0,
-    "trapezius_descending_part": 65.0,
+    "trapezius_descending_part": 85.0,
     "trapezius_transverse_part": 65.0,
     "trapezius_ascending_part": 65.0,
     "rhomboid_minor": 80.0,

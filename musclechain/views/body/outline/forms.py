@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+import scipy  # its parts load when they are first asked for: only a changed body is drawn anew
 
 from musclechain.views.body.outline.curves import (
     FRONTAL,
@@ -47,6 +48,10 @@ TOLERANCE_MM = 0.3
 FINE_STEP_MM, FINE_SMOOTH = 1.5, 0.9
 # Room about the skin to round it, in steps.
 ROOM_STEPS = 10
+# Over muscles skin runs in one long curve: shorter waves than about twice this are taken out, mm;
+# points along it lie so far apart. Toward hands, feet and head, which are finer, that fades over
+# this height.
+CALM_MM, ALONG_MM, FADE_MM = 18.0, 2.0, 40.0
 
 # Flat points, shape (n, 2), and the radius at each, mm.
 Chain = tuple[np.ndarray, np.ndarray]
@@ -90,11 +95,21 @@ class SkinAxis(NamedTuple):
 
 @dataclass(frozen=True)
 class SkinForms:
-    """The forms of the skin in the picture plane, and the axes of the bones that carry it."""
+    """The forms of the skin in the picture plane, and the axes of the bones that carry it.
+
+    Attributes
+    ----------
+    chains : list of Chain
+    polygons : list of numpy.ndarray
+    axes : list of SkinAxis
+    calm : (float, float)
+        Heights between which the skin runs in one long curve, mm; by default nowhere.
+    """
 
     chains: list[Chain]
     polygons: list[np.ndarray]
     axes: list[SkinAxis]
+    calm: tuple[float, float] = (0.0, 0.0)
 
 
 def read_discs(discs: Offsets) -> Chain:
@@ -155,9 +170,29 @@ def draw_skin(
     np.minimum(distance, fill_curves(grid, inside) - SKIN_MM, out=distance)
     if bones:
         np.minimum(distance, fill_curves(grid, bones) - OVER_BONE_MM, out=distance)
-    largest = Contours(distance, grid, smooth).trace_outline()[0]
+    largest = _calm_down(Contours(distance, grid, smooth).trace_outline()[0], *forms.calm)
     (flat,) = simplify_loops([largest], [TOLERANCE_MM])
     return _dress(flat, forms.axes, standing, axis)
+
+
+def _calm_down(loop: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Take the short waves out of a closed flat curve between two heights, mm; long ones stay,
+    which one smoothing alone would flatten."""
+    if high <= low:
+        return loop
+    ring = np.vstack([loop, loop[:1]])
+    run = np.append(0, np.cumsum(np.linalg.norm(np.diff(ring, axis=0), axis=1)))
+    at = np.arange(0, run[-1], ALONG_MM)
+    fine = np.stack([np.interp(at, run, ring[:, axis]) for axis in (0, 1)], axis=1)
+    smooth = _smooth_ring(fine)
+    smooth += _smooth_ring(fine - smooth)
+    inside = np.minimum(fine[:, 1] - low, high - fine[:, 1])
+    share = np.clip(inside / FADE_MM, 0, 1)[:, None]
+    return fine + share**2 * (3 - 2 * share) * (smooth - fine)
+
+
+def _smooth_ring(points: np.ndarray) -> np.ndarray:
+    return scipy.ndimage.gaussian_filter1d(points, CALM_MM / ALONG_MM, axis=0, mode="wrap")
 
 
 def find_hand(bones: Iterable[Piece], arm: str, wrist: float, axis: int) -> list[np.ndarray]:

@@ -38,7 +38,7 @@ from musclechain.views.body.outline.forms import (
     find_hand,
     mirror_half,
 )
-from musclechain.views.body.outline.heads import FRONT_HEAD
+from musclechain.views.body.outline.heads import CHIN_UP_MM, FRONT_HEAD
 from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import Standing
@@ -318,7 +318,8 @@ def _list_skin(standing: Standing) -> SkinForms:
         leg = _list_leg_skin(standing, side, sign)
         chains += leg.chains
         axes += leg.axes
-    return SkinForms(chains, polygons, axes)
+    ankles = [axis.start[1] for axis in axes if axis.bone.startswith("foot")]
+    return SkinForms(chains, polygons, axes, (max(ankles, default=low[1]), head[1] + CHIN_UP_MM))
 
 
 def _list_leg_skin(standing: Standing, side: str, sign: float) -> SkinForms:
@@ -350,7 +351,7 @@ def _list_arm_skin(standing: Standing, side: str, sign: float) -> SkinForms:
         SkinAxis(bone, shoulder - [0, 60, 0], elbow, 44),
         SkinAxis(bone, elbow, fingers, 34),
     ]
-    return SkinForms(chains, [], axes)
+    return SkinForms(chains, [], axes, (centre[1] + _WRIST_UP_MM, np.inf))
 
 
 def _is_on_midline(piece: Piece) -> bool:

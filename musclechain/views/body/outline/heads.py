@@ -21,40 +21,42 @@ from musclechain.views.body.outline.forms import Seat, mirror_half
 from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.standing import SIDES, Standing
 
-__all__ = ["FRONT_HEAD", "SIDE_HEAD", "draw_front_head", "draw_side_head"]
+__all__ = ["CHIN_UP_MM", "FRONT_HEAD", "SIDE_HEAD", "draw_front_head", "draw_side_head"]
 
 # The right half of the skin round the head, ear included, from the crown to the chin.
 FRONT_HEAD = (
     (0, 148),
     (30, 145),
-    (56, 131),
-    (73, 106),
-    (79, 78),
-    (80, 66),
-    (93, 72),
-    (99, 58),
-    (95, 38),
-    (88, 18),
-    (78, 8),
-    (75, -4),
-    (66, -26),
-    (46, -54),
-    (24, -68),
-    (0, -72),
+    (55, 132),
+    (71, 108),
+    (77, 84),
+    (77, 66),
+    (84, 70),
+    (90, 62),
+    (90, 48),
+    (87, 30),
+    (81, 12),
+    (75, 4),
+    (73, -10),
+    (68, -30),
+    (56, -50),
+    (38, -64),
+    (20, -71),
+    (0, -73),
 )
 # Folds of the right half: jaw, upper and lower lid, brow, side of the nose, inner edge of the ear.
 _FRONT_HALVES = (
-    ((77, 4), (74, -8), (66, -26), (48, -52), (26, -67), (0, -72)),
+    ((75, 4), (73, -10), (68, -30), (56, -50), (38, -64), (20, -71), (0, -73)),
     ((14, 42), (21, 48), (30, 49), (38, 45), (43, 40)),
     ((14, 42), (22, 38), (32, 37), (43, 40)),
     ((12, 58), (24, 63), (36, 63), (48, 56)),
     ((8, 38), (9, 24), (15, 13), (15, 6), (8, 5), (0, 1)),
-    ((83, 60), (90, 58), (91, 44), (87, 32), (82, 26)),
+    ((80, 60), (85, 60), (86, 48), (83, 34), (79, 28)),
 )
 # Folds across the midline: hair line, mouth, lower lip.
 _FRONT_FOLDS = (
     (
-        (-76, 74),
+        (-74, 74),
         (-64, 82),
         (-56, 102),
         (-30, 116),
@@ -62,11 +64,13 @@ _FRONT_FOLDS = (
         (30, 116),
         (56, 102),
         (64, 82),
-        (76, 74),
+        (74, 74),
     ),
     ((-25, -18), (-12, -17), (-5, -15), (0, -17), (5, -15), (12, -17), (25, -18)),
     ((-14, -27), (0, -30), (14, -27)),
 )
+# From behind it ends under the back of the head, and the neck is seen to both sides.
+_OCCIPUT = ((75, 4), (62, -4), (34, -12), (0, -14))
 _IRIS, _IRIS_MM = (29, 43), 4.5
 # Profile from the crown over the brow to the chin, along the jaw to the ear, under the back of the
 # head and up again.
@@ -105,6 +109,8 @@ _SIDE_FOLDS = (
 )
 # Within the line of the skin.
 _INSET = 0.985
+# What lies lower is neck, mm above the joint of the head.
+CHIN_UP_MM = -50.0
 # Over the muscles of the neck, which pass behind the jaw.
 _FRONT_LAYER = 4
 # The ears stand out from the face.
@@ -125,13 +131,15 @@ def draw_front_head(standing: Standing) -> list[Piece]:
     """
     seat, depth = _find_seat(standing, FRONTAL)
     half = [place for place in FRONT_HEAD if place[0] <= _EAR_MM]
-    form = seat.put(_INSET * mirror_half(half))
-    ring = np.vstack([form, form[:1]])
-    back = _hang(standing, ring, depth, FRONTAL, True)
+    upper = [place for place in half if place[1] > _OCCIPUT[0][1]]
+    back, front = (
+        _hang(standing, np.vstack([form, form[:1]]), depth, FRONTAL, True)
+        for form in (seat.put(_INSET * mirror_half(part)) for part in ([*upper, *_OCCIPUT], half))
+    )
     folds = [seat.put(fold) for fold in _list_front_folds()]
     return [
         Piece("head", ("back",), back, 0, "face"),
-        Piece("head", ("front",), back, _FRONT_LAYER, "face"),
+        Piece("head", ("front",), front, _FRONT_LAYER, "face"),
         *(
             Piece("head", ("front",), _hang(standing, fold, depth, FRONTAL), _FRONT_LAYER, "crease")
             for fold in folds

@@ -66,7 +66,7 @@ SIDE_WIDTH = {
 }
 
 # Rectus abdominis is crossed by tendons; shares of its length from the pubis upward.
-CROSSINGS = {"rectus_abdominis": (0.52, 0.68, 0.84)}
+CROSSINGS = {"rectus_abdominis": (0.61, 0.76, 0.88)}
 
 # Half of the breadth of such a tendon, mm.
 CROSSING_MM = 4.5
@@ -78,7 +78,7 @@ FURROWS = {
     "biceps_brachii": ((0.5, 0.2, 0.64, 2.6),),
     "triceps_brachii": ((0.5, 0.2, 0.75, 3.6),),
     "deltoid": ((0.36, 0.1, 0.78, 2.6), (0.78, 0.12, 0.78, 2.6)),
-    "pectoralis_major": ((0.27, 0.06, 0.72, 2.6),),
+    "pectoralis_major": ((0.333, 0.18, 0.72, 2.6),),
 }
 
 # The smaller of two heads is seen if it has this share of what a view shows of both.

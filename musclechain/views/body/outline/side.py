@@ -26,7 +26,7 @@ from musclechain.views.body.outline.forms import (
     draw_skin,
     find_hand,
 )
-from musclechain.views.body.outline.heads import SIDE_HEAD
+from musclechain.views.body.outline.heads import CHIN_UP_MM, SIDE_HEAD
 from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import SIDES, Standing
@@ -284,7 +284,8 @@ def _list_arm_skin(standing: Standing, side: str) -> SkinForms:
         SkinAxis(bone, centre - [0, 30, 0], elbow, 44),
         SkinAxis(bone, elbow, fingers, 34),
     ]
-    return SkinForms([seat.put_discs(_ARM_SKIN)], [], axes)
+    discs = seat.put_discs(_ARM_SKIN)
+    return SkinForms([discs], [], axes, (float(discs[0][_WRIST_DISC, 1]), np.inf))
 
 
 def _list_leg_skin(standing: Standing, side: str) -> SkinForms:
@@ -303,7 +304,7 @@ def _list_leg_skin(standing: Standing, side: str) -> SkinForms:
         SkinAxis(f"foot_{side}", ankle + [0, -20, 0], ankle + [110, -60, 0], 36),
     ]
     foot = _find_seat(standing, f"ankle_{side}", f"foot_{side}").put(_FOOT)
-    return SkinForms(chains, [foot], axes)
+    return SkinForms(chains, [foot], axes, (float(ankle[1]), np.inf))
 
 
 def _list_skin(standing: Standing, side: str) -> SkinForms:
@@ -329,7 +330,8 @@ def _list_skin(standing: Standing, side: str) -> SkinForms:
             ("c0_c2", "head", _HEAD_SKIN),
         )
     ]
-    return SkinForms(leg.chains, [*leg.polygons, *polygons], axes)
+    calm = (float(leg.axes[-1].start[1]), float(skull[1]) + CHIN_UP_MM)
+    return SkinForms(leg.chains, [*leg.polygons, *polygons], axes, calm)
 
 
 def list_side_rooms(standing: Standing) -> list[Room]:

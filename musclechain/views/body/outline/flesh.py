@@ -58,13 +58,15 @@ LAYER_MM = 14.0
 INNER_MM = 110.0
 # From the back and the front what lies under (-1) or over (1) the others of its layer: the upper
 # edge of the latissimus runs under the trapezius and the teres major, and the deltoid passes over
-# what ends at the arm, as the pronator teres does over the end of the brachialis.
+# what ends at the arm, as the pronator teres does over the end of the brachialis; the internal
+# oblique is part of the wall before the psoas.
 WITHIN_LAYER = {
     "latissimus_dorsi": -1,
     "rectus_abdominis": -1,
     "serratus_anterior": 1,
     "deltoid": 1,
     "pronator_teres": 1,
+    "internal_oblique": 1,
     "teres_minor": 1,
 }
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})

@@ -135,6 +135,7 @@ def _list_twigs(
     levels = {data["level"] for _, data in graph.nodes(data=True) if data.get("kind") == "root"}
     trunks = [points for name, points in branches if name not in levels]
     sites = _list_sites(trunks) if trunks else None
+    stems = [] if trunks else [(name, _list_sites([points])) for name, points in branches]
     twigs: list[Twig] = []
     for muscle in muscles:
         node = graph.nodes[muscle]
@@ -146,8 +147,8 @@ def _list_twigs(
             twigs += _thin_out([_grow_twig(sites, belly) for belly in bellies])
         elif bellies:
             near = [
-                _grow_twig(_list_sites([points]), np.vstack(bellies))
-                for name, points in branches
+                _grow_twig(stem, np.vstack(bellies))
+                for name, stem in stems
                 if name in node.get("roots", ())
             ]
             twigs += _keep_short([twig for twig in near if twig])

@@ -115,13 +115,17 @@ def fingerprint(body: Body) -> str:
     str
         SHA-256 as hexadecimal digits.
     """
-    nodes = body.graph.nodes
-    nerves = [
-        (name, data.get("branches"), sorted(body.graph.adj[name]))
-        for name, data in nodes(data=True)
+    told = body.derived("told structures", _describe_structures)
+    return _digest([_describe_frame(body), list(told.items()), _describe_nerves(body)])
+
+
+def _describe_nerves(body: Body) -> list[list[Any]]:
+    """Describe where each nerve runs, and what it reaches."""
+    return [
+        [name, data.get("branches"), sorted(body.graph.adj[name])]
+        for name, data in body.graph.nodes(data=True)
         if data.get("kind") == "nerve"
     ]
-    return _digest([_describe_frame(body), list(_describe_structures(body).items()), nerves])
 
 
 def _describe_frame(body: Body) -> list[Any]:
@@ -154,7 +158,12 @@ def _describe_structures(body: Body) -> dict[str, list[Any]]:
 
 
 def _digest_structures(body: Body) -> dict[str, str]:
-    return {name: _digest(told)[:SHORT] for name, told in _describe_structures(body).items()}
+    told = body.derived("told structures", _describe_structures)
+    return {name: _digest(of_one)[:SHORT] for name, of_one in told.items()}
+
+
+def _digest_nerves(body: Body) -> dict[str, str]:
+    return {name: _digest(told)[:SHORT] for name, *told in _describe_nerves(body)}
 
 
 def _digest(told: Any) -> str:
@@ -206,6 +215,7 @@ def save_drawing(path: Path, body: Body) -> None:
         "fingerprint": fingerprint(body),
         "frame": _digest(_describe_frame(body)),
         "structures": _digest_structures(body),
+        "nerves": _digest_nerves(body),
         "shapes": [
             [axis, name, shape.kind, round(shape.out, 6)]
             for (axis, name), shape in drawing.shapes.items()
@@ -348,7 +358,22 @@ def _list_kept(plan: Mapping[str, Any], drawing: Drawing, body: Body) -> Kept:
     now = _digest_structures(body)
     names = plan["structures"].keys() | now.keys()
     changed = {name for name in names if plan["structures"].get(name) != now.get(name)}
-    return Kept(shapes, frozenset(changed))
+    sights = {
+        (view, group.structure): group.sight
+        for view, groups in drawing.views.items()
+        for group in groups
+        if group.structure and not group.behind
+    }
+    courses = _digest_nerves(body)
+    nerves = {
+        (view, group.nerve): group.curves
+        for view, groups in drawing.views.items()
+        for group in groups
+        if group.nerve
+        and plan["nerves"][group.nerve] == courses.get(group.nerve)
+        and changed.isdisjoint(body.graph.adj[group.nerve])
+    }
+    return Kept(shapes, frozenset(changed), sights, nerves)
 
 
 def _read_curves(

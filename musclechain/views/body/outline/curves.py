@@ -219,14 +219,12 @@ def lift_points(flat: np.ndarray, depth: float | np.ndarray, axis: int) -> np.nd
 def find_anchor(curves: Curves, axis: int = FRONTAL) -> Anchor:
     """Find the vertex-weighted middle of a shape's largest curve: where a mark or a focus
     belongs."""
-    starts = (0, *curves.ends)
-    sizes = [
-        find_area(curves.points[start:end, axis], curves.points[start:end, 1])
-        for start, end in pairwise(starts)
-    ]
-    first, last = starts[int(np.argmax(sizes))], curves.ends[int(np.argmax(sizes))]
+    first, last = max(
+        pairwise((0, *curves.ends)),
+        key=lambda rows: find_area(*curves.points[slice(*rows)][:, [axis, 1]].T),
+    )
     middle = curves.points[first:last].mean(axis=0)
-    nearest = first + int(np.argmin(np.linalg.norm(curves.points[first:last] - middle, axis=1)))
+    nearest = first + int(((curves.points[first:last] - middle) ** 2).sum(axis=1).argmin())
     return Anchor(middle, curves.bones[nearest], float(curves.share[nearest]))
 
 

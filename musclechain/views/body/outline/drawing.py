@@ -12,6 +12,7 @@ import numpy as np
 from musclechain.anatomy.body import Body
 from musclechain.views.body.outline.bones import draw_front_bones, draw_side_bones
 from musclechain.views.body.outline.curves import (
+    ACROSS,
     FRONTAL,
     SAGITTAL,
     Anchor,
@@ -28,7 +29,7 @@ from musclechain.views.body.outline.front import (
     list_front_rooms,
 )
 from musclechain.views.body.outline.heads import draw_front_head, draw_side_head
-from musclechain.views.body.outline.kept import Kept, build_changed
+from musclechain.views.body.outline.kept import Kept, KeptView, build_changed, find_kept_view
 from musclechain.views.body.outline.lines import (
     PullPath,
     read_paths,
@@ -43,7 +44,14 @@ from musclechain.views.body.outline.side import (
     draw_side_skin,
     list_side_rooms,
 )
-from musclechain.views.body.outline.sight import Mask, Seen, Sight, find_sights, lay_out_masks
+from musclechain.views.body.outline.sight import (
+    STEP_MM,
+    Mask,
+    Seen,
+    Sight,
+    find_sights,
+    lay_out_masks,
+)
 from musclechain.views.body.outline.standing import Standing, read_standing
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing", "read_shape"]
@@ -208,7 +216,15 @@ def build_drawing(
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
     masks: dict[tuple[int, int], Mask] = {}
-    views = {view: _look_out(groups, view, masks) for view, groups in views.items()}
+    views = {
+        view: _look_out(
+            groups,
+            view,
+            masks,
+            find_kept_view(fronts if ACROSS[view][0] == FRONTAL else sides, view, kept),
+        )
+        for view, groups in views.items()
+    }
     return Drawing(tuple(body.bones), views, marks=_find_marks(standing), shapes=shapes)
 
 
@@ -254,31 +270,62 @@ def _make_group(shape: Shape, axis: int) -> Group:
 
 
 def _look_out(
-    groups: Sequence[Group], view: str, known: dict[tuple[int, int], Mask]
+    groups: Sequence[Group],
+    view: str,
+    known: dict[tuple[int, int], Mask],
+    kept: KeptView,
 ) -> tuple[Group, ...]:
-    """Say of each structure where it is in sight, and of each nerve where a muscle covers it; back
-    and front share the masks of what both show."""
+    """Say of each structure where it is in sight, and of each nerve where a muscle covers it, as
+    far as that is not known; back and front share the masks of what both show."""
     drawn = [group for group in groups if not group.nerve]
-    seen = [
-        Seen(group.curves, group.layer, bool(group.structure) and not group.behind)
-        for group in drawn
+    fresh = [group for group in groups if group.nerve and group.nerve not in kept.nerves]
+    asked = [
+        number
+        for number, group in enumerate(drawn)
+        if group.structure and not group.behind and group.structure not in kept.sights
     ]
+    # what lies apart from all that is asked for hides none of it
+    beside = _list_meeting(drawn, [*(drawn[number] for number in asked), *fresh], view)
+    seen = [Seen(drawn[at].curves, drawn[at].layer, at in set(asked)) for at in beside]
     masks = lay_out_masks(seen, view, known)
-    sights = find_sights(seen, view, masks)
+    found = {beside[at]: sight for at, sight in find_sights(seen, view, masks).items()}
+    sights = [
+        found.get(at) if at in set(asked) or group.behind else kept.sights.get(group.structure)
+        for at, group in enumerate(drawn)
+    ]
     covers: list[Cover] = [
         (group.layer, mask, np.vstack([curves.points for _, curves in group.curves]))
-        for group, mask in zip(drawn, masks, strict=True)
+        for group, mask in zip((drawn[at] for at in beside), masks, strict=True)
         if group.structure and not group.behind
     ]
+    split = split_nerves([group.curves for group in fresh], covers, view)
+    courses = dict(kept.nerves)
+    courses |= {group.nerve: tuple(parts) for group, parts in zip(fresh, split, strict=True)}
     nerves = [group for group in groups if group.nerve]
-    split = split_nerves([group.curves for group in nerves], covers, view)
     return (
-        *(
-            replace(group, sight=sights.get(number)) if group.structure else group
-            for number, group in enumerate(drawn)
-        ),
-        *(replace(group, curves=tuple(parts)) for group, parts in zip(nerves, split, strict=True)),
+        *(replace(group, sight=sight) for group, sight in zip(drawn, sights, strict=True)),
+        *(replace(group, curves=courses[group.nerve]) for group in nerves),
     )
+
+
+def _list_meeting(groups: Sequence[Group], asked: Sequence[Group], view: str) -> list[int]:
+    """List the numbers of the groups whose box meets that of one that is asked for."""
+    if not asked:
+        return []
+    own, other = _enclose(groups, view), _enclose(asked, view)
+    apart = (own[:, None, 0] > other[:, 1]) | (own[:, None, 1] < other[:, 0])
+    meets = np.any(~np.any(apart, axis=2), axis=1)
+    return [int(at) for at in np.flatnonzero(meets)]
+
+
+def _enclose(groups: Sequence[Group], view: str) -> np.ndarray:
+    """Lower and upper corner of each group, shape (groups, 2, 2), a step of the masks wider."""
+    corners = []
+    for group in groups:
+        points = np.concatenate([curves.points for _, curves in group.curves])
+        corners.append([points.min(axis=0), points.max(axis=0)])
+    boxes = np.array(corners)[..., [ACROSS[view][0], 1]]
+    return boxes + np.array([[-STEP_MM], [STEP_MM]])
 
 
 def _draw_piece(piece: Piece) -> Group:

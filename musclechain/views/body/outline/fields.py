@@ -123,11 +123,19 @@ class Grid:
     def mark(self, points: np.ndarray) -> np.ndarray:
         """Mark the nodes that are nearest to flat points, shape (..., 2): bool, of the grid's
         shape."""
+        nodes = points / self.step
+        nodes -= [self.column, self.row]
+        nodes += 0.5
+        # one axis after the other: twice as fast as both at once
+        column, row = (nodes[..., axis].astype(np.int32) for axis in (0, 1))
         rows, columns = self.shape
-        nodes = (points / self.step - [self.column, self.row] + 0.5).astype(int)
-        nodes = np.minimum(np.maximum(nodes, 0), [columns - 1, rows - 1])
+        for place, last in ((column, columns - 1), (row, rows - 1)):
+            np.maximum(place, 0, out=place)
+            np.minimum(place, last, out=place)
+        row *= columns
+        row += column
         marked = np.zeros(rows * columns, bool)
-        marked[nodes[..., 1] * columns + nodes[..., 0]] = True
+        marked[row] = True
         return marked.reshape(self.shape)
 
 
@@ -223,9 +231,11 @@ def fill_sheet(grid: Grid, lines: Sequence[np.ndarray]) -> np.ndarray:
 def _sample_densely(rows: np.ndarray, step: float) -> np.ndarray:
     """Put points between the points of lines, shape (lines, m, 2), so that none lie further apart
     than a step."""
-    steps = int(np.abs(np.diff(rows, axis=1)).max() / step * 1.5) + 1
+    ways = rows[:, 1:] - rows[:, :-1]
+    steps = int(np.abs(ways).max() / step * 1.5) + 1
     share = (np.arange(steps) / steps)[:, None]
-    between = rows[:, :-1, None] + np.diff(rows, axis=1)[:, :, None] * share
+    between = ways[:, :, None] * share
+    between += rows[:, :-1, None]
     return np.concatenate([between.reshape(len(rows), -1, 2), rows[:, -1:]], axis=1)
 
 

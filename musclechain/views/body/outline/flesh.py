@@ -59,7 +59,8 @@ INNER_MM = 110.0
 # From the back and the front what lies under (-1) or over (1) the others of its layer: the upper
 # edge of the latissimus runs under the trapezius and the teres major, the descending part of the
 # trapezius goes on over the shoulder to the collar bone, and the deltoid passes over what ends at
-# the arm, as the pronator teres does over the end of the brachialis.
+# the arm, as the pronator teres does over the end of the brachialis; the internal oblique is part
+# of the wall before the psoas.
 WITHIN_LAYER = {
     "latissimus_dorsi": -1,
     "trapezius_descending_part": -1,
@@ -67,6 +68,7 @@ WITHIN_LAYER = {
     "serratus_anterior": 1,
     "deltoid": 1,
     "pronator_teres": 1,
+    "internal_oblique": 1,
     "teres_minor": 1,
 }
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})

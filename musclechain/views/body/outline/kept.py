@@ -2,24 +2,33 @@
 
 A cut or a thicker muscle changes its own shape, and those of the neighbours that
 grow towards it or into the room that it leaves: no shape depends on what lies
-further off than flesh grows. So only what is near a change is computed anew.
+further off than flesh grows. So only what is near a change is computed anew. The same holds of
+where a structure is in sight and which stretch of a nerve is covered: only what lies over it can
+hide it.
 All lengths are millimetres.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from musclechain.anatomy.body import Body
+from musclechain.views.body.outline.curves import ACROSS, Curves
 from musclechain.views.body.outline.flesh import GROW_MM, ROOM_MM, Room
 from musclechain.views.body.outline.lines import PullPath
 from musclechain.views.body.outline.shapes import SIDE_ENDS, Shape, build_shapes
+from musclechain.views.body.outline.sight import Sight
 
-__all__ = ["Kept", "build_changed"]
+__all__ = ["Kept", "KeptView", "build_changed", "find_kept_view"]
 
-# Lower and upper corner of a flat box, shape (2, 2).
-Box = np.ndarray
+# Lower and upper corners of flat boxes that together enclose a form, shape (n, 2, 2): one for each
+# stretch of its height, so that what only stands beside a long slant muscle is not near it.
+Boxes = np.ndarray
+STRETCH_MM = 40.0
+# What covers a place lies no further from it: some steps of the grid of sights.
+COVER_MM = 15.0
 
 
 @dataclass(frozen=True)
@@ -32,10 +41,23 @@ class Kept:
         By axis of the picture plane and structure.
     changed : frozenset of str
         Structures that only one of the two bodies has, or that differ.
+    sights : mapping of (str, str) to Sight or None
+        By view and structure, None for what is drawn and nowhere in sight.
+    nerves : mapping of (str, str) to curves
+        By view and nerve: role and curves of those whose course stays.
     """
 
     shapes: Mapping[tuple[int, str], Shape]
     changed: frozenset[str]
+    sights: Mapping[tuple[str, str], Sight | None]
+    nerves: Mapping[tuple[str, str], tuple[tuple[str, Curves], ...]]
+
+    @cached_property
+    def boxes(self) -> dict[tuple[int, str], Boxes]:
+        """What encloses each shape, by axis and structure."""
+        return {
+            (axis, name): _enclose(it.outline, axis) for (axis, name), it in self.shapes.items()
+        }
 
 
 def build_changed(
@@ -63,12 +85,11 @@ def build_changed(
     """
     if kept is None:
         return build_shapes(body, paths, paths, swap, axis, sheets, rooms)
-    boxes: dict[str, list[Box]] = {name: [] for name in paths}
-    for (plane, name), shape in kept.shapes.items():
-        if plane == axis:
-            boxes.setdefault(name, []).append(_enclose(shape.outline.points, axis))
+    boxes = {name: np.empty((0, 2, 2)) for name in paths}
+    boxes |= {name: known for (plane, name), known in kept.boxes.items() if plane == axis}
     for name in kept.changed & paths.keys():
-        boxes[name] += [_enclose(path.points, axis, path.width.max()) for path in paths[name]]
+        ways = [_enclose_points(path.points, axis, path.width.max()) for path in paths[name]]
+        boxes[name] = np.concatenate([boxes[name], *ways])
     reach = GROW_MM + ROOM_MM + max(max(way.reach) for room in rooms for way in room.sleeves)
     fresh: dict[str, Shape] = {}
     for side in SIDE_ENDS:  # one at a time: what differs on the other one is no twin
@@ -79,22 +100,83 @@ def build_changed(
     return {name: fresh.get(name) or kept.shapes[axis, name] for name in paths}
 
 
-def _enclose(points: np.ndarray, axis: int, margin: float = 0.0) -> Box:
+@dataclass(frozen=True)
+class KeptView:
+    """What of a view stays as it is: sights of structures, and the curves of nerves, split where
+    muscles cover them."""
+
+    sights: Mapping[str, Sight | None] = field(default_factory=dict)
+    nerves: Mapping[str, tuple[tuple[str, Curves], ...]] = field(default_factory=dict)
+
+
+def find_kept_view(shapes: Mapping[str, Shape], view: str, kept: Kept | None) -> KeptView:
+    """Find what of a view stays as it is: structures and nerves that lie beside no shape that was
+    computed anew.
+
+    Parameters
+    ----------
+    shapes : mapping of structure id to Shape
+        From `build_changed`, of the view's plane.
+    view : str
+    kept : Kept or None
+
+    Returns
+    -------
+    KeptView
+        Empty without anything kept.
+    """
+    if kept is None:
+        return KeptView()
+    axis, _ = ACROSS[view]
+    before = [name for seen, name in kept.sights if seen == view]
+    boxes = {name: kept.boxes[axis, name] for name in before}
+    anew = {name for name in before if shapes.get(name) is not kept.shapes[axis, name]}
+    now = {name: _enclose(shapes[name].outline, axis) for name in anew & shapes.keys()}
+    boxes |= {name: np.concatenate([boxes[name], after]) for name, after in now.items()}
+    nerves = {name: parts for (seen, name), parts in kept.nerves.items() if seen == view}
+    boxes |= {
+        name: np.concatenate([_enclose_points(it.points, axis, 0.0) for _, it in parts])
+        for name, parts in nerves.items()
+    }
+    near = set(_list_near(boxes, anew, COVER_MM))
+    return KeptView(
+        {name: kept.sights[view, name] for name in before if name not in near},
+        {name: parts for name, parts in nerves.items() if name not in near},
+    )
+
+
+def _enclose(curves: Curves, axis: int) -> Boxes:
+    """Enclose closed curves stretch by stretch."""
+    flat = curves.points[:, [axis, 1]]
+    ahead = np.roll(flat, -1, axis=0)
+    ahead[np.array(curves.ends) - 1] = flat[[0, *curves.ends[:-1]]]
+    edges = np.stack([np.minimum(flat, ahead), np.maximum(flat, ahead)], axis=1)
+    floor, top = edges[:, 0, 1].min(), edges[:, 1, 1].max()
+    boxes = []
+    for low in np.arange(floor, top, STRETCH_MM):
+        high = low + STRETCH_MM
+        here = edges[(edges[:, 0, 1] <= high) & (edges[:, 1, 1] >= low)]
+        sides = here[:, 0, 0].min(), here[:, 1, 0].max()
+        boxes.append([[sides[0], low], [sides[1], high]])
+    return np.array(boxes)
+
+
+def _enclose_points(points: np.ndarray, axis: int, margin: float) -> Boxes:
+    """Enclose points and what lies about them in one box."""
     flat = points[:, [axis, 1]]
-    return np.array([flat.min(axis=0) - margin, flat.max(axis=0) + margin])
+    return np.array([[flat.min(axis=0) - margin, flat.max(axis=0) + margin]])
 
 
-def _list_near(boxes: Mapping[str, Sequence[Box]], names: Iterable[str], reach: float) -> list[str]:
+def _list_near(boxes: Mapping[str, Boxes], names: Iterable[str], reach: float) -> list[str]:
     """List some structures and those that lie within reach of them, in their order."""
-    centres = [box for name in names for box in boxes.get(name, ())]
+    centres = np.concatenate(
+        [np.empty((0, 2, 2)), *(boxes[name] for name in names if name in boxes)]
+    )
+    low, high = centres[:, 0] - reach, centres[:, 1] + reach
     return [
         name
         for name, own in boxes.items()
-        if any(
-            (low < box[1] + reach).all() and (high > box[0] - reach).all()
-            for low, high in own
-            for box in centres
-        )
+        if ((own[:, None, 0] < high) & (own[:, None, 1] > low)).all(axis=2).any()
     ]
 
 

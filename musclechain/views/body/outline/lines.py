@@ -44,7 +44,6 @@ STRANDS = frozenset(
         "longus_colli",
         "psoas_major",
         "iliotibial_tract",
-        "sacrotuberous_ligament",
         "flexor_digitorum_superficialis",
         "extensor_digitorum",
     }

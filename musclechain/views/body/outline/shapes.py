@@ -89,6 +89,9 @@ FURROW_END = 0.4
 
 # Half-thickness of a broad tendon, from the side, mm.
 TENDON_THICKNESS_MM = 4.5
+# A tendon of a limb that is a cord, no wider than this where it ends, narrows over the last share
+# of its line to a tip, mm: it dives to its bone.
+CORD_WIDTH_MM, TIP_SHARE, TIP_MM = 9.0, 0.1, 2.6
 
 # How far flesh reaches round the surface between its lines, and a limb's tendon, mm.
 SHEET_ROUND_MM, CORD_ROUND_MM = 3.0, 2.0
@@ -378,12 +381,28 @@ def _fill_tendons(
     grid: Grid, paths: Sequence[PullPath], sheet: Sequence[PullPath], axis: int, cord: float
 ) -> np.ndarray:
     """Fill what a muscle needs to reach from attachment to attachment."""
-    flat = [path.points[:, [axis, 1]] for path in (sheet or paths)]
+    flat = np.array([path.points[:, [axis, 1]] for path in (sheet or paths)])
     if sheet:
-        return fill_sheet(grid, flat) - cord
+        is_cord = cord == CORD_ROUND_MM and _measure_width(flat[:, -1]) < CORD_WIDTH_MM
+        return _fill_tapered(grid, flat) if is_cord else fill_sheet(grid, list(flat)) - cord
     if axis != FRONTAL:  # broad tendons are thin from the side
         paths = [replace(path, tendon=min(path.tendon, TENDON_THICKNESS_MM)) for path in paths]
     return fill_spindles(grid, chain.from_iterable(map(_list_tendons, flat, paths)))
+
+
+def _measure_width(places: np.ndarray) -> float:
+    """Measure how far flat places, shape (n, 2), reach at most from the first to another, mm."""
+    return float(np.linalg.norm(places - places[0], axis=1).max())
+
+
+def _fill_tapered(grid: Grid, lines: np.ndarray) -> np.ndarray:
+    """Fill a tendon between lines that narrows to a tip where it ends."""
+    row = round((1 - TIP_SHARE) * (STEPS - 1))
+    middle = lines[:, row:].mean(axis=0)
+    half = np.linalg.norm(lines[:, row] - middle[0], axis=1).max() + CORD_ROUND_MM
+    whole = fill_sheet(grid, list(lines[:, : row + 1])) - CORD_ROUND_MM
+    radii = np.linspace(half, TIP_MM, len(middle))
+    return np.minimum(whole, fill_spindles(grid, [(middle, radii)]))
 
 
 def _fill_tissue(

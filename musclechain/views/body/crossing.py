@@ -41,7 +41,7 @@ DARK = {"fill": "#b5544c", "stroke": "#6d2721", "stroke-width": 1.2}
 SLIT = {"fill": "#6d2721"}
 SLIT_LONG, SLIT_WIDE = 13.0, 5.0  # half of the slit that a parted muscle shows, mm
 HIDDEN = {"stroke-dasharray": [5, 3.5], "stroke-width": 2.2, "stroke-linecap": "butt"}
-SHOWN = ("bone", "tendon", "belly", "tissue", "band", "plate")
+SHOWN = ("bone", "tendon", "belly", "tissue", "band", "sheer", "plate")
 LEGEND = (
     "From behind, one side: the piriformis red, the nerve yellow, dashed where muscle or bone lies"
     " over it. How often each way is found comes from different series (in brackets the least and"

@@ -59,10 +59,13 @@ __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing", "read_shape"]
 # Parts of the body that hide what lies behind them, but for the arm: nothing from the other side is
 # drawn there.
 SOLID_REGIONS = frozenset({"pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
-# Fascia over muscles that are to be seen: the columns beside the spine; on the outer thigh a pale
-# band.
-SEE_THROUGH = frozenset({"thoracolumbar_fascia"})
-BANDS = frozenset({"iliotibial_tract"})
+# Fascia over muscles that are to be seen, by its role: the columns beside the spine; on the outer
+# thigh a pale band; over the groin a sheet whose lower edge, the inguinal ligament, is a line.
+SEE_THROUGH = {
+    "thoracolumbar_fascia": "veil",
+    "iliotibial_tract": "band",
+    "external_oblique_aponeurosis": "sheer",
+}
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-325, -1805, 650, 1790),
@@ -76,8 +79,28 @@ ARMS_BACK_DEG = 24.0
 OVER_TRUNK = 0.6
 # It covers the upper end of the arm's skin.
 CAP = "deltoid"
-# They end at the base of the skull inside of the jaw, which covers them from the side.
+# What bones cover from the side: the hip bone what lies within the pelvis, the thigh bone what
+# comes to it from the inner side or from behind, the jaw what ends at the base of the skull inside
+# of it.
+BEHIND_HIP = frozenset({"iliacus", "psoas_major"})
+BEHIND_THIGH = frozenset(
+    {
+        "piriformis",
+        "obturator_internus",
+        "obturator_externus",
+        "gemellus_superior",
+        "gemellus_inferior",
+        "quadratus_femoris",
+        "pectineus",
+        "adductor_longus",
+        "adductor_brevis",
+        "adductor_magnus",
+        "adductor_magnus_ischiocondylar_part",
+        "gracilis",
+    }
+)
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
+LEG_BONES = ("thigh", "shank", "foot")
 
 
 @dataclass(frozen=True)
@@ -89,7 +112,7 @@ class Group:
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone),
-        tendon, sheet, tissue, plate, band and veil (fascia, the latter two seen through),
+        tendon, sheet, tissue, plate, band, sheer and veil (fascia, the last three seen through),
         crease (an edge of the skin within it),
         belly, light, fibres, those of `nerves`, and patch and root of `patches`.
     structure, nerve : str
@@ -243,7 +266,7 @@ def _find_twin_bones(bones: Sequence[str]) -> np.ndarray:
 def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
     if shape.belly is None:
         base = shape.structure.removesuffix("_left").removesuffix("_right")
-        fascia = "veil" if base in SEE_THROUGH else "band" if base in BANDS else "plate"
+        fascia = SEE_THROUGH.get(base, "plate")
         yield fascia if shape.kind == "fascia" else "tissue", shape.outline
     else:
         yield "sheet" if shape.is_flat else "tendon", shape.outline
@@ -406,7 +429,6 @@ def _stack_sides(
     """Stack the groups of the body seen from either side: that side's structures, the further out
     the later, and over the trunk the arm."""
     nodes, bones, views = body.graph.nodes, draw_side_bones(standing), {}
-    inner = {name for name in shapes if nodes[name].get("base") in BEHIND_JAW}
     for side, _ in standing.sides:
         near = sorted(
             (shape for name, shape in shapes.items() if nodes[name]["side"] in (side, "midline")),
@@ -419,12 +441,13 @@ def _stack_sides(
         arm_bones = [piece for piece in seen if piece.name == f"arm_{side}"]
         others = [piece for piece in seen if piece.name != f"arm_{side}"]
         over = [piece for piece in others if piece.layer]
+        below = [piece for piece in others if not piece.layer]
+        covered, outer = _divide_covered(body, trunk, below)
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side)),
-            *(_draw_piece(piece) for piece in others if not piece.layer),
-            *(_make_group(shape, SAGITTAL) for shape in trunk if shape.structure in inner),
+            *covered,
             *map(_draw_piece, draw_side_head(standing, side)),
-            *(_make_group(shape, SAGITTAL) for shape in trunk if shape.structure not in inner),
+            *(_make_group(shape, SAGITTAL) for shape in outer),
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
             *map(_draw_piece, [*arm_bones, *draw_side_hand(standing, arm_bones, side)]),
@@ -432,6 +455,24 @@ def _stack_sides(
             *(group for group in nerves if nodes[group.nerve]["side"] == side),
         )
     return views
+
+
+def _divide_covered(
+    body: Body, shapes: Sequence[Shape], bones: Iterable[Piece]
+) -> tuple[list[Group], list[Shape]]:
+    """Divide what the side shows of the trunk and the leg into the bones with what they cover, from
+    below to above, and what lies over them all."""
+    bases = {shape.structure: body.graph.nodes[shape.structure].get("base") for shape in shapes}
+    levels: tuple[list[Piece], ...] = ([], [], [])
+    for piece in bones:
+        leg = piece.name.startswith(LEG_BONES)
+        levels[2 if leg else int(piece.name == "pelvis")].append(piece)
+    groups = []
+    for level, inner in zip(levels, (BEHIND_HIP, BEHIND_THIGH, BEHIND_JAW), strict=True):
+        covered = [shape for shape in shapes if bases[shape.structure] in inner]
+        groups += [*map(_draw_piece, level), *(_make_group(shape, SAGITTAL) for shape in covered)]
+    inner = BEHIND_HIP | BEHIND_THIGH | BEHIND_JAW
+    return groups, [shape for shape in shapes if bases[shape.structure] not in inner]
 
 
 def _list_arms(

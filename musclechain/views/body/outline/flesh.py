@@ -65,6 +65,7 @@ WITHIN_LAYER = {
     "latissimus_dorsi": -1,
     "trapezius_descending_part": -1,
     "rectus_abdominis": -1,
+    "vastus_lateralis": -1,
     "serratus_anterior": 1,
     "deltoid": 1,
     "pronator_teres": 1,

@@ -539,14 +539,17 @@ def _make_shape(
 # Lines of equally many points, shape (lines, n, 3), and how much each bone carries these.
 Threads = tuple[np.ndarray, np.ndarray]
 FIBRE_POINTS = 6
+# Fascia whose fibres all run one way.
+COMBED = frozenset({"external_oblique_aponeurosis"})
 # How far beyond its spindle a muscle's fibres are looked for, mm.
 WIDEST_GROWN_MM = 40.0
 
 
 def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
-    """Draw thin lines along the fibres, inside the belly; fascia, whose layers cross each other, is
-    a plain plate."""
-    if fields.sheet and fields.node["kind"] == "fascia":
+    """Draw thin lines along the fibres, inside the belly; fascia whose layers cross each other is a
+    plain plate."""
+    plain = fields.node["kind"] == "fascia" and fields.node.get("base") not in COMBED
+    if fields.sheet and plain:
         return None
     if fields.sheet:
         threads, rest = [], 0.5

@@ -26,7 +26,7 @@ LEAST_MM = 3.5
 # Roles that hide what lies under them; sheets and veils are seen through.
 SOLID = frozenset({"skin", "face", "bone", "tendon", "tissue", "plate", "belly"})
 # What a name points at: the flesh of a muscle, or all of a tissue.
-NAMED = frozenset({"belly", "tissue", "plate", "band", "veil"})
+NAMED = frozenset({"belly", "tissue", "plate", "band", "sheer", "veil"})
 # A name points into the widest part of what is seen, near its middle: a share of the widest.
 WIDE_SHARE = 0.8
 # Other places lie at least so far apart, mm, where what is seen has this share of the widest.

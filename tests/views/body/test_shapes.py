@@ -432,6 +432,42 @@ def test_the_tract_lies_outside_of_the_thigh(drawing):
     )
 
 
+def test_the_tract_is_seen_from_the_front_over_the_outer_vastus(drawing):
+    order = [group.structure for group in drawing.views["front"] if not group.behind]
+    at = [order.index(f"{name}_right") for name in ("vastus_lateralis", "iliotibial_tract")]
+    assert at == sorted(at) and max(at) < order.index("tensor_fasciae_latae_right")
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_from_the_side_bones_cover_what_lies_behind_them(drawing, side):
+    carried, order = {}, {}
+    for number, group in enumerate(drawing.views[side]):
+        role, curves = group.curves[0]
+        if role == "bone":
+            carried.setdefault(drawing.bones[curves.bones[0, 0]], []).append(number)
+        order[group.structure.removesuffix(f"_{side}")] = number
+    assert max(order["iliacus"], order["psoas_major"]) < min(carried["pelvis"])
+    assert max(carried["pelvis"]) < min(order["quadratus_femoris"], order["adductor_brevis"])
+    assert max(order["quadratus_femoris"], order["gracilis"]) < min(carried[f"thigh_{side}"])
+    assert max(carried[f"thigh_{side}"]) < min(order["gluteus_minimus"], order["vastus_lateralis"])
+
+
+def test_flesh_reaches_down_to_the_groin_and_no_sheet_hangs_under_it(shapes):
+    rectus, oblique, sheet = (
+        shapes[f"{name}_right"]
+        for name in ("rectus_abdominis", "external_oblique", "external_oblique_aponeurosis")
+    )
+    # at the height of the anterior superior iliac spine, from the linea alba to near the spine
+    flesh = [*rectus.belly.split(), *oblique.belly.split()]
+    loops = [loop[:, [2, 1]] for loop in flesh]
+    across = np.arange(8.0, 110.0, 2.0)
+    bare = [z for z in across if not any(is_inside((z, 1012.0), [loop]) for loop in loops)]
+    assert len(bare) <= 3
+    low = rectus.belly.points[:, 1].min()
+    assert sheet.outline.points[:, 1].min() > low - 6
+    assert sheet.fibres is not None
+
+
 @pytest.mark.parametrize("apart, gap", [(6.0, 0.0), (30.0, 30.0)])
 def test_muscles_with_little_room_between_them_meet_and_others_keep_their_form(apart, gap):
     fields = {}

@@ -23,8 +23,8 @@ from musclechain.views.body.outline.curves import (
 from musclechain.views.body.outline.flesh import find_front_place, find_side_place
 from musclechain.views.body.outline.front import (
     draw_front_skin,
-    draw_heels,
     dress_hands,
+    dress_heels,
     dress_toes,
     list_front_rooms,
 )
@@ -78,6 +78,10 @@ OVER_TRUNK = 0.6
 CAP = "deltoid"
 # They end at the base of the skull inside of the jaw, which covers them from the side.
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
+# They pass the inner side of the knee, which its bones hide from the outer one.
+INSIDE_KNEE = frozenset(
+    {"sartorius", "gracilis", "semimembranosus", "adductor_magnus_ischiocondylar_part"}
+)
 
 
 @dataclass(frozen=True)
@@ -358,7 +362,7 @@ def _stack_fronts(
         behind = _list_behind(groups, [name for name in limbs if name not in set(here)])
         seen = [piece for piece in bones if view in piece.views]
         if view == "back":  # from there what lies furthest ahead is the furthest away
-            seen = [*reversed(seen), *draw_heels(standing)]
+            seen = dress_heels(standing, reversed(seen))
         else:
             seen = dress_toes(standing, seen)
         seen += dress_hands(standing, seen)
@@ -406,7 +410,10 @@ def _stack_sides(
     """Stack the groups of the body seen from either side: that side's structures, the further out
     the later, and over the trunk the arm."""
     nodes, bones, views = body.graph.nodes, draw_side_bones(standing), {}
-    inner = {name for name in shapes if nodes[name].get("base") in BEHIND_JAW}
+    inner, inside = (
+        {name for name in shapes if nodes[name].get("base") in names}
+        for names in (BEHIND_JAW, INSIDE_KNEE)
+    )
     for side, _ in standing.sides:
         near = sorted(
             (shape for name, shape in shapes.items() if nodes[name]["side"] in (side, "midline")),
@@ -421,10 +428,15 @@ def _stack_sides(
         over = [piece for piece in others if piece.layer]
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side)),
+            *(_make_group(shape, SAGITTAL) for shape in trunk if shape.structure in inside),
             *(_draw_piece(piece) for piece in others if not piece.layer),
             *(_make_group(shape, SAGITTAL) for shape in trunk if shape.structure in inner),
             *map(_draw_piece, draw_side_head(standing, side)),
-            *(_make_group(shape, SAGITTAL) for shape in trunk if shape.structure not in inner),
+            *(
+                _make_group(shape, SAGITTAL)
+                for shape in trunk
+                if shape.structure not in inner | inside
+            ),
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
             *map(_draw_piece, [*arm_bones, *draw_side_hand(standing, arm_bones, side)]),

@@ -524,9 +524,7 @@ def test_a_bigger_cross_section_gives_a_wider_picture(body, drawing):
         }
         for drawn in (
             build_drawing(
-                thicken(
-                    thicken(body, "longissimus_capitis_left", 2), "extensor_hallucis_longus_left", 2
-                ),
+                thicken(thicken(body, "longissimus_capitis_left", 2), "fibularis_brevis_left", 2),
                 find_healthy_transforms(body),
             ),
             drawing,
@@ -534,7 +532,7 @@ def test_a_bigger_cross_section_gives_a_wider_picture(body, drawing):
     )
     strap = "longissimus_capitis_left"
     assert wide[strap] == pytest.approx(usual[strap] * np.sqrt(2), rel=0.15)
-    assert wide["extensor_hallucis_longus_left"] > 1.1 * usual["extensor_hallucis_longus_left"]
+    assert wide["fibularis_brevis_left"] > 1.1 * usual["fibularis_brevis_left"]
     assert wide["soleus_right"] == pytest.approx(usual["soleus_right"], rel=0.01)
     calf = [
         name
@@ -941,3 +939,48 @@ def test_the_deep_layer_shows_what_lies_before_what(drawing):
     back = {group.structure: group for group in drawing.views["back"]}
     assert back["quadratus_lumborum_left"].sight.depth >= 2
     assert back["sacrotuberous_ligament_left"].sight.depth >= 2
+
+
+def test_the_long_toe_extensor_parts_into_a_slip_for_each_small_toe(drawing, body):
+    outline = drawing.shapes[FRONTAL, "extensor_digitorum_longus_right"].outline
+    ends = body.graph.nodes["extensor_digitorum_longus_right"]["attachments"]["insertion"]
+    toes = np.array([place for _, place, _ in ends])
+    assert len(toes) == 4
+    # a line across the slips crosses two edges of each
+    flat = np.concatenate([loop[:, [FRONTAL, 1]] for loop in outline.split()])
+    above = flat[:, 1] > flat[:, 1].min() + 4
+    assert np.sum(above != np.roll(above, 1)) == 8
+    low = flat[flat[:, 1] < flat[:, 1].min() + 4, 0]
+    assert all(np.abs(low - across).min() < 6 for across in toes[:, 2])
+
+
+def test_toes_stand_on_the_floor_and_fall_in_size(drawing):
+    right = [
+        curves.points
+        for group in drawing.views["front"]
+        if not group.structure and not group.nerve
+        for role, curves in group.curves
+        if role == "skin" and curves.points[:, 1].max() < 90 and curves.points[0, FRONTAL] > 0
+    ]
+    right.sort(key=lambda points: points[:, FRONTAL].mean())
+    tall = [np.ptp(points[:, 1]) for points in right]
+    assert len(right) == 5 and tall == sorted(tall, reverse=True)
+    assert np.ptp([points[:, 1].min() for points in right]) < 0.01
+
+
+def test_from_behind_the_heel_hides_the_bones_of_the_forefoot(drawing):
+    hidden = [
+        np.mean(curves.points[:, 0]) - drawing.marks["ankle_right"][1][0]
+        for group in drawing.views["back"]
+        for role, curves in group.curves
+        if role == "bone" and curves.points[:, 1].max() < 130
+    ]
+    assert hidden and max(hidden) < 20
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_from_the_side_the_bones_of_the_knee_hide_what_passes_inside_of_it(drawing, side):
+    groups = drawing.views[side]
+    first = next(at for at, group in enumerate(groups) if group.curves[0][0] == "bone")
+    order = [group.structure for group in groups]
+    assert order.index(f"sartorius_{side}") < first < order.index(f"vastus_lateralis_{side}")

@@ -23,8 +23,8 @@ from musclechain.views.body.outline.curves import (
 from musclechain.views.body.outline.flesh import find_front_place, find_side_place
 from musclechain.views.body.outline.front import (
     draw_front_skin,
-    draw_heels,
     dress_hands,
+    dress_heels,
     dress_toes,
     list_front_rooms,
 )
@@ -100,6 +100,10 @@ BEHIND_THIGH = frozenset(
     }
 )
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
+# They pass the inner side of the knee, which its bones hide from the outer one.
+INSIDE_KNEE = frozenset(
+    {"sartorius", "gracilis", "semimembranosus", "adductor_magnus_ischiocondylar_part"}
+)
 LEG_BONES = ("thigh", "shank", "foot")
 
 
@@ -381,7 +385,7 @@ def _stack_fronts(
         behind = _list_behind(groups, [name for name in limbs if name not in set(here)])
         seen = [piece for piece in bones if view in piece.views]
         if view == "back":  # from there what lies furthest ahead is the furthest away
-            seen = [*reversed(seen), *draw_heels(standing)]
+            seen = dress_heels(standing, reversed(seen))
         else:
             seen = dress_toes(standing, seen)
         seen += dress_hands(standing, seen)
@@ -467,12 +471,12 @@ def _divide_covered(
     for piece in bones:
         leg = piece.name.startswith(LEG_BONES)
         levels[2 if leg else int(piece.name == "pelvis")].append(piece)
-    groups = []
-    for level, inner in zip(levels, (BEHIND_HIP, BEHIND_THIGH, BEHIND_JAW), strict=True):
+    groups, behind = [], (BEHIND_HIP, BEHIND_THIGH | INSIDE_KNEE, BEHIND_JAW)
+    for level, inner in zip(levels, behind, strict=True):
         covered = [shape for shape in shapes if bases[shape.structure] in inner]
         groups += [*map(_draw_piece, level), *(_make_group(shape, SAGITTAL) for shape in covered)]
-    inner = BEHIND_HIP | BEHIND_THIGH | BEHIND_JAW
-    return groups, [shape for shape in shapes if bases[shape.structure] not in inner]
+    outer = [shape for shape in shapes if bases[shape.structure] not in frozenset().union(*behind)]
+    return groups, outer
 
 
 def _list_arms(

@@ -6,8 +6,7 @@ moves them along. They are drawn to be recognised, not to be measured.
 Offsets are (across, up) in mm for the right side, across positive to the side.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -43,7 +42,7 @@ from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import Standing
 
-__all__ = ["draw_front_skin", "draw_heels", "dress_hands", "dress_toes", "list_front_rooms"]
+__all__ = ["draw_front_skin", "dress_hands", "dress_heels", "dress_toes", "list_front_rooms"]
 
 VIEWS = ("back", "front")
 # An arm's skin encloses what the arm carries to this share, the trunk's what arms carry less of.
@@ -99,23 +98,39 @@ _LEG_SKIN = (
             (2, -60, 47),
             (3, -120, 53),
             (3, -190, 49),
-            (1, -280, 35),
-            (0, -350, 29),
-            (0, -400, 32),
+            (2, -280, 32),
+            (1, -340, 27),
+            (0, -400, 31),
         ),
     ),
     ("foot", "ankle", ((0, 0, 30), (0, -34, 28))),
-    ("foot", "ankle", ((0, -26, 27), (-16, -45, 14), (26, -49, 10), (52, -51, 8))),
+    ("foot", "ankle", ((0, -26, 27), (-18, -53, 15), (26, -56, 12), (54, -58, 10))),
 )
-# The edges of the heel from the inner and the outer ankle down to the sole, where the skin's own
-# line goes on; they lie over what is deeper than the tendon that ends there.
+# The heel as it is seen from behind, from its inner edge under the ankle round the sole to its
+# outer edge, and the forefoot behind it; how far ahead of the ankle both hide the bones of the
+# foot, mm. They lie over what is deeper than the tendon that ends there.
 _HEEL = (
-    ((-27, 2), (-26, -22), (-27, -44), (-24, -60), (-18, -68)),
-    ((27, 2), (26, -22), (27, -44), (24, -60), (18, -68)),
+    *((-21, -8), (-25, -22), (-28, -38), (-28, -52), (-22, -63), (-10, -68)),
+    *((14, -68), (26, -63), (32, -52), (32, -38), (29, -22), (25, -8)),
 )
+_HEEL_TOP = ((14, -1), (2, 1), (-10, -1))
+_BEFORE_HEEL = (
+    *((18, -14), (37, -23), (55, -40), (61, -53), (57, -62), (44, -65)),
+    *((-24, -65), (-33, -58), (-36, -46), (-30, -30), (-20, -14)),
+)
+_HEEL_HIDES_MM = 15.0
 HEEL_LAYER = 2
-# Height of the floor above the ankle, and half the height of a toe's pad, mm.
-_SOLE_UP_MM, _PAD_MM = -69.0, 9.0
+# Height of the floor above the ankle, mm.
+_SOLE_UP_MM = -69.0
+# How tall each toe stands there, from the big one on, and how much flesh lies on either side of
+# the bone of its tip, mm.
+_TOE_UP_MM = (30.0, 26.0, 24.0, 22.0, 20.0)
+_TOE_FLESH_MM = 3.0
+# The nail: where its middle lies above the floor and half its height, as shares of the toe's
+# height, and its width as a share of the toe's.
+_NAIL_UP, _NAIL_TALL, _NAIL_WIDE = 0.68, 0.17, 0.5
+# Points round a toe, and the power that rounds its corners: 1 for an ellipse, 0 for none.
+_TOE_POINTS, _ROUNDNESS = 28, 0.7
 # The hand lies below this height above the collarbone's inner end, mm.
 _WRIST_UP_MM = -584.0
 _ARM_SKIN = (
@@ -179,7 +194,8 @@ def draw_front_skin(
 
 
 def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
-    """Put each toe into a skin of its own, as it is seen from the front: the big one over all.
+    """Draw each toe in its skin, as it is seen from the front, over its bones: the big one over
+    all.
 
     Parameters
     ----------
@@ -190,35 +206,45 @@ def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
     Returns
     -------
     list of Piece
-        The other bones, and then toe by toe its skin and its bones.
+        The other bones, and then toe by toe its skin and the edge of its nail.
     """
     bones = list(bones)
     dressed = [piece for piece in bones if not piece.digit]
-    for side, sign in standing.sides:
-        axes = _list_leg_skin(standing, side, sign).axes[-1:]
+    for side, _ in standing.sides:
+        foot = f"foot_{side}"
         for digit in range(5, 0, -1):
-            own = [
-                piece for piece in bones if piece.digit == digit and piece.name == f"foot_{side}"
-            ]
+            own = [piece for piece in bones if piece.digit == digit and piece.name == foot]
             if own:
-                loops = [loop[:, [FRONTAL, 1]] for piece in own for loop in piece.outline.split()]
-                forms = SkinForms([_pad_toe(np.vstack(loops), axes[0].start[1])], [], axes)
-                toe = draw_skin(forms, [], standing, step=FINE_STEP_MM, bones=loops)
-                dressed += [
-                    Piece("skin", ("front",), toe, role="skin"),
-                    *own,
-                    Piece("skin", ("front",), replace(toe), role="thin"),
-                ]
+                floor = float(standing.locate(f"ankle_{side}", foot)[1]) + _SOLE_UP_MM
+                # the big toe has two bones, and the first is that of its ball
+                tip = own[-1:] if digit == 1 else own[-2:]
+                dressed += _draw_toe(standing, foot, tip, floor, _TOE_UP_MM[digit - 1])
     return dressed
 
 
-def _pad_toe(bones: np.ndarray, ankle: float) -> Chain:
-    """Put a pad under a toe, as wide as its flat bones, that stands on the floor; the ankle's
-    height in mm."""
-    low, high = bones[:, 0].min() + _PAD_MM, bones[:, 0].max() - _PAD_MM
-    ends = [min(low, (low + high) / 2), max(high, (low + high) / 2)]
-    up = ankle + _SOLE_UP_MM + _PAD_MM
-    return np.array([[across, up] for across in ends]), np.full(2, _PAD_MM)
+def _draw_toe(
+    standing: Standing, foot: str, tip: Sequence[Piece], floor: float, tall: float
+) -> Iterator[Piece]:
+    """Draw a toe of some height (mm) that stands on the floor, as wide as the last bones of its tip
+    and the flesh on either side."""
+    places = np.vstack([piece.outline.points for piece in tip])
+    low, high = places[:, FRONTAL].min(), places[:, FRONTAL].max()
+    middle, half = (low + high) / 2, (high - low) / 2 + _TOE_FLESH_MM
+    nail = np.array([middle, floor + _NAIL_UP * tall])
+    for centre, size, role in (
+        (np.array([middle, floor + tall / 2]), np.array([half, tall / 2]), "skin"),
+        (nail, np.array([_NAIL_WIDE * half, _NAIL_TALL * tall]), "crease"),
+    ):
+        curve = lift_points(_round_off(centre, size), float(places[:, 0].mean()), FRONTAL)
+        outline = bind_curves(curve, standing.carry([foot] * len(curve)), (len(curve),), True)
+        yield Piece("skin", ("front",), outline, role=role)
+
+
+def _round_off(centre: np.ndarray, half: np.ndarray) -> np.ndarray:
+    """Draw a rectangle with well-rounded corners (a superellipse), shape (n, 2)."""
+    turn = np.linspace(0, 2 * np.pi, _TOE_POINTS, endpoint=False)
+    round_way = np.column_stack([np.cos(turn), np.sin(turn)])
+    return centre + half * np.sign(round_way) * np.abs(round_way) ** _ROUNDNESS
 
 
 def dress_hands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
@@ -250,28 +276,40 @@ def dress_hands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
     return hands
 
 
-def draw_heels(standing: Standing) -> list[Piece]:
-    """Draw the edges of each heel, as it is seen from the back, before the forefoot.
+def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
+    """Draw each heel, as it is seen from the back, before the forefoot that it hides.
 
     Parameters
     ----------
     standing : Standing
+    bones : iterable of Piece
 
     Returns
     -------
     list of Piece
-        Role crease.
+        The bones that are left in sight, and of each foot roles face and crease.
     """
-    heels = []
+    seen = list(bones)
     for side, sign in standing.sides:
-        centre = standing.locate(f"ankle_{side}", f"foot_{side}")
-        for line in _HEEL:
+        foot = f"foot_{side}"
+        centre = standing.locate(f"ankle_{side}", foot)
+        ahead = float(centre[0]) + _HEEL_HIDES_MM
+        seen = [
+            piece
+            for piece in seen
+            if piece.name != foot or piece.outline.points[:, 0].mean() < ahead
+        ]
+        for line, role in (
+            ((*_BEFORE_HEEL, _BEFORE_HEEL[0]), "face"),
+            ((*_HEEL, *_HEEL_TOP, _HEEL[0]), "face"),
+            (_HEEL, "crease"),
+        ):
             points = _find_seat(centre, sign).put(line)
             curve, _ = smooth_lines(lift_points(points, float(centre[0]), FRONTAL))
-            carriers = standing.carry([f"foot_{side}"] * len(curve))
-            edge = bind_curves(curve, carriers, (len(curve),), False)
-            heels.append(Piece("skin", ("back",), edge, HEEL_LAYER, "crease"))
-    return heels
+            carriers = standing.carry([foot] * len(curve))
+            edge = bind_curves(curve, carriers, (len(curve),), role == "face")
+            seen.append(Piece("skin", ("back",), edge, HEEL_LAYER, role))
+    return seen
 
 
 def _share_of_arms(curves: Curves, standing: Standing, arms: Iterable[str]) -> dict[str, float]:

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import scipy.ndimage
 
 from musclechain.anatomy.body import Body
 from musclechain.views.body.outline.curves import FRONTAL, Carriers, Curves, join_lines
@@ -92,6 +93,13 @@ TENDON_THICKNESS_MM = 4.5
 # A tendon of a limb that is a cord, no wider than this where it ends, narrows over the last share
 # of its line to a tip, mm: it dives to its bone.
 CORD_WIDTH_MM, TIP_SHARE, TIP_MM = 9.0, 0.1, 2.6
+# A tendon that parts into slips for the toes: into how many, and from which share of its line on;
+# each narrows from one half-width to another, mm.
+PARTED = {"extensor_digitorum_longus": (4, 0.75), "extensor_digitorum_brevis": (3, 0.5)}
+SLIP_MM, SLIP_TIP_MM = 1.8, 1.3
+# They are smoothed by fewer steps of the grid and keep more of their vertices than the rest, from
+# so many mm above the parting downward.
+SLIP_SMOOTH, SLIP_TOLERANCE_MM, SLIP_FADE_MM = 0.6, 0.5, 12.0
 
 # How far flesh reaches round the surface between its lines, and a limb's tendon, mm.
 SHEET_ROUND_MM, CORD_ROUND_MM = 3.0, 2.0
@@ -341,7 +349,12 @@ def _fill_structure(
         swelling = () if spanned else lines
         belly = _clip_midline(_fill_belly(grid, swelling, sheet, axis), grid, lines, axis)
         cord = SHEET_ROUND_MM if _is_flat(node) else CORD_ROUND_MM
-        tendons = _fill_tendons(grid, lines, sheet, axis, cord)
+        parted = PARTED.get(node.get("base", "")) if sheet else None
+        tendons = (
+            _fill_slips(grid, sheet, axis, *parted)
+            if parted
+            else _fill_tendons(grid, lines, sheet, axis, cord)
+        )
         tendons = _clip_midline(tendons, grid, lines, axis)
         return StructureFields(node, lines, sheet, grid, belly, np.minimum(belly, tendons))
     swelling = () if spanned else lines
@@ -403,6 +416,18 @@ def _fill_tapered(grid: Grid, lines: np.ndarray) -> np.ndarray:
     whole = fill_sheet(grid, list(lines[:, : row + 1])) - CORD_ROUND_MM
     radii = np.linspace(half, TIP_MM, len(middle))
     return np.minimum(whole, fill_spindles(grid, [(middle, radii)]))
+
+
+def _fill_slips(
+    grid: Grid, sheet: Sequence[PullPath], axis: int, count: int, share: float
+) -> np.ndarray:
+    """Fill a tendon that parts at a share of its lines into slips, each narrowing to its toe."""
+    lines = np.array([path.points[:, [axis, 1]] for path in sheet])
+    row = round(share * (STEPS - 1))
+    whole = fill_sheet(grid, list(lines[:, : row + 1])) - CORD_ROUND_MM
+    radii = np.linspace(SLIP_MM, SLIP_TIP_MM, STEPS - row)
+    chosen = np.linspace(0, len(lines) - 1, count).round().astype(int)
+    return np.minimum(whole, fill_spindles(grid, [(lines[at, row:], radii) for at in chosen]))
 
 
 def _fill_tissue(
@@ -500,10 +525,15 @@ def _part_heads(fields: StructureFields, axis: int) -> StructureFields:
 def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], float]]:
     """Trace a structure, its belly, and the contours at some depth inside the belly, each with how
     far it may be simplified, mm."""
-    # slips are as fine as cords
-    plain = fields.sheet and fields.node.get("base", "") not in SLIPS
+    # slips are as fine as cords, those for toes finer
+    base = fields.node.get("base", "")
+    plain = fields.sheet and base not in SLIPS
     smooth, tolerance = (1.8, 0.9) if plain else (1.0, 0.7)
-    yield Contours(fields.whole, fields.grid, smooth).trace_outline(), tolerance
+    if fields.sheet and base in PARTED:
+        whole = _smooth_above_slips(fields, PARTED[base][1], smooth)
+        yield Contours(whole, fields.grid, SLIP_SMOOTH).trace_outline(), SLIP_TOLERANCE_MM
+    else:
+        yield Contours(fields.whole, fields.grid, smooth).trace_outline(), tolerance
     if fields.belly is None:
         return
     contours, depth = Contours(fields.belly, fields.grid, smooth), -float(fields.belly.min())
@@ -511,6 +541,15 @@ def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], f
     for share, most in LIGHTS:
         level = -min(share * depth, most)
         yield contours.trace(level, SMALLEST_LIGHT_MM2), 1.6 * tolerance
+
+
+def _smooth_above_slips(fields: StructureFields, share: float, smooth: float) -> np.ndarray:
+    """Smooth what a structure fills, by steps of its grid, above where its tendon parts."""
+    row = round(share * (STEPS - 1))
+    parting = max(path.points[row, 1] for path in fields.sheet)
+    above = np.clip((fields.grid.nodes[1] - parting) / SLIP_FADE_MM, 0, 1)
+    soft = scipy.ndimage.gaussian_filter(fields.whole, smooth)
+    return above * soft + (1 - above) * fields.whole
 
 
 def _make_shape(

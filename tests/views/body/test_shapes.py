@@ -981,6 +981,11 @@ def test_from_behind_the_heel_hides_the_bones_of_the_forefoot(drawing):
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_from_the_side_the_bones_of_the_knee_hide_what_passes_inside_of_it(drawing, side):
     groups = drawing.views[side]
-    first = next(at for at, group in enumerate(groups) if group.curves[0][0] == "bone")
+    shank = drawing.bones.index(f"shank_{side}")
+    first = next(
+        at
+        for at, group in enumerate(groups)
+        if group.curves[0][0] == "bone" and group.curves[0][1].bones[0, 0] == shank
+    )
     order = [group.structure for group in groups]
     assert order.index(f"sartorius_{side}") < first < order.index(f"vastus_lateralis_{side}")

@@ -97,13 +97,11 @@ BEHIND_THIGH = frozenset(
         "adductor_magnus",
         "adductor_magnus_ischiocondylar_part",
         "gracilis",
+        "sartorius",
+        "semimembranosus",
     }
 )
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
-# They pass the inner side of the knee, which its bones hide from the outer one.
-INSIDE_KNEE = frozenset(
-    {"sartorius", "gracilis", "semimembranosus", "adductor_magnus_ischiocondylar_part"}
-)
 LEG_BONES = ("thigh", "shank", "foot")
 
 
@@ -471,12 +469,12 @@ def _divide_covered(
     for piece in bones:
         leg = piece.name.startswith(LEG_BONES)
         levels[2 if leg else int(piece.name == "pelvis")].append(piece)
-    groups, behind = [], (BEHIND_HIP, BEHIND_THIGH | INSIDE_KNEE, BEHIND_JAW)
-    for level, inner in zip(levels, behind, strict=True):
+    groups = []
+    for level, inner in zip(levels, (BEHIND_HIP, BEHIND_THIGH, BEHIND_JAW), strict=True):
         covered = [shape for shape in shapes if bases[shape.structure] in inner]
         groups += [*map(_draw_piece, level), *(_make_group(shape, SAGITTAL) for shape in covered)]
-    outer = [shape for shape in shapes if bases[shape.structure] not in frozenset().union(*behind)]
-    return groups, outer
+    inner = BEHIND_HIP | BEHIND_THIGH | BEHIND_JAW
+    return groups, [shape for shape in shapes if bases[shape.structure] not in inner]
 
 
 def _list_arms(

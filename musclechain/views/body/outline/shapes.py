@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-import scipy.ndimage
+import scipy  # its parts load when they are first asked for: only a changed body is drawn anew
 
 from musclechain.anatomy.body import Body
 from musclechain.views.body.outline.curves import FRONTAL, Carriers, Curves, join_lines

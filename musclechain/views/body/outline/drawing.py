@@ -79,11 +79,11 @@ ARMS_BACK_DEG = 24.0
 OVER_TRUNK = 0.6
 # It covers the upper end of the arm's skin.
 CAP = "deltoid"
-# What bones cover from the side: the hip bone what lies within the pelvis, the thigh bone what
-# comes to it from the inner side or from behind, the jaw what ends at the base of the skull inside
-# of it.
+# What bones cover from the side: the hip bone what lies within the pelvis, bones of the leg what
+# comes to them from the inner side or from behind, the jaw what ends at the base of the skull
+# inside of it.
 BEHIND_HIP = frozenset({"iliacus", "psoas_major"})
-BEHIND_THIGH = frozenset(
+BEHIND_LEG = frozenset(
     {
         "piriformis",
         "obturator_internus",
@@ -304,18 +304,18 @@ def _look_out(
     far as that is not known; back and front share the masks of what both show."""
     drawn = [group for group in groups if not group.nerve]
     fresh = [group for group in groups if group.nerve and group.nerve not in kept.nerves]
-    asked = [
+    asked = {
         number
         for number, group in enumerate(drawn)
         if group.structure and not group.behind and group.structure not in kept.sights
-    ]
+    }
     # what lies apart from all that is asked for hides none of it
-    beside = _list_meeting(drawn, [*(drawn[number] for number in asked), *fresh], view)
-    seen = [Seen(drawn[at].curves, drawn[at].layer, at in set(asked)) for at in beside]
+    beside = _list_meeting(drawn, [*(drawn[number] for number in sorted(asked)), *fresh], view)
+    seen = [Seen(drawn[at].curves, drawn[at].layer, at in asked) for at in beside]
     masks = lay_out_masks(seen, view, known)
     found = {beside[at]: sight for at, sight in find_sights(seen, view, masks).items()}
     sights = [
-        found.get(at) if at in set(asked) or group.behind else kept.sights.get(group.structure)
+        found.get(at) if at in asked or group.behind else kept.sights.get(group.structure)
         for at, group in enumerate(drawn)
     ]
     covers: list[Cover] = [
@@ -470,10 +470,10 @@ def _divide_covered(
         leg = piece.name.startswith(LEG_BONES)
         levels[2 if leg else int(piece.name == "pelvis")].append(piece)
     groups = []
-    for level, inner in zip(levels, (BEHIND_HIP, BEHIND_THIGH, BEHIND_JAW), strict=True):
+    for level, inner in zip(levels, (BEHIND_HIP, BEHIND_LEG, BEHIND_JAW), strict=True):
         covered = [shape for shape in shapes if bases[shape.structure] in inner]
         groups += [*map(_draw_piece, level), *(_make_group(shape, SAGITTAL) for shape in covered)]
-    inner = BEHIND_HIP | BEHIND_THIGH | BEHIND_JAW
+    inner = BEHIND_HIP | BEHIND_LEG | BEHIND_JAW
     return groups, [shape for shape in shapes if bases[shape.structure] not in inner]
 
 

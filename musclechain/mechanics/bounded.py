@@ -11,8 +11,6 @@ from musclechain.mechanics.change import SolveError
 
 __all__ = ["solve_bounded"]
 
-FREELY = 1e8  # softness of a row whose residual costs nothing
-
 # how little a residual gives beyond its allowance: just enough to find out that a state cannot be
 # held
 BEYOND = 1e-9

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import scipy
 
-from musclechain.mechanics.bounded import FREELY, solve_bounded
+from musclechain.mechanics.bounded import solve_bounded
 from musclechain.mechanics.change import Change, UnheldError
 from musclechain.mechanics.joints import find_passive_moments
 from musclechain.mechanics.junctions import Junctions, Settled
@@ -20,6 +21,10 @@ __all__ = ["Effort", "EffortProblem", "Healthy", "find_effort", "find_healthy"]
 # how often the answer of the tissue at the junctions is straightened anew
 # (more often only at the edge of what the muscles can hold)
 PLACES, MOST_PLACES = 3, 20
+# From the second place on only this share of a step is taken. Where two ways to share a load cost
+# the same to a thousandth, as where a strand is just taut, the whole way would tip from one to the
+# other within a degree of a lean.
+SHARE = 0.45
 LEAST_GAP_NM = 0.5
 
 
@@ -33,8 +38,8 @@ class Effort:
     at_limit: np.ndarray  # (lines,) bool
     # (bones, 3) Nm at each joint about its `moment_axes`, carried by ligament and contact
     residual: np.ndarray
-    # what the next solve starts from: (places, rows) multipliers, and (places + 1, slides) where
-    # the junctions rest at each place and at the end, m
+    # what the next solve starts from: (places, rows + near lines) multipliers, and (places + 1,
+    # slides) where the junctions rest at each place and at the end, m
     price: np.ndarray
     slide: np.ndarray
 
@@ -65,10 +70,14 @@ class EffortProblem:
     -----
     Rows are the joint moments about `moment_axes`. Muscle activations and
     what ligament and contact may take are the unknowns. The tissue at soft
-    junctions answers the muscles; its answer is straightened at one place at a
-    time, which makes each problem convex. The number of places is fixed and
-    the first is the body with its muscles at rest, so that the answer is a
-    property of the state alone and follows it without jumps.
+    junctions answers the muscles along a curve, so the smallest effort is
+    looked for place by place (sequential quadratic programming, Nocedal &
+    Wright 2006, chapter 18): the answer is straightened at a place, what its
+    curvature adds to the cost is kept where it adds, and a part of the way to
+    the smallest effort of that convex problem is the next place. The number of
+    places is fixed and the first is the body with its muscles at their lowest,
+    so that the answer is a property of the state alone and follows it without
+    jumps: balanced, and next to the smallest effort, not at it.
     """
 
     def __init__(
@@ -87,12 +96,7 @@ class EffortProblem:
         self.strength = find_strength(s)
         section = np.bincount(s.structure, s.pcsa)[s.structure]
         self.shares = np.divide(section, s.pcsa, out=np.zeros_like(section), where=s.is_muscle)
-        self.strands = np.flatnonzero(s.is_free_strand)
         self.junctions = Junctions(s, stance.geometry, rest_length)
-        # the strands among the lines near a junction
-        place = np.empty(len(s.lines), dtype=int)
-        place[self.junctions.near] = np.arange(len(self.junctions.near))
-        self.near_strands = place[self.strands]
 
     def load(self, stance: Stance) -> None:
         """Ask for what gravity and ground want in a stance of the same pose."""
@@ -131,38 +135,36 @@ class EffortProblem:
         """Find the smallest effort; parameters, errors and method as in `find_effort`. `ease` is a
         factor for each line: what is less easy costs more and does less."""
         s = self.skeleton
-        shares = self.shares * ease
         strength = self.strength * strength_left
         low = np.clip(s.constants["tone"] + s.tone + floor, 0.0, 1.0) * strength
-        rows = len(self.allowed) + len(self.strands)
+        asked = _Asked(low, strength, strength**2 * self.shares * ease)
+        rows = len(self.allowed) + len(self.junctions.near)
         near_price = np.zeros((1, rows)) if start is None else start.price
         near_slide = self.slide[None] if start is None else start.slide
+        here = self._look(low, near_slide[0])
         prices: list[np.ndarray] = []
-        slides: list[np.ndarray] = []
-        active, number = low, 0
+        slides = [here.settled.slide]
+        price, number = np.zeros(rows), 0
         while True:
-            settled = self.junctions.settle(active, _guess(slides, near_slide))
-            found, price, is_held = self._solve_muscles(
-                settled, active, strength, low, shares, _guess(prices, near_price)
-            )
+            before, guess = price, _guess(prices, near_price)
+            found, price, is_held = self._solve_muscles(here, asked, before, guess)
             if not is_held:
                 # where nothing holds, the answer hangs on where the search began: so from nothing
-                found, price, is_held = self._solve_muscles(
-                    settled, active, strength, low, shares, np.zeros(rows)
-                )
-            # of places beyond the usual number the last is kept
-            prices[PLACES - 1 :], slides[PLACES - 1 :] = [price], [settled.slide]
+                found, price, is_held = self._solve_muscles(here, asked, before, np.zeros(rows))
             number += 1
+            # of places beyond the usual number the last is kept
+            prices[PLACES - 1 :] = [price]
+            slide = _guess(slides, near_slide)
             if number >= PLACES:
-                at_rest = self.junctions.settle(found, _guess(slides, near_slide))
-                residual = self.wanted - self.matrix @ (found + at_rest.passive)
-                if (np.abs(residual) <= self.allowed * (1 + 1e-6)).all():
+                end = self._look(found, slide)
+                if (np.abs(end.residual) <= self.allowed * (1 + 1e-6)).all():
                     break
                 if number >= MOST_PLACES or not is_held:
-                    raise self._find_unheld(settled, active, strength, low, residual)
-            # half-way between two places a strand that changed its mind twice makes up its mind
-            active = found if number == 1 else 0.5 * (active + found)
-        active, passive = found, at_rest.passive
+                    raise self._find_unheld(here, asked, end.residual)
+            share = 1.0 if number == 1 else SHARE
+            here = self._look(here.active + share * (found - here.active), slide)
+            slides[PLACES - 1 :] = [here.settled.slide]
+        active, passive, residual = found, end.settled.passive, end.residual
         in_parent = np.zeros((len(s.bones), 3))
         in_parent[1:] = residual.reshape(-1, 3)
         limit = s.is_muscle & (active >= strength * (1 - 1e-9)) & (strength > low)
@@ -174,67 +176,59 @@ class EffortProblem:
             limit,
             in_parent,
             np.array(prices),
-            np.array([*slides, at_rest.slide]),
+            np.array([*slides, end.settled.slide]),
         )
 
+    def _look(self, active: np.ndarray, slide: np.ndarray) -> "_Look":
+        """What active forces do; `slide` only makes it faster."""
+        settled = self.junctions.settle(active, slide)
+        return _Look(active, settled, self.wanted - self.matrix @ (active + settled.passive))
+
     def _solve_muscles(
-        self,
-        settled: Settled,
-        active: np.ndarray,
-        strength: np.ndarray,
-        low: np.ndarray,
-        shares: np.ndarray,
-        price: np.ndarray,
+        self, here: "_Look", asked: "_Asked", before: np.ndarray, guess: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray, bool]:
         """Smallest effort while the tissue at the junctions answers as it does where the muscles
-        pull `active`; its multipliers; and whether the joints are held by it."""
-        answer = settled.answer(
-            np.concatenate([settled.stretch(self.matrix), settled.spring[self.near_strands]])
+        pull as they do `here`; its multipliers, for which those of the place `before` and a `guess`
+        are known; and whether the joints are held by it.
+
+        A row for each line whose curvature makes a step dearer stands for that part of the cost's
+        second derivative (the others would make it concave): `dearer` times the square of how much
+        longer the line gets."""
+        rows, settled = len(self.allowed), here.settled
+        stretch = settled.stretch(self.matrix)
+        # what a newton more in each near line is worth, by itself and by way of the slides
+        worth = before[:rows] @ self.matrix.take(settled.near, axis=1)
+        worth -= self.junctions.own @ (settled.give @ (before[:rows] @ stretch))
+        dearer = np.maximum(-worth * self.junctions.bend(settled.slide), 0.0)
+        some = np.flatnonzero(dearer)
+        longer = np.sqrt(dearer[some])[:, None] * self.junctions.own[some]
+        matrix = settled.answer(np.concatenate([stretch, longer]))
+        # what the answer is counted from
+        wanted = matrix @ here.active
+        wanted[:rows] += self.wanted - self.matrix @ settled.passive
+        matrix[:rows] += self.matrix
+        in_use = np.concatenate([np.arange(rows), rows + some])
+        most = np.concatenate([self.allowed, np.full(len(some), np.inf)])
+        softness = np.concatenate([self.allowed**2, np.ones(len(some))])
+        found, paid = solve_bounded(
+            matrix, wanted, softness, asked.ease, asked.low, asked.high, guess[in_use], -most, most
         )
-        # what the answer is counted from, and how much a strand may seem to push: within its toe
-        wanted = answer @ active + np.concatenate(
-            [
-                self.wanted - self.matrix @ settled.passive,
-                -settled.passive[self.strands] - self.skeleton.constants["strand_toe"],
-            ]
-        )
-        matrix = answer
-        matrix[: len(self.allowed)] += self.matrix
-        open_end = np.full(len(self.strands), np.inf)
-        found, price = solve_bounded(
-            matrix,
-            wanted,
-            np.concatenate([self.allowed**2, np.full(len(self.strands), FREELY)]),
-            strength**2 * shares,
-            low,
-            strength,
-            price,
-            np.concatenate([-self.allowed, -open_end]),
-            # the muscles may not make a strand push
-            np.concatenate([self.allowed, np.zeros(len(self.strands))]),
-        )
-        rows = len(self.allowed)
+        price = np.zeros(len(guess))
+        price[in_use] = paid
         left = np.abs(wanted[:rows] - matrix[:rows] @ found)
         return found, price, bool((left <= self.allowed * (1 + 1e-3)).all())
 
-    def _find_unheld(
-        self,
-        settled: Settled,
-        active: np.ndarray,
-        strength: np.ndarray,
-        low: np.ndarray,
-        residual: np.ndarray,
-    ) -> UnheldError:
+    def _find_unheld(self, here: "_Look", asked: "_Asked", residual: np.ndarray) -> UnheldError:
         """Name the joint that truly cannot be balanced: the smallest gap, by a linear program."""
         rows, lines = self.matrix.shape
-        answer = settled.answer(settled.stretch(self.matrix))
-        wanted = self.wanted - self.matrix @ settled.passive + answer @ active
+        answer = here.settled.answer(here.settled.stretch(self.matrix))
+        wanted = self.wanted - self.matrix @ here.settled.passive + answer @ here.active
         matrix, unit = self.matrix + answer, np.diag(self.allowed)
         found = scipy.optimize.linprog(
             np.concatenate([np.zeros(lines), np.ones(2 * rows)]),
             A_ub=np.block([[matrix, unit, -unit], [-matrix, -unit, unit]]),
             b_ub=np.concatenate([wanted + self.allowed, self.allowed - wanted]),
-            bounds=[*zip(low, strength, strict=True), *[(0, None)] * (2 * rows)],
+            bounds=[*zip(asked.low, asked.high, strict=True), *[(0, None)] * (2 * rows)],
         )
         more, less = found.x[lines:].reshape(2, rows)
         gap = (more - less) * self.allowed
@@ -251,6 +245,23 @@ class EffortProblem:
             " for less lean or bend, a smaller injury, or undo a cut.",
             gap.reshape(-1, 3),
         )
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the muscles may do, each of shape (lines,): N, N and N^2."""
+
+    low: np.ndarray
+    high: np.ndarray
+    ease: np.ndarray
+
+
+class _Look(NamedTuple):
+    """What the active forces of the muscles do."""
+
+    active: np.ndarray  # (lines,) N
+    settled: Settled
+    residual: np.ndarray  # (rows,) Nm
 
 
 def _guess(done: list[np.ndarray], near: np.ndarray) -> np.ndarray:
@@ -297,8 +308,7 @@ def find_effort(
     Smallest sum of squared activations, averaged within each muscle by
     cross-section so that cutting a muscle into more lines changes nothing,
     plus squared residual moments over their allowances; activation between
-    tone and 1. Solved by Newton's method on the dual problem (a row for each
-    joint axis and each strand).
+    tone and 1. How it is found: `EffortProblem`.
     """
     return EffortProblem(skeleton, stance, rest_length).solve(strength_left, floor, start)
 

@@ -111,6 +111,11 @@ class Junctions:
         give = dposv(resist, np.eye(len(resist)))[1] if len(resist) else resist
         return Settled(passive, slopes, slide, self.near, spring, give, self.own.T)
 
+    def bend(self, slide: np.ndarray) -> np.ndarray:
+        """How fast the stiffness of the near lines grows with their length, N/m^2, where the
+        junctions lie at `slide` (m)."""
+        return self.law.bend(self.length + self.own @ slide)
+
     def _pull(
         self, slide: np.ndarray, pulled: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -67,15 +67,13 @@ class PassiveLaw:
         """Tension (N) and stiffness (N/m) at a length (m) of each of the lines; neither is less
         than 0."""
         tension, stiffness = np.empty(self.count), np.empty(self.count)
-        far = (length[self.muscle] - self.optimal) * self.per_far
-        begun = (far / TOE + 0.5).clip(0.0, 1.0)
-        stretch = np.where(begun < 1.0, 0.5 * TOE * begun * begun, far)
+        stretch, begun = self._stretch(length)
         curved = np.minimum(stretch, 1.0)
         steep = self.scale * np.exp(self.shape * curved)
         slope = self.shape * steep
         tension[self.muscle] = steep - self.scale + slope * (stretch - curved)
         stiffness[self.muscle] = slope * begun * self.per_far
-        bent = self.strand_stiffness * (length - self.loose)[self.strand] / self.toe
+        bent = self._straighten(length)
         tension[self.strand] = self.toe * np.logaddexp(0.0, bent)
         stiffness[self.strand] = self.strand_stiffness * expit(bent)
         if self.has_springs:
@@ -83,6 +81,31 @@ class PassiveLaw:
             tension[self.spring] = np.maximum(plain, 0)
             stiffness[self.spring] = self.stiffness[self.spring] * (plain > 0)
         return tension, stiffness
+
+    def bend(self, length: np.ndarray) -> np.ndarray:
+        """How fast the stiffness grows with length (N/m^2, at least 0) at a length (m) of each of
+        the lines; the kink of a plain spring counts as none."""
+        growth = np.zeros(self.count)
+        stretch, begun = self._stretch(length)
+        steep = self.scale * self.shape * self.per_far**2
+        steep *= np.exp(self.shape * np.minimum(stretch, 1.0))
+        rounded = (begun > 0.0) & (begun < 1.0)
+        growth[self.muscle] = steep * (self.shape * begun**2 * (stretch < 1.0) + rounded / TOE)
+        straight = expit(self._straighten(length))
+        growth[self.strand] = self.strand_stiffness**2 / self.toe * straight * (1.0 - straight)
+        return growth
+
+    def _stretch(self, length: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Stretch of each muscle in units of `passive_strain`, its beginning rounded, and the slope
+        of that."""
+        far = (length[self.muscle] - self.optimal) * self.per_far
+        begun = (far / TOE + 0.5).clip(0.0, 1.0)
+        return np.where(begun < 1.0, 0.5 * TOE * begun * begun, far), begun
+
+    def _straighten(self, length: np.ndarray) -> np.ndarray:
+        """Tension that each strand would have as a straight spring that also pushes, in units of
+        its toe."""
+        return self.strand_stiffness * (length - self.loose)[self.strand] / self.toe
 
 
 def _find_run(mask: np.ndarray) -> slice | np.ndarray:

@@ -609,10 +609,12 @@ def test_the_thighs_cross_in_both_ways_of_standing_and_the_rest_in_none(body, hi
     assert set(above[["hip and pelvis", *waist, "upper back and shoulder"]]) == {"left"}
     assert above["neck and head"] == "neither"
     leads = mc.describe_zigzag(aside).table.set_index("Part")["Works harder"]
-    # the far leg, and above it the side away from the lean; the belly works on both
+    # the far leg, and above it the side away from the lean
     above = ["hip and pelvis", "low back", "upper back and shoulder", "neck and head"]
-    assert leads["thigh"] == "left" and set(leads[above]) == {"right"} and leads["belly"] == "both"
+    assert leads["thigh"] == "left" and set(leads[above]) == {"right"}
     for result in (higher, aside):
+        belly = mc.describe_zigzag(result).table.set_index("Part").loc["belly"]
+        assert belly["Left (N)"] > 10 and belly["Right (N)"] > 10
         assert mc.describe_zigzag(result).sentence.endswith("It changes once.")
     belly = mc.describe_zigzag(aside).table.set_index("Part").loc["belly"]
     assert belly["Left (N)"] == pytest.approx(belly["Right (N)"], rel=0.2)

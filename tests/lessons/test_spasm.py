@@ -27,7 +27,7 @@ START = {
         ("course", "Within two months", "6 weeks, without guarding after 3 weeks"),
         ("outlasting", "By none of them", "once it has gone by 0.8 N"),
         ("late", "Hardly any longer", "4 months after half a year, 4 months after two"),
-        ("place", "By less than half of one", "0.3 mm at most"),
+        ("place", "By less than half of one", "0.2 mm at most"),
     ],
 )
 def test_what_each_prediction_is_answered_with(body, name, choice, words):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import musclechain as mc
+from musclechain.mechanics import effort as effort_module
 from musclechain.mechanics.bounded import solve_bounded
 from musclechain.mechanics.change import Change
 from musclechain.mechanics.effort import EffortProblem, find_effort, find_healthy
@@ -16,7 +17,7 @@ from musclechain.mechanics.joints import find_passive_moments
 from musclechain.mechanics.junctions import Junctions
 from musclechain.mechanics.pose import find_stance
 from musclechain.mechanics.skeleton import GRAVITY, build_skeleton, moment_axes
-from musclechain.mechanics.tissue import TOE, find_passive, find_strength
+from musclechain.mechanics.tissue import TOE, PassiveLaw, find_passive, find_strength
 from tests.mechanics.hand_body import add_soft, build_graph
 
 
@@ -382,6 +383,26 @@ def test_strands_are_as_taut_as_their_junction_stretches_them(skeleton, healthy,
     )
 
 
+@pytest.mark.parametrize(
+    "cause",
+    [
+        mc.Limp("left", 0.5, 8),
+        mc.ForwardBend(60),
+        mc.UnevenHips("left", 40),
+        mc.HamstringStrain("left", 2),
+        mc.LegLift("right", 30, 10),
+    ],
+    ids=lambda cause: type(cause).__name__,
+)
+def test_more_places_would_make_the_effort_hardly_smaller(monkeypatch, cause):
+    """It stops short of the smallest, but not by much: see SHARE in `effort`."""
+    few = mc.spread(mc.read_body(), cause)
+    monkeypatch.setattr(effort_module, "PLACES", 12)
+    many = mc.spread(mc.read_body(), cause)
+    assert few.table()["after_N"].to_numpy() == pytest.approx(many.table()["after_N"], abs=5.0)
+    assert few.table()["before_N"].to_numpy() == pytest.approx(many.table()["before_N"], abs=0.5)
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_the_effort_does_not_depend_on_where_its_search_starts(skeleton, healthy, seed):
     rng = np.random.default_rng(seed)
@@ -420,6 +441,25 @@ def test_two_strands_share_by_stiffness():
     assert table.before_N[["thin", "thick"]].to_numpy() == pytest.approx(
         [pulling / 4, pulling * 3 / 4], rel=1e-3
     )
+
+
+def test_stiffness_grows_as_the_law_of_each_line_says(skeleton, healthy):
+    """Muscle from slack to beyond its straight part, and strands from slack to taut."""
+    law = PassiveLaw(skeleton, healthy.rest_length)
+    rng = np.random.default_rng(1)
+    reach = np.where(skeleton.is_muscle, skeleton.fibre, 1e-3)
+    found = 0
+    for _ in range(20):
+        length = healthy.rest_length + rng.uniform(-0.2, 0.8, len(reach)) * reach
+        step = 1e-7 * reach
+        more, less = law.pull(length + step)[1], law.pull(length - step)[1]
+        growth = law.bend(length)
+        near_edge = np.abs(law.bend(length + step) - law.bend(length - step)) > 1e-3 * growth
+        looked = (skeleton.is_muscle | skeleton.is_free_strand) & ~near_edge
+        measured = (more - less) / (2 * step)
+        assert growth[looked] == pytest.approx(measured[looked], rel=1e-3, abs=1.0)
+        found += np.count_nonzero(growth[looked])
+    assert found > 20 * 50
 
 
 def test_weak_muscles_are_spared(skeleton, healthy):

@@ -34,7 +34,7 @@ __all__ = ["describe_regions", "describe_sides", "describe_weakness", "describe_
 SIDES = ("left", "right")
 NEITHER, BOTH, TOLD_APART_N = "neither", "both", 1.0
 # Two sides that work harder, and differ by less than this share, work alike.
-ALIKE = 0.1
+ALIKE = 0.2
 # The parts of the body that `describe_regions` adds up, from below; pelvis and hip work as one.
 PARTS = {
     "calf": ("calf",),
@@ -220,7 +220,7 @@ def describe_zigzag(result: Result) -> Finding:
     """Say, from the ground up, on which side the muscles work harder, and how often that changes.
 
     Sides that differ by less than 1 N, or that both work less, are not told apart; nor are two that
-    both work harder and differ by less than a tenth.
+    both work harder and differ by less than a fifth.
 
     Parameters
     ----------

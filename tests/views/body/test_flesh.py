@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from musclechain.views.body.outline.bones import draw_front_bones
 from musclechain.views.body.outline.cache import find_healthy_transforms
 from musclechain.views.body.outline.curves import FRONTAL, SAGITTAL
-from musclechain.views.body.outline.drawing import build_drawing
 from musclechain.views.body.outline.fields import FAR_MM, Grid, fill_polygon, fill_spindles
 from musclechain.views.body.outline.flesh import (
     TUCK_STEPS,
@@ -37,8 +36,8 @@ def standing(body):
 
 
 @pytest.fixture(scope="module")
-def drawing(body):
-    return build_drawing(body, find_healthy_transforms(body))
+def drawing(body, draw):
+    return draw(body)
 
 
 def make_muscle(across, radius=8.0, view="back", layer=3):

@@ -40,15 +40,22 @@ from musclechain.views.body.outline.shapes import STEP_MM
 
 
 @pytest.fixture(scope="module")
-def drawing(body):
-    return build_drawing(body, find_healthy_transforms(body))
+def drawing(body, draw):
+    return draw(body)
 
 
 @pytest.fixture(scope="module")
 def cut(body):
-    """A body without the left semitendinosus, and its drawing, drawn of all."""
-    changed = body.without("semitendinosus_left")
-    return changed, build_drawing(changed, find_healthy_transforms(changed))
+    """A body without the left semitendinosus."""
+    return body.without("semitendinosus_left")
+
+
+@pytest.fixture(scope="module")
+def thick(body):
+    """A body with a muscle beside which nothing is, and one of a calf, of twice the cross-section,
+    and without the ligament in the midline of the neck."""
+    thicker = thicken(body.without("nuchal_ligament"), "fibularis_brevis_left", 2)
+    return thicken(thicker, "longissimus_capitis_left", 2)
 
 
 @pytest.fixture(scope="module")
@@ -506,15 +513,15 @@ def test_landmarks_lie_where_a_plumb_line_is_judged(drawing):
     assert np.allclose(places["crest_left"], places["crest_right"] * [1, 1, -1])
 
 
-def test_a_cut_structure_leaves_the_picture_and_its_neighbours_stay(cut):
-    _, drawing = cut
+def test_a_cut_structure_leaves_the_picture_and_its_neighbours_stay(cut, draw):
+    drawing = draw(cut)
     for view in ("back", "left"):
         found = {group.structure for group in drawing.views[view]}
         assert "semitendinosus_left" not in found and "semimembranosus_left" in found
     assert "semitendinosus_right" in {group.structure for group in drawing.views["back"]}
 
 
-def test_a_bigger_cross_section_gives_a_wider_picture(body, drawing):
+def test_a_bigger_cross_section_gives_a_wider_picture(body, drawing, thick, draw):
     """Where nothing is beside it by the root of its volume, in a limb at its neighbours' cost."""
     wide, usual = (
         {
@@ -522,13 +529,7 @@ def test_a_bigger_cross_section_gives_a_wider_picture(body, drawing):
             for (axis, name), shape in drawn.shapes.items()
             if axis == FRONTAL and shape.belly
         }
-        for drawn in (
-            build_drawing(
-                thicken(thicken(body, "longissimus_capitis_left", 2), "fibularis_brevis_left", 2),
-                find_healthy_transforms(body),
-            ),
-            drawing,
-        )
+        for drawn in (draw(thick), drawing)
     )
     strap = "longissimus_capitis_left"
     assert wide[strap] == pytest.approx(usual[strap] * np.sqrt(2), rel=0.15)
@@ -562,14 +563,8 @@ def test_a_left_side_that_differs_is_drawn_as_the_right_side_would_be(body):
 @pytest.mark.parametrize(
     "muscle", [pytest.param("soleus", marks=pytest.mark.thorough), "semitendinosus"]
 )
-def test_neighbours_of_a_cut_muscle_look_alike_on_either_side(body, drawing, cut, muscle):
-    healthy = find_healthy_transforms(body)
-    left, right = (
-        cut[1].shapes
-        if f"{muscle}_{side}" not in cut[0].structures
-        else build_drawing(body.without(f"{muscle}_{side}"), healthy).shapes
-        for side in ("left", "right")
-    )
+def test_neighbours_of_a_cut_muscle_look_alike_on_either_side(body, drawing, draw, muscle):
+    left, right = (draw(body.without(f"{muscle}_{side}")).shapes for side in ("left", "right"))
     usual, changed = drawing.shapes, set()
     for axis, name in usual:
         if name.endswith("_left") and not name.startswith(muscle):
@@ -629,8 +624,21 @@ def test_a_body_of_twenty_bones_is_drawn_as_one_of_fifteen(body, tmp_path):
     assert back.bones == many.bones and measure(back)[1] == pytest.approx(count, rel=0.02)
 
 
-def test_an_arm_with_bones_of_its_own_still_leaves_the_trunk_free(body):
-    graph = body.graph.copy()
+# looks at the limits of what a table may say
+THINNEST, WIDEST = DRAWING_NUMBERS["width"].least, DRAWING_NUMBERS["width"].most
+AT_LIMITS = {
+    "soleus_right": {"width": THINNEST},
+    "gluteus_maximus_right": {"width": WIDEST},
+    "iliotibial_tract_right": {"width": THINNEST},
+    "achilles_tendon_right": {"width": WIDEST},
+    "gracilis_right": {"tendon_proximal": 1.0},
+    "latissimus_dorsi_right": {"tendon_distal": 1.0, "tendon_proximal": 1.0},
+    "sartorius_right": {"belly": 1.0},
+}
+
+
+def move_to_a_forearm(graph):
+    """Hang a forearm on the right arm, and the brachialis with its lower end on that."""
     add_bones(graph, ["forearm_right"])
     carried = graph.edges["brachialis_right", "arm_right", "attaches"]
     graph.add_edge("brachialis_right", "forearm_right", key="attaches", **carried)
@@ -640,20 +648,32 @@ def test_an_arm_with_bones_of_its_own_still_leaves_the_trunk_free(body):
         end: [("forearm_right", *rest) for _, *rest in curve]
         for end, curve in node["attachments"].items()
     }
-    drawing = build_drawing(mc.Body.from_graph(graph))
+
+
+@pytest.fixture(scope="module")
+def odd(body):
+    """The drawing of a body with a forearm, looks at their limits and a muscle of a hundredth."""
+    graph = body.graph.copy()
+    move_to_a_forearm(graph)
+    for name, values in AT_LIMITS.items():
+        graph.nodes[name].update(values)
+    return build_drawing(thicken(mc.Body.from_graph(graph), "gluteus_medius_right", 0.01))
+
+
+def test_an_arm_with_bones_of_its_own_still_leaves_the_trunk_free(odd):
     # from the side that bone hangs on the arm, and is drawn back with it
     level = {
         group.structure: group.mark.point
-        for group in drawing.views["right"]
+        for group in odd.views["right"]
         if group.structure in ("brachialis_right", "triceps_brachii_right")
     }
     assert abs(level["brachialis_right"][0] - level["triceps_brachii_right"][0]) < 60
     (arm,) = [
         group
-        for group in drawing.views["front"]
+        for group in odd.views["front"]
         if group.structure == "brachialis_right" and not group.behind
     ]
-    assert {drawing.bones[bone] for bone in arm.curves[0][1].bones[:, 0]} == {"forearm_right"}
+    assert {odd.bones[bone] for bone in arm.curves[0][1].bones[:, 0]} == {"forearm_right"}
 
 
 @pytest.mark.parametrize("joint", ["c0_c2", "hip_left", "sternoclavicular_right", "ankle_left"])
@@ -668,25 +688,10 @@ def test_a_body_without_a_joint_is_refused_in_words(body, joint):
         find_drawing(mc.two_springs())
 
 
-def test_looks_at_the_limits_are_drawn_within_measure(body):
-    graph = body.graph.copy()
-    thinnest, widest = DRAWING_NUMBERS["width"].least, DRAWING_NUMBERS["width"].most
-    looks = {
-        "soleus_right": {"width": thinnest},
-        "gluteus_maximus_right": {"width": widest},
-        "iliotibial_tract_right": {"width": thinnest},
-        "achilles_tendon_right": {"width": widest},
-        "gracilis_right": {"tendon_proximal": 1.0},
-        "latissimus_dorsi_right": {"tendon_distal": 1.0, "tendon_proximal": 1.0},
-        "sartorius_right": {"belly": 1.0},
-    }
-    for name, values in looks.items():
-        graph.nodes[name].update(values)
-    odd = thicken(mc.Body.from_graph(graph), "gluteus_medius_right", 0.01)
-    drawing = build_drawing(odd)
+def test_looks_at_the_limits_are_drawn_within_measure(odd):
     for axis in (FRONTAL, SAGITTAL):
-        for name in (*looks, "gluteus_medius_right"):
-            shape = drawing.shapes[axis, name]
+        for name in (*AT_LIMITS, "gluteus_medius_right"):
+            shape = odd.shapes[axis, name]
             assert np.isfinite(shape.outline.points).all() and len(shape.outline.points) >= 4
             assert np.ptp(shape.outline.points[:, axis]) < 1000
             assert (shape.belly is None) == (shape.kind != "muscle")
@@ -724,32 +729,30 @@ def test_the_outlines_of_the_package_are_those_of_its_body(body, drawing):
     )
 
 
-def test_another_body_is_drawn_anew(body):
-    cut = body.without("soleus_left")
+def test_another_body_is_drawn_anew(body, cut):
     assert fingerprint(cut) != fingerprint(body)
     assert load_drawing(OUTLINES, cut, find_healthy_transforms(cut)) is None
-    assert "soleus_left" not in {group.structure for group in find_drawing(cut).views["back"]}
+    shown = {group.structure for group in find_drawing(cut).views["back"]}
+    assert "semitendinosus_left" not in shown
+
+
+@pytest.fixture(scope="module")
+def sheetless(body):
+    return body.without("trapezius_transverse_part_right")
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda body: body.without("semitendinosus_left"),
-        pytest.param(
-            lambda body: body.without("trapezius_transverse_part_right"), marks=pytest.mark.thorough
-        ),
-        lambda body: thicken(body.without("nuchal_ligament"), "extensor_hallucis_longus_left", 2),
+        pytest.param("cut", id="a hamstring cut"),
+        pytest.param("sheetless", id="a part of a sheet cut", marks=pytest.mark.thorough),
+        pytest.param("thick", id="the midline cut, a calf and a neck thicker"),
     ],
-    ids=["a hamstring cut", "a part of a sheet cut", "the midline cut, a calf thicker"],
 )
-def test_what_is_drawn_near_a_change_is_what_would_be_drawn_of_all(body, cut, change):
+def test_what_is_drawn_near_a_change_is_what_would_be_drawn_of_all(request, draw, change):
     """Within a step of the grid: the file's tenths of a millimetre move vertices along a curve."""
-    changed = change(body)
-    whole = (
-        cut[1]
-        if fingerprint(changed) == fingerprint(cut[0])
-        else build_drawing(changed, find_healthy_transforms(changed))
-    )
+    changed = request.getfixturevalue(change)
+    whole = draw(changed)
     for view, groups in find_drawing(changed).views.items():
         others, plane = whole.views[view], [ACROSS[view][0], 1]
         assert [(group.structure, group.nerve) for group in groups] == [
@@ -808,8 +811,8 @@ def keep_drawn(monkeypatch, body, drawing):
     monkeypatch.setattr("musclechain.views.body.outline.cache.build_drawing", give)
 
 
-def test_saved_outlines_come_back_as_they_were(cut, tmp_path, monkeypatch):
-    small, fresh = cut
+def test_saved_outlines_come_back_as_they_were(cut, draw, tmp_path, monkeypatch):
+    small, fresh = cut, draw(cut)
     keep_drawn(monkeypatch, small, fresh)
     save_drawing(tmp_path / "outlines.npz", small)
     back = load_drawing(tmp_path / "outlines.npz", small, find_healthy_transforms(small))

@@ -222,6 +222,7 @@ def build_drawing(
     swap = _find_twin_bones(body.bones)
     sheets = read_sheets(body, standing, paths)
     bones = draw_front_bones(standing)
+    marks = _find_marks(standing)  # a body that cannot be drawn is refused before what takes long
     rooms = list_front_rooms(standing, bones)
     fronts = build_changed(body, paths, swap, FRONTAL, sheets, rooms, kept)
     nerves = _draw_nerves(body, standing)
@@ -250,7 +251,7 @@ def build_drawing(
         )
         for view, groups in views.items()
     }
-    return Drawing(tuple(body.bones), views, marks=_find_marks(standing), shapes=shapes)
+    return Drawing(tuple(body.bones), views, marks=marks, shapes=shapes)
 
 
 def _find_twin_bones(bones: Sequence[str]) -> np.ndarray:

@@ -17,7 +17,7 @@ from musclechain.anatomy.problems import SHOWN
 from musclechain.anatomy.records import FILES, column_name
 from musclechain.anatomy.tables import DataError, find_data_folder, read_tables
 
-from .hand_bodies import format_cells, list_columns, read_cells
+from .hand_bodies import format_cells, is_whole, list_columns, mark_whole, read_cells
 
 ALL_FILES = list(FILES)
 FREE_TEXT = {
@@ -97,10 +97,11 @@ def mend(folder, texts):
     thousands of tests takes longer than the tests."""
     for name, text in texts.items():
         path = folder / f"{name}.csv"
-        if path.is_dir():
-            path.rmdir()
-        if not path.exists() or path.read_bytes() != text.encode():
+        if not is_whole(path):
+            if path.is_dir():
+                path.rmdir()
             path.write_text(text, encoding="utf-8")
+            mark_whole(path)
     return folder
 
 

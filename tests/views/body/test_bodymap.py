@@ -251,9 +251,8 @@ def test_a_veiled_picture_gives_nothing_away(body, result):
     assert BodyMap(body, result, veiled=True).to_svg() == BodyMap(body, veiled=True).to_svg()
 
 
-def list_story(picture):
-    """List the nodes of the stories of all figures of a still picture."""
-    root = ElementTree.fromstring(picture.to_svg())
+def list_story(root):
+    """List the nodes of the stories of all figures of a still picture, given by its root."""
     parts = root.findall(".//*[@class='story']")
     return [node for part in parts for node in part.iter() if node not in parts]
 
@@ -263,10 +262,11 @@ def test_a_still_picture_tells_the_stage_that_is_shown(body):
     picture.views, told = ["back"], []
     for number, stage in enumerate(picture.story):
         picture.step = number
-        said = " ".join(ElementTree.fromstring(picture.to_svg()).itertext())
+        still = ElementTree.fromstring(picture.to_svg())
+        said = " ".join(still.itertext())
         assert f"Step {number + 1} of {len(picture.story)}: {stage['title']}" in said
         assert stage["sentence"] in said
-        told.append([node.get("class") for node in list_story(picture)].count("trail"))
+        told.append([node.get("class") for node in list_story(still)].count("trail"))
     titles = [stage["title"] for stage in picture.story]
     # one trail, and fainter ones of the stations before it
     pull = [count for title, count in zip(titles, told, strict=True) if title.startswith("Pull")]
@@ -280,7 +280,7 @@ def test_a_still_picture_without_a_story_tells_none_and_a_covered_one_keeps_its_
     style = picture.picture["look"]["outlines"]["marked"][1]["stroke"]
     assert style not in covered and picture.to_svg().count(style) == 2  # from back and side
     picture.veiled = False
-    assert list_story(picture) == []
+    assert list_story(ElementTree.fromstring(picture.to_svg())) == []
 
 
 def test_hiding_the_top_layer_uncovers_the_erector_spinae(picture):

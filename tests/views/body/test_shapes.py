@@ -438,6 +438,31 @@ def test_the_tract_is_seen_from_the_front_over_the_outer_vastus(drawing):
     assert at == sorted(at) and max(at) < order.index("tensor_fasciae_latae_right")
 
 
+def test_the_buttock_is_a_broad_plate_with_a_fold_below(drawing):
+    (flesh, *_) = drawing.shapes[FRONTAL, "gluteus_maximus_right"].belly.split()
+    places = sample_densely(flesh[:, [FRONTAL, 1]], 20)
+    heights = {
+        across: np.ptp(places[abs(places[:, 0] - across) < 2, 1]) for across in (20, 60, 100, 145)
+    }
+    # a leaf would end in a point at the thigh: there the plate still has more than half its height
+    assert min(heights.values()) > 0.55 * max(heights.values())
+    low = [places[abs(places[:, 0] - across) < 2, 1].min() for across in range(30, 136, 5)]
+    assert low == sorted(low, reverse=True) and low[0] - low[-1] < 60
+
+
+def test_the_tensor_runs_on_in_the_tract_without_a_free_tip(drawing):
+    tensor, tract = (
+        drawing.shapes[SAGITTAL, f"{name}_right"]
+        for name in ("tensor_fasciae_latae", "iliotibial_tract")
+    )
+    assert tensor.is_flat
+    assert tensor.outline.points[:, 1].min() < tensor.belly.points[:, 1].min() - 80
+    end = tensor.belly.points[tensor.belly.points[:, 1].argmin()]
+    band = sample_densely(tract.outline.split()[0][:, [SAGITTAL, 1]], 20)
+    front = band[abs(band[:, 1] - end[1]) < 4, 0].max()
+    assert abs(end[0] - front) < 8
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_from_the_side_bones_cover_what_lies_behind_them(drawing, side):
     carried, order = {}, {}

@@ -1014,3 +1014,25 @@ def test_from_the_side_the_bones_of_the_knee_hide_what_passes_inside_of_it(drawi
     )
     order = [group.structure for group in groups]
     assert order.index(f"sartorius_{side}") < first < order.index(f"vastus_lateralis_{side}")
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_columns_of_the_back_stand_out_on_the_sheet_over_them(drawing, side):
+    groups = {group.structure: group for group in drawing.views["back"]}
+    sheet, column = (
+        groups[f"{name}_{side}"] for name in ("thoracolumbar_fascia", "longissimus_thoracis")
+    )
+    assert sheet.layer > column.layer
+    relief = [curves.points for role, curves in sheet.curves if role == "furrow"]
+    (flesh,) = (curves.points for role, curves in column.curves if role == "belly")
+    assert any(np.array_equal(points, flesh) for points in relief)
+    assert [role for role, _ in sheet.curves].count("ridge") >= 2
+
+
+def test_from_the_side_the_deltoid_is_a_triangle_that_ends_in_a_point(drawing):
+    flesh = drawing.shapes[SAGITTAL, "deltoid_right"].belly
+    low, high = flesh.points[:, 1].min(), flesh.points[:, 1].max()
+    widths = [
+        measure_width(flesh, low + share * (high - low), SAGITTAL) for share in (0.08, 0.3, 0.55)
+    ]
+    assert widths[0] < 0.5 * widths[1] < 0.5 * widths[2] and widths[1] < 0.75 * widths[2]

@@ -482,12 +482,14 @@ def test_flesh_reaches_down_to_the_groin_and_no_sheet_hangs_under_it(shapes):
         shapes[f"{name}_right"]
         for name in ("rectus_abdominis", "external_oblique", "external_oblique_aponeurosis")
     )
-    # at the height of the anterior superior iliac spine, from the linea alba to near the spine
+    # from the linea alba to near the anterior superior iliac spine, above its height and at it,
+    # where the border of the oblique's flesh turns to the spine in a curve
     flesh = [*rectus.belly.split(), *oblique.belly.split()]
     loops = [loop[:, [2, 1]] for loop in flesh]
     across = np.arange(8.0, 110.0, 2.0)
-    bare = [z for z in across if not any(is_inside((z, 1012.0), [loop]) for loop in loops)]
-    assert len(bare) <= 3
+    for up, most in ((1080.0, 5), (1046.0, 6), (1012.0, 14)):
+        bare = [z for z in across if not any(is_inside((z, up), [loop]) for loop in loops)]
+        assert len(bare) <= most, up
     low = rectus.belly.points[:, 1].min()
     assert sheet.outline.points[:, 1].min() > low - 6
     assert sheet.fibres is not None
@@ -1036,3 +1038,19 @@ def test_from_the_side_the_deltoid_is_a_triangle_that_ends_in_a_point(drawing):
         measure_width(flesh, low + share * (high - low), SAGITTAL) for share in (0.08, 0.3, 0.55)
     ]
     assert widths[0] < 0.5 * widths[1] < 0.5 * widths[2] and widths[1] < 0.75 * widths[2]
+
+
+def test_the_oblique_has_a_free_border_behind_above_the_crest(drawing):
+    oblique, latissimus = (
+        sample_densely(drawing.shapes[SAGITTAL, f"{name}_right"].belly.points[:, [SAGITTAL, 1]], 20)
+        for name in ("external_oblique", "latissimus_dorsi")
+    )
+    above_crest, higher = (1092.0, 1200.0)
+    behind, before = (
+        [
+            (part[:, 0].min(), part[:, 0].max())
+            for part in (places[abs(places[:, 1] - up) < 4] for up in (above_crest, higher))
+        ]
+        for places in (oblique, latissimus)
+    )
+    assert behind[0][0] > before[0][1] and behind[1][0] < before[1][1]

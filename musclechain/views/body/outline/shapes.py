@@ -80,6 +80,8 @@ FURROWS = {
     "triceps_brachii": ((0.5, 0.2, 0.75, 3.6),),
     "deltoid": ((0.36, 0.1, 0.78, 2.6), (0.78, 0.12, 0.78, 2.6)),
     "pectoralis_major": ((0.333, 0.18, 0.72, 2.6),),
+    # between the slips that interlock with the serratus, on from where they part
+    "external_oblique": tuple(((slip + 0.5) / 7, 0.0, 0.36, 1.5) for slip in range(5)),
 }
 
 # The smaller of two heads is seen if it has this share of what a view shows of both.

@@ -117,7 +117,7 @@ class Group:
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone),
         tendon, sheet, tissue, plate, band, sheer and veil (fascia, the last three seen through),
-        crease (an edge of the skin within it),
+        crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, ridge and furrow (on a sheet, of what lies under it),
         those of `nerves`, and patch and root of `patches`.
     structure, nerve : str

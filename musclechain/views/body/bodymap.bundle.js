@@ -24,9 +24,9 @@ addEventListener("change",()=>answer(select.value)),select}function setOptions(s
 replaceChildren();for(let[value,words]of options)addNode(select,"option",{value},words)}function createIdPrefix(page){
 return`mc${page.crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-`}var REACH_MM=13,NERVE_REACH={fill:"none",stroke:"#000","stroke-opacity":0,"stroke-width":REACH_MM,"p\
 ointer-events":"stroke"},UNPATTERNED={fill:"none","pointer-events":"none"},UNTOUCHED=["light","fibre\
-s"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(svg,"svg:g",{class:"mc-lay\
-er",...which==="now"?{}:{"aria-hidden":"true"}});figure.aids.before(root);let layer={figure,which,root,
-groups:[],moves:null,drawn:null,stamp:0,stamps:new Int32Array(picture.bones)};for(let entry of picture.
+s","ridge","furrow"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(svg,"svg:\
+g",{class:"mc-layer",...which==="now"?{}:{"aria-hidden":"true"}});figure.aids.before(root);let layer={
+figure,which,root,groups:[],moves:null,drawn:null,stamp:0,stamps:new Int32Array(picture.bones)};for(let entry of picture.
 views[figure.view].groups)layer.groups.push(makeGroup(layer,entry));return figure.layers[which]=layer,
 layer}function makeGroup(layer,entry){let{figure,root,which}=layer,{picture}=figure,ids=readIds(entry),
 node=addNode(root,"svg:g",describeGroup(picture,ids,which)),paths=entry.parts.flatMap(number=>addPaths(

@@ -136,3 +136,24 @@ def measure_turns(loop, step):
     points = np.stack([np.interp(np.arange(0, run[-1], step), run, axis) for axis in ring.T], 1)
     ways = np.diff(points, axis=0) @ [1, 1j]
     return np.angle(ways[1:] / ways[:-1]), points[1:-1, 1]
+
+
+@pytest.mark.parametrize("degrees", [0, 30, 60, 80])
+def test_a_head_seen_from_in_front_stays_round_and_holds_its_face(drawing, degrees):
+    """Bent about the ear, a flat face had become a strip; a head is as deep as it is high."""
+    radians = np.radians(degrees)
+    turn = np.array([np.sin(-radians), np.cos(radians)])  # of forward and up to up
+    solid, folds = [], []
+    for group in drawing.views["front"]:
+        for role, curves in group.curves:
+            if role in ("crown", "face", "crease") and is_of_head(drawing, curves):
+                flat = [
+                    np.column_stack([loop[:, 2], loop[:, :2] @ turn]) for loop in curves.split()
+                ]
+                (folds if role == "crease" else solid).extend(flat)
+    assert np.ptp(np.vstack(solid)[:, 1]) > 0.7 * 220
+    middle = np.vstack(solid).mean(axis=0)
+    places = np.vstack(folds)
+    # but for the ears, which stand out
+    places = places[abs(places[:, 0]) < 60]
+    assert all(is_inside(middle + 0.95 * (place - middle), solid) for place in places)

@@ -445,6 +445,31 @@ def test_the_tract_is_seen_from_the_front_over_the_outer_vastus(drawing):
     assert at == sorted(at) and max(at) < order.index("tensor_fasciae_latae_right")
 
 
+def test_the_buttock_is_a_broad_plate_with_a_fold_below(drawing):
+    (flesh, *_) = drawing.shapes[FRONTAL, "gluteus_maximus_right"].belly.split()
+    places = sample_densely(flesh[:, [FRONTAL, 1]], 20)
+    heights = {
+        across: np.ptp(places[abs(places[:, 0] - across) < 2, 1]) for across in (20, 60, 100, 145)
+    }
+    # a leaf would end in a point at the thigh: there the plate still has more than half its height
+    assert min(heights.values()) > 0.55 * max(heights.values())
+    low = [places[abs(places[:, 0] - across) < 2, 1].min() for across in range(30, 136, 5)]
+    assert low == sorted(low, reverse=True) and low[0] - low[-1] < 60
+
+
+def test_the_tensor_runs_on_in_the_tract_without_a_free_tip(drawing):
+    tensor, tract = (
+        drawing.shapes[SAGITTAL, f"{name}_right"]
+        for name in ("tensor_fasciae_latae", "iliotibial_tract")
+    )
+    assert tensor.is_flat
+    assert tensor.outline.points[:, 1].min() < tensor.belly.points[:, 1].min() - 80
+    end = tensor.belly.points[tensor.belly.points[:, 1].argmin()]
+    band = sample_densely(tract.outline.split()[0][:, [SAGITTAL, 1]], 20)
+    front = band[abs(band[:, 1] - end[1]) < 4, 0].max()
+    assert abs(end[0] - front) < 8
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_from_the_side_bones_cover_what_lies_behind_them(drawing, side):
     carried, order = {}, {}
@@ -464,12 +489,14 @@ def test_flesh_reaches_down_to_the_groin_and_no_sheet_hangs_under_it(shapes):
         shapes[f"{name}_right"]
         for name in ("rectus_abdominis", "external_oblique", "external_oblique_aponeurosis")
     )
-    # at the height of the anterior superior iliac spine, from the linea alba to near the spine
+    # from the linea alba to near the anterior superior iliac spine, above its height and at it,
+    # where the border of the oblique's flesh turns to the spine in a curve
     flesh = [*rectus.belly.split(), *oblique.belly.split()]
     loops = [loop[:, [2, 1]] for loop in flesh]
     across = np.arange(8.0, 110.0, 2.0)
-    bare = [z for z in across if not any(is_inside((z, 1012.0), [loop]) for loop in loops)]
-    assert len(bare) <= 3
+    for up, most in ((1080.0, 5), (1046.0, 6), (1012.0, 14)):
+        bare = [z for z in across if not any(is_inside((z, up), [loop]) for loop in loops)]
+        assert len(bare) <= most, up
     low = rectus.belly.points[:, 1].min()
     assert sheet.outline.points[:, 1].min() > low - 6
     assert sheet.fibres is not None
@@ -992,3 +1019,41 @@ def test_from_the_side_the_bones_of_the_knee_hide_what_passes_inside_of_it(drawi
     )
     order = [group.structure for group in groups]
     assert order.index(f"sartorius_{side}") < first < order.index(f"vastus_lateralis_{side}")
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_columns_of_the_back_stand_out_on_the_sheet_over_them(drawing, side):
+    groups = {group.structure: group for group in drawing.views["back"]}
+    sheet, column = (
+        groups[f"{name}_{side}"] for name in ("thoracolumbar_fascia", "longissimus_thoracis")
+    )
+    assert sheet.layer > column.layer
+    relief = [curves.points for role, curves in sheet.curves if role == "furrow"]
+    (flesh,) = (curves.points for role, curves in column.curves if role == "belly")
+    assert any(np.array_equal(points, flesh) for points in relief)
+    assert [role for role, _ in sheet.curves].count("ridge") >= 2
+
+
+def test_from_the_side_the_deltoid_is_a_triangle_that_ends_in_a_point(drawing):
+    flesh = drawing.shapes[SAGITTAL, "deltoid_right"].belly
+    low, high = flesh.points[:, 1].min(), flesh.points[:, 1].max()
+    widths = [
+        measure_width(flesh, low + share * (high - low), SAGITTAL) for share in (0.08, 0.3, 0.55)
+    ]
+    assert widths[0] < 0.5 * widths[1] < 0.5 * widths[2] and widths[1] < 0.75 * widths[2]
+
+
+def test_the_oblique_has_a_free_border_behind_above_the_crest(drawing):
+    oblique, latissimus = (
+        sample_densely(drawing.shapes[SAGITTAL, f"{name}_right"].belly.points[:, [SAGITTAL, 1]], 20)
+        for name in ("external_oblique", "latissimus_dorsi")
+    )
+    above_crest, higher = (1092.0, 1200.0)
+    behind, before = (
+        [
+            (part[:, 0].min(), part[:, 0].max())
+            for part in (places[abs(places[:, 1] - up) < 4] for up in (above_crest, higher))
+        ]
+        for places in (oblique, latissimus)
+    )
+    assert behind[0][0] > before[0][1] and behind[1][0] < before[1][1]

@@ -66,6 +66,8 @@ SEE_THROUGH = {
     "iliotibial_tract": "band",
     "external_oblique_aponeurosis": "sheer",
 }
+# What stands out under such a sheet, seen from behind: its heights and furrows show on the sheet.
+RELIEF = {"thoracolumbar_fascia": ("longissimus_thoracis", "iliocostalis_lumborum")}
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-325, -1805, 650, 1790),
@@ -115,8 +117,9 @@ class Group:
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone),
         tendon, sheet, tissue, plate, band, sheer and veil (fascia, the last three seen through),
-        crease (an edge of the skin within it),
-        belly, light, fibres, those of `nerves`, and patch and root of `patches`.
+        crease (an edge of the skin within it), face, crown and cap (of the head),
+        belly, light, fibres, ridge and furrow (on a sheet, of what lies under it),
+        those of `nerves`, and patch and root of `patches`.
     structure, nerve : str
         Id, or empty.
     layer : int
@@ -371,6 +374,7 @@ def _stack_fronts(
 ) -> dict[str, tuple[Group, ...]]:
     """Stack the groups of the back and of the front."""
     groups = {name: _make_group(shape, FRONTAL) for name, shape in shapes.items()}
+    groups |= _raise_relief(body, groups, shapes)
     order = _order_fronts(body, shapes)
     skin = draw_front_skin(standing, shapes.values(), bones)
     views = {}
@@ -392,6 +396,30 @@ def _stack_fronts(
         stack = _stack_layers(body, [groups[name] for name in here], seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
     return views
+
+
+def _raise_relief(
+    body: Body, groups: Mapping[str, Group], shapes: Mapping[str, Shape]
+) -> Iterator[tuple[str, Group]]:
+    """Let what lies under a sheet stand out on it: a light on each height, a shade round it."""
+    for name, group in groups.items():
+        base = body.graph.nodes[name].get("base", "")
+        under = [f"{muscle}{name.removeprefix(base)}" for muscle in RELIEF.get(base, ())]
+        # copies, since a part of the picture has one role
+        relief = [
+            (role, replace(curves))
+            for shape in (shapes[muscle] for muscle in under if muscle in shapes)
+            for role, curves in _list_relief(shape)
+        ]
+        if relief:
+            yield name, replace(group, curves=(*group.curves, *relief))
+
+
+def _list_relief(shape: Shape) -> Iterator[tuple[str, Curves]]:
+    """List the edge of a muscle as a furrow and its heights as ridges."""
+    if shape.belly:
+        yield "furrow", shape.belly
+    yield from (("ridge", light) for light in shape.lights)
 
 
 def _order_fronts(body: Body, shapes: Mapping[str, Shape]) -> list[str]:

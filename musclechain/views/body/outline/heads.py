@@ -6,6 +6,8 @@ joint of the head and are drawn to be recognised, not to be measured. Offsets ar
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from operator import itemgetter
 
 import numpy as np
 
@@ -44,17 +46,23 @@ FRONT_HEAD = (
     (20, -71),
     (0, -73),
 )
-# Folds of the right half: jaw, upper and lower lid, brow, side of the nose, inner edge of the ear.
+# Folds of the right half: jaw, upper and lower lid, side of the nose, inner edge of the ear.
 _FRONT_HALVES = (
     ((75, 4), (73, -10), (68, -30), (56, -50), (38, -64), (20, -71), (0, -73)),
     ((14, 42), (21, 48), (30, 49), (38, 45), (43, 40)),
     ((14, 42), (22, 38), (32, 37), (43, 40)),
-    ((12, 58), (24, 63), (36, 63), (48, 56)),
     ((8, 38), (9, 24), (15, 13), (15, 6), (8, 5), (0, 1)),
     ((80, 60), (85, 60), (86, 48), (83, 34), (79, 28)),
 )
-# Folds across the midline: hair line, mouth, lower lip.
+# Folds across the midline: mouth, lower lip.
 _FRONT_FOLDS = (
+    ((-25, -18), (-12, -17), (-5, -15), (0, -17), (5, -15), (12, -17), (25, -18)),
+    ((-14, -27), (0, -30), (14, -27)),
+)
+# What of the folds is seen of a bent head too: brows, hair line.
+_UPPER_FOLDS = (
+    ((-48, 56), (-36, 63), (-24, 63), (-12, 58)),
+    ((12, 58), (24, 63), (36, 63), (48, 56)),
     (
         (-74, 74),
         (-64, 82),
@@ -66,8 +74,6 @@ _FRONT_FOLDS = (
         (64, 82),
         (74, 74),
     ),
-    ((-25, -18), (-12, -17), (-5, -15), (0, -17), (5, -15), (12, -17), (25, -18)),
-    ((-14, -27), (0, -30), (14, -27)),
 )
 # From behind it ends under the back of the head, and the neck is seen to both sides.
 _OCCIPUT = ((75, 4), (62, -4), (34, -12), (0, -14))
@@ -109,6 +115,15 @@ _SIDE_FOLDS = (
 )
 # Within the line of the skin.
 _INSET = 0.985
+# The head cut level above the ears: forward, backward and to each side of the joint, and how high
+# above it, mm. It is hidden in a head held upright, and makes a bent one round.
+_CROWN_MM, _CROWN_UP_MM, _CROWN_CORNERS = (93.0, 87.0, 73.0), 72.0, 28
+# Folds of the face lie so far forward, as a share of the profile: nothing of a face shows past a
+# head that is bent down, whose crown is turned to the viewer.
+_FOLD_SHARE = 0.72
+# Of the lower jaw: the height of its angles, half its breadth there, and how far forward the chin
+# lies, mm.
+_JAW_UP_MM, _JAW_MM, _CHIN_MM = 4.0, 75.0, 84.0
 # What lies lower is neck, mm above the joint of the head.
 CHIN_UP_MM = -50.0
 # Over the muscles of the neck, which pass behind the jaw.
@@ -127,24 +142,63 @@ def draw_front_head(standing: Standing) -> list[Piece]:
     Returns
     -------
     list of Piece
-        Roles face and crease.
+        Roles crown, face, crease and cap, which lies over all of a bent face but brows and hair
+        line.
     """
     seat, depth = _find_seat(standing, FRONTAL)
     half = [place for place in FRONT_HEAD if place[0] <= _EAR_MM]
     upper = [place for place in half if place[1] > _OCCIPUT[0][1]]
-    back, front = (
-        _hang(standing, np.vstack([form, form[:1]]), depth, FRONTAL, True)
-        for form in (seat.put(_INSET * mirror_half(part)) for part in ([*upper, *_OCCIPUT], half))
+    form = _INSET * mirror_half(half)
+    front = _hang(
+        standing, _close(seat.put(form)), depth + _close(_find_forward(form)), FRONTAL, True
     )
-    folds = [seat.put(fold) for fold in _list_front_folds()]
+    behind = seat.put(_INSET * mirror_half([*upper, *_OCCIPUT]))
+    back = _hang(standing, _close(behind), depth, FRONTAL, True)
+    below, above = (
+        [_hang(standing, seat.put(fold), depth + _find_forward(fold), FRONTAL) for fold in folds]
+        for folds in (list(_list_front_folds()), [np.array(fold, float) for fold in _UPPER_FOLDS])
+    )
+    crown = _draw_crown(standing)
+    parts: list[tuple[str, Curves]] = [
+        ("crown", crown),
+        ("face", front),
+        *(("crease", fold) for fold in below),
+        ("cap", replace(crown)),
+        *(("crease", fold) for fold in above),
+    ]
     return [
         Piece("head", ("back",), back, 0, "face"),
-        Piece("head", ("front",), front, _FRONT_LAYER, "face"),
-        *(
-            Piece("head", ("front",), _hang(standing, fold, depth, FRONTAL), _FRONT_LAYER, "crease")
-            for fold in folds
-        ),
+        *(Piece("head", ("front",), curves, _FRONT_LAYER, role) for role, curves in parts),
     ]
+
+
+def _draw_crown(standing: Standing) -> Curves:
+    """Draw the level cut through the head, which is seen when the head is bent forward."""
+    turns = np.linspace(0, 2 * np.pi, _CROWN_CORNERS, endpoint=False)
+    forward, backward, aside = _CROWN_MM
+    along = np.where(np.cos(turns) > 0, forward, backward) * np.cos(turns)
+    ring = np.column_stack([along, np.full(len(turns), _CROWN_UP_MM), aside * np.sin(turns)])
+    places = standing.locate("c0_c2", "head") + ring
+    return bind_curves(places, standing.carry(["head"] * len(ring)), (len(ring),), True)
+
+
+def _find_forward(fold: np.ndarray) -> np.ndarray:
+    """How far forward of the joint a form of the face lies: on the profile in the middle, less and
+    less toward the outline, mm."""
+    up = fold[:, 1]
+    middle, half = (
+        np.interp(up, form[:, 1], form[:, 0])
+        for form in (np.array(sorted(form, key=itemgetter(1))) for form in (SIDE_HEAD, FRONT_HEAD))
+    )
+    # the jaw comes forward to the chin
+    jaw = np.where(up < _JAW_UP_MM, _CHIN_MM * (1 - (fold[:, 0] / _JAW_MM) ** 2), 0.0)
+    share = np.clip(fold[:, 0] / np.maximum(half, 1.0), -1, 1)
+    return np.asarray(_FOLD_SHARE * np.maximum(middle * np.sqrt(1 - share**2), jaw))
+
+
+def _close(points: np.ndarray) -> np.ndarray:
+    """Let a ring end where it begins."""
+    return np.concatenate([points, points[:1]])
 
 
 def _list_front_folds() -> Iterator[np.ndarray]:
@@ -192,7 +246,11 @@ def _find_seat(standing: Standing, axis: int) -> tuple[Seat, float]:
 
 
 def _hang(
-    standing: Standing, flat: np.ndarray, depth: float, axis: int, closed: bool = False
+    standing: Standing,
+    flat: np.ndarray,
+    depth: float | np.ndarray,
+    axis: int,
+    closed: bool = False,
 ) -> Curves:
     """Hang a smooth line through flat points on the head; a closed one begins where it ends."""
     curve, _ = smooth_lines(lift_points(flat, depth, axis), 5)

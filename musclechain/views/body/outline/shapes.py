@@ -80,6 +80,8 @@ FURROWS = {
     "triceps_brachii": ((0.5, 0.2, 0.75, 3.6),),
     "deltoid": ((0.36, 0.1, 0.78, 2.6), (0.78, 0.12, 0.78, 2.6)),
     "pectoralis_major": ((0.333, 0.18, 0.72, 2.6),),
+    # between the slips that interlock with the serratus, on from where they part
+    "external_oblique": tuple(((slip + 0.5) / 7, 0.0, 0.36, 1.5) for slip in range(5)),
 }
 
 # The smaller of two heads is seen if it has this share of what a view shows of both.
@@ -87,6 +89,10 @@ HEAD_SHARE = 0.08
 
 # Breadth of a furrow at its ends, as a share of that in its middle.
 FURROW_END = 0.4
+
+# Muscles of the hip whose fibres run on in the iliotibial tract: their tendon is a part of its
+# sheet.
+INTO_TRACT = frozenset({"tensor_fasciae_latae", "gluteus_maximus"})
 
 # Half-thickness of a broad tendon, from the side, mm.
 TENDON_THICKNESS_MM = 4.5
@@ -124,8 +130,8 @@ class Shape:
     layer : int
         1 deepest to 4 superficial.
     is_flat : bool
-        Whether it is a muscle of the trunk whose lines span a surface: its flat tendon is seen
-        through, where a limb's is a cord or a band.
+        Whether it is a muscle of the trunk, or one that ends in the iliotibial tract, whose lines
+        span a surface: its flat tendon is seen through, where a limb's is a cord or a band.
     out : float
         Mean distance of its lines from the midplane of the body, mm.
     outline : Curves
@@ -386,8 +392,9 @@ def _spread_rows(first: float, last: float) -> np.ndarray:
 
 
 def _is_flat(node: Mapping[str, Any]) -> bool:
-    """Ask whether the tendons of a muscle are flat sheets, as those of the trunk are."""
-    return node.get("region") not in LEG_REGIONS | ARM_REGIONS
+    """Ask whether the tendons of a muscle are flat sheets: those of the trunk are."""
+    limb = node.get("region") in LEG_REGIONS | ARM_REGIONS
+    return not limb or node.get("base") in INTO_TRACT
 
 
 def _fill_tendons(
@@ -577,7 +584,7 @@ def _make_shape(
 
 # Lines of equally many points, shape (lines, n, 3), and how much each bone carries these.
 Threads = tuple[np.ndarray, np.ndarray]
-FIBRE_POINTS = 6
+FIBRE_POINTS = 8
 # Fascia whose fibres all run one way.
 COMBED = frozenset({"external_oblique_aponeurosis"})
 # How far beyond its spindle a muscle's fibres are looked for, mm.

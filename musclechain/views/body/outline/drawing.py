@@ -103,6 +103,10 @@ BEHIND_LEG = frozenset(
 )
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
 LEG_BONES = ("thigh", "shank", "foot")
+# What shows past a limb from its other side: the layers from this one up, and a deep muscle that
+# lies under the skin behind the inner border of the tibia.
+BEHIND_LAYER = 3
+BEHIND_BORDER = frozenset({"flexor_digitorum_longus"})
 
 
 @dataclass(frozen=True)
@@ -380,7 +384,7 @@ def _stack_fronts(
             for name in order
             if name in of_the_arm or body.graph.nodes[name]["region"] not in SOLID_REGIONS
         ]
-        behind = _list_behind(groups, [name for name in limbs if name not in set(here)])
+        behind = _list_behind(body, groups, [name for name in limbs if name not in set(here)])
         seen = [piece for piece in bones if view in piece.views]
         if view == "back":  # from there what lies furthest ahead is the furthest away
             seen = dress_heels(standing, reversed(seen))
@@ -399,11 +403,12 @@ def _order_fronts(body: Body, shapes: Mapping[str, Shape]) -> list[str]:
     return sorted(shapes, key=lambda name: find_front_place(body.graph.nodes[name], rank[name]))
 
 
-def _list_behind(groups: Mapping[str, Group], hidden: Sequence[str]) -> Iterator[Group]:
+def _list_behind(body: Body, groups: Mapping[str, Group], hidden: Sequence[str]) -> Iterator[Group]:
     """List what shows past the rest from the other side of the limbs, the nearest to the eye
     last."""
     for name in reversed(hidden):
-        if groups[name].layer >= 3:
+        base = body.graph.nodes[name].get("base")
+        if groups[name].layer >= BEHIND_LAYER or base in BEHIND_BORDER:
             yield replace(groups[name], behind=True)
 
 

@@ -65,7 +65,7 @@ _ARM_REACH = ((0.05, 0.45, 0.6, 1.04), (0.0, 34.0, 34.0, 0.0))
 _FOREARM_REACH = ((-0.1, 0.08, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
 # The shin: how far down the shank (share) no muscle covers the inner face of the tibia, and how far
 # inside of the bone's outer edge that face begins, mm.
-_SHIN_SHARE, _SHIN_INWARD_MM = 0.72, 11.0
+_SHIN_SHARE, _SHIN_INWARD_MM = 0.72, 6.0
 _TRUNK_REACH = ((-0.05, 0.05, 0.85, 1.0), (0.0, 26.0, 26.0, 0.0))
 
 _TORSO = (

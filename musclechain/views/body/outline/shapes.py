@@ -95,7 +95,11 @@ TENDON_THICKNESS_MM = 4.5
 CORD_WIDTH_MM, TIP_SHARE, TIP_MM = 9.0, 0.1, 2.6
 # A tendon that parts into slips for the toes: into how many, and from which share of its line on;
 # each narrows from one half-width to another, mm.
-PARTED = {"extensor_digitorum_longus": (4, 0.75), "extensor_digitorum_brevis": (3, 0.5)}
+PARTED = {
+    "extensor_digitorum_longus": (4, 0.75),
+    "extensor_digitorum_brevis": (3, 0.5),
+    "flexor_digitorum_longus": (4, 0.8),
+}
 SLIP_MM, SLIP_TIP_MM = 1.8, 1.3
 # They are smoothed by fewer steps of the grid and keep more of their vertices than the rest, from
 # so many mm above the parting downward.
@@ -644,9 +648,10 @@ def _list_fibre_rows(first: np.ndarray | float, last: np.ndarray | float) -> np.
 
 
 def _measure_gap(path: PullPath, beside: PullPath, axis: int) -> float:
-    """Measure how far two lines of a sheet lie apart, in gaps between fibres: lines that run the
-    same way lie apart across it, even if one reaches further."""
-    inside = np.arange(1, STEPS - 1)
+    """Measure how far two lines of a sheet lie apart where they are flesh, in gaps between fibres:
+    lines that run the same way lie apart across it, even if one reaches further."""
+    first, last = sorted(min(max(int(row), 1), STEPS - 2) for row in path.fleshy)
+    inside = np.arange(first, last + 1)
     off = (beside.points - path.points)[inside][:, [axis, 1]]
     apart = np.abs((off * _find_normal(path, inside, axis)).sum(axis=1)).max()
     return float(apart) / FIBRE_GAP_MM

@@ -42,6 +42,7 @@ from musclechain.views.body.outline.side import (
     draw_side_arm_skin,
     draw_side_hand,
     draw_side_skin,
+    draw_side_toes,
     list_side_rooms,
 )
 from musclechain.views.body.outline.sight import (
@@ -99,6 +100,7 @@ BEHIND_LEG = frozenset(
         "gracilis",
         "sartorius",
         "semimembranosus",
+        "flexor_digitorum_longus",
     }
 )
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
@@ -444,6 +446,7 @@ def _stack_sides(
         arm = [shape for shape in near if shape.structure in of_the_arm]
         trunk = [shape for shape in near if shape.structure not in of_the_arm]
         seen = [piece for piece in bones if side in piece.views]
+        seen += draw_side_toes(standing, seen, side)
         on_arm = [shape for shape in arm if nodes[shape.structure].get("base") != CAP]
         arm_bones = [piece for piece in seen if piece.name == f"arm_{side}"]
         others = [piece for piece in seen if piece.name != f"arm_{side}"]

@@ -1005,3 +1005,64 @@ def test_from_the_side_the_bones_of_the_knee_hide_what_passes_inside_of_it(drawi
     )
     order = [group.structure for group in groups]
     assert order.index(f"sartorius_{side}") < first < order.index(f"vastus_lateralis_{side}")
+
+
+def test_behind_the_knee_a_hollow_lies_between_the_short_head_and_the_bones(drawing):
+    back = drawing.views["back"]
+    hollows = [at for at, group in enumerate(back) if group.curves[0][0] == "hollow"]
+    fossae = [at for at in hollows if back[at].layer]
+    order = [group.structure for group in back]
+    assert len(fossae) == 2
+    for at, side in zip(fossae, ("right", "left"), strict=True):
+        assert (
+            order.index(f"popliteus_{side}") < at < order.index(f"biceps_femoris_short_head_{side}")
+        )
+        # it is drawn while the muscles are that it lies between
+        assert back[at].layer == back[order.index(f"semimembranosus_{side}")].layer
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_from_behind_the_outer_vastus_lies_under_the_hamstrings(drawing, side):
+    order = [group.structure for group in drawing.views["back"]]
+    at = order.index(f"vastus_lateralis_{side}")
+    assert order.index(f"adductor_magnus_{side}") < at
+    assert at < order.index(f"biceps_femoris_short_head_{side}")
+
+
+def test_the_flexor_of_the_toes_shows_behind_the_inner_border_of_the_tibia(drawing):
+    front = drawing.views["front"]
+    (group,) = (
+        group
+        for group in front
+        if group.behind and group.structure == "flexor_digitorum_longus_right"
+    )
+    tibia = max(
+        (
+            curves.points
+            for part in front
+            for role, curves in part.curves
+            if role == "bone" and drawing.bones[curves.bones[0, 0]] == "shank_right"
+        ),
+        key=lambda points: np.ptp(points[:, 1]),
+    )
+    belly = dict(group.curves)["belly"].points
+    for up in (190, 220, 250):
+        inner = belly[abs(belly[:, 1] - up) < 15, FRONTAL].min()
+        assert inner < tibia[abs(tibia[:, 1] - up) < 15, FRONTAL].min() - 4
+
+
+def test_the_sartorius_has_crossed_the_thigh_before_its_middle(drawing):
+    shape = drawing.shapes[FRONTAL, "sartorius_right"]
+
+    def find_middle(up):
+        return np.mean(find_belly_at(drawing, "front", "sartorius_right", up))
+
+    top, bottom = find_middle(970.0), find_middle(560.0)
+    assert shape.belly.points[:, 1].min() < 560
+    # below the middle of its length it runs down along the inner border
+    assert find_middle(765.0) - bottom < 0.25 * (top - bottom)
+
+
+def test_the_patellar_ligament_narrows_from_the_kneecap_to_the_tibia(drawing):
+    outline = drawing.shapes[FRONTAL, "vastus_intermedius_right"].outline
+    assert measure_width(outline, 465) < 0.75 * measure_width(outline, 505)

@@ -6,6 +6,7 @@ that a posture moves the picture without computing it again.
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from musclechain.views.body.outline.curves import (
 from musclechain.views.body.outline.flesh import find_front_place, find_side_place
 from musclechain.views.body.outline.front import (
     draw_front_skin,
+    draw_hollows,
     dress_hands,
     dress_heels,
     dress_toes,
@@ -104,6 +106,9 @@ BEHIND_LEG = frozenset(
     }
 )
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
+# From the back this lies under all hamstrings, whose layers are from this one up: it turns forward
+# from the outer lip of the femur.
+UNDER_BACK, LAYER_OVER_BACK = frozenset({"vastus_lateralis"}), 2
 LEG_BONES = ("thigh", "shank", "foot")
 # What shows past a limb from its other side: the layers from this one up, and a deep muscle that
 # lies under the skin behind the inner border of the tibia.
@@ -119,7 +124,7 @@ class Group:
     ----------
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
-        far side), bone, hollow (in a bone),
+        far side), bone, hollow (in a bone, or between muscles),
         tendon, sheet, tissue, plate, band, sheer and veil (fascia, the last three seen through),
         crease (an edge of the skin within it),
         belly, light, fibres, those of `nerves`, and patch and root of `patches`.
@@ -360,7 +365,7 @@ def _enclose(groups: Sequence[Group], view: str) -> np.ndarray:
 
 
 def _draw_piece(piece: Piece) -> Group:
-    return Group(((piece.role, piece.outline),))
+    return Group(((piece.role, piece.outline),), layer=piece.depth)
 
 
 # ---- back and front --------------------------------------------------------------------------
@@ -389,7 +394,8 @@ def _stack_fronts(
         behind = _list_behind(body, groups, [name for name in limbs if name not in set(here)])
         seen = [piece for piece in bones if view in piece.views]
         if view == "back":  # from there what lies furthest ahead is the furthest away
-            seen = dress_heels(standing, reversed(seen))
+            seen = [*dress_heels(standing, reversed(seen)), *draw_hollows(standing)]
+            here = sorted(here, key=lambda name: _find_back_level(body.graph.nodes[name]))
         else:
             seen = dress_toes(standing, seen)
         seen += dress_hands(standing, seen)
@@ -397,6 +403,14 @@ def _stack_fronts(
         stack = _stack_layers(body, [groups[name] for name in here], seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
     return views
+
+
+def _find_back_level(node: Mapping[str, Any]) -> int:
+    """Find the level of a structure that is seen from the back: 0 for the deepest, 1 for what
+    lies over these whatever its layer, and 2 for all others, which keep their order."""
+    if node.get("view") == "deep" or node.get("layer", 1) < LAYER_OVER_BACK:
+        return 0
+    return 1 if node.get("base") in UNDER_BACK else 2
 
 
 def _order_fronts(body: Body, shapes: Mapping[str, Shape]) -> list[str]:
@@ -417,9 +431,13 @@ def _list_behind(body: Body, groups: Mapping[str, Group], hidden: Sequence[str])
 def _stack_layers(body: Body, groups: Sequence[Group], bones: Sequence[Piece]) -> Iterator[Group]:
     """Put each bone over the structures of its layer and under those of the next."""
     waiting = sorted(bones, key=lambda piece: piece.layer)
-    for group in groups:
-        deep = body.graph.nodes[group.structure].get("view") == "deep"
-        while waiting and waiting[0].layer < (0 if deep else group.layer):
+    nodes = body.graph.nodes
+    layers = [
+        0 if nodes[group.structure].get("view") == "deep" else group.layer for group in groups
+    ]
+    for number, group in enumerate(groups):
+        # no bone comes before what lies under it, though that be drawn late
+        while waiting and waiting[0].layer < min(layers[number:]):
             yield _draw_piece(waiting.pop(0))
         yield group
     yield from map(_draw_piece, waiting)

@@ -42,7 +42,14 @@ from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import Standing
 
-__all__ = ["draw_front_skin", "dress_hands", "dress_heels", "dress_toes", "list_front_rooms"]
+__all__ = [
+    "draw_front_skin",
+    "draw_hollows",
+    "dress_hands",
+    "dress_heels",
+    "dress_toes",
+    "list_front_rooms",
+]
 
 VIEWS = ("back", "front")
 # An arm's skin encloses what the arm carries to this share, the trunk's what arms carry less of.
@@ -104,7 +111,7 @@ _LEG_SKIN = (
         ),
     ),
     ("foot", "ankle", ((0, 0, 30), (0, -34, 28))),
-    ("foot", "ankle", ((0, -24, 27), (-18, -46, 14), (26, -49, 12), (54, -52, 10))),
+    ("foot", "ankle", ((0, -26, 27), (-18, -53, 15), (26, -56, 12), (54, -58, 10))),
 )
 # The heel as it is seen from behind, from its inner edge under the ankle round the sole to its
 # outer edge, and the forefoot behind it; how far ahead of the ankle both hide the bones of the
@@ -120,6 +127,10 @@ _BEFORE_HEEL = (
 )
 _HEEL_HIDES_MM = 15.0
 HEEL_LAYER = 2
+# The hollow of the knee from the knee joint: fat round vessels and nerves fills what the hamstrings
+# and the heads of the calf leave open between them, and lies over the bones and the popliteus.
+_HOLLOW = ((4, 190), (-12, 110), (-24, 50), (-22, 0), (0, -50), (22, -10), (30, 40), (20, 110))
+_HOLLOW_LAYER, _HOLLOW_DEPTH = 1, 3
 # Height of the floor above the ankle, mm.
 _SOLE_UP_MM = -71.0
 # How tall each toe stands there, from the big one on, and half its width, mm.
@@ -313,6 +324,33 @@ def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
             edge = bind_curves(curve, carriers, (len(curve),), role == "face")
             seen.append(Piece("skin", ("back",), edge, HEEL_LAYER, role))
     return seen
+
+
+def draw_hollows(standing: Standing) -> list[Piece]:
+    """Draw the hollow behind each knee, as far as muscles leave it open, as it is seen from the
+    back.
+
+    Parameters
+    ----------
+    standing : Standing
+
+    Returns
+    -------
+    list of Piece
+        Role hollow.
+    """
+    hollows = []
+    for side, sign in standing.sides:
+        thigh, shank = f"thigh_{side}", f"shank_{side}"
+        centre = standing.locate(f"knee_{side}", shank)
+        points = _find_seat(centre, sign).put([*_HOLLOW, _HOLLOW[0]])
+        curve, _ = smooth_lines(lift_points(points, float(centre[0]), FRONTAL))
+        carriers = standing.carry([thigh if up > centre[1] else shank for up in curve[:-1, 1]])
+        outline = bind_curves(curve[:-1], carriers, (len(curve) - 1,), True)
+        hollows.append(
+            Piece(thigh, ("back",), outline, _HOLLOW_LAYER, "hollow", depth=_HOLLOW_DEPTH)
+        )
+    return hollows
 
 
 def _share_of_arms(curves: Curves, standing: Standing, arms: Iterable[str]) -> dict[str, float]:

@@ -190,6 +190,8 @@ _FLOOR_UP_MM = -68.0
 _TOE_UP_MM = (32.0, 30.0, 28.0, 26.0, 24.0)
 _TOE_BACK_MM = (52.0, 46.0, 42.0, 38.0, 36.0)
 _TOE_AHEAD_MM = 5.0
+# They lie over what ends in them: tendons and the plantar fascia.
+_TOE_LAYER = 4
 # A toe from its root over the tip to the ball, as shares of these: back from the tip, up.
 _TOE = (
     *((1.0, 1.12), (0.72, 1.03), (0.44, 0.96), (0.2, 0.84), (0.04, 0.56)),
@@ -265,7 +267,7 @@ def draw_side_toes(standing: Standing, bones: Iterable[Piece], side: str) -> lis
             curve, _ = smooth_lines(lift_points(flat, depth, SAGITTAL), 4)
             carriers = standing.carry([foot] * len(curve))
             edge = bind_curves(curve, carriers, (len(curve),), role == "face")
-            pieces.append(Piece(foot, (side,), edge, role=role))
+            pieces.append(Piece(foot, (side,), edge, _TOE_LAYER, role))
     return pieces
 
 

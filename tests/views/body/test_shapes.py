@@ -1066,3 +1066,15 @@ def test_the_sartorius_has_crossed_the_thigh_before_its_middle(drawing):
 def test_the_patellar_ligament_narrows_from_the_kneecap_to_the_tibia(drawing):
     outline = drawing.shapes[FRONTAL, "vastus_intermedius_right"].outline
     assert measure_width(outline, 465) < 0.75 * measure_width(outline, 505)
+
+
+def test_the_palm_has_a_ball_on_either_side_of_its_aponeurosis(drawing):
+    thumb = find_belly_at(drawing, "front", "abductor_pollicis_brevis_right", 852.0)
+    little = find_belly_at(drawing, "front", "abductor_digiti_minimi_of_hand_right", 852.0)
+    assert thumb[-1] - thumb[0] > 15 and little[-1] - little[0] > 12
+    assert little[-1] < 225 < thumb[-1]
+    # near the fingers the plate has parted into four slips, two edges each
+    outline = drawing.shapes[FRONTAL, "palmaris_longus_right"].outline
+    flat = np.concatenate([loop[:, [FRONTAL, 1]] for loop in outline.split()])
+    above = flat[:, 1] > flat[:, 1].min() + 12
+    assert np.sum(above != np.roll(above, 1)) == 8

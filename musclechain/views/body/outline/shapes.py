@@ -93,14 +93,14 @@ TENDON_THICKNESS_MM = 4.5
 # A tendon of a limb that is a cord, no wider than this where it ends, narrows over the last share
 # of its line to a tip, mm: it dives to its bone.
 CORD_WIDTH_MM, TIP_SHARE, TIP_MM = 9.0, 0.1, 2.6
-# A tendon that is drawn as cords, one for each toe or finger: how many, from which share of its line on, and
-# half the width of each there; they narrow to another at their tip, mm.
+# A tendon that is drawn as cords, one for each toe or finger: how many, from which share of its
+# line on, and half the width of each there; they narrow to another at their tip, mm.
 PARTED = {
     "extensor_digitorum_longus": (4, 0.45, 1.9),
     "extensor_digitorum_brevis": (3, 0.5, 1.8),
     "extensor_hallucis_longus": (1, 0.45, 2.4),
     "flexor_digitorum_longus": (4, 0.8, 1.8),
-    "tibialis_anterior": (1, 0.42, 3.6),
+    "tibialis_anterior": (1, 0.36, 3.6),
     "palmaris_longus": (4, 0.88, 2.6),
 }
 SLIP_TIP_MM = 1.3

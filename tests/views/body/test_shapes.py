@@ -1007,26 +1007,30 @@ def test_from_the_side_the_bones_of_the_knee_hide_what_passes_inside_of_it(drawi
     assert order.index(f"sartorius_{side}") < first < order.index(f"vastus_lateralis_{side}")
 
 
-def test_behind_the_knee_a_hollow_lies_between_the_short_head_and_the_bones(drawing):
+def is_hollow(group, side):
+    """Ask whether a group is the hollow of the knee of a side, as it is seen from the back."""
+    role, curves = group.curves[0]
+    across = curves.points[:, FRONTAL].mean()
+    return role == "hollow" and group.layer > 0 and (across > 0) == (side == "right")
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_behind_the_knee_a_hollow_lies_between_the_short_head_and_the_bones(drawing, side):
     back = drawing.views["back"]
-    hollows = [at for at, group in enumerate(back) if group.curves[0][0] == "hollow"]
-    fossae = [at for at in hollows if back[at].layer]
     order = [group.structure for group in back]
-    assert len(fossae) == 2
-    for at, side in zip(fossae, ("right", "left"), strict=True):
-        assert (
-            order.index(f"popliteus_{side}") < at < order.index(f"biceps_femoris_short_head_{side}")
-        )
-        # it is drawn while the muscles are that it lies between
-        assert back[at].layer == back[order.index(f"semimembranosus_{side}")].layer
+    (at,) = (number for number, group in enumerate(back) if is_hollow(group, side))
+    assert order.index(f"popliteus_{side}") < at < order.index(f"biceps_femoris_short_head_{side}")
+    # it is drawn while the muscles are that it lies between
+    assert back[at].layer == back[order.index(f"semimembranosus_{side}")].layer
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_from_behind_the_outer_vastus_lies_under_the_hamstrings(drawing, side):
     order = [group.structure for group in drawing.views["back"]]
     at = order.index(f"vastus_lateralis_{side}")
-    assert order.index(f"adductor_magnus_{side}") < at
-    assert at < order.index(f"biceps_femoris_short_head_{side}")
+    hollow = next(at for at, group in enumerate(drawing.views["back"]) if is_hollow(group, side))
+    assert order.index(f"adductor_magnus_{side}") < at < hollow
+    assert hollow < order.index(f"biceps_femoris_short_head_{side}")
 
 
 def test_the_flexor_of_the_toes_shows_behind_the_inner_border_of_the_tibia(drawing):

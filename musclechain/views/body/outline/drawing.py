@@ -106,9 +106,9 @@ BEHIND_LEG = frozenset(
     }
 )
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
-# From the back this lies under all hamstrings, whose layers are from this one up: it turns forward
-# from the outer lip of the femur.
-UNDER_BACK, LAYER_OVER_BACK = frozenset({"vastus_lateralis"}), 2
+# From the back this lies under all hamstrings, over what has this layer: it turns forward from the
+# outer lip of the femur.
+UNDER_BACK, UNDER_BACK_LEVEL = frozenset({"vastus_lateralis"}), 1
 LEG_BONES = ("thigh", "shank", "foot")
 # What shows past a limb from its other side: the layers from this one up, and a deep muscle that
 # lies under the skin behind the inner border of the tibia.
@@ -395,22 +395,24 @@ def _stack_fronts(
         seen = [piece for piece in bones if view in piece.views]
         if view == "back":  # from there what lies furthest ahead is the furthest away
             seen = [*dress_heels(standing, reversed(seen)), *draw_hollows(standing)]
-            here = sorted(here, key=lambda name: _find_back_level(body.graph.nodes[name]))
         else:
             seen = dress_toes(standing, seen)
         seen += dress_hands(standing, seen)
         seen += [piece for piece in draw_front_head(standing) if view in piece.views]
-        stack = _stack_layers(body, [groups[name] for name in here], seen)
+        levels = {name: _find_level(body.graph.nodes[name], view) for name in here}
+        # those of a level keep their order
+        stack = _stack_layers(groups, sorted(levels, key=levels.__getitem__), levels, seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
     return views
 
 
-def _find_back_level(node: Mapping[str, Any]) -> int:
-    """Find the level of a structure that is seen from the back: 0 for the deepest, 1 for what
-    lies over these whatever its layer, and 2 for all others, which keep their order."""
-    if node.get("view") == "deep" or node.get("layer", 1) < LAYER_OVER_BACK:
+def _find_level(node: Mapping[str, Any], view: str) -> int:
+    """Find the level of a structure in a view, 0 for the deepest: its layer, but for what lies
+    under others of whatever layer."""
+    if node.get("view") == "deep":
         return 0
-    return 1 if node.get("base") in UNDER_BACK else 2
+    under = view == "back" and node.get("base") in UNDER_BACK
+    return UNDER_BACK_LEVEL if under else int(node.get("layer", 1))
 
 
 def _order_fronts(body: Body, shapes: Mapping[str, Shape]) -> list[str]:
@@ -428,18 +430,18 @@ def _list_behind(body: Body, groups: Mapping[str, Group], hidden: Sequence[str])
             yield replace(groups[name], behind=True)
 
 
-def _stack_layers(body: Body, groups: Sequence[Group], bones: Sequence[Piece]) -> Iterator[Group]:
+def _stack_layers(
+    groups: Mapping[str, Group],
+    order: Iterable[str],
+    levels: Mapping[str, int],
+    bones: Sequence[Piece],
+) -> Iterator[Group]:
     """Put each bone over the structures of its layer and under those of the next."""
     waiting = sorted(bones, key=lambda piece: piece.layer)
-    nodes = body.graph.nodes
-    layers = [
-        0 if nodes[group.structure].get("view") == "deep" else group.layer for group in groups
-    ]
-    for number, group in enumerate(groups):
-        # no bone comes before what lies under it, though that be drawn late
-        while waiting and waiting[0].layer < min(layers[number:]):
+    for name in order:
+        while waiting and waiting[0].layer < levels[name]:
             yield _draw_piece(waiting.pop(0))
-        yield group
+        yield groups[name]
     yield from map(_draw_piece, waiting)
 
 

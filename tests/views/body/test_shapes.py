@@ -375,7 +375,12 @@ def test_deep_muscles_lie_under_superficial_ones_and_each_view_shows_its_own(bod
     assert set(views) <= {view, "both", "deep"}
     count = views.count("deep")
     assert count and set(views[:count]) == {"deep"}
-    layers = [group.layer for group in shown[count:]]
+    # but for the outer vastus, which from behind lies under hamstrings of lower layers
+    layers = [
+        group.layer
+        for group in shown[count:]
+        if view == "front" or not group.structure.startswith("vastus_lateralis")
+    ]
     assert layers == sorted(layers)
     assert {"back": "trapezius_descending_part_left", "front": "rectus_femoris_left"}[view] in {
         group.structure for group in shown
@@ -1076,7 +1081,7 @@ def test_the_palm_has_a_ball_on_either_side_of_its_aponeurosis(drawing):
     thumb = find_belly_at(drawing, "front", "abductor_pollicis_brevis_right", 852.0)
     little = find_belly_at(drawing, "front", "abductor_digiti_minimi_of_hand_right", 852.0)
     assert thumb[-1] - thumb[0] > 15 and little[-1] - little[0] > 12
-    assert little[-1] < 225 < thumb[-1]
+    assert little[-1] < 230 < thumb[-1]
     # near the fingers the plate has parted into four slips, two edges each
     outline = drawing.shapes[FRONTAL, "palmaris_longus_right"].outline
     flat = np.concatenate([loop[:, [FRONTAL, 1]] for loop in outline.split()])

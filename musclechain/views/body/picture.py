@@ -185,8 +185,9 @@ class _Plan:
         entry: dict[str, Any] = {
             "parts": [self._find_part(curves, role, owner) for role, curves in group.curves]
         }
-        if group.structure:
+        if group.layer:
             entry["layer"] = group.layer
+        if group.structure:
             if group.behind:
                 entry["behind"] = True
             else:

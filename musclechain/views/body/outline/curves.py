@@ -109,7 +109,7 @@ class Anchor(NamedTuple):
 
 @dataclass(frozen=True)
 class Piece:
-    """A quiet part of the picture: a bone, a hollow in it, or the skin that encloses everything.
+    """A quiet part of the picture: a bone, a hollow, or the skin that encloses everything.
 
     Attributes
     ----------
@@ -123,6 +123,8 @@ class Piece:
     role : {'bone', 'hollow', 'skin', 'far', 'face', 'crown', 'cap', 'thin', 'crease'}
     digit : int
         Of which toe it is, from 1 for the big one to 5; else 0.
+    depth: int
+        It is drawn while structures of this layer are: what fills a gap between these.
     """
 
     name: str
@@ -131,6 +133,7 @@ class Piece:
     layer: int = 0
     role: str = "bone"
     digit: int = 0
+    depth: int = 0
 
 
 class Carriers:

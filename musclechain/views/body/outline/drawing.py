@@ -6,6 +6,7 @@ that a posture moves the picture without computing it again.
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from musclechain.views.body.outline.curves import (
 from musclechain.views.body.outline.flesh import find_front_place, find_side_place
 from musclechain.views.body.outline.front import (
     draw_front_skin,
+    draw_hollows,
     dress_hands,
     dress_heels,
     dress_toes,
@@ -42,6 +44,7 @@ from musclechain.views.body.outline.side import (
     draw_side_arm_skin,
     draw_side_hand,
     draw_side_skin,
+    draw_side_toes,
     list_side_rooms,
 )
 from musclechain.views.body.outline.sight import (
@@ -101,10 +104,18 @@ BEHIND_LEG = frozenset(
         "gracilis",
         "sartorius",
         "semimembranosus",
+        "flexor_digitorum_longus",
     }
 )
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
+# From the back this lies under all hamstrings, over what has this layer: it turns forward from the
+# outer lip of the femur.
+UNDER_BACK, UNDER_BACK_LEVEL = frozenset({"vastus_lateralis"}), 1
 LEG_BONES = ("thigh", "shank", "foot")
+# What shows past a limb from its other side: the layers from this one up, and a deep muscle that
+# lies under the skin behind the inner border of the tibia.
+BEHIND_LAYER = 3
+BEHIND_BORDER = frozenset({"flexor_digitorum_longus"})
 
 
 @dataclass(frozen=True)
@@ -115,7 +126,7 @@ class Group:
     ----------
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
-        far side), bone, hollow (in a bone),
+        far side), bone, hollow (in a bone, or between muscles),
         tendon, sheet, tissue, plate, band, sheer and veil (fascia, the last three seen through),
         crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, ridge and furrow (on a sheet, of what lies under it),
@@ -358,7 +369,7 @@ def _enclose(groups: Sequence[Group], view: str) -> np.ndarray:
 
 
 def _draw_piece(piece: Piece) -> Group:
-    return Group(((piece.role, piece.outline),))
+    return Group(((piece.role, piece.outline),), layer=piece.depth)
 
 
 # ---- back and front --------------------------------------------------------------------------
@@ -385,15 +396,17 @@ def _stack_fronts(
             for name in order
             if name in of_the_arm or body.graph.nodes[name]["region"] not in SOLID_REGIONS
         ]
-        behind = _list_behind(groups, [name for name in limbs if name not in set(here)])
+        behind = _list_behind(body, groups, [name for name in limbs if name not in set(here)])
         seen = [piece for piece in bones if view in piece.views]
         if view == "back":  # from there what lies furthest ahead is the furthest away
-            seen = dress_heels(standing, reversed(seen))
+            seen = [*dress_heels(standing, reversed(seen)), *draw_hollows(standing)]
         else:
             seen = dress_toes(standing, seen)
         seen += dress_hands(standing, seen)
         seen += [piece for piece in draw_front_head(standing) if view in piece.views]
-        stack = _stack_layers(body, [groups[name] for name in here], seen)
+        levels = {name: _find_level(body.graph.nodes[name], view) for name in here}
+        # those of a level keep their order
+        stack = _stack_layers(groups, sorted(levels, key=levels.__getitem__), levels, seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
     return views
 
@@ -422,28 +435,42 @@ def _list_relief(shape: Shape) -> Iterator[tuple[str, Curves]]:
     yield from (("ridge", light) for light in shape.lights)
 
 
+def _find_level(node: Mapping[str, Any], view: str) -> int:
+    """Find the level of a structure in a view, 0 for the deepest: its layer, but for what lies
+    under others of whatever layer."""
+    if node.get("view") == "deep":
+        return 0
+    under = view == "back" and node.get("base") in UNDER_BACK
+    return UNDER_BACK_LEVEL if under else int(node.get("layer", 1))
+
+
 def _order_fronts(body: Body, shapes: Mapping[str, Shape]) -> list[str]:
     """Order structures from the deepest to the one that lies over all."""
     rank = {name: number for number, name in enumerate(body.structures)}
     return sorted(shapes, key=lambda name: find_front_place(body.graph.nodes[name], rank[name]))
 
 
-def _list_behind(groups: Mapping[str, Group], hidden: Sequence[str]) -> Iterator[Group]:
+def _list_behind(body: Body, groups: Mapping[str, Group], hidden: Sequence[str]) -> Iterator[Group]:
     """List what shows past the rest from the other side of the limbs, the nearest to the eye
     last."""
     for name in reversed(hidden):
-        if groups[name].layer >= 3:
+        base = body.graph.nodes[name].get("base")
+        if groups[name].layer >= BEHIND_LAYER or base in BEHIND_BORDER:
             yield replace(groups[name], behind=True)
 
 
-def _stack_layers(body: Body, groups: Sequence[Group], bones: Sequence[Piece]) -> Iterator[Group]:
+def _stack_layers(
+    groups: Mapping[str, Group],
+    order: Iterable[str],
+    levels: Mapping[str, int],
+    bones: Sequence[Piece],
+) -> Iterator[Group]:
     """Put each bone over the structures of its layer and under those of the next."""
     waiting = sorted(bones, key=lambda piece: piece.layer)
-    for group in groups:
-        deep = body.graph.nodes[group.structure].get("view") == "deep"
-        while waiting and waiting[0].layer < (0 if deep else group.layer):
+    for name in order:
+        while waiting and waiting[0].layer < levels[name]:
             yield _draw_piece(waiting.pop(0))
-        yield group
+        yield groups[name]
     yield from map(_draw_piece, waiting)
 
 
@@ -468,6 +495,7 @@ def _stack_sides(
         arm = [shape for shape in near if shape.structure in of_the_arm]
         trunk = [shape for shape in near if shape.structure not in of_the_arm]
         seen = [piece for piece in bones if side in piece.views]
+        seen += draw_side_toes(standing, seen, side)
         on_arm = [shape for shape in arm if nodes[shape.structure].get("base") != CAP]
         arm_bones = [piece for piece in seen if piece.name == f"arm_{side}"]
         others = [piece for piece in seen if piece.name != f"arm_{side}"]

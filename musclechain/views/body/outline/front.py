@@ -42,7 +42,14 @@ from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import Standing
 
-__all__ = ["draw_front_skin", "dress_hands", "dress_heels", "dress_toes", "list_front_rooms"]
+__all__ = [
+    "draw_front_skin",
+    "draw_hollows",
+    "dress_hands",
+    "dress_heels",
+    "dress_toes",
+    "list_front_rooms",
+]
 
 VIEWS = ("back", "front")
 # An arm's skin encloses what the arm carries to this share, the trunk's what arms carry less of.
@@ -65,7 +72,7 @@ _ARM_REACH = ((0.05, 0.45, 0.6, 1.04), (0.0, 34.0, 34.0, 0.0))
 _FOREARM_REACH = ((-0.1, 0.08, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
 # The shin: how far down the shank (share) no muscle covers the inner face of the tibia, and how far
 # inside of the bone's outer edge that face begins, mm.
-_SHIN_SHARE, _SHIN_INWARD_MM = 0.72, 11.0
+_SHIN_SHARE, _SHIN_INWARD_MM = 0.72, 6.0
 _TRUNK_REACH = ((-0.05, 0.05, 0.85, 1.0), (0.0, 26.0, 26.0, 0.0))
 
 _TORSO = (
@@ -120,17 +127,27 @@ _BEFORE_HEEL = (
 )
 _HEEL_HIDES_MM = 15.0
 HEEL_LAYER = 2
+# The hollow of the knee from the knee joint: fat round vessels and nerves fills what the hamstrings
+# and the heads of the calf leave open between them, and lies over the bones and the popliteus.
+_HOLLOW = ((4, 190), (-12, 110), (-24, 50), (-22, 0), (0, -50), (22, -10), (30, 40), (20, 110))
+_HOLLOW_LAYER, _HOLLOW_DEPTH = 1, 3
 # Height of the floor above the ankle, mm.
-_SOLE_UP_MM = -69.0
-# How tall each toe stands there, from the big one on, and how much flesh lies on either side of
-# the bone of its tip, mm.
-_TOE_UP_MM = (30.0, 26.0, 24.0, 22.0, 20.0)
-_TOE_FLESH_MM = 3.0
-# The nail: where its middle lies above the floor and half its height, as shares of the toe's
-# height, and its width as a share of the toe's.
-_NAIL_UP, _NAIL_TALL, _NAIL_WIDE = 0.68, 0.17, 0.5
-# Points round a toe, and the power that rounds its corners: 1 for an ellipse, 0 for none.
-_TOE_POINTS, _ROUNDNESS = 28, 0.7
+_SOLE_UP_MM = -71.0
+# How tall each toe stands there, from the big one on, and half its width, mm.
+_TOE_UP_MM = (39.0, 36.0, 33.0, 29.0, 25.0)
+_TOE_HALF_MM = (13.6, 7.3, 6.9, 6.4, 6.0)
+# The outline of a toe from its root over the rounded tip: across and up, as shares of these; the
+# root lies further inward by this share of the height.
+_TOE = (
+    *((-0.8, 1.0), (-0.86, 0.74), (-0.99, 0.46), (-0.95, 0.22), (-0.62, 0.045), (0.0, 0.0)),
+    *((0.62, 0.045), (0.95, 0.22), (0.99, 0.46), (0.86, 0.74), (0.8, 1.0)),
+)
+_TOE_ROOT, _TOE_INWARD = (0.0, 1.14), 0.12
+# The nail, in the same shares.
+_NAIL = (
+    *((-0.44, 0.42), (-0.46, 0.25), (-0.3, 0.15), (0.0, 0.13)),
+    *((0.3, 0.15), (0.46, 0.25), (0.44, 0.42), (0.0, 0.46)),
+)
 # The hand lies below this height above the collarbone's inner end, mm.
 _WRIST_UP_MM = -584.0
 _ARM_SKIN = (
@@ -206,7 +223,7 @@ def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
     Returns
     -------
     list of Piece
-        The other bones, and then toe by toe its skin and the edge of its nail.
+        The other bones, and then toe by toe its flesh (role face), its edge and its nail (crease).
     """
     bones = list(bones)
     dressed = [piece for piece in bones if not piece.digit]
@@ -215,36 +232,33 @@ def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
         for digit in range(5, 0, -1):
             own = [piece for piece in bones if piece.digit == digit and piece.name == foot]
             if own:
-                floor = float(standing.locate(f"ankle_{side}", foot)[1]) + _SOLE_UP_MM
                 # the big toe has two bones, and the first is that of its ball
                 tip = own[-1:] if digit == 1 else own[-2:]
-                dressed += _draw_toe(standing, foot, tip, floor, _TOE_UP_MM[digit - 1])
+                dressed += _draw_toe(standing, side, digit, tip)
     return dressed
 
 
-def _draw_toe(
-    standing: Standing, foot: str, tip: Sequence[Piece], floor: float, tall: float
-) -> Iterator[Piece]:
-    """Draw a toe of some height (mm) that stands on the floor, as wide as the last bones of its tip
-    and the flesh on either side."""
+def _draw_toe(standing: Standing, side: str, digit: int, tip: Sequence[Piece]) -> Iterator[Piece]:
+    """Draw a toe that stands on the floor before the last bones of its tip: its flesh, the edge of
+    it, open at the root, and its nail."""
+    foot = f"foot_{side}"
     places = np.vstack([piece.outline.points for piece in tip])
     low, high = places[:, FRONTAL].min(), places[:, FRONTAL].max()
-    middle, half = (low + high) / 2, (high - low) / 2 + _TOE_FLESH_MM
-    nail = np.array([middle, floor + _NAIL_UP * tall])
-    for centre, size, role in (
-        (np.array([middle, floor + tall / 2]), np.array([half, tall / 2]), "skin"),
-        (nail, np.array([_NAIL_WIDE * half, _NAIL_TALL * tall]), "crease"),
+    floor = float(standing.locate(f"ankle_{side}", foot)[1]) + _SOLE_UP_MM
+    tall, half = _TOE_UP_MM[digit - 1], _TOE_HALF_MM[digit - 1]
+    inward = -np.sign(low + high) * _TOE_INWARD
+    for line, role in (
+        ((*_TOE, _TOE_ROOT, _TOE[0]), "face"),
+        (_TOE, "crease"),
+        ((*_NAIL, _NAIL[0]), "crease"),
     ):
-        curve = lift_points(_round_off(centre, size), float(places[:, 0].mean()), FRONTAL)
-        outline = bind_curves(curve, standing.carry([foot] * len(curve)), (len(curve),), True)
-        yield Piece("skin", ("front",), outline, role=role)
-
-
-def _round_off(centre: np.ndarray, half: np.ndarray) -> np.ndarray:
-    """Draw a rectangle with well-rounded corners (a superellipse), shape (n, 2)."""
-    turn = np.linspace(0, 2 * np.pi, _TOE_POINTS, endpoint=False)
-    round_way = np.column_stack([np.cos(turn), np.sin(turn)])
-    return centre + half * np.sign(round_way) * np.abs(round_way) ** _ROUNDNESS
+        shares = np.array(line)
+        across = (low + high) / 2 + half * shares[:, 0] + inward * tall * shares[:, 1]
+        flat = np.column_stack([across, floor + tall * shares[:, 1]])
+        curve, _ = smooth_lines(lift_points(flat, float(places[:, 0].mean()), FRONTAL), 4)
+        carriers = standing.carry([foot] * len(curve))
+        edge = bind_curves(curve, carriers, (len(curve),), role == "face")
+        yield Piece("skin", ("front",), edge, role=role)
 
 
 def dress_hands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
@@ -310,6 +324,33 @@ def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
             edge = bind_curves(curve, carriers, (len(curve),), role == "face")
             seen.append(Piece("skin", ("back",), edge, HEEL_LAYER, role))
     return seen
+
+
+def draw_hollows(standing: Standing) -> list[Piece]:
+    """Draw the hollow behind each knee, as far as muscles leave it open, as it is seen from the
+    back.
+
+    Parameters
+    ----------
+    standing : Standing
+
+    Returns
+    -------
+    list of Piece
+        Role hollow.
+    """
+    hollows = []
+    for side, sign in standing.sides:
+        thigh, shank = f"thigh_{side}", f"shank_{side}"
+        centre = standing.locate(f"knee_{side}", shank)
+        points = _find_seat(centre, sign).put([*_HOLLOW, _HOLLOW[0]])
+        curve, _ = smooth_lines(lift_points(points, float(centre[0]), FRONTAL))
+        carriers = standing.carry([thigh if up > centre[1] else shank for up in curve[:-1, 1]])
+        outline = bind_curves(curve[:-1], carriers, (len(curve) - 1,), True)
+        hollows.append(
+            Piece(thigh, ("back",), outline, _HOLLOW_LAYER, "hollow", depth=_HOLLOW_DEPTH)
+        )
+    return hollows
 
 
 def _share_of_arms(curves: Curves, standing: Standing, arms: Iterable[str]) -> dict[str, float]:

@@ -99,10 +99,17 @@ TENDON_THICKNESS_MM = 4.5
 # A tendon of a limb that is a cord, no wider than this where it ends, narrows over the last share
 # of its line to a tip, mm: it dives to its bone.
 CORD_WIDTH_MM, TIP_SHARE, TIP_MM = 9.0, 0.1, 2.6
-# A tendon that parts into slips for the toes: into how many, and from which share of its line on;
-# each narrows from one half-width to another, mm.
-PARTED = {"extensor_digitorum_longus": (4, 0.75), "extensor_digitorum_brevis": (3, 0.5)}
-SLIP_MM, SLIP_TIP_MM = 1.8, 1.3
+# A tendon that is drawn as cords, one for each toe or finger: how many, from which share of its
+# line on, and half the width of each there; they narrow to another at their tip, mm.
+PARTED = {
+    "extensor_digitorum_longus": (4, 0.45, 1.9),
+    "extensor_digitorum_brevis": (3, 0.5, 1.8),
+    "extensor_hallucis_longus": (1, 0.45, 2.4),
+    "flexor_digitorum_longus": (4, 0.8, 1.8),
+    "tibialis_anterior": (1, 0.36, 3.6),
+    "palmaris_longus": (4, 0.88, 2.6),
+}
+SLIP_TIP_MM = 1.3
 # They are smoothed by fewer steps of the grid and keep more of their vertices than the rest, from
 # so many mm above the parting downward.
 SLIP_SMOOTH, SLIP_TOLERANCE_MM, SLIP_FADE_MM = 0.6, 0.5, 12.0
@@ -426,14 +433,16 @@ def _fill_tapered(grid: Grid, lines: np.ndarray) -> np.ndarray:
 
 
 def _fill_slips(
-    grid: Grid, sheet: Sequence[PullPath], axis: int, count: int, share: float
+    grid: Grid, sheet: Sequence[PullPath], axis: int, count: int, share: float, half: float
 ) -> np.ndarray:
-    """Fill a tendon that parts at a share of its lines into slips, each narrowing to its toe."""
+    """Fill a tendon that parts at a share of its lines into slips of some half-width, each
+    narrowing to its toe."""
     lines = np.array([path.points[:, [axis, 1]] for path in sheet])
     row = round(share * (STEPS - 1))
     whole = fill_sheet(grid, list(lines[:, : row + 1])) - CORD_ROUND_MM
-    radii = np.linspace(SLIP_MM, SLIP_TIP_MM, STEPS - row)
-    chosen = np.linspace(0, len(lines) - 1, count).round().astype(int)
+    radii = np.linspace(half, SLIP_TIP_MM, STEPS - row)
+    last = len(lines) - 1
+    chosen = np.linspace(0, last, count).round().astype(int) if count > 1 else [last // 2]
     return np.minimum(whole, fill_spindles(grid, [(lines[at, row:], radii) for at in chosen]))
 
 
@@ -651,9 +660,10 @@ def _list_fibre_rows(first: np.ndarray | float, last: np.ndarray | float) -> np.
 
 
 def _measure_gap(path: PullPath, beside: PullPath, axis: int) -> float:
-    """Measure how far two lines of a sheet lie apart, in gaps between fibres: lines that run the
-    same way lie apart across it, even if one reaches further."""
-    inside = np.arange(1, STEPS - 1)
+    """Measure how far two lines of a sheet lie apart where they are flesh, in gaps between fibres:
+    lines that run the same way lie apart across it, even if one reaches further."""
+    first, last = sorted(min(max(int(row), 1), STEPS - 2) for row in path.fleshy)
+    inside = np.arange(first, last + 1)
     off = (beside.points - path.points)[inside][:, [axis, 1]]
     apart = np.abs((off * _find_normal(path, inside, axis)).sum(axis=1)).max()
     return float(apart) / FIBRE_GAP_MM

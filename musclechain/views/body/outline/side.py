@@ -9,7 +9,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from musclechain.views.body.outline.curves import SAGITTAL, Piece, bind_curves, lift_points
+from musclechain.views.body.outline.curves import (
+    FRONTAL,
+    SAGITTAL,
+    Piece,
+    bind_curves,
+    lift_points,
+)
 from musclechain.views.body.outline.flesh import (
     ARM_REGIONS,
     LEG_REGIONS,
@@ -36,6 +42,7 @@ __all__ = [
     "draw_side_arm_skin",
     "draw_side_hand",
     "draw_side_skin",
+    "draw_side_toes",
     "list_side_rooms",
 ]
 
@@ -177,6 +184,21 @@ _FOOT = (
 )
 
 
+# How tall each toe stands above the floor from the big one on, how far back from its tip it shows,
+# and how far flesh reaches before the bone, mm.
+_FLOOR_UP_MM = -68.0
+_TOE_UP_MM = (32.0, 30.0, 28.0, 26.0, 24.0)
+_TOE_BACK_MM = (52.0, 46.0, 42.0, 38.0, 36.0)
+_TOE_AHEAD_MM = 5.0
+# They lie over what ends in them: tendons and the plantar fascia.
+_TOE_LAYER = 4
+# A toe from its root over the tip to the ball, as shares of these: back from the tip, up.
+_TOE = (
+    *((1.0, 1.12), (0.72, 1.03), (0.44, 0.96), (0.2, 0.84), (0.04, 0.56)),
+    *((0.02, 0.3), (0.12, 0.08), (0.34, 0.02), (0.54, 0.12), (0.62, 0.24)),
+)
+
+
 def _find_seat(standing: Standing, joint: str, bone: str) -> Seat:
     """Sit forms on a joint; they turn with the bone's healthy posture."""
     return Seat(standing.locate(joint, bone)[:2], standing.moves[standing.number[bone]][:2, :2])
@@ -215,6 +237,38 @@ def draw_ear(standing: Standing, side: str) -> Piece:
     carriers = standing.carry(["head"] * (len(curve) - 1))
     outline = bind_curves(curve[:-1], carriers, (len(curve) - 1,), True)
     return Piece("skin", (side,), outline, role="skin")
+
+
+def draw_side_toes(standing: Standing, bones: Iterable[Piece], side: str) -> list[Piece]:
+    """Draw the toes as they are seen from one side over their bones, the little one before all.
+
+    Parameters
+    ----------
+    standing : Standing
+    bones : iterable of Piece
+        Those that have a `Piece.digit` are of the toes.
+    side : {'left', 'right'}
+
+    Returns
+    -------
+    list of Piece
+        Of each toe its flesh, role face, and its edge, role crease.
+    """
+    foot, pieces = f"foot_{side}", []
+    toes = [piece for piece in bones if piece.digit and piece.name == foot]
+    floor = float(standing.locate(f"ankle_{side}", foot)[1]) + _FLOOR_UP_MM
+    for digit in sorted({piece.digit for piece in toes}):
+        points = np.vstack([piece.outline.points for piece in toes if piece.digit == digit])
+        back, tall = _TOE_BACK_MM[digit - 1], _TOE_UP_MM[digit - 1]
+        tip = points[:, SAGITTAL].max() + _TOE_AHEAD_MM
+        for line, role in (((*_TOE, _TOE[0]), "face"), (_TOE, "crease")):
+            flat = np.array([tip, floor]) + np.array(line) * [-back, tall]
+            depth = float(points[:, FRONTAL].mean())
+            curve, _ = smooth_lines(lift_points(flat, depth, SAGITTAL), 4)
+            carriers = standing.carry([foot] * len(curve))
+            edge = bind_curves(curve, carriers, (len(curve),), role == "face")
+            pieces.append(Piece(foot, (side,), edge, _TOE_LAYER, role))
+    return pieces
 
 
 def draw_side_arm_skin(

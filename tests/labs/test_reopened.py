@@ -128,11 +128,13 @@ def test_the_coarse_picture_has_every_structure_of_the_fine_one(show, body):
     picture = mc.BodyMap(body)
     picture.play(mc.spread(body, mc.HamstringStrain("left", 3), guarding=1.0))
     coarse, _ = read_picture(show(picture)[1]["text/html"])
+    # what the coarse one leaves out is no structure: heights on muscles and sheets
+    lights = {"0.17", "0.15"}
     fills = [
         [
             node.get("fill")
             for node in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}path")
-            if node.get("fill", "none") != "none" and node.get("fill-opacity") != "0.17"
+            if node.get("fill", "none") != "none" and node.get("fill-opacity") not in lights
         ]
         for svg in (picture.to_svg(), coarse)
     ]

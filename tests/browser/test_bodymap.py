@@ -457,7 +457,7 @@ def sure(browser, body):
     picture.play(mc.spread(body, mc.HamstringStrain("left", 2), guarding=0.5))
     words = {
         "soleus_left": "depends",
-        "soleus_right": "likely",
+        "vastus_lateralis_right": "likely",
         "gluteus_maximus_left": "settled",
     }
     picture.show_certainty(words, "How sure? One of three.")
@@ -481,7 +481,7 @@ def test_certainty_is_hatched_dotted_and_said(sure):
     )
     depends, likely, settled = (
         page.evaluate(marks, name)
-        for name in ("Soleus, left", "Soleus, right", "Gluteus maximus, left")
+        for name in ("Soleus, left", "Vastus lateralis, right", "Gluteus maximus, left")
     )
     assert depends and all(word == "depends" and "depends)" in fill for word, fill in depends)
     assert likely and all(word == "likely" and "likely)" in fill for word, fill in likely)

@@ -435,7 +435,7 @@ class NumberCheck(_Asked):
         """Return "" if the number is near enough, else a hint that says in which direction to
         look."""
         if not math.isfinite(number):
-            return f"Give a number, such as 12.5{f' {self.unit}' if self.unit else ''}."
+            return f"Give a number in digits{f', in {self.unit}' if self.unit else ''}."
         if abs(number - self.answer) <= self.within:
             return ""
         return f"{'Too small' if number < self.answer else 'Too large'}. {self.hint}"

@@ -153,7 +153,7 @@ class Task:
     def _check_number(self, text: str, right: float) -> Reply:
         number = read_number(text, self.unit)
         if math.isnan(number):
-            return Reply("not yet", f"Type a number, such as 12.5 {self.unit}.")
+            return Reply("not yet", f"Type a number in digits, in {self.unit}.")
         off = abs(number - right)
         if off <= self.within:
             return self._right

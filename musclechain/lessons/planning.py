@@ -373,6 +373,8 @@ class PlanLab(Lab):
             self._at_rest.call()
 
     def _on_rest(self) -> None:
+        if not self.map.steps:  # another plan is asked for, and its weeks are not there yet
+            return
         week, result = self._weeks[min(self.map.step, len(self._weeks) - 1)]
         if week == self.values["week"]:
             return

@@ -164,6 +164,15 @@ def test_the_weeks_are_played_and_the_figures_follow_where_it_rests(lab):
     assert lab.map.step == 6, "what is played goes on"
 
 
+def test_the_week_stays_while_the_weeks_of_another_plan_are_solved(lab):
+    """A picture that still rests at one of the last weeks says nothing about those to come."""
+    lab.set(week=13)
+    lab.map.show(lab.result)  # as before the weeks are loaded
+    assert lab.map.step == 0 and not lab.map.steps
+    lab._on_rest()
+    assert lab.values["week"] == 13
+
+
 def test_the_mark_in_chart_and_calendar_can_be_moved_to_the_played_weeks(lab):
     lab._page.ready = True
     lab.set(week=13)

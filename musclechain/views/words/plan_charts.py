@@ -187,7 +187,7 @@ def _say_differences(now: Mapping[str, float], what: Quantity) -> str:
     if not others:
         return ""
     if not felt:
-        return "By then nobody would notice a difference."
+        return "In that week nobody would notice a difference."
     said = f"Against {first}, {join_words(felt)} can be noticed by then"
     return f"{said}, {join_words(same)} cannot." if same else f"{said}."
 

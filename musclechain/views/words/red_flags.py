@@ -44,6 +44,7 @@ RED_FLAGS = (
         "you cannot hold or pass water or stool as usual",
         ("changes of bladder or bowel", "new trouble with bladder or bowel"),
     ),
+    RedFlag("one calf is swollen, hot and sore", ("a swollen, hot calf",)),
     RedFlag("the pain began with a heavy fall or an accident", ("a heavy fall",)),
     RedFlag("you have fever, or you lose weight and do not know why", ("fever", "weight loss")),
     RedFlag(

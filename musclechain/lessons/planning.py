@@ -13,7 +13,7 @@ import pandas as pd
 from musclechain.anatomy.body import Body
 from musclechain.anatomy.format import call_structure, capitalise, format_degrees
 from musclechain.cases.course import Course, find_course
-from musclechain.cases.plans import Dose, Plan
+from musclechain.cases.plans import TABLES, Dose, Plan
 from musclechain.labs.controls import Control, check_values
 from musclechain.labs.lab import GUARDING, Lab
 from musclechain.labs.pane import Pane
@@ -76,6 +76,9 @@ CHOSEN = {PLAN_A: "plan_a", PLAN_B: "plan_b"}
 PLAYED_WEEKS, STILL_S = (0, 1, 2, 4, 8, 13, 26, 52), 2.6
 FIRST_QUANTITY = "length"
 A_WEEK, LAST_DAY, WEEK_AFTER = 7.0, 365.0, 13
+# A plan that works a tear within its first days is shown, and not advised.
+HANDLED, FRESH_DAYS = ("massage", "stretching", "training"), 7
+ON_PAPER = " On paper only: a fresh tear is not kneaded, stretched or trained hard."
 # Drawn bodies of a band: nine in ten of them are shown.
 DRAWS = 20
 SHORT_S = 0.05
@@ -437,8 +440,19 @@ class PlanLab(Lab):
         apart = max(tilts) - min(tilts)
         return Finding(
             f"Week {values['week']}",
-            f"The tilt of the pelvis differs by {format_degrees(apart)} degrees between the three.",
+            f"The tilt of the pelvis differs by {format_degrees(apart)} degrees between the three."
+            f"{ON_PAPER if self._works_fresh_tear(values) else ''}",
             pd.DataFrame({"": rows, **columns}),
+        )
+
+    def _works_fresh_tear(self, values: Mapping[str, Any]) -> bool:
+        """Whether a plan begins to work the muscles of a strain in its first days."""
+        return STRAIN in STARTS[values["start"]] and any(
+            TABLES.get(dose.remedy, ("",))[0] in HANDLED
+            and dose.region in ("body", "thigh")
+            and dose.from_day < FRESH_DAYS
+            for plan in self._find_plans(values).values()
+            for dose in plan.doses
         )
 
     def _draw_weeks(self) -> None:

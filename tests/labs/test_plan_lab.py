@@ -9,7 +9,7 @@ from musclechain.cases.plan_files import format_plan
 from musclechain.cases.plans import REMEDIES
 from musclechain.labs.planner import MOST_ROWS, NO_FILE, PlanEditor, PlanFiles, list_row_controls
 from musclechain.labs.tasks import TaskRow
-from musclechain.lessons.planning import NOTHING, OWN, PLAN_A, PLAN_B, PLANS, STARTS
+from musclechain.lessons.planning import BOTH, NOTHING, OWN, PLAN_A, PLAN_B, PLANS, STARTS
 from musclechain.views.page.chart import Chart
 from musclechain.views.words.plan_charts import QUANTITIES
 from musclechain.views.words.result import describe_result
@@ -162,6 +162,15 @@ def test_the_weeks_are_played_and_the_figures_follow_where_it_rests(lab):
     assert lab.values["week"] == 13 and "Week 13" in read_words(lab)
     assert lab.table().equals(course.result_on(91).table())
     assert lab.map.step == 6, "what is played goes on"
+
+
+def test_a_plan_that_works_a_fresh_tear_is_said_to_stand_on_paper_only(lab):
+    assert "On paper only" in lab.describe_now().sentence  # weekly massage from the first day
+    lab.set(start="uneven hips")
+    assert "On paper only" not in lab.describe_now().sentence
+    rest = "rest for six weeks"
+    lab.set(start=BOTH, plan_a=rest, plan_b=rest)
+    assert "On paper only" not in lab.describe_now().sentence
 
 
 def test_the_week_stays_while_the_weeks_of_another_plan_are_solved(lab):

@@ -128,6 +128,9 @@ LEAST_POWER, MOST_POWER = 0.3, 0.55
 # this share of the line later. Lines of the sheet from slip to slip: enough for a rounded tip.
 SLIPS = {"serratus_anterior": 0.3, "external_oblique": 0.08, "sternocleidomastoid": 0.38}
 SLIP_LINES = 4
+# Muscles whose upper corners are round: at either edge the flesh begins this share of the line
+# later, inward ever less, by this power of the distance from the middle.
+ROUNDED, ROUNDED_POWER = {"deltoid": 0.2}, 2
 
 # The curves of a sheet that passes over others, from end to end.
 OVER = ("origin", "middle", "late", "last", "insertion")
@@ -418,7 +421,8 @@ def read_sheets(
                 if "middle" in curves
                 else _span(standing, curves["origin"], curves["insertion"], lines, along)
             )
-            sheets[name] = list(_notch(sheet, SLIPS[base])) if base in SLIPS else sheet
+            later = _begin_later(base, along)
+            sheets[name] = sheet if later is None else list(_shorten(sheet, later))
     return sheets
 
 
@@ -464,13 +468,21 @@ def _span(
     return sheet
 
 
-def _notch(sheet: Iterable[PullPath], depth: float) -> Iterator[PullPath]:
-    """Let a sheet begin in slips with rounded tips: lines between two of them begin later, the one
-    half-way by a share of its length."""
-    for number, path in enumerate(sheet):
-        beside = number % SLIP_LINES
-        later = depth * (2 * min(beside, SLIP_LINES - beside) / SLIP_LINES) ** 2
-        rows = (later + ALONG * (1 - later)) * (STEPS - 1)
+def _begin_later(base: str, along: np.ndarray) -> np.ndarray | None:
+    """Find by which share of its length each line of a sheet begins later: between two slips,
+    with the one half-way by most, so that their tips are round, or at round corners."""
+    if base in SLIPS:
+        beside = np.arange(len(along)) % SLIP_LINES
+        return SLIPS[base] * (2 * np.minimum(beside, SLIP_LINES - beside) / SLIP_LINES) ** 2
+    if base in ROUNDED:
+        return ROUNDED[base] * np.abs(2 * along - 1) ** ROUNDED_POWER
+    return None
+
+
+def _shorten(sheet: Iterable[PullPath], later: np.ndarray) -> Iterator[PullPath]:
+    """Let each line of a sheet begin later by a share of its length."""
+    for path, start in zip(sheet, later.tolist(), strict=True):
+        rows = (start + ALONG * (1 - start)) * (STEPS - 1)
         points, carriers = (mix_rows(part, rows) for part in (path.points, path.carriers))
         yield replace(path, points=points, carriers=carriers)
 

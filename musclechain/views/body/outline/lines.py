@@ -128,9 +128,14 @@ LEAST_POWER, MOST_POWER = 0.3, 0.55
 # this share of the line later. Lines of the sheet from slip to slip: enough for a rounded tip.
 SLIPS = {"serratus_anterior": 0.3, "external_oblique": 0.08, "sternocleidomastoid": 0.38}
 SLIP_LINES = 4
-# Muscles whose upper corners are round: at either edge the flesh begins this share of the line
-# later, inward ever less, by this power of the distance from the middle.
-ROUNDED, ROUNDED_POWER = {"deltoid": 0.2}, 2
+# Muscles that begin round or in a point: by which share of its length the line in the middle begins
+# later, that at either edge, and the power of the distance from the middle by which it grows.
+ROUNDED = {
+    "deltoid": (0.0, 0.2, 2),
+    "tibialis_anterior": (0.0, 0.2, 1),
+    "extensor_digitorum_longus": (0.05, 0.2, 1),
+    "fibularis_longus": (0.02, 0.2, 1),
+}
 
 # The curves of a sheet that passes over others, from end to end.
 OVER = ("origin", "middle", "late", "last", "insertion")
@@ -421,8 +426,11 @@ def read_sheets(
                 if "middle" in curves
                 else _span(standing, curves["origin"], curves["insertion"], lines, along)
             )
-            later = _begin_later(base, along)
-            sheets[name] = sheet if later is None else list(_shorten(sheet, later))
+            if base in SLIPS:
+                sheet = list(_notch(sheet, SLIPS[base]))
+            elif base in ROUNDED:
+                sheet = list(_round_off(sheet, along, *ROUNDED[base]))
+            sheets[name] = sheet
     return sheets
 
 
@@ -468,23 +476,31 @@ def _span(
     return sheet
 
 
-def _begin_later(base: str, along: np.ndarray) -> np.ndarray | None:
-    """Find by which share of its length each line of a sheet begins later: between two slips,
-    with the one half-way by most, so that their tips are round, or at round corners."""
-    if base in SLIPS:
-        beside = np.arange(len(along)) % SLIP_LINES
-        return SLIPS[base] * (2 * np.minimum(beside, SLIP_LINES - beside) / SLIP_LINES) ** 2
-    if base in ROUNDED:
-        return ROUNDED[base] * np.abs(2 * along - 1) ** ROUNDED_POWER
-    return None
+def _notch(sheet: Iterable[PullPath], depth: float) -> Iterator[PullPath]:
+    """Let a sheet begin in slips with rounded tips: lines between two of them begin later, the one
+    half-way by a share of its length."""
+    for number, path in enumerate(sheet):
+        beside = number % SLIP_LINES
+        yield _begin_later(path, depth * (2 * min(beside, SLIP_LINES - beside) / SLIP_LINES) ** 2)
 
 
-def _shorten(sheet: Iterable[PullPath], later: np.ndarray) -> Iterator[PullPath]:
-    """Let each line of a sheet begin later by a share of its length."""
+def _round_off(
+    sheet: Iterable[PullPath], along: np.ndarray, least: float, most: float, power: int
+) -> Iterator[PullPath]:
+    """Let the lines of a sheet begin the later, the nearer they are to an edge, and end as flesh
+    where they did; see `ROUNDED`."""
+    later = least + (most - least) * np.abs(2 * along - 1) ** power
     for path, start in zip(sheet, later.tolist(), strict=True):
-        rows = (start + ALONG * (1 - start)) * (STEPS - 1)
-        points, carriers = (mix_rows(part, rows) for part in (path.points, path.carriers))
-        yield replace(path, points=points, carriers=carriers)
+        first, last = path.fleshy
+        last = max((last - start * (STEPS - 1)) / (1 - start), first + SHORTEST_BELLY * (STEPS - 1))
+        yield replace(_begin_later(path, start), fleshy=(first, last))
+
+
+def _begin_later(path: PullPath, start: float) -> PullPath:
+    """Let a line begin later by a share of its length."""
+    rows = (start + ALONG * (1 - start)) * (STEPS - 1)
+    points, carriers = (mix_rows(part, rows) for part in (path.points, path.carriers))
+    return replace(path, points=points, carriers=carriers)
 
 
 def _span_over(

@@ -91,7 +91,7 @@ HEAD_SHARE = 0.08
 FURROW_END = 0.4
 
 # Muscles of the hip whose fibres run on in the iliotibial tract: their tendon is a part of its
-# sheet.
+# sheet, and not drawn beside it.
 INTO_TRACT = frozenset({"tensor_fasciae_latae", "gluteus_maximus"})
 
 # Half-thickness of a broad tendon, from the side, mm.
@@ -117,6 +117,15 @@ SLIP_SMOOTH, SLIP_TOLERANCE_MM, SLIP_FADE_MM = 0.6, 0.5, 12.0
 # How far flesh reaches round the surface between its lines, and a limb's tendon, mm.
 SHEET_ROUND_MM, CORD_ROUND_MM = 3.0, 2.0
 SHEET_BULGE = 0.45
+# Over how much of its height the flesh of a muscle draws to a point at its lower end, mm: it passes
+# little by little into a tendon.
+TIPS_MM = {
+    "sartorius": 70.0,
+    "brachioradialis": 50.0,
+    "flexor_carpi_radialis": 50.0,
+    "palmaris_longus": 50.0,
+    "extensor_carpi_radialis_longus": 50.0,
+}
 
 STEP_MM = 2.0
 SIDE_ENDS = ("_left", "_right")
@@ -360,7 +369,8 @@ def _fill_structure(
     if node["kind"] == "muscle":
         # between two attachment curves the surface is all there is
         swelling = () if spanned else lines
-        belly = _clip_midline(_fill_belly(grid, swelling, sheet, axis), grid, lines, axis)
+        tip = TIPS_MM.get(node.get("base", ""), 0.0)
+        belly = _clip_midline(_fill_belly(grid, swelling, sheet, axis, tip), grid, lines, axis)
         cord = SHEET_ROUND_MM if _is_flat(node) else CORD_ROUND_MM
         parted = PARTED.get(node.get("base", "")) if sheet else None
         tendons = (
@@ -369,16 +379,22 @@ def _fill_structure(
             else _fill_tendons(grid, lines, sheet, axis, cord)
         )
         tendons = _clip_midline(tendons, grid, lines, axis)
-        return StructureFields(node, lines, sheet, grid, belly, np.minimum(belly, tendons))
+        in_tract = bool(sheet) and node.get("base") in INTO_TRACT
+        whole = belly if in_tract else np.minimum(belly, tendons)
+        return StructureFields(node, lines, sheet, grid, belly, whole)
     swelling = () if spanned else lines
     whole = _clip_midline(_fill_tissue(grid, swelling, sheet, axis), grid, lines, axis)
     return StructureFields(node, lines, sheet, grid, None, whole)
 
 
 def _fill_belly(
-    grid: Grid, paths: Sequence[PullPath], sheet: Sequence[PullPath], axis: int
+    grid: Grid,
+    paths: Sequence[PullPath],
+    sheet: Sequence[PullPath],
+    axis: int,
+    tip: float,
 ) -> np.ndarray:
-    """Fill the fleshy part: spindles, and in a sheet the surface between them."""
+    """Fill the fleshy part: spindles, and in a sheet the surface between them, see `TIPS_MM`."""
     spindles = []
     for path in paths:
         first, last = path.fleshy
@@ -390,7 +406,15 @@ def _fill_belly(
     if not sheet:
         return field
     inner = [mix_rows(path.points, _spread_rows(*path.fleshy))[:, [axis, 1]] for path in sheet]
-    return np.minimum(field, fill_sheet(grid, inner) - SHEET_ROUND_MM)
+    return np.minimum(field, fill_sheet(grid, inner) - _round_flesh(grid, inner, tip))
+
+
+def _round_flesh(grid: Grid, lines: Sequence[np.ndarray], tip: float) -> np.ndarray | float:
+    """Find how far flesh reaches round the surface between its flat lines at each height, mm."""
+    if not tip:
+        return SHEET_ROUND_MM
+    lowest = min(line[-1, 1] for line in lines)
+    return SHEET_ROUND_MM * np.clip((grid.nodes[1] - lowest) / tip, 0, 1)
 
 
 def _spread_rows(first: float, last: float) -> np.ndarray:

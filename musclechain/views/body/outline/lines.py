@@ -136,6 +136,8 @@ ROUNDED = {
     "extensor_digitorum_longus": (0.05, 0.2, 1),
     "fibularis_longus": (0.02, 0.2, 1),
 }
+# Below this share of its length each line is where it was.
+ROUNDED_SHARE = 0.35
 
 # The curves of a sheet that passes over others, from end to end.
 OVER = ("origin", "middle", "late", "last", "insertion")
@@ -481,24 +483,24 @@ def _notch(sheet: Iterable[PullPath], depth: float) -> Iterator[PullPath]:
     half-way by a share of its length."""
     for number, path in enumerate(sheet):
         beside = number % SLIP_LINES
-        yield _begin_later(path, depth * (2 * min(beside, SLIP_LINES - beside) / SLIP_LINES) ** 2)
+        later = depth * (2 * min(beside, SLIP_LINES - beside) / SLIP_LINES) ** 2
+        yield _mix_places(path, later + ALONG * (1 - later))
 
 
 def _round_off(
     sheet: Iterable[PullPath], along: np.ndarray, least: float, most: float, power: int
 ) -> Iterator[PullPath]:
-    """Let the lines of a sheet begin the later, the nearer they are to an edge, and end as flesh
-    where they did; see `ROUNDED`."""
+    """Let lines of a sheet begin the later, the nearer they are to an edge; see `ROUNDED`. Their
+    lower part stays as it was, with where flesh ends and tendons part."""
     later = least + (most - least) * np.abs(2 * along - 1) ** power
+    above = np.maximum(1 - ALONG / ROUNDED_SHARE, 0)
     for path, start in zip(sheet, later.tolist(), strict=True):
-        first, last = path.fleshy
-        last = max((last - start * (STEPS - 1)) / (1 - start), first + SHORTEST_BELLY * (STEPS - 1))
-        yield replace(_begin_later(path, start), fleshy=(first, last))
+        yield _mix_places(path, ALONG + start * above)
 
 
-def _begin_later(path: PullPath, start: float) -> PullPath:
-    """Let a line begin later by a share of its length."""
-    rows = (start + ALONG * (1 - start)) * (STEPS - 1)
+def _mix_places(path: PullPath, places: np.ndarray) -> PullPath:
+    """Sample a line anew at places along it, 0 to 1."""
+    rows = places * (STEPS - 1)
     points, carriers = (mix_rows(part, rows) for part in (path.points, path.carriers))
     return replace(path, points=points, carriers=carriers)
 

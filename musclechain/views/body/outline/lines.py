@@ -132,9 +132,9 @@ SLIP_LINES = 4
 # later, that at either edge, and the power of the distance from the middle by which it grows.
 ROUNDED = {
     "deltoid": (0.0, 0.2, 2),
-    "tibialis_anterior": (0.0, 0.2, 1),
-    "extensor_digitorum_longus": (0.05, 0.2, 1),
-    "fibularis_longus": (0.02, 0.2, 1),
+    "tibialis_anterior": (0.0, 0.1, 1),
+    "extensor_digitorum_longus": (0.05, 0.14, 1),
+    "fibularis_longus": (0.02, 0.1, 1),
 }
 # Below this share of its length each line is where it was.
 ROUNDED_SHARE = 0.35

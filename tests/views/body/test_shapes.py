@@ -1068,6 +1068,41 @@ def test_from_the_side_the_deltoid_is_a_triangle_that_ends_in_a_point(drawing):
     assert widths[0] < 0.5 * widths[1] < 0.5 * widths[2] and widths[1] < 0.75 * widths[2]
 
 
+def test_from_the_side_the_deltoid_is_a_round_cap_that_bows_out_behind(drawing):
+    flesh = drawing.shapes[SAGITTAL, "deltoid_right"].belly
+    low, high = flesh.points[:, 1].min(), flesh.points[:, 1].max()
+    top, full = (measure_width(flesh, high - below, SAGITTAL) for below in (4, 50))
+    assert top < 0.6 * full
+    places = sample_densely(flesh.points[:, [SAGITTAL, 1]], 20)
+    heights = low + np.array([0.1, 0.5, 0.9]) * (high - low)
+    below, middle, above = (places[abs(places[:, 1] - height) < 3, 0].min() for height in heights)
+    # a straight border behind would lie half-way between its ends
+    assert middle < (below + above) / 2 - 8
+
+
+def test_the_tract_covers_the_outer_vastus_to_its_edge_from_in_front(drawing):
+    vastus, tract = (
+        sample_densely(drawing.shapes[FRONTAL, f"{name}_right"].outline.points[:, [FRONTAL, 1]], 20)
+        for name in ("vastus_lateralis", "iliotibial_tract")
+    )
+    for height in range(640, 861, 20):
+        flesh, band = (part[abs(part[:, 1] - height) < 4, 0].max() for part in (vastus, tract))
+        assert flesh < band + 1.0
+
+
+@pytest.mark.parametrize(
+    "muscle", ["sartorius", "brachioradialis", "flexor_carpi_radialis", "palmaris_longus"]
+)
+def test_flesh_of_a_strap_draws_to_a_point_at_its_tendon(drawing, muscle):
+    flesh = drawing.shapes[FRONTAL, f"{muscle}_right"].belly
+    low, high = flesh.points[:, 1].min(), flesh.points[:, 1].max()
+    tip, widest = (
+        measure_width(flesh, low + 5, FRONTAL),
+        max(measure_width(flesh, low + share * (high - low), FRONTAL) for share in (0.4, 0.6)),
+    )
+    assert tip < 0.5 * widest
+
+
 def test_the_oblique_has_a_free_border_behind_above_the_crest(drawing):
     oblique, latissimus = (
         sample_densely(drawing.shapes[SAGITTAL, f"{name}_right"].belly.points[:, [SAGITTAL, 1]], 20)

@@ -13,6 +13,7 @@ from scipy.spatial import KDTree
 
 import musclechain as mc
 from musclechain.anatomy.limits import DRAWING_NUMBERS
+from musclechain.views.body.look import read_look
 from musclechain.views.body.outline.cache import (
     OUTLINES,
     find_drawing,
@@ -499,11 +500,11 @@ def test_flesh_reaches_down_to_the_groin_and_no_sheet_hangs_under_it(shapes):
         for name in ("rectus_abdominis", "external_oblique", "external_oblique_aponeurosis")
     )
     # from the linea alba to near the anterior superior iliac spine, above its height and at it,
-    # where the border of the oblique's flesh turns to the spine in a curve
+    # where the border of the oblique's flesh turns to the spine in a curve without a corner
     flesh = [*rectus.belly.split(), *oblique.belly.split()]
     loops = [loop[:, [2, 1]] for loop in flesh]
     across = np.arange(8.0, 110.0, 2.0)
-    for up, most in ((1080.0, 5), (1046.0, 6), (1012.0, 14)):
+    for up, most in ((1080.0, 5), (1046.0, 7), (1012.0, 16)):
         bare = [z for z in across if not any(is_inside((z, up), [loop]) for loop in loops)]
         assert len(bare) <= most, up
     low = rectus.belly.points[:, 1].min()
@@ -1055,7 +1056,11 @@ def test_the_columns_of_the_back_stand_out_on_the_sheet_over_them(drawing, side)
     assert sheet.layer > column.layer
     relief = [curves.points for role, curves in sheet.curves if role == "furrow"]
     (flesh,) = (curves.points for role, curves in column.curves if role == "belly")
-    assert any(np.array_equal(points, flesh) for points in relief)
+    edge = {tuple(point) for point in flesh}
+    furrow = next(points for points in relief if edge.issuperset(map(tuple, points)))
+    # open at the lower end, where the flesh goes over into its aponeurosis
+    assert flesh[:, 1].min() + 10 < furrow[:, 1].min() < flesh[:, 1].min() + 60
+    assert not any(curves.closed for role, curves in sheet.curves if role == "furrow")
     assert [role for role, _ in sheet.curves].count("ridge") >= 2
 
 
@@ -1194,3 +1199,45 @@ def test_the_palm_has_a_ball_on_either_side_of_its_aponeurosis(drawing):
     flat = np.concatenate([loop[:, [FRONTAL, 1]] for loop in outline.split()])
     above = flat[:, 1] > flat[:, 1].min() + 12
     assert np.sum(above != np.roll(above, 1)) == 8
+
+
+def test_the_flesh_of_the_external_oblique_curves_to_the_iliac_spine(drawing):
+    inner = [
+        min(find_belly_at(drawing, "front", "external_oblique_right", up))
+        for up in (1200.0, 1100.0, 1050.0, 1030.0, 1015.0)
+    ]
+    # upright beside the semilunar line, and then the further out the lower, ever faster
+    assert abs(inner[0] - inner[1]) < 6
+    steps = np.diff(inner[1:]) / [50, 20, 15]
+    assert np.all(steps > 0) and np.all(np.diff(steps) > 0)
+
+
+def test_sheets_under_the_aponeurosis_do_not_show_through_it(drawing):
+    groups = {group.structure: group for group in drawing.views["front"]}
+    sheet = groups["external_oblique_aponeurosis_right"]
+    assert read_look()["roles"][sheet.curves[0][0]]["fill-opacity"] > 0.9
+    # its own fibres all run down and inward
+    for line in dict(sheet.curves)["fibres"].split():
+        high, low = line[np.argsort(line[[0, -1], 1])[::-1] * (len(line) - 1)]
+        assert low[FRONTAL] < high[FRONTAL]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_from_the_side_the_gluteus_medius_shows_between_tensor_and_buttock(drawing, side):
+    groups = {group.structure: group for group in drawing.views[side]}
+    sight = groups[f"gluteus_medius_{side}"].sight
+    assert sight.depth == 4 and sight.half_width > 12
+    tract = drawing.shapes[SAGITTAL, f"iliotibial_tract_{side}"].outline
+    assert tract.points[:, 1].max() < sight.anchors[0].point[1]
+
+
+def test_from_the_side_the_edge_of_the_rectus_is_one_strip(drawing):
+    assert len(drawing.shapes[SAGITTAL, "rectus_abdominis_right"].belly.ends) == 1
+    assert len(drawing.shapes[FRONTAL, "rectus_abdominis_right"].belly.ends) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "axis"), [("pectoralis_major", FRONTAL), ("external_oblique", SAGITTAL)]
+)
+def test_light_falls_over_the_furrows_of_a_flat_muscle(drawing, name, axis):
+    assert all(len(light.ends) == 1 for light in drawing.shapes[axis, f"{name}_right"].lights)

@@ -62,8 +62,9 @@ __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing", "read_shape"]
 # Parts of the body that hide what lies behind them, but for the arm: nothing from the other side is
 # drawn there.
 SOLID_REGIONS = frozenset({"pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
-# Fascia over muscles that are to be seen, by its role: the columns beside the spine; on the outer
-# thigh a pale band; over the groin a sheet whose lower edge, the inguinal ligament, is a line.
+# Fascia with a look of its own, by its role: the columns beside the spine are seen through it; on
+# the outer thigh a pale band; over the groin a sheet whose lower edge, the inguinal ligament, is a
+# line, and which hardly lets the two sheets under it be seen, since their fibres cross its own.
 SEE_THROUGH = {
     "thoracolumbar_fascia": "veil",
     "iliotibial_tract": "band",
@@ -71,6 +72,8 @@ SEE_THROUGH = {
 }
 # What stands out under such a sheet, seen from behind: its heights and furrows show on the sheet.
 RELIEF = {"thoracolumbar_fascia": ("longissimus_thoracis", "iliocostalis_lumborum")}
+# A furrow stays open over this share of its height from below: there the muscle flattens out.
+OPEN_SHARE = 0.05
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-325, -1805, 650, 1790),
@@ -127,7 +130,7 @@ class Group:
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone, or between muscles),
-        tendon, sheet, tissue, plate, band, sheer and veil (fascia, the last three seen through),
+        tendon, sheet, tissue, plate, sheer, band and veil (fascia, the last two seen through),
         crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, ridge and furrow (on a sheet, of what lies under it),
         those of `nerves`, and patch and root of `patches`.
@@ -429,10 +432,22 @@ def _raise_relief(
 
 
 def _list_relief(shape: Shape) -> Iterator[tuple[str, Curves]]:
-    """List the edge of a muscle as a furrow and its heights as ridges."""
+    """List the edge of a muscle, open at its lower end, as a furrow and its heights as ridges."""
     if shape.belly:
-        yield "furrow", shape.belly
+        yield "furrow", _open_below(shape.belly)
     yield from (("ridge", light) for light in shape.lights)
+
+
+def _open_below(edge: Curves) -> Curves:
+    """Open closed curves at their lower ends: keep what lies above a share of their height."""
+    rows, ends = [], []
+    for loop in edge.split(np.arange(len(edge.points))):
+        up = edge.points[loop, 1]
+        turned = np.roll(loop, -int(np.argmin(up)))
+        floor = up.min() + OPEN_SHARE * np.ptp(up)
+        rows += [row for row in turned.tolist() if edge.points[row, 1] > floor]
+        ends.append(len(rows))
+    return Curves(edge.points[rows], edge.bones[rows], edge.share[rows], tuple(ends), False)
 
 
 def _find_level(node: Mapping[str, Any], view: str) -> int:

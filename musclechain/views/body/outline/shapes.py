@@ -84,6 +84,9 @@ FURROWS = {
     "external_oblique": tuple(((slip + 0.5) / 7, 0.0, 0.36, 1.5) for slip in range(5)),
 }
 
+# Heads that lie in one plane: light falls on them as on one, and the furrow is a thin line.
+EVEN_HEADS = frozenset({"pectoralis_major", "external_oblique"})
+
 # The smaller of two heads is seen if it has this share of what a view shows of both.
 HEAD_SHARE = 0.08
 
@@ -511,8 +514,14 @@ def _clip_midline(
 
 def _finish(fields: Mapping[str, StructureFields], axis: int) -> dict[str, Shape]:
     """Trace what structures fill, and give the curves their place in the body."""
-    fields = {name: _part_heads(_cross_over(filled, axis), axis) for name, filled in fields.items()}
-    traced = {name: list(_trace_curves(filled)) for name, filled in fields.items()}
+    whole = {name: _cross_over(filled, axis) for name, filled in fields.items()}
+    fields = {name: _part_heads(filled, axis) for name, filled in whole.items()}
+    traced = {
+        name: list(
+            _trace_curves(filled, whole[name] if filled.node.get("base") in EVEN_HEADS else filled)
+        )
+        for name, filled in fields.items()
+    }
     drawn = [curve for curves in traced.values() for curve in curves]
     simple = iter(
         simplify_loops(
@@ -529,9 +538,10 @@ def _finish(fields: Mapping[str, StructureFields], axis: int) -> dict[str, Shape
 
 
 def _cross_over(fields: StructureFields, axis: int) -> StructureFields:
-    """Take from a sheet's flesh the tendons that cross it from its first line to its last."""
+    """Take from a sheet's flesh the tendons that cross it from its first line to its last: from the
+    side only its edge is seen, and that is whole."""
     shares = CROSSINGS.get(fields.node.get("base", ""), ()) if fields.sheet else ()
-    if fields.belly is None or not shares:
+    if fields.belly is None or not shares or axis != FRONTAL:
         return fields
     rows = [round(share * (STEPS - 1)) for share in shares]
     lines = np.stack([path.points[rows][:, [axis, 1]] for path in fields.sheet], axis=1)
@@ -562,9 +572,11 @@ def _part_heads(fields: StructureFields, axis: int) -> StructureFields:
     return replace(fields, belly=np.maximum(fields.belly, -fill_spindles(fields.grid, spindles)))
 
 
-def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], float]]:
-    """Trace a structure, its belly, and the contours at some depth inside the belly, each with how
-    far it may be simplified, mm."""
+def _trace_curves(
+    fields: StructureFields, swollen: StructureFields
+) -> Iterator[tuple[list[np.ndarray], float]]:
+    """Trace a structure, its belly, and the contours at some depth inside the belly that swells,
+    each with how far it may be simplified, mm."""
     # slips are as fine as cords, those for toes finer
     base = fields.node.get("base", "")
     plain = fields.sheet and base not in SLIPS
@@ -574,10 +586,10 @@ def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], f
         yield Contours(whole, fields.grid, SLIP_SMOOTH).trace_outline(), SLIP_TOLERANCE_MM
     else:
         yield Contours(fields.whole, fields.grid, smooth).trace_outline(), tolerance
-    if fields.belly is None:
+    if fields.belly is None or swollen.belly is None:
         return
-    contours, depth = Contours(fields.belly, fields.grid, smooth), -float(fields.belly.min())
-    yield contours.trace_outline(), tolerance
+    yield Contours(fields.belly, fields.grid, smooth).trace_outline(), tolerance
+    contours, depth = Contours(swollen.belly, fields.grid, smooth), -float(swollen.belly.min())
     for share, most in LIGHTS:
         level = -min(share * depth, most)
         yield contours.trace(level, SMALLEST_LIGHT_MM2), 1.6 * tolerance

@@ -38,7 +38,7 @@ from musclechain.views.body.outline.forms import (
     mirror_half,
 )
 from musclechain.views.body.outline.heads import CHIN_UP_MM, FRONT_HEAD
-from musclechain.views.body.outline.lines import smooth_lines
+from musclechain.views.body.outline.lines import hang_line, smooth_lines
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import Standing
 
@@ -255,9 +255,8 @@ def _draw_toe(standing: Standing, side: str, digit: int, tip: Sequence[Piece]) -
         shares = np.array(line)
         across = (low + high) / 2 + half * shares[:, 0] + inward * tall * shares[:, 1]
         flat = np.column_stack([across, floor + tall * shares[:, 1]])
-        curve, _ = smooth_lines(lift_points(flat, float(places[:, 0].mean()), FRONTAL), 4)
-        carriers = standing.carry([foot] * len(curve))
-        edge = bind_curves(curve, carriers, (len(curve),), role == "face")
+        edge_places = lift_points(flat, float(places[:, 0].mean()), FRONTAL)
+        edge = hang_line(standing, foot, edge_places, 4, closed=role == "face")
         yield Piece("skin", ("front",), edge, role=role)
 
 
@@ -319,9 +318,8 @@ def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
             (_HEEL, "crease"),
         ):
             points = _find_seat(centre, sign).put(line)
-            curve, _ = smooth_lines(lift_points(points, float(centre[0]), FRONTAL))
-            carriers = standing.carry([foot] * len(curve))
-            edge = bind_curves(curve, carriers, (len(curve),), role == "face")
+            places = lift_points(points, float(centre[0]), FRONTAL)
+            edge = hang_line(standing, foot, places, closed=role == "face")
             seen.append(Piece("skin", ("back",), edge, HEEL_LAYER, role))
     return seen
 

@@ -20,7 +20,7 @@ from musclechain.views.body.outline.curves import (
     lift_points,
 )
 from musclechain.views.body.outline.forms import Seat, mirror_half
-from musclechain.views.body.outline.lines import smooth_lines
+from musclechain.views.body.outline.lines import hang_line
 from musclechain.views.body.outline.standing import SIDES, Standing
 
 __all__ = ["CHIN_UP_MM", "FRONT_HEAD", "SIDE_HEAD", "draw_front_head", "draw_side_head"]
@@ -253,6 +253,4 @@ def _hang(
     closed: bool = False,
 ) -> Curves:
     """Hang a smooth line through flat points on the head; a closed one begins where it ends."""
-    curve, _ = smooth_lines(lift_points(flat, depth, axis), 5)
-    curve = curve[:-1] if closed else curve
-    return bind_curves(curve, standing.carry(["head"] * len(curve)), (len(curve),), closed)
+    return hang_line(standing, "head", lift_points(flat, depth, axis), 5, closed)

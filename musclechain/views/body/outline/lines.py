@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from musclechain.anatomy.body import Body, Line
-from musclechain.views.body.outline.curves import FRONTAL
+from musclechain.views.body.outline.curves import FRONTAL, Curves, bind_curves
 from musclechain.views.body.outline.standing import Standing
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "PullPath",
     "do_cross",
     "find_sheet",
+    "hang_line",
     "mix_paths",
     "mix_rows",
     "read_paths",
@@ -194,6 +195,30 @@ class PullPath:
         """The same path on the other side; `swap` holds for each bone the number of its twin."""
         points, carriers = self.points * [1, 1, -1], self.carriers[:, swap]
         return replace(self, points=points, carriers=carriers)
+
+
+def hang_line(
+    standing: Standing, bone: str, points: np.ndarray, steps: int = 10, closed: bool = False
+) -> Curves:
+    """Hang a smooth line on a bone.
+
+    Parameters
+    ----------
+    standing : Standing
+    bone : str
+    points : numpy.ndarray, shape (n, 3)
+        In healthy standing, mm; those of a closed line end where they begin.
+    steps : int
+        See `smooth_lines`.
+    closed : bool
+
+    Returns
+    -------
+    Curves
+    """
+    line, _ = smooth_lines(points, steps)
+    line = line[:-1] if closed else line
+    return bind_curves(line, standing.carry([bone] * len(line)), (len(line),), closed)
 
 
 def smooth_lines(points: np.ndarray, steps: int = 10) -> tuple[np.ndarray, np.ndarray]:

@@ -13,7 +13,6 @@ from musclechain.views.body.outline.curves import (
     FRONTAL,
     SAGITTAL,
     Piece,
-    bind_curves,
     lift_points,
 )
 from musclechain.views.body.outline.flesh import (
@@ -33,7 +32,7 @@ from musclechain.views.body.outline.forms import (
     find_hand,
 )
 from musclechain.views.body.outline.heads import CHIN_UP_MM, SIDE_HEAD
-from musclechain.views.body.outline.lines import smooth_lines
+from musclechain.views.body.outline.lines import hang_line
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.standing import SIDES, Standing
 
@@ -233,9 +232,8 @@ def draw_side_skin(standing: Standing, shapes: Iterable[Shape], side: str) -> li
 def draw_ear(standing: Standing, side: str) -> Piece:
     """Draw the ear of one side, as it lies over the skull and the muscles behind it."""
     points = _find_seat(standing, "c0_c2", "head").put([*_EAR, _EAR[0]])
-    curve, _ = smooth_lines(lift_points(points, SIDES[side] * _EAR_OUT_MM, SAGITTAL))
-    carriers = standing.carry(["head"] * (len(curve) - 1))
-    outline = bind_curves(curve[:-1], carriers, (len(curve) - 1,), True)
+    places = lift_points(points, SIDES[side] * _EAR_OUT_MM, SAGITTAL)
+    outline = hang_line(standing, "head", places, closed=True)
     return Piece("skin", (side,), outline, role="skin")
 
 
@@ -264,9 +262,8 @@ def draw_side_toes(standing: Standing, bones: Iterable[Piece], side: str) -> lis
         for line, role in (((*_TOE, _TOE[0]), "face"), (_TOE, "crease")):
             flat = np.array([tip, floor]) + np.array(line) * [-back, tall]
             depth = float(points[:, FRONTAL].mean())
-            curve, _ = smooth_lines(lift_points(flat, depth, SAGITTAL), 4)
-            carriers = standing.carry([foot] * len(curve))
-            edge = bind_curves(curve, carriers, (len(curve),), role == "face")
+            places = lift_points(flat, depth, SAGITTAL)
+            edge = hang_line(standing, foot, places, 4, closed=role == "face")
             pieces.append(Piece(foot, (side,), edge, _TOE_LAYER, role))
     return pieces
 

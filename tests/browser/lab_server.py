@@ -65,9 +65,11 @@ VBox([slider, label])"""
 FLOOR_SLIDER = ".noUi-handle"
 FLOOR_PROBE = "document.querySelector('.floor').textContent"
 
+# Writes the moment at which the kernel started a cell into the cell's metadata; all else is as
+# a learner finds JupyterLab.
+RECORD_TIMING = {"@jupyterlab/notebook-extension:tracker": {"recordTiming": True}}
 # Lab keeps only the cells near the window painted; here all are, so that every picture is there to
 # look at.
-# recordTiming writes the moment at which the kernel started a cell into the cell's metadata.
 PAINT_EVERYTHING = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none", "recordTiming": True}
 }
@@ -77,6 +79,13 @@ KERNEL_IDLE = """() => {
   const session = panel && panel.sessionContext && panel.sessionContext.session;
   return Boolean(panel && panel.content && panel.content.model && session && session.kernel
                  && session.kernel.status === 'idle');
+}"""
+
+# Counts the looks at which nothing has changed of what labs say of their certainty.
+CALM = """notes => {
+  const said = [...document.querySelectorAll('.mc-sure-note')].map(node => node.textContent).join();
+  [notes.same, notes.said] = [said === notes.said ? (notes.same ?? 0) + 1 : 0, said];
+  return notes.same;
 }"""
 
 READ_CELLS = """() => {
@@ -303,6 +312,19 @@ class NotebookPage:
         ]
         return painted - started[0] if painted and started and started[0] else None
 
+    def uncover(self):
+        """Show what waits for a prediction."""
+        self.page.evaluate(
+            "() => document.querySelectorAll('.mc-cover button').forEach(one => one.click())"
+        )
+
+    def wait_for_rest(self):
+        """Wait until nothing new was said of certainty for two seconds, and the kernel is idle."""
+        notes = self.page.evaluate_handle("() => ({})")
+        while notes.evaluate(CALM) < 8:
+            self.page.wait_for_timeout(250)
+        self.page.wait_for_function(KERNEL_IDLE)
+
     def find_lab_sliders(self):
         """Find the first slider of each lab on the page: pairs of a slider's handle and a probe.
 
@@ -378,7 +400,8 @@ class NotebookPage:
             When a press was not answered.
         """
         handle = self.page.locator(slider).first
-        handle.scroll_into_view_if_needed()
+        # where cells far from the window are left out, the browser calls them not visible
+        handle.evaluate("node => node.scrollIntoView({block: 'center'})")
         times, key = [], "ArrowRight"
         for _ in range(warm_up + presses):
             now, low, high = (

@@ -32,10 +32,10 @@ NEAR_MM, NEAR_SHARE = 0.65, 0.002
 # What a page shows of each figure, in the layers that the still picture has.
 READ_FIGURES = """() => {
   const {root} = window.maps[0];
-  const isShown = node => node.style.display !== 'none';
+  const isShown = node => getComputedStyle(node).display !== 'none';
   const describe = node => ({tag: node.localName,
     ...Object.fromEntries([...node.attributes].map(({name, value}) => [name, value]))});
-  const list = node => [...node.querySelectorAll(':scope > path, :scope > circle')];
+  const list = node => [...node.querySelectorAll(':scope > path, :scope > circle')].filter(isShown);
   const views = [...root.querySelectorAll('.mc-view:not([hidden])')]
     .sort((a, b) => a.style.order - b.style.order);
   // a text costs the driver less than some thousand objects

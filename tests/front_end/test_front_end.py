@@ -118,6 +118,19 @@ def test_the_modules_are_formatted(run_npm: Run) -> None:
     run_npm("node_modules/prettier/bin/prettier.cjs", *arguments)
 
 
+def test_every_name_in_the_modules_is_defined_and_used(run_npm: Run) -> None:
+    files = re.search(r"^(\d+) files$", run_npm("lint.js"), re.MULTILINE)
+    assert files and int(files[1]) > len(SOURCES)
+
+
+@pytest.mark.parametrize(
+    "code", ["addNode(1);", "export function f() { return g(); }", "import { f } from './f.js';"]
+)
+def test_a_name_without_a_meaning_would_be_found_out(run_npm: Run, code: str) -> None:
+    with pytest.raises(AssertionError, match="no-undef|no-unused-vars"):
+        run_npm("lint.js", "-", text=code)
+
+
 def strip_comments(text: str) -> str:
     return re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", text, flags=re.DOTALL)
 

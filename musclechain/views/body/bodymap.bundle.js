@@ -22,7 +22,15 @@ let button=addNode(host,"button",{type:"button",...attributes},words);return but
 `${label} `),select=addNode(box,"select",{"aria-label":label});return setOptions(select,options),select.
 addEventListener("change",()=>answer(select.value)),select}function setOptions(select,options){select.
 replaceChildren();for(let[value,words]of options)addNode(select,"option",{value},words)}function createIdPrefix(page){
-return`mc${page.crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-`}var REACH_MM=13,NERVE_REACH={fill:"none",stroke:"#000","stroke-opacity":0,"stroke-width":REACH_MM,"p\
+return`mc${page.crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-`}var Redrawn=class{constructor(parent){
+this.parent=parent,this.shown=[],this.count=0}begin(){this.count=0}add(name,attributes,text=""){let old=this.
+shown[this.count];if(old?.name===name)changeAttributes(old.node,old.attributes,attributes),old.attributes=
+attributes,old.text!==text&&(old.node.textContent=text),old.text=text;else{let node=createNode(this.
+parent.ownerDocument,name,attributes,text);old?old.node.replaceWith(node):this.parent.append(node),this.
+shown[this.count]={name,node,attributes,text}}this.count+=1}end(){for(let{node}of this.shown.splice(
+this.count))node.remove()}};function changeAttributes(node,before,after){for(let[key,value]of Object.
+entries(after))before[key]!==value&&node.setAttribute(key,value);for(let key of Object.keys(before))
+key in after||node.removeAttribute(key)}var REACH_MM=13,NERVE_REACH={fill:"none",stroke:"#000","stroke-opacity":0,"stroke-width":REACH_MM,"p\
 ointer-events":"stroke"},UNPATTERNED={fill:"none","pointer-events":"none"},UNTOUCHED=["light","fibre\
 s","ridge","furrow"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(svg,"svg:\
 g",{class:"mc-layer",...which==="now"?{}:{"aria-hidden":"true"}});figure.aids.before(root);let layer={
@@ -64,8 +72,9 @@ values(patterns),...Object.values(supply.patterns)];figure.patterns=shown.map(pa
 id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(defs,id,"reference")},figure.
 ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.ground=addNode(
 svg,"svg:g",{...SILENT,class:"mc-ground"}),figure.aids=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"\
-mc-aids"}),figure.story=addNode(svg,"svg:g",SILENT),figure.referred=addNode(svg,"svg:g",{...SILENT,class:"\
-mc-referred"}),figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{
+mc-aids"}),figure.drawnGround=new Redrawn(figure.ground),figure.drawnAids=new Redrawn(figure.aids),figure.
+story=addNode(svg,"svg:g",SILENT),figure.referred=addNode(svg,"svg:g",{...SILENT,class:"mc-referred"}),
+figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{
 name,size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,
 patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);
 return pattern}function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),
@@ -156,31 +165,33 @@ return factor>=1.05?`${Number(factor.toFixed(1))} times`:"as computed"}function 
 return count?`Step ${number+1} of ${count}: ${label}`:""}var PLUMB_TOP_MM=4,PLUMB_FOOT_MM=70,REACH_MM2=55,SEEN_MM=1;function paintAids(figure,scene,setting){
 let moves=scene.moves[setting.choice],rest=setting.rest.moves[0];paintGhost(figure,moves,setting.before.
 moves[setting.choice]),writeLevels(figure,setting.veiled?"":sayLevels(scene.levels,isSide(figure))),
-hideNode(figure.levels,!setting.lines),paintBoards(figure,moves,rest),figure.aids.replaceChildren();
-let{marks}=figure.picture;if(!(!setting.lines||!marks.ankle_left||!marks.ankle_right))if(drawPlumbLine(
-figure,rest),isSide(figure))drawSpots(figure,moves);else for(let name of["shoulder","crest"])drawLevel(
-figure,name,moves)}function isSide({view}){return view==="left"||view==="right"}function paintGhost(figure,moves,before){
-let{map,ghost,skins,plane}=figure,isMoved=!areSameMoves(moves,before);hideNode(ghost,!isMoved),isMoved&&
-skins.length&&figure.ghostly!==before&&(figure.ghostly=before,ghost.setAttribute("d",map.draw(skins[0],
-before,plane)))}function paintBoards(figure,moves,rest){let{map,ground,picture,plane}=figure,boards=map.
-get("boards");figure.view in boards?figure.aids.before(ground):figure.ghost.after(ground),ground.replaceChildren();
-for(let[side,step]of Object.entries(boards)){let mark=picture.marks[`ankle_${side}`];if(!mark)continue;
-let[bone,...ankle]=mark,place=(corner,bones)=>placeMark([bone,...ankle.map((mm,axis)=>mm+corner[axis])],
-bones,plane),{sole_mm:sole,board}=picture.look,[first,second]=sole.map(corner=>place(corner,moves)),
-floor=step?first[1]+step:place(sole[0],rest)[1];if(floor-Math.max(first[1],second[1])<SEEN_MM)continue;
-let d=`M${[first,second,[second[0],floor],[first[0],floor]].map(([x,y])=>`${x.toFixed(1)} ${y.toFixed(
-1)}`).join("L")}Z`;addNode(ground,"svg:path",{d,...getFixedAttributes(board)})}}function writeLevels(figure,words){
+hideNode(figure.levels,!setting.lines),paintBoards(figure,moves,rest),figure.drawnAids.begin();let{marks}=figure.
+picture;setting.lines&&marks.ankle_left&&marks.ankle_right&&drawLines(figure,moves,rest),figure.drawnAids.
+end()}function drawLines(figure,moves,rest){if(drawPlumbLine(figure,rest),isSide(figure))drawSpots(figure,
+moves);else for(let name of["shoulder","crest"])drawLevel(figure,name,moves)}function isSide({view}){
+return view==="left"||view==="right"}function paintGhost(figure,moves,before){let{map,ghost,skins,plane}=figure,
+isMoved=!areSameMoves(moves,before);hideNode(ghost,!isMoved),isMoved&&skins.length&&figure.ghostly!==
+before&&(figure.ghostly=before,ghost.setAttribute("d",map.draw(skins[0],before,plane)))}function paintBoards(figure,moves,rest){
+let{map,drawnGround,picture,plane}=figure,boards=map.get("boards");placeGround(figure,figure.view in
+boards),drawnGround.begin();for(let[side,step]of Object.entries(boards)){let mark=picture.marks[`ank\
+le_${side}`];if(!mark)continue;let[bone,...ankle]=mark,place=(corner,bones)=>placeMark([bone,...ankle.
+map((mm,axis)=>mm+corner[axis])],bones,plane),{sole_mm:sole,board}=picture.look,[first,second]=sole.
+map(corner=>place(corner,moves)),floor=step?first[1]+step:place(sole[0],rest)[1];if(floor-Math.max(first[1],
+second[1])<SEEN_MM)continue;let d=`M${[first,second,[second[0],floor],[first[0],floor]].map(([x,y])=>`${x.
+toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;drawnGround.add("svg:path",{d,...getFixedAttributes(board)})}
+drawnGround.end()}function placeGround({ground,ghost,aids},isNear){isNear&&ground.nextSibling!==aids&&
+aids.before(ground),!isNear&&ground.previousSibling!==ghost&&ghost.after(ground)}function writeLevels(figure,words){
 if(figure.said===words)return;figure.said=words,figure.levels.replaceChildren();let parts=words?words.
-split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({aids,
+split(" · "):[];for(let part of parts)addNode(figure.levels,"span",{},part)}function drawLine({drawnAids,
 picture},from,to,dash=[]){let d=`M${from[0]} ${from[1]}L${to[0]} ${to[1]}`,{casing,line}=picture.look.
-aids;for(let style2 of[casing,setDash(line,dash)])addNode(aids,"svg:path",{...getFixedAttributes(style2),
+aids;for(let style2 of[casing,setDash(line,dash)])drawnAids.add("svg:path",{...getFixedAttributes(style2),
 d})}function drawPlumbLine(figure,rest){let{picture,plane,home}=figure,[left,right]=["ankle_left","a\
 nkle_right"].map(name=>placeMark(picture.marks[name],rest,plane)),plumb=(left[0]+right[0])/2,floor=left[1],
 top=[plumb,home[1]+PLUMB_TOP_MM];drawLine(figure,top,[plumb,floor+PLUMB_FOOT_MM],picture.look.aids.plumb_dash)}
-function drawSpots({picture,aids,plane,view,unit},moves){let names=["ear",...["shoulder","hip","knee",
-"ankle"].map(name=>`${name}_${view}`)],{spot,spot_radius:radius}=picture.look.aids;for(let name of names){
+function drawSpots({picture,drawnAids,plane,view,unit},moves){let names=["ear",...["shoulder","hip",
+"knee","ankle"].map(name=>`${name}_${view}`)],{spot,spot_radius:radius}=picture.look.aids;for(let name of names){
 if(!picture.marks[name])continue;let[cx,cy]=placeMark(picture.marks[name],moves,plane),r=radius*unit;
-addNode(aids,"svg:circle",{cx,cy,r,...getScaledAttributes(spot,r)})}}function drawLevel(figure,name,moves){
+drawnAids.add("svg:circle",{cx,cy,r,...getScaledAttributes(spot,r)})}}function drawLevel(figure,name,moves){
 let{picture,plane}=figure,pair=[picture.marks[`${name}_left`],picture.marks[`${name}_right`]];if(!pair[0]||
 !pair[1])return;let[first,second]=pair.map(mark=>placeMark(mark,moves,plane)),reach=REACH_MM2/Math.max(
 Math.abs(second[0]-first[0]),1),dx=(second[0]-first[0])*reach,dy=(second[1]-first[1])*reach;if(Math.
@@ -505,46 +516,49 @@ isCut=!0),bars})}function placeRungs(wishes,top,bottom){let rungs=wishes.map(y=>
 rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().map(({at})=>at+NAME_PX+LANE_PX-2)}var Ladder=class{constructor(map){
 this.map=map,this.node=addNode(map.stage,"div",{class:"mc-ladder"}),addNode(this.node,"div",{class:"\
 mc-view-name"},"Muscles, left and right"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),
-this.scale=addNode(this.node,"div",{class:"mc-ladder-scale"}),this.addLegend(),this.key="",this.most=
-0}addMagnifier(row){let host=addNode(row,"span",{class:"mc-group",role:"group","aria-label":"Bars of\
- the ladder"});addNode(host,"span",{class:"mc-magnifier-name"},"Bars"),this.buttons=MAGNIFIERS.map(times=>addButton(
-host,`×${times}`,()=>this.map.set({magnifier:times}),{class:"mc-switch","aria-label":`Bars ${times}\
- times as long`}))}addLegend(){let list=addNode(this.node,"div",{class:"mc-ladder-legend"});this.swatches=
-{};for(let route of ROUTES){let entry=addNode(list,"span");this.swatches[route]=addNode(entry,"i"),entry.
-append(route)}let less=addNode(list,"span");addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){
-return this.map.get("ladder").length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){
-if(this.node.hidden=!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)
-return;let isOwn=!!stages[at]?.ladder,numbers=isOwn?mixNumbers2(stages,at,reveal):this.map.get("ladd\
-er"),times=this.map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.background=this.
-colours[route];let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.
-length,numbers];if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(
-numbers),span=this.measure(rungs,isVeiled)/times,told=isOwn?()=>1:findTold(stages,at,reveal),isCut=this.
-drawRungs(rungs,told,span,first),longest=Number(span.toPrecision(2));setText(this.scale,`Longest bar\
-: ${longest} N. ${isCut?"Tip: cut short.":"Rounded."}`),this.buttons.forEach((button,k)=>button.setAttribute(
-"aria-pressed",MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.max(this.most,findSpan(
-rungs));return this.most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,routes}=this.map.picture;
-return this.map.get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,tall=Math.
-max(box[3]/unit,LEAST_TALL);svg.setAttribute("viewBox",`0 0 ${LADDER_PX} ${tall.toFixed(0)}`),svg.setAttribute(
-"height",tall.toFixed(0)),svg.replaceChildren();let middle=LADDER_PX/2,axis={x1:middle,x2:middle,y1:4,
-y2:tall-18,class:"mc-ladder-axis"};addNode(svg,"svg:line",axis),SIDES.forEach((side,k)=>{let x=k?LADDER_PX-
-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.picture,wishes=places.map(({height})=>(-height-
-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.map(({name},k)=>{let y=heights[k];this.
-write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.drawSide(rungs[k][s],name,
-told,span,y,s));return`${name}: ${words.join(", ")}`});return svg.setAttribute("aria-label",`Muscles\
- added up. ${said.join(". ")}.`),!!svg.querySelector("polygon")}drawSide(side,place,told,span,y,s){let ends=this.
-drawBars(listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+
-side[k][way]*told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<LEAST_N)return;
-let x=LADDER_PX/2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-2+way*LANE_PX,
-number,s?"start":"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"more"}`)}),`${SIDES[s]}\
- ${words.join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?1:-1,tall=LANE_PX-1;for(let{
-route,way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,...way?{class:"m\
-c-ladder-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/2+sign*px),
-x=Math.min(...places).toFixed(1),width=(to-from).toFixed(1);if(addNode(this.svg,"svg:rect",{x,y:top.
-toFixed(1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[places[1]+
-sign*TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];addNode(this.svg,"svg:poly\
-gon",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={x:x.toFixed(
-1),y:y.toFixed(1),"text-anchor":anchor};addNode(this.svg,"svg:text",{...place,class:name,fill:"curre\
-ntColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
+this.axis=addNode(this.svg,"svg:line",{class:"mc-ladder-axis"});let addKind=()=>new Redrawn(addNode(
+this.svg,"svg:g"));this.drawn={bars:addKind(),tips:addKind(),words:addKind()},this.scale=addNode(this.
+node,"div",{class:"mc-ladder-scale"}),this.addLegend(),this.key="",this.most=0}addMagnifier(row){let host=addNode(
+row,"span",{class:"mc-group",role:"group","aria-label":"Bars of the ladder"});addNode(host,"span",{class:"\
+mc-magnifier-name"},"Bars"),this.buttons=MAGNIFIERS.map(times=>addButton(host,`×${times}`,()=>this.
+map.set({magnifier:times}),{class:"mc-switch","aria-label":`Bars ${times} times as long`}))}addLegend(){
+let list=addNode(this.node,"div",{class:"mc-ladder-legend"});this.swatches={};for(let route of ROUTES){
+let entry=addNode(list,"span");this.swatches[route]=addNode(entry,"i"),entry.append(route)}let less=addNode(
+list,"span");addNode(less,"i",{class:"mc-hollow"}),less.append("less")}get isShown(){return this.map.
+get("ladder").length>0&&this.map.picture.places.length>0}paint({stages,at,reveal,isVeiled},first){if(this.
+node.hidden=!this.isShown,this.node.style.visibility=isVeiled?"hidden":"",!this.isShown||!first)return;
+let isOwn=!!stages[at]?.ladder,numbers=isOwn?mixNumbers2(stages,at,reveal):this.map.get("ladder"),times=this.
+map.get("magnifier");for(let route of ROUTES)this.swatches[route].style.background=this.colours[route];
+let key=[this.map.get("dark"),first.box,first.unit,times,at,reveal.toFixed(3),stages.length,numbers];
+if(this.key===JSON.stringify(key))return;this.key=JSON.stringify(key);let rungs=readRungs(numbers),span=this.
+measure(rungs,isVeiled)/times,told=isOwn?()=>1:findTold(stages,at,reveal),isCut=this.drawRungs(rungs,
+told,span,first),longest=Number(span.toPrecision(2));setText(this.scale,`Longest bar: ${longest} N. ${isCut?
+"Tip: cut short.":"Rounded."}`),this.buttons.forEach((button,k)=>button.setAttribute("aria-pressed",
+MAGNIFIERS[k]===times))}measure(rungs,isVeiled){let most=Math.max(this.most,findSpan(rungs));return this.
+most=isVeiled?0:most,most}get colours(){let{dark_routes:dark,routes}=this.map.picture;return this.map.
+get("dark")?dark:routes}drawRungs(rungs,told,span,{box,unit}){let{svg,map}=this,tall=Math.max(box[3]/
+unit,LEAST_TALL);this.size(tall);for(let kind of Object.values(this.drawn))kind.begin();let middle=LADDER_PX/
+2;SIDES.forEach((side,k)=>{let x=k?LADDER_PX-4:4;this.write(x,tall-4,side,k?"end":"start")});let{places}=map.
+picture,wishes=places.map(({height})=>(-height-box[1])/unit),heights=placeRungs(wishes,0,tall-20),said=places.
+map(({name},k)=>{let y=heights[k];this.write(middle,y-LANE_PX-3,name,"middle");let words=SIDES.map((side,s)=>this.
+drawSide(rungs[k][s],name,told,span,y,s));return`${name}: ${words.join(", ")}`});svg.setAttribute("a\
+ria-label",`Muscles added up. ${said.join(". ")}.`);for(let kind of Object.values(this.drawn))kind.end();
+return this.drawn.tips.count>0}size(tall){if(this.tall===tall)return;this.tall=tall;let middle=LADDER_PX/
+2,height=tall.toFixed(0);setAttributes(this.svg,{viewBox:`0 0 ${LADDER_PX} ${height}`,height}),setAttributes(
+this.axis,{x1:middle,x2:middle,y1:4,y2:tall-18})}drawSide(side,place,told,span,y,s){let ends=this.drawBars(
+listBars(side,place,told,HALF_PX/span),y,s),sums=[0,1].map(way=>ROUTES.reduce((sum,route,k)=>sum+side[k][way]*
+told(route,place),0)),words=[];return sums.forEach((size,way)=>{if(size<LEAST_N)return;let x=LADDER_PX/
+2+(s?1:-1)*(ends[way]+3),number=saySum(way?-size:size);this.write(x,y-2+way*LANE_PX,number,s?"start":
+"end","mc-ladder-sum"),words.push(`${sayNewtons(size)} ${way?"less":"more"}`)}),`${SIDES[s]} ${words.
+join(" and ")||"no change"}`}drawBars(bars,y,s){let ends=[0,0],sign=s?1:-1,tall=LANE_PX-1;for(let{route,
+way,from,to,isCut}of bars){let colour=this.colours[route],look={stroke:colour,...way?{class:"mc-ladd\
+er-less"}:{fill:colour}},top=y-LANE_PX+way*LANE_PX,places=[from,to].map(px=>LADDER_PX/2+sign*px),x=Math.
+min(...places).toFixed(1),width=(to-from).toFixed(1);if(this.drawn.bars.add("svg:rect",{x,y:top.toFixed(
+1),width,height:tall,...look}),ends[way]=to+(isCut?TIP_PX:0),!isCut)continue;let tip=[places[1]+sign*
+TIP_PX,top+tall/2],points=[[places[1],top],tip,[places[1],top+tall]];this.drawn.tips.add("svg:polygo\
+n",{points:points.join(" "),...look})}return ends}write(x,y,words,anchor,name=""){let place={x:x.toFixed(
+1),y:y.toFixed(1),"text-anchor":anchor};this.drawn.words.add("svg:text",{...place,class:name,fill:"c\
+urrentColor"},words)}};var FONT_PX=11.5,LINE_PX=FONT_PX+2,LETTER_PX2=.54*FONT_PX,LEAST_LETTERS=6,GAP_PX3=2,ASIDE_PX=8,TEXT_PX=14,
 CHOSEN_WEIGHT=1e3,Labels=class{constructor(map){this.map=map,this.node=addNode(map.stage,"svg:svg",{
 class:"mc-labels","aria-hidden":"true"})}get isShown(){return this.map.get("labels")}paint(){let{map,
 node}=this;if(node.style.display=this.isShown?"":"none",!this.isShown)return;let{offsetWidth:wide,offsetHeight:tall}=map.
@@ -645,18 +659,19 @@ return`${nameRoot(root)} with ${sayCount(others,"muscle")}`});return{set:new Set
 flat()]),choices:[["","all its roots"],...roots.map(root=>[root,nameRoot(root)])],value:shown.length===
 1&&roots.length>1?shown[0]:"",words:`${name} shares ${counts.join(", ")} of its side.`}}function listFamily({
 structures},root){return structures.flatMap(({roots},number)=>roots.includes(root)?[number]:[])}function nameRoot(root){
-return root.split("_")[0]}var Pace=class{constructor(map){this.map=map,this.page=map.page,this.isLean=!1,this.isWeak=!1,this.isPending=
-!1,this.hasPainted=!1,this.isStirred=!1,this.timer=0}setLean(isLean){this.isLean=isLean,this.map.root.
-classList.toggle("mc-lean",isLean)}giveUp(){this.isLean||(this.isWeak=!0,this.setLean(!0))}stir(){this.
-isStirred=!0,this.request()}request(){this.isPending||(this.isPending=!0,this.hasPainted?this.page.requestAnimationFrame(
-()=>this.paint()):this.page.queueMicrotask(()=>this.paint()))}paint(){let begun=this.page.performance.
-now(),isMoving=this.isStirred&&!this.map.playback.isRunning;this.isPending=!1,this.isStirred=!1,isMoving&&
-this.isWeak&&this.setLean(!0),this.map.paintNow(),isMoving&&this.isLean&&this.paintWholeSoon(),this.
-hasPainted=!this.page.document.hidden,this.hasPainted&&this.page.requestAnimationFrame(()=>this.notice(
-begun,isMoving))}notice(begun,isMoving){this.hasPainted=!1,this.page.setTimeout(()=>{isMoving&&this.
-page.performance.now()-begun>44&&(this.isWeak=!0)})}paintWholeSoon(){this.page.clearTimeout(this.timer),
-this.timer=this.page.setTimeout(()=>{this.map.playback.isRunning||!this.isLean||(this.setLean(!1),this.
-map.paintNow())},250)}stop(){this.page.clearTimeout(this.timer)}};function findPosition(change,span){return Number.isFinite(change)?Math.sign(change)*Math.min(Math.abs(
+return root.split("_")[0]}var Pace=class{constructor(map){this.map=map,this.page=map.page,this.isLean=!1,this.isWeak=!1,this.slow=
+0,this.movedAt=-1/0,this.isPending=!1,this.hasPainted=!1,this.isStirred=!1,this.timer=0}setLean(isLean){
+this.isLean=isLean,this.map.root.classList.toggle("mc-lean",isLean)}giveUp(){this.isLean||(this.isWeak=
+!0,this.setLean(!0))}stir(){this.isStirred=!0,this.request()}request(){this.isPending||(this.isPending=
+!0,this.hasPainted?this.page.requestAnimationFrame(()=>this.paint()):this.page.queueMicrotask(()=>this.
+paint()))}paint(){let begun=this.page.performance.now(),isMoving=this.isStirred&&!this.map.playback.
+isRunning;this.isPending=!1,this.isStirred=!1,isMoving&&this.noteMove(begun),this.map.paintNow(),isMoving&&
+this.isLean&&this.paintWholeSoon(),this.hasPainted=!this.page.document.hidden,this.hasPainted&&this.
+page.requestAnimationFrame(()=>this.notice(begun,isMoving))}noteMove(begun){begun-this.movedAt>200&&
+(this.slow=0),this.movedAt=begun,this.slow>=3&&this.setLean(!0)}notice(begun,isMoving){this.hasPainted=
+!1,isMoving&&this.page.setTimeout(()=>{this.slow=this.page.performance.now()-begun>44?this.slow+1:0})}paintWholeSoon(){
+this.page.clearTimeout(this.timer),this.timer=this.page.setTimeout(()=>{this.map.playback.isRunning||
+!this.isLean||(this.setLean(!1),this.map.paintNow())},250)}stop(){this.page.clearTimeout(this.timer)}};function findPosition(change,span){return Number.isFinite(change)?Math.sign(change)*Math.min(Math.abs(
 change)/span,1)**.25:0}function findColour(picture,structure,position){let scale=picture.scales[Number(
 picture.structures[structure].muscle)],shown=Math.abs(position)<picture.mild?0:position;return scale[Math.
 round(50+50*shown)]}function findArrow(picture,position){let size=Math.abs(position);if(size<picture.
@@ -692,14 +707,17 @@ for(let r=at;r<at+BONE_NUMBERS;r+=4){let gap=(moves[r]-drawn[r])*x+(moves[r+1]-d
 2]-drawn[r+2])*z+moves[r+3]-drawn[r+3];if(!(Math.abs(gap)<least))return!1}return!0}function isGroupHidden(group,setting){
 return group.supply!==null?isSupplyHidden(group,setting):group.nerve!==null?!setting.nerves:group.depth>
 setting.depth}function paintGroup(group,scene,setting){let isHidden=isGroupHidden(group,setting);if(group.
-hidden!==isHidden&&(group.hidden=isHidden,hideNode(group.node,isHidden)),isHidden)return;let isFresh=paintOutlines(
-group,setting);group.owner>=0&&paintColour(group,scene,setting),group.structure!==null?(paintMarks(group,
-scene,setting,isFresh),labelStructure(group,scene,setting)):group.nerve!==null?paintNerve(group,setting):
-group.supply!==null&&paintSupply(group,setting)}function paintOutlines(group,setting){let{layer,figure}=group,
-stamp=findStamp(group.bones,layer.stamps),isFresh=group.stamp!==stamp;if(!isFresh&&(setting.lean||!group.
-isCoarse))return!1;group.stamp=stamp,group.isCoarse=setting.lean;let last=null,d="";for(let path of group.
-paths)setting.lean&&path.isFine||(path.part!==last&&(d=figure.map.draw(path.part,layer.moves,figure.
-plane)),last=path.part,path.d=d,path.node.setAttribute("d",d));return isFresh}function findStamp(bones,stamps){
+hidden!==isHidden&&(group.hidden=isHidden,hideNode(group.node,isHidden)),isHidden)return;makePlain(group,
+isCovered(group,setting.depth));let isFresh=paintOutlines(group,setting);group.owner>=0&&paintColour(
+group,scene,setting),group.structure!==null?(paintMarks(group,scene,setting,isFresh),labelStructure(
+group,scene,setting)):group.nerve!==null?paintNerve(group,setting):group.supply!==null&&paintSupply(
+group,setting)}function isCovered({structure,sight},depth){return structure!==null&&!(sight?.depth>=
+depth)}function makePlain(group,isPlain){group.isPlain!==isPlain&&(group.isPlain=isPlain,group.isCoarse=
+!0,group.node.classList.toggle("mc-plain",isPlain))}function paintOutlines(group,setting){let{layer,
+figure}=group,stamp=findStamp(group.bones,layer.stamps),isFresh=group.stamp!==stamp;if(!isFresh&&(setting.
+lean||!group.isCoarse))return!1;group.stamp=stamp,group.isCoarse=setting.lean;let last=null,d="";for(let path of group.
+paths)path.isFine&&(setting.lean||group.isPlain)||(path.part!==last&&(d=figure.map.draw(path.part,layer.
+moves,figure.plane)),last=path.part,path.d=d,path.node.setAttribute("d",d));return isFresh}function findStamp(bones,stamps){
 let newest=0;for(let bone of bones)newest=Math.max(newest,stamps[bone]);return newest}function paintColour(group,scene,setting){
 let{picture}=group.figure,position=findPosition(scene.change[group.owner],setting.span)*findPaleness(
 picture,scene.certainty[group.owner],setting),colour=setting.veiled?picture.look.veiled:findColour(picture,

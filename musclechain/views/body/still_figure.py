@@ -189,7 +189,7 @@ def _write_part(setting: Setting, figure: Figure, group: Group, moves: Moves) ->
     paths = [
         path
         for role, curves in group.curves
-        if not (setting.coarse and role in setting.look["fine"])
+        if not (role in setting.look["fine"] and (setting.coarse or setting.is_covered(group)))
         for path in _write_curves(
             setting, group, role, trace_curves(setting, curves, moves, figure.view), colour
         )

@@ -143,6 +143,11 @@ class Setting:
             return self.map.skin or group.supply in self.map.supply.get("skin", ())
         return self.map.nerves if group.nerve or group.supply else group.layer <= self.map.depth
 
+    def is_covered(self, group: Group) -> bool:
+        """Whether a structure lies under others: what is fine of it is not drawn then."""
+        seen = group.sight is not None and group.sight.depth >= self.map.depth
+        return bool(group.structure) and not group.behind and not seen
+
 
 def list_figures(setting: Setting) -> list[Figure]:
     """List the figures from left to right; in a comparison each view comes twice.

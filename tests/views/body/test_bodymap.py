@@ -25,7 +25,7 @@ from musclechain.views.body.scene import (
     unpack_scene,
 )
 from musclechain.views.body.sentences import say_levels
-from musclechain.views.body.still_setting import find_lit
+from musclechain.views.body.still_setting import Setting, find_lit
 from musclechain.views.body.widget import BodyMap
 from musclechain.views.page.palette import BODY
 
@@ -287,6 +287,19 @@ def test_hiding_the_top_layer_uncovers_the_erector_spinae(picture):
     whole = picture.to_svg()
     picture.depth = 2
     assert len(picture.to_svg()) < len(whole)
+
+
+def test_what_lies_under_others_is_drawn_without_what_is_fine(picture):
+    """Nobody sees it, and a slower machine has it to paint at each move."""
+    setting = Setting(picture)
+    groups = {group.structure: group for group in picture.drawing.views["back"] if group.structure}
+    top, deep = groups["gluteus_maximus_left"], groups["piriformis_left"]
+    assert deep.sight is not None and deep.sight.depth < picture.depth
+    assert setting.is_covered(deep) and not setting.is_covered(top)
+    fine = read_look()["fine"]
+    assert {role for role, _ in deep.curves} & set(fine)
+    picture.depth = deep.sight.depth
+    assert not Setting(picture).is_covered(deep)
 
 
 def test_each_frame_holds_the_body_in_its_middle_and_grows_with_a_bend(body, picture):

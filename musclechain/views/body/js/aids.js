@@ -18,9 +18,13 @@ export function paintAids(figure, scene, setting) {
   writeLevels(figure, setting.veiled ? "" : sayLevels(scene.levels, isSide(figure)));
   hideNode(figure.levels, !setting.lines);
   paintBoards(figure, moves, rest);
-  figure.aids.replaceChildren();
+  figure.drawnAids.begin();
   const { marks } = figure.picture;
-  if (!setting.lines || !marks.ankle_left || !marks.ankle_right) return;
+  if (setting.lines && marks.ankle_left && marks.ankle_right) drawLines(figure, moves, rest);
+  figure.drawnAids.end();
+}
+
+function drawLines(figure, moves, rest) {
   drawPlumbLine(figure, rest);
   if (isSide(figure)) drawSpots(figure, moves);
   else for (const name of ["shoulder", "crest"]) drawLevel(figure, name, moves);
@@ -43,12 +47,10 @@ function paintGhost(figure, moves, before) {
 
 /** What a foot stands on: a board from the floor to where it is drawn, or a step of a height. */
 function paintBoards(figure, moves, rest) {
-  const { map, ground, picture, plane } = figure;
+  const { map, drawnGround, picture, plane } = figure;
   const boards = map.get("boards");
-  // seen from the side, what the near foot stands on hides the far one
-  if (figure.view in boards) figure.aids.before(ground);
-  else figure.ghost.after(ground);
-  ground.replaceChildren();
+  placeGround(figure, figure.view in boards);
+  drawnGround.begin();
   for (const [side, step] of Object.entries(boards)) {
     const mark = picture.marks[`ankle_${side}`];
     if (!mark) continue;
@@ -61,8 +63,15 @@ function paintBoards(figure, moves, rest) {
     if (floor - Math.max(first[1], second[1]) < SEEN_MM) continue;
     const corners = [first, second, [second[0], floor], [first[0], floor]];
     const d = `M${corners.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;
-    addNode(ground, "svg:path", { d, ...getFixedAttributes(board) });
+    drawnGround.add("svg:path", { d, ...getFixedAttributes(board) });
   }
+  drawnGround.end();
+}
+
+/** Seen from the side, what the near foot stands on hides the far one. */
+function placeGround({ ground, ghost, aids }, isNear) {
+  if (isNear && ground.nextSibling !== aids) aids.before(ground);
+  if (!isNear && ground.previousSibling !== ghost) ghost.after(ground);
 }
 
 /** Says the levels under the figure, each on lines of its own. */
@@ -74,11 +83,11 @@ function writeLevels(figure, words) {
   for (const part of parts) addNode(figure.levels, "span", {}, part);
 }
 
-function drawLine({ aids, picture }, from, to, dash = []) {
+function drawLine({ drawnAids, picture }, from, to, dash = []) {
   const d = `M${from[0]} ${from[1]}L${to[0]} ${to[1]}`;
   const { casing, line } = picture.look.aids;
   for (const style of [casing, setDash(line, dash)]) {
-    addNode(aids, "svg:path", { ...getFixedAttributes(style), d });
+    drawnAids.add("svg:path", { ...getFixedAttributes(style), d });
   }
 }
 
@@ -94,14 +103,14 @@ function drawPlumbLine(figure, rest) {
 }
 
 /** The landmarks that stand under each other in an upright body. */
-function drawSpots({ picture, aids, plane, view, unit }, moves) {
+function drawSpots({ picture, drawnAids, plane, view, unit }, moves) {
   const names = ["ear", ...["shoulder", "hip", "knee", "ankle"].map((name) => `${name}_${view}`)];
   const { spot, spot_radius: radius } = picture.look.aids;
   for (const name of names) {
     if (!picture.marks[name]) continue;
     const [cx, cy] = placeMark(picture.marks[name], moves, plane);
     const r = radius * unit;
-    addNode(aids, "svg:circle", { cx, cy, r, ...getScaledAttributes(spot, r) });
+    drawnAids.add("svg:circle", { cx, cy, r, ...getScaledAttributes(spot, r) });
   }
 }
 

@@ -52,3 +52,46 @@ export function setOptions(select, options) {
 export function createIdPrefix(page) {
   return `mc${page.crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}-`;
 }
+
+/**
+ * Children that are drawn again and again: those that stand are taken, and only what differs is
+ * touched. `begin`, `add` each in the same order, `end`.
+ */
+export class Redrawn {
+  constructor(parent) {
+    this.parent = parent;
+    this.shown = []; // {name, node, attributes}
+    this.count = 0;
+  }
+
+  begin() {
+    this.count = 0;
+  }
+
+  add(name, attributes, text = "") {
+    const old = this.shown[this.count];
+    if (old?.name === name) {
+      changeAttributes(old.node, old.attributes, attributes);
+      old.attributes = attributes;
+      if (old.text !== text) old.node.textContent = text;
+      old.text = text;
+    } else {
+      const node = createNode(this.parent.ownerDocument, name, attributes, text);
+      if (old) old.node.replaceWith(node);
+      else this.parent.append(node);
+      this.shown[this.count] = { name, node, attributes, text };
+    }
+    this.count += 1;
+  }
+
+  end() {
+    for (const { node } of this.shown.splice(this.count)) node.remove();
+  }
+}
+
+function changeAttributes(node, before, after) {
+  for (const [key, value] of Object.entries(after)) {
+    if (before[key] !== value) node.setAttribute(key, value);
+  }
+  for (const key of Object.keys(before)) if (!(key in after)) node.removeAttribute(key);
+}

@@ -1,5 +1,5 @@
 // One view of the body: its SVG with everything that it needs once, whatever state it shows.
-import { addNode } from "./dom.js";
+import { Redrawn, addNode } from "./dom.js";
 import { makeLayer } from "./layer.js";
 import { getFixedAttributes } from "./styles.js";
 
@@ -76,6 +76,8 @@ function fillSvg(figure) {
   });
   figure.ground = addNode(svg, "svg:g", { ...SILENT, class: "mc-ground" });
   figure.aids = addNode(svg, "svg:g", { ...SILENT, fill: "none", class: "mc-aids" });
+  figure.drawnGround = new Redrawn(figure.ground);
+  figure.drawnAids = new Redrawn(figure.aids);
   figure.story = addNode(svg, "svg:g", SILENT);
   figure.referred = addNode(svg, "svg:g", { ...SILENT, class: "mc-referred" });
   figure.halo = addNode(svg, "svg:g", { ...SILENT, fill: "none", class: "mc-halo" });

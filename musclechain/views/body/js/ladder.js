@@ -1,6 +1,6 @@
 // The ladder beside the body: for each part of it, at its height, by how much the muscles of the
 // left and of the right carry more and less, by route, on a linear scale.
-import { addButton, addNode, setText } from "./dom.js";
+import { Redrawn, addButton, addNode, setAttributes, setText } from "./dom.js";
 import { stackLabels } from "./label_layout.js";
 import { sayNewtons } from "./wording.js";
 
@@ -100,6 +100,10 @@ export class Ladder {
     this.node = addNode(map.stage, "div", { class: "mc-ladder" });
     addNode(this.node, "div", { class: "mc-view-name" }, "Muscles, left and right");
     this.svg = addNode(this.node, "svg:svg", { role: "img", width: LADDER_PX });
+    this.axis = addNode(this.svg, "svg:line", { class: "mc-ladder-axis" });
+    // kind by kind, so that each finds one of its kind to be drawn again
+    const addKind = () => new Redrawn(addNode(this.svg, "svg:g"));
+    this.drawn = { bars: addKind(), tips: addKind(), words: addKind() };
     this.scale = addNode(this.node, "div", { class: "mc-ladder-scale" });
     this.addLegend();
     this.key = "";
@@ -186,12 +190,9 @@ export class Ladder {
   drawRungs(rungs, told, span, { box, unit }) {
     const { svg, map } = this;
     const tall = Math.max(box[3] / unit, LEAST_TALL);
-    svg.setAttribute("viewBox", `0 0 ${LADDER_PX} ${tall.toFixed(0)}`);
-    svg.setAttribute("height", tall.toFixed(0));
-    svg.replaceChildren();
+    this.size(tall);
+    for (const kind of Object.values(this.drawn)) kind.begin();
     const middle = LADDER_PX / 2;
-    const axis = { x1: middle, x2: middle, y1: 4, y2: tall - 18, class: "mc-ladder-axis" };
-    addNode(svg, "svg:line", axis);
     SIDES.forEach((side, k) => {
       const x = k ? LADDER_PX - 4 : 4;
       this.write(x, tall - 4, side, k ? "end" : "start");
@@ -206,7 +207,17 @@ export class Ladder {
       return `${name}: ${words.join(", ")}`;
     });
     svg.setAttribute("aria-label", `Muscles added up. ${said.join(". ")}.`);
-    return Boolean(svg.querySelector("polygon"));
+    for (const kind of Object.values(this.drawn)) kind.end();
+    return this.drawn.tips.count > 0;
+  }
+
+  size(tall) {
+    if (this.tall === tall) return;
+    this.tall = tall;
+    const middle = LADDER_PX / 2;
+    const height = tall.toFixed(0);
+    setAttributes(this.svg, { viewBox: `0 0 ${LADDER_PX} ${height}`, height });
+    setAttributes(this.axis, { x1: middle, x2: middle, y1: 4, y2: tall - 18 });
   }
 
   /** Draws one side of a rung, each bar with its number, and says it. */
@@ -238,18 +249,18 @@ export class Ladder {
       const places = [from, to].map((px) => LADDER_PX / 2 + sign * px);
       const x = Math.min(...places).toFixed(1);
       const width = (to - from).toFixed(1);
-      addNode(this.svg, "svg:rect", { x, y: top.toFixed(1), width, height: tall, ...look });
+      this.drawn.bars.add("svg:rect", { x, y: top.toFixed(1), width, height: tall, ...look });
       ends[way] = to + (isCut ? TIP_PX : 0);
       if (!isCut) continue;
       const tip = [places[1] + sign * TIP_PX, top + tall / 2];
       const points = [[places[1], top], tip, [places[1], top + tall]];
-      addNode(this.svg, "svg:polygon", { points: points.join(" "), ...look });
+      this.drawn.tips.add("svg:polygon", { points: points.join(" "), ...look });
     }
     return ends;
   }
 
   write(x, y, words, anchor, name = "") {
     const place = { x: x.toFixed(1), y: y.toFixed(1), "text-anchor": anchor };
-    addNode(this.svg, "svg:text", { ...place, class: name, fill: "currentColor" }, words);
+    this.drawn.words.add("svg:text", { ...place, class: name, fill: "currentColor" }, words);
   }
 }

@@ -1,7 +1,10 @@
 // When to paint: at once where the screen is free, and never twice for one picture of the screen.
-// A machine that cannot keep up leaves out fibres and highlights while the picture moves.
+// A machine that cannot keep up with a hand that drags leaves out fibres and highlights meanwhile;
+// to take them out and back costs as much as a picture, so what answers a single move is whole.
 
-const SLOW_MS = 44;
+const SLOW_MS = 44; // from the beginning of a picture until the screen has it
+const SLOW_ROW = 3; // so many slow pictures one after the other, and it cannot keep up
+const DRAG_MS = 200; // moves that follow each other as fast are those of one drag
 const RESTED_MS = 250;
 
 export class Pace {
@@ -9,7 +12,9 @@ export class Pace {
     this.map = map;
     this.page = map.page;
     this.isLean = false;
-    this.isWeak = false;
+    this.isWeak = false; // it could not keep up with a story
+    this.slow = 0; // pictures of this drag in a row
+    this.movedAt = -Infinity;
     this.isPending = false;
     this.hasPainted = false; // since the screen last showed a picture
     this.isStirred = false; // by a new state
@@ -44,18 +49,25 @@ export class Pace {
     const isMoving = this.isStirred && !this.map.playback.isRunning;
     this.isPending = false;
     this.isStirred = false;
-    if (isMoving && this.isWeak) this.setLean(true);
+    if (isMoving) this.noteMove(begun);
     this.map.paintNow();
     if (isMoving && this.isLean) this.paintWholeSoon();
     this.hasPainted = !this.page.document.hidden;
     if (this.hasPainted) this.page.requestAnimationFrame(() => this.notice(begun, isMoving));
   }
 
+  noteMove(begun) {
+    if (begun - this.movedAt > DRAG_MS) this.slow = 0;
+    this.movedAt = begun;
+    if (this.slow >= SLOW_ROW) this.setLean(true);
+  }
+
   /** The screen has shown the picture; how long has that taken? */
   notice(begun, isMoving) {
     this.hasPainted = false;
+    if (!isMoving) return;
     this.page.setTimeout(() => {
-      if (isMoving && this.page.performance.now() - begun > SLOW_MS) this.isWeak = true;
+      this.slow = this.page.performance.now() - begun > SLOW_MS ? this.slow + 1 : 0;
     });
   }
 

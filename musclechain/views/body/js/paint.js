@@ -65,6 +65,7 @@ function paintGroup(group, scene, setting) {
     hideNode(group.node, isHidden);
   }
   if (isHidden) return;
+  makePlain(group, isCovered(group, setting.depth));
   const isFresh = paintOutlines(group, setting);
   if (group.owner >= 0) paintColour(group, scene, setting);
   if (group.structure !== null) {
@@ -72,6 +73,18 @@ function paintGroup(group, scene, setting) {
     labelStructure(group, scene, setting);
   } else if (group.nerve !== null) paintNerve(group, setting);
   else if (group.supply !== null) paintSupply(group, setting);
+}
+
+/** Whether a structure lies under others: what is fine of it is not drawn then. */
+function isCovered({ structure, sight }, depth) {
+  return structure !== null && !(sight?.depth >= depth);
+}
+
+function makePlain(group, isPlain) {
+  if (group.isPlain === isPlain) return;
+  group.isPlain = isPlain;
+  group.isCoarse = true;
+  group.node.classList.toggle("mc-plain", isPlain);
 }
 
 /** Writes the paths again where a bone of the group has moved; returns whether one has. */
@@ -85,7 +98,7 @@ function paintOutlines(group, setting) {
   let last = null;
   let d = "";
   for (const path of group.paths) {
-    if (setting.lean && path.isFine) continue;
+    if (path.isFine && (setting.lean || group.isPlain)) continue;
     // the paths of a nerve share one part
     if (path.part !== last) d = figure.map.draw(path.part, layer.moves, figure.plane);
     last = path.part;

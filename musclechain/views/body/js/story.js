@@ -3,7 +3,7 @@
 import { addNode } from "./dom.js";
 import { hideNode } from "./figure.js";
 import { placeAnchor, placeMark } from "./geometry.js";
-import { getFixedAttributes, getScaledAttributes } from "./styles.js";
+import { getFixedAttributes } from "./styles.js";
 
 /** Shortens pieces of a line to a share of their whole length; pieces are rows of [x, y]. */
 export function cutPieces(pieces, share) {

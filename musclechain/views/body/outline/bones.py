@@ -34,6 +34,8 @@ __all__ = [
 
 BONES = Path(__file__).with_name("bones.npz")
 TENTHS = 10
+# What carries the collar bone.
+GIRDLE = "shoulder_girdle"
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,9 @@ def _hang(
             f"The picture of the body hangs on the bone {names[bool(side)]!r}, which this body"
             f" lacks; it has {', '.join(standing.number)}."
         )
-    points = lift_points(np.vstack(bone.loops), bone.depth, axis)
+    flat = np.vstack(bone.loops)
+    depth = _slant(bone, standing, side, flat) if axis == SAGITTAL and side else bone.depth
+    points = lift_points(flat, depth, axis)
     if side == "left":
         points = points * [1, 1, -1]
     carriers = [carrier] * len(points)
@@ -183,3 +187,20 @@ def _hang(
         standing.place(points, carriers), standing.carry(carriers), count_ends(bone.loops), True
     )
     return Piece(carrier, views, outline, bone.layer, bone.role, bone.digit)
+
+
+def _slant(bone: TracedBone, standing: Standing, side: str, flat: np.ndarray) -> float | np.ndarray:
+    """Find the depth of a bone seen from the side, one number or one for each point, mm: the collar
+    bone leads outward from the joint at its inner end as it leads back, so that in a lean this end
+    stays under the skin."""
+    joint = standing.joints.get(f"sternoclavicular_{side}")
+    low, high = flat.min(axis=0), flat.max(axis=0)
+    if (
+        joint is None
+        or bone.carrier != GIRDLE
+        or not np.all((low < joint[:2]) & (joint[:2] < high))
+    ):
+        return bone.depth
+    inner = abs(joint[2])
+    share = (flat[:, 0] - joint[0]) / ((low[0] + high[0]) / 2 - joint[0])
+    return inner + (bone.depth - inner) * np.clip(share, 0, 2)

@@ -62,18 +62,23 @@ __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing", "read_shape"]
 # Parts of the body that hide what lies behind them, but for the arm: nothing from the other side is
 # drawn there.
 SOLID_REGIONS = frozenset({"pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
-# Fascia with a look of its own, by its role: the columns beside the spine are seen through it; on
-# the outer thigh a pale band; over the groin a sheet whose lower edge, the inguinal ligament, is a
-# line, and which hardly lets the two sheets under it be seen, since their fibres cross its own.
+# Fascia and flat tendons with a look of their own, by its role: the columns beside the spine are
+# seen through theirs; on the outer thigh a pale band; over the groin a sheet whose lower edge, the
+# inguinal ligament, is a line, and which hardly lets the two sheets under it be seen, since their
+# fibres cross its own. Theirs is a pale sheath as far as the belly seam, so that their flesh does
+# not seem to end at a free edge.
 SEE_THROUGH = {
     "thoracolumbar_fascia": "veil",
     "iliotibial_tract": "band",
     "external_oblique_aponeurosis": "sheer",
+    "internal_oblique": "sheath",
+    "transversus_abdominis": "sheath",
 }
-# What stands out under such a sheet, seen from behind: its heights and furrows show on the sheet.
-RELIEF = {"thoracolumbar_fascia": ("longissimus_thoracis", "iliocostalis_lumborum")}
-# A furrow stays open over this share of its height from below: there the muscle flattens out.
-OPEN_SHARE = 0.05
+# Roles of the flat tendons of muscles.
+FLAT_TENDONS = frozenset({"sheet", "sheath"})
+# What stands out under such a sheet: its heights and the furrows round them show on the sheet. Of
+# the columns of the back it is the inner one, which the sheet covers from end to end.
+RELIEF = {"thoracolumbar_fascia": ("longissimus_thoracis",)}
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-325, -1805, 650, 1790),
@@ -130,9 +135,10 @@ class Group:
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone, or between muscles),
-        tendon, sheet, tissue, plate, sheer, band and veil (fascia, the last two seen through),
+        tendon, sheet and sheath (flat tendons, seen through),
+        tissue, plate, sheer, band and veil (fascia, the last two seen through),
         crease (an edge of the skin within it), face, crown and cap (of the head),
-        belly, light, fibres, ridge and furrow (on a sheet, of what lies under it),
+        belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
         those of `nerves`, and patch and root of `patches`.
     structure, nerve : str
         Id, or empty.
@@ -284,12 +290,11 @@ def _find_twin_bones(bones: Sequence[str]) -> np.ndarray:
 
 
 def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
+    look = SEE_THROUGH.get(shape.structure.removesuffix("_left").removesuffix("_right"))
     if shape.belly is None:
-        base = shape.structure.removesuffix("_left").removesuffix("_right")
-        fascia = SEE_THROUGH.get(base, "plate")
-        yield fascia if shape.kind == "fascia" else "tissue", shape.outline
+        yield look or "plate" if shape.kind == "fascia" else "tissue", shape.outline
     else:
-        yield "sheet" if shape.is_flat else "tendon", shape.outline
+        yield look or "sheet" if shape.is_flat else "tendon", shape.outline
     if shape.belly:
         yield "belly", shape.belly
     yield from (("light", light) for light in shape.lights)
@@ -303,7 +308,7 @@ def read_shape(group: Group, kind: str, out: float) -> Shape:
     parts = dict(rest)
     lights = tuple(curves for name, curves in rest if name == "light")
     belly, fibres = parts.get("belly"), parts.get("fibres")
-    flat = role == "sheet"
+    flat = role in FLAT_TENDONS
     return Shape(group.structure, kind, group.layer, flat, out, outline, belly, lights, fibres)
 
 
@@ -417,7 +422,7 @@ def _stack_fronts(
 def _raise_relief(
     body: Body, groups: Mapping[str, Group], shapes: Mapping[str, Shape]
 ) -> Iterator[tuple[str, Group]]:
-    """Let what lies under a sheet stand out on it: a light on each height, a shade round it."""
+    """Let what lies under a sheet stand out on it: a light on each height, and round it a shade."""
     for name, group in groups.items():
         base = body.graph.nodes[name].get("base", "")
         under = [f"{muscle}{name.removeprefix(base)}" for muscle in RELIEF.get(base, ())]
@@ -432,22 +437,9 @@ def _raise_relief(
 
 
 def _list_relief(shape: Shape) -> Iterator[tuple[str, Curves]]:
-    """List the edge of a muscle, open at its lower end, as a furrow and its heights as ridges."""
-    if shape.belly:
-        yield "furrow", _open_below(shape.belly)
+    """List all of a muscle as furrow, and its heights, on it, as ridges."""
+    yield "furrow", shape.outline
     yield from (("ridge", light) for light in shape.lights)
-
-
-def _open_below(edge: Curves) -> Curves:
-    """Open closed curves at their lower ends: keep what lies above a share of their height."""
-    rows, ends = [], []
-    for loop in edge.split(np.arange(len(edge.points))):
-        up = edge.points[loop, 1]
-        turned = np.roll(loop, -int(np.argmin(up)))
-        floor = up.min() + OPEN_SHARE * np.ptp(up)
-        rows += [row for row in turned.tolist() if edge.points[row, 1] > floor]
-        ends.append(len(rows))
-    return Curves(edge.points[rows], edge.bones[rows], edge.share[rows], tuple(ends), False)
 
 
 def _find_level(node: Mapping[str, Any], view: str) -> int:
@@ -502,6 +494,8 @@ def _stack_sides(
     """Stack the groups of the body seen from either side: that side's structures, the further out
     the later, and over the trunk the arm."""
     nodes, bones, views = body.graph.nodes, draw_side_bones(standing), {}
+    groups = {name: _make_group(shape, SAGITTAL) for name, shape in shapes.items()}
+    groups |= _raise_relief(body, groups, shapes)
     for side, _ in standing.sides:
         near = sorted(
             (shape for name, shape in shapes.items() if nodes[name]["side"] in (side, "midline")),
@@ -516,23 +510,26 @@ def _stack_sides(
         others = [piece for piece in seen if piece.name != f"arm_{side}"]
         over = [piece for piece in others if piece.layer]
         below = [piece for piece in others if not piece.layer]
-        covered, outer = _divide_covered(body, trunk, below)
+        covered, outer = _divide_covered(body, groups, trunk, below)
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side)),
             *covered,
             *map(_draw_piece, draw_side_head(standing, side)),
-            *(_make_group(shape, SAGITTAL) for shape in outer),
+            *(groups[shape.structure] for shape in outer),
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
             *map(_draw_piece, [*arm_bones, *draw_side_hand(standing, arm_bones, side)]),
-            *(_make_group(shape, SAGITTAL) for shape in arm),
+            *(groups[shape.structure] for shape in arm),
             *(group for group in nerves if nodes[group.nerve]["side"] == side),
         )
     return views
 
 
 def _divide_covered(
-    body: Body, shapes: Sequence[Shape], bones: Iterable[Piece]
+    body: Body,
+    drawn: Mapping[str, Group],
+    shapes: Sequence[Shape],
+    bones: Iterable[Piece],
 ) -> tuple[list[Group], list[Shape]]:
     """Divide what the side shows of the trunk and the leg into the bones with what they cover, from
     below to above, and what lies over them all."""
@@ -544,7 +541,7 @@ def _divide_covered(
     groups = []
     for level, inner in zip(levels, (BEHIND_HIP, BEHIND_LEG, BEHIND_JAW), strict=True):
         covered = [shape for shape in shapes if bases[shape.structure] in inner]
-        groups += [*map(_draw_piece, level), *(_make_group(shape, SAGITTAL) for shape in covered)]
+        groups += [*map(_draw_piece, level), *(drawn[shape.structure] for shape in covered)]
     inner = BEHIND_HIP | BEHIND_LEG | BEHIND_JAW
     return groups, [shape for shape in shapes if bases[shape.structure] not in inner]
 

@@ -80,7 +80,7 @@ OUTSIDE_MM = {
     "sternocleidomastoid": 110.0,
     "trapezius_descending_part": 85.0,
     "trapezius_transverse_part": 65.0,
-    "trapezius_ascending_part": 65.0,
+    "trapezius_ascending_part": 75.0,
     "rhomboid_minor": 80.0,
     "rhomboid_major": 80.0,
     "deltoid": 60.0,

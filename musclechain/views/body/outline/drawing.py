@@ -82,7 +82,7 @@ FRAMES = {
     "left": (-104, -1805, 556, 1790),
     "right": (-452, -1805, 556, 1790),
 }
-# From the side the arm would hide the trunk, so there it is drawn this far back: the least at which
+# From the side the arm would hide the trunk, so there it is drawn this far back: far enough that
 # the hand lies behind the buttock.
 ARMS_BACK_DEG = 17.0
 # What the arm carries to more than this share lies over the trunk.

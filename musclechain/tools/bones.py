@@ -80,7 +80,7 @@ RADIAL_HEAD, ULNAR_HEAD = np.array([-192.0, 1171.5, 178.2]), np.array([-190.1, 9
 TURNED_OUT_DEG = 100
 # Fingers lie close together in the meshes, so that their skin would be one: each is spread from its
 # knuckle, degrees toward the thumb.
-SPREAD_DEG = {2: 8.0, 3: 2.0, 4: -4.0, 5: -10.0}
+SPREAD_DEG = {2: 7.0, 3: 1.0, 4: -6.0, 5: -15.0}
 # Between which places across the foot a part of the toes belongs to which of them, mm.
 TOES, BETWEEN_TOES = "r_bofoot", (78.0, 100.0, 114.0, 126.5)
 SCAPULA = np.array(
@@ -326,7 +326,7 @@ def _trace(bone: _Bone, axis: int) -> Iterator[TracedBone]:
     # views that show a bone alike share it
     alike = len(set(layers.values())) == 1 and bone.carrier != "head"
     for shown in [views] if alike else [(view,) for view in views]:
-        layer, digit = layers[shown[0]], _find_toe(bone)
+        layer, digit = layers[shown[0]], _find_digit(bone)
         yield TracedBone(bone.carrier, bone.paired, shown, middle, layer, loops, digit=digit)
     for view in ("front", "side"):
         if bone.name == "hat_skull" and view in views:
@@ -338,10 +338,14 @@ def _trace(bone: _Bone, axis: int) -> Iterator[TracedBone]:
             yield TracedBone(bone.carrier, False, (view,), middle, layer, hollows, "hollow")
 
 
-def _find_toe(bone: _Bone) -> int:
-    """Number the toe that a bone is of, from the big one; 0 for all others."""
-    across = float(bone.triangles[..., 2].mean())
-    return 1 + sum(across > edge for edge in BETWEEN_TOES) if bone.name == TOES else 0
+def _find_digit(bone: _Bone) -> int:
+    """Number the toe or finger that a bone is of, from the big toe and the thumb; 0 for all
+    others."""
+    if bone.name == TOES:
+        return 1 + sum(float(bone.triangles[..., 2].mean()) > edge for edge in BETWEEN_TOES)
+    if bone.name in FINGERS and "mc" not in bone.name:
+        return int(bone.name[0])
+    return int(bone.name.startswith("thumb"))
 
 
 def _find_layer(bone: _Bone, view: str) -> int:

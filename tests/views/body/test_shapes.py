@@ -393,11 +393,12 @@ def test_deep_muscles_lie_under_superficial_ones_and_each_view_shows_its_own(bod
     assert set(views) <= {view, "both", "deep"}
     count = views.count("deep")
     assert count and set(views[:count]) == {"deep"}
-    # but for the outer vastus, which from behind lies under hamstrings of lower layers
+    # but for the outer vastus and the tract on it, which from behind lie under hamstrings of lower
+    # layers
     layers = [
         group.layer
         for group in shown[count:]
-        if view == "front" or not group.structure.startswith("vastus_lateralis")
+        if view == "front" or not group.structure.startswith(("vastus_lateralis", "iliotibial"))
     ]
     assert layers == sorted(layers)
     assert {"back": "trapezius_descending_part_left", "front": "rectus_femoris_left"}[view] in {
@@ -430,17 +431,20 @@ def test_a_side_shows_its_own_structures_and_its_arm_behind_the_trunk(body, draw
         f"sternocleidomastoid_{side}",
         f"iliotibial_tract_{side}",
     } <= shown
-    arm = next(
-        group.curves[0][1].points
+    groups = {group.structure: group for group in drawing.views[side]}
+    (hand,) = (
+        curves.points
         for group in drawing.views[side]
-        if group.structure == f"extensor_carpi_radialis_longus_{side}"
+        for role, curves in group.curves
+        if role == "thin"
     )
-    trunk = next(
-        group.curves[0][1].points
-        for group in drawing.views[side]
-        if group.structure == f"gluteus_maximus_{side}"
-    )
-    assert arm[:, 0].max() < trunk[:, 0].min()
+    buttock = groups[f"gluteus_maximus_{side}"].curves[0][1].points
+    # at its height the hand lies behind the buttock, and before the arm the flank is in sight
+    beside = buttock[buttock[:, 1] < hand[:, 1].max()]
+    assert hand[:, 0].max() < beside[:, 0].min() + 12
+    for flank in ("external_oblique", "latissimus_dorsi"):
+        sight = groups[f"{flank}_{side}"].sight
+        assert sight.depth == 4 and sight.half_width > 10
     order = [group.structure for group in drawing.views[side]]
     assert order.index(f"biceps_brachii_{side}") > order.index(f"latissimus_dorsi_{side}")
     assert [role for group in drawing.views[side] for role, _ in group.curves].count("far") == 1
@@ -455,10 +459,25 @@ def test_the_tract_lies_outside_of_the_thigh(drawing):
     )
 
 
-def test_the_tract_is_seen_from_the_front_over_the_outer_vastus(drawing):
-    order = [group.structure for group in drawing.views["front"] if not group.behind]
-    at = [order.index(f"{name}_right") for name in ("vastus_lateralis", "iliotibial_tract")]
-    assert at == sorted(at) and max(at) < order.index("tensor_fasciae_latae_right")
+@pytest.mark.parametrize("view", ["back", "front"])
+def test_the_outer_vastus_bulges_past_the_tract(drawing, view):
+    order = [group.structure for group in drawing.views[view] if not group.behind]
+    at = [order.index(f"{name}_right") for name in ("iliotibial_tract", "vastus_lateralis")]
+    assert at == sorted(at)
+
+
+def test_the_tract_is_a_band_that_narrows_to_the_tibia_between_two_strips_of_the_vastus(drawing):
+    tract, vastus = (
+        drawing.shapes[SAGITTAL, f"{name}_right"].outline
+        for name in ("iliotibial_tract", "vastus_lateralis")
+    )
+    widths = [measure_width(tract, up, SAGITTAL) for up in (780, 680, 580, 500)]
+    assert widths == sorted(widths, reverse=True)
+    assert 40 < widths[0] < 60 and widths[-1] < 25
+    band, flesh = (sample_densely(part.points[:, [SAGITTAL, 1]], 20) for part in (tract, vastus))
+    for up in (660, 700, 740):
+        inner, outer = (part[abs(part[:, 1] - up) < 4, 0] for part in (band, flesh))
+        assert outer.max() > inner.max() + 12 and outer.min() < inner.min() - 8
 
 
 def test_the_buttock_is_a_broad_plate_with_a_fold_below(drawing):
@@ -479,15 +498,16 @@ def test_the_tensor_runs_on_in_the_tract_without_a_free_tip(drawing):
         for name in ("tensor_fasciae_latae", "iliotibial_tract")
     )
     assert tensor.is_flat
-    # its tendon is a part of the tract, and not drawn beside it; its flesh draws to a point there
+    # its tendon is a part of the tract, and not drawn beside it; its flesh narrows, and ends on the
+    # tract, blunt and in line with its front edge
     end = tensor.belly.points[tensor.belly.points[:, 1].argmin()]
     assert tensor.outline.points[:, 1].min() == pytest.approx(end[1], abs=0.5)
     flesh = sample_densely(tensor.belly.split()[0][:, [SAGITTAL, 1]], 20)
     tip, middle = (np.ptp(flesh[abs(flesh[:, 1] - end[1] - above) < 2, 0]) for above in (8, 90))
-    assert tip < 0.5 * middle
+    assert 18 < tip < 0.6 * middle
     band = sample_densely(tract.outline.split()[0][:, [SAGITTAL, 1]], 20)
-    front = band[abs(band[:, 1] - end[1]) < 4, 0].max()
-    assert abs(end[0] - front) < 8
+    edges = (part[abs(part[:, 1] - end[1] - 8) < 4, 0].max() for part in (flesh, band))
+    assert abs(np.diff(list(edges))) < 8
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
@@ -1111,14 +1131,22 @@ def test_from_the_side_the_deltoid_is_a_round_cap_that_bows_out_behind(drawing):
     assert middle < (below + above) / 2 - 8
 
 
-def test_the_tract_covers_the_outer_vastus_to_its_edge_from_in_front(drawing):
-    vastus, tract = (
-        sample_densely(drawing.shapes[FRONTAL, f"{name}_right"].outline.points[:, [FRONTAL, 1]], 20)
-        for name in ("vastus_lateralis", "iliotibial_tract")
+@pytest.mark.parametrize("view", ["back", "front"])
+def test_the_outer_vastus_fills_the_thigh_out_to_the_skin(drawing, view):
+    vastus = sample_densely(
+        drawing.shapes[FRONTAL, "vastus_lateralis_right"].belly.points[:, [FRONTAL, 1]], 20
     )
-    for height in range(640, 861, 20):
-        flesh, band = (part[abs(part[:, 1] - height) < 4, 0].max() for part in (vastus, tract))
-        assert flesh < band + 1.0
+    loops = next(
+        curves.split()
+        for group in drawing.views[view]
+        for role, curves in group.curves
+        if role == "skin"
+    )
+    trunk = max(loops, key=lambda points: np.ptp(points[:, 1]))
+    skin = sample_densely(trunk[:, [FRONTAL, 1]], 20)
+    for height in range(660, 821, 20):
+        flesh, edge = (part[abs(part[:, 1] - height) < 4, 0].max() for part in (vastus, skin))
+        assert flesh > edge - 12
 
 
 @pytest.mark.parametrize(
@@ -1225,6 +1253,67 @@ def test_the_palm_has_a_ball_on_either_side_of_its_aponeurosis(drawing):
     flat = np.concatenate([loop[:, [FRONTAL, 1]] for loop in outline.split()])
     above = flat[:, 1] > flat[:, 1].min() + 12
     assert np.sum(above != np.roll(above, 1)) == 8
+
+
+def count_strips(curves, height):
+    """Count the strips that a height cuts out of closed curves seen from the front."""
+    above = [loop[:, 1] > height for loop in curves.split()]
+    return sum(int(np.sum(part != np.roll(part, 1))) for part in above) // 2
+
+
+@pytest.mark.parametrize("view", ["back", "front"])
+def test_four_fingers_lie_apart_and_are_long(drawing, view):
+    (hand,) = (
+        curves
+        for group in drawing.views[view]
+        for role, curves in group.curves
+        if role == "thin" and curves.points[:, FRONTAL].mean() > 0
+    )
+    strips = [count_strips(hand, height) for height in (757.0, 772.0)]
+    assert strips[0] == 4 and strips[1] >= 3
+    assert 772.0 - hand.points[:, 1].min() > 60
+
+
+@pytest.mark.parametrize(
+    ("muscle", "height"), [("extensor_digitorum", 780.0), ("flexor_digitorum_superficialis", 785.0)]
+)
+def test_tendons_of_the_fingers_fan_out_each_to_its_own(drawing, muscle, height):
+    outline = drawing.shapes[FRONTAL, f"{muscle}_right"].outline
+    assert count_strips(outline, height) == 4
+    # from the side the fingers lie behind each other
+    assert count_strips(drawing.shapes[SAGITTAL, f"{muscle}_right"].outline, height) == 1
+
+
+def test_the_inner_border_of_the_shin_parts_the_bone_from_the_calf(drawing):
+    (border,) = (
+        curves.points
+        for group in drawing.views["front"]
+        for role, curves in group.curves
+        if role == "crease"
+        and not curves.closed
+        and drawing.bones[curves.bones[0, 0]] == "shank_right"
+    )
+    assert np.ptp(border[:, 1]) > 250
+    shin = find_belly_at(drawing, "front", "tibialis_anterior_right", 350.0)
+    across = border[abs(border[:, 1] - 350).argmin(), FRONTAL]
+    assert 8 < min(shin) - across < 35
+
+
+def test_the_calcaneal_tendon_goes_into_the_heel(drawing):
+    back = drawing.views["back"]
+    (tendon,) = (at for at, group in enumerate(back) if group.structure == "achilles_tendon_right")
+    plate = back[tendon].curves[0][1].points
+    (edge,) = (
+        (at, curves.points)
+        for at, group in enumerate(back)
+        for role, curves in group.curves
+        if role == "crease" and drawing.bones[curves.bones[0, 0]] == "foot_right"
+    )
+    at, points = edge
+    # its edge crosses the tendon, over it, and runs down on the outer side alone
+    assert at > tendon and np.ptp(points[:, 1]) > 40
+    crossing = points[abs(points[:, FRONTAL] - plate[:, FRONTAL].mean()) < 6, 1]
+    assert plate[:, 1].min() + 10 < crossing.mean() < plate[:, 1].min() + 40
 
 
 def test_the_flesh_of_the_external_oblique_curves_to_the_iliac_spine(drawing):

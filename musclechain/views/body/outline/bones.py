@@ -58,7 +58,8 @@ class TracedBone:
         Its outline in the posture of the data, mm.
     role : {'bone', 'hollow'}
     digit : int
-        Of which toe it is, from 1 for the big one to 5; else 0.
+        Of which toe or finger it is, from 1 for the big toe and the thumb to 5; else 0. The bones
+        of the palm are of none.
     """
 
     carrier: str

@@ -122,7 +122,7 @@ class Piece:
         It lies over the structures of this layer and under those of the next.
     role : {'bone', 'hollow', 'skin', 'far', 'face', 'crown', 'cap', 'thin', 'crease'}
     digit : int
-        Of which toe it is, from 1 for the big one to 5; else 0.
+        Of which toe or finger it is, from 1 for the big toe and the thumb to 5; else 0.
     depth: int
         It is drawn while structures of this layer are: what fills a gap between these.
     """

@@ -25,6 +25,7 @@ from musclechain.views.body.outline.flesh import find_front_place, find_side_pla
 from musclechain.views.body.outline.front import (
     draw_front_skin,
     draw_hollows,
+    draw_shins,
     dress_hands,
     dress_heels,
     dress_toes,
@@ -86,8 +87,9 @@ FRAMES = {
     "left": (-104, -1805, 556, 1790),
     "right": (-452, -1805, 556, 1790),
 }
-# From the side the arm would hide the trunk, so there it is drawn this far back.
-ARMS_BACK_DEG = 24.0
+# From the side the arm would hide the trunk, so there it is drawn this far back: far enough that
+# the hand lies behind the buttock.
+ARMS_BACK_DEG = 17.0
 # What the arm carries to more than this share lies over the trunk.
 OVER_TRUNK = 0.6
 # It covers the upper end of the arm's skin.
@@ -116,9 +118,9 @@ BEHIND_LEG = frozenset(
     }
 )
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
-# From the back this lies under all hamstrings, over what has this layer: it turns forward from the
-# outer lip of the femur.
-UNDER_BACK, UNDER_BACK_LEVEL = frozenset({"vastus_lateralis"}), 1
+# From the back these lie under all hamstrings, over what has this layer: the vastus turns forward
+# from the outer lip of the femur, and the tract lies on its outer face.
+UNDER_BACK, UNDER_BACK_LEVEL = frozenset({"vastus_lateralis", "iliotibial_tract"}), 1
 LEG_BONES = ("thigh", "shank", "foot")
 # What shows past a limb from its other side: the layers from this one up, and a deep muscle that
 # lies under the skin behind the inner border of the tibia.
@@ -136,7 +138,7 @@ class Group:
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone, or between muscles),
         tendon, sheet and sheath (flat tendons, seen through),
-        tissue, plate, sheer, band and veil (fascia, the last two seen through),
+        tissue, plate, sheer, band and veil (fascia, the last seen through),
         crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
         those of `nerves`, and patch and root of `patches`.
@@ -409,9 +411,9 @@ def _stack_fronts(
         if view == "back":  # from there what lies furthest ahead is the furthest away
             seen = [*dress_heels(standing, reversed(seen)), *draw_hollows(standing)]
         else:
-            seen = dress_toes(standing, seen)
-        seen += dress_hands(standing, seen)
-        seen += [piece for piece in draw_front_head(standing) if view in piece.views]
+            seen = [*dress_toes(standing, seen), *draw_shins(standing, seen)]
+        dressed = [*dress_hands(standing, seen), *draw_front_head(standing)]
+        seen += [piece for piece in dressed if view in piece.views]
         levels = {name: _find_level(body.graph.nodes[name], view) for name in here}
         # those of a level keep their order
         stack = _stack_layers(groups, sorted(levels, key=levels.__getitem__), levels, seen)

@@ -60,8 +60,10 @@ INNER_MM = 110.0
 # edge of the latissimus runs under the trapezius and the teres major, the descending part of the
 # trapezius goes on over the shoulder to the collar bone, and the deltoid passes over what ends at
 # the arm, as the pronator teres does over the end of the brachialis; the internal oblique is part
-# of the wall before the psoas.
+# of the wall before the psoas. The iliotibial tract lies flat on the outer face of the thigh: seen
+# on edge, the vastus bulges past it.
 WITHIN_LAYER = {
+    "iliotibial_tract": -2,
     "latissimus_dorsi": -1,
     "trapezius_descending_part": -1,
     "rectus_abdominis": -1,

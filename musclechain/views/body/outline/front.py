@@ -6,7 +6,8 @@ moves them along. They are drawn to be recognised, not to be measured.
 Offsets are (across, up) in mm for the right side, across positive to the side.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -34,6 +35,7 @@ from musclechain.views.body.outline.forms import (
     SkinAxis,
     SkinForms,
     draw_skin,
+    find_fingers,
     find_hand,
     mirror_half,
 )
@@ -45,6 +47,7 @@ from musclechain.views.body.outline.standing import Standing
 __all__ = [
     "draw_front_skin",
     "draw_hollows",
+    "draw_shins",
     "dress_hands",
     "dress_heels",
     "dress_toes",
@@ -70,6 +73,8 @@ _THIGH_REACH = ((-0.46, -0.38, 0.82, 0.97), (0.0, 40.0, 34.0, 0.0))
 _CALF_REACH = ((-0.06, 0.2, 0.36, 0.78), (0.0, 26.0, 24.0, 0.0))
 _ARM_REACH = ((0.05, 0.45, 0.6, 1.04), (0.0, 34.0, 34.0, 0.0))
 _FOREARM_REACH = ((-0.1, 0.08, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
+# Where along the shank its inner border is drawn, shares of the way from knee to ankle.
+_BORDER_SHARES = (0.12, 0.2, 0.32, 0.45, 0.58, 0.7, 0.8, 0.87)
 # The shin: how far down the shank (share) no muscle covers the inner face of the tibia, and how far
 # inside of the bone's outer edge that face begins, mm.
 _SHIN_SHARE, _SHIN_INWARD_MM = 0.72, 6.0
@@ -113,20 +118,21 @@ _LEG_SKIN = (
     ("foot", "ankle", ((0, 0, 30), (0, -34, 28))),
     ("foot", "ankle", ((0, -26, 27), (-18, -53, 15), (26, -56, 12), (54, -58, 10))),
 )
-# The heel as it is seen from behind, from its inner edge under the ankle round the sole to its
-# outer edge, and the forefoot behind it; how far ahead of the ankle both hide the bones of the
-# foot, mm. They lie over what is deeper than the tendon that ends there.
+# The heel as it is seen from behind: its edge before the forefoot, from the sole up to the outer
+# malleolus and on over the calcaneal tendon, that goes into it; its inner edge and the sole run in
+# those of the foot. The forefoot behind it; how far ahead of the ankle both hide the bones of the
+# foot, mm. The heel lies over what ends in it, the forefoot over deeper tendons.
 _HEEL = (
-    *((-21, -8), (-25, -22), (-28, -38), (-28, -52), (-22, -63), (-10, -68)),
-    *((14, -68), (26, -63), (32, -52), (32, -38), (29, -22), (25, -8)),
+    *((19, -70), (28, -63), (32, -53), (32, -40), (29, -26), (24, -10)),
+    *((14, -17), (4, -20), (-8, -20), (-18, -17), (-28, -7)),
 )
-_HEEL_TOP = ((14, -1), (2, 1), (-10, -1))
+_HEEL_INSIDE = ((-32, -20), (-33, -36), (-32, -46), (-23, -59), (-10, -68))
 _BEFORE_HEEL = (
     *((18, -14), (37, -23), (55, -40), (61, -53), (57, -62), (44, -65)),
     *((-24, -65), (-33, -58), (-36, -46), (-30, -30), (-20, -14)),
 )
 _HEEL_HIDES_MM = 15.0
-HEEL_LAYER = 2
+_HEEL_LAYER, _FOREFOOT_LAYER = 3, 2
 # The hollow of the knee from the knee joint: fat round vessels and nerves fills what the hamstrings
 # and the heads of the calf leave open between them, and lies over the bones and the popliteus.
 _HOLLOW = ((4, 190), (-12, 110), (-24, 50), (-22, 0), (0, -50), (22, -10), (30, 40), (20, 110))
@@ -147,6 +153,13 @@ _TOE_ROOT, _TOE_INWARD = (0.0, 1.14), 0.12
 _NAIL = (
     *((-0.44, 0.42), (-0.46, 0.25), (-0.3, 0.15), (0.0, 0.13)),
     *((0.3, 0.15), (0.46, 0.25), (0.44, 0.42), (0.0, 0.46)),
+)
+# A fold over the joint of a finger, and a nail, in half-breadths of the finger: across, and toward
+# the tip.
+_FOLD = ((-0.72, -0.12), (0.0, 0.1), (0.72, -0.12))
+_FINGER_NAIL = (
+    *((-0.56, -0.7), (-0.62, 0.0), (-0.42, 0.5), (0.0, 0.64)),
+    *((0.42, 0.5), (0.62, 0.0), (0.56, -0.7), (0.0, -0.95)),
 )
 # The hand lies below this height above the collarbone's inner end, mm.
 _WRIST_UP_MM = -584.0
@@ -190,12 +203,18 @@ def draw_front_skin(
     """
     # an arm has a skin of its own, so that it hangs free of a trunk that leans
     arms = [f"arm_{side}" for side, _ in standing.sides]
+    bones = list(bones)
     parts = [(_list_skin(standing), "")]
     parts += [
-        (_list_arm_skin(standing, side, sign), f"arm_{side}") for side, sign in standing.sides
+        (_list_dressed_arm(standing, side, sign, bones), f"arm_{side}")
+        for side, sign in standing.sides
     ]
     soft = [(shape.outline, _share_of_arms(shape.outline, standing, arms)) for shape in shapes]
-    hard = [(piece.outline, _share_of_arms(piece.outline, standing, arms)) for piece in bones]
+    hard = [
+        (piece.outline, _share_of_arms(piece.outline, standing, arms))
+        for piece in bones
+        if not (piece.digit and piece.name in arms)
+    ]
     loops = [
         draw_skin(
             forms,
@@ -218,7 +237,7 @@ def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
     ----------
     standing : Standing
     bones : iterable of Piece
-        Those that have a `Piece.digit` are of the toes.
+        Those of a foot that have a `Piece.digit` are of the toes.
 
     Returns
     -------
@@ -226,7 +245,8 @@ def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
         The other bones, and then toe by toe its flesh (role face), its edge and its nail (crease).
     """
     bones = list(bones)
-    dressed = [piece for piece in bones if not piece.digit]
+    feet = {f"foot_{side}" for side, _ in standing.sides}
+    dressed = [piece for piece in bones if not (piece.digit and piece.name in feet)]
     for side, _ in standing.sides:
         foot = f"foot_{side}"
         for digit in range(5, 0, -1):
@@ -262,7 +282,7 @@ def _draw_toe(standing: Standing, side: str, digit: int, tip: Sequence[Piece]) -
 
 def dress_hands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
     """Draw thin skin over the bones of each hand, through which they are seen, as they are from the
-    back and the front.
+    back and the front, with a fold at each joint of a finger and its nail.
 
     Parameters
     ----------
@@ -272,21 +292,52 @@ def dress_hands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
     Returns
     -------
     list of Piece
-        Role thin.
+        Roles thin and crease.
     """
     bones, hands = list(bones), []
     for side, sign in standing.sides:
         arm = f"arm_{side}"
         if arm not in standing.number:
             continue
-        forms = _list_arm_skin(standing, side, sign)
+        forms = _list_dressed_arm(standing, side, sign, bones)
         wrist = standing.locate(f"sternoclavicular_{side}", arm)[1] + _WRIST_UP_MM
         loops = find_hand(bones, arm, wrist, FRONTAL)
         if loops:
             palm = SkinForms(forms.chains[1:], [], forms.axes[-1:])
             skin = draw_skin(palm, [], standing, step=FINE_STEP_MM, smooth=FINE_SMOOTH, bones=loops)
             hands.append(Piece(arm, VIEWS, skin, role="thin"))
+            fingers = find_fingers(bones, arm, FRONTAL)
+            hands += _mark_fingers(standing, arm, fingers, float(forms.axes[-1].stop[0]))
     return hands
+
+
+def _mark_fingers(
+    standing: Standing, arm: str, fingers: Mapping[int, Chain], depth: float
+) -> Iterator[Piece]:
+    """Draw the folds over the joints of fingers and, from behind, their nails; that of the thumb,
+    which stands across the palm, is seen on edge."""
+    folds = [
+        _sit_on_finger(finger, joint).put(_FOLD)
+        for finger in fingers.values()
+        for joint in range(1, len(finger[1]) - 1)
+    ]
+    nails = [
+        _sit_on_finger(finger, len(finger[1]) - 1).put([*_FINGER_NAIL, _FINGER_NAIL[0]])
+        for digit, finger in fingers.items()
+        if digit > 1
+    ]
+    for marks, views in ((folds, VIEWS), (nails, ("back",))):
+        lines = [hang_line(standing, arm, lift_points(flat, depth, FRONTAL), 4) for flat in marks]
+        if lines:
+            yield Piece(arm, views, put_together(lines), role="crease")
+
+
+def _sit_on_finger(finger: Chain, number: int) -> Seat:
+    """Sit forms on a disc of a finger, in half-breadths of it: across, and toward the tip."""
+    points, radii = finger
+    way = points[number] - points[number - 1]
+    along = radii[number] * way / np.linalg.norm(way)
+    return Seat(points[number], np.column_stack([[-along[1], along[0]], along]))
 
 
 def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
@@ -312,16 +363,48 @@ def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
             for piece in seen
             if piece.name != foot or piece.outline.points[:, 0].mean() < ahead
         ]
-        for line, role in (
-            ((*_BEFORE_HEEL, _BEFORE_HEEL[0]), "face"),
-            ((*_HEEL, *_HEEL_TOP, _HEEL[0]), "face"),
-            (_HEEL, "crease"),
+        for line, role, layer in (
+            ((*_BEFORE_HEEL, _BEFORE_HEEL[0]), "face", _FOREFOOT_LAYER),
+            ((*_HEEL, *_HEEL_INSIDE, _HEEL[0]), "face", _HEEL_LAYER),
+            (_HEEL, "crease", _HEEL_LAYER),
         ):
             points = _find_seat(centre, sign).put(line)
             places = lift_points(points, float(centre[0]), FRONTAL)
             edge = hang_line(standing, foot, places, closed=role == "face")
-            seen.append(Piece("skin", ("back",), edge, HEEL_LAYER, role))
+            seen.append(Piece("skin", ("back",), edge, layer, role))
     return seen
+
+
+def draw_shins(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
+    """Draw the inner border of each tibia, which lies right under the skin, as it is seen from the
+    front: so its inner face is told from the calf behind it.
+
+    Parameters
+    ----------
+    standing : Standing
+    bones : iterable of Piece
+
+    Returns
+    -------
+    list of Piece
+        Role crease.
+    """
+    bones, borders = list(bones), []
+    for side, sign in standing.sides:
+        shank = f"shank_{side}"
+        tibia = _find_tibia(bones, side)
+        knee, ankle = (
+            standing.locate(f"{joint}_{side}", bone)
+            for joint, bone in (("knee", shank), ("ankle", f"foot_{side}"))
+        )
+        inner = tibia[sign * tibia[:, 0] < sign * tibia[:, 0].mean()]
+        inner = inner[np.argsort(inner[:, 1])]
+        heights = knee[1] + np.array(_BORDER_SHARES) * (ankle[1] - knee[1])
+        across = np.interp(heights, *inner.T[::-1])
+        places = lift_points(np.column_stack([across, heights]), float(knee[0]), FRONTAL)
+        border = hang_line(standing, shank, places)
+        borders.append(Piece(shank, ("front",), border, role="crease"))
+    return borders
 
 
 def draw_hollows(standing: Standing) -> list[Piece]:
@@ -431,8 +514,28 @@ def _list_arm_skin(standing: Standing, side: str, sign: float) -> SkinForms:
     return SkinForms(chains, [], axes, (centre[1] + _WRIST_UP_MM, np.inf))
 
 
+def _list_dressed_arm(
+    standing: Standing, side: str, sign: float, bones: Iterable[Piece]
+) -> SkinForms:
+    """List the forms of the skin of an arm with its fingers."""
+    forms = _list_arm_skin(standing, side, sign)
+    fingers = find_fingers(bones, f"arm_{side}", FRONTAL)
+    return replace(forms, chains=[*forms.chains, *fingers.values()])
+
+
 def _is_on_midline(piece: Piece) -> bool:
     return abs(float(piece.outline.points[:, FRONTAL].mean())) < 5
+
+
+def _find_tibia(bones: Iterable[Piece], side: str) -> np.ndarray:
+    """Find the outline of the tibia, the largest bone of a shank, shape (n, 2)."""
+    loops = (
+        loop[:, [FRONTAL, 1]]
+        for piece in bones
+        if piece.name == f"shank_{side}" and piece.role == "bone"
+        for loop in piece.outline.split()
+    )
+    return max(loops, key=lambda loop: find_area(*loop.T))
 
 
 def list_front_rooms(standing: Standing, bones: Iterable[Piece]) -> list[Room]:
@@ -465,15 +568,9 @@ def list_front_rooms(standing: Standing, bones: Iterable[Piece]) -> list[Room]:
             standing.locate(f"{joint}_{side}", f"{bone}_{side}")[[FRONTAL, 1]]
             for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot"))
         )
-        loops = [
-            loop[:, [FRONTAL, 1]]
-            for piece in bones
-            if piece.name == f"shank_{side}" and piece.role == "bone"
-            for loop in piece.outline.split()
-        ]
-        # of the shank the tibia, its largest bone, lies bare, and from the front nothing of what
-        # lies inside of it is seen but the calf behind
-        tibia = max(loops, key=lambda loop: find_area(*loop.T))
+        # of the shank the tibia lies bare, and from the front nothing of what lies inside of it is
+        # seen but the calf behind
+        tibia = _find_tibia(bones, side)
         bare = [tibia - [sign * inward, 0] for inward in range(0, 45, 9)]
         face = tibia[tibia[:, 1] > knee[1] + _SHIN_SHARE * (ankle[1] - knee[1])]
         shin = [face - [sign * _SHIN_INWARD_MM, 0]]

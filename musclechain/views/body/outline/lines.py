@@ -45,8 +45,6 @@ STRANDS = frozenset(
         "longus_colli",
         "psoas_major",
         "iliotibial_tract",
-        "flexor_digitorum_superficialis",
-        "extensor_digitorum",
     }
 )
 
@@ -101,8 +99,6 @@ TENDONS_MM = {
     "extensor_digitorum_brevis": 1.9,
     "flexor_hallucis_longus": 2.0,
     "flexor_digitorum_longus": 2.0,
-    "extensor_digitorum": 1.9,
-    "flexor_digitorum_superficialis": 1.9,
     # what they end in is drawn of itself
     "gastrocnemius_medial_head": 0.8,
     "gastrocnemius_lateral_head": 0.8,

@@ -111,6 +111,8 @@ PARTED = {
     "flexor_digitorum_longus": (4, 0.8, 1.8),
     "tibialis_anterior": (1, 0.36, 3.6),
     "palmaris_longus": (4, 0.88, 2.6),
+    "extensor_digitorum": (4, 0.53, 2.5),
+    "flexor_digitorum_superficialis": (4, 0.53, 2.8),
 }
 SLIP_TIP_MM = 1.3
 # They are smoothed by fewer steps of the grid and keep more of their vertices than the rest, from
@@ -468,9 +470,19 @@ def _fill_slips(
     row = round(share * (STEPS - 1))
     whole = fill_sheet(grid, list(lines[:, : row + 1])) - CORD_ROUND_MM
     radii = np.linspace(half, SLIP_TIP_MM, STEPS - row)
-    last = len(lines) - 1
-    chosen = np.linspace(0, last, count).round().astype(int) if count > 1 else [last // 2]
+    chosen = _choose_slips(sheet, axis, count)
     return np.minimum(whole, fill_spindles(grid, [(lines[at, row:], radii) for at in chosen]))
+
+
+def _choose_slips(sheet: Sequence[PullPath], axis: int, count: int) -> list[int]:
+    """Choose the lines of a tendon that become slips: evenly, but from the side only the outermost
+    of those that end further behind each other than beside each other, as in a hand."""
+    ends = np.array([path.points[-1] for path in sheet])
+    spread = np.ptp(ends, axis=0)
+    if axis != FRONTAL and spread[2 - axis] > spread[axis]:
+        return [int(np.argmax(np.abs(ends[:, FRONTAL])))]
+    last = len(sheet) - 1
+    return np.linspace(0, last, count).round().astype(int).tolist() if count > 1 else [last // 2]
 
 
 def _fill_tissue(
@@ -631,7 +643,7 @@ def _make_shape(
 Threads = tuple[np.ndarray, np.ndarray]
 FIBRE_POINTS = 8
 # Fascia whose fibres all run one way.
-COMBED = frozenset({"external_oblique_aponeurosis"})
+COMBED = frozenset({"external_oblique_aponeurosis", "iliotibial_tract"})
 # How far beyond its spindle a muscle's fibres are looked for, mm.
 WIDEST_GROWN_MM = 40.0
 

@@ -6,6 +6,7 @@ to be recognised. Offsets are (forward, up) in mm, radii in mm.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -29,6 +30,7 @@ from musclechain.views.body.outline.forms import (
     SkinAxis,
     SkinForms,
     draw_skin,
+    find_fingers,
     find_hand,
 )
 from musclechain.views.body.outline.heads import CHIN_UP_MM, SIDE_HEAD
@@ -244,7 +246,7 @@ def draw_side_toes(standing: Standing, bones: Iterable[Piece], side: str) -> lis
     ----------
     standing : Standing
     bones : iterable of Piece
-        Those that have a `Piece.digit` are of the toes.
+        Those of a foot that have a `Piece.digit` are of the toes.
     side : {'left', 'right'}
 
     Returns
@@ -287,11 +289,13 @@ def draw_side_arm_skin(
     """
     if f"glenohumeral_{side}" not in standing.joints:
         return []
+    bones = list(bones)
+    inner = [piece for piece in bones if not piece.digit]
     soft, hard = (
         [curve[:, [SAGITTAL, 1]] for part in parts for curve in part.outline.split()]
-        for parts in (shapes, bones)
+        for parts in (shapes, inner)
     )
-    forms = _list_arm_skin(standing, side)
+    forms = _list_dressed_arm(standing, side, bones)
     skin = draw_skin(forms, soft, standing, SAGITTAL, FINE_STEP_MM, FINE_SMOOTH, bones=hard)
     return [Piece("skin", (side,), skin, role="skin")]
 
@@ -313,13 +317,15 @@ def draw_side_hand(standing: Standing, bones: Iterable[Piece], side: str) -> lis
     """
     if f"glenohumeral_{side}" not in standing.joints:
         return []
-    forms = _list_arm_skin(standing, side)
-    (points, radii), *_ = forms.chains
+    bones = list(bones)
+    forms = _list_dressed_arm(standing, side, bones)
+    (points, radii), *fingers = forms.chains
     wrist = float(points[_WRIST_DISC, 1])
     loops = find_hand(bones, f"arm_{side}", wrist, SAGITTAL)
     if not loops:
         return []
-    palm = SkinForms([(points[_WRIST_DISC:], radii[_WRIST_DISC:])], [], forms.axes[-1:])
+    chains = [(points[_WRIST_DISC:], radii[_WRIST_DISC:]), *fingers]
+    palm = SkinForms(chains, [], forms.axes[-1:])
     skin = draw_skin(palm, [], standing, SAGITTAL, FINE_STEP_MM, FINE_SMOOTH, bones=loops)
     return [Piece(f"arm_{side}", (side,), skin, role="thin")]
 
@@ -337,6 +343,13 @@ def _list_arm_skin(standing: Standing, side: str) -> SkinForms:
     ]
     discs = seat.put_discs(_ARM_SKIN)
     return SkinForms([discs], [], axes, (float(discs[0][_WRIST_DISC, 1]), np.inf))
+
+
+def _list_dressed_arm(standing: Standing, side: str, bones: Iterable[Piece]) -> SkinForms:
+    """List the forms of the skin of an arm with its fingers."""
+    forms = _list_arm_skin(standing, side)
+    fingers = find_fingers(bones, f"arm_{side}", SAGITTAL)
+    return replace(forms, chains=[*forms.chains, *fingers.values()])
 
 
 def _list_leg_skin(standing: Standing, side: str) -> SkinForms:

@@ -2,16 +2,22 @@
 async function letOthersLoad(page){let empty=new page.Blob([""],{type:"text/javascript"}),address=page.
 URL.createObjectURL(empty);await import(address).catch(()=>null),page.URL.revokeObjectURL(address)}var PROBE={position:"absolute",top:"0",left:"0",width:"1px",height:"1px",visibility:"hidden","pointe\
 r-events":"none","background-color":"var(--jp-layout-color0, #ffffff)",transition:"background-color \
-1ms"},DARK_BELOW=.5;function watchTheme(host,tell){let page=host.ownerDocument.defaultView,probe=addProbe(
-host),look=()=>{probe.isConnected&&tell(isDark(page.getComputedStyle(probe).backgroundColor))};for(let name of[
+1ms"},DARK_BELOW=.5,SIGNS=["class","data-jp-theme-light","data-jp-theme-name","data-theme"],LATER_MS=[
+150,1e3];function watchTheme(host,tell){let page=host.ownerDocument.defaultView,probe=addProbe(host),
+look=()=>{probe.isConnected&&tell(isDark(page.getComputedStyle(probe).backgroundColor))};for(let name of[
 "transitionend","transitioncancel"])probe.addEventListener(name,look);let shown=new page.ResizeObserver(
-look);return shown.observe(probe),look(),()=>{shown.disconnect(),probe.remove()}}function addProbe(host){
-let probe=host.ownerDocument.createElement("span");probe.setAttribute("aria-hidden","true");for(let[
-name,value]of Object.entries(PROBE))probe.style.setProperty(name,value,"important");return host.append(
-probe),probe}function isDark(colour){let[red,green,blue,alpha=1]=readColour(colour);return alpha>0&&
-.2126*red+.7152*green+.0722*blue<DARK_BELOW}function readColour(colour){let[,kind,text]=colour.match(
-/^(rgba?|color)\((?:srgb )?(.+)\)$/)??[],numbers=(text??"").split(/[\s,/]+/).map(parseFloat);return numbers.
-length<3||numbers.some(Number.isNaN)?[1,1,1]:numbers.map((value,k)=>kind!=="color"&&k<3?value/255:value)}var SVG="http://www.w3.org/2000/svg";function createNode(owner,name,attributes={},text=null){let node=name.
+look);shown.observe(probe),look();let stop=watchAround(host,page,look);return()=>{stop(),shown.disconnect(),
+probe.remove()}}function watchAround(host,page,look){let timers=[],stopTimers=()=>timers.forEach(timer=>page.
+clearTimeout(timer)),signs=new page.MutationObserver(()=>{stopTimers(),timers=LATER_MS.map(ms=>page.
+setTimeout(look,ms))});for(let node=host.parentNode;node;node=node.parentNode??node.host)node.getAttribute&&
+signs.observe(node,{attributes:!0,attributeFilter:SIGNS});return()=>{stopTimers(),signs.disconnect()}}
+function addProbe(host){let probe=host.ownerDocument.createElement("span");probe.setAttribute("aria-\
+hidden","true");for(let[name,value]of Object.entries(PROBE))probe.style.setProperty(name,value,"impo\
+rtant");return host.append(probe),probe}function isDark(colour){let[red,green,blue,alpha=1]=readColour(
+colour);return alpha>0&&.2126*red+.7152*green+.0722*blue<DARK_BELOW}function readColour(colour){let[
+,kind,text]=colour.match(/^(rgba?|color)\((?:srgb )?(.+)\)$/)??[],numbers=(text??"").split(/[\s,/]+/).
+map(parseFloat);return numbers.length<3||numbers.some(Number.isNaN)?[1,1,1]:numbers.map((value,k)=>kind!==
+"color"&&k<3?value/255:value)}var SVG="http://www.w3.org/2000/svg";function createNode(owner,name,attributes={},text=null){let node=name.
 startsWith("svg:")?owner.createElementNS(SVG,name.slice(4)):owner.createElement(name);return setAttributes(
 node,attributes),text!==null&&(node.textContent=text),node}function addNode(parent,name,attributes={},text=null){
 let node=createNode(parent.ownerDocument,name,attributes,text);return parent.append(node),node}function setAttributes(node,attributes){

@@ -16,6 +16,9 @@ const PROBE = {
   transition: "background-color 1ms",
 };
 const DARK_BELOW = 0.5;
+// How pages say that their theme changes: on an element around. The colours may come later.
+const SIGNS = ["class", "data-jp-theme-light", "data-jp-theme-name", "data-theme"];
+const LATER_MS = [150, 1000];
 
 /**
  * Calls `tell` with whether the page is dark around an element, now and whenever that changes;
@@ -32,9 +35,29 @@ export function watchTheme(host, tell) {
   const shown = new page.ResizeObserver(look);
   shown.observe(probe);
   look();
+  const stop = watchAround(host, page, look);
   return () => {
+    stop();
     shown.disconnect();
     probe.remove();
+  };
+}
+
+/** Looks a while after a sign of another theme: what lies off the screen has no transition. */
+function watchAround(host, page, look) {
+  let timers = [];
+  const stopTimers = () => timers.forEach((timer) => page.clearTimeout(timer));
+  const signs = new page.MutationObserver(() => {
+    stopTimers();
+    timers = LATER_MS.map((ms) => page.setTimeout(look, ms));
+  });
+  // a shadow root has no parent, but a host
+  for (let node = host.parentNode; node; node = node.parentNode ?? node.host) {
+    if (node.getAttribute) signs.observe(node, { attributes: true, attributeFilter: SIGNS });
+  }
+  return () => {
+    stopTimers();
+    signs.disconnect();
   };
 }
 

@@ -1110,6 +1110,48 @@ def test_the_sheet_of_the_low_back_covers_all_between_latissimus_and_buttock(dra
         assert beside[0].max() > beside[1].min() - 1
 
 
+PARTS = ("descending", "transverse", "ascending")
+
+
+@pytest.mark.parametrize("out", [30, 50, 70])
+def test_light_runs_on_over_the_edges_between_the_parts_of_the_trapezius(shapes, out):
+    parts = [shapes[f"trapezius_{part}_part_right"] for part in PARTS]
+    lights = [
+        loop[:, [FRONTAL, 1]] for part in parts for light in part.lights for loop in light.split()
+    ]
+    edges = [
+        max(loop[abs(loop[:, FRONTAL] - out) < 12][:, 1].max() for loop in part.belly.split())
+        for part in parts[1:]
+    ]
+    for height in edges:
+        for above in (-12, -8, -4, 4, 8, 12):
+            point = np.array([out, height + above])
+            assert any(is_inside(point, [loop]) for loop in lights), (out, height, above)
+
+
+def test_behind_c7_the_trapezius_begins_in_a_slim_lens(shapes):
+    descending, transverse = (shapes[f"trapezius_{part}_part_right"] for part in PARTS[:2])
+    middle = transverse.belly.points
+    inner = {
+        height: middle[abs(middle[:, 1] - height) < 6][:, FRONTAL].min() for height in (1490, 1450)
+    }
+    assert 5 < inner[1490] < 14 and inner[1450] < 6
+    neck = descending.belly.points
+    assert neck[abs(neck[:, 1] - 1580) < 15][:, FRONTAL].min() < 4
+
+
+def test_from_behind_and_in_front_the_deltoid_begins_all_along_its_bones(shapes):
+    flesh = shapes["deltoid_right"].belly.points
+    inner = flesh[np.argmin(flesh[:, FRONTAL])]
+    assert inner[1] > flesh[:, 1].max() - 30
+    lowest = flesh[np.argmin(flesh[:, 1])]
+    # its tip lies nearer to the outer edge of the flesh than to the inner one
+    assert lowest[FRONTAL] > (flesh[:, FRONTAL].min() + flesh[:, FRONTAL].max()) / 2 + 15
+    # and light reaches as near to the outer edge as elsewhere
+    light = shapes["deltoid_right"].lights[0].points
+    assert flesh[:, FRONTAL].max() - light[:, FRONTAL].max() < 8
+
+
 def test_from_the_side_the_deltoid_is_a_triangle_that_ends_in_a_point(drawing):
     flesh = drawing.shapes[SAGITTAL, "deltoid_right"].belly
     low, high = flesh.points[:, 1].min(), flesh.points[:, 1].max()

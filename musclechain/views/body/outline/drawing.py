@@ -67,16 +67,20 @@ SOLID_REGIONS = frozenset({"pelvis", "abdomen", "lumbar", "thoracic", "shoulder"
 # seen through theirs; on the outer thigh a pale band; over the groin a sheet whose lower edge, the
 # inguinal ligament, is a line, and which hardly lets the two sheets under it be seen, since their
 # fibres cross its own. Theirs is a pale sheath as far as the belly seam, so that their flesh does
-# not seem to end at a free edge.
+# not seem to end at a free edge. The parts of the trapezius begin in one white lens round the spine
+# of C7, which hides what lies under it.
 SEE_THROUGH = {
     "thoracolumbar_fascia": "veil",
     "iliotibial_tract": "band",
     "external_oblique_aponeurosis": "sheer",
     "internal_oblique": "sheath",
     "transversus_abdominis": "sheath",
+    "trapezius_descending_part": "aponeurosis",
+    "trapezius_transverse_part": "aponeurosis",
+    "trapezius_ascending_part": "aponeurosis",
 }
 # Roles of the flat tendons of muscles.
-FLAT_TENDONS = frozenset({"sheet", "sheath"})
+FLAT_TENDONS = frozenset({"sheet", "sheath", "aponeurosis"})
 # What stands out under such a sheet: its heights and the furrows round them show on the sheet. Of
 # the columns of the back it is the inner one, which the sheet covers from end to end.
 RELIEF = {"thoracolumbar_fascia": ("longissimus_thoracis",)}
@@ -137,7 +141,7 @@ class Group:
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone, or between muscles),
-        tendon, sheet and sheath (flat tendons, seen through),
+        tendon, aponeurosis (flat), sheet and sheath (flat tendons, seen through),
         tissue, plate, sheer, band and veil (fascia, the last seen through),
         crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
@@ -261,7 +265,7 @@ def build_drawing(
     back = standing.draw_arms_back(arms, ARMS_BACK_DEG)
     moved = _list_carried(body, paths, set().union(*arms.values()))
     paths |= read_paths(body, back, moved)
-    sheets |= read_sheets(body, back, {name: paths[name] for name in moved})
+    sheets |= read_sheets(body, back, {name: paths[name] for name in moved}, SAGITTAL)
     sides = build_changed(body, paths, swap, SAGITTAL, sheets, list_side_rooms(back), kept)
     views |= _stack_sides(body, back, sides, _draw_nerves(body, back), of_the_arm)
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}

@@ -116,6 +116,9 @@ class StructureFields:
         Signed distance to its flesh, mm; None for fascia, ligament and tendon.
     whole : numpy.ndarray
         Signed distance to all of it, mm.
+    seam : numpy.ndarray or None
+        Signed distance to where the other parts of its sheet begin, mm, if these are in its belly
+        and its whole too; see `joined`.
     """
 
     node: Mapping[str, Any]
@@ -124,6 +127,7 @@ class StructureFields:
     grid: Grid
     belly: np.ndarray | None
     whole: np.ndarray
+    seam: np.ndarray | None = None
 
     @property
     def layer(self) -> int:

@@ -133,6 +133,8 @@ ROUNDED = {
     "extensor_digitorum_longus": (0.05, 0.14, 1),
     "fibularis_longus": (0.02, 0.1, 1),
 }
+# From the side this one is a round cap; from behind and in front it begins all along its bones.
+ROUND_FROM_SIDE = frozenset({"deltoid"})
 # Below this share of its length each line is where it was.
 ROUNDED_SHARE = 0.35
 
@@ -418,7 +420,10 @@ def _run_against(path: PullPath, other: PullPath) -> bool:
 
 
 def read_sheets(
-    body: Body, standing: Standing, paths: Mapping[str, Sequence[PullPath]]
+    body: Body,
+    standing: Standing,
+    paths: Mapping[str, Sequence[PullPath]],
+    axis: int = FRONTAL,
 ) -> dict[str, list[PullPath]]:
     """Span the sheet of every structure that has attachment curves.
 
@@ -428,6 +433,8 @@ def read_sheets(
     standing : Standing
     paths : mapping of structure id to sequence of PullPath
         From `read_paths`.
+    axis : int, optional
+        Axis of the body that runs across the plane.
 
     Returns
     -------
@@ -451,7 +458,7 @@ def read_sheets(
             )
             if base in SLIPS:
                 sheet = list(_notch(sheet, SLIPS[base]))
-            elif base in ROUNDED:
+            elif base in ROUNDED and (axis != FRONTAL or base not in ROUND_FROM_SIDE):
                 sheet = list(_round_off(sheet, along, *ROUNDED[base]))
             sheets[name] = sheet
     return sheets

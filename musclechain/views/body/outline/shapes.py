@@ -44,6 +44,7 @@ from musclechain.views.body.outline.flesh import (
     lay_out,
     measure_widths,
 )
+from musclechain.views.body.outline.joined import join_parts
 from musclechain.views.body.outline.lines import (
     ALONG,
     SHEETS,
@@ -89,6 +90,10 @@ EVEN_HEADS = frozenset({"pectoralis_major", "external_oblique"})
 
 # The smaller of two heads is seen if it has this share of what a view shows of both.
 HEAD_SHARE = 0.08
+
+# A sheet whose one face shows at least this share of what the other does turns round the body
+# there: its furrows lie on one of two views that show the same outline, so neither gets them.
+TURNED_SHARE = 0.6
 
 # Breadth of a furrow at its ends, as a share of that in its middle.
 FURROW_END = 0.4
@@ -138,6 +143,8 @@ SIDE_ENDS = ("_left", "_right")
 # How deep inside the belly a light lies, as a share of its half-thickness, at most so many mm.
 LIGHTS = ((0.42, 5.0), (0.72, 9.0))
 SMALLEST_LIGHT_MM2, FEWEST_OF_LIGHT = 60.0, 5
+# How far from the next part of its sheet light ends, mm.
+LIGHT_INSET_MM = 1.0
 
 
 @dataclass(frozen=True)
@@ -312,7 +319,7 @@ def _fill_limbs(
     beside = {name: fields[name] for name in order if name.endswith(side)}
     filled = {**fields, **fill_rooms(beside, set(names), floors, faces)}
     # in the order of the body, whatever lies over what
-    return {name: filled[name] for name in names}
+    return join_parts(filled, names)
 
 
 def _are_twins(
@@ -568,7 +575,10 @@ def _part_heads(fields: StructureFields, axis: int) -> StructureFields:
     if fields.belly is None or not furrows:
         return fields
     lines, areas = _measure_facing(fields.sheet, axis)
-    seen = np.maximum(areas.sum(axis=1) * np.sign(areas.sum()), 0)
+    strips = areas.sum(axis=1) * np.sign(areas.sum())
+    seen = np.maximum(strips, 0)
+    if seen.sum() - strips.sum() > TURNED_SHARE * seen.sum():
+        return fields
     spindles = []
     for place, start, stop, half in furrows:
         at = place * (len(lines) - 1)
@@ -597,14 +607,30 @@ def _trace_curves(
         whole = _smooth_above_slips(fields, PARTED[base][1], smooth)
         yield Contours(whole, fields.grid, SLIP_SMOOTH).trace_outline(), SLIP_TOLERANCE_MM
     else:
-        yield Contours(fields.whole, fields.grid, smooth).trace_outline(), tolerance
+        yield _cut_off(fields, fields.whole, smooth).trace_outline(), tolerance
     if fields.belly is None or swollen.belly is None:
         return
-    yield Contours(fields.belly, fields.grid, smooth).trace_outline(), tolerance
-    contours, depth = Contours(swollen.belly, fields.grid, smooth), -float(swollen.belly.min())
+    yield _cut_off(fields, fields.belly, smooth).trace_outline(), tolerance
+    depth = -float(swollen.belly.min())
+    contours = Contours(swollen.belly, fields.grid, smooth)
     for share, most in LIGHTS:
         level = -min(share * depth, most)
+        if fields.seam is not None:
+            contours = _cut_off(fields, swollen.belly, smooth, level)
         yield contours.trace(level, SMALLEST_LIGHT_MM2), 1.6 * tolerance
+
+
+def _cut_off(
+    fields: StructureFields, field: np.ndarray, smooth: float, level: float = 0.0
+) -> Contours:
+    """Smooth a field of a structure; at a level of it a part of a sheet ends sharply where the
+    next part begins."""
+    if fields.seam is None:
+        return Contours(field, fields.grid, smooth)
+    soft, seam = (scipy.ndimage.gaussian_filter(part, smooth) for part in (field, fields.seam))
+    # what lies deep inside ends a little before it, to stay inside when both are simplified
+    beyond = level + LIGHT_INSET_MM if level else 0.0
+    return Contours(np.maximum(soft, seam + beyond), fields.grid, 0.0)
 
 
 def _smooth_above_slips(fields: StructureFields, share: float, smooth: float) -> np.ndarray:

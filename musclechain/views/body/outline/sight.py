@@ -24,7 +24,9 @@ STEP_MM = 3.0
 # What shows as a narrower strip is not in sight: half its width, mm.
 LEAST_MM = 3.5
 # Roles that hide what lies under them; sheets, sheaths and veils are seen through.
-SOLID = frozenset({"skin", "face", "bone", "tendon", "tissue", "plate", "band", "sheer", "belly"})
+SOLID = frozenset(
+    {"skin", "face", "bone", "tendon", "aponeurosis", "tissue", "plate", "band", "sheer", "belly"}
+)
 # What a name points at: the flesh of a muscle, or all of a tissue.
 NAMED = frozenset({"belly", "tissue", "plate", "band", "sheer", "veil"})
 # A name points into the widest part of what is seen, near its middle: a share of the widest.

@@ -21,7 +21,7 @@ from musclechain.views.body.outline.curves import (
     Piece,
     find_anchor,
 )
-from musclechain.views.body.outline.flesh import find_front_place, find_side_place
+from musclechain.views.body.outline.flesh import find_front_layer, find_front_place, find_side_place
 from musclechain.views.body.outline.front import (
     draw_front_skin,
     draw_hollows,
@@ -118,6 +118,8 @@ BEHIND_LEG = frozenset(
         "gracilis",
         "sartorius",
         "semimembranosus",
+        "semitendinosus",
+        "popliteus",
         "flexor_digitorum_longus",
     }
 )
@@ -448,13 +450,13 @@ def _list_relief(shape: Shape) -> Iterator[tuple[str, Curves]]:
     yield from (("ridge", light) for light in shape.lights)
 
 
-def _find_level(node: Mapping[str, Any], view: str) -> int:
+def _find_level(node: Mapping[str, Any], view: str) -> float:
     """Find the level of a structure in a view, 0 for the deepest: its layer, but for what lies
     under others of whatever layer."""
     if node.get("view") == "deep":
         return 0
     under = view == "back" and node.get("base") in UNDER_BACK
-    return UNDER_BACK_LEVEL if under else int(node.get("layer", 1))
+    return UNDER_BACK_LEVEL if under else find_front_layer(node)
 
 
 def _order_fronts(body: Body, shapes: Mapping[str, Shape]) -> list[str]:
@@ -475,7 +477,7 @@ def _list_behind(body: Body, groups: Mapping[str, Group], hidden: Sequence[str])
 def _stack_layers(
     groups: Mapping[str, Group],
     order: Iterable[str],
-    levels: Mapping[str, int],
+    levels: Mapping[str, float],
     bones: Sequence[Piece],
 ) -> Iterator[Group]:
     """Put each bone over the structures of its layer and under those of the next."""

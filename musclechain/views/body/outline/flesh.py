@@ -36,6 +36,7 @@ __all__ = [
     "StructureFields",
     "close_gaps",
     "fill_rooms",
+    "find_front_layer",
     "find_front_place",
     "find_side_place",
     "lay_out",
@@ -61,23 +62,33 @@ INNER_MM = 110.0
 # trapezius goes on over the shoulder to the collar bone, and the deltoid passes over what ends at
 # the arm, as the pronator teres does over the end of the brachialis; the internal oblique is part
 # of the wall before the psoas. The iliotibial tract lies flat on the outer face of the thigh: seen
-# on edge, the vastus bulges past it.
+# on edge, the vastus bulges past it. The adductor longus lies over the inner border of the
+# pectineus.
 WITHIN_LAYER = {
     "iliotibial_tract": -2,
     "latissimus_dorsi": -1,
     "trapezius_descending_part": -1,
     "rectus_abdominis": -1,
     "vastus_lateralis": -1,
+    "pectineus": -1,
     "serratus_anterior": 1,
     "deltoid": 1,
     "pronator_teres": 1,
     "internal_oblique": 1,
     "teres_minor": 1,
 }
+# Behind the knee the calf rises between the hamstrings: its heads lie under all of them, and still
+# over the soleus. Levels of these between the layers of the others.
+BEHIND_KNEE = {
+    "gastrocnemius_medial_head": 3.3,
+    "gastrocnemius_lateral_head": 3.3,
+    "semimembranosus": 3.6,
+    "biceps_femoris_short_head": 3.6,
+}
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # What passes outside of a muscle whose middle lies further out, or (below 0) inside, mm: the
 # trapezius covers the shoulder blade and its muscles, the rhomboids the serratus, whose slips lie
-# over those of the external oblique.
+# over those of the external oblique; both heads of the biceps femoris pass the calf's outer head.
 OUTSIDE_MM = {
     "sternocleidomastoid": 110.0,
     "trapezius_descending_part": 85.0,
@@ -86,6 +97,8 @@ OUTSIDE_MM = {
     "rhomboid_minor": 80.0,
     "rhomboid_major": 80.0,
     "deltoid": 60.0,
+    "biceps_femoris_short_head": 30.0,
+    "biceps_femoris_long_head": 20.0,
     "gluteus_maximus": 55.0,
     "pectoralis_major": 10.0,
     "latissimus_dorsi": 8.0,
@@ -170,13 +183,17 @@ class StructureFields:
         return view in (face, "both") and self.layer >= LEAST_LAYER
 
 
-def find_front_place(node: Mapping[str, Any], rank: int) -> tuple[bool, int, bool, int, int]:
+def find_front_layer(node: Mapping[str, Any]) -> float:
+    """Layer of a structure among those that it lies with, seen from the back or the front."""
+    return BEHIND_KNEE.get(node.get("base", ""), int(node.get("layer", 1)))
+
+
+def find_front_place(node: Mapping[str, Any], rank: int) -> tuple[bool, float, bool, int, int]:
     """Place of a structure between the deepest (least) and the one that lies over all, seen from
-    the back or the front; of two of a layer the one of the lower rank lies over the other: the
-    hamstrings over the heads of the calf that rise between them."""
+    the back or the front; of two of a layer the one of the lower rank lies over the other."""
     deep, tendon = node.get("view") == "deep", node["kind"] == "tendon"
     within = WITHIN_LAYER.get(node.get("base", ""), 0)
-    return not deep, int(node.get("layer", 1)), tendon, within, -rank
+    return not deep, find_front_layer(node), tendon, within, -rank
 
 
 def find_side_place(node: Mapping[str, Any], out: float) -> tuple[bool, float]:

@@ -69,3 +69,15 @@ def _move_points(graph: Any, old: str, new: str, is_moved: Any) -> None:
             continue
         edge["points"] = {key: point for key, point in edge["points"].items() if key not in moved}
         graph.add_edge(structure, new, key="attaches", **{**edge, "points": moved})
+        _move_curves(graph.nodes[structure], old, new, is_moved)
+
+
+def _move_curves(structure: dict[str, Any], old: str, new: str, is_moved: Any) -> None:
+    """The same for the curves along which it is drawn."""
+    structure["attachments"] = {
+        curve: tuple(
+            (new if bone == old and is_moved(place) else bone, place, share)
+            for bone, place, share in points
+        )
+        for curve, points in structure.get("attachments", {}).items()
+    }

@@ -275,8 +275,8 @@ def _draw_toe(standing: Standing, side: str, digit: int, tip: Sequence[Piece]) -
         shares = np.array(line)
         across = (low + high) / 2 + half * shares[:, 0] + inward * tall * shares[:, 1]
         flat = np.column_stack([across, floor + tall * shares[:, 1]])
-        edge_places = lift_points(flat, float(places[:, 0].mean()), FRONTAL)
-        edge = hang_line(standing, foot, edge_places, 4, closed=role == "face")
+        depth = float(places[:, 0].mean())
+        edge = hang_line(standing, foot, flat, depth, FRONTAL, 4, closed=role == "face")
         yield Piece("skin", ("front",), edge, role=role)
 
 
@@ -327,7 +327,7 @@ def _mark_fingers(
         if digit > 1
     ]
     for marks, views in ((folds, VIEWS), (nails, ("back",))):
-        lines = [hang_line(standing, arm, lift_points(flat, depth, FRONTAL), 4) for flat in marks]
+        lines = [hang_line(standing, arm, flat, depth, FRONTAL, 4) for flat in marks]
         if lines:
             yield Piece(arm, views, put_together(lines), role="crease")
 
@@ -368,9 +368,8 @@ def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
             ((*_HEEL, *_HEEL_INSIDE, _HEEL[0]), "face", _HEEL_LAYER),
             (_HEEL, "crease", _HEEL_LAYER),
         ):
-            points = _find_seat(centre, sign).put(line)
-            places = lift_points(points, float(centre[0]), FRONTAL)
-            edge = hang_line(standing, foot, places, closed=role == "face")
+            flat, depth = _find_seat(centre, sign).put(line), float(centre[0])
+            edge = hang_line(standing, foot, flat, depth, FRONTAL, closed=role == "face")
             seen.append(Piece("skin", ("back",), edge, layer, role))
     return seen
 
@@ -401,8 +400,8 @@ def draw_shins(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
         inner = inner[np.argsort(inner[:, 1])]
         heights = knee[1] + np.array(_BORDER_SHARES) * (ankle[1] - knee[1])
         across = np.interp(heights, *inner.T[::-1])
-        places = lift_points(np.column_stack([across, heights]), float(knee[0]), FRONTAL)
-        border = hang_line(standing, shank, places)
+        flat = np.column_stack([across, heights])
+        border = hang_line(standing, shank, flat, float(knee[0]), FRONTAL)
         borders.append(Piece(shank, ("front",), border, role="crease"))
     return borders
 

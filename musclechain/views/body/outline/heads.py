@@ -17,7 +17,6 @@ from musclechain.views.body.outline.curves import (
     Curves,
     Piece,
     bind_curves,
-    lift_points,
 )
 from musclechain.views.body.outline.forms import Seat, mirror_half
 from musclechain.views.body.outline.lines import hang_line
@@ -253,4 +252,4 @@ def _hang(
     closed: bool = False,
 ) -> Curves:
     """Hang a smooth line through flat points on the head; a closed one begins where it ends."""
-    return hang_line(standing, "head", lift_points(flat, depth, axis), 5, closed)
+    return hang_line(standing, "head", flat, depth, axis, 5, closed)

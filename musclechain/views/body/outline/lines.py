@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from musclechain.anatomy.body import Body, Line
-from musclechain.views.body.outline.curves import FRONTAL, Curves, bind_curves
+from musclechain.views.body.outline.curves import FRONTAL, Curves, bind_curves, lift_points
 from musclechain.views.body.outline.standing import Standing
 
 __all__ = [
@@ -196,16 +196,24 @@ class PullPath:
 
 
 def hang_line(
-    standing: Standing, bone: str, points: np.ndarray, steps: int = 10, closed: bool = False
+    standing: Standing,
+    bone: str,
+    flat: np.ndarray,
+    depth: float | np.ndarray,
+    axis: int,
+    steps: int = 10,
+    closed: bool = False,
 ) -> Curves:
-    """Hang a smooth line on a bone.
+    """Hang a smooth line through flat points on a bone.
 
     Parameters
     ----------
     standing : Standing
     bone : str
-    points : numpy.ndarray, shape (n, 3)
+    flat : numpy.ndarray, shape (n, 2)
         In healthy standing, mm; those of a closed line end where they begin.
+    depth, axis
+        See `lift_points`.
     steps : int
         See `smooth_lines`.
     closed : bool
@@ -214,7 +222,7 @@ def hang_line(
     -------
     Curves
     """
-    line, _ = smooth_lines(points, steps)
+    line, _ = smooth_lines(lift_points(flat, depth, axis), steps)
     line = line[:-1] if closed else line
     return bind_curves(line, standing.carry([bone] * len(line)), (len(line),), closed)
 

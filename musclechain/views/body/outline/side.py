@@ -14,7 +14,6 @@ from musclechain.views.body.outline.curves import (
     FRONTAL,
     SAGITTAL,
     Piece,
-    lift_points,
 )
 from musclechain.views.body.outline.flesh import (
     ARM_REGIONS,
@@ -234,8 +233,8 @@ def draw_side_skin(standing: Standing, shapes: Iterable[Shape], side: str) -> li
 def draw_ear(standing: Standing, side: str) -> Piece:
     """Draw the ear of one side, as it lies over the skull and the muscles behind it."""
     points = _find_seat(standing, "c0_c2", "head").put([*_EAR, _EAR[0]])
-    places = lift_points(points, SIDES[side] * _EAR_OUT_MM, SAGITTAL)
-    outline = hang_line(standing, "head", places, closed=True)
+    depth = SIDES[side] * _EAR_OUT_MM
+    outline = hang_line(standing, "head", points, depth, SAGITTAL, closed=True)
     return Piece("skin", (side,), outline, role="skin")
 
 
@@ -264,8 +263,7 @@ def draw_side_toes(standing: Standing, bones: Iterable[Piece], side: str) -> lis
         for line, role in (((*_TOE, _TOE[0]), "face"), (_TOE, "crease")):
             flat = np.array([tip, floor]) + np.array(line) * [-back, tall]
             depth = float(points[:, FRONTAL].mean())
-            places = lift_points(flat, depth, SAGITTAL)
-            edge = hang_line(standing, foot, places, 4, closed=role == "face")
+            edge = hang_line(standing, foot, flat, depth, SAGITTAL, 4, closed=role == "face")
             pieces.append(Piece(foot, (side,), edge, _TOE_LAYER, role))
     return pieces
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from musclechain.anatomy.body import read_body
+from musclechain.anatomy.tables import read_tables
 from musclechain.lessons.claims import report_claims
 from musclechain.tools.checkout import CheckoutError, write_block
 from musclechain.tools.contents import describe_lessons
@@ -60,7 +61,9 @@ def build_parser() -> argparse.ArgumentParser:
     bones.set_defaults(run=_make_bones)
 
     attachments = commands.add_parser(
-        "attachments", help="measure how far attachment curves lie off the bones of that package"
+        "attachments",
+        help="measure how far attachment curves lie off the bones of that package, and which"
+        " lines of pull run through one",
     )
     attachments.set_defaults(run=_measure_attachments)
     for command in (bones, attachments):
@@ -146,9 +149,14 @@ def _make_bones(options: argparse.Namespace) -> str:
 
 
 def _measure_attachments(options: argparse.Namespace) -> str:
-    from musclechain.tools.attachments import describe_gaps, gather_triangles, measure_gaps
+    from musclechain.tools import attachments
 
-    return describe_gaps(measure_gaps(read_body(), gather_triangles(options.folder)))
+    body, bones = read_body(), attachments.gather_bones(options.folder)
+    gaps = attachments.measure_gaps(body, attachments.gather_triangles(bones))
+    notes = attachments.list_notes(read_tables().attachments)
+    crossings = attachments.measure_crossings(body, bones)
+    said = attachments.describe_gaps(gaps, notes), attachments.describe_crossings(*crossings)
+    return "\n\n".join(said)
 
 
 def _make_outlines(_: argparse.Namespace) -> str:

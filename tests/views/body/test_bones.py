@@ -7,7 +7,14 @@ import pytest
 
 import musclechain as mc
 from musclechain.__main__ import main
-from musclechain.tools.attachments import describe_gaps, measure_gaps
+from musclechain.anatomy.tables import read_tables
+from musclechain.tools.attachments import (
+    describe_crossings,
+    describe_gaps,
+    list_notes,
+    measure_crossings,
+    measure_gaps,
+)
 from musclechain.tools.bones import read_meshes
 from musclechain.tools.checkout import CheckoutError
 from musclechain.views.body.outline.bones import (
@@ -185,6 +192,58 @@ def test_attachment_curves_are_measured_against_the_faces_of_their_bone(body):
         "0 of 1 points lie within 4 mm of their bone; the others:",
         "   4.1 mm  soleus, origin 2, shank_right",
     ]
+
+
+def test_a_point_off_its_bone_is_listed_with_what_the_data_say_it_rests_on():
+    notes = list_notes(read_tables().attachments)
+    assert notes["transversus_abdominis", "insertion", 4] == "linea alba"  # said of the first point
+    assert notes["transversus_abdominis", "origin", 5] == "thoracolumbar fascia"
+    gap = ("transversus_abdominis", "insertion", 4, "pelvis", 137.06)
+    assert describe_gaps([gap], notes).endswith(
+        " 137.1 mm  transversus_abdominis, insertion 4, pelvis: linea alba"
+    )
+
+
+def make_box(low, high):
+    """A closed box of twelve triangles."""
+    corners = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
+    # each face once round, seen from outside
+    faces = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4), (1, 5, 7, 3))
+    sides = [(a, b, c) for a, b, c, _ in faces] + [(a, c, d) for a, _, c, d in faces]
+    return np.array(low) + corners[np.array(sides)] * (np.array(high) - np.array(low))
+
+
+def test_a_line_that_runs_through_a_bone_is_found_and_one_beside_it_is_not(body):
+    line = next(one for one in body.lines if one.structure == "semitendinosus_right")
+    start, stop = line.points[:2]
+    middle = (start + stop) / 2
+    # as wide as a bone about the middle of a straight stretch that is longer than it
+    assert np.linalg.norm(stop - start) > 60
+    through = make_box(middle - 12, middle + 12)
+    count, crossings = measure_crossings(body, [("thigh", "femur", through)])
+    assert count > 100
+    mine = next(one for one in crossings if one.structure == "semitendinosus_right")
+    # the stretch within the box, less 4 mm under either face
+    along = (stop - start) / np.linalg.norm(stop - start)
+    inside = 2 * (12 - 4) / np.abs(along).max()
+    assert mine.line == 1 and mine.bone == "femur"
+    assert mine.length == pytest.approx(inside, abs=4) and 8 < mine.depth <= 12.5
+    assert "semitendinosus_left" not in {one.structure for one in crossings}
+    beside = make_box(middle + [30, -12, 30], middle + [54, 12, 54])
+    _, others = measure_crossings(body, [("thigh", "femur", beside)])
+    assert "semitendinosus_right" not in {one.structure for one in others}
+    said = describe_crossings(144, [mine._replace(length=24.0, depth=6.2)])
+    assert said.splitlines() == [
+        "143 of 144 lines of pull run nowhere deeper than 4 mm under the surface of a bone; the"
+        " others:",
+        "    24 mm, 6 mm deep  semitendinosus_right, line 1, femur",
+    ]
+
+
+def test_a_line_whose_end_lies_in_a_bone_does_not_run_through_it(body):
+    end = next(one for one in body.lines if one.structure == "semitendinosus_right").points[0]
+    _, crossings = measure_crossings(body, [("pelvis", "ischium", make_box(end - 9, end + 9))])
+    assert "semitendinosus_right" not in {one.structure for one in crossings}
 
 
 def test_without_the_meshes_the_command_says_what_to_install(capsys):

@@ -228,7 +228,11 @@ class TaskRow(widgets.VBox):
         self._set_up = _button("Set it up for me", self._on_set_up)
         self._before = _button("◀", lambda _: self._go(-1), "Task before")
         self._after = _button("▶", lambda _: self._go(1), "Next task")
-        self._typed = widgets.Text(description="Answer", layout=widgets.Layout(width="230px"))
+        self._typed = widgets.Text(
+            description="Answer",
+            layout=widgets.Layout(flex="0 1 230px", min_width="0"),
+            style={"description_width": "initial"},
+        )
         self._check = _button("Check", lambda _: self._answer(self._typed.value))
         listen_to_enter(self._typed, self._answer)
         self._choice = widgets.RadioButtons(

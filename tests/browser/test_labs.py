@@ -358,3 +358,30 @@ def test_the_facts_at_a_glance_stand_below_the_picture_where_there_is_little_roo
         assert (glance["right"] <= picture["left"]) is beside and (
             glance["top"] >= picture["bottom"] - 1
         ) is not beside
+
+
+def test_with_the_list_of_files_open_a_lab_still_fits_one_screen(opened, limp):
+    """JupyterLab opens so, and a projector shows 1280 by 720."""
+    page, size = opened.page, opened.page.viewport_size
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.evaluate("window.jupyterapp.shell.activateById('filebrowser')")
+    limp.root.evaluate("lab => lab.scrollIntoView({block: 'start'})")
+    try:
+        limp.wait_for_map("map.closest('.mc-lab').classList.contains('mc-wide')")
+        opened.settle()
+        edges = limp.root.evaluate("""lab => {
+          const find = what => lab.querySelector(what).getBoundingClientRect().toJSON();
+          const controls = find('.mc-controls');
+          const wide = [...lab.querySelectorAll('.mc-controls :is(label, button, select, input)')]
+            .filter(node => node.getBoundingClientRect().right > controls.right + 1);
+          return {top: lab.getBoundingClientRect().top, room: innerHeight, controls,
+            picture: find('.mc-picture'), play: find('.mc-play'), words: find('.mc-story'),
+            wide: wide.map(node => node.textContent)};
+        }""")
+        assert edges["controls"]["right"] <= edges["picture"]["left"]
+        assert abs(edges["controls"]["top"] - edges["picture"]["top"]) < 40
+        assert edges["words"]["bottom"] - edges["top"] < edges["room"] - 130  # menu and status
+        assert edges["play"]["bottom"] <= edges["words"]["top"] + 1 and edges["wide"] == []
+    finally:
+        page.evaluate("window.jupyterapp.shell.collapseLeft()")
+        page.set_viewport_size(size)

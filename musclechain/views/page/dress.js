@@ -8,7 +8,7 @@ const PANEL = ".mc-lab, .mc-question, .mc-part";
 // A part of a panel names what is its own; in some boxes rows of sliders come and go.
 const PART = ".mc-part";
 const RENEWED = ".mc-renewed";
-const WIDE_PX = 880;
+const WIDE_PX = 800;
 
 /** An id that nothing else on the page has; each panel loads this script anew, so none counts. */
 function createId(node) {

@@ -289,7 +289,7 @@ class CourseLab(Lab):
         is_longer = course.held[course.watched] > 0
         rows = {
             "Pain (%)": 100 * table["pain"],
-            "Guarding (%)": 100 * table["guarding"],
+            "Guarding by pain (%)": 100 * table["guarding"],
             "Strength (%)": 100 * table["strength"],
             f"Fibres {'longer' if is_longer else 'shorter'} (mm)": table["shorter_mm"].abs(),
             "Tissue stiffer (%)": 100 * table["stiffer"],

@@ -147,7 +147,8 @@ def compare_gone(body: Body) -> tuple[str, str]:
     number = 0 if day <= 2 * WEEK_DAYS else 1 if day <= 2 * 31 else 2
     return GONE_CHOICES[number], (
         f"hardly any is left after {say_days(day)}, without guarding after {say_days(sooner)}"
-        f" (with it, {say_painless_range(guarded, DRAWS)})."
+        f" (with it, {say_painless_range(guarded, DRAWS)}: how much pain guarding adds nobody has"
+        " measured)."
     )
 
 
@@ -255,9 +256,10 @@ TASKS = {
     "course": (
         Task(
             "A strained hamstring, guarding off. Press Play, then go back to 'after 7 days'. How"
-            " much pain is left?",
+            " much pain is left, if 100 % is the worst there can be?",
             "Nothing was done. Most of it goes as the injury heals.",
-            hint="It begins the sentence of that day.",
+            hint="The sentence of that day begins with it. It is a share of the worst pain, not of"
+            " that of the first day.",
             number=_read("pain", 7.0, 100.0),
             within=1.0,
             unit="%",
@@ -275,7 +277,8 @@ TASKS = {
         Task(
             "Guarding full on. Choose pain adaptation, then redistribution. How does the pain go,"
             " against guarding off?",
-            "Only the circle feeds guarding back into pain; the other two share out the load anew.",
+            "Only the circle feeds guarding back into pain; the other two change which muscles bear"
+            " the load, if anything.",
             {"guarding": 1.0},
             choices=THEORY_CHOICES,
             right=choose_theories,
@@ -283,8 +286,8 @@ TASKS = {
             moves=True,
         ),
         Task(
-            "Guarding full on, by the vicious circle. The shade is where nine of ten draws lie."
-            " What do they say of pain after two years?",
+            "Guarding full on, by the vicious circle. The shade holds nine of ten courses, each"
+            " with other numbers that are possible. What do they say of pain after two years?",
             "Nobody has measured how much guarding comes back as pain. Where it is more than what"
             " heals, the circle stays; a single line would have hidden that.",
             {"guarding": 1.0},
@@ -297,12 +300,13 @@ TASKS = {
             " furthest from its length. Find it on the body and click it.",
             "It is the one whose fibres have most to fit themselves to.",
             {"cause": UNEVEN_HIPS},
-            "Go to a later day: its sentence names the muscle.",
+            "Read the sentence under the body: after a week and later it names the muscle.",
             structures=lambda course: (course.watched,),
             place=182.0,
         ),
         Task(
-            "Uneven hips. By how many millimetres are its fibres shorter after 6 months?",
+            "Uneven hips, and the muscle that they hold furthest from its length. By how many"
+            " millimetres are its fibres shorter after 6 months?",
             "If people's muscles do with a stance as they do in high heels; small differences of"
             " stance were never studied.",
             {"cause": UNEVEN_HIPS},
@@ -315,7 +319,8 @@ TASKS = {
         Task(
             "A limp is kept for 4 weeks and then left. By how many millimetres are the fibres still"
             " longer after 8 weeks?",
-            "The way back takes about as long as the way there: it needs no memory but the law.",
+            "The way back follows the law of the way there: fast at first, and the last of it"
+            " takes longest.",
             {"cause": A_LIMP, "kept": "for 4 weeks"},
             "Go to the step 'after 8 weeks'.",
             number=_read("shorter_mm", 56.0),

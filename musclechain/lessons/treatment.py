@@ -98,7 +98,7 @@ def show_circle(body: Body) -> ClaimShown:
 
 
 def _find_circles(result: Result) -> tuple[CircleLine, np.ndarray]:
-    return find_circle_line(result, spreads=(0.5, 0.8)), draw_echoes(result, draws=CIRCLES)
+    return find_circle_line(result, spreads=(0.5, 0.65, 0.8)), draw_echoes(result, draws=CIRCLES)
 
 
 def show_gluing(body: Body) -> ClaimShown:

@@ -61,7 +61,8 @@ def draw_circle_map(circles: CircleMap, said: ChartText, theme: str = "light") -
         theme,
         HEIGHT,
         {"l": 56, "r": 12, "b": 118},
-        small="Above a line guarding goes on when its cause has gone, below it dies out.",
+        small="Above its line guarding goes on when its cause has gone, below it dies out. Drawn"
+        " circles differ in what guarding can add as well, so one below a line may go on too.",
         small_width=100,
         annotations=notes,
         legend={"orientation": "h", "x": 0, "y": -0.2, "yanchor": "top"},
@@ -97,7 +98,7 @@ def _draw_lines(line: CircleLine, stronger: CircleLine, theme: str) -> list[go.S
     """What goes on, the line below it, and that of a guarding that can add more."""
     ink, strong = GOES_ON[theme == "dark"], STRONGER[theme == "dark"]
     return [
-        _shade(line, ink),
+        *([_shade(line, ink)] if len(_list_points(line)) > 1 else []),
         _draw_line(line, {"color": ink, "width": 2.5}),
         _draw_line(stronger, {"color": strong, "width": 2.5, "dash": "dash"}),
     ]
@@ -116,7 +117,7 @@ def _draw_line(line: CircleLine, look: dict[str, Any]) -> go.Scatter:
     return go.Scatter(
         x=[x for x, _ in points],
         y=[y for _, y in points],
-        mode="lines",
+        mode="lines+markers",  # a line of one point is seen too
         name=f"line, if guarding adds at most {format_percent(line.floor)}",
         line=look,
         hovertemplate="goes on from a loop gain of %{y:.1f}<extra></extra>",

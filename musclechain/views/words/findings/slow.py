@@ -114,7 +114,7 @@ def describe_day(course: Course, day: float, result: Result) -> str:
     else:
         first, told = told[:1], told[1:]
     muscles = result.table().query("kind == 'muscle'")["change_N"]
-    told.append(f"changes of tension add up to {format_newtons(float(muscles.abs().sum()))}")
+    told.append(f"all muscles together change by {format_newtons(float(muscles.abs().sum()))}")
     when = f"Day {day:.0f}" if day >= 0.5 or day == 0 else capitalise(say_moment(day))
     if not first:
         return f"{when}: {', '.join(told)}."
@@ -184,7 +184,7 @@ def describe_course(course: Course, days: Sequence[float] = DAYS, draws: int = 0
         {
             "After": ["at the beginning" if day == 0 else say_days(day) for day in shown],
             "Pain (0 to 1)": table["pain"].round(2).to_numpy(),
-            "Guarding (0 to 1)": table["guarding"].round(2).to_numpy(),
+            "Guarding by pain (0 to 1)": table["guarding"].round(2).to_numpy(),
             "Fibres shorter by (mm)": table["shorter_mm"].round(1).to_numpy() + 0.0,
             "Tissue stiffer by (%)": (100 * table["stiffer"]).round(0).to_numpy(),
             "Strength (% of usual)": (100 * table["strength"]).round(0).to_numpy(),

@@ -145,7 +145,7 @@ class Group:
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone, or between muscles),
         tendon, aponeurosis (flat), sheet and sheath (flat tendons, seen through),
-        tissue, plate, sheer, band and veil (fascia, the last seen through), retinaculum,
+        tissue, plate, sheer, band and veil (fascia, the last seen through), strap (over tendons),
         crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
         those of `nerves`, and patch and root of `patches`.

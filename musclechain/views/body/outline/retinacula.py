@@ -67,7 +67,7 @@ def draw_retinacula(standing: Standing, view: str) -> list[Piece]:
     Returns
     -------
     list of Piece
-        Role retinaculum.
+        Role strap.
     """
     pieces = []
     for side, sign in standing.sides:
@@ -80,7 +80,7 @@ def draw_retinacula(standing: Standing, view: str) -> list[Piece]:
                 middle = ankle + np.array(band.middle[:count]) * [1, 1, sign]
                 bone = f"{band.bone}_{side}"
                 outline = _broaden(standing, bone, middle, band.half, ACROSS[view][0])
-                pieces.append(Piece(bone, (view,), outline, _LAYER, "retinaculum", depth=_DEPTH))
+                pieces.append(Piece(bone, (view,), outline, _LAYER, "strap", depth=_DEPTH))
     return pieces
 
 

@@ -88,3 +88,16 @@ def test_muscles_of_the_sole_are_not_seen_from_the_front(drawing):
     soles = {f"{name}_left" for name in ("abductor_hallucis", "abductor_digiti_minimi_of_foot")}
     front, side = ({group.structure for group in drawing.views[view]} for view in ("front", "left"))
     assert not soles & front and soles <= side
+
+
+def test_fibular_tendons_pass_behind_the_bones_from_the_front(drawing):
+    names = [group.structure for group in drawing.views["front"]]
+    bones = [
+        number
+        for number, group in enumerate(drawing.views["front"])
+        for role, curves in group.curves
+        if role == "bone" and drawing.bones[curves.bones[0, 0]] in ("shank_left", "foot_left")
+    ]
+    for muscle in ("fibularis_longus_left", "fibularis_brevis_left"):
+        assert names.index(muscle) < min(bones)
+        assert any(group.sight for group in drawing.views["front"] if group.structure == muscle)

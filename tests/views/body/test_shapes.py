@@ -394,13 +394,13 @@ def test_deep_muscles_lie_under_superficial_ones_and_each_view_shows_its_own(bod
     count = views.count("deep")
     assert count and set(views[:count]) == {"deep"}
     # but for the outer vastus and the tract on it, which from behind lie under hamstrings of lower
-    # layers, and for the knee, where the heads of the calf rise between these
-    apart = ("vastus_lateralis", "iliotibial", "gastrocnemius", "biceps_femoris_short_head")
-    layers = [
-        group.layer
-        for group in shown[count:]
-        if view == "front" or not group.structure.startswith(apart)
-    ]
+    # layers, and for the knee, where the heads of the calf rise between these; and from the front
+    # for the fibular muscles, which lie behind the fibula
+    apart = {
+        "back": ("vastus_lateralis", "iliotibial", "gastrocnemius", "biceps_femoris_short_head"),
+        "front": ("fibularis",),
+    }[view]
+    layers = [group.layer for group in shown[count:] if not group.structure.startswith(apart)]
     assert layers == sorted(layers)
     assert {"back": "trapezius_descending_part_left", "front": "rectus_femoris_left"}[view] in {
         group.structure for group in shown

@@ -128,6 +128,9 @@ BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
 # From the back these lie under all hamstrings, over what has this layer: the vastus turns forward
 # from the outer lip of the femur, and the tract lies on its outer face.
 UNDER_BACK, UNDER_BACK_LEVEL = frozenset({"vastus_lateralis", "iliotibial_tract"}), 1
+# From the front these lie behind all bones of the leg: their tendons pass behind the outer
+# malleolus and under the edge of the foot.
+UNDER_FRONT = frozenset({"fibularis_longus", "fibularis_brevis"})
 LEG_BONES = ("thigh", "shank", "foot")
 # What shows past a limb from its other side: the layers from this one up, and a deep muscle that
 # lies under the skin behind the inner border of the tibia.
@@ -461,7 +464,7 @@ def _list_relief(shape: Shape) -> Iterator[tuple[str, Curves]]:
 def _find_level(node: Mapping[str, Any], view: str) -> float:
     """Find the level of a structure in a view, 0 for the deepest: its layer, but for what lies
     under others of whatever layer."""
-    if node.get("view") == "deep":
+    if node.get("view") == "deep" or (view == "front" and node.get("base") in UNDER_FRONT):
         return 0
     under = view == "back" and node.get("base") in UNDER_BACK
     return UNDER_BACK_LEVEL if under else find_front_layer(node)

@@ -39,6 +39,7 @@ from musclechain.views.body.outline.lines import (
     read_sheets,
 )
 from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerves
+from musclechain.views.body.outline.retinacula import draw_retinacula
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.side import (
     draw_ear,
@@ -127,6 +128,9 @@ BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
 # From the back these lie under all hamstrings, over what has this layer: the vastus turns forward
 # from the outer lip of the femur, and the tract lies on its outer face.
 UNDER_BACK, UNDER_BACK_LEVEL = frozenset({"vastus_lateralis", "iliotibial_tract"}), 1
+# From the front these lie behind all bones of the leg: their tendons pass behind the outer
+# malleolus and under the edge of the foot.
+UNDER_FRONT = frozenset({"fibularis_longus", "fibularis_brevis"})
 LEG_BONES = ("thigh", "shank", "foot")
 # What shows past a limb from its other side: the layers from this one up, and a deep muscle that
 # lies under the skin behind the inner border of the tibia.
@@ -144,7 +148,7 @@ class Group:
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone, or between muscles),
         tendon, aponeurosis (flat), sheet and sheath (flat tendons, seen through),
-        tissue, plate, sheer, band and veil (fascia, the last seen through),
+        tissue, plate, sheer, band and veil (fascia, the last seen through), strap (over tendons),
         crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
         those of `nerves`, and patch and root of `patches`.
@@ -406,7 +410,7 @@ def _stack_fronts(
     skin = draw_front_skin(standing, shapes.values(), bones)
     views = {}
     for view, hidden in (("back", "front"), ("front", "back")):
-        here = [name for name in order if body.graph.nodes[name].get("view", "both") != hidden]
+        here = [name for name in order if not _is_hidden(body.graph.nodes[name], view, hidden)]
         limbs = [
             name
             for name in order
@@ -418,6 +422,7 @@ def _stack_fronts(
             seen = [*dress_heels(standing, reversed(seen)), *draw_hollows(standing)]
         else:
             seen = [*dress_toes(standing, seen), *draw_shins(standing, seen)]
+            seen += draw_retinacula(standing, view)
         dressed = [*dress_hands(standing, seen), *draw_front_head(standing)]
         seen += [piece for piece in dressed if view in piece.views]
         levels = {name: _find_level(body.graph.nodes[name], view) for name in here}
@@ -425,6 +430,12 @@ def _stack_fronts(
         stack = _stack_layers(groups, sorted(levels, key=levels.__getitem__), levels, seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
     return views
+
+
+def _is_hidden(node: Mapping[str, Any], view: str, other: str) -> bool:
+    """Ask whether a structure is seen from the other side only; a foot stands before its sole."""
+    of_sole = node["region"] == "foot" and node.get("view") == "deep"
+    return node.get("view", "both") == other or (of_sole and view == "front")
 
 
 def _raise_relief(
@@ -453,7 +464,7 @@ def _list_relief(shape: Shape) -> Iterator[tuple[str, Curves]]:
 def _find_level(node: Mapping[str, Any], view: str) -> float:
     """Find the level of a structure in a view, 0 for the deepest: its layer, but for what lies
     under others of whatever layer."""
-    if node.get("view") == "deep":
+    if node.get("view") == "deep" or (view == "front" and node.get("base") in UNDER_FRONT):
         return 0
     under = view == "back" and node.get("base") in UNDER_BACK
     return UNDER_BACK_LEVEL if under else find_front_layer(node)
@@ -512,6 +523,7 @@ def _stack_sides(
         arm = [shape for shape in near if shape.structure in of_the_arm]
         trunk = [shape for shape in near if shape.structure not in of_the_arm]
         seen = [piece for piece in bones if side in piece.views]
+        seen += draw_retinacula(standing, side)
         seen += draw_side_toes(standing, seen, side)
         on_arm = [shape for shape in arm if nodes[shape.structure].get("base") != CAP]
         arm_bones = [piece for piece in seen if piece.name == f"arm_{side}"]

@@ -130,7 +130,7 @@ SLIP_LINES = 4
 ROUNDED = {
     "deltoid": (0.0, 0.2, 2),
     "tibialis_anterior": (0.0, 0.1, 1),
-    "extensor_digitorum_longus": (0.05, 0.14, 1),
+    "extensor_digitorum_longus": (0.0, 0.1, 1),
     "fibularis_longus": (0.02, 0.1, 1),
 }
 # From the side this one is a round cap; from behind and in front it begins all along its bones.

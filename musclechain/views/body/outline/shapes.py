@@ -114,7 +114,7 @@ PARTED = {
     "extensor_digitorum_brevis": (3, 0.5, 1.8),
     "extensor_hallucis_longus": (1, 0.45, 2.4),
     "flexor_digitorum_longus": (4, 0.8, 1.8),
-    "tibialis_anterior": (1, 0.36, 3.6),
+    "tibialis_anterior": (1, 0.45, 3.6),
     "palmaris_longus": (4, 0.88, 2.6),
     "extensor_digitorum": (4, 0.53, 2.5),
     "flexor_digitorum_superficialis": (4, 0.53, 2.8),
@@ -136,6 +136,9 @@ TIPS_MM = {
     "palmaris_longus": 50.0,
     "extensor_carpi_radialis_longus": 50.0,
 }
+# The same of what passes the ankle as a cord: of all muscles of the lower leg but those of the
+# calcaneal tendon.
+CORD_TIP_REGION, CORD_TIP_MM = "calf", 60.0
 
 STEP_MM = 2.0
 SIDE_ENDS = ("_left", "_right")
@@ -381,7 +384,7 @@ def _fill_structure(
     if node["kind"] == "muscle":
         # between two attachment curves the surface is all there is
         swelling = () if spanned else lines
-        tip = TIPS_MM.get(node.get("base", ""), 0.0)
+        tip = _find_tip(node, sheet, axis)
         belly = _clip_midline(_fill_belly(grid, swelling, sheet, axis, tip), grid, lines, axis)
         cord = SHEET_ROUND_MM if _is_flat(node) else CORD_ROUND_MM
         parted = PARTED.get(node.get("base", "")) if sheet else None
@@ -419,6 +422,14 @@ def _fill_belly(
         return field
     inner = [mix_rows(path.points, _spread_rows(*path.fleshy))[:, [axis, 1]] for path in sheet]
     return np.minimum(field, fill_sheet(grid, inner) - _round_flesh(grid, inner, tip))
+
+
+def _find_tip(node: Mapping[str, Any], sheet: Sequence[PullPath], axis: int) -> float:
+    """Find over how much of its height a muscle's flesh draws to a point; see `TIPS_MM`."""
+    ends = np.array([path.points[-1, [axis, 1]] for path in sheet])
+    passes_ankle = node.get("region") == CORD_TIP_REGION and len(ends) > 0
+    is_cord = passes_ankle and (node.get("base") in PARTED or _measure_width(ends) < CORD_WIDTH_MM)
+    return TIPS_MM.get(node.get("base", ""), CORD_TIP_MM if is_cord else 0.0)
 
 
 def _round_flesh(grid: Grid, lines: Sequence[np.ndarray], tip: float) -> np.ndarray | float:
@@ -684,12 +695,12 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
         threads, rest = [], 0.5
         shares = CROSSINGS.get(fields.node.get("base", ""), ())
         for path, beside in _list_facing(fields.sheet, axis):
-            if do_cross(path, beside, axis):
+            # where lines lie closer than fibres, a fibre stands for several, cross or not
+            gap = _measure_gap(path, beside, axis)
+            if gap > 1 and do_cross(path, beside, axis):
                 count, rest = 1, 0.0
             else:
-                # where lines lie closer than fibres, a fibre stands for several
-                wide = rest + _measure_gap(path, beside, axis)
-                count, rest = int(wide), wide % 1
+                count, rest = int(rest + gap), (rest + gap) % 1
             if count:
                 parts = zip(_part(path, shares), _part(beside, shares), strict=True)
                 threads += [_comb_sheet(part, other, count) for part, other in parts]

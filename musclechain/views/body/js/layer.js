@@ -12,7 +12,7 @@ const NERVE_REACH = {
   "pointer-events": "stroke",
 };
 const UNPATTERNED = { fill: "none", "pointer-events": "none" };
-const UNTOUCHED = ["light", "fibres", "ridge", "furrow"]; // the pointer meets what lies under them
+const UNTOUCHED = ["light", "fibres", "ridge", "furrow", "fade"]; // the pointer meets what lies under them
 
 export function makeLayer(figure, which) {
   const { picture, svg } = figure;

@@ -5,12 +5,12 @@ together, and goes with the sheet in every posture. All lengths are millimetres.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from musclechain.views.body.outline.curves import FRONTAL, SAGITTAL, Curves, bind_curves
-from musclechain.views.body.outline.lines import STEPS, PullPath, mix_rows
+from musclechain.views.body.outline.lines import STEPS, PullPath
 
 __all__ = ["draw_relief"]
 
@@ -37,6 +37,15 @@ FADE_STEPS = 6
 PAST_MM = {FRONTAL: 2.8, SAGITTAL: 5.5}
 
 
+class _Lines(NamedTuple):
+    """The lines of a sheet: points, shape (lines, STEPS, 3), how much each bone carries them, and
+    the rows between which each is flesh."""
+
+    points: np.ndarray
+    carriers: np.ndarray
+    fleshy: np.ndarray
+
+
 def draw_relief(base: str, sheet: Sequence[PullPath], axis: int) -> Iterator[tuple[str, Curves]]:
     """Draw what stands out on a sheet.
 
@@ -54,54 +63,49 @@ def draw_relief(base: str, sheet: Sequence[PullPath], axis: int) -> Iterator[tup
     (str, Curves)
         Role and closed curve, from below to above.
     """
+    if base not in STRIPS and base not in FADES:
+        return
+    lines = _Lines(*(np.array([getattr(path, part) for path in sheet]) for part in _Lines._fields))
     for role, first, last in STRIPS.get(base, ()):
         start = first if axis == FRONTAL else max(first, HORIZON)
         if start < last:
-            rows = np.tile((STEPS - 1) * np.array([start, last]), (len(sheet), 1))
-            yield role, _cut_strip(sheet, rows)
+            rows = (STEPS - 1) * np.array([start, last])
+            yield role, _cut_strip(lines, np.tile(rows, (len(sheet), 1)))
     if base in FADES:
-        wide = _widen(sheet, axis)
+        wide = _widen(lines, axis)
         for step in range(FADE_STEPS):
             share = FADES[base] * (1 - step / FADE_STEPS)
-            yield "fade", _cut_strip(wide, _list_last(wide, share, axis))
+            yield "fade", _cut_strip(wide, _list_last(lines, share, axis))
 
 
-def _widen(sheet: Sequence[PullPath], axis: int) -> list[PullPath]:
+def _widen(lines: _Lines, axis: int) -> _Lines:
     """Let a sheet reach past its first and its last line, as they are seen."""
-    first, last = _push(sheet[0], sheet[1], axis), _push(sheet[-1], sheet[-2], axis)
-    return [first, *sheet[1:-1], last]
+    points = lines.points.copy()
+    way = points[[0, -1]] - points[[1, -2]]
+    way[..., FRONTAL - axis] = 0.0
+    size = np.linalg.norm(way, axis=-1, keepdims=True) + 1e-6
+    points[[0, -1]] += PAST_MM[axis] * way / size
+    return lines._replace(points=points)
 
 
-def _list_last(sheet: Sequence[PullPath], share: float, axis: int) -> np.ndarray:
+def _list_last(lines: _Lines, share: float, axis: int) -> np.ndarray:
     """List, for each line, the rows between which the last share of its flesh lies, and a little
-    more."""
-    ends = np.array([path.fleshy for path in sheet])
-    steps = [np.linalg.norm((path.points[-1] - path.points[-2])[[axis, 1]]) for path in sheet]
+    more, shape (lines, 2)."""
+    start, stop = lines.fleshy.T
+    steps = np.linalg.norm((lines.points[:, -1] - lines.points[:, -2])[:, [axis, 1]], axis=1)
     past = PAST_MM[axis] / np.maximum(steps, 0.1)
     past[[0, -1]] /= 2  # no corner stands out where the rounded flesh has none
-    start = ends[:, 1] - share * (ends[:, 1] - ends[:, 0])
-    return np.stack([start, ends[:, 1] + past], axis=1)
+    return np.stack([stop - share * (stop - start), stop + past], axis=1)
 
 
-def _push(path: PullPath, inner: PullPath, axis: int) -> PullPath:
-    """Push a line away from the one beside it in the picture."""
-    way = path.points - inner.points
-    way[:, FRONTAL - axis] = 0.0
-    size = np.linalg.norm(way, axis=1, keepdims=True) + 1e-6
-    return replace(path, points=path.points + PAST_MM[axis] * way / size)
-
-
-def _cut_strip(sheet: Sequence[PullPath], rows: np.ndarray) -> Curves:
+def _cut_strip(lines: _Lines, rows: np.ndarray) -> Curves:
     """Cut a strip out of a sheet between two rows of each line, shape (lines, 2): there along one
     edge, back along the other."""
+    low = np.minimum(rows.astype(int), STEPS - 2)
+    part, number = (rows - low)[..., None], np.arange(len(rows))[:, None]
     points, carriers = (
-        _go_round([mix_rows(part, ends) for part, ends in zip(parts, rows, strict=True)])
-        for parts in ([path.points for path in sheet], [path.carriers for path in sheet])
+        (1 - part) * of[number, low] + part * of[number, low + 1]
+        for of in (lines.points, lines.carriers)
     )
-    return bind_curves(points, carriers.clip(0, 1), (len(points),), True)
-
-
-def _go_round(cuts: Sequence[np.ndarray]) -> np.ndarray:
-    """Put the first ends of cuts of two rows after each other, and then their last ends, from the
-    last cut to the first."""
-    return np.concatenate([[first for first, _ in cuts], [last for _, last in reversed(cuts)]])
+    ring, shares = (np.concatenate([of[:, 0], of[::-1, 1]]) for of in (points, carriers.clip(0, 1)))
+    return bind_curves(ring, shares, (len(ring),), True)

@@ -38,8 +38,8 @@ this.count))node.remove()}};function changeAttributes(node,before,after){for(let
 entries(after))before[key]!==value&&node.setAttribute(key,value);for(let key of Object.keys(before))
 key in after||node.removeAttribute(key)}var REACH_MM=13,NERVE_REACH={fill:"none",stroke:"#000","stroke-opacity":0,"stroke-width":REACH_MM,"p\
 ointer-events":"stroke"},UNPATTERNED={fill:"none","pointer-events":"none"},UNTOUCHED=["light","fibre\
-s","ridge","furrow"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(svg,"svg:\
-g",{class:"mc-layer",...which==="now"?{}:{"aria-hidden":"true"}});figure.aids.before(root);let layer={
+s","ridge","furrow","fade"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(svg,
+"svg:g",{class:"mc-layer",...which==="now"?{}:{"aria-hidden":"true"}});figure.aids.before(root);let layer={
 figure,which,root,groups:[],moves:null,drawn:null,stamp:0,stamps:new Int32Array(picture.bones)};for(let entry of picture.
 views[figure.view].groups)layer.groups.push(makeGroup(layer,entry));return figure.layers[which]=layer,
 layer}function makeGroup(layer,entry){let{figure,root,which}=layer,{picture}=figure,ids=readIds(entry),

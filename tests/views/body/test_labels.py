@@ -124,8 +124,8 @@ def test_what_lies_under_others_comes_into_sight_when_they_are_taken_off(drawing
         for name in ("gluteus_maximus", "piriformis", "multifidus_lumborum", "semimembranosus")
     }
     assert depths["gluteus_maximus"] == 4 > depths["piriformis"]
-    # between the long muscles of the back it is seen through the fascia
-    assert depths["multifidus_lumborum"] == 4
+    # the fascia lets hardly more than a tint of it through
+    assert depths["multifidus_lumborum"] == 2
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])

@@ -467,15 +467,16 @@ def test_the_outer_vastus_bulges_past_the_tract(drawing, view):
     assert at == sorted(at)
 
 
-def test_the_tract_narrows_between_two_strips_of_the_vastus_and_fans_out_on_the_tibia(drawing):
+def test_the_tract_narrows_between_two_strips_of_the_vastus_down_to_the_tibia(drawing):
     tract, vastus = (
         drawing.shapes[SAGITTAL, f"{name}_right"].outline
         for name in ("iliotibial_tract", "vastus_lateralis")
     )
-    widths = [measure_width(tract, up, SAGITTAL) for up in (780, 680, 580)]
+    widths = [measure_width(tract, up, SAGITTAL) for up in (780, 680, 580, 490)]
     assert widths == sorted(widths, reverse=True)
-    assert 40 < widths[0] < 60 and widths[-1] < 25
-    assert measure_width(tract, 490, SAGITTAL) > widths[-1] + 5
+    assert 40 < widths[0] < 60 and widths[2] < 25
+    # it ends past the joint, which lies at 500, on the tibia
+    assert tract.points[:, 1].min() < 470
     band, flesh = (sample_densely(part.points[:, [SAGITTAL, 1]], 20) for part in (tract, vastus))
     for up in (660, 700, 740):
         inner, outer = (part[abs(part[:, 1] - up) < 4, 0] for part in (band, flesh))
@@ -488,29 +489,56 @@ def test_the_buttock_is_a_broad_plate_with_a_fold_below(drawing):
     heights = {
         across: np.ptp(places[abs(places[:, 0] - across) < 2, 1]) for across in (20, 60, 100, 145)
     }
-    # a leaf would end in a point at the thigh: there the plate still has more than half its height
-    assert min(heights.values()) > 0.55 * max(heights.values())
-    # the fold is nearly level, and rounded where it turns up at the outer edge
-    low = [places[abs(places[:, 0] - across) < 2, 1].min() for across in (30, 60, 90, 120, 150)]
-    assert low[:4] == sorted(low[:4], reverse=True) and low[0] - low[3] < 35 and low[4] > low[3]
+    # a leaf would end in a point at the thigh: there the plate still has much of its height
+    assert min(heights.values()) > 0.4 * max(heights.values())
+    # the fold runs down and outward as the fibres do, and is rounded where it turns up at the edge
+    low = [places[abs(places[:, 0] - across) < 2, 1].min() for across in (30, 60, 90, 110, 145)]
+    assert low[:4] == sorted(low[:4], reverse=True) and 30 < low[0] - low[3] < 70
+    assert low[4] > low[3] + 10
 
 
-def test_the_tensor_runs_on_in_the_tract_without_a_free_tip(drawing):
+def test_the_fibres_of_the_buttock_run_side_by_side_from_sacrum_to_thigh(drawing):
+    shape = drawing.shapes[FRONTAL, "gluteus_maximus_right"]
+    ways = np.array([line[-1] - line[0] for line in shape.fibres.split()])[:, [FRONTAL, 1]]
+    angles = np.degrees(np.arctan2(-ways[:, 1], ways[:, 0]))
+    assert np.ptp(angles) < 40 and 25 < angles.min() < angles.max() < 70
+    # it begins beside the spine of the ilium, and the medius shows above and outside of it
+    top = shape.belly.points[shape.belly.points[:, 1].argmax()]
+    assert top[FRONTAL] < 65
+    (sight,) = (
+        group.sight for group in drawing.views["back"] if group.structure == "gluteus_medius_right"
+    )
+    assert sight.depth == 4 and sight.half_width > 12
+
+
+@pytest.mark.parametrize("view", ["front", "right"])
+def test_the_tensor_begins_at_its_spine_and_fades_into_the_tract(drawing, view):
+    axis, _ = ACROSS[view]
     tensor, tract = (
-        drawing.shapes[SAGITTAL, f"{name}_right"]
+        drawing.shapes[axis, f"{name}_right"]
         for name in ("tensor_fasciae_latae", "iliotibial_tract")
     )
     assert tensor.is_flat
-    # its tendon is a part of the tract, and not drawn beside it; its flesh is a drop that narrows,
-    # and ends on the tract in line with its front edge
+    # its tendon is a part of the tract, and not drawn beside it
     end = tensor.belly.points[tensor.belly.points[:, 1].argmin()]
     assert tensor.outline.points[:, 1].min() == pytest.approx(end[1], abs=0.5)
-    flesh = sample_densely(tensor.belly.split()[0][:, [SAGITTAL, 1]], 20)
-    tip, middle = (np.ptp(flesh[abs(flesh[:, 1] - end[1] - above) < 2, 0]) for above in (8, 90))
-    assert tip < 0.4 * middle
-    band = sample_densely(tract.outline.split()[0][:, [SAGITTAL, 1]], 20)
-    edges = (part[abs(part[:, 1] - end[1] - 8) < 4, 0].max() for part in (flesh, band))
-    assert abs(np.diff(list(edges))) < 8
+    flesh = sample_densely(tensor.belly.split()[0][:, [axis, 1]], 20)
+    spine = np.array([[-42, 0, 120][axis], 996])
+    assert np.hypot(*(flesh - spine).T).min() < 16 and flesh[:, 1].max() < spine[1] + 24
+    # its flesh pales step by step, the last step at its end, which is no point
+    (curves,) = (
+        group.curves
+        for group in drawing.views[view]
+        if group.structure == "tensor_fasciae_latae_right" and not group.behind
+    )
+    steps = [part.points[:, 1].max() for role, part in curves if role == "fade"]
+    assert len(steps) > 4 and steps == sorted(steps, reverse=True)
+    assert steps[0] < end[1] + 90 and steps[-1] > end[1]
+    assert np.ptp(flesh[abs(flesh[:, 1] - end[1] - 8) < 2, 0]) > 8
+    if axis == SAGITTAL:  # it ends on the tract, in line with its front edge
+        band = sample_densely(tract.outline.split()[0][:, [SAGITTAL, 1]], 20)
+        edges = (part[abs(part[:, 1] - end[1] - 8) < 4, 0].max() for part in (flesh, band))
+        assert abs(np.diff(list(edges))) < 8
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
@@ -1076,21 +1104,34 @@ def test_from_the_side_the_bones_of_the_knee_hide_what_passes_inside_of_it(drawi
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_the_columns_of_the_back_stand_out_on_the_sheet_over_them(drawing, side):
+    joint = drawing.marks["low_back"][1][1]
     for view in ("back", side):
         groups = {group.structure: group for group in drawing.views[view]}
         sheet, column = (
             groups[f"{name}_{side}"] for name in ("thoracolumbar_fascia", "longissimus_thoracis")
         )
         assert sheet.layer > column.layer
-        (furrow,) = (curves.points for role, curves in sheet.curves if role == "furrow")
-        assert furrow.tolist() == column.curves[0][1].points.tolist()
-        ridges = [curves.points for role, curves in sheet.curves if role == "ridge"]
-        assert len(ridges) >= 2
+        ridges, furrows = (
+            [curves.points for role, curves in sheet.curves if role == of]
+            for of in ("ridge", "furrow")
+        )
+        assert len(ridges) >= 2 <= len(furrows)
         # from the chest down onto the sacrum
-        joint = drawing.marks["low_back"][1][1]
-        for ridge in ridges:
-            assert ridge[:, 1].min() < joint - 5 and ridge[:, 1].max() > joint + 220
-        assert furrow[:, 1].min() < joint - 60
+        for strip in (*ridges, *furrows):
+            assert strip[:, 1].min() < joint - 60 and strip[:, 1].max() > joint + 220
+    spine, *_, flank = (
+        np.abs(part[np.abs(part[:, 1] - joint - 60) < 30, FRONTAL]).mean()
+        for part in (
+            part.points
+            for role, part in next(
+                group.curves
+                for group in drawing.views["back"]
+                if group.structure == f"thoracolumbar_fascia_{side}"
+            )
+            if role == "furrow"
+        )
+    )
+    assert spine < 12 and flank > 45
 
 
 def test_the_sheet_of_the_low_back_covers_all_between_latissimus_and_buttock(drawing):
@@ -1227,7 +1268,7 @@ def is_hollow(group, side):
     """Ask whether a group is the hollow of the knee of a side, as it is seen from the back."""
     role, curves = group.curves[0]
     across = curves.points[:, FRONTAL].mean()
-    return role == "hollow" and group.layer > 0 and (across > 0) == (side == "right")
+    return role == "fat" and group.layer > 0 and (across > 0) == (side == "right")
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

@@ -12,7 +12,8 @@ const NERVE_REACH = {
   "pointer-events": "stroke",
 };
 const UNPATTERNED = { fill: "none", "pointer-events": "none" };
-const UNTOUCHED = ["light", "fibres", "ridge", "furrow"]; // the pointer meets what lies under them
+// the pointer meets what lies under these
+const UNTOUCHED = ["light", "fibres", "ridge", "furrow", "fade"];
 
 export function makeLayer(figure, which) {
   const { picture, svg } = figure;

@@ -39,6 +39,7 @@ from musclechain.views.body.outline.lines import (
     read_sheets,
 )
 from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerves
+from musclechain.views.body.outline.relief import draw_relief
 from musclechain.views.body.outline.retinacula import draw_retinacula
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.side import (
@@ -64,12 +65,12 @@ __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing", "read_shape"]
 # Parts of the body that hide what lies behind them, but for the arm: nothing from the other side is
 # drawn there.
 SOLID_REGIONS = frozenset({"pelvis", "abdomen", "lumbar", "thoracic", "shoulder", "head"})
-# Fascia and flat tendons with a look of their own, by its role: the columns beside the spine are
-# seen through theirs; on the outer thigh a pale band; over the groin a sheet whose lower edge, the
-# inguinal ligament, is a line, and which hardly lets the two sheets under it be seen, since their
-# fibres cross its own. Theirs is a pale sheath as far as the belly seam, so that their flesh does
-# not seem to end at a free edge. The parts of the trapezius begin in one white lens round the spine
-# of C7, which hides what lies under it.
+# Fascia and flat tendons with a look of their own, by its role: over the columns beside the spine a
+# pale plate with a crisp edge, which lets hardly a tint of them through; on the outer thigh a pale
+# band; over the groin a sheet whose lower edge, the inguinal ligament, is a line, and which hardly
+# lets the two sheets under it be seen, since their fibres cross its own. Theirs is a pale sheath as
+# far as the belly seam, so that their flesh does not seem to end at a free edge. The parts of the
+# trapezius begin in one white lens round the spine of C7, which hides what lies under it.
 SEE_THROUGH = {
     "thoracolumbar_fascia": "veil",
     "iliotibial_tract": "band",
@@ -82,9 +83,6 @@ SEE_THROUGH = {
 }
 # Roles of the flat tendons of muscles.
 FLAT_TENDONS = frozenset({"sheet", "sheath", "aponeurosis"})
-# What stands out under such a sheet: its heights and the furrows round them show on the sheet. Of
-# the columns of the back it is the inner one, which the sheet covers from end to end.
-RELIEF = {"thoracolumbar_fascia": ("longissimus_thoracis",)}
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-325, -1805, 650, 1790),
@@ -146,11 +144,12 @@ class Group:
     ----------
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
-        far side), bone, hollow (in a bone, or between muscles),
+        far side), bone, hollow (in a bone), fat (between muscles),
         tendon, aponeurosis (flat), sheet and sheath (flat tendons, seen through),
         tissue, plate, sheer, band and veil (fascia, the last seen through), strap (over tendons),
         crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
+        fade (where flesh runs on in a tendon),
         those of `nerves`, and patch and root of `patches`.
     structure, nerve : str
         Id, or empty.
@@ -267,13 +266,13 @@ def build_drawing(
         if f"arm_{side}" in standing.number
     }
     of_the_arm = _list_arms(body, paths, arms)
-    views = _stack_fronts(body, standing, fronts, bones, nerves, of_the_arm)
+    views = _stack_fronts(body, standing, fronts, sheets, bones, nerves, of_the_arm)
     back = standing.draw_arms_back(arms, ARMS_BACK_DEG)
     moved = _list_carried(body, paths, set().union(*arms.values()))
     paths |= read_paths(body, back, moved)
     sheets |= read_sheets(body, back, {name: paths[name] for name in moved}, SAGITTAL)
     sides = build_changed(body, paths, swap, SAGITTAL, sheets, list_side_rooms(back), kept)
-    views |= _stack_sides(body, back, sides, _draw_nerves(body, back), of_the_arm)
+    views |= _stack_sides(body, back, sides, sheets, _draw_nerves(body, back), of_the_arm)
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
     masks: dict[tuple[int, int], Mask] = {}
@@ -399,13 +398,14 @@ def _stack_fronts(
     body: Body,
     standing: Standing,
     shapes: Mapping[str, Shape],
+    sheets: Mapping[str, Sequence[PullPath]],
     bones: Sequence[Piece],
     nerves: Iterable[Group],
     of_the_arm: Container[str],
 ) -> dict[str, tuple[Group, ...]]:
     """Stack the groups of the back and of the front."""
     groups = {name: _make_group(shape, FRONTAL) for name, shape in shapes.items()}
-    groups |= _raise_relief(body, groups, shapes)
+    groups |= _raise_relief(body, groups, sheets, FRONTAL)
     order = _order_fronts(body, shapes)
     skin = draw_front_skin(standing, shapes.values(), bones)
     views = {}
@@ -439,26 +439,17 @@ def _is_hidden(node: Mapping[str, Any], view: str, other: str) -> bool:
 
 
 def _raise_relief(
-    body: Body, groups: Mapping[str, Group], shapes: Mapping[str, Shape]
+    body: Body,
+    groups: Mapping[str, Group],
+    sheets: Mapping[str, Sequence[PullPath]],
+    axis: int,
 ) -> Iterator[tuple[str, Group]]:
-    """Let what lies under a sheet stand out on it: a light on each height, and round it a shade."""
-    for name, group in groups.items():
+    """Let what lies under a sheet stand out on it."""
+    for name in groups.keys() & sheets.keys():
         base = body.graph.nodes[name].get("base", "")
-        under = [f"{muscle}{name.removeprefix(base)}" for muscle in RELIEF.get(base, ())]
-        # copies, since a part of the picture has one role
-        relief = [
-            (role, replace(curves))
-            for shape in (shapes[muscle] for muscle in under if muscle in shapes)
-            for role, curves in _list_relief(shape)
-        ]
+        relief = tuple(draw_relief(base, sheets[name], axis))
         if relief:
-            yield name, replace(group, curves=(*group.curves, *relief))
-
-
-def _list_relief(shape: Shape) -> Iterator[tuple[str, Curves]]:
-    """List all of a muscle as furrow, and its heights, on it, as ridges."""
-    yield "furrow", shape.outline
-    yield from (("ridge", light) for light in shape.lights)
+            yield name, replace(groups[name], curves=(*groups[name].curves, *relief))
 
 
 def _find_level(node: Mapping[str, Any], view: str) -> float:
@@ -507,6 +498,7 @@ def _stack_sides(
     body: Body,
     standing: Standing,
     shapes: Mapping[str, Shape],
+    sheets: Mapping[str, Sequence[PullPath]],
     nerves: Sequence[Group],
     of_the_arm: Container[str],
 ) -> dict[str, tuple[Group, ...]]:
@@ -514,7 +506,7 @@ def _stack_sides(
     the later, and over the trunk the arm."""
     nodes, bones, views = body.graph.nodes, draw_side_bones(standing), {}
     groups = {name: _make_group(shape, SAGITTAL) for name, shape in shapes.items()}
-    groups |= _raise_relief(body, groups, shapes)
+    groups |= _raise_relief(body, groups, sheets, SAGITTAL)
     for side, _ in standing.sides:
         near = sorted(
             (shape for name, shape in shapes.items() if nodes[name]["side"] in (side, "midline")),

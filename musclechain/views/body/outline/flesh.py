@@ -88,7 +88,8 @@ BEHIND_KNEE = {
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # What passes outside of a muscle whose middle lies further out, or (below 0) inside, mm: the
 # trapezius covers the shoulder blade and its muscles, the rhomboids the serratus, whose slips lie
-# over those of the external oblique; both heads of the biceps femoris pass the calf's outer head.
+# over those of the external oblique, the thoracolumbar fascia the long back muscles; both heads of
+# the biceps femoris pass the calf's outer head.
 OUTSIDE_MM = {
     "sternocleidomastoid": 110.0,
     "trapezius_descending_part": 85.0,
@@ -103,6 +104,7 @@ OUTSIDE_MM = {
     "pectoralis_major": 10.0,
     "latissimus_dorsi": 8.0,
     "external_oblique": -22.0,
+    "thoracolumbar_fascia": 30.0,
 }
 ARM_REGIONS = frozenset({"shoulder"})
 TRUNK_REGIONS = frozenset({"abdomen", "lumbar", "thoracic", "shoulder", "neck"})

@@ -417,7 +417,7 @@ def draw_hollows(standing: Standing) -> list[Piece]:
     Returns
     -------
     list of Piece
-        Role hollow.
+        Role fat.
     """
     hollows = []
     for side, sign in standing.sides:
@@ -427,9 +427,7 @@ def draw_hollows(standing: Standing) -> list[Piece]:
         curve, _ = smooth_lines(lift_points(points, float(centre[0]), FRONTAL))
         carriers = standing.carry([thigh if up > centre[1] else shank for up in curve[:-1, 1]])
         outline = bind_curves(curve[:-1], carriers, (len(curve) - 1,), True)
-        hollows.append(
-            Piece(thigh, ("back",), outline, _HOLLOW_LAYER, "hollow", depth=_HOLLOW_DEPTH)
-        )
+        hollows.append(Piece(thigh, ("back",), outline, _HOLLOW_LAYER, "fat", depth=_HOLLOW_DEPTH))
     return hollows
 
 

@@ -23,12 +23,12 @@ DEPTHS = (4, 3, 2, 1)
 STEP_MM = 3.0
 # What shows as a narrower strip is not in sight: half its width, mm.
 LEAST_MM = 3.5
-# Roles that hide what lies under them; sheets, sheaths and veils are seen through.
-SOLID = frozenset(
-    {"skin", "face", "bone", "tendon", "aponeurosis", "tissue", "plate", "band", "sheer", "belly"}
-)
+# Tissue hides what lies under it; of the veil, a tint of that shines through.
+FASCIA = frozenset({"tissue", "plate", "band", "sheer", "veil"})
+# Roles that hide what lies under them; sheets and sheaths are seen through.
+SOLID = FASCIA | {"skin", "face", "bone", "tendon", "aponeurosis", "belly"}
 # What a name points at: the flesh of a muscle, or all of a tissue.
-NAMED = frozenset({"belly", "tissue", "plate", "band", "sheer", "veil"})
+NAMED = FASCIA | {"belly"}
 # A name points into the widest part of what is seen, near its middle: a share of the widest.
 WIDE_SHARE = 0.8
 # Other places lie at least so far apart, mm, where what is seen has this share of the widest.

@@ -86,14 +86,17 @@ FLAT_TENDONS = frozenset({"sheet", "sheath", "aponeurosis"})
 RELIEF = {"thoracolumbar_fascia": ("longissimus_thoracis",)}
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
-    "back": (-325, -1805, 650, 1790),
-    "front": (-325, -1805, 650, 1790),
+    "back": (-378, -1805, 756, 1790),
+    "front": (-378, -1805, 756, 1790),
     "left": (-104, -1805, 556, 1790),
     "right": (-452, -1805, 556, 1790),
 }
 # From the side the arm would hide the trunk, so there it is drawn this far back: far enough that
 # the hand lies behind the buttock.
 ARMS_BACK_DEG = 17.0
+# From the back and the front an arm that hangs straight down would lie against the flank: there it
+# is drawn this far out, so that the armpit opens below the edge of the chest.
+ARMS_OUT_DEG = 5.0
 # What the arm carries to more than this share lies over the trunk.
 OVER_TRUNK = 0.6
 # It covers the upper end of the arm's skin.
@@ -249,6 +252,12 @@ def build_drawing(
     """
     healthy = healthy or {bone: np.eye(4) for bone in body.bones}
     standing = read_standing(body, healthy)
+    arms = {
+        side: _list_bones_below(body, f"arm_{side}")
+        for side, _ in standing.sides
+        if f"arm_{side}" in standing.number
+    }
+    upright, standing = standing, standing.draw_arms_out(arms, ARMS_OUT_DEG)
     paths = read_paths(body, standing)
     swap = _find_twin_bones(body.bones)
     sheets = read_sheets(body, standing, paths)
@@ -257,14 +266,9 @@ def build_drawing(
     rooms = list_front_rooms(standing, bones)
     fronts = build_changed(body, paths, swap, FRONTAL, sheets, rooms, kept)
     nerves = _draw_nerves(body, standing)
-    arms = {
-        side: _list_bones_below(body, f"arm_{side}")
-        for side, _ in standing.sides
-        if f"arm_{side}" in standing.number
-    }
     of_the_arm = _list_arms(body, paths, arms)
     views = _stack_fronts(body, standing, fronts, bones, nerves, of_the_arm)
-    back = standing.draw_arms_back(arms, ARMS_BACK_DEG)
+    back = upright.draw_arms_back(arms, ARMS_BACK_DEG)
     moved = _list_carried(body, paths, set().union(*arms.values()))
     paths |= read_paths(body, back, moved)
     sheets |= read_sheets(body, back, {name: paths[name] for name in moved}, SAGITTAL)

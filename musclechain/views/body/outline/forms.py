@@ -43,6 +43,9 @@ __all__ = [
 ]
 
 SKIN_MM, OVER_BONE_MM = 6.0, 4.0
+# Where parts lie against each other, arm and flank or thigh and thigh, each skin keeps this far
+# from halfway between what both enclose, mm: so a fold or a gap shows up to where flesh meets.
+SEAM_MM = 2.5
 TOLERANCE_MM = 0.3
 # The grid of the skin of arms, whose fingers are finer than the rest, and how far corners are
 # rounded there, in steps.
@@ -145,6 +148,7 @@ def draw_skin(
     step: float = 4.0,
     smooth: float = 1.7,
     bones: Sequence[np.ndarray] = (),
+    beside: Sequence[np.ndarray] = (),
 ) -> Curves:
     """Draw the outline of the skin.
 
@@ -162,6 +166,8 @@ def draw_skin(
         How far corners are rounded, in steps.
     bones : sequence of numpy.ndarray, shape (n, 2)
         The same for bones, over which the skin is thinner.
+    beside : sequence of numpy.ndarray, shape (n, 2)
+        Flat closed curves that a part beside this one encloses: toward them the skin gets thinner.
 
     Returns
     -------
@@ -172,7 +178,12 @@ def draw_skin(
     corners = np.vstack([*edges, *forms.polygons, *inside, *bones])
     grid = Grid.around(corners, SKIN_MM + ROOM_STEPS * step, step)
     distance = _fill(grid, forms.chains, forms.polygons)
-    np.minimum(distance, fill_curves(grid, inside) - SKIN_MM, out=distance)
+    soft = fill_curves(grid, inside)
+    skin_mm: float | np.ndarray = SKIN_MM
+    if beside:
+        halfway = (soft + fill_curves(grid, beside)) / 2
+        skin_mm = np.clip(halfway - SEAM_MM, 0.0, SKIN_MM)
+    np.minimum(distance, soft - skin_mm, out=distance)
     if bones:
         np.minimum(distance, fill_curves(grid, bones) - OVER_BONE_MM, out=distance)
     largest = _calm_down(Contours(distance, grid, smooth).trace_outline()[0], *forms.calm)

@@ -31,6 +31,7 @@ from musclechain.views.body.outline.front import (
     dress_toes,
     list_front_rooms,
 )
+from musclechain.views.body.outline.hands import draw_side_fingers
 from musclechain.views.body.outline.heads import draw_front_head, draw_side_head
 from musclechain.views.body.outline.kept import Kept, KeptView, build_changed, find_kept_view
 from musclechain.views.body.outline.lines import (
@@ -99,6 +100,8 @@ ARMS_BACK_DEG = 17.0
 ARMS_OUT_DEG = 5.0
 # What the arm carries to more than this share lies over the trunk.
 OVER_TRUNK = 0.6
+# The palm reaches this far above the roots of its fingers, mm.
+HAND_UP_MM = 80.0
 # It covers the upper end of the arm's skin.
 CAP = "deltoid"
 # What bones cover from the side: the hip bone what lies within the pelvis, bones of the leg what
@@ -523,6 +526,7 @@ def _stack_sides(
         over = [piece for piece in others if piece.layer]
         below = [piece for piece in others if not piece.layer]
         covered, outer = _divide_covered(body, groups, trunk, below)
+        of_hand, beyond = _list_hand(arm, arm_bones)
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side)),
             *covered,
@@ -530,11 +534,30 @@ def _stack_sides(
             *(groups[shape.structure] for shape in outer),
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
-            *map(_draw_piece, [*arm_bones, *draw_side_hand(standing, arm_bones, side)]),
-            *(groups[shape.structure] for shape in arm),
+            *map(_draw_piece, arm_bones),
+            *(groups[name] for name in beyond),
+            *map(_draw_piece, draw_side_hand(standing, arm_bones, side)),
+            *(groups[shape.structure] for shape in arm if shape.structure not in of_hand),
+            *map(_draw_piece, draw_side_fingers(standing, arm_bones, side)),
+            *(groups[name] for name in of_hand if name not in beyond),
             *(group for group in nerves if nodes[group.nerve]["side"] == side),
         )
     return views
+
+
+def _list_hand(shapes: Iterable[Shape], bones: Iterable[Piece]) -> tuple[list[str], list[str]]:
+    """List the muscles within the hand, as a side shows it, and which of them lie on its far side,
+    at the little finger: the palm hides these, and the others lie on the root of the thumb."""
+    fingers = [piece.outline.points for piece in bones if piece.digit]
+    if not fingers:
+        return [], []
+    wrist = max(points[:, 1].max() for points in fingers) + HAND_UP_MM
+    middle = np.median(np.abs(np.vstack(fingers)[:, FRONTAL]))
+    within = [shape for shape in shapes if shape.outline.points[:, 1].max() < wrist]
+    return (
+        [shape.structure for shape in within],
+        [shape.structure for shape in within if shape.out < middle],
+    )
 
 
 def _divide_covered(

@@ -14,7 +14,6 @@ import scipy  # its parts load when they are first asked for: only a changed bod
 from musclechain.views.body.outline.curves import (
     FRONTAL,
     Curves,
-    Piece,
     bind_curves,
     lift_points,
 )
@@ -36,8 +35,6 @@ __all__ = [
     "SkinAxis",
     "SkinForms",
     "draw_skin",
-    "find_fingers",
-    "find_hand",
     "mirror_half",
     "read_discs",
 ]
@@ -50,10 +47,6 @@ TOLERANCE_MM = 0.3
 # The grid of the skin of arms, whose fingers are finer than the rest, and how far corners are
 # rounded there, in steps.
 FINE_STEP_MM, FINE_SMOOTH = 1.5, 0.9
-# A finger from its knuckle to its tip: half of its breadth at either end, mm, and how much stouter
-# each is than the index, from the thumb on; its flesh goes on past the last bone by so many mm.
-FINGER_HALF_MM, FINGER_SIZES = (8.6, 6.6), (1.2, 1.0, 1.03, 0.98, 0.87)
-PULP_MM = 3.5
 # Room about the skin to round it, in steps.
 ROOM_STEPS = 10
 # Over muscles skin runs in one long curve: shorter waves than about twice this are taken out, mm;
@@ -209,50 +202,6 @@ def _calm_down(loop: np.ndarray, low: float, high: float) -> np.ndarray:
 
 def _smooth_ring(points: np.ndarray) -> np.ndarray:
     return scipy.ndimage.gaussian_filter1d(points, CALM_MM / ALONG_MM, axis=0, mode="wrap")
-
-
-def find_hand(bones: Iterable[Piece], arm: str, wrist: float, axis: int) -> list[np.ndarray]:
-    """List the flat outlines of the bones of an arm that lie below its wrist (mm upward) and are of
-    no finger."""
-    return [
-        loop[:, [axis, 1]]
-        for piece in bones
-        if piece.name == arm and not piece.digit
-        for loop in piece.outline.split()
-        if loop[:, 1].max() < wrist
-    ]
-
-
-def find_fingers(bones: Iterable[Piece], arm: str, axis: int) -> dict[int, Chain]:
-    """Find the fingers of an arm by their bones: for each, numbered from the thumb on, a chain of
-    discs at its knuckle, its joints and its tip."""
-    parts: dict[int, list[np.ndarray]] = {}
-    for piece in bones:
-        if piece.name == arm and piece.digit:
-            ends = _find_ends(piece.outline.points[:, [axis, 1]])
-            parts.setdefault(piece.digit, []).append(ends)
-    return {digit: _flesh_out(digit, bones_of_it) for digit, bones_of_it in parts.items()}
-
-
-def _find_ends(outline: np.ndarray) -> np.ndarray:
-    """Find the ends of a long bone on its own axis, the upper one first, shape (2, 2)."""
-    middle = outline.mean(axis=0)
-    way = np.linalg.svd(outline - middle, full_matrices=False)[2][0]
-    down = -way if way[1] > 0 else way
-    along = (outline - middle) @ down
-    return middle + np.outer([along.min(), along.max()], down)
-
-
-def _flesh_out(digit: int, ends: Sequence[np.ndarray]) -> Chain:
-    """Give a finger between the ends of its bones its flesh."""
-    in_order = sorted(ends, key=lambda places: float(-places[:, 1].mean()))
-    rows = np.vstack(in_order)
-    joints = (rows[1:-1:2] + rows[2:-1:2]) / 2
-    line = np.vstack([rows[:1], joints, rows[-1:]])
-    radii = FINGER_SIZES[digit - 1] * np.linspace(*FINGER_HALF_MM, len(line))
-    way = line[-1] - line[-2]
-    line[-1] -= (radii[-1] - PULP_MM) * way / np.linalg.norm(way)
-    return line, radii
 
 
 def _dress(flat: np.ndarray, axes: Iterable[SkinAxis], standing: Standing, axis: int) -> Curves:

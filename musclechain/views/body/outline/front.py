@@ -30,15 +30,13 @@ from musclechain.views.body.outline.flesh import (
 from musclechain.views.body.outline.forms import (
     FINE_SMOOTH,
     FINE_STEP_MM,
-    Chain,
     Seat,
     SkinAxis,
     SkinForms,
     draw_skin,
-    find_fingers,
-    find_hand,
     mirror_half,
 )
+from musclechain.views.body.outline.hands import find_fingers, find_hand, mark_fingers
 from musclechain.views.body.outline.heads import CHIN_UP_MM, FRONT_HEAD
 from musclechain.views.body.outline.lines import hang_line, smooth_lines
 from musclechain.views.body.outline.shapes import Shape
@@ -160,13 +158,6 @@ _TOE_ROOT, _TOE_INWARD = (0.0, 1.14), 0.12
 _NAIL = (
     *((-0.44, 0.42), (-0.46, 0.25), (-0.3, 0.15), (0.0, 0.13)),
     *((0.3, 0.15), (0.46, 0.25), (0.44, 0.42), (0.0, 0.46)),
-)
-# A fold over the joint of a finger, and a nail, in half-breadths of the finger: across, and toward
-# the tip.
-_FOLD = ((-0.72, -0.12), (0.0, 0.1), (0.72, -0.12))
-_FINGER_NAIL = (
-    *((-0.56, -0.7), (-0.62, 0.0), (-0.42, 0.5), (0.0, 0.64)),
-    *((0.42, 0.5), (0.62, 0.0), (0.56, -0.7), (0.0, -0.95)),
 )
 # From the collarbone's inner end: the arm to the wrist, the palm and the ball of the thumb.
 _ARM_SKIN = (
@@ -323,37 +314,8 @@ def dress_hands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
             skin = draw_skin(palm, [], standing, step=FINE_STEP_MM, smooth=FINE_SMOOTH, bones=loops)
             hands.append(Piece(arm, VIEWS, skin, role="thin"))
             fingers = find_fingers(bones, arm, FRONTAL)
-            hands += _mark_fingers(standing, arm, fingers, float(forms.axes[-1].stop[0]))
+            hands += mark_fingers(standing, arm, fingers, float(forms.axes[-1].stop[0]))
     return hands
-
-
-def _mark_fingers(
-    standing: Standing, arm: str, fingers: Mapping[int, Chain], depth: float
-) -> Iterator[Piece]:
-    """Draw the folds over the joints of fingers and, from behind, their nails; that of the thumb,
-    which stands across the palm, is seen on edge."""
-    folds = [
-        _sit_on_finger(finger, joint).put(_FOLD)
-        for finger in fingers.values()
-        for joint in range(1, len(finger[1]) - 1)
-    ]
-    nails = [
-        _sit_on_finger(finger, len(finger[1]) - 1).put([*_FINGER_NAIL, _FINGER_NAIL[0]])
-        for digit, finger in fingers.items()
-        if digit > 1
-    ]
-    for marks, views in ((folds, VIEWS), (nails, ("back",))):
-        lines = [hang_line(standing, arm, flat, depth, FRONTAL, 4) for flat in marks]
-        if lines:
-            yield Piece(arm, views, put_together(lines), role="crease")
-
-
-def _sit_on_finger(finger: Chain, number: int) -> Seat:
-    """Sit forms on a disc of a finger, in half-breadths of it: across, and toward the tip."""
-    points, radii = finger
-    way = points[number] - points[number - 1]
-    along = radii[number] * way / np.linalg.norm(way)
-    return Seat(points[number], np.column_stack([[-along[1], along[0]], along]))
 
 
 def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:

@@ -41,8 +41,9 @@ __all__ = [
 
 SKIN_MM, OVER_BONE_MM = 6.0, 4.0
 # Where parts lie against each other, arm and flank or thigh and thigh, each skin keeps this far
-# from halfway between what both enclose, mm: so a fold or a gap shows up to where flesh meets.
-SEAM_MM = 2.5
+# from halfway between what both enclose, mm: so a fold or a gap shows up to where flesh meets. It
+# gets no thinner than this.
+SEAM_MM, THIN_MM = 2.5, 1.5
 TOLERANCE_MM = 0.3
 # The grid of the skin of arms, whose fingers are finer than the rest, and how far corners are
 # rounded there, in steps.
@@ -175,7 +176,7 @@ def draw_skin(
     skin_mm: float | np.ndarray = SKIN_MM
     if beside:
         halfway = (soft + fill_curves(grid, beside)) / 2
-        skin_mm = np.clip(halfway - SEAM_MM, 0.0, SKIN_MM)
+        skin_mm = np.clip(halfway - SEAM_MM, THIN_MM, SKIN_MM)
     np.minimum(distance, soft - skin_mm, out=distance)
     if bones:
         np.minimum(distance, fill_curves(grid, bones) - OVER_BONE_MM, out=distance)

@@ -65,7 +65,7 @@ _ARM = ((-35, -20, 128), (-30, -345, 174), (-20, -770, 205))
 
 # How far behind the joints the roof of the shoulders lies, trapezius and acromion, mm: in a forward
 # bend it rises over what lies before it.
-_ROOF_BACK_MM = 70
+_ROOF_BACK_MM = 80
 _EAR_MM = 90
 
 # How far muscles fill a limb, mm, at shares of the way from joint to joint: buttock and thigh, but

@@ -44,6 +44,8 @@ SKIN_MM, OVER_BONE_MM = 6.0, 4.0
 # from halfway between what both enclose, mm: so a fold or a gap shows up to where flesh meets. It
 # gets no thinner than this.
 SEAM_MM, THIN_MM = 2.5, 1.5
+# Beyond this distance between what two skins enclose neither gets thinner, mm.
+NEAR_MM = 2 * (SKIN_MM + SEAM_MM)
 TOLERANCE_MM = 0.3
 # The grid of the skin of arms, whose fingers are finer than the rest, and how far corners are
 # rounded there, in steps.
@@ -173,16 +175,42 @@ def draw_skin(
     grid = Grid.around(corners, SKIN_MM + ROOM_STEPS * step, step)
     distance = _fill(grid, forms.chains, forms.polygons)
     soft = fill_curves(grid, inside)
-    skin_mm: float | np.ndarray = SKIN_MM
-    if beside:
-        halfway = (soft + fill_curves(grid, beside)) / 2
-        skin_mm = np.clip(halfway - SEAM_MM, THIN_MM, SKIN_MM)
-    np.minimum(distance, soft - skin_mm, out=distance)
+    np.minimum(distance, soft - _thin_out(grid, soft, _list_near(beside, inside)), out=distance)
     if bones:
         np.minimum(distance, fill_curves(grid, bones) - OVER_BONE_MM, out=distance)
     largest = _calm_down(Contours(distance, grid, smooth).trace_outline()[0], *forms.calm)
     (flat,) = simplify_loops([largest], [TOLERANCE_MM])
     return _dress(flat, forms.axes, standing, axis)
+
+
+def _thin_out(grid: Grid, soft: np.ndarray, beside: Sequence[np.ndarray]) -> np.ndarray:
+    """Find how thick skin is, mm, at each node of a grid, given how far off what it encloses is,
+    where a part beside it encloses some curves."""
+    thick = np.full(grid.shape, SKIN_MM)
+    if beside:
+        # measured only where they are near
+        around = Grid.around(np.vstack(beside), NEAR_MM, grid.step)
+        here, _ = grid.overlap(around)
+        if here is not None:
+            rows, columns = here
+            part = Grid(
+                grid.column + columns.start, grid.row + rows.start, grid.step, soft[here].shape
+            )
+            halfway = (soft[here] + fill_curves(part, beside)) / 2
+            thick[here] = np.clip(halfway - SEAM_MM, THIN_MM, SKIN_MM)
+    return thick
+
+
+def _list_near(loops: Iterable[np.ndarray], others: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """List the flat closed curves that may come so near to the box of others that skin gets thin
+    there."""
+    if not others:
+        return []
+    corners = np.vstack(others)
+    low, high = corners.min(axis=0) - NEAR_MM, corners.max(axis=0) + NEAR_MM
+    return [
+        loop for loop in loops if (loop.max(axis=0) > low).all() and (loop.min(axis=0) < high).all()
+    ]
 
 
 def _calm_down(loop: np.ndarray, low: float, high: float) -> np.ndarray:

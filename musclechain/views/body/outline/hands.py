@@ -128,23 +128,29 @@ def draw_side_fingers(standing: Standing, bones: Iterable[Piece], side: str) -> 
     arm = f"arm_{side}"
     fingers = find_fingers(bones, arm, SAGITTAL)
     for digit in sorted(fingers, reverse=True):
-        finger = fingers[digit]
         own = [piece.outline.points for piece in bones if piece.digit == digit]
         depth = float(np.vstack(own)[:, FRONTAL].mean())
-        edge, tip, joints = _trace_finger(finger), len(finger[1]) - 1, range(1, len(finger[1]) - 1)
-        folds, nail = (_FOLD,), [*_FINGER_NAIL, _FINGER_NAIL[0]]
-        if digit > 1:
-            folds, nail = _SIDE_FOLDS, list(_SIDE_NAIL)
-        marks = [
-            edge,
-            *(_sit_on_finger(finger, joint).put(fold) for joint in joints for fold in folds),
-            _sit_on_finger(finger, tip).put(nail),
+        edge = _trace_finger(fingers[digit])
+        ring = np.vstack([edge, edge[:1]])
+        flesh = hang_line(standing, arm, ring, depth, SAGITTAL, 4, closed=True)
+        lines = [
+            hang_line(standing, arm, mark, depth, SAGITTAL, 4)
+            for mark in (edge, *_mark_side_finger(fingers[digit], digit))
         ]
-        flesh = hang_line(standing, arm, np.vstack([edge, edge[:1]]), depth, SAGITTAL, 4, True)
-        lines = [hang_line(standing, arm, mark, depth, SAGITTAL, 4) for mark in marks]
         pieces.append(Piece(arm, (side,), flesh, role="face"))
         pieces.append(Piece(arm, (side,), put_together(lines), role="crease"))
     return pieces
+
+
+def _mark_side_finger(finger: Chain, digit: int) -> Iterator[np.ndarray]:
+    """Find the folds over the joints of a finger and its nail as a side shows them: those of the
+    thumb lie on its outer face, of others on their edges."""
+    tip = len(finger[1]) - 1
+    for joint in range(1, tip):
+        for fold in (_FOLD,) if digit == 1 else _SIDE_FOLDS:
+            yield _sit_on_finger(finger, joint).put(fold)
+    nail = [*_FINGER_NAIL, _FINGER_NAIL[0]] if digit == 1 else list(_SIDE_NAIL)
+    yield _sit_on_finger(finger, tip).put(nail)
 
 
 def _trace_finger(finger: Chain) -> np.ndarray:

@@ -15,6 +15,7 @@ from musclechain.views.body.outline.standing import Standing
 __all__ = ["draw_side_fingers", "find_fingers", "find_hand", "mark_fingers"]
 
 VIEWS = ("back", "front")
+INDEX = 2
 # A finger from its knuckle to its tip: half of its breadth at either end, mm, and how much stouter
 # each is than the index, from the thumb on; its flesh goes on past the last bone by so many mm.
 FINGER_HALF_MM, FINGER_SIZES = (8.6, 6.6), (1.2, 1.0, 1.03, 0.98, 0.87)
@@ -30,9 +31,9 @@ _FINGER_NAIL = (
 # and a nail on the back of the tip.
 _SIDE_FOLDS = (((-0.95, -0.1), (-0.4, 0.06)), ((0.95, -0.1), (0.5, 0.04)))
 _SIDE_NAIL = ((-0.93, -0.75), (-0.6, -0.62), (-0.5, 0.1), (-0.66, 0.68))
-# The round tip of a finger, in half-breadths: across, and toward the tip; and how far the flesh
-# of its root goes on into the palm.
-_TIP, _ROOT = ((0.8, 0.6), (0.42, 0.91), (0.0, 1.0), (-0.42, 0.91), (-0.8, 0.6)), -0.6
+# The round tip of a finger and the round knuckle that it begins with, in half-breadths.
+_TIP = ((0.8, 0.6), (0.42, 0.91), (0.0, 1.0), (-0.42, 0.91), (-0.8, 0.6))
+_KNUCKLE = ((-0.96, -0.4), (-0.62, -0.9), (0.0, -1.1), (0.62, -0.9), (0.96, -0.4))
 
 
 def find_hand(bones: Iterable[Piece], arm: str, wrist: float, axis: int) -> list[np.ndarray]:
@@ -130,13 +131,13 @@ def draw_side_fingers(standing: Standing, bones: Iterable[Piece], side: str) -> 
     for digit in sorted(fingers, reverse=True):
         own = [piece.outline.points for piece in bones if piece.digit == digit]
         depth = float(np.vstack(own)[:, FRONTAL].mean())
-        edge = _trace_finger(fingers[digit])
-        ring = np.vstack([edge, edge[:1]])
+        edge, knuckle = _trace_finger(fingers[digit])
+        ring = np.vstack([edge, knuckle, edge[:1]])
         flesh = hang_line(standing, arm, ring, depth, SAGITTAL, 4, closed=True)
-        lines = [
-            hang_line(standing, arm, mark, depth, SAGITTAL, 4)
-            for mark in (edge, *_mark_side_finger(fingers[digit], digit))
-        ]
+        marks = [edge, *_mark_side_finger(fingers[digit], digit)]
+        if digit == INDEX:  # it lies before the roots of the others
+            marks.append(knuckle)
+        lines = [hang_line(standing, arm, mark, depth, SAGITTAL, 4) for mark in marks]
         pieces.append(Piece(arm, (side,), flesh, role="face"))
         pieces.append(Piece(arm, (side,), put_together(lines), role="crease"))
     return pieces
@@ -153,11 +154,11 @@ def _mark_side_finger(finger: Chain, digit: int) -> Iterator[np.ndarray]:
     yield _sit_on_finger(finger, tip).put(nail)
 
 
-def _trace_finger(finger: Chain) -> np.ndarray:
-    """Trace the edge of a finger from its root round the tip and back, shape (n, 2)."""
+def _trace_finger(finger: Chain) -> tuple[np.ndarray, np.ndarray]:
+    """Trace the edge of a finger from its root round the tip and back, and its knuckle, each of
+    shape (n, 2)."""
     seats = [_sit_on_finger(finger, number) for number in range(1, len(finger[1]))]
     root = Seat(finger[0][0], seats[0].turn * finger[1][0] / finger[1][1])
-    flanks = [root.put([(sign, _ROOT) for sign in (1, -1)])]
-    flanks += [seat.put([(1, 0), (-1, 0)]) for seat in seats]
-    sides = np.array(flanks)
-    return np.vstack([sides[:, 0], seats[-1].put(_TIP), sides[::-1, 1]])
+    flanks = np.array([seat.put([(1, 0), (-1, 0)]) for seat in (root, *seats)])
+    edge = np.vstack([flanks[:, 0], seats[-1].put(_TIP), flanks[::-1, 1]])
+    return edge, root.put(_KNUCKLE)

@@ -908,8 +908,8 @@ sure=certainty?[`${certainty.word}: ${certainty.meaning}`]:[];return[sayTension(
 node.offsetWidth-EDGE_PX2,0);node.style.left=`${clamp(x-box.left+ASIDE_PX2,0,most)}px`,node.style.top=
 `${Math.max(y-box.top-node.offsetHeight-ABOVE_PX,0)}px`}};var HINT="Point at a structure for its tension, click to select it; arrow keys walk. ",SUPPLY_HINT="\
 Point at a part for its name, click to pick it; arrow keys walk, Enter picks, Escape lets go. ",ZOOM_HINT="\
-Zoom with Ctrl and the wheel, two fingers, + and −; drag to move. From the side the arm is drawn a l\
-ittle back, so that the trunk is seen.",COVERED2="Predict first, then uncover.";function sayMarking(most,count){
+Zoom with Ctrl and the wheel, two fingers, + and −; drag to move. The arms are drawn a little off th\
+e trunk, so that it is seen.",COVERED2="Predict first, then uncover.";function sayMarking(most,count){
 return`Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with the \
 arrow keys and press Enter. ${count} of ${most} marked.`}var BodyMap=class{constructor(model,host){this.
 model=model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing();

@@ -36,7 +36,7 @@ ASIDE_MM, LABEL_MM, LABEL_LETTERS = 12.0, 27.0, 22
 # From this share on a kept picture counts as drawn to another scale, as in js/drawn_scale.js.
 SEEN = 0.1
 CHOSEN_WEIGHT = 1000.0  # what is chosen is named before all others
-ARMS_BACK = "From the side the arm is drawn a little back, so that the trunk is seen."
+ARMS_OFF = "The arms are drawn a little off the trunk, so that it is seen."
 COVERED = "Predict first, then uncover."
 
 
@@ -277,12 +277,11 @@ def _say_scale(setting: Setting, drawn: float) -> str:
 
 def _list_notes(setting: Setting) -> list[str]:
     """The stage of the story, how the change came to what is selected, how sure the
-    changes are, how much larger than computed the posture is drawn, and that the arm is drawn
-    back."""
+    changes are, how much larger than computed the posture is drawn, and that the arms are
+    drawn off the trunk."""
     picture, scene, choice = setting.map, setting.shown, setting.choice
-    from_aside = [ARMS_BACK] if {"left", "right"} & set(picture.views) else []
     if picture.veiled:
-        return from_aside
+        return [ARMS_OFF]
     told = [picture.supply["words"]] if picture.supply else []
     if picture.story:
         stage, count = picture.story[setting.stage], len(picture.story)
@@ -291,4 +290,4 @@ def _list_notes(setting: Setting) -> list[str]:
     factor = "" if is_still else _say_scale(setting, scene.factors[choice])
     trace = picture.trace.get("words", "")
     notes = [picture.certainty_note, picture.against_words, factor]
-    return [*told, trace, *notes, *from_aside]
+    return [*told, trace, *notes, ARMS_OFF]

@@ -24,7 +24,7 @@ from musclechain.views.body.outline.cache import (
     write_outlines,
 )
 from musclechain.views.body.outline.curves import ACROSS, FRONTAL, SAGITTAL, project_points
-from musclechain.views.body.outline.drawing import SOLID_REGIONS, build_drawing
+from musclechain.views.body.outline.drawing import ARMS_OUT_DEG, SOLID_REGIONS, build_drawing
 from musclechain.views.body.outline.fields import (
     PASSES,
     Contours,
@@ -38,6 +38,7 @@ from musclechain.views.body.outline.fields import (
 from musclechain.views.body.outline.flesh import StructureFields, close_gaps
 from musclechain.views.body.outline.lines import smooth_lines
 from musclechain.views.body.outline.shapes import STEP_MM
+from musclechain.views.body.outline.standing import SIDES, read_standing
 
 
 @pytest.fixture(scope="module")
@@ -274,17 +275,14 @@ def test_left_mirrors_right(shapes, drawing):
 
 def test_outlines_contain_their_lines(body, shapes):
     healthy = find_healthy_transforms(body)
+    arms = {side: [f"arm_{side}"] for side in SIDES}
+    drawn = read_standing(body, healthy).draw_arms_out(arms, ARMS_OUT_DEG)
     for line in body.lines:
         loops = [loop[:, [2, 1]] for loop in shapes[line.structure].outline.split()]
         if line.places[0] not in healthy or line.places[-1] not in healthy:
             continue
-        ends = [
-            healthy[place][:3, :3] @ point + 1000 * healthy[place][:3, 3]
-            for place, point in zip(line.places, line.points, strict=True)
-        ]
-        middle = (
-            (np.array(ends[0]) + ends[-1]) / 2 if len(ends) == 2 else np.array(ends[len(ends) // 2])
-        )
+        ends = drawn.place(line.points, line.places)
+        middle = (ends[0] + ends[-1]) / 2 if len(ends) == 2 else ends[len(ends) // 2]
         if not is_inside(middle[[2, 1]], loops):
             # a line on the midline lies on the border where left and right meet
             away = min(find_distance(middle[[2, 1]], loop) for loop in loops)
@@ -328,7 +326,7 @@ def test_the_skin_encloses_every_structure(drawing, view):
     parts = [
         curves for group in drawing.views[view] for role, curves in group.curves if role == "skin"
     ]
-    # trunk and arms have a skin each, and what lies in any of them is covered
+    # trunk and limbs have a skin each, and what lies in any of them is covered
     skins = [loop[:, [axis, 1]] for skin in parts for loop in skin.split()]
     for group in drawing.views[view]:
         for point in group.curves[0][1].points[::7] if group.structure else ():
@@ -1353,10 +1351,10 @@ def test_the_patellar_ligament_narrows_from_the_kneecap_to_the_tibia(drawing):
 
 
 def test_the_palm_has_a_ball_on_either_side_of_its_aponeurosis(drawing):
-    thumb = find_belly_at(drawing, "front", "abductor_pollicis_brevis_right", 852.0)
-    little = find_belly_at(drawing, "front", "abductor_digiti_minimi_of_hand_right", 852.0)
+    thumb = find_belly_at(drawing, "front", "abductor_pollicis_brevis_right", 861.0)
+    little = find_belly_at(drawing, "front", "abductor_digiti_minimi_of_hand_right", 861.0)
     assert thumb[-1] - thumb[0] > 15 and little[-1] - little[0] > 12
-    assert little[-1] < 230 < thumb[-1]
+    assert little[-1] < 283 < thumb[-1]
     # near the fingers the plate has parted into four slips, two edges each
     outline = drawing.shapes[FRONTAL, "palmaris_longus_right"].outline
     flat = np.concatenate([loop[:, [FRONTAL, 1]] for loop in outline.split()])
@@ -1378,9 +1376,9 @@ def test_four_fingers_lie_apart_and_are_long(drawing, view):
         for role, curves in group.curves
         if role == "thin" and curves.points[:, FRONTAL].mean() > 0
     )
-    strips = [count_strips(hand, height) for height in (757.0, 772.0)]
+    strips = [count_strips(hand, height) for height in (768.0, 783.0)]
     assert strips[0] == 4 and strips[1] >= 3
-    assert 772.0 - hand.points[:, 1].min() > 60
+    assert 783.0 - hand.points[:, 1].min() > 60
 
 
 @pytest.mark.parametrize(
@@ -1408,21 +1406,64 @@ def test_the_inner_border_of_the_shin_parts_the_bone_from_the_calf(drawing):
     assert 8 < min(shin) - across < 35
 
 
-def test_the_calcaneal_tendon_goes_into_the_heel(drawing):
+def test_the_calcaneal_tendon_narrows_and_ends_on_the_heel_bone(drawing):
     back = drawing.views["back"]
     (tendon,) = (at for at, group in enumerate(back) if group.structure == "achilles_tendon_right")
-    plate = back[tendon].curves[0][1].points
-    (edge,) = (
-        (at, curves.points)
+    plate = back[tendon].curves[0][1]
+    of_foot = [
+        (at, role, curves.points)
         for at, group in enumerate(back)
         for role, curves in group.curves
-        if role == "crease" and drawing.bones[curves.bones[0, 0]] == "foot_right"
-    )
-    at, points = edge
-    # its edge crosses the tendon, over it, and runs down on the outer side alone
-    assert at > tendon and np.ptp(points[:, 1]) > 40
-    crossing = points[abs(points[:, FRONTAL] - plate[:, FRONTAL].mean()) < 6, 1]
-    assert plate[:, 1].min() + 10 < crossing.mean() < plate[:, 1].min() + 40
+        if not group.structure and drawing.bones[curves.bones[0, 0]] == "foot_right"
+    ]
+    # the bone lies over the skin of the heel, and the tendon, which widens, on the bone
+    heel = max(at for at, role, _ in of_foot if role == "bone")
+    (bone,) = (points for at, _, points in of_foot if at == heel)
+    skin = max(at for at, role, _ in of_foot if role == "face" and at < heel)
+    assert skin < heel < tendon
+    assert bone[:, 1].min() < plate.points[:, 1].min() < bone[:, 1].mean()
+    assert measure_width(plate, 100.0) > 1.2 * measure_width(plate, 170.0)
+    # the edge of the heel runs down on the outer side alone
+    edges = (points for _, role, points in of_foot if role == "crease")
+    edge = max(edges, key=lambda points: np.ptp(points[:, 1]))
+    assert np.ptp(edge[:, 1]) > 40 and edge[:, FRONTAL].min() > plate.points[:, FRONTAL].mean()
+
+
+def find_gap(drawing, view, height, low, high):
+    """How wide the widest stretch is that no skin covers at a height between two places, mm."""
+    across = np.arange(low, high, 0.5)
+    loops = [
+        loop[:, [FRONTAL, 1]]
+        for group in drawing.views[view]
+        for role, curves in group.curves
+        if role == "skin"
+        for loop in curves.split()
+    ]
+    bare = [not any(is_inside([place, height], [loop]) for loop in loops) for place in across]
+    return 0.5 * sum(bare)
+
+
+@pytest.mark.parametrize("view", ["back", "front"])
+def test_thighs_part_below_the_pubis_and_armpits_open_below_the_chest(drawing, view):
+    pubis, chest = 885.0, 1345.0
+    for height in (pubis - 40, pubis - 60, 780.0, 700.0):
+        assert find_gap(drawing, view, height, -25.0, 25.0) > 3
+    for height in (chest - 45, chest - 80, 1200.0):
+        assert find_gap(drawing, view, height, 120.0, 200.0) >= 3
+    assert find_gap(drawing, view, 920.0, -25.0, 25.0) == 0
+
+
+def test_the_fingers_lie_over_each_other_from_the_side_and_the_thumb_over_all(drawing):
+    fingers = [
+        curves.points
+        for group in drawing.views["left"]
+        for role, curves in group.curves
+        if role == "face" and drawing.bones[curves.bones[0, 0]] == "arm_left"
+    ]
+    assert len(fingers) == 5
+    outward = [-points[:, FRONTAL].mean() for points in fingers]
+    assert outward == sorted(outward)
+    assert fingers[-1][:, 1].min() > max(points[:, 1].min() for points in fingers[:-1]) + 20
 
 
 def test_the_flesh_of_the_external_oblique_curves_to_the_iliac_spine(drawing):

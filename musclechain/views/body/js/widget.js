@@ -39,7 +39,7 @@ const SUPPLY_HINT =
 
 const ZOOM_HINT =
   "Zoom with Ctrl and the wheel, two fingers, + and −; drag to move. " +
-  "From the side the arm is drawn a little back, so that the trunk is seen.";
+  "The arms are drawn a little off the trunk, so that it is seen.";
 
 const COVERED = "Predict first, then uncover.";
 

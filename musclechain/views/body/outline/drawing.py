@@ -31,6 +31,7 @@ from musclechain.views.body.outline.front import (
     dress_toes,
     list_front_rooms,
 )
+from musclechain.views.body.outline.hands import draw_side_fingers
 from musclechain.views.body.outline.heads import draw_front_head, draw_side_head
 from musclechain.views.body.outline.kept import Kept, KeptView, build_changed, find_kept_view
 from musclechain.views.body.outline.lines import (
@@ -85,16 +86,21 @@ SEE_THROUGH = {
 FLAT_TENDONS = frozenset({"sheet", "sheath", "aponeurosis"})
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
-    "back": (-325, -1805, 650, 1790),
-    "front": (-325, -1805, 650, 1790),
+    "back": (-378, -1805, 756, 1790),
+    "front": (-378, -1805, 756, 1790),
     "left": (-104, -1805, 556, 1790),
     "right": (-452, -1805, 556, 1790),
 }
 # From the side the arm would hide the trunk, so there it is drawn this far back: far enough that
 # the hand lies behind the buttock.
 ARMS_BACK_DEG = 17.0
+# From the back and the front an arm that hangs straight down would lie against the flank: there it
+# is drawn this far out, so that the armpit opens below the edge of the chest.
+ARMS_OUT_DEG = 5.0
 # What the arm carries to more than this share lies over the trunk.
 OVER_TRUNK = 0.6
+# The palm reaches this far above the roots of its fingers, mm.
+HAND_UP_MM = 80.0
 # It covers the upper end of the arm's skin.
 CAP = "deltoid"
 # What bones cover from the side: the hip bone what lies within the pelvis, bones of the leg what
@@ -252,6 +258,12 @@ def build_drawing(
     """
     healthy = healthy or {bone: np.eye(4) for bone in body.bones}
     standing = read_standing(body, healthy)
+    arms = {
+        side: _list_bones_below(body, f"arm_{side}")
+        for side, _ in standing.sides
+        if f"arm_{side}" in standing.number
+    }
+    upright, standing = standing, standing.draw_arms_out(arms, ARMS_OUT_DEG)
     paths = read_paths(body, standing)
     swap = _find_twin_bones(body.bones)
     sheets = read_sheets(body, standing, paths)
@@ -260,14 +272,9 @@ def build_drawing(
     rooms = list_front_rooms(standing, bones)
     fronts = build_changed(body, paths, swap, FRONTAL, sheets, rooms, kept)
     nerves = _draw_nerves(body, standing)
-    arms = {
-        side: _list_bones_below(body, f"arm_{side}")
-        for side, _ in standing.sides
-        if f"arm_{side}" in standing.number
-    }
     of_the_arm = _list_arms(body, paths, arms)
     views = _stack_fronts(body, standing, fronts, sheets, bones, nerves, of_the_arm)
-    back = standing.draw_arms_back(arms, ARMS_BACK_DEG)
+    back = upright.draw_arms_back(arms, ARMS_BACK_DEG)
     moved = _list_carried(body, paths, set().union(*arms.values()))
     paths |= read_paths(body, back, moved)
     sheets |= read_sheets(body, back, {name: paths[name] for name in moved}, SAGITTAL)
@@ -523,6 +530,7 @@ def _stack_sides(
         over = [piece for piece in others if piece.layer]
         below = [piece for piece in others if not piece.layer]
         covered, outer = _divide_covered(body, groups, trunk, below)
+        of_hand, beyond = _list_hand(arm, arm_bones)
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side)),
             *covered,
@@ -530,11 +538,30 @@ def _stack_sides(
             *(groups[shape.structure] for shape in outer),
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
-            *map(_draw_piece, [*arm_bones, *draw_side_hand(standing, arm_bones, side)]),
-            *(groups[shape.structure] for shape in arm),
+            *map(_draw_piece, arm_bones),
+            *(groups[name] for name in beyond),
+            *map(_draw_piece, draw_side_hand(standing, arm_bones, side)),
+            *(groups[shape.structure] for shape in arm if shape.structure not in of_hand),
+            *map(_draw_piece, draw_side_fingers(standing, arm_bones, side)),
+            *(groups[name] for name in of_hand if name not in beyond),
             *(group for group in nerves if nodes[group.nerve]["side"] == side),
         )
     return views
+
+
+def _list_hand(shapes: Iterable[Shape], bones: Iterable[Piece]) -> tuple[list[str], list[str]]:
+    """List the muscles within the hand, as a side shows it, and which of them lie on its far side,
+    at the little finger: the palm hides these, and the others lie on the root of the thumb."""
+    fingers = [piece.outline.points for piece in bones if piece.digit]
+    if not fingers:
+        return [], []
+    wrist = max(points[:, 1].max() for points in fingers) + HAND_UP_MM
+    middle = np.median(np.abs(np.vstack(fingers)[:, FRONTAL]))
+    within = [shape for shape in shapes if shape.outline.points[:, 1].max() < wrist]
+    return (
+        [shape.structure for shape in within],
+        [shape.structure for shape in within if shape.out < middle],
+    )
 
 
 def _divide_covered(

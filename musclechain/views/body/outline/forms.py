@@ -14,7 +14,6 @@ import scipy  # its parts load when they are first asked for: only a changed bod
 from musclechain.views.body.outline.curves import (
     FRONTAL,
     Curves,
-    Piece,
     bind_curves,
     lift_points,
 )
@@ -36,21 +35,21 @@ __all__ = [
     "SkinAxis",
     "SkinForms",
     "draw_skin",
-    "find_fingers",
-    "find_hand",
     "mirror_half",
     "read_discs",
 ]
 
 SKIN_MM, OVER_BONE_MM = 6.0, 4.0
+# Where parts lie against each other, arm and flank or thigh and thigh, each skin keeps this far
+# from halfway between what both enclose, mm: so a fold or a gap shows up to where flesh meets. It
+# gets no thinner than this.
+SEAM_MM, THIN_MM = 2.5, 1.5
+# Beyond this distance between what two skins enclose neither gets thinner, mm.
+NEAR_MM = 2 * (SKIN_MM + SEAM_MM)
 TOLERANCE_MM = 0.3
 # The grid of the skin of arms, whose fingers are finer than the rest, and how far corners are
 # rounded there, in steps.
 FINE_STEP_MM, FINE_SMOOTH = 1.5, 0.9
-# A finger from its knuckle to its tip: half of its breadth at either end, mm, and how much stouter
-# each is than the index, from the thumb on; its flesh goes on past the last bone by so many mm.
-FINGER_HALF_MM, FINGER_SIZES = (8.6, 6.6), (1.2, 1.0, 1.03, 0.98, 0.87)
-PULP_MM = 3.5
 # Room about the skin to round it, in steps.
 ROOM_STEPS = 10
 # Over muscles skin runs in one long curve: shorter waves than about twice this are taken out, mm;
@@ -145,6 +144,7 @@ def draw_skin(
     step: float = 4.0,
     smooth: float = 1.7,
     bones: Sequence[np.ndarray] = (),
+    beside: Sequence[np.ndarray] = (),
 ) -> Curves:
     """Draw the outline of the skin.
 
@@ -162,6 +162,8 @@ def draw_skin(
         How far corners are rounded, in steps.
     bones : sequence of numpy.ndarray, shape (n, 2)
         The same for bones, over which the skin is thinner.
+    beside : sequence of numpy.ndarray, shape (n, 2)
+        Flat closed curves that a part beside this one encloses: toward them the skin gets thinner.
 
     Returns
     -------
@@ -172,12 +174,43 @@ def draw_skin(
     corners = np.vstack([*edges, *forms.polygons, *inside, *bones])
     grid = Grid.around(corners, SKIN_MM + ROOM_STEPS * step, step)
     distance = _fill(grid, forms.chains, forms.polygons)
-    np.minimum(distance, fill_curves(grid, inside) - SKIN_MM, out=distance)
+    soft = fill_curves(grid, inside)
+    np.minimum(distance, soft - _thin_out(grid, soft, _list_near(beside, inside)), out=distance)
     if bones:
         np.minimum(distance, fill_curves(grid, bones) - OVER_BONE_MM, out=distance)
     largest = _calm_down(Contours(distance, grid, smooth).trace_outline()[0], *forms.calm)
     (flat,) = simplify_loops([largest], [TOLERANCE_MM])
     return _dress(flat, forms.axes, standing, axis)
+
+
+def _thin_out(grid: Grid, soft: np.ndarray, beside: Sequence[np.ndarray]) -> np.ndarray:
+    """Find how thick skin is, mm, at each node of a grid, given how far off what it encloses is,
+    where a part beside it encloses some curves."""
+    thick = np.full(grid.shape, SKIN_MM)
+    if beside:
+        # measured only where they are near
+        around = Grid.around(np.vstack(beside), NEAR_MM, grid.step)
+        here, _ = grid.overlap(around)
+        if here is not None:
+            rows, columns = here
+            part = Grid(
+                grid.column + columns.start, grid.row + rows.start, grid.step, soft[here].shape
+            )
+            halfway = (soft[here] + fill_curves(part, beside)) / 2
+            thick[here] = np.clip(halfway - SEAM_MM, THIN_MM, SKIN_MM)
+    return thick
+
+
+def _list_near(loops: Iterable[np.ndarray], others: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """List the flat closed curves that may come so near to the box of others that skin gets thin
+    there."""
+    if not others:
+        return []
+    corners = np.vstack(others)
+    low, high = corners.min(axis=0) - NEAR_MM, corners.max(axis=0) + NEAR_MM
+    return [
+        loop for loop in loops if (loop.max(axis=0) > low).all() and (loop.min(axis=0) < high).all()
+    ]
 
 
 def _calm_down(loop: np.ndarray, low: float, high: float) -> np.ndarray:
@@ -198,50 +231,6 @@ def _calm_down(loop: np.ndarray, low: float, high: float) -> np.ndarray:
 
 def _smooth_ring(points: np.ndarray) -> np.ndarray:
     return scipy.ndimage.gaussian_filter1d(points, CALM_MM / ALONG_MM, axis=0, mode="wrap")
-
-
-def find_hand(bones: Iterable[Piece], arm: str, wrist: float, axis: int) -> list[np.ndarray]:
-    """List the flat outlines of the bones of an arm that lie below its wrist (mm upward) and are of
-    no finger."""
-    return [
-        loop[:, [axis, 1]]
-        for piece in bones
-        if piece.name == arm and not piece.digit
-        for loop in piece.outline.split()
-        if loop[:, 1].max() < wrist
-    ]
-
-
-def find_fingers(bones: Iterable[Piece], arm: str, axis: int) -> dict[int, Chain]:
-    """Find the fingers of an arm by their bones: for each, numbered from the thumb on, a chain of
-    discs at its knuckle, its joints and its tip."""
-    parts: dict[int, list[np.ndarray]] = {}
-    for piece in bones:
-        if piece.name == arm and piece.digit:
-            ends = _find_ends(piece.outline.points[:, [axis, 1]])
-            parts.setdefault(piece.digit, []).append(ends)
-    return {digit: _flesh_out(digit, bones_of_it) for digit, bones_of_it in parts.items()}
-
-
-def _find_ends(outline: np.ndarray) -> np.ndarray:
-    """Find the ends of a long bone on its own axis, the upper one first, shape (2, 2)."""
-    middle = outline.mean(axis=0)
-    way = np.linalg.svd(outline - middle, full_matrices=False)[2][0]
-    down = -way if way[1] > 0 else way
-    along = (outline - middle) @ down
-    return middle + np.outer([along.min(), along.max()], down)
-
-
-def _flesh_out(digit: int, ends: Sequence[np.ndarray]) -> Chain:
-    """Give a finger between the ends of its bones its flesh."""
-    in_order = sorted(ends, key=lambda places: float(-places[:, 1].mean()))
-    rows = np.vstack(in_order)
-    joints = (rows[1:-1:2] + rows[2:-1:2]) / 2
-    line = np.vstack([rows[:1], joints, rows[-1:]])
-    radii = FINGER_SIZES[digit - 1] * np.linspace(*FINGER_HALF_MM, len(line))
-    way = line[-1] - line[-2]
-    line[-1] -= (radii[-1] - PULP_MM) * way / np.linalg.norm(way)
-    return line, radii
 
 
 def _dress(flat: np.ndarray, axes: Iterable[SkinAxis], standing: Standing, axis: int) -> Curves:

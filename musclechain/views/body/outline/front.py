@@ -30,19 +30,17 @@ from musclechain.views.body.outline.flesh import (
 from musclechain.views.body.outline.forms import (
     FINE_SMOOTH,
     FINE_STEP_MM,
-    Chain,
     Seat,
     SkinAxis,
     SkinForms,
     draw_skin,
-    find_fingers,
-    find_hand,
     mirror_half,
 )
+from musclechain.views.body.outline.hands import find_fingers, find_hand, mark_fingers
 from musclechain.views.body.outline.heads import CHIN_UP_MM, FRONT_HEAD
 from musclechain.views.body.outline.lines import hang_line, smooth_lines
 from musclechain.views.body.outline.shapes import Shape
-from musclechain.views.body.outline.standing import Standing
+from musclechain.views.body.outline.standing import SIDES, Standing
 
 __all__ = [
     "draw_front_skin",
@@ -55,15 +53,19 @@ __all__ = [
 ]
 
 VIEWS = ("back", "front")
-# An arm's skin encloses what the arm carries to this share, the trunk's what arms carry less of.
-SOME, HALF = 0.3, 0.5
+LEG_BONES = ("thigh", "shank", "foot")
+# The skin of an arm or a leg encloses what it carries to this share: a leg also the gluteus medius,
+# so that the hip is round. The trunk's encloses what arms carry less than half of, and legs less
+# than a buttock.
+SOME = {"arm": 0.3, "leg": 0.15}
+HALF, BUTTOCK = 0.5, 0.3
 
 # Shoulder, elbow and fingertips from the collarbone's inner end: forward, up, to the side.
 _ARM = ((-35, -20, 128), (-30, -345, 174), (-20, -770, 205))
 
 # How far behind the joints the roof of the shoulders lies, trapezius and acromion, mm: in a forward
 # bend it rises over what lies before it.
-_ROOF_BACK_MM = 70
+_ROOF_BACK_MM = 80
 _EAR_MM = 90
 
 # How far muscles fill a limb, mm, at shares of the way from joint to joint: buttock and thigh, but
@@ -96,8 +98,8 @@ _TORSO = (
     (154, -500),
     (160, -570),
     (160, -640),
-    (20, -640),
-    (0, -600),
+    (70, -640),
+    (0, -590),
 )
 # Skin of the limbs: chains of discs from a joint centre.
 _LEG_SKIN = (
@@ -118,21 +120,24 @@ _LEG_SKIN = (
     ("foot", "ankle", ((0, 0, 30), (0, -34, 28))),
     ("foot", "ankle", ((0, -26, 27), (-18, -53, 15), (26, -56, 12), (54, -58, 10))),
 )
-# The heel as it is seen from behind: its edge before the forefoot, from the sole up to the outer
-# malleolus and on over the calcaneal tendon, that goes into it; its inner edge and the sole run in
-# those of the foot. The forefoot behind it; how far ahead of the ankle both hide the bones of the
-# foot, mm. The heel lies over what ends in it, the forefoot over deeper tendons.
-_HEEL = (
-    *((19, -70), (28, -63), (32, -53), (32, -40), (29, -26), (24, -10)),
-    *((14, -17), (4, -20), (-8, -20), (-18, -17), (-28, -7)),
+# The heel as it is seen from behind: its outer edge before the forefoot, from the sole up to the
+# outer malleolus; its upper edge, which deep tendons pass behind, its inner edge and the sole run
+# in those of the foot. The outer forefoot, which the fibular tendons pass behind; how far ahead of
+# the ankle both hide the bones of the foot, mm. On the heel lies its bone, and there the calcaneal
+# tendon ends.
+_HEEL = ((19, -70), (28, -63), (32, -53), (32, -40), (29, -26), (24, -10))
+_HEEL_INSIDE = (
+    *((14, -12), (4, -10), (-8, -10), (-18, -12), (-28, -7)),
+    *((-32, -20), (-35.5, -36), (-34, -48), (-24, -60), (-10, -68)),
 )
-_HEEL_INSIDE = ((-32, -20), (-33, -36), (-32, -46), (-23, -59), (-10, -68))
+# The bands under the malleoli that tendons pass behind on their way to the sole.
+_ANKLE_BANDS = (((19, -8), (27, -10), (36, -8)), ((-15, -12), (-23, -12), (-29, -9)))
 _BEFORE_HEEL = (
-    *((18, -14), (37, -23), (55, -40), (61, -53), (57, -62), (44, -65)),
-    *((-24, -65), (-33, -58), (-36, -46), (-30, -30), (-20, -14)),
+    *((24, -8), (35, -8), (45, -17), (55, -37), (61, -53), (57, -62), (44, -65)),
+    *((19, -70), (28, -63), (32, -53), (32, -40), (29, -26)),
 )
 _HEEL_HIDES_MM = 15.0
-_HEEL_LAYER, _FOREFOOT_LAYER = 3, 2
+_HEEL_LAYER, _FOREFOOT_LAYER = 2, 3
 # The hollow of the knee from the knee joint: fat round vessels and nerves fills what the hamstrings
 # and the heads of the calf leave open between them, and lies over the bones and the popliteus.
 _HOLLOW = ((4, 190), (-12, 110), (-24, 50), (-22, 0), (0, -50), (22, -10), (30, 40), (20, 110))
@@ -154,15 +159,7 @@ _NAIL = (
     *((-0.44, 0.42), (-0.46, 0.25), (-0.3, 0.15), (0.0, 0.13)),
     *((0.3, 0.15), (0.46, 0.25), (0.44, 0.42), (0.0, 0.46)),
 )
-# A fold over the joint of a finger, and a nail, in half-breadths of the finger: across, and toward
-# the tip.
-_FOLD = ((-0.72, -0.12), (0.0, 0.1), (0.72, -0.12))
-_FINGER_NAIL = (
-    *((-0.56, -0.7), (-0.62, 0.0), (-0.42, 0.5), (0.0, 0.64)),
-    *((0.42, 0.5), (0.62, 0.0), (0.56, -0.7), (0.0, -0.95)),
-)
-# The hand lies below this height above the collarbone's inner end, mm.
-_WRIST_UP_MM = -584.0
+# From the collarbone's inner end: the arm to the wrist, the palm and the ball of the thumb.
 _ARM_SKIN = (
     (
         (118, -16, 40),
@@ -201,32 +198,43 @@ def draw_front_skin(
     -------
     Piece
     """
-    # an arm has a skin of its own, so that it hangs free of a trunk that leans
+    # each limb has a skin of its own: an arm hangs free of a trunk that leans, thighs part
     arms = [f"arm_{side}" for side, _ in standing.sides]
     bones = list(bones)
     parts = [(_list_skin(standing), "")]
-    parts += [
-        (_list_dressed_arm(standing, side, sign, bones), f"arm_{side}")
-        for side, sign in standing.sides
-    ]
-    soft = [(shape.outline, _share_of_arms(shape.outline, standing, arms)) for shape in shapes]
+    for side, sign in standing.sides:
+        parts.append((_list_dressed_arm(standing, side, sign, bones), f"arm_{side}"))
+        parts.append((_list_leg_skin(standing, side, sign), f"leg_{side}"))
+    limbs = {name: [name] for name in arms}
+    limbs |= {f"leg_{side}": [f"{bone}_{side}" for bone in LEG_BONES] for side, _ in standing.sides}
+    soft = [(shape.outline, _share_of_limbs(shape.outline, standing, limbs)) for shape in shapes]
     hard = [
-        (piece.outline, _share_of_arms(piece.outline, standing, arms))
+        (piece.outline, _share_of_limbs(piece.outline, standing, limbs))
         for piece in bones
         if not (piece.digit and piece.name in arms)
     ]
+    inside = {part: _list_inside(soft, part) for _, part in parts}
     loops = [
         draw_skin(
             forms,
-            _list_inside(soft, part),
+            inside[part],
             standing,
-            step=FINE_STEP_MM if part else 4.0,
-            smooth=FINE_SMOOTH if part else 1.7,
+            step=FINE_STEP_MM if part in arms else 4.0,
+            smooth=FINE_SMOOTH if part in arms else 1.7,
             bones=_list_inside(hard, part),
+            beside=[loop for other in _list_beside(part) for loop in inside.get(other, ())],
         )
         for forms, part in parts
     ]
     return Piece("skin", VIEWS, put_together(loops), role="skin")
+
+
+def _list_beside(part: str) -> list[str]:
+    """List the parts that lie beside one without growing out of it."""
+    limb, _, side = part.partition("_")
+    if limb == "leg":
+        return [f"leg_{other}" for other in SIDES if other != side]
+    return [""] if limb == "arm" else [f"arm_{other}" for other in SIDES]
 
 
 def dress_toes(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
@@ -300,44 +308,14 @@ def dress_hands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
         if arm not in standing.number:
             continue
         forms = _list_dressed_arm(standing, side, sign, bones)
-        wrist = standing.locate(f"sternoclavicular_{side}", arm)[1] + _WRIST_UP_MM
-        loops = find_hand(bones, arm, wrist, FRONTAL)
+        loops = find_hand(bones, arm, forms.calm[0], FRONTAL)
         if loops:
             palm = SkinForms(forms.chains[1:], [], forms.axes[-1:])
             skin = draw_skin(palm, [], standing, step=FINE_STEP_MM, smooth=FINE_SMOOTH, bones=loops)
             hands.append(Piece(arm, VIEWS, skin, role="thin"))
             fingers = find_fingers(bones, arm, FRONTAL)
-            hands += _mark_fingers(standing, arm, fingers, float(forms.axes[-1].stop[0]))
+            hands += mark_fingers(standing, arm, fingers, float(forms.axes[-1].stop[0]))
     return hands
-
-
-def _mark_fingers(
-    standing: Standing, arm: str, fingers: Mapping[int, Chain], depth: float
-) -> Iterator[Piece]:
-    """Draw the folds over the joints of fingers and, from behind, their nails; that of the thumb,
-    which stands across the palm, is seen on edge."""
-    folds = [
-        _sit_on_finger(finger, joint).put(_FOLD)
-        for finger in fingers.values()
-        for joint in range(1, len(finger[1]) - 1)
-    ]
-    nails = [
-        _sit_on_finger(finger, len(finger[1]) - 1).put([*_FINGER_NAIL, _FINGER_NAIL[0]])
-        for digit, finger in fingers.items()
-        if digit > 1
-    ]
-    for marks, views in ((folds, VIEWS), (nails, ("back",))):
-        lines = [hang_line(standing, arm, flat, depth, FRONTAL, 4) for flat in marks]
-        if lines:
-            yield Piece(arm, views, put_together(lines), role="crease")
-
-
-def _sit_on_finger(finger: Chain, number: int) -> Seat:
-    """Sit forms on a disc of a finger, in half-breadths of it: across, and toward the tip."""
-    points, radii = finger
-    way = points[number] - points[number - 1]
-    along = radii[number] * way / np.linalg.norm(way)
-    return Seat(points[number], np.column_stack([[-along[1], along[0]], along]))
 
 
 def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
@@ -358,19 +336,21 @@ def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
         foot = f"foot_{side}"
         centre = standing.locate(f"ankle_{side}", foot)
         ahead = float(centre[0]) + _HEEL_HIDES_MM
-        seen = [
-            piece
-            for piece in seen
-            if piece.name != foot or piece.outline.points[:, 0].mean() < ahead
-        ]
+        own = [piece for piece in seen if piece.name == foot]
+        seen = [piece for piece in seen if piece.name != foot]
+        own = [piece for piece in own if piece.outline.points[:, 0].mean() < ahead]
+        seen += own
         for line, role, layer in (
             ((*_BEFORE_HEEL, _BEFORE_HEEL[0]), "face", _FOREFOOT_LAYER),
             ((*_HEEL, *_HEEL_INSIDE, _HEEL[0]), "face", _HEEL_LAYER),
-            (_HEEL, "crease", _HEEL_LAYER),
+            *((line, "crease", _FOREFOOT_LAYER) for line in (_HEEL, *_ANKLE_BANDS)),
         ):
             flat, depth = _find_seat(centre, sign).put(line), float(centre[0])
             edge = hang_line(standing, foot, flat, depth, FRONTAL, closed=role == "face")
             seen.append(Piece("skin", ("back",), edge, layer, role))
+        if own:
+            heel = min(own, key=lambda piece: float(piece.outline.points[:, 1].min()))
+            seen.append(replace(heel, layer=_HEEL_LAYER))
     return seen
 
 
@@ -431,12 +411,15 @@ def draw_hollows(standing: Standing) -> list[Piece]:
     return hollows
 
 
-def _share_of_arms(curves: Curves, standing: Standing, arms: Iterable[str]) -> dict[str, float]:
-    """How much of some curves each arm carries; the rest is the trunk's."""
+def _share_of_limbs(
+    curves: Curves, standing: Standing, limbs: Mapping[str, Iterable[str]]
+) -> dict[str, float]:
+    """How much of some curves the bones of each limb carry; the rest is the trunk's."""
+    number = standing.number
+    counts = np.bincount(curves.bones[:, 0], minlength=len(number)) / len(curves.bones)
     return {
-        arm: float(np.mean(curves.bones[:, 0] == standing.number[arm]))
-        for arm in arms
-        if arm in standing.number
+        limb: float(sum(counts[number[bone]] for bone in bones if bone in number))
+        for limb, bones in limbs.items()
     }
 
 
@@ -445,9 +428,15 @@ def _list_inside(curves: Iterable[tuple[Curves, dict[str, float]]], part: str) -
     return [
         loop[:, [FRONTAL, 1]]
         for outline, shares in curves
-        if (shares.get(part, 0.0) > SOME if part else sum(shares.values()) < HALF)
+        if (shares.get(part, 0.0) > SOME[part[:3]] if part else _is_of_trunk(shares))
         for loop in outline.split()
     ]
+
+
+def _is_of_trunk(shares: Mapping[str, float]) -> bool:
+    """Whether something lies within the skin of the trunk; buttocks would join the thighs there."""
+    legs = sum(share for limb, share in shares.items() if limb.startswith("leg"))
+    return legs < BUTTOCK and sum(shares.values()) < HALF
 
 
 def _list_skin(standing: Standing) -> SkinForms:
@@ -470,13 +459,9 @@ def _list_skin(standing: Standing) -> SkinForms:
         # from ear to ear, which else would hang on the chest
         SkinAxis("head", head + [0, 40, -_EAR_MM], head + [0, 40, _EAR_MM], 40),
     ]
-    chains: list[Chain] = []
     for side, sign in standing.sides:
-        leg = _list_leg_skin(standing, side, sign)
-        chains += leg.chains
-        axes += leg.axes
-    ankles = [axis.start[1] for axis in axes if axis.bone.startswith("foot")]
-    return SkinForms(chains, polygons, axes, (max(ankles, default=low[1]), head[1] + CHIN_UP_MM))
+        axes += _list_leg_skin(standing, side, sign).axes[1:]
+    return SkinForms([], polygons, axes, (-np.inf, head[1] + CHIN_UP_MM))
 
 
 def _list_leg_skin(standing: Standing, side: str, sign: float) -> SkinForms:
@@ -488,27 +473,46 @@ def _list_leg_skin(standing: Standing, side: str, sign: float) -> SkinForms:
         standing.locate(f"{joint}_{side}", f"{bone}_{side}")
         for joint, bone in (("hip", "thigh"), ("knee", "shank"), ("ankle", "foot"))
     )
+    low = standing.locate("l5_s1", "pelvis")
     axes = [
+        SkinAxis("pelvis", low, low - [0, 150, 0], 100),
         SkinAxis(f"thigh_{side}", hip, knee, 80),
         SkinAxis(f"shank_{side}", knee, ankle, 48),
         SkinAxis(f"foot_{side}", ankle, ankle - [0, 50, 0], 32),
     ]
-    return SkinForms(chains, [], axes)
+    return SkinForms(chains, [], axes, (float(ankle[1]), np.inf))
 
 
 def _list_arm_skin(standing: Standing, side: str, sign: float) -> SkinForms:
-    bone = f"arm_{side}"
-    centre = standing.locate(f"sternoclavicular_{side}", bone)
-    chains = [_find_seat(centre, sign).put_discs(discs) for discs in _ARM_SKIN]
-    shoulder, elbow, fingers = (centre + np.array(place) * [1, 1, sign] for place in _ARM)
+    bone, girdle = f"arm_{side}", f"shoulder_girdle_{side}"
+    seat = _find_arm_seat(standing, side, sign)
+    chains = [seat.put_discs(discs) for discs in _ARM_SKIN]
+    shoulder, elbow, fingers = _find_arm(standing, side, sign)
     # the shoulder itself stays with the collar bone
-    girdle = f"shoulder_girdle_{side}"
+    centre = standing.locate(f"sternoclavicular_{side}", girdle)
     axes = [
         SkinAxis(girdle, centre, shoulder + [-_ROOF_BACK_MM, 10, 0], 40),
         SkinAxis(bone, shoulder - [0, 60, 0], elbow, 44),
         SkinAxis(bone, elbow, fingers, 34),
     ]
-    return SkinForms(chains, [], axes, (centre[1] + _WRIST_UP_MM, np.inf))
+    return SkinForms(chains, [], axes, (float(chains[1][0][0, 1]), np.inf))
+
+
+def _find_arm_seat(standing: Standing, side: str, sign: float) -> Seat:
+    """Sit forms of an arm on the inner end of its collar bone, turned as the arm hangs."""
+    bone = f"arm_{side}"
+    centre = standing.locate(f"sternoclavicular_{side}", bone)
+    plane = [FRONTAL, 1]
+    turn = standing.moves[standing.number[bone]][np.ix_(plane, plane)]
+    return Seat(centre[plane], turn * [sign, 1])
+
+
+def _find_arm(standing: Standing, side: str, sign: float) -> list[np.ndarray]:
+    """Find shoulder, elbow and fingertips of an arm."""
+    seat = _find_arm_seat(standing, side, sign)
+    depth = standing.locate(f"sternoclavicular_{side}", f"arm_{side}")[0]
+    flat = seat.put([(across, up) for _, up, across in _ARM])
+    return list(lift_points(flat, depth + np.array(_ARM)[:, 0], FRONTAL))
 
 
 def _list_dressed_arm(
@@ -586,10 +590,7 @@ def list_front_rooms(standing: Standing, bones: Iterable[Piece]) -> list[Room]:
         )
         arm = _list_arm_skin(standing, side, sign)
         shoulder, elbow, fingers = (
-            (standing.locate(f"sternoclavicular_{side}", f"arm_{side}") + [x, y, sign * z])[
-                [FRONTAL, 1]
-            ]
-            for x, y, z in _ARM
+            place[[FRONTAL, 1]] for place in _find_arm(standing, side, sign)
         )
         sleeves = [
             Sleeve(shoulder, elbow, *_ARM_REACH),

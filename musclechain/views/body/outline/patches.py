@@ -16,7 +16,7 @@ from musclechain.anatomy.body import Body
 from musclechain.anatomy.records import SkinArea
 from musclechain.views.body.outline.cache import find_healthy_transforms
 from musclechain.views.body.outline.curves import ACROSS, FRONTAL, Anchor, Curves, count_ends
-from musclechain.views.body.outline.drawing import ARMS_BACK_DEG, Drawing, Group
+from musclechain.views.body.outline.drawing import ARMS_BACK_DEG, ARMS_OUT_DEG, Drawing, Group
 from musclechain.views.body.outline.fields import find_area
 from musclechain.views.body.outline.standing import SIDES, Standing, read_standing
 
@@ -229,12 +229,14 @@ def _find_places(
 
 
 def _find_arm(standing: Standing, side: str, view: str) -> Iterator[tuple[str, Points]]:
-    """Find the joints of the arm, which views from the side draw further back."""
+    """Find the joints of the arm, where a view draws it: further back or out."""
     if f"glenohumeral_{side}" not in standing.joints:
         return
     arm = f"arm_{side}"
     if view in SIDES:
         standing = standing.draw_arms_back({side: [arm]}, ARMS_BACK_DEG)
+    else:
+        standing = standing.draw_arms_out({side: [arm]}, ARMS_OUT_DEG)
     joint = standing.joints[f"glenohumeral_{side}"]
     sign = SIDES[side]
     for name, offset in ARM_OFFSETS.items():

@@ -29,9 +29,8 @@ from musclechain.views.body.outline.forms import (
     SkinAxis,
     SkinForms,
     draw_skin,
-    find_fingers,
-    find_hand,
 )
+from musclechain.views.body.outline.hands import find_fingers, find_hand
 from musclechain.views.body.outline.heads import CHIN_UP_MM, SIDE_HEAD
 from musclechain.views.body.outline.lines import hang_line
 from musclechain.views.body.outline.shapes import Shape
@@ -51,7 +50,7 @@ _HIP_REACH = ((-0.36, -0.3, 0.2, 0.3), (0.0, 60.0, 60.0, 0.0))
 _THIGH_REACH = ((-0.1, 0.0, 0.76, 0.9), (0.0, 34.0, 34.0, 0.0))
 _CALF_REACH = ((-0.06, 0.2, 0.36, 0.78), (0.0, 26.0, 24.0, 0.0))
 _ARM_REACH = ((0.05, 0.45, 0.6, 1.04), (0.0, 34.0, 34.0, 0.0))
-_FOREARM_REACH = ((-0.1, 0.08, 0.34, 0.58), (0.0, 32.0, 26.0, 0.0))
+_FOREARM_REACH = ((-0.1, 0.08, 0.34, 0.58), (0.0, 24.0, 20.0, 0.0))
 _TRUNK_REACH = ((0.0, 0.06, 0.85, 0.97), (0.0, 36.0, 36.0, 0.0))
 
 
@@ -147,14 +146,16 @@ _LEG_SKIN = (
     ),
     ("foot", "ankle", ((-10, 0, 34), (-30, -36, 36))),
 )
+# From the hip joint: fat rounds the fold between the buttock and the hamstrings.
+_FOLD_SKIN = ((-34, -60, 86), (-10, -112, 82), (0, -160, 76), (6, -210, 72))
 # From the shoulder joint.
 _ELBOW, _FINGERTIP = (18, -331), (57, -759)
 _ARM_SKIN = (
     (8, -110, 40),
     (12, -220, 40),
     (18, -331, 36),
-    (22, -390, 37),
-    (28, -470, 32),
+    (22, -390, 33),
+    (28, -470, 28),
     (34, -570, 22),
     (36, -596, 20),
     (40, -640, 17),
@@ -393,7 +394,8 @@ def _list_skin(standing: Standing, side: str) -> SkinForms:
         )
     ]
     calm = (float(leg.axes[-1].start[1]), float(skull[1]) + CHIN_UP_MM)
-    return SkinForms(leg.chains, [*leg.polygons, *polygons], axes, calm)
+    fold = _find_seat(standing, f"hip_{side}", f"thigh_{side}").put_discs(_FOLD_SKIN)
+    return SkinForms([*leg.chains, fold], [*leg.polygons, *polygons], axes, calm)
 
 
 def list_side_rooms(standing: Standing) -> list[Room]:

@@ -66,14 +66,28 @@ class Standing:
     def draw_arms_back(self, arms: Mapping[str, Iterable[str]], degrees: float) -> "Standing":
         """The same body with the bones of its arms, by side, turned backward about the shoulder
         joint of that side, where it has one."""
-        moves = self.moves.copy()
         cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
         turn = np.array([[cosine, sine, 0], [-sine, cosine, 0], [0, 0, 1]])
+        return self._turn_arms(arms, dict.fromkeys(SIDES, turn))
+
+    def draw_arms_out(self, arms: Mapping[str, Iterable[str]], degrees: float) -> "Standing":
+        """The same, turned away from the trunk."""
+        cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+        turns = {
+            side: np.array([[1, 0, 0], [0, cosine, sign * sine], [0, -sign * sine, cosine]])
+            for side, sign in SIDES.items()
+        }
+        return self._turn_arms(arms, turns)
+
+    def _turn_arms(
+        self, arms: Mapping[str, Iterable[str]], turns: Mapping[str, np.ndarray]
+    ) -> "Standing":
+        moves = self.moves.copy()
         for side, bones in arms.items():
             joint = f"glenohumeral_{side}"
             if joint not in self.joints:
                 continue
-            centre = self.locate(joint, f"arm_{side}")
+            centre, turn = self.locate(joint, f"arm_{side}"), turns[side]
             for number in (self.number[bone] for bone in bones):
                 move = moves[number]
                 moves[number] = np.column_stack(

@@ -45,6 +45,8 @@ MIDLINE = {
 }
 TAKEN_APART = {"torso_geom_13_ribcage_s", "hat_cervical", "r_foot", "r_bofoot"}
 NO_BONE = {"torso_geom_13_ribcage_s": 1}  # its largest part is the heart
+# A part thinner than this is a loose patch of the mesh (some lie on the breastbone), no bone, mm.
+PATCH_MM = 1.0
 FINGERS = tuple(
     f"{number}{part}_r" for number in range(2, 6) for part in ("mc", "proxph", "midph", "distph")
 )
@@ -274,7 +276,15 @@ def _take_apart(meshes: Meshes, name: str) -> list[np.ndarray]:
     _, part = connected_components(coo_array((np.ones(links.shape[1]), links), (size, size)))
     mine = part[corner[:, 0]]
     parts = [triangles[mine == number] for number in np.unique(mine)]
-    return sorted(parts, key=len, reverse=True)[NO_BONE.get(name, 0) :]
+    solid = [part for part in parts if _measure_thickness(part) > PATCH_MM]
+    return sorted(solid, key=len, reverse=True)[NO_BONE.get(name, 0) :]
+
+
+def _measure_thickness(triangles: np.ndarray) -> float:
+    """Measure how far a part reaches along the axis along which it reaches least, mm."""
+    places = triangles.reshape(-1, 3) - triangles.mean(axis=(0, 1))
+    axes = np.linalg.svd(places, full_matrices=False)[2]
+    return float(np.ptp(places @ axes.T, axis=0).min())
 
 
 def _fit(places: np.ndarray, goals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

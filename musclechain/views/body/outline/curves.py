@@ -120,7 +120,8 @@ class Piece:
     outline : Curves
     layer : int
         It lies over the structures of this layer and under those of the next.
-    role : {'bone', 'hollow', 'skin', 'far', 'face', 'crown', 'cap', 'thin', 'crease'}
+    role : {'bone', 'hollow', 'skin', 'far', 'face', 'crown', 'cap', 'thin', 'crease',
+        'strap'}
     digit : int
         Of which toe or finger it is, from 1 for the big toe and the thumb to 5; else 0.
     depth: int

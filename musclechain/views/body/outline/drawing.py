@@ -57,6 +57,7 @@ from musclechain.views.body.outline.sight import (
     lay_out_masks,
 )
 from musclechain.views.body.outline.standing import Standing, read_standing
+from musclechain.views.body.outline.surface import draw_navel, draw_wrist_bands
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing", "read_shape"]
 
@@ -145,8 +146,8 @@ class Group:
         far side), bone, hollow (in a bone, or between muscles),
         tendon, aponeurosis (flat), sheet and sheath (flat tendons, seen through),
         tissue, plate, sheer, band and veil (fascia, the last seen through),
-        crease (an edge of the skin within it), face, crown and cap (of the head),
-        belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
+        crease (an edge of the skin within it), strap (a band over tendons), face, crown and cap
+        (of the head), belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
         those of `nerves`, and patch and root of `patches`.
     structure, nerve : str
         Id, or empty.
@@ -302,7 +303,7 @@ def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
     if shape.belly is None:
         yield look or "plate" if shape.kind == "fascia" else "tissue", shape.outline
     else:
-        yield look or "sheet" if shape.is_flat else "tendon", shape.outline
+        yield look or ("sheet" if shape.is_flat else "tendon"), shape.outline
     if shape.belly:
         yield "belly", shape.belly
     yield from (("light", light) for light in shape.lights)
@@ -419,6 +420,7 @@ def _stack_fronts(
         else:
             seen = [*dress_toes(standing, seen), *draw_shins(standing, seen)]
         dressed = [*dress_hands(standing, seen), *draw_front_head(standing)]
+        dressed += [*draw_navel(standing), *draw_wrist_bands(standing, seen)]
         seen += [piece for piece in dressed if view in piece.views]
         levels = {name: _find_level(body.graph.nodes[name], view) for name in here}
         # those of a level keep their order

@@ -24,7 +24,7 @@ from musclechain.views.body.outline.bones import BONES, TracedBone, write_bones
 from musclechain.views.body.outline.curves import FRONTAL, SAGITTAL
 from musclechain.views.body.outline.fields import Contours, Grid, simplify_loops
 
-__all__ = ["list_bones", "read_meshes", "trace_bones"]
+__all__ = ["list_bones", "read_meshes", "take_apart", "trace_bones"]
 
 PACKAGE, ROOT = "musclemimic_models", "model/body/myofullbody.xml"
 # From the world of the meshes (x left, y back, z up, m; midline at x = MIDLINE_M) to ours.
@@ -210,7 +210,7 @@ def list_bones(meshes: Meshes) -> Iterator[_Bone]:
     """List every bone once, right side and midline, where the data's body has it."""
     for carrier, names in MIDLINE.items():
         for name in names:
-            yield from (_Bone(name, carrier, False, part) for part in _take_apart(meshes, name))
+            yield from (_Bone(name, carrier, False, part) for part in take_apart(meshes, name))
     joints = {
         data["joint"]: np.array(data["place_mm"])
         for *_, data in read_body().graph.edges(data=True)
@@ -233,7 +233,7 @@ def list_bones(meshes: Meshes) -> Iterator[_Bone]:
     for carrier, names in PAIRED.items():
         for name in names:
             turn, shift = moves.get(name) or moves.get(carrier) or (np.eye(3), np.zeros(3))
-            for part in _take_apart(meshes, name):
+            for part in take_apart(meshes, name):
                 if carrier == "arm" and name not in stay:
                     part = _turn_out(part)
                 yield _Bone(name, carrier, True, part @ turn.T + shift)
@@ -264,7 +264,7 @@ def _turn_out(places: np.ndarray) -> np.ndarray:
     return (places - RADIAL_HEAD) @ turn.T + RADIAL_HEAD
 
 
-def _take_apart(meshes: Meshes, name: str) -> list[np.ndarray]:
+def take_apart(meshes: Meshes, name: str) -> list[np.ndarray]:
     """Take a mesh of several bones apart where it does not hang together."""
     triangles = meshes[name]
     if name not in TAKEN_APART:

@@ -952,6 +952,59 @@ def test_the_tendon_of_the_triceps_parts_its_heads(drawing):
     assert min(between[0] - inner, outer - between[1]) > between[1] - between[0] > 1
 
 
+def test_above_their_tendon_the_heads_of_the_triceps_meet(drawing):
+    for level in (1290.0, 1320.0):
+        assert len(find_belly_at(drawing, "back", "triceps_brachii_right", level)) == 2
+
+
+def test_the_chest_muscle_runs_along_the_breastbone(drawing):
+    inner = [
+        min(find_belly_at(drawing, "front", "pectoralis_major_right", level))
+        for level in (1360.0, 1400.0, 1440.0)
+    ]
+    assert min(inner) > 3 and max(inner) < 12 and max(inner) - min(inner) < 4
+
+
+def test_the_finger_extensors_taper_into_cords_above_the_wrist(drawing):
+    shape = drawing.shapes[FRONTAL, "extensor_digitorum_right"]
+    assert count_strips(shape.outline, 920.0) == 4
+    # the flesh over the little finger's cord ends lower than that over the index finger's
+    low = shape.belly.points[shape.belly.points[:, 1].argmin()]
+    flesh = find_belly_at(drawing, "back", "extensor_digitorum_right", low[1] + 25)
+    assert low[FRONTAL] < np.mean(flesh)
+
+
+@pytest.mark.parametrize("view", ["back", "front"])
+def test_a_band_holds_the_tendons_down_over_each_wrist(drawing, view):
+    groups = drawing.views[view]
+    bands = [
+        (at, curves.points)
+        for at, group in enumerate(groups)
+        for role, curves in group.curves
+        if role == "strap"
+    ]
+    assert len(bands) == 2
+    cords = {"back": "extensor_digitorum", "front": "palmaris_longus"}[view]
+    for at, points in bands:
+        side = "right" if points[:, FRONTAL].mean() > 0 else "left"
+        (under,) = (number for number, g in enumerate(groups) if g.structure == f"{cords}_{side}")
+        assert at > under and groups[at].layer == 4
+        assert np.ptp(points[:, FRONTAL]) > 1.5 * np.ptp(points[:, 1])
+
+
+def test_the_navel_lies_in_the_midline_over_the_belly_seam(drawing):
+    seam = next(g for g in drawing.views["front"] if g.structure == "linea_alba")
+    height = seam.curves[0][1].points[:, 1]
+    rims = [
+        curves.points
+        for group in drawing.views["front"]
+        for role, curves in group.curves
+        if role == "face" and height.min() < curves.points[:, 1].mean() < height.max()
+    ]
+    (rim,) = rims
+    assert abs(rim[:, FRONTAL].mean()) < 1 and np.ptp(rim[:, FRONTAL]) < 20
+
+
 def test_the_brachialis_is_seen_on_both_sides_of_the_biceps(drawing):
     under = find_belly_at(drawing, "front", "brachialis_right", 1210.0)
     over = find_belly_at(drawing, "front", "biceps_brachii_right", 1210.0)

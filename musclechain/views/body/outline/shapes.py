@@ -83,7 +83,6 @@ FURROWS = {
     "deltoid": ((0.36, 0.1, 0.78, 2.6), (0.78, 0.12, 0.78, 2.6)),
     "pectoralis_major": ((0.333, 0.18, 0.72, 2.6),),
     # between the slips that interlock with the serratus, on from where they part
-    "serratus_anterior": tuple(((slip + 0.5) / 8, 0.0, 0.3, 2.3) for slip in range(3, 8)),
     "external_oblique": tuple(((slip + 0.5) / 7, 0.0, 0.6, 1.4) for slip in range(5)),
 }
 

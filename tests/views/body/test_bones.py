@@ -8,7 +8,7 @@ import pytest
 import musclechain as mc
 from musclechain.__main__ import main
 from musclechain.tools.attachments import describe_gaps, measure_gaps
-from musclechain.tools.bones import take_apart, read_meshes
+from musclechain.tools.bones import read_meshes, take_apart
 from musclechain.tools.checkout import CheckoutError
 from musclechain.views.body.outline.bones import (
     BONES,

@@ -1181,10 +1181,11 @@ def test_light_runs_on_over_the_edges_between_the_parts_of_the_trapezius(shapes,
     lights = [
         loop[:, [FRONTAL, 1]] for part in parts for light in part.lights for loop in light.split()
     ]
-    edges = [
-        max(loop[abs(loop[:, FRONTAL] - out) < 12][:, 1].max() for loop in part.belly.split())
+    bellies = [
+        np.vstack([sample_densely(loop[:, [FRONTAL, 1]], 20) for loop in part.belly.split()])
         for part in parts[1:]
     ]
+    edges = [belly[abs(belly[:, 0] - out) < 2, 1].max() for belly in bellies]
     for height in edges:
         for above in (-12, -8, -4, 4, 8, 12):
             point = np.array([out, height + above])
@@ -1193,10 +1194,10 @@ def test_light_runs_on_over_the_edges_between_the_parts_of_the_trapezius(shapes,
 
 def test_behind_c7_the_trapezius_begins_in_a_slim_lens(shapes):
     descending, transverse = (shapes[f"trapezius_{part}_part_right"] for part in PARTS[:2])
-    middle = transverse.belly.points
-    inner = {
-        height: middle[abs(middle[:, 1] - height) < 6][:, FRONTAL].min() for height in (1490, 1450)
-    }
+    middle = np.vstack(
+        [sample_densely(loop[:, [FRONTAL, 1]], 20) for loop in transverse.belly.split()]
+    )
+    inner = {height: middle[abs(middle[:, 1] - height) < 6, 0].min() for height in (1490, 1450)}
     assert 5 < inner[1490] < 14 and inner[1450] < 6
     neck = descending.belly.points
     assert neck[abs(neck[:, 1] - 1580) < 15][:, FRONTAL].min() < 4

@@ -86,7 +86,7 @@ def draw_wrist_bands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
 
 def _find_forearm_ends(bones: Iterable[Piece], arm: str, sign: float) -> list[np.ndarray]:
     """Find the outer lower corner of the radius and the inner one of the ulna, across counted
-    outward; none if these bones are not there."""
+    outward, and the way up the forearm, of length 1; none if these bones are not there."""
     loops = (
         loop[:, [FRONTAL, 1]] * [sign, 1]
         for piece in bones
@@ -98,10 +98,12 @@ def _find_forearm_ends(bones: Iterable[Piece], arm: str, sign: float) -> list[np
     if len(forearm) < 2:
         return []
     ulna, radius = forearm
-    return [
+    corners = [
         np.array([pick(_crop_end(loop)[:, 0]), loop[:, 1].min()])
         for loop, pick in ((radius, np.max), (ulna, np.min))
     ]
+    way = ulna[ulna[:, 1].argmax()] - ulna[ulna[:, 1].argmin()]
+    return [*corners, way / np.linalg.norm(way)]
 
 
 def _crop_end(loop: np.ndarray) -> np.ndarray:
@@ -114,10 +116,10 @@ def _find_low_end(loop: np.ndarray) -> float:
     return float(_crop_end(loop)[:, 0].mean())
 
 
-def _list_band(outer: np.ndarray, inner: np.ndarray) -> Iterator[np.ndarray]:
+def _list_band(outer: np.ndarray, inner: np.ndarray, up: np.ndarray) -> Iterator[np.ndarray]:
     """List the corners of the band, round it and closed."""
-    out, sag = np.array([_BAND_OUT_MM, 0]), np.array([0, -_BAND_SAG_MM])
-    low, high = (np.array([0, up]) for up in _BAND_UP_MM)
+    out, sag = _BAND_OUT_MM * np.array([up[1], -up[0]]), -_BAND_SAG_MM * up
+    low, high = (rise * up for rise in _BAND_UP_MM)
     middle = (outer + inner) / 2 + sag
     start = outer + out + low
     yield from (start, middle + low, inner - out + low)

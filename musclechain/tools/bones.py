@@ -24,7 +24,7 @@ from musclechain.views.body.outline.bones import BONES, TracedBone, write_bones
 from musclechain.views.body.outline.curves import FRONTAL, SAGITTAL
 from musclechain.views.body.outline.fields import Contours, Grid, simplify_loops
 
-__all__ = ["list_bones", "read_meshes", "trace_bones"]
+__all__ = ["list_bones", "read_meshes", "take_apart", "trace_bones"]
 
 PACKAGE, ROOT = "musclemimic_models", "model/body/myofullbody.xml"
 # From the world of the meshes (x left, y back, z up, m; midline at x = MIDLINE_M) to ours.
@@ -45,6 +45,8 @@ MIDLINE = {
 }
 TAKEN_APART = {"torso_geom_13_ribcage_s", "hat_cervical", "r_foot", "r_bofoot"}
 NO_BONE = {"torso_geom_13_ribcage_s": 1}  # its largest part is the heart
+# A part thinner than this is a loose patch of the mesh (some lie on the breastbone), no bone, mm.
+PATCH_MM = 1.0
 FINGERS = tuple(
     f"{number}{part}_r" for number in range(2, 6) for part in ("mc", "proxph", "midph", "distph")
 )
@@ -208,7 +210,7 @@ def list_bones(meshes: Meshes) -> Iterator[_Bone]:
     """List every bone once, right side and midline, where the data's body has it."""
     for carrier, names in MIDLINE.items():
         for name in names:
-            yield from (_Bone(name, carrier, False, part) for part in _take_apart(meshes, name))
+            yield from (_Bone(name, carrier, False, part) for part in take_apart(meshes, name))
     joints = {
         data["joint"]: np.array(data["place_mm"])
         for *_, data in read_body().graph.edges(data=True)
@@ -231,7 +233,7 @@ def list_bones(meshes: Meshes) -> Iterator[_Bone]:
     for carrier, names in PAIRED.items():
         for name in names:
             turn, shift = moves.get(name) or moves.get(carrier) or (np.eye(3), np.zeros(3))
-            for part in _take_apart(meshes, name):
+            for part in take_apart(meshes, name):
                 if carrier == "arm" and name not in stay:
                     part = _turn_out(part)
                 yield _Bone(name, carrier, True, part @ turn.T + shift)
@@ -262,7 +264,7 @@ def _turn_out(places: np.ndarray) -> np.ndarray:
     return (places - RADIAL_HEAD) @ turn.T + RADIAL_HEAD
 
 
-def _take_apart(meshes: Meshes, name: str) -> list[np.ndarray]:
+def take_apart(meshes: Meshes, name: str) -> list[np.ndarray]:
     """Take a mesh of several bones apart where it does not hang together."""
     triangles = meshes[name]
     if name not in TAKEN_APART:
@@ -274,7 +276,15 @@ def _take_apart(meshes: Meshes, name: str) -> list[np.ndarray]:
     _, part = connected_components(coo_array((np.ones(links.shape[1]), links), (size, size)))
     mine = part[corner[:, 0]]
     parts = [triangles[mine == number] for number in np.unique(mine)]
-    return sorted(parts, key=len, reverse=True)[NO_BONE.get(name, 0) :]
+    solid = [part for part in parts if _measure_thickness(part) > PATCH_MM]
+    return sorted(solid, key=len, reverse=True)[NO_BONE.get(name, 0) :]
+
+
+def _measure_thickness(triangles: np.ndarray) -> float:
+    """Measure how far a part reaches along the axis along which it reaches least, mm."""
+    places = triangles.reshape(-1, 3) - triangles.mean(axis=(0, 1))
+    axes = np.linalg.svd(places, full_matrices=False)[2]
+    return float(np.ptp(places @ axes.T, axis=0).min())
 
 
 def _fit(places: np.ndarray, goals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -15,7 +15,7 @@ from musclechain.tools.attachments import (
     measure_crossings,
     measure_gaps,
 )
-from musclechain.tools.bones import read_meshes
+from musclechain.tools.bones import read_meshes, take_apart
 from musclechain.tools.checkout import CheckoutError
 from musclechain.views.body.outline.bones import (
     BONES,
@@ -99,6 +99,14 @@ def test_muscles_end_on_their_bone(body):
             if find_gap(line.points[end][[2, 1]], bones) > 15:
                 far.add(body.graph.nodes[line.structure]["base"])
     assert far <= set(OFF_THEIR_BONE)
+
+
+def test_a_loose_patch_of_a_mesh_is_no_bone():
+    corners = np.array([[0.0, 0, 0], [9, 0, 0], [0, 9, 0], [0, 0, 9]])
+    solid = np.array([np.delete(corners, at, axis=0) for at in range(4)])
+    patch = solid[:1] + [0.0, 40, 0]
+    (part,) = take_apart({"hat_cervical": np.concatenate([solid, patch])}, "hat_cervical")
+    assert part == pytest.approx(solid)
 
 
 def test_bones_are_drawn_on_both_sides_and_move_with_the_body(body, standing):

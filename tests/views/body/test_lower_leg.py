@@ -75,13 +75,13 @@ def test_each_side_shows_the_bands_of_its_own_ankle(drawing):
 
 def test_bands_go_with_the_muscles_of_the_layer_under_them(drawing):
     depths = {
-        group.layer
+        (drawing.bones[curves.bones[0, 0]].split("_")[0], group.layer)
         for groups in drawing.views.values()
         for group in groups
-        for role, _ in group.curves
+        for role, curves in group.curves
         if role == "strap"
     }
-    assert depths == {3}
+    assert depths == {("shank", 3), ("foot", 3), ("arm", 4)}
 
 
 def test_muscles_of_the_sole_are_not_seen_from_the_front(drawing):

@@ -966,10 +966,65 @@ def find_belly_at(drawing, view, structure, up):
 
 
 def test_the_tendon_of_the_triceps_parts_its_heads(drawing):
-    inner, *between, outer = find_belly_at(drawing, "back", "triceps_brachii_right", 1230.0)
+    inner, *between, outer = find_belly_at(drawing, "back", "triceps_brachii_right", 1240.0)
     assert len(between) == 2
     # the flesh on either side is wider than the tendon between
     assert min(between[0] - inner, outer - between[1]) > between[1] - between[0] > 1
+
+
+def test_above_their_tendon_the_heads_of_the_triceps_meet(drawing):
+    for level in (1290.0, 1320.0):
+        assert len(find_belly_at(drawing, "back", "triceps_brachii_right", level)) == 2
+
+
+def test_the_chest_muscle_runs_along_the_breastbone(drawing):
+    inner = [
+        min(find_belly_at(drawing, "front", "pectoralis_major_right", level))
+        for level in (1360.0, 1400.0, 1440.0)
+    ]
+    assert min(inner) > 3 and max(inner) < 12 and max(inner) - min(inner) < 4
+
+
+def test_the_finger_extensors_taper_into_cords_above_the_wrist(drawing):
+    shape = drawing.shapes[FRONTAL, "extensor_digitorum_right"]
+    assert count_strips(shape.outline, 920.0) == 4
+    low = shape.belly.points[:, 1].min()
+    tip, above = (
+        np.ptp(find_belly_at(drawing, "back", "extensor_digitorum_right", low + rise))
+        for rise in (6, 45)
+    )
+    assert tip < 0.4 * above
+
+
+@pytest.mark.parametrize("view", ["back", "front"])
+def test_a_band_holds_the_tendons_down_over_each_wrist(drawing, view):
+    groups = drawing.views[view]
+    bands = [
+        (at, curves.points)
+        for at, group in enumerate(groups)
+        for role, curves in group.curves
+        if role == "strap" and drawing.bones[curves.bones[0, 0]].startswith("arm_")
+    ]
+    assert len(bands) == 2
+    cords = {"back": "extensor_digitorum", "front": "palmaris_longus"}[view]
+    for at, points in bands:
+        side = "right" if points[:, FRONTAL].mean() > 0 else "left"
+        (under,) = (number for number, g in enumerate(groups) if g.structure == f"{cords}_{side}")
+        assert at > under and groups[at].layer == 4
+        assert np.ptp(points[:, FRONTAL]) > 1.5 * np.ptp(points[:, 1])
+
+
+def test_the_navel_lies_in_the_midline_over_the_belly_seam(drawing):
+    seam = next(g for g in drawing.views["front"] if g.structure == "linea_alba")
+    height = seam.curves[0][1].points[:, 1]
+    rims = [
+        curves.points
+        for group in drawing.views["front"]
+        for role, curves in group.curves
+        if role == "face" and height.min() < curves.points[:, 1].mean() < height.max()
+    ]
+    (rim,) = rims
+    assert abs(rim[:, FRONTAL].mean()) < 1 and np.ptp(rim[:, FRONTAL]) < 20
 
 
 def test_the_brachialis_is_seen_on_both_sides_of_the_biceps(drawing):
@@ -1161,10 +1216,11 @@ def test_light_runs_on_over_the_edges_between_the_parts_of_the_trapezius(shapes,
     lights = [
         loop[:, [FRONTAL, 1]] for part in parts for light in part.lights for loop in light.split()
     ]
-    edges = [
-        max(loop[abs(loop[:, FRONTAL] - out) < 12][:, 1].max() for loop in part.belly.split())
+    bellies = [
+        np.vstack([sample_densely(loop[:, [FRONTAL, 1]], 20) for loop in part.belly.split()])
         for part in parts[1:]
     ]
+    edges = [belly[abs(belly[:, 0] - out) < 2, 1].max() for belly in bellies]
     for height in edges:
         for above in (-12, -8, -4, 4, 8, 12):
             point = np.array([out, height + above])
@@ -1173,10 +1229,10 @@ def test_light_runs_on_over_the_edges_between_the_parts_of_the_trapezius(shapes,
 
 def test_behind_c7_the_trapezius_begins_in_a_slim_lens(shapes):
     descending, transverse = (shapes[f"trapezius_{part}_part_right"] for part in PARTS[:2])
-    middle = transverse.belly.points
-    inner = {
-        height: middle[abs(middle[:, 1] - height) < 6][:, FRONTAL].min() for height in (1490, 1450)
-    }
+    middle = np.vstack(
+        [sample_densely(loop[:, [FRONTAL, 1]], 20) for loop in transverse.belly.split()]
+    )
+    inner = {height: middle[abs(middle[:, 1] - height) < 6, 0].min() for height in (1490, 1450)}
     assert 5 < inner[1490] < 14 and inner[1450] < 6
     neck = descending.belly.points
     assert neck[abs(neck[:, 1] - 1580) < 15][:, FRONTAL].min() < 4

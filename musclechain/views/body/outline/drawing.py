@@ -60,6 +60,7 @@ from musclechain.views.body.outline.sight import (
     lay_out_masks,
 )
 from musclechain.views.body.outline.standing import Standing, read_standing
+from musclechain.views.body.outline.surface import draw_navel, draw_wrist_bands
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing", "read_shape"]
 
@@ -312,7 +313,7 @@ def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
     if shape.belly is None:
         yield look or "plate" if shape.kind == "fascia" else "tissue", shape.outline
     else:
-        yield look or "sheet" if shape.is_flat else "tendon", shape.outline
+        yield look or ("sheet" if shape.is_flat else "tendon"), shape.outline
     if shape.belly:
         yield "belly", shape.belly
     yield from (("light", light) for light in shape.lights)
@@ -431,6 +432,7 @@ def _stack_fronts(
             seen = [*dress_toes(standing, seen), *draw_shins(standing, seen)]
             seen += draw_retinacula(standing, view)
         dressed = [*dress_hands(standing, seen), *draw_front_head(standing)]
+        dressed += [*draw_navel(standing), *draw_wrist_bands(standing, seen)]
         seen += [piece for piece in dressed if view in piece.views]
         levels = {name: _find_level(body.graph.nodes[name], view) for name in here}
         # those of a level keep their order

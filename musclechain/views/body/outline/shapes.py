@@ -75,18 +75,19 @@ CROSSING_MM = 4.5
 
 # Where two heads of a sheet meet, a furrow: its place across the sheet, from which share of the
 # length to which it runs, from the origin on, and half of its breadth in its middle, mm. A narrow
-# one is a shadow; a wide one lets the tendon be seen, as where the triceps' heads join theirs.
+# one is a shadow; a wide one is a cut, as thin as a seam where the triceps' heads meet. One that
+# begins with the flesh lies between two slips: it is open there and runs out.
 FURROWS = {
     "biceps_brachii": ((0.5, 0.2, 0.64, 2.6),),
-    "triceps_brachii": ((0.5, 0.2, 0.75, 3.6),),
+    "triceps_brachii": ((0.5, 0.2, 0.56, 3.1),),
     "deltoid": ((0.36, 0.1, 0.78, 2.6), (0.78, 0.12, 0.78, 2.6)),
     "pectoralis_major": ((0.333, 0.18, 0.72, 2.6),),
     # between the slips that interlock with the serratus, on from where they part
-    "external_oblique": tuple(((slip + 0.5) / 7, 0.0, 0.36, 1.5) for slip in range(5)),
+    "external_oblique": tuple(((slip + 0.5) / 7, 0.0, 0.6, 1.4) for slip in range(5)),
 }
 
 # Heads that lie in one plane: light falls on them as on one, and the furrow is a thin line.
-EVEN_HEADS = frozenset({"pectoralis_major", "external_oblique"})
+EVEN_HEADS = frozenset({"pectoralis_major"})
 
 # The smaller of two heads is seen if it has this share of what a view shows of both.
 HEAD_SHARE = 0.08
@@ -116,9 +117,12 @@ PARTED = {
     "flexor_digitorum_longus": (4, 0.8, 1.8),
     "tibialis_anterior": (1, 0.45, 3.6),
     "palmaris_longus": (4, 0.88, 2.6),
-    "extensor_digitorum": (4, 0.53, 2.5),
-    "flexor_digitorum_superficialis": (4, 0.53, 2.8),
+    "extensor_digitorum": (4, 0.3, 1.6),
+    "flexor_digitorum_superficialis": (4, 0.3, 1.9),
 }
+# The flesh of such a muscle ends in a point over each cord: between two of them sooner, by this
+# share of its line.
+FORKS = {"extensor_digitorum": 0.06, "flexor_digitorum_superficialis": 0.06}
 SLIP_TIP_MM = 1.3
 # They are smoothed by fewer steps of the grid and keep more of their vertices than the rest, from
 # so many mm above the parting downward.
@@ -131,6 +135,9 @@ SHEET_BULGE = 0.45
 # little by little into a tendon.
 TIPS_MM = {
     "sartorius": 70.0,
+    "extensor_digitorum": 40.0,
+    "extensor_carpi_ulnaris": 60.0,
+    "flexor_carpi_ulnaris": 50.0,
     "brachioradialis": 50.0,
     "flexor_carpi_radialis": 50.0,
     "palmaris_longus": 50.0,
@@ -385,7 +392,8 @@ def _fill_structure(
         # between two attachment curves the surface is all there is
         swelling = () if spanned else lines
         tip = _find_tip(node, sheet, axis)
-        belly = _clip_midline(_fill_belly(grid, swelling, sheet, axis, tip), grid, lines, axis)
+        fleshy = _fork(sheet, node) if sheet else sheet
+        belly = _clip_midline(_fill_belly(grid, swelling, fleshy, axis, tip), grid, lines, axis)
         cord = SHEET_ROUND_MM if _is_flat(node) else CORD_ROUND_MM
         parted = PARTED.get(node.get("base", "")) if sheet else None
         tendons = (
@@ -430,6 +438,21 @@ def _find_tip(node: Mapping[str, Any], sheet: Sequence[PullPath], axis: int) -> 
     passes_ankle = node.get("region") == CORD_TIP_REGION and len(ends) > 0
     is_cord = passes_ankle and (node.get("base") in PARTED or _measure_width(ends) < CORD_WIDTH_MM)
     return TIPS_MM.get(node.get("base", ""), CORD_TIP_MM if is_cord else 0.0)
+
+
+def _fork(sheet: Sequence[PullPath], node: Mapping[str, Any]) -> list[PullPath]:
+    """Let the flesh of a muscle whose tendon parts end in points, see `FORKS`: least half-way
+    between two cords."""
+    depth = FORKS.get(node.get("base", ""), 0.0) * (STEPS - 1)
+    if not depth:
+        return list(sheet)
+    count = PARTED[node["base"]][0]
+    place = np.linspace(0, count - 1, len(sheet))
+    sooner = depth * 2 * np.abs(place - place.round())
+    return [
+        replace(path, fleshy=(path.fleshy[0], path.fleshy[1] - less))
+        for path, less in zip(sheet, sooner.tolist(), strict=True)
+    ]
 
 
 def _round_flesh(grid: Grid, lines: Sequence[np.ndarray], tip: float) -> np.ndarray | float:
@@ -598,11 +621,18 @@ def _part_heads(fields: StructureFields, axis: int) -> StructureFields:
         if min(seen[:number].sum(), seen[number:].sum()) > HEAD_SHARE * seen.sum():
             rows = np.arange(round(start * STEPS), round(stop * STEPS))
             points = (lines[number] + (at - number) * (lines[number + 1] - lines[number]))[rows]
-            share = np.sin(np.pi * np.linspace(0, 1, len(rows)))
-            spindles.append((points, half * (FURROW_END + (1 - FURROW_END) * share)))
+            spindles.append((points, _list_furrow_radii(len(rows), half, open_end=not start)))
     if not spindles:
         return fields
     return replace(fields, belly=np.maximum(fields.belly, -fill_spindles(fields.grid, spindles)))
+
+
+def _list_furrow_radii(count: int, half: float, open_end: bool) -> np.ndarray:
+    """List half of the breadth of a furrow along it: widest in its middle, or, where it begins
+    between two slips, at that end; such a one runs out without an end in the light."""
+    if open_end:
+        return np.linspace(half, -LIGHTS[-1][1], count)
+    return half * (FURROW_END + (1 - FURROW_END) * np.sin(np.pi * np.linspace(0, 1, count)))
 
 
 def _trace_curves(

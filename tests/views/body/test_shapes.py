@@ -489,17 +489,17 @@ def test_the_buttock_is_a_broad_plate_with_a_fold_below(drawing):
     }
     # a leaf would end in a point at the thigh: there the plate still has much of its height
     assert min(heights.values()) > 0.4 * max(heights.values())
-    # the fold runs down and outward as the fibres do, and is rounded where it turns up at the edge
-    low = [places[abs(places[:, 0] - across) < 2, 1].min() for across in (30, 60, 90, 110, 145)]
+    # both halves meet down to the fold, which is rounded at either end and lowest between them
+    low = [places[abs(places[:, 0] - across) < 2, 1].min() for across in (5, 30, 60, 90, 110, 145)]
     assert low[:4] == sorted(low[:4], reverse=True) and 30 < low[0] - low[3] < 70
-    assert low[4] > low[3] + 10
+    assert low[5] > low[4] + 10
 
 
 def test_the_fibres_of_the_buttock_run_side_by_side_from_sacrum_to_thigh(drawing):
     shape = drawing.shapes[FRONTAL, "gluteus_maximus_right"]
     ways = np.array([line[-1] - line[0] for line in shape.fibres.split()])[:, [FRONTAL, 1]]
     angles = np.degrees(np.arctan2(-ways[:, 1], ways[:, 0]))
-    assert np.ptp(angles) < 40 and 25 < angles.min() < angles.max() < 70
+    assert np.ptp(angles) < 40 and 15 < angles.min() < angles.max() < 70
     # it begins beside the spine of the ilium, and the medius shows above and outside of it
     top = shape.belly.points[shape.belly.points[:, 1].argmax()]
     assert top[FRONTAL] < 65

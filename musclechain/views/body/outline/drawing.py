@@ -25,6 +25,7 @@ from musclechain.views.body.outline.flesh import find_front_layer, find_front_pl
 from musclechain.views.body.outline.front import (
     draw_front_skin,
     draw_hollows,
+    draw_navel,
     draw_shins,
     dress_hands,
     dress_heels,
@@ -41,7 +42,7 @@ from musclechain.views.body.outline.lines import (
 )
 from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerves
 from musclechain.views.body.outline.relief import draw_relief
-from musclechain.views.body.outline.retinacula import draw_retinacula
+from musclechain.views.body.outline.retinacula import draw_retinacula, draw_wrist_bands
 from musclechain.views.body.outline.shapes import Shape
 from musclechain.views.body.outline.side import (
     draw_ear,
@@ -60,7 +61,6 @@ from musclechain.views.body.outline.sight import (
     lay_out_masks,
 )
 from musclechain.views.body.outline.standing import Standing, read_standing
-from musclechain.views.body.outline.surface import draw_navel, draw_wrist_bands
 
 __all__ = ["SOLID_REGIONS", "Drawing", "Group", "build_drawing", "read_shape"]
 

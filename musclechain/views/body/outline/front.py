@@ -45,6 +45,7 @@ from musclechain.views.body.outline.standing import SIDES, Standing
 __all__ = [
     "draw_front_skin",
     "draw_hollows",
+    "draw_navel",
     "draw_shins",
     "dress_hands",
     "dress_heels",
@@ -159,6 +160,14 @@ _NAIL = (
     *((-0.44, 0.42), (-0.46, 0.25), (-0.3, 0.15), (0.0, 0.13)),
     *((0.3, 0.15), (0.46, 0.25), (0.44, 0.42), (0.0, 0.46)),
 )
+# The navel lies over the disc between the third and the fourth lumbar vertebra: so far above and
+# before the joint at the sacrum, mm. What is round it moves with lumbar spine and pelvis alike.
+_NAVEL_UP_MM, _NAVEL_AHEAD_MM = 72.0, 100.0
+# Its rim, and the fold within, from its middle: across and up, mm.
+_NAVEL_RIM = ((0, 8), (5.5, 6), (7.5, 0), (5.5, -6), (0, -8), (-5.5, -6), (-7.5, 0), (-5.5, 6))
+_NAVEL_FOLD = ((-3.6, 0.6), (-2.2, 2.8), (0, 3.6), (2.2, 2.8), (3.6, 0.6))
+# All of the trunk lies under it.
+_NAVEL_LAYER = 4
 # From the collarbone's inner end: the arm to the wrist, the palm and the ball of the thumb.
 _ARM_SKIN = (
     (
@@ -409,6 +418,33 @@ def draw_hollows(standing: Standing) -> list[Piece]:
         outline = bind_curves(curve[:-1], carriers, (len(curve) - 1,), True)
         hollows.append(Piece(thigh, ("back",), outline, _HOLLOW_LAYER, "fat", depth=_HOLLOW_DEPTH))
     return hollows
+
+
+def draw_navel(standing: Standing) -> list[Piece]:
+    """Draw the navel, as it is seen from the front.
+
+    Parameters
+    ----------
+    standing : Standing
+
+    Returns
+    -------
+    list of Piece
+        Roles face and crease.
+    """
+    centre = standing.locate("l5_s1", "lumbar") + [_NAVEL_AHEAD_MM, _NAVEL_UP_MM, 0]
+    pieces = []
+    for line, role in (
+        ((*_NAVEL_RIM, _NAVEL_RIM[0]), "face"),
+        ((*_NAVEL_RIM, _NAVEL_RIM[0]), "crease"),
+        (_NAVEL_FOLD, "crease"),
+    ):
+        flat = centre[[FRONTAL, 1]] + np.array(line, float)
+        edge = hang_line(standing, "lumbar", flat, float(centre[0]), FRONTAL, 4, role == "face")
+        halves = np.tile(standing.carry(["lumbar", "pelvis"]).mean(axis=0), (len(edge.points), 1))
+        edge = bind_curves(edge.points, halves, edge.ends, edge.closed)
+        pieces.append(Piece("lumbar", ("front",), edge, _NAVEL_LAYER, role, depth=_NAVEL_LAYER))
+    return pieces
 
 
 def _share_of_limbs(

@@ -23,7 +23,7 @@ DEPTHS = (4, 3, 2, 1)
 STEP_MM = 3.0
 # What shows as a narrower strip is not in sight: half its width, mm.
 LEAST_MM = 3.5
-# Tissue hides what lies under it; of the veil, a tint of that shines through.
+# Tissue hides what lies under it; the veil lets a tint of it through.
 FASCIA = frozenset({"tissue", "plate", "band", "sheer", "veil"})
 # Roles that hide what lies under them; sheets and sheaths are seen through.
 SOLID = FASCIA | {"skin", "face", "bone", "tendon", "aponeurosis", "belly"}

@@ -17,8 +17,7 @@ READ = """() => {
     ladder: root.querySelector('.mc-ladder svg').getAttribute('aria-label') ?? '',
     bars: root.querySelectorAll('.mc-ladder rect').length,
     views: views.map(view => {
-      const story = [...view.querySelector('svg').children].find(node =>
-        node.previousElementSibling?.classList.contains('mc-aids'));
+      const story = view.querySelector('.mc-told');
       return {
         shown: story.style.display !== 'none',
         words: [...story.querySelectorAll('text')].map(node => node.textContent),

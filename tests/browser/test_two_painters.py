@@ -42,11 +42,10 @@ READ_FIGURES = """() => {
   return JSON.stringify(views.map(view => {
     const svg = view.querySelector('svg');
     const ghost = svg.querySelector(':scope > path');
-    const [aids, referred, outlines, ground] = ['aids', 'referred', 'halo', 'ground'].map(name =>
-      svg.querySelector(`:scope > .mc-${name}`));
+    const [aids, referred, outlines, ground, story] =
+      ['aids', 'referred', 'halo', 'ground', 'told'].map(name => view.querySelector(`.mc-${name}`));
     const body = [...svg.querySelectorAll(':scope > .mc-layer')].filter(isShown).pop();
     const groups = [...body.children].filter(isShown);
-    const story = svg.querySelector(':scope > .mc-aids').nextElementSibling;
     const told = css => isShown(story) ? [...story.querySelectorAll(css)] : [];
     return {
       box: svg.getAttribute('viewBox').split(' ').map(Number),

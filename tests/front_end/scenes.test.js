@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { buildPicture, JS, listMoves, packScene } from "./small_picture.js";
 
-const { areSameMoves, buildRestScene, mixScenes, readScene, readSteps } = await import(
+const { areSameMoves, buildRestScene, mixByShades, mixScenes, readScene, readSteps } = await import(
   `${JS}/scenes.js`
 );
 
@@ -71,4 +71,17 @@ test("a blend lies between two scenes and has the marks of the nearer one", () =
   assert.deepEqual([...mixScenes(first, last, 0.75).flags], [1, 0, 0, 0]);
   const half = mixScenes(buildRestScene(picture), first, 0.5);
   assert.deepEqual([...half.moves[1]], listMoves(20, 5));
+});
+
+test("a body that stands still changes its colours in few shades, one that moves in every frame", () => {
+  const read = (values) => readScene(packScene(picture, values).buffer, 0, picture);
+  const [none, all] = [0, 16].map((newtons) => read({ change: [newtons, 0, 0, 0], version: 1 }));
+  const shares = Array.from({ length: 101 }, (_, k) => k / 100);
+  const shades = shares.map((share) => mixByShades(none, all, share).change[0]);
+  assert.equal(new Set(shades).size, 17);
+  assert.deepEqual([shades[0], shades[100]], [0, 16]);
+  shares.forEach((share, k) => assert.ok(Math.abs(shades[k] - 16 * share) <= 0.5));
+  const moved = { ...all, moves: all.moves.map((move) => move.map((value) => value + 1)) };
+  const frames = shares.map((share) => mixByShades(none, moved, share).change[0]);
+  assert.equal(new Set(frames).size, 101);
 });

@@ -62,60 +62,63 @@ e"}:{},...isFine?{class:"mc-fine"}:{}}),isFilled:look.filled.includes(part.role)
 sharray":dash.join(" ")}:style2}function getFixedAttributes(style2){return{...getAttributes(style2),
 "vector-effect":"non-scaling-stroke"}}function getScaledAttributes(style2,size){return{...style2,"st\
 roke-width":style2["stroke-width"]*size}}function setDash(style2,dash){return dash.length?{...style2,
-"stroke-dasharray":dash}:style2}var FAR_MM=3e3,SILENT={"pointer-events":"none","aria-hidden":"true"},SIDE_TEXT={class:"mc-side","tex\
-t-anchor":"middle",fill:"currentColor","aria-hidden":"true"};function makeFigure(map,view,which){let{
-picture}=map,plan=picture.views[view],figure={map,picture,view,id:`${map.id}${view}-${which}-`,plane:{
+"stroke-dasharray":dash}:style2}var FAR_MM=3e3,SILENT={"pointer-events":"none","aria-hidden":"true"},ROUND={"stroke-linejoin":"round"},
+SIDE_TEXT={class:"mc-side","text-anchor":"middle",fill:"currentColor","aria-hidden":"true"};function makeFigure(map,view,which){
+let{picture}=map,plan=picture.views[view],figure={map,picture,view,id:`${map.id}${view}-${which}-`,plane:{
 axis:plan.axis,sign:plan.sign},home:[...plan.frame],box:null,unit:1,layers:{},told:[],telling:null,dotted:[],
 ...addParts(map.stage,plan.name)};return figure.skins=plan.groups.flatMap(group=>group.parts).map(number=>picture.
 parts[number]).filter(part=>part.role==="skin"),fillSvg(figure),makeLayer(figure,which),figure.sides=
 plan.sides.map(side=>addNode(figure.svg,"svg:text",SIDE_TEXT,side)),setBox(figure,figure.home),figure}
 function addParts(stage,name){let node=addNode(stage,"div",{class:"mc-view"}),title=addNode(node,"di\
 v",{class:"mc-view-name","aria-hidden":"true"}),frame=addNode(node,"div",{class:"mc-frame"}),svg=addNode(
-frame,"svg:svg",{role:"group","aria-label":`Body, ${name.toLowerCase()}`,"stroke-linejoin":"round"}),
-levels=addNode(node,"div",{class:"mc-levels"});return{node,title,frame,svg,levels}}function fillSvg(figure){
-let{svg,picture,id}=figure,defs=addNode(svg,"svg:defs"),{patterns,supply}=picture.look,shown=[...Object.
-values(patterns),...Object.values(supply.patterns)];figure.patterns=shown.map(pattern=>addPattern(defs,
-id,pattern)),figure.clips={now:addClip(defs,id,"now"),reference:addClip(defs,id,"reference")},figure.
-ghost=addNode(svg,"svg:path",{...getFixedAttributes(picture.look.ghost),...SILENT}),figure.ground=addNode(
-svg,"svg:g",{...SILENT,class:"mc-ground"}),figure.aids=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"\
-mc-aids"}),figure.drawnGround=new Redrawn(figure.ground),figure.drawnAids=new Redrawn(figure.aids),figure.
-story=addNode(svg,"svg:g",SILENT),figure.referred=addNode(svg,"svg:g",{...SILENT,class:"mc-referred"}),
-figure.halo=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-halo"})}function addPattern(defs,id,{
-name,size,shapes}){let pattern=addNode(defs,"svg:pattern",{id:`${id}${name}`,width:size,height:size,
-patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)addNode(pattern,`svg:${shape}`,attributes);
-return pattern}function addClip(defs,id,which){return addNode(addNode(defs,"svg:clipPath",{id:`${id}${which}`}),
-"svg:rect")}function setBox(figure,box){figure.box=box,figure.svg.setAttribute("viewBox",box.map(value=>value.
-toFixed(1)).join(" "))}function setUnit(figure,unit){figure.unit=unit;for(let pattern of figure.patterns)
-pattern.setAttribute("patternTransform",`rotate(45) scale(${unit.toFixed(3)})`);let[left,top,wide,tall]=figure.
-box;figure.sides.forEach((text,k)=>{let spot={x:left+(k?wide-22*unit:22*unit),y:top+tall-4*unit,"fon\
-t-size":12*unit};for(let[key,value]of Object.entries(spot))text.setAttribute(key,value.toFixed(1))})}
-function cutFigure(figure,share){let[left,,wide]=figure.box,cut=left+share*wide;setClip(figure,figure.
-clips.reference,cut-FAR_MM),setClip(figure,figure.clips.now,cut);for(let layer of Object.values(figure.
-layers))layer.root.setAttribute("clip-path",`url(#${figure.id}${layer.which})`)}function setClip({box},rect,x){
-let[,top,,tall]=box,place={x,y:top-FAR_MM,width:FAR_MM,height:tall+2*FAR_MM};for(let[key,value]of Object.
-entries(place))rect.setAttribute(key,value.toFixed(1))}function toPicture(figure,spot){let[left,top]=figure.
-box,edge=figure.frame.getBoundingClientRect();return[left+(spot.x-edge.left)*figure.unit,top+(spot.y-
-edge.top)*figure.unit]}function hideNode(node,isHidden){node.style.display=isHidden?"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function copyBytes(view){return!view||
+frame,"svg:svg",{role:"group","aria-label":`Body, ${name.toLowerCase()}`,...ROUND}),over=addNode(frame,
+"svg:svg",{class:"mc-over-body",...SILENT,...ROUND}),levels=addNode(node,"div",{class:"mc-levels"});
+return{node,title,frame,svg,over,levels}}function fillSvg(figure){let{svg,over,picture,id}=figure,defs=addNode(
+svg,"svg:defs"),{patterns,supply}=picture.look,shown=[...Object.values(patterns),...Object.values(supply.
+patterns)];figure.patterns=shown.map(pattern=>addPattern(defs,id,pattern)),figure.clips={now:addClip(
+defs,id,"now"),reference:addClip(defs,id,"reference")},figure.ghost=addNode(svg,"svg:path",{...getFixedAttributes(
+picture.look.ghost),...SILENT}),figure.ground=addNode(svg,"svg:g",{...SILENT,class:"mc-ground"}),figure.
+aids=addNode(svg,"svg:g",{...SILENT,fill:"none",class:"mc-aids"}),figure.drawnGround=new Redrawn(figure.
+ground),figure.drawnAids=new Redrawn(figure.aids),figure.story=addNode(over,"svg:g",{class:"mc-told"}),
+figure.referred=addNode(over,"svg:g",{class:"mc-referred"}),figure.halo=addNode(over,"svg:g",{fill:"\
+none",class:"mc-halo"})}function addPattern(defs,id,{name,size,shapes}){let pattern=addNode(defs,"sv\
+g:pattern",{id:`${id}${name}`,width:size,height:size,patternUnits:"userSpaceOnUse"});for(let[shape,attributes]of shapes)
+addNode(pattern,`svg:${shape}`,attributes);return pattern}function addClip(defs,id,which){return addNode(
+addNode(defs,"svg:clipPath",{id:`${id}${which}`}),"svg:rect")}function setBox(figure,box){figure.box=
+box;let viewBox=box.map(value=>value.toFixed(1)).join(" ");for(let svg of[figure.svg,figure.over])svg.
+setAttribute("viewBox",viewBox)}function setUnit(figure,unit){figure.unit=unit;for(let pattern of figure.
+patterns)pattern.setAttribute("patternTransform",`rotate(45) scale(${unit.toFixed(3)})`);let[left,top,
+wide,tall]=figure.box;figure.sides.forEach((text,k)=>{let spot={x:left+(k?wide-22*unit:22*unit),y:top+
+tall-4*unit,"font-size":12*unit};for(let[key,value]of Object.entries(spot))text.setAttribute(key,value.
+toFixed(1))})}function cutFigure(figure,share){let[left,,wide]=figure.box,cut=left+share*wide;setClip(
+figure,figure.clips.reference,cut-FAR_MM),setClip(figure,figure.clips.now,cut);for(let layer of Object.
+values(figure.layers))layer.root.setAttribute("clip-path",`url(#${figure.id}${layer.which})`)}function setClip({
+box},rect,x){let[,top,,tall]=box,place={x,y:top-FAR_MM,width:FAR_MM,height:tall+2*FAR_MM};for(let[key,
+value]of Object.entries(place))rect.setAttribute(key,value.toFixed(1))}function toPicture(figure,spot){
+let[left,top]=figure.box,edge=figure.frame.getBoundingClientRect();return[left+(spot.x-edge.left)*figure.
+unit,top+(spot.y-edge.top)*figure.unit]}function hideNode(node,isHidden){node.style.display=isHidden?
+"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function copyBytes(view){return!view||
 !view.byteLength?new ArrayBuffer(0):view.buffer?view.buffer.slice(view.byteOffset,view.byteOffset+view.
-byteLength):view}var OVERLOADED=1,BONE_NUMBERS=12,LEVELS=4,SAME_MM=1e-4;function readScene(buffer,offset,picture){let numbers=new Float32Array(
-buffer,offset*4),choices=picture.exaggerations.length,count=numbers[1],start=2+choices+LEVELS,moves=start+
-3*count,size=picture.bones*BONE_NUMBERS;return{version:numbers[0],factors:Array.from(numbers.subarray(
-2,2+choices)),levels:Array.from(numbers.subarray(2+choices,start)),change:numbers.subarray(start,start+
-count),before:numbers.subarray(start+count,start+2*count),flags:numbers.subarray(start+2*count,moves),
-moves:picture.exaggerations.map((_,k)=>numbers.subarray(moves+k*size,moves+(k+1)*size)),length:moves+
-choices*size,certainty:""}}function readSteps(view,picture){let buffer=copyBytes(view),scenes=[],offset=0;
-for(;offset*4<buffer.byteLength;){let scene=readScene(buffer,offset,picture);scenes.push(scene),offset+=
-scene.length}return scenes}function buildRestScene(picture){let count=picture.structures.length,still=new Float32Array(
-picture.bones*BONE_NUMBERS);for(let at=0;at<still.length;at+=BONE_NUMBERS)still[at]=still[at+5]=still[at+
-10]=1;let unknown=new Float32Array(count).fill(NaN);return{version:0,factors:picture.exaggerations.map(
-()=>1),levels:new Array(LEVELS).fill(0),change:unknown,before:unknown,flags:new Float32Array(count),
-moves:picture.exaggerations.map(()=>still),certainty:""}}function mixScenes(first,second,share){return{
-...share<.5?first:second,certainty:"",change:mixNumbers(first.change,second.change,share),factors:mixNumbers(
+byteLength):view}var OVERLOADED=1,BONE_NUMBERS=12,LEVELS=4,SHADES=16,SAME_MM=1e-4;function readScene(buffer,offset,picture){
+let numbers=new Float32Array(buffer,offset*4),choices=picture.exaggerations.length,count=numbers[1],
+start=2+choices+LEVELS,moves=start+3*count,size=picture.bones*BONE_NUMBERS;return{version:numbers[0],
+factors:Array.from(numbers.subarray(2,2+choices)),levels:Array.from(numbers.subarray(2+choices,start)),
+change:numbers.subarray(start,start+count),before:numbers.subarray(start+count,start+2*count),flags:numbers.
+subarray(start+2*count,moves),moves:picture.exaggerations.map((_,k)=>numbers.subarray(moves+k*size,moves+
+(k+1)*size)),length:moves+choices*size,certainty:""}}function readSteps(view,picture){let buffer=copyBytes(
+view),scenes=[],offset=0;for(;offset*4<buffer.byteLength;){let scene=readScene(buffer,offset,picture);
+scenes.push(scene),offset+=scene.length}return scenes}function buildRestScene(picture){let count=picture.
+structures.length,still=new Float32Array(picture.bones*BONE_NUMBERS);for(let at=0;at<still.length;at+=
+BONE_NUMBERS)still[at]=still[at+5]=still[at+10]=1;let unknown=new Float32Array(count).fill(NaN);return{
+version:0,factors:picture.exaggerations.map(()=>1),levels:new Array(LEVELS).fill(0),change:unknown,before:unknown,
+flags:new Float32Array(count),moves:picture.exaggerations.map(()=>still),certainty:""}}function mixScenes(first,second,share){
+return{...share<.5?first:second,certainty:"",change:mixNumbers(first.change,second.change,share),factors:mixNumbers(
 first.factors,second.factors,share),levels:mixNumbers(first.levels,second.levels,share),moves:first.
-moves.map((move,k)=>mixNumbers(move,second.moves[k],share))}}function mixNumbers(first,second,share){
-return first.map((value,k)=>Number.isNaN(value)?second[k]:Number.isNaN(second[k])?value:value+share*
-(second[k]-value))}function areSameMoves(moves,others){return moves.every((value,k)=>Math.abs(value-
-others[k])<=SAME_MM)}var VERTEX_NUMBERS=6,CORNERS=[0,1,2,3,4,5,6,7];function readVertices(view){let packed=new Int16Array(
+moves.map((move,k)=>mixNumbers(move,second.moves[k],share))}}function mixByShades(first,second,share){
+let isStill2=first.moves.every((moves,k)=>areSameMoves(moves,second.moves[k]));return mixScenes(first,
+second,isStill2?Math.round(share*SHADES)/SHADES:share)}function mixNumbers(first,second,share){return first.
+map((value,k)=>Number.isNaN(value)?second[k]:Number.isNaN(second[k])?value:value+share*(second[k]-value))}
+function areSameMoves(moves,others){return moves.every((value,k)=>Math.abs(value-others[k])<=SAME_MM)}var VERTEX_NUMBERS=6,CORNERS=[0,1,2,3,4,5,6,7];function readVertices(view){let packed=new Int16Array(
 copyBytes(view)),count=packed.length/VERTEX_NUMBERS,place=new Float32Array(count*3),bone=new Uint32Array(
 count*2),share=new Float32Array(count);for(let v=0;v<count;v++){let at=v*VERTEX_NUMBERS;for(let axis=0;axis<
 3;axis++)place[v*3+axis]=packed[at+axis]/10;bone[v*2]=packed[at+3]*BONE_NUMBERS,bone[v*2+1]=packed[at+
@@ -412,23 +415,24 @@ caption.textContent,letters=Math.floor(wide/LETTER_PX),lines=[caption,...caption
 text=>wrapName(text,letters)),rows=legend.listRows(),columns=Math.max(Math.floor(wide/LEGEND_WIDE),1),
 legendTop=stage.offsetHeight+20,legendEnd=legendTop+LEGEND_TALL*Math.ceil(rows.length/columns);return{
 wide,caption,lines,rows,columns,legendTop,textTop:legendEnd+14,tall:legendEnd+LINE_TALL*lines.length+
-16}}function copyFigure(sheet,{frame,svg,title,levels}){let{offsetLeft:x,offsetTop:y,offsetWidth:width,
-offsetHeight:height}=frame,copy=svg.cloneNode(!0);setAttributes(copy,{x,y,width,height});for(let node of copy.
-querySelectorAll("[style*='display: none']"))node.remove();sheet.append(copy);let text={x:x+width/2,
-"text-anchor":"middle"},bold={...text,y:y-6,"font-size":14,"font-weight":"bold"};addNode(sheet,"svg:\
-text",bold,title.textContent),levels.style.display!=="none"&&[...levels.children].forEach((part,k)=>{
-let place={...text,y:y+height+14+13*k,"font-size":11};addNode(sheet,"svg:text",place,part.textContent)})}
-function copyLabels(sheet,{labels,stage}){let copy=labels.node.cloneNode(!0);setAttributes(copy,{x:0,
-y:0,width:stage.offsetWidth,height:stage.offsetHeight}),sheet.append(copy)}function drawLegendRow(sheet,item,x,y,figure){
-let[swatch,word,range]=item.children,isOver=swatch.classList.contains("mc-over"),box={x,y,width:30,height:22,
-fill:swatch.style.background||"#d29088"};addNode(sheet,"svg:rect",{...box,...isOver?{stroke:"#1a1a1a",
-"stroke-width":2.4}:{stroke:"#555555","stroke-width":1}}),figure.picture.look.patterns[item.dataset.
-letter]&&drawSwatchPattern(sheet,item.dataset.letter,x,y,figure);let mark={x:x+15,y:y+16,"text-ancho\
-r":"middle","font-size":13};addNode(sheet,"svg:text",mark,swatch.textContent),addNode(sheet,"svg:tex\
-t",{x:x+36,y:y+10,"font-size":12},word.textContent),wrapName(range.textContent,RANGE_LETTERS).forEach(
-(line,k)=>{addNode(sheet,"svg:text",{x:x+36,y:y+22+10*k,"font-size":9},line)})}function drawSwatchPattern(sheet,letter,x,y,{
-id,unit,picture}){addNode(sheet,"svg:rect",{width:30*unit,height:22*unit,fill:`url(#${id}${picture.look.
-patterns[letter].name})`,transform:`translate(${x},${y}) scale(${1/unit})`})}var LEAST_DRAG_PX=4,WHEEL_LINES=.05,WHEEL_PIXELS=.003,Gestures=class{constructor(map){this.map=map,this.
+16}}function copyFigure(sheet,{frame,svg,over,title,levels}){let{offsetLeft:x,offsetTop:y,offsetWidth:width,
+offsetHeight:height}=frame,copy=svg.cloneNode(!0);copy.append(...over.cloneNode(!0).children),setAttributes(
+copy,{x,y,width,height});for(let node of copy.querySelectorAll("[style*='display: none']"))node.remove();
+sheet.append(copy);let text={x:x+width/2,"text-anchor":"middle"},bold={...text,y:y-6,"font-size":14,
+"font-weight":"bold"};addNode(sheet,"svg:text",bold,title.textContent),levels.style.display!=="none"&&
+[...levels.children].forEach((part,k)=>{let place={...text,y:y+height+14+13*k,"font-size":11};addNode(
+sheet,"svg:text",place,part.textContent)})}function copyLabels(sheet,{labels,stage}){let copy=labels.
+node.cloneNode(!0);setAttributes(copy,{x:0,y:0,width:stage.offsetWidth,height:stage.offsetHeight}),sheet.
+append(copy)}function drawLegendRow(sheet,item,x,y,figure){let[swatch,word,range]=item.children,isOver=swatch.
+classList.contains("mc-over"),box={x,y,width:30,height:22,fill:swatch.style.background||"#d29088"};addNode(
+sheet,"svg:rect",{...box,...isOver?{stroke:"#1a1a1a","stroke-width":2.4}:{stroke:"#555555","stroke-w\
+idth":1}}),figure.picture.look.patterns[item.dataset.letter]&&drawSwatchPattern(sheet,item.dataset.letter,
+x,y,figure);let mark={x:x+15,y:y+16,"text-anchor":"middle","font-size":13};addNode(sheet,"svg:text",
+mark,swatch.textContent),addNode(sheet,"svg:text",{x:x+36,y:y+10,"font-size":12},word.textContent),wrapName(
+range.textContent,RANGE_LETTERS).forEach((line,k)=>{addNode(sheet,"svg:text",{x:x+36,y:y+22+10*k,"fo\
+nt-size":9},line)})}function drawSwatchPattern(sheet,letter,x,y,{id,unit,picture}){addNode(sheet,"sv\
+g:rect",{width:30*unit,height:22*unit,fill:`url(#${id}${picture.look.patterns[letter].name})`,transform:`\
+translate(${x},${y}) scale(${1/unit})`})}var LEAST_DRAG_PX=4,WHEEL_LINES=.05,WHEEL_PIXELS=.003,Gestures=class{constructor(map){this.map=map,this.
 drag=null,this.pinch=null,this.isDragging=!1,this.listenToWheel(),this.listenToDrag(),this.listenToFingers()}listenToWheel(){
 let{stage,zoom}=this.map,answer=event=>{if(!event.ctrlKey&&!event.metaKey)return;event.preventDefault();
 let speed=event.deltaMode?WHEEL_LINES:WHEEL_PIXELS;zoom.zoomBy(Math.exp(-event.deltaY*speed),readSpot(
@@ -502,11 +506,11 @@ let neighbour=selection.findNeighbour(WAYS[key]);neighbour&&selection.focusOn(ne
 "Enter"||key===" ")selection.choose(group);else if(key==="Escape")map.tip.hide(),selection.clear();else if(key===
 "+"||key==="=")map.zoom.zoomBy(ZOOM_STEP);else if(key==="-")map.zoom.zoomBy(1/ZOOM_STEP);else if(key===
 "0")map.zoom.zoomTo(1);else return!1;return!0}var LADDER_PX=214,ROUTES=["posture","pull","guarding"],MAGNIFIERS=[1,10,100],SIDES=["left","right"],
-HALF_PX=68,TIP_PX=5,LANE_PX=11,GAP_PX2=4,NAME_PX=14,ROUND=[1,1.5,2,3,4,5,6,8,10],LEAST_N=.05,LEAST_TALL=300;
+HALF_PX=68,TIP_PX=5,LANE_PX=11,GAP_PX2=4,NAME_PX=14,ROUND2=[1,1.5,2,3,4,5,6,8,10],LEAST_N=.05,LEAST_TALL=300;
 function readRungs(numbers){let at=0,rungs=[];for(;at<numbers.length;)rungs.push(SIDES.map(()=>ROUTES.
 map(()=>[numbers[at++],numbers[at++]])));return rungs}function findSpan(rungs){let sums=rungs.flatMap(
 rung=>rung.flatMap(side=>[0,1].map(way=>side.reduce((sum,route)=>sum+route[way],0)))),most=Math.max(
-10,...sums),power=10**Math.floor(Math.log10(most));return ROUND.map(times=>times*power).find(span=>span>=
+10,...sums),power=10**Math.floor(Math.log10(most));return ROUND2.map(times=>times*power).find(span=>span>=
 most-1e-9)}function findTold(stages,at,reveal){if(!stages.length||at>=stages.length-1)return()=>1;let told=new Map;
 return stages.slice(0,at+1).forEach(({route,place},k)=>{route&&place&&told.set(`${route}/${place}`,k===
 at?reveal:1)}),(route,place)=>told.get(`${route}/${place}`)??0}function mixNumbers2(stages,at,reveal){
@@ -786,7 +790,7 @@ let{map}=this;step!==this.step&&this.goTo(step);let wasLean=isLast&&map.pace.isL
 0:map.page.requestAnimationFrame(tick),wasLean&&map.pace.setLean(!1);let reveal=this.calm.matches?1:
 easeShare(share),scene=this.findScene(step,reveal),isSame2=scene===map.shown&&reveal===this.reveal;this.
 reveal=reveal,(!isSame2||wasLean)&&map.paintScene(scene),map.stepRow.paint()}findScene(step,reveal){
-let{steps}=this.map;return step>0&&reveal<1?mixScenes(steps[step-1],steps[step],reveal):steps[step]}};function paintReferred(figure,spots,isVeiled){let{referred,layers,picture,plane,view}=figure,isShown=!!layers.
+let{steps}=this.map;return step>0&&reveal<1?mixByShades(steps[step-1],steps[step],reveal):steps[step]}};function paintReferred(figure,spots,isVeiled){let{referred,layers,picture,plane,view}=figure,isShown=!!layers.
 now&&!isVeiled&&spots.length>0,key=isShown?[spots,layers.now.stamp]:[];if(key.every((value,k)=>value===
 figure.dotted[k])&&key.length===figure.dotted.length||(figure.dotted=key,referred.replaceChildren(),
 !isShown))return;let{dot,radius_mm:r}=picture.look.referred,look=getFixedAttributes(dot);for(let spot of spots.

@@ -80,9 +80,10 @@ function planSheet({ stage, captions, legend }) {
   };
 }
 
-function copyFigure(sheet, { frame, svg, title, levels }) {
+function copyFigure(sheet, { frame, svg, over, title, levels }) {
   const { offsetLeft: x, offsetTop: y, offsetWidth: width, offsetHeight: height } = frame;
   const copy = svg.cloneNode(true);
+  copy.append(...over.cloneNode(true).children);
   setAttributes(copy, { x, y, width, height });
   for (const node of copy.querySelectorAll("[style*='display: none']")) node.remove();
   sheet.append(copy);

@@ -5,6 +5,7 @@ import { getFixedAttributes } from "./styles.js";
 
 const FAR_MM = 3000; // further than any picture reaches
 const SILENT = { "pointer-events": "none", "aria-hidden": "true" };
+const ROUND = { "stroke-linejoin": "round" };
 const SIDE_TEXT = {
   class: "mc-side",
   "text-anchor": "middle",
@@ -44,6 +45,10 @@ export function makeFigure(map, view, which) {
   return figure;
 }
 
+/**
+ * What is told or chosen lies in a picture of its own over the body: the screen then keeps the
+ * body's while a trail grows.
+ */
 function addParts(stage, name) {
   const node = addNode(stage, "div", { class: "mc-view" });
   const title = addNode(node, "div", {
@@ -54,14 +59,15 @@ function addParts(stage, name) {
   const svg = addNode(frame, "svg:svg", {
     role: "group",
     "aria-label": `Body, ${name.toLowerCase()}`,
-    "stroke-linejoin": "round",
+    ...ROUND,
   });
+  const over = addNode(frame, "svg:svg", { class: "mc-over-body", ...SILENT, ...ROUND });
   const levels = addNode(node, "div", { class: "mc-levels" });
-  return { node, title, frame, svg, levels };
+  return { node, title, frame, svg, over, levels };
 }
 
 function fillSvg(figure) {
-  const { svg, picture, id } = figure;
+  const { svg, over, picture, id } = figure;
   const defs = addNode(svg, "svg:defs");
   const { patterns, supply } = picture.look;
   const shown = [...Object.values(patterns), ...Object.values(supply.patterns)];
@@ -78,9 +84,9 @@ function fillSvg(figure) {
   figure.aids = addNode(svg, "svg:g", { ...SILENT, fill: "none", class: "mc-aids" });
   figure.drawnGround = new Redrawn(figure.ground);
   figure.drawnAids = new Redrawn(figure.aids);
-  figure.story = addNode(svg, "svg:g", SILENT);
-  figure.referred = addNode(svg, "svg:g", { ...SILENT, class: "mc-referred" });
-  figure.halo = addNode(svg, "svg:g", { ...SILENT, fill: "none", class: "mc-halo" });
+  figure.story = addNode(over, "svg:g", { class: "mc-told" });
+  figure.referred = addNode(over, "svg:g", { class: "mc-referred" });
+  figure.halo = addNode(over, "svg:g", { fill: "none", class: "mc-halo" });
 }
 
 /** Hatching or dots of one size on the screen, dark and light together, to read on every colour. */
@@ -102,7 +108,8 @@ function addClip(defs, id, which) {
 /** Shows a part of the figure, [left, top, width, height] in mm. */
 export function setBox(figure, box) {
   figure.box = box;
-  figure.svg.setAttribute("viewBox", box.map((value) => value.toFixed(1)).join(" "));
+  const viewBox = box.map((value) => value.toFixed(1)).join(" ");
+  for (const svg of [figure.svg, figure.over]) svg.setAttribute("viewBox", viewBox);
 }
 
 /** Sizes what has one size on the screen; `unit` is the millimetres that one pixel shows. */

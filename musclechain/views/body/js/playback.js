@@ -1,5 +1,5 @@
 // Playing the stages of a story: one after the other, each blended out of the one before.
-import { mixScenes } from "./scenes.js";
+import { mixByShades } from "./scenes.js";
 
 // Eight or nine words and a look at the body take more than two seconds: readers who were given one
 // and a half could do one or the other.
@@ -156,6 +156,6 @@ export class Playback {
 
   findScene(step, reveal) {
     const { steps } = this.map;
-    return step > 0 && reveal < 1 ? mixScenes(steps[step - 1], steps[step], reveal) : steps[step];
+    return step > 0 && reveal < 1 ? mixByShades(steps[step - 1], steps[step], reveal) : steps[step];
   }
 }

@@ -5,6 +5,7 @@ import { copyBytes } from "./numbers.js";
 export const OVERLOADED = 1;
 export const BONE_NUMBERS = 12; // three rows of four: turn and shift of one bone, mm
 const LEVELS = 4;
+const SHADES = 16; // of a colour on its way; more are not told apart as they pass
 const SAME_MM = 1e-4;
 
 /** Reads the scene that begins at the number `offset` of a buffer. */
@@ -73,6 +74,15 @@ export function mixScenes(first, second, share) {
     levels: mixNumbers(first.levels, second.levels, share),
     moves: first.moves.map((move, k) => mixNumbers(move, second.moves[k], share)),
   };
+}
+
+/**
+ * Mixes two scenes so that a body that stands still changes its colours by shades: most pictures of
+ * a story then need not paint it anew.
+ */
+export function mixByShades(first, second, share) {
+  const isStill = first.moves.every((moves, k) => areSameMoves(moves, second.moves[k]));
+  return mixScenes(first, second, isStill ? Math.round(share * SHADES) / SHADES : share);
 }
 
 /** Mixes two rows of numbers; what only one of them knows is taken from that one. */

@@ -12,7 +12,12 @@ import ipywidgets as widgets
 import traitlets
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import call_structure, format_newtons, name_structure
+from musclechain.anatomy.format import (
+    call_structure,
+    format_newtons,
+    join_words,
+    name_structure,
+)
 from musclechain.labs.exercises import OPEN, Reply, find_structure, read_number, strip_side
 from musclechain.labs.questions import Prediction, listen_to_enter, show_reply
 from musclechain.labs.stand import Standing, describe_changes, read_stand
@@ -27,6 +32,7 @@ __all__ = ["Answers", "Task", "TaskRow", "build_head", "show_answers"]
 ALMOST = 3.0
 
 ELSEWHERE = "The controls stand otherwise than this task says: press Set it up for me."
+ALL_ANSWERED = "Every task has an answer now; the lesson goes on below."
 WAITING = "The tasks come here once you have predicted."
 
 # How the body map stands where a task begins, unless it says otherwise, and what it may say.
@@ -299,7 +305,7 @@ class TaskRow(widgets.VBox):
         self._typed.placeholder = "name, or click" if task.structures else f"a number ({task.unit})"
         self._typed.value = "" if task.choices else kept
         if kept and not self._replies[self.number]:  # read from a workbook
-            self._replies[self.number] = self._judge(kept)
+            self._replies[self.number] = show_reply(self._judge(kept))
         self._note.value = self._replies[self.number]
 
     def _go(self, steps: int) -> None:
@@ -352,9 +358,21 @@ class TaskRow(widgets.VBox):
         answers = list(self.answers)
         answers[self.number] = self._typed.value if self.task.structures else answer
         self.answers = answers
-        self._replies[self.number] = self._note.value = self._judge(answer)
+        reply = self._judge(answer)
+        self._replies[self.number] = show_reply(reply)
+        if reply.state == "right":
+            reply = Reply(reply.state, f"{reply.message} {self._tell_open()}".strip())
+        self._note.value = show_reply(reply)
 
-    def _judge(self, answer: str) -> str:
+    def _tell_open(self) -> str:
+        """Say at the end which tasks have no answer yet, or that all have one."""
+        still = [str(k) for k, answer in enumerate(self.answers, 1) if not answer.strip()]
+        if not still:
+            return ALL_ANSWERED
+        is_last = self.number == len(self.lab.tasks) - 1
+        return f"Without an answer yet: task {join_words(still)}." if is_last else ""
+
+    def _judge(self, answer: str) -> Reply:
         try:
             reply = self.task.check(answer, self.lab.solve(**self.task.setting))
         except MODEL_ERRORS as error:
@@ -362,7 +380,7 @@ class TaskRow(widgets.VBox):
         stands = self.task.moves or self.lab.stands_at(self.task.setting)
         if reply.state in ("almost", "not yet") and not stands:
             reply = Reply(reply.state, f"{reply.message} {ELSEWHERE}")
-        return show_reply(reply)
+        return reply
 
     def _restore(self, kept: list[str]) -> None:
         """Take over answers that fit the tasks; a task may have gone since they were given."""

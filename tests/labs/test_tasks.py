@@ -160,6 +160,25 @@ def test_a_choice_is_checked_at_once(row):
     assert choice.value == "Less" and STATES["right"] in read_note(row)
 
 
+def test_the_last_right_answer_says_what_is_still_open_or_that_nothing_is(body):
+    asked = Task("Which?", "So it is.", choices={"this": "", "that": "No."}, right=lambda _: "this")
+    (row,) = find_parts(mc.BendLab(body, tasks=(asked,) * 4), TaskRow)
+    (choice,) = find_parts(row, widgets.RadioButtons)
+    for number, notes in (
+        (1, "So it is."),
+        (3, "So it is. Without an answer yet: task 1 and 3."),
+        (0, "So it is."),
+        (2, "So it is. Every task has an answer now; the lesson goes on below."),
+    ):
+        row.show(number)
+        choice.value = "that"
+        assert "answer" not in read_note(row)
+        choice.value = "this"
+        assert read_note(row).endswith(f"{notes}</p>")
+    row.show(3)
+    assert read_note(row).endswith("So it is.</p>"), "what was open then is not said later"
+
+
 def test_a_click_on_the_body_answers(row):
     row.lab.map.selected = "gluteus_maximus_left"
     assert STATES["not yet"] in read_note(row)

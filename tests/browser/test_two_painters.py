@@ -205,6 +205,12 @@ def set_referred(picture):
     picture.referred = pack_referred(sore)
 
 
+def set_days(picture):
+    """Days that are played, which have bars of their own and no finish line."""
+    days = [mc.spread(picture.body, mc.HamstringStrain("left", grade)) for grade in (2, 1)]
+    picture.play_days([(day, f"day {k}", "It heals.") for k, day in enumerate(days)], "Healing.", 1)
+
+
 def set_marked(picture):
     picture.most_marks, picture.marks_told = 3, True
     picture.step = max(len(picture.story) - 1, 0)  # of a story they are shown at its end
@@ -253,6 +259,7 @@ SETTINGS = [
     set_traced,
     set_marked,
     set_referred,
+    set_days,
     set_veiled_marks,
     set_rest,
 ]

@@ -949,52 +949,52 @@ ertainty");this.base.certainty=certainty,this.steps.length&&(this.steps[this.ste
 certainty),this.paintScene(this.steps.length?this.steps[this.playback.step]:this.base),this.root.dataset.
 version=this.base.version}paintScene(scene){this.shown=scene,this.lit=this.findLit(),this.controls.showLit(),
 this.layout.layOut();let setting=this.findSetting(),now=setting.veiled?this.rest:scene;for(let figure of this.
-listFigures())this.paintFigure(figure,now,setting);let telling=this.findTelling(setting);for(let figure of this.
-listFigures()){let hasFinish=!this.get("referred").length;paintStory(figure,{...telling,hasFinish,isKept:!figure.
-layers.now}),paintReferred(figure,this.get("referred"),setting.veiled)}this.ladder.paint(telling,this.
-listFigures()[0]),this.comparison.placeWipe(),this.selection.keepTabStop(),this.captions.paint(scene),
-this.paintHalo(),this.labels.paint(),this.paintCover(setting.veiled),this.root.classList.toggle("mc-\
-veiled",setting.veiled),this.legend.showLetters(scene)}findLit(){let supply=this.get("supply");if(supply.
-picked)return findSupplied(supply);let highlight=this.get("highlight");return findLit(this.picture,highlight,
-this.findSelected(),this.get("lit"))}paintCover(isVeiled){this.cover.hidden=!isVeiled;let most=this.
-get("most_marks");this.cover.classList.toggle("mc-cover-aside",most>0);let words=most?sayMarking(most,
-this.get("marked").length):COVERED2;setText(this.coverWords,words)}findSetting(){return{choice:this.
-findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("patterns"),span:this.
-get("span_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?this.selection.findNerve():
-"",skin:this.get("skin"),supply:this.get("supply"),lines:this.get("posture_lines"),lean:this.pace.isLean,
-isBetween:this.playback.reveal<1,rest:this.rest,before:this.get("veiled")?this.rest:this.before,extents:this.
-extents}}findTelling({veiled:isVeiled}){let{playback}=this,stages=this.get("story"),trace=playback.isRunning?
-[]:this.get("trace").trails??[],at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,
-at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,
-other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),
-other&&paintLayer(other,reference,setting),this.comparison.showLayers(figure),paintAids(figure,figure.
-layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),
-paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(traits.map(trait=>[trait,answer]));
-return{...each(["caption","certainty","certainty_note","span_n","trace","marked","tally","dark"],repaint),
-...each(["ladder","magnifier","marks_told","most_marks"],repaint),...each(["boards","nerves","labels",
-"latin","posture_lines","patterns","exaggeration"],paintAll),...each(["highlight","lit","depth","com\
-pare","skin","supply"],paintAll),selected:()=>this.answerSelected(),views:()=>this.answerViews(),legend:()=>this.
-answerLegend(),referred:()=>this.answerLegend(),state:()=>this.answerState(),against:()=>this.answerState(),
-against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.answerStep(),story:()=>this.answerStep(),
-veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){
-this.controls.paint(),this.repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),
-this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.
-paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
-this.playback.load(),this.steps=readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.
-paint(),this.repaint()}noteScale(){let isStill2=({moves})=>areSameMoves(moves[0],this.rest.moves[0]),
-moving=this.get("veiled")?[]:this.steps.filter(step=>!isStill2(step));moving.length&&this.drawnScale.
-rest(moving.at(-1))}answerStep(){this.playback.noteStep(),this.stepRow.paint(),this.playback.isRunning||
-this.repaint()}answerVeiled(){this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){
-this.comparison.read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.
-paint(),this.layout.measure(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.
-followPaper(),this.followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.
-stop(),this.pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.
-listAnswers());for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[
-trait,answer]of answers)this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{
-this.isPrinting=isPrinting,this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(
-!1)});for(let[name,answer]of events)this.page.addEventListener(name,answer);return()=>{for(let[name,
-answer]of events)this.page.removeEventListener(name,answer)}}followSize(){let observer=new this.page.
-ResizeObserver(()=>{this.layout.measure()&&this.repaint()});return observer.observe(this.root),()=>observer.
-disconnect()}followTheme(){return watchTheme(this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};
-async function render({model,el}){return await letOthersLoad(el.ownerDocument.defaultView),new BodyMap(
-model,el).open()}var widget_default={render};export{widget_default as default};
+listFigures())this.paintFigure(figure,now,setting);let telling=this.findTelling(setting),hasFinish=!this.
+get("referred").length&&!telling.stages[0]?.ladder;for(let figure of this.listFigures())paintStory(figure,
+{...telling,hasFinish,isKept:!figure.layers.now}),paintReferred(figure,this.get("referred"),setting.
+veiled);this.ladder.paint(telling,this.listFigures()[0]),this.comparison.placeWipe(),this.selection.
+keepTabStop(),this.captions.paint(scene),this.paintHalo(),this.labels.paint(),this.paintCover(setting.
+veiled),this.root.classList.toggle("mc-veiled",setting.veiled),this.legend.showLetters(scene)}findLit(){
+let supply=this.get("supply");if(supply.picked)return findSupplied(supply);let highlight=this.get("h\
+ighlight");return findLit(this.picture,highlight,this.findSelected(),this.get("lit"))}paintCover(isVeiled){
+this.cover.hidden=!isVeiled;let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-as\
+ide",most>0);let words=most?sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,
+words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("\
+nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.
+set,nerve:this.get("nerves")?this.selection.findNerve():"",skin:this.get("skin"),supply:this.get("su\
+pply"),lines:this.get("posture_lines"),lean:this.pace.isLean,isBetween:this.playback.reveal<1,rest:this.
+rest,before:this.get("veiled")?this.rest:this.before,extents:this.extents}}findTelling({veiled:isVeiled}){
+let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],
+at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,
+isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.findLayer(
+figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,reference,
+setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){
+paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.
+fromEntries(traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note",
+"span_n","trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_told","most_\
+marks"],repaint),...each(["boards","nerves","labels","latin","posture_lines","patterns","exaggeratio\
+n"],paintAll),...each(["highlight","lit","depth","compare","skin","supply"],paintAll),selected:()=>this.
+answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),referred:()=>this.answerLegend(),
+state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),
+step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.
+answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.
+repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){
+this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){
+this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){this.playback.load(),this.steps=
+readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.paint(),this.repaint()}noteScale(){
+let isStill2=({moves})=>areSameMoves(moves[0],this.rest.moves[0]),moving=this.get("veiled")?[]:this.
+steps.filter(step=>!isStill2(step));moving.length&&this.drawnScale.rest(moving.at(-1))}answerStep(){
+this.playback.noteStep(),this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){
+this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.
+forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),this.layout.measure(),this.
+paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
+this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
+for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
+answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
+this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
+this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
+this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(
+name,answer)}}followSize(){let observer=new this.page.ResizeObserver(()=>{this.layout.measure()&&this.
+repaint()});return observer.observe(this.root),()=>observer.disconnect()}followTheme(){return watchTheme(
+this.root,dark=>{this.get("dark")!==dark&&this.set({dark})})}};async function render({model,el}){return await letOthersLoad(
+el.ownerDocument.defaultView),new BodyMap(model,el).open()}var widget_default={render};export{widget_default as default};

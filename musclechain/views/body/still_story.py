@@ -199,8 +199,9 @@ def _write_levels(setting: Setting, figure: Figure, stage: Stage, moves: Moves) 
 
 def _write_finish(setting: Setting, figure: Figure, moves: Moves) -> str:
     """The neck, to which every story leads: a line at both sides of it, and its name; none beside
-    dots of referred pain, which lead nowhere."""
-    if "neck_base" not in setting.map.drawing.marks or setting.map.referred:
+    dots of referred pain and in days with bars of their own, which lead nowhere."""
+    leads_there = not setting.map.referred and "ladder" not in setting.map.story[0]
+    if "neck_base" not in setting.map.drawing.marks or not leads_there:
         return ""
     look, unit = setting.look["story"], setting.unit
     _, y = place_mark(setting, figure, "neck_base", moves)

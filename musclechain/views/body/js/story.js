@@ -86,7 +86,6 @@ export function paintStory(figure, telling) {
     paintLevels(figure, stages[at]);
     // under rings and words, so that no line runs through a name
     figure.telling = addNode(story, "svg:g");
-    // dots of referred pain lead nowhere: no finish line beside them
     if (hasFinish) paintFinish(figure);
     paintRings(figure, stages[0], isRingNamed(stages, at));
   }

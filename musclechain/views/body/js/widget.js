@@ -200,8 +200,9 @@ class BodyMap {
     const now = setting.veiled ? this.rest : scene;
     for (const figure of this.listFigures()) this.paintFigure(figure, now, setting);
     const telling = this.findTelling(setting);
+    // neither dots of referred pain nor days with bars of their own lead to the neck
+    const hasFinish = !this.get("referred").length && !telling.stages[0]?.ladder;
     for (const figure of this.listFigures()) {
-      const hasFinish = !this.get("referred").length;
       paintStory(figure, { ...telling, hasFinish, isKept: !figure.layers.now });
       paintReferred(figure, this.get("referred"), setting.veiled);
     }

@@ -279,6 +279,10 @@ def bind_curves(
 ) -> Curves:
     """Make curves of vertices, shape (n, 3), and how much each bone carries them, shape (n,
     bones): the two strongest are kept."""
-    order = np.argsort(-shares, axis=1, kind="stable")[:, :2]
-    two = np.take_along_axis(shares, order, axis=1)
-    return Curves(points, order, two[:, 0] / two.sum(axis=1), ends, closed)
+    rows = np.arange(len(shares))
+    first = shares.argmax(axis=1)
+    most, others = shares[rows, first], shares.copy()
+    others[rows, first] = -np.inf
+    second = others.argmax(axis=1)
+    order = np.stack([first, second], axis=1)
+    return Curves(points, order, most / (most + others[rows, second]), ends, closed)

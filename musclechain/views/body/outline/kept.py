@@ -150,15 +150,13 @@ def _enclose(curves: Curves, axis: int) -> Boxes:
     flat = curves.points[:, [axis, 1]]
     ahead = np.roll(flat, -1, axis=0)
     ahead[np.array(curves.ends) - 1] = flat[[0, *curves.ends[:-1]]]
-    edges = np.stack([np.minimum(flat, ahead), np.maximum(flat, ahead)], axis=1)
-    floor, top = edges[:, 0, 1].min(), edges[:, 1, 1].max()
-    boxes = []
-    for low in np.arange(floor, top, STRETCH_MM):
-        high = low + STRETCH_MM
-        here = edges[(edges[:, 0, 1] <= high) & (edges[:, 1, 1] >= low)]
-        sides = here[:, 0, 0].min(), here[:, 1, 0].max()
-        boxes.append([[sides[0], low], [sides[1], high]])
-    return np.array(boxes)
+    (left, bottom), (right, top) = np.minimum(flat, ahead).T, np.maximum(flat, ahead).T
+    low = np.arange(bottom.min(), top.max(), STRETCH_MM)
+    high = low + STRETCH_MM
+    apart = (bottom > high[:, None]) | (top < low[:, None])
+    leftmost = np.where(apart, np.inf, left).min(axis=1)
+    rightmost = np.where(apart, -np.inf, right).max(axis=1)
+    return np.stack([leftmost, low, rightmost, high], axis=1).reshape(-1, 2, 2)
 
 
 def _enclose_points(points: np.ndarray, axis: int, margin: float) -> Boxes:
@@ -172,12 +170,15 @@ def _list_near(boxes: Mapping[str, Boxes], names: Iterable[str], reach: float) -
     centres = np.concatenate(
         [np.empty((0, 2, 2)), *(boxes[name] for name in names if name in boxes)]
     )
-    low, high = centres[:, 0] - reach, centres[:, 1] + reach
-    return [
-        name
-        for name, own in boxes.items()
-        if ((own[:, None, 0] < high) & (own[:, None, 1] > low)).all(axis=2).any()
-    ]
+    left, low = (centres[:, 0] - reach).T
+    right, high = (centres[:, 1] + reach).T
+
+    def is_near(box: np.ndarray) -> bool:
+        (own_left, own_low), (own_right, own_high) = box
+        beside = (left < own_right) & (right > own_left)
+        return bool((beside & (low < own_high) & (high > own_low)).any())
+
+    return [name for name, own in boxes.items() if any(map(is_near, own))]
 
 
 def _has_side(name: str) -> bool:

@@ -459,10 +459,18 @@ def test_the_tract_lies_outside_of_the_thigh(drawing):
 
 
 @pytest.mark.parametrize("view", ["back", "front"])
-def test_the_outer_vastus_bulges_past_the_tract(drawing, view):
+def test_the_tract_is_a_narrow_band_along_the_outer_border_of_the_thigh(drawing, view):
     order = [group.structure for group in drawing.views[view] if not group.behind]
-    at = [order.index(f"{name}_right") for name in ("iliotibial_tract", "vastus_lateralis")]
+    at = [order.index(f"{name}_right") for name in ("vastus_lateralis", "iliotibial_tract")]
     assert at == sorted(at)
+    band, flesh = (
+        sample_densely(drawing.shapes[FRONTAL, f"{name}_right"].outline.points[:, [2, 1]], 20)
+        for name in ("iliotibial_tract", "vastus_lateralis")
+    )
+    for up in range(580, 821, 20):
+        edge, outer = (part[abs(part[:, 1] - up) < 3, 0] for part in (band, flesh))
+        # seen on edge, outside of all flesh, and most of the vastus still in sight beside it
+        assert edge.max() > outer.max() - 1 and 10 < np.ptp(edge) < 30
 
 
 def test_the_tract_narrows_between_two_strips_of_the_vastus_down_to_the_tibia(drawing):
@@ -493,6 +501,38 @@ def test_the_buttock_is_a_broad_plate_with_a_fold_below(drawing):
     low = [places[abs(places[:, 0] - across) < 2, 1].min() for across in (5, 30, 60, 90, 110, 145)]
     assert low[:4] == sorted(low[:4], reverse=True) and 30 < low[0] - low[3] < 70
     assert low[5] > low[4] + 10
+    # which makes it a quadrilateral: nearly level below, and as broad there as at the hip
+    assert max(low[1:5]) - min(low[1:5]) < 35
+    breadths = [np.ptp(places[abs(places[:, 1] - up) < 2, 0]) for up in (820, 880, 940)]
+    assert min(breadths) > 0.85 * max(breadths)
+
+
+def test_the_lower_fibres_of_the_buttock_end_at_the_bone_and_do_not_pale(drawing):
+    (curves,) = (
+        group.curves
+        for group in drawing.views["back"]
+        if group.structure == "gluteus_maximus_right"
+    )
+    (belly,) = (part.points for role, part in curves if role == "belly")
+    widths = []
+    for role, part in curves:
+        if role == "fade":
+            inner, outer = np.split(part.points[:, [FRONTAL, 1]], 2)
+            widths.append(np.linalg.norm(inner - outer[::-1], axis=1))
+            assert part.points[:, 1].min() > belly[:, 1].min()
+    assert len(widths) > 8 and all(wide[-1] < 0.1 * wide.max() for wide in widths)
+
+
+def test_fibres_of_a_sheet_lie_at_even_distances(drawing):
+    shape = drawing.shapes[FRONTAL, "rectus_abdominis_right"]
+    (low,) = {round(float(line[:, 1].min())) for line in shape.fibres.split()[:1]}
+    across = sorted(
+        line[np.argmin(abs(line[:, 1] - 1090)), FRONTAL]
+        for line in shape.fibres.split()
+        if line[:, 1].min() < low + 60 < 1090 < line[:, 1].max()
+    )
+    gaps = np.diff(across)
+    assert len(gaps) > 4 and gaps.max() < 1.4 * gaps.min()
 
 
 def test_the_fibres_of_the_buttock_run_side_by_side_from_sacrum_to_thigh(drawing):

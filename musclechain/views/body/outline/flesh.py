@@ -47,6 +47,9 @@ __all__ = [
 # in a body.
 GROW_MM = 9.0
 MEET_MM = 0.4
+# Flesh whose fibres run on in a flat tendon of another does not grow so near to their ends: it
+# pales, and has no edge there that could meet another's.
+PALING_MM = 24.0
 # A structure's window reaches this much further than it can grow: where smoothing looks.
 ROOM_MM = 8.0
 # The deepest muscles that a limb's surface counts as its own; what lies deeper is covered.
@@ -61,11 +64,10 @@ INNER_MM = 110.0
 # edge of the latissimus runs under the trapezius and the teres major, the descending part of the
 # trapezius goes on over the shoulder to the collar bone, and the deltoid passes over what ends at
 # the arm, as the pronator teres does over the end of the brachialis; the internal oblique is part
-# of the wall before the psoas. The iliotibial tract lies flat on the outer face of the thigh: seen
-# on edge, the vastus bulges past it. The adductor longus lies over the inner border of the
+# of the wall before the psoas. The vastus lateralis lies under the iliotibial tract, which is seen
+# on edge along the outer border of the thigh. The adductor longus lies over the inner border of the
 # pectineus.
 WITHIN_LAYER = {
-    "iliotibial_tract": -2,
     "latissimus_dorsi": -1,
     "trapezius_descending_part": -1,
     "rectus_abdominis": -1,
@@ -134,6 +136,8 @@ class StructureFields:
     seam : numpy.ndarray or None
         Signed distance to where the other parts of its sheet begin, mm, if these are in its belly
         and its whole too; see `joined`.
+    ends : numpy.ndarray or None
+        Flat places where its fibres run on in a flat tendon of another, shape (n, 2).
     """
 
     node: Mapping[str, Any]
@@ -143,6 +147,7 @@ class StructureFields:
     belly: np.ndarray | None
     whole: np.ndarray
     seam: np.ndarray | None = None
+    ends: np.ndarray | None = None
 
     @property
     def layer(self) -> int:
@@ -250,6 +255,9 @@ def _grow(fields: StructureFields, others: Iterable[StructureFields]) -> Structu
     gap = fields.belly + beside
     # fades out where the gap gets wide, so that no step is left
     share = np.minimum(np.maximum((2 * GROW_MM - gap) / GROW_MM, 0), 1)
+    if fields.ends is not None:
+        near = fill_spindles(fields.grid, [(fields.ends, np.full(len(fields.ends), PALING_MM))])
+        share *= np.minimum(1 + near / PALING_MM, 1)
     belly = fields.belly - share * np.maximum(gap / 2 + MEET_MM, 0)
     return replace(fields, belly=belly, whole=np.minimum(fields.whole, belly))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from musclechain.views.body.outline.curves import FRONTAL, SAGITTAL, Curves, bind_curves
+from musclechain.views.body.outline.curves import FRONTAL, Curves, bind_curves
 from musclechain.views.body.outline.lines import STEPS, PullPath
 
 __all__ = ["draw_relief"]
@@ -29,12 +29,15 @@ STRIPS: Mapping[str, Sequence[tuple[str, float, float]]] = {
 }
 # From the side a ridge is the horizon: what lies before its height is out of sight.
 HORIZON = 0.5
-# Flesh whose fibres run on in the iliotibial tract: how much of its length pales towards its end.
-FADES = {"tensor_fasciae_latae": 0.36, "gluteus_maximus": 0.12}
-FADE_STEPS = 6
-# Past the sheet, since flesh is round: from the side past its edge, which fades too, but only as
-# far as that where the flesh turns out of sight, from the back and the front.
-PAST_MM = {FRONTAL: 2.8, SAGITTAL: 5.5}
+# Flesh whose fibres run on in the iliotibial tract: how much of its length pales towards its end,
+# at places across the sheet. The lower fibres of the buttock end at the bone instead.
+FADES: Mapping[str, Sequence[tuple[float, float]]] = {
+    "tensor_fasciae_latae": ((0.0, 0.36), (1.0, 0.36)),
+    "gluteus_maximus": ((0.0, 0.12), (0.6, 0.12), (1.0, 0.0)),
+}
+FADE_STEPS = 10
+# Past the sheet, since flesh is round: past its edge, which fades too, and its line.
+PAST_MM = 4.0
 
 
 class _Lines(NamedTuple):
@@ -72,30 +75,35 @@ def draw_relief(base: str, sheet: Sequence[PullPath], axis: int) -> Iterator[tup
             rows = (STEPS - 1) * np.array([start, last])
             yield role, _cut_strip(lines, np.tile(rows, (len(sheet), 1)))
     if base in FADES:
-        wide = _widen(lines, axis)
+        across, share = np.array(FADES[base]).T
+        shares = np.interp(np.linspace(0, 1, len(sheet)), across, share)
+        wide, past = _widen(lines, shares, axis), _list_past(lines, shares, axis)
+        start, stop = lines.fleshy.T
         for step in range(FADE_STEPS):
-            share = FADES[base] * (1 - step / FADE_STEPS)
-            yield "fade", _cut_strip(wide, _list_last(lines, share, axis))
+            first = stop - (1 - step / FADE_STEPS) * shares * (stop - start)
+            yield "fade", _cut_strip(wide, np.stack([first, stop + past], axis=1))
 
 
-def _widen(lines: _Lines, axis: int) -> _Lines:
-    """Let a sheet reach past its first and its last line, as they are seen."""
+def _widen(lines: _Lines, shares: np.ndarray, axis: int) -> _Lines:
+    """Let a sheet reach past its first and its last line, as they are seen, where flesh pales."""
     points = lines.points.copy()
-    way = points[[0, -1]] - points[[1, -2]]
-    way[..., FRONTAL - axis] = 0.0
-    size = np.linalg.norm(way, axis=-1, keepdims=True) + 1e-6
-    points[[0, -1]] += PAST_MM[axis] * way / size
+    edges = points[[0, -1]]
+    way, along = edges - points[[1, -2]], np.gradient(edges, axis=1)
+    way[..., FRONTAL - axis] = along[..., FRONTAL - axis] = 0.0
+    # straight across the line, whatever way the ends of the others lie
+    along /= np.linalg.norm(along, axis=-1, keepdims=True) + 1e-6
+    way -= (way * along).sum(axis=-1, keepdims=True) * along
+    way /= np.linalg.norm(way, axis=-1, keepdims=True) + 1e-6
+    points[[0, -1]] += PAST_MM * (shares[[0, -1]] / shares.max())[:, None, None] * way
     return lines._replace(points=points)
 
 
-def _list_last(lines: _Lines, share: float, axis: int) -> np.ndarray:
-    """List, for each line, the rows between which the last share of its flesh lies, and a little
-    more, shape (lines, 2)."""
-    start, stop = lines.fleshy.T
+def _list_past(lines: _Lines, shares: np.ndarray, axis: int) -> np.ndarray:
+    """List, for each line, how many rows flesh that pales reaches past its end."""
     steps = np.linalg.norm((lines.points[:, -1] - lines.points[:, -2])[:, [axis, 1]], axis=1)
-    past = PAST_MM[axis] / np.maximum(steps, 0.1)
+    past = PAST_MM * shares / shares.max() / np.maximum(steps, 0.1)
     past[[0, -1]] /= 2  # no corner stands out where the rounded flesh has none
-    return np.stack([stop - share * (stop - start), stop + past], axis=1)
+    return past
 
 
 def _cut_strip(lines: _Lines, rows: np.ndarray) -> Curves:

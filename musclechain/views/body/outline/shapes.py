@@ -59,6 +59,8 @@ from musclechain.views.body.outline.lines import (
 __all__ = ["SIDE_ENDS", "STEP_MM", "Shape", "build_shapes"]
 
 FIBRE_GAP_MM = 8.5
+# Muscles of coarse bundles that fat parts: how many times as far apart their fibres are drawn.
+COARSE = {"gluteus_maximus": 1.5}
 
 # Fascia that faces the side is broad from there and thin from the front; the buttock is thick.
 SIDE_WIDTH = {
@@ -402,9 +404,10 @@ def _fill_structure(
             else _fill_tendons(grid, lines, sheet, axis, cord)
         )
         tendons = _clip_midline(tendons, grid, lines, axis)
-        in_tract = bool(sheet) and node.get("base") in INTO_TRACT
-        whole = belly if in_tract else np.minimum(belly, tendons)
-        return StructureFields(node, lines, sheet, grid, belly, whole)
+        if not sheet or node.get("base") not in INTO_TRACT:
+            return StructureFields(node, lines, sheet, grid, belly, np.minimum(belly, tendons))
+        ends = np.vstack([mix_rows(path.points, np.array(path.fleshy[1:])) for path in sheet])
+        return StructureFields(node, lines, sheet, grid, belly, belly, ends=ends[:, [axis, 1]])
     swelling = () if spanned else lines
     whole = _clip_midline(_fill_tissue(grid, swelling, sheet, axis), grid, lines, axis)
     return StructureFields(node, lines, sheet, grid, None, whole)
@@ -723,17 +726,20 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
         return None
     if fields.sheet:
         threads, rest = [], 0.5
-        shares = CROSSINGS.get(fields.node.get("base", ""), ())
+        base = fields.node.get("base", "")
+        shares, apart = CROSSINGS.get(base, ()), FIBRE_GAP_MM * COARSE.get(base, 1.0)
         for path, beside in _list_facing(fields.sheet, axis):
             # where lines lie closer than fibres, a fibre stands for several, cross or not
-            gap = _measure_gap(path, beside, axis)
+            gap = _measure_gap(path, beside, axis) / apart
             if gap > 1 and do_cross(path, beside, axis):
-                count, rest = 1, 0.0
+                places, rest = np.array([0.5]), 0.0
             else:
-                count, rest = int(rest + gap), (rest + gap) % 1
-            if count:
+                # one gap after the last fibre, in whatever strip that was
+                count = int(rest + gap)
+                places, rest = (np.arange(1, count + 1) - rest) / gap, rest + gap - count
+            if len(places):
                 parts = zip(_part(path, shares), _part(beside, shares), strict=True)
-                threads += [_comb_sheet(part, other, count) for part, other in parts]
+                threads += [_comb_sheet(part, other, places) for part, other in parts]
     else:
         threads = [_comb_spindle(path, fields, axis) for path in fields.paths]
     return join_lines(threads)
@@ -775,18 +781,16 @@ def _list_fibre_rows(first: np.ndarray | float, last: np.ndarray | float) -> np.
 
 
 def _measure_gap(path: PullPath, beside: PullPath, axis: int) -> float:
-    """Measure how far two lines of a sheet lie apart where they are flesh, in gaps between fibres:
-    lines that run the same way lie apart across it, even if one reaches further."""
+    """Measure how far two lines of a sheet lie apart where they are flesh, mm: lines that run the
+    same way lie apart across it, even if one reaches further."""
     first, last = sorted(min(max(int(row), 1), STEPS - 2) for row in path.fleshy)
     inside = np.arange(first, last + 1)
     off = (beside.points - path.points)[inside][:, [axis, 1]]
-    apart = np.abs((off * _find_normal(path, inside, axis)).sum(axis=1)).max()
-    return float(apart) / FIBRE_GAP_MM
+    return float(np.abs((off * _find_normal(path, inside, axis)).sum(axis=1)).max())
 
 
-def _comb_sheet(path: PullPath, beside: PullPath, count: int) -> Threads:
-    """Draw lines at even distance between two lines of a sheet."""
-    part = (np.arange(count) + 0.5) / count
+def _comb_sheet(path: PullPath, beside: PullPath, part: np.ndarray) -> Threads:
+    """Draw lines between two lines of a sheet, at shares of the way from one to the other."""
     first, last = (
         ((1 - part) * row + part * other).round()
         for row, other in zip(path.fleshy, beside.fleshy, strict=True)

@@ -438,9 +438,10 @@ def test_a_side_shows_its_own_structures_and_its_arm_behind_the_trunk(body, draw
         if role == "thin"
     )
     buttock = groups[f"gluteus_maximus_{side}"].curves[0][1].points
-    # at its height the hand lies behind the buttock, and before the arm the flank is in sight
+    # at its height the hand lies behind the buttock, but for the ball of the thumb, and before the
+    # arm the flank is in sight
     beside = buttock[buttock[:, 1] < hand[:, 1].max()]
-    assert hand[:, 0].max() < beside[:, 0].min() + 12
+    assert hand[:, 0].max() < beside[:, 0].min() + 28
     for flank in ("external_oblique", "latissimus_dorsi"):
         sight = groups[f"{flank}_{side}"].sight
         assert sight.depth == 4 and sight.half_width > 10

@@ -94,8 +94,8 @@ FRAMES = {
     "right": (-452, -1805, 556, 1790),
 }
 # From the side the arm would hide the trunk, so there it is drawn this far back: far enough that
-# the hand lies behind the buttock.
-ARMS_BACK_DEG = 17.0
+# but the thumb the hand lies behind the buttock.
+ARMS_BACK_DEG = 14.0
 # From the back and the front an arm that hangs straight down would lie against the flank: there it
 # is drawn this far out, so that the armpit opens below the edge of the chest.
 ARMS_OUT_DEG = 5.0

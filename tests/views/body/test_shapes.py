@@ -438,9 +438,10 @@ def test_a_side_shows_its_own_structures_and_its_arm_behind_the_trunk(body, draw
         if role == "thin"
     )
     buttock = groups[f"gluteus_maximus_{side}"].curves[0][1].points
-    # at its height the hand lies behind the buttock, and before the arm the flank is in sight
+    # at its height the hand lies behind the buttock, but for the ball of the thumb, and before the
+    # arm the flank is in sight
     beside = buttock[buttock[:, 1] < hand[:, 1].max()]
-    assert hand[:, 0].max() < beside[:, 0].min() + 12
+    assert hand[:, 0].max() < beside[:, 0].min() + 28
     for flank in ("external_oblique", "latissimus_dorsi"):
         sight = groups[f"{flank}_{side}"].sight
         assert sight.depth == 4 and sight.half_width > 10
@@ -1602,3 +1603,54 @@ def test_from_the_side_the_edge_of_the_rectus_is_one_strip(drawing):
 )
 def test_light_falls_over_the_furrows_of_a_flat_muscle(drawing, name, axis):
     assert all(len(light.ends) == 1 for light in drawing.shapes[axis, f"{name}_right"].lights)
+
+
+def test_each_muscle_of_the_shoulder_blade_can_be_told_from_behind(drawing):
+    names = [
+        *("levator_scapulae", "rhomboid_minor", "rhomboid_major", "supraspinatus"),
+        *("infraspinatus", "teres_minor", "teres_major"),
+    ]
+    seen = {group.structure: group.sight for group in drawing.views["back"] if group.structure}
+    for name in names:
+        # once the trapezius and the deltoid are taken away, if not before
+        assert seen[f"{name}_right"].depth >= 3 and seen[f"{name}_right"].half_width > 5, name
+    order = [group.structure for group in drawing.views["back"]]
+    splenius, rhomboid, levator = (
+        order.index(f"{name}_right")
+        for name in ("splenius_capitis", "rhomboid_minor", "levator_scapulae")
+    )
+    assert levator < min(splenius, rhomboid)
+
+
+def test_the_spine_of_the_shoulder_blade_parts_the_muscles_of_its_hollows(drawing):
+    """It lies over them and under the trapezius and the deltoid, which end on it; the humerus lies
+    over the teres major, which ends on its front."""
+    groups = list(drawing.views["back"])
+    order = [group.structure for group in groups]
+    number = drawing.bones.index("shoulder_girdle_right")
+    of_blade = [
+        at
+        for at, group in enumerate(groups)
+        if group.curves[0][0] == "bone" and (group.curves[0][1].bones[:, 0] == number).all()
+    ]
+    spine = of_blade[-1]
+    for under, over in (
+        ("supraspinatus", "deltoid"),
+        ("infraspinatus", "trapezius_ascending_part"),
+    ):
+        assert order.index(f"{under}_right") < spine < order.index(f"{over}_right")
+    heights = groups[spine].curves[0][1].points[:, 1]
+    above, below = (
+        drawing.shapes[FRONTAL, f"{name}_right"].belly.points[:, 1].mean()
+        for name in ("supraspinatus", "infraspinatus")
+    )
+    assert below < heights.mean() < above
+    arm = drawing.bones.index("arm_right")
+    humerus = next(
+        at
+        for at, group in enumerate(groups)
+        if group.curves[0][0] == "bone"
+        and (group.curves[0][1].bones[:, 0] == arm).all()
+        and np.ptp(group.curves[0][1].points[:, 1]) > 250
+    )
+    assert order.index("teres_major_right") < humerus < order.index("infraspinatus_right")

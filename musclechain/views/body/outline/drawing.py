@@ -44,6 +44,7 @@ from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerv
 from musclechain.views.body.outline.relief import draw_relief
 from musclechain.views.body.outline.retinacula import draw_retinacula, draw_wrist_bands
 from musclechain.views.body.outline.shapes import Shape
+from musclechain.views.body.outline.shoulders import HUMERUS_LAYER, dress_shoulders
 from musclechain.views.body.outline.side import (
     draw_ear,
     draw_side_arm_skin,
@@ -93,8 +94,8 @@ FRAMES = {
     "right": (-452, -1805, 556, 1790),
 }
 # From the side the arm would hide the trunk, so there it is drawn this far back: far enough that
-# the hand lies behind the buttock.
-ARMS_BACK_DEG = 17.0
+# but the thumb the hand lies behind the buttock.
+ARMS_BACK_DEG = 14.0
 # From the back and the front an arm that hangs straight down would lie against the flank: there it
 # is drawn this far out, so that the armpit opens below the edge of the chest.
 ARMS_OUT_DEG = 5.0
@@ -130,9 +131,10 @@ BEHIND_LEG = frozenset(
     }
 )
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
-# From the back these lie under all hamstrings, over what has this layer: the vastus turns forward
-# from the outer lip of the femur, and the tract lies on its outer face.
-UNDER_BACK, UNDER_BACK_LEVEL = frozenset({"vastus_lateralis", "iliotibial_tract"}), 1
+# From the back these lie under others of their layer, over what has this one: under all hamstrings
+# the vastus, which turns forward from the outer lip of the femur, and the tract on its outer face;
+# under the humerus the teres major, which ends on its front.
+UNDER_BACK = {"vastus_lateralis": 1, "iliotibial_tract": 1, "teres_major": HUMERUS_LAYER}
 # From the front these lie behind all bones of the leg: their tendons pass behind the outer
 # malleolus and under the edge of the foot.
 UNDER_FRONT = frozenset({"fibularis_longus", "fibularis_brevis"})
@@ -427,7 +429,8 @@ def _stack_fronts(
         behind = _list_behind(body, groups, [name for name in limbs if name not in set(here)])
         seen = [piece for piece in bones if view in piece.views]
         if view == "back":  # from there what lies furthest ahead is the furthest away
-            seen = [*dress_heels(standing, reversed(seen)), *draw_hollows(standing)]
+            seen = dress_shoulders(body, standing, reversed(seen))
+            seen = [*dress_heels(standing, seen), *draw_hollows(standing)]
         else:
             seen = [*dress_toes(standing, seen), *draw_shins(standing, seen)]
             seen += draw_retinacula(standing, view)
@@ -466,8 +469,8 @@ def _find_level(node: Mapping[str, Any], view: str) -> float:
     under others of whatever layer."""
     if node.get("view") == "deep" or (view == "front" and node.get("base") in UNDER_FRONT):
         return 0
-    under = view == "back" and node.get("base") in UNDER_BACK
-    return UNDER_BACK_LEVEL if under else find_front_layer(node)
+    level = find_front_layer(node)
+    return UNDER_BACK.get(node.get("base", ""), level) if view == "back" else level
 
 
 def _order_fronts(body: Body, shapes: Mapping[str, Shape]) -> list[str]:

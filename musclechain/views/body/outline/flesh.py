@@ -61,14 +61,15 @@ LAYER_MM = 14.0
 # covered.
 INNER_MM = 110.0
 # From the back and the front what lies under (-1) or over (1) the others of its layer: the upper
-# edge of the latissimus runs under the trapezius and the teres major, the descending part of the
-# trapezius goes on over the shoulder to the collar bone, and the deltoid passes over what ends at
-# the arm, as the pronator teres does over the end of the brachialis; the internal oblique is part
-# of the wall before the psoas. The vastus lateralis lies under the iliotibial tract, which is seen
-# on edge along the outer border of the thigh. The adductor longus lies over the inner border of the
-# pectineus.
+# edge of the latissimus runs under the trapezius and the teres major, the levator scapulae under
+# splenius and rhomboids, the descending part of the trapezius goes on over the shoulder to the
+# collar bone, and the deltoid passes over what ends at the arm, as the pronator teres does over the
+# end of the brachialis; the internal oblique is part of the wall before the psoas. The vastus
+# lateralis lies under the iliotibial tract, which is seen on edge along the outer border of the
+# thigh. The adductor longus lies over the inner border of the pectineus.
 WITHIN_LAYER = {
     "latissimus_dorsi": -1,
+    "levator_scapulae": -1,
     "trapezius_descending_part": -1,
     "rectus_abdominis": -1,
     "vastus_lateralis": -1,

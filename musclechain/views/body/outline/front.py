@@ -171,6 +171,7 @@ _NAVEL_LAYER = 4
 # From the collarbone's inner end: the arm to the wrist, the palm and the ball of the thumb.
 _ARM_SKIN = (
     (
+        (100, -11, 38),
         (118, -16, 40),
         (138, -60, 42),
         (148, -140, 38),

@@ -15,6 +15,8 @@ from musclechain.views.body.outline.standing import Standing
 
 __all__ = ["draw_retinacula", "draw_wrist_bands"]
 
+# How round the corners of a band are, as a share of half its breadth, and where they are sampled.
+_CORNER_SHARE, _CORNER_ANGLES = 0.6, np.radians([0, 35, 65, 90])
 # They lie over all that runs to foot and hand; those of the ankle are lifted off with the muscles
 # of this layer.
 _LAYER, _DEPTH = 4, 3
@@ -60,8 +62,9 @@ _BANDS = (
 # The band over the wrist runs from the outer edge of the radius to the inner edge of the ulna: from
 # behind the extensor retinaculum, in front the palmar carpal ligament, in which the flexor
 # retinaculum goes on over the tendons. Its edges above the lower end of either bone, how far it
-# passes beyond the bones, and how much its middle sags toward the hand, mm.
-_BAND_UP_MM, _BAND_OUT_MM, _BAND_SAG_MM = (0.0, 19.0), 1.6, 3.0
+# passes beyond the bones, nearly to the skin, since it goes on round the wrist, and how much its
+# middle sags toward the hand, mm.
+_BAND_UP_MM, _BAND_OUT_MM, _BAND_SAG_MM = (0.0, 19.0), 3.4, 3.0
 # A bone of this height is no bone of the wrist, mm.
 _LONG_MM = 150.0
 
@@ -95,10 +98,22 @@ def draw_retinacula(standing: Standing, view: str) -> list[Piece]:
 
 
 def _broaden(standing: Standing, bone: str, middle: np.ndarray, half: float, axis: int) -> Curves:
-    """Make a band of one breadth, in the picture plane, round the smooth line through points."""
-    line, _ = smooth_lines(middle, 4)
-    way = np.gradient(line[:, [axis, 1]], axis=0)
-    across = half * np.column_stack([-way[:, 1], way[:, 0]]) / np.linalg.norm(way, axis=1)[:, None]
+    """Make a band of one breadth with rounded corners, in the picture plane, round the smooth line
+    through points."""
+    curve, _ = smooth_lines(middle, 4)
+    flat = curve[:, [axis, 1]]
+    run = np.append(0, np.cumsum(np.linalg.norm(np.diff(flat, axis=0), axis=1)))
+    # close to its ends it is sampled along the arcs that round the corners off
+    corner = _CORNER_SHARE * half
+    caps = corner * (1 - np.cos(_CORNER_ANGLES))
+    between = run[(run > corner) & (run < run[-1] - corner)]
+    at = np.concatenate([caps, between, (run[-1] - caps)[::-1]])
+    line = np.stack([np.interp(at, run, row) for row in curve.T], axis=1)
+    way = np.gradient(line[:, [axis, 1]], at, axis=0)
+    from_end = np.minimum(np.minimum(at, run[-1] - at) / corner, 1)
+    breadth = half - corner * (1 - np.sqrt(1 - (1 - from_end) ** 2))
+    normal = np.column_stack([-way[:, 1], way[:, 0]]) / np.linalg.norm(way, axis=1)[:, None]
+    across = breadth[:, None] * normal
     edges = []
     for edge in (1, -1):
         points = line.copy()
@@ -174,6 +189,6 @@ def _list_band(outer: np.ndarray, inner: np.ndarray, up: np.ndarray) -> Iterator
     middle = (outer + inner) / 2 + sag
     start = outer + out + low
     yield from (start, middle + low, inner - out + low)
-    yield inner - 1.5 * out + (low + high) / 2
+    yield inner - 1.15 * out + (low + high) / 2
     yield from (inner - out + high, middle + high, outer + out + high)
-    yield from (outer + 1.5 * out + (low + high) / 2, start)
+    yield from (outer + 1.15 * out + (low + high) / 2, start)

@@ -124,7 +124,7 @@ PARTED = {
 }
 # The flesh of such a muscle ends in a point over each cord: between two of them sooner, by this
 # share of its line.
-FORKS = {"extensor_digitorum": 0.06, "flexor_digitorum_superficialis": 0.06}
+FORKS = {"extensor_digitorum": 0.02, "flexor_digitorum_superficialis": 0.06}
 SLIP_TIP_MM = 1.3
 # They are smoothed by fewer steps of the grid and keep more of their vertices than the rest, from
 # so many mm above the parting downward.
@@ -137,13 +137,15 @@ SHEET_BULGE = 0.45
 # little by little into a tendon.
 TIPS_MM = {
     "sartorius": 70.0,
-    "extensor_digitorum": 40.0,
+    "extensor_digitorum": 50.0,
     "extensor_carpi_ulnaris": 60.0,
     "flexor_carpi_ulnaris": 50.0,
     "brachioradialis": 50.0,
     "flexor_carpi_radialis": 50.0,
     "palmaris_longus": 50.0,
     "extensor_carpi_radialis_longus": 50.0,
+    "abductor_pollicis_brevis": 30.0,
+    "abductor_digiti_minimi_of_hand": 25.0,
 }
 # The same of what passes the ankle as a cord: of all muscles of the lower leg but those of the
 # calcaneal tendon.

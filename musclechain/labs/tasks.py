@@ -33,6 +33,7 @@ ALMOST = 3.0
 
 ELSEWHERE = "The controls stand otherwise than this task says: press Set it up for me."
 ALL_ANSWERED = "Every task has an answer now; the lesson goes on below."
+SO_IT_IS_SEEN = "So what the task asks for lies open."
 WAITING = "The tasks come here once you have predicted."
 
 # How the body map stands where a task begins, unless it says otherwise, and what it may say.
@@ -316,7 +317,7 @@ class TaskRow(widgets.VBox):
         before = read_stand(self.lab)
         self.lab.map.depth = self._find_look()["depth"]
         if read_stand(self.lab) != before:
-            self._tell_changes(before)
+            self._tell_changes(before, SO_IT_IS_SEEN)
 
     def _on_set_up(self, _: Any) -> None:
         before = read_stand(self.lab)
@@ -329,9 +330,9 @@ class TaskRow(widgets.VBox):
                     setattr(self.lab.map, trait, value)
         self._tell_changes(before)
 
-    def _tell_changes(self, before: Mapping[str, str]) -> None:
+    def _tell_changes(self, before: Mapping[str, str], why: str = "") -> None:
         """Say what was changed for a task, so that nothing goes without a word."""
-        words = describe_changes(before, read_stand(self.lab))
+        words = f"{describe_changes(before, read_stand(self.lab))} {why}".strip()
         self._changed.value = f"<p role='status' class='mc-changed'>{html.escape(words)}</p>"
 
     def _find_look(self) -> dict[str, Any]:

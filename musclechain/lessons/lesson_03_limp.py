@@ -118,18 +118,18 @@ TASKS = {
         ),
         Task(
             "Half of the load is off the left leg, upright. By how many newtons does Gluteus"
-            " medius on the right rise?",
+            " medius on the right rise? Click it and read its card.",
             "It keeps the pelvis from tipping to the left.",
-            hint="Click it and read its card: the change.",
+            hint="The card under the picture tells the change.",
             number=lambda result: float(result.table().at["gluteus_medius_right", "change_N"]),
             within=5.0,
         ),
         Task(
             "Now the trunk leans 10 degrees over the sound leg. By how many newtons has the same"
-            " muscle risen against quiet standing?",
+            " muscle risen against quiet standing? Its card always compares with that.",
             "The lean brings the weight over the hip joint, and the hip needs less muscle.",
             {"lean": 10},
-            "Click it and read its card. It always compares with quiet standing.",
+            "Click it and read its card under the picture.",
             number=lambda result: float(result.table().at["gluteus_medius_right", "change_N"]),
             within=5.0,
         ),
@@ -160,9 +160,8 @@ TASKS = {
         Task(
             "The same, but the head follows the trunk. Press Play, and read the last sentence: by"
             " how many newtons do all muscles of neck and head together rise now?",
-            "A head that follows hangs out further, and the muscles hold a little more. The joint"
-            " at the base of the neck carries about the same as with a level head, which is bent"
-            " against the neck: look at 'At a glance'.",
+            "About as many as with a level head. One that follows hangs out further, one that is"
+            " held level is bent against the neck, and both take work.",
             {"lean": 8, "head_level": False},
             "It is in the last sentence of the story.",
             number=sum_neck,

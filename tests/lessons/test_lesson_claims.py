@@ -956,3 +956,23 @@ def test_the_bend_lab_answers_its_question_in_the_picture(body):
     lab.set(compared="standing")
     assert not lab.map.against and lab.result.pose().at["thorax", "flexion_deg"] > 60
     lab.close()
+
+
+def test_the_strained_leg_bears_less_while_its_hip_carries_a_little_more(body):
+    """Lesson 02 says so of row 6 of its closing table."""
+    standing, strained = mc.spread(body), mc.spread(body, mc.HamstringStrain("left", grade=2))
+    sole, hip = (
+        strained_load / load
+        for load, strained_load in (
+            [result.ground().at["left", "upward_N"] for result in (standing, strained)],
+            [result.joint_loads()["hip_left"] for result in (standing, strained)],
+        )
+    )
+    assert sole < 0.9 and 1 < hip < 1.1
+
+
+def test_a_pull_reaches_the_upper_back_about_as_much_as_the_low_back(pulled):
+    """Lesson 02 says that the upper back gets as much as the low back."""
+    change = add_up_places(pulled)
+    low, upper = (sum(change[place]) for place in ("low back", "upper back and shoulder"))
+    assert 0.5 < upper / low < 2

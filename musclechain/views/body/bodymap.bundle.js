@@ -525,7 +525,7 @@ isCut=!0),bars})}function placeRungs(wishes,top,bottom){let rungs=wishes.map(y=>
 4}));for(let k=1;k<rungs.length;k++)rungs[k].y=Math.min(rungs[k].y,rungs[k-1].y-1);return stackLabels(
 rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().map(({at})=>at+NAME_PX+LANE_PX-2)}var Ladder=class{constructor(map){
 this.map=map,this.node=addNode(map.stage,"div",{class:"mc-ladder"}),addNode(this.node,"div",{class:"\
-mc-view-name"},"Muscles, left and right"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),
+mc-view-name"},"Ladder: left and right"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),
 this.axis=addNode(this.svg,"svg:line",{class:"mc-ladder-axis"});let addKind=()=>new Redrawn(addNode(
 this.svg,"svg:g"));this.drawn={bars:addKind(),tips:addKind(),words:addKind()},this.scale=addNode(this.
 node,"div",{class:"mc-ladder-scale"}),this.addLegend(),this.key="",this.most=0}addMagnifier(row){let host=addNode(

@@ -98,7 +98,7 @@ export class Ladder {
   constructor(map) {
     this.map = map;
     this.node = addNode(map.stage, "div", { class: "mc-ladder" });
-    addNode(this.node, "div", { class: "mc-view-name" }, "Muscles, left and right");
+    addNode(this.node, "div", { class: "mc-view-name" }, "Ladder: left and right");
     this.svg = addNode(this.node, "svg:svg", { role: "img", width: LADDER_PX });
     this.axis = addNode(this.svg, "svg:line", { class: "mc-ladder-axis" });
     // kind by kind, so that each finds one of its kind to be drawn again

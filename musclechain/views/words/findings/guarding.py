@@ -82,9 +82,11 @@ def describe_guarding(result: Result, certainty: Certainty = UNKNOWN) -> Finding
     gap = sums.at["lumbar", "left"] - sums.at["lumbar", "right"]
     lead = f"more on the {'left' if gap > 0 else 'right'}"
     played = sum(step.label.startswith("guarding") for step in result.rounds)
-    rest = "comes to rest" if result.settled else "has not come to rest"
+    rest = "stops growing" if result.settled else "is still growing"
     end = (
-        f" It {rest} after {played} rounds." if result.routes["theory"] == "vicious circle" else ""
+        f" The circle {rest} after {played} rounds."
+        if result.routes["theory"] == "vicious circle"
+        else ""
     )
     return Finding(
         "What guarding adds, if you believe in it",

@@ -81,6 +81,22 @@ def test_the_folds_of_the_face_lie_on_the_head_and_carry_no_name(drawing, view):
         assert (flat > low - [18, 6]).all() and (flat < high + [18, 6]).all()
 
 
+@pytest.mark.parametrize("view", ["back", "front"])
+def test_an_ear_stands_out_from_either_side_of_the_head(drawing, view):
+    axis, _ = ACROSS[view]
+    ears = [
+        curves.points[:, [axis, 1]]
+        for group in drawing.views[view]
+        for role, curves in group.curves
+        if role == "skin" and is_of_head(drawing, curves) and len(curves.ends) == 1
+    ]
+    (face,) = list_loops(drawing, view, "face")
+    assert len(ears) == 2 and ears[0][:, 0].mean() * ears[1][:, 0].mean() < 0
+    for ear in ears:
+        assert 50 < np.ptp(ear[:, 1]) < 85
+        assert abs(ear[:, 0]).max() > abs(face[:, 0]).max() + 10
+
+
 @pytest.mark.parametrize("view", ACROSS)
 def test_thin_skin_covers_the_fingers(drawing, view):
     hands = [

@@ -91,8 +91,9 @@ BEHIND_KNEE = {
 LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # What passes outside of a muscle whose middle lies further out, or (below 0) inside, mm: the
 # trapezius covers the shoulder blade and its muscles, the rhomboids the serratus, whose slips lie
-# over those of the external oblique, the thoracolumbar fascia the long back muscles; both heads of
-# the biceps femoris pass the calf's outer head.
+# over those of the external oblique, the thoracolumbar fascia the long back muscles; the sheet of
+# the external oblique and the rectus in its sheath lie outside of the internal oblique; both heads
+# of the biceps femoris pass the calf's outer head.
 OUTSIDE_MM = {
     "sternocleidomastoid": 110.0,
     "trapezius_descending_part": 85.0,
@@ -107,6 +108,8 @@ OUTSIDE_MM = {
     "pectoralis_major": 10.0,
     "latissimus_dorsi": 8.0,
     "external_oblique": -22.0,
+    "external_oblique_aponeurosis": 28.0,
+    "rectus_abdominis": 28.0,
     "thoracolumbar_fascia": 30.0,
 }
 ARM_REGIONS = frozenset({"shoulder"})

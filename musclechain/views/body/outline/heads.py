@@ -24,19 +24,15 @@ from musclechain.views.body.outline.standing import SIDES, Standing
 
 __all__ = ["CHIN_UP_MM", "FRONT_HEAD", "SIDE_HEAD", "draw_front_head", "draw_side_head"]
 
-# The right half of the skin round the head, ear included, from the crown to the chin.
+# The right half of the skin round the head without the ear, from the crown to the chin.
 FRONT_HEAD = (
     (0, 148),
     (30, 145),
     (55, 132),
     (71, 108),
     (77, 84),
-    (77, 66),
-    (84, 70),
-    (90, 62),
-    (90, 48),
-    (87, 30),
-    (81, 12),
+    (78, 62),
+    (77, 34),
     (75, 4),
     (73, -10),
     (68, -30),
@@ -45,13 +41,18 @@ FRONT_HEAD = (
     (20, -71),
     (0, -73),
 )
+# The right ear: its root on the head, from below upward, and its free edge, down to the lobe.
+_EAR = (
+    *((76, 4), (73, 22), (73, 44), (76, 60)),
+    *((83, 70), (91, 69), (95, 59), (94, 46), (90, 31), (85, 17), (82, 5), (79, 0)),
+)
 # Folds of the right half: jaw, upper and lower lid, side of the nose, inner edge of the ear.
 _FRONT_HALVES = (
     ((75, 4), (73, -10), (68, -30), (56, -50), (38, -64), (20, -71), (0, -73)),
     ((14, 42), (21, 48), (30, 49), (38, 45), (43, 40)),
     ((14, 42), (22, 38), (32, 37), (43, 40)),
     ((8, 38), (9, 24), (15, 13), (15, 6), (8, 5), (0, 1)),
-    ((80, 60), (85, 60), (86, 48), (83, 34), (79, 28)),
+    ((82, 59), (88, 61), (90, 51), (86, 34), (81, 24)),
 )
 # Folds across the midline: mouth, lower lip.
 _FRONT_FOLDS = (
@@ -76,6 +77,8 @@ _UPPER_FOLDS = (
 )
 # From behind it ends under the back of the head, and the neck is seen to both sides.
 _OCCIPUT = ((75, 4), (62, -4), (34, -12), (0, -14))
+# The hair line behind the right ear, down to the muscles of the nape.
+_NAPE_HAIR = ((74, 30), (71, 14), (66, 0), (58, -12), (46, -18))
 _IRIS, _IRIS_MM = (29, 43), 4.5
 # Profile from the crown over the brow to the chin, along the jaw to the ear, under the back of the
 # head and up again.
@@ -127,8 +130,6 @@ _JAW_UP_MM, _JAW_MM, _CHIN_MM = 4.0, 75.0, 84.0
 CHIN_UP_MM = -50.0
 # Over the muscles of the neck, which pass behind the jaw.
 _FRONT_LAYER = 4
-# The ears stand out from the face.
-_EAR_MM = 80.0
 
 
 def draw_front_head(standing: Standing) -> list[Piece]:
@@ -145,9 +146,8 @@ def draw_front_head(standing: Standing) -> list[Piece]:
         line.
     """
     seat, depth = _find_seat(standing, FRONTAL)
-    half = [place for place in FRONT_HEAD if place[0] <= _EAR_MM]
-    upper = [place for place in half if place[1] > _OCCIPUT[0][1]]
-    form = _INSET * mirror_half(half)
+    upper = [place for place in FRONT_HEAD if place[1] > _OCCIPUT[0][1]]
+    form = _INSET * mirror_half(FRONT_HEAD)
     front = _hang(
         standing, _close(seat.put(form)), depth + _close(_find_forward(form)), FRONTAL, True
     )
@@ -165,8 +165,16 @@ def draw_front_head(standing: Standing) -> list[Piece]:
         ("cap", replace(crown)),
         *(("crease", fold) for fold in above),
     ]
+    ears, hair = (
+        [_hang(standing, seat.put(line * [sign, 1]), depth, FRONTAL, closed) for sign in (1, -1)]
+        for line, closed in ((_close(np.array(_EAR)), True), (np.array(_NAPE_HAIR), False))
+    )
     return [
         Piece("head", ("back",), back, 0, "face"),
+        *(Piece("head", ("back",), line, 0, "crease") for line in hair),
+        *(Piece("head", ("back",), ear, 0, "skin") for ear in ears),
+        # the cheek lies before the root of the ear
+        *(Piece("head", ("front",), ear, _FRONT_LAYER, "skin") for ear in ears),
         *(Piece("head", ("front",), curves, _FRONT_LAYER, role) for role, curves in parts),
     ]
 

@@ -123,7 +123,7 @@ LEAST_POWER, MOST_POWER = 0.3, 0.55
 
 # Muscles that begin in slips, one at each point of their origin: between two slips the flesh begins
 # this share of the line later. Lines of the sheet from slip to slip: enough for a rounded tip.
-SLIPS = {"serratus_anterior": 0.38, "external_oblique": 0.12, "sternocleidomastoid": 0.38}
+SLIPS = {"serratus_anterior": 0.38, "external_oblique": 0.12, "sternocleidomastoid": 0.26}
 SLIP_LINES = 4
 # Muscles that begin round or in a point: by which share of its length the line in the middle begins
 # later, that at either edge, and the power of the distance from the middle by which it grows.

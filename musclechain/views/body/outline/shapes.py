@@ -73,7 +73,7 @@ SIDE_WIDTH = {
 CROSSINGS = {"rectus_abdominis": (0.61, 0.76, 0.88)}
 
 # Half of the breadth of such a tendon, mm.
-CROSSING_MM = 4.5
+CROSSING_MM = 3.8
 
 # Where two heads of a sheet meet, a furrow: its place across the sheet, from which share of the
 # length to which it runs, from the origin on, and half of its breadth in its middle, mm. A narrow

@@ -101,3 +101,18 @@ def test_fibular_tendons_pass_behind_the_bones_from_the_front(drawing):
     for muscle in ("fibularis_longus_left", "fibularis_brevis_left"):
         assert names.index(muscle) < min(bones)
         assert any(group.sight for group in drawing.views["front"] if group.structure == muscle)
+
+
+@pytest.mark.parametrize(("view", "count"), [("front", 8), ("back", 2), ("left", 5)])
+def test_bands_have_no_edge_where_they_pass_into_skin_and_bone(drawing, view, count):
+    roles = ("strap", "core", "hem")
+    parts = {
+        role: [c for group in drawing.views[view] for name, c in group.curves if name == role]
+        for role in roles
+    }
+    for whole, dense, edges in zip(*(parts[role] for role in roles), strict=True):
+        assert whole.closed and dense.closed and not edges.closed
+        axis = SAGITTAL if view == "left" else FRONTAL
+        long = [np.ptp(c.points[:, [axis, 1]], axis=0).max() for c in (whole, edges, dense)]
+        assert long == sorted(long, reverse=True)
+    assert len(parts["strap"]) == count

@@ -73,13 +73,15 @@ SOLID_REGIONS = frozenset({"pelvis", "abdomen", "lumbar", "thoracic", "shoulder"
 # band; over the groin a sheet whose lower edge, the inguinal ligament, is a line, and which hardly
 # lets the two sheets under it be seen, since their fibres cross its own. Theirs is a pale sheath as
 # far as the belly seam, so that their flesh does not seem to end at a free edge. The parts of the
-# trapezius begin in one white lens round the spine of C7, which hides what lies under it.
+# trapezius begin in one white lens round the spine of C7, which hides what lies under it;
+# the aponeurosis of the palm is a quiet fan, whose edge is no cord's.
 SEE_THROUGH = {
     "thoracolumbar_fascia": "veil",
     "iliotibial_tract": "band",
     "external_oblique_aponeurosis": "sheer",
     "internal_oblique": "sheath",
     "transversus_abdominis": "sheath",
+    "palmaris_longus": "fan",
     "trapezius_descending_part": "aponeurosis",
     "trapezius_transverse_part": "aponeurosis",
     "trapezius_ascending_part": "aponeurosis",
@@ -154,8 +156,9 @@ class Group:
     curves : tuple of (str, Curves)
         Role and curves, from below to above. Roles: skin, far (a limb of the
         far side), bone, hollow (in a bone), fat (between muscles),
-        tendon, aponeurosis (flat), sheet and sheath (flat tendons, seen through),
-        tissue, plate, sheer, band and veil (fascia, the last seen through), strap (over tendons),
+        tendon, aponeurosis (flat), fan (of the palm), sheet and sheath (flat tendons, seen
+        through), tissue, plate, sheer, band and veil (fascia, the last seen through),
+        strap, core and hem (a band over tendons),
         crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
         fade (where flesh runs on in a tendon),
@@ -535,7 +538,7 @@ def _stack_sides(
         over = [piece for piece in others if piece.layer]
         below = [piece for piece in others if not piece.layer]
         covered, outer = _divide_covered(body, groups, trunk, below)
-        of_hand, beyond = _list_hand(arm, arm_bones)
+        of_hand = _list_hand(arm, arm_bones)
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side)),
             *covered,
@@ -544,29 +547,24 @@ def _stack_sides(
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
             *map(_draw_piece, arm_bones),
-            *(groups[name] for name in beyond),
+            *(groups[name] for name in of_hand),
             *map(_draw_piece, draw_side_hand(standing, arm_bones, side)),
-            *(groups[shape.structure] for shape in arm if shape.structure not in of_hand),
             *map(_draw_piece, draw_side_fingers(standing, arm_bones, side)),
-            *(groups[name] for name in of_hand if name not in beyond),
+            *(groups[shape.structure] for shape in arm if shape.structure not in of_hand),
+            *map(_draw_piece, draw_wrist_bands(standing, arm_bones, (side,))),
             *(group for group in nerves if nodes[group.nerve]["side"] == side),
         )
     return views
 
 
-def _list_hand(shapes: Iterable[Shape], bones: Iterable[Piece]) -> tuple[list[str], list[str]]:
-    """List the muscles within the hand, as a side shows it, and which of them lie on its far side,
-    at the little finger: the palm hides these, and the others lie on the root of the thumb."""
+def _list_hand(shapes: Iterable[Shape], bones: Iterable[Piece]) -> list[str]:
+    """List the muscles within the hand, as a side shows it: they lie before the palm, under thin
+    skin, and not on the edge of the hand that faces the side."""
     fingers = [piece.outline.points for piece in bones if piece.digit]
     if not fingers:
-        return [], []
+        return []
     wrist = max(points[:, 1].max() for points in fingers) + HAND_UP_MM
-    middle = np.median(np.abs(np.vstack(fingers)[:, FRONTAL]))
-    within = [shape for shape in shapes if shape.outline.points[:, 1].max() < wrist]
-    return (
-        [shape.structure for shape in within],
-        [shape.structure for shape in within if shape.out < middle],
-    )
+    return [shape.structure for shape in shapes if shape.outline.points[:, 1].max() < wrist]
 
 
 def _divide_covered(

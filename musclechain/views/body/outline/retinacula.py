@@ -4,19 +4,20 @@ No line of pull runs in them, so they are bands between the bones that they brid
 that they hold. Offsets from the ankle joint are (forward, up, outward) in mm.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from musclechain.views.body.outline.curves import ACROSS, FRONTAL, Curves, Piece, bind_curves
+from musclechain.views.body.outline.curves import ACROSS, FRONTAL, Piece, bind_curves
 from musclechain.views.body.outline.lines import hang_line, smooth_lines
 from musclechain.views.body.outline.standing import Standing
 
 __all__ = ["draw_retinacula", "draw_wrist_bands"]
 
-# How round the corners of a band are, as a share of half its breadth, and where they are sampled.
-_CORNER_SHARE, _CORNER_ANGLES = 0.6, np.radians([0, 35, 65, 90])
+# Along each edge of a band so many points, and from which of them on, from either end, it is dense
+# and has a line: its ends pass into skin and bone.
+_BAND_POINTS, _CORE_FROM, _HEM_FROM = 13, 2, 1
 # They lie over all that runs to foot and hand; those of the ankle are lifted off with the muscles
 # of this layer.
 _LAYER, _DEPTH = 4, 3
@@ -61,10 +62,11 @@ _BANDS = (
 
 # The band over the wrist runs from the outer edge of the radius to the inner edge of the ulna: from
 # behind the extensor retinaculum, in front the palmar carpal ligament, in which the flexor
-# retinaculum goes on over the tendons. Its edges above the lower end of either bone, how far it
-# passes beyond the bones, nearly to the skin, since it goes on round the wrist, and how much its
-# middle sags toward the hand, mm.
-_BAND_UP_MM, _BAND_OUT_MM, _BAND_SAG_MM = (0.0, 19.0), 3.4, 3.0
+# retinaculum goes on over the tendons. Its edges above the lower end of either bone (it reaches
+# onto the carpus, where the cords of the wrist end under it), how far it passes beyond the bones,
+# nearly to the skin, since it goes on round the wrist, and how much its middle sags toward the
+# hand, mm.
+_BAND_UP_MM, _BAND_OUT_MM, _BAND_SAG_MM = (-7.0, 12.0), 3.4, 3.0
 # A bone of this height is no bone of the wrist, mm.
 _LONG_MM = 150.0
 
@@ -80,9 +82,9 @@ def draw_retinacula(standing: Standing, view: str) -> list[Piece]:
     Returns
     -------
     list of Piece
-        Role strap.
+        Roles of `_dress_band`.
     """
-    pieces = []
+    pieces: list[Piece] = []
     for side, sign in standing.sides:
         if view not in (side, "front"):
             continue
@@ -91,70 +93,93 @@ def draw_retinacula(standing: Standing, view: str) -> list[Piece]:
             count = len(band.middle) if view == "front" else band.shown
             if count and (band.from_front or view == side):
                 middle = ankle + np.array(band.middle[:count]) * [1, 1, sign]
+                edges = _broaden(middle, band.half, ACROSS[view][0])
                 bone = f"{band.bone}_{side}"
-                outline = _broaden(standing, bone, middle, band.half, ACROSS[view][0])
-                pieces.append(Piece(bone, (view,), outline, _LAYER, "strap", depth=_DEPTH))
+                pieces += _dress_band(standing, bone, (view,), edges, _DEPTH)
     return pieces
 
 
-def _broaden(standing: Standing, bone: str, middle: np.ndarray, half: float, axis: int) -> Curves:
-    """Make a band of one breadth with rounded corners, in the picture plane, round the smooth line
-    through points."""
-    curve, _ = smooth_lines(middle, 4)
-    flat = curve[:, [axis, 1]]
-    run = np.append(0, np.cumsum(np.linalg.norm(np.diff(flat, axis=0), axis=1)))
-    # close to its ends it is sampled along the arcs that round the corners off
-    corner = _CORNER_SHARE * half
-    caps = corner * (1 - np.cos(_CORNER_ANGLES))
-    between = run[(run > corner) & (run < run[-1] - corner)]
-    at = np.concatenate([caps, between, (run[-1] - caps)[::-1]])
-    line = np.stack([np.interp(at, run, row) for row in curve.T], axis=1)
-    way = np.gradient(line[:, [axis, 1]], at, axis=0)
-    from_end = np.minimum(np.minimum(at, run[-1] - at) / corner, 1)
-    breadth = half - corner * (1 - np.sqrt(1 - (1 - from_end) ** 2))
+def _broaden(middle: np.ndarray, half: float, axis: int) -> np.ndarray:
+    """Find both edges of a band of one breadth, in the picture plane, along the smooth line through
+    points, shape (2, n, 3)."""
+    line = _space_evenly(smooth_lines(middle, 4)[0], axis)
+    way = np.gradient(line[:, [axis, 1]], axis=0)
     normal = np.column_stack([-way[:, 1], way[:, 0]]) / np.linalg.norm(way, axis=1)[:, None]
-    across = breadth[:, None] * normal
-    edges = []
-    for edge in (1, -1):
-        points = line.copy()
-        points[:, [axis, 1]] += edge * across
-        edges.append(points[::edge])
-    outline = np.vstack(edges)
-    return bind_curves(outline, standing.carry([bone] * len(outline)), (len(outline),), True)
+    edges = np.stack([line, line])
+    edges[..., [axis, 1]] += np.array([half, -half])[:, None, None] * normal
+    return edges
 
 
-def draw_wrist_bands(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
-    """Draw the band over the tendons of each wrist from the radius to the ulna, as it is seen from
-    the back and the front.
+def _space_evenly(line: np.ndarray, axis: int) -> np.ndarray:
+    """Put points at even distances along a line in the picture plane."""
+    steps = np.linalg.norm(np.diff(line[:, [axis, 1]], axis=0), axis=1)
+    run = np.append(0, np.cumsum(steps))
+    at = np.linspace(0, run[-1], _BAND_POINTS)
+    return np.stack([np.interp(at, run, row) for row in line.T], axis=1)
+
+
+def _dress_band(
+    standing: Standing, bone: str, views: tuple[str, ...], edges: np.ndarray, depth: int
+) -> Iterator[Piece]:
+    """Draw a band between two edges, shape (2, n, 3): the fascia whole (role strap), once more
+    short of its ends, so that these fade (role core), and its edges, which run out sooner than the
+    fascia does (role hem)."""
+
+    def draw(role: str, lines: Sequence[np.ndarray], closed: bool) -> Piece:
+        points, ends = np.vstack(lines), tuple(np.cumsum([len(line) for line in lines]).tolist())
+        curves = bind_curves(points, standing.carry([bone] * len(points)), ends, closed)
+        return Piece(bone, views, curves, _LAYER, role, depth=depth)
+
+    first, second = edges
+    core, hem = slice(_CORE_FROM, -_CORE_FROM), slice(_HEM_FROM, -_HEM_FROM)
+    yield draw("strap", [np.vstack([first, second[::-1]])], True)
+    yield draw("core", [np.vstack([first[core], second[core][::-1]])], True)
+    yield draw("hem", [first[hem], second[hem]], False)
+
+
+def draw_wrist_bands(
+    standing: Standing, bones: Iterable[Piece], views: Sequence[str] = ("back", "front")
+) -> list[Piece]:
+    """Draw the band over the tendons of each wrist from the radius to the ulna.
 
     Parameters
     ----------
     standing : Standing
     bones : iterable of Piece
         Those of an arm without a `Piece.digit` are of the arm itself.
+    views : sequence of str
+        Back and front, or the side that shows its own wrist.
 
     Returns
     -------
     list of Piece
-        Role strap.
+        Roles of `_dress_band`.
     """
-    bones, bands = list(bones), []
+    axis = ACROSS[views[0]][0]
+    bones, bands = list(bones), list[Piece]()
     for side, sign in standing.sides:
         arm = f"arm_{side}"
-        ends = _find_forearm_ends(bones, arm, sign)
-        if ends:
-            flat = np.array([*_list_band(*ends)])
-            depth = float(standing.locate(f"sternoclavicular_{side}", arm)[0])
-            edge = hang_line(standing, arm, flat * [sign, 1], depth, FRONTAL, 4, closed=True)
-            bands.append(Piece(arm, ("back", "front"), edge, _LAYER, "strap", depth=_LAYER))
+        turn = sign if axis == FRONTAL else 1.0
+        ends = _find_forearm_ends(bones, arm, axis, turn)
+        if ends and (axis == FRONTAL or side in views):
+            depth = float(standing.locate(f"sternoclavicular_{side}", arm)[FRONTAL - axis])
+            lines = [
+                hang_line(standing, arm, flat * [turn, 1], depth, axis, 4).points
+                for flat in _list_edges(*ends)
+            ]
+            edges = np.stack([_space_evenly(line, axis) for line in lines])
+            bands += _dress_band(standing, arm, tuple(views), edges, _LAYER)
     return bands
 
 
-def _find_forearm_ends(bones: Iterable[Piece], arm: str, sign: float) -> list[np.ndarray]:
+def _find_forearm_ends(
+    bones: Iterable[Piece], arm: str, axis: int, sign: float
+) -> list[np.ndarray]:
     """Find the outer lower corner of the radius and the inner one of the ulna, across counted
-    outward, and the way up the forearm, of length 1; none if these bones are not there."""
+    outward, or forward from the side, and the way up the forearm, of length 1; none if these bones
+    are not there."""
     loops = (
-        loop[:, [FRONTAL, 1]] * [sign, 1]
+        loop[:, [axis, 1]] * [sign, 1]
         for piece in bones
         if piece.name == arm and not piece.digit
         for loop in piece.outline.split()
@@ -174,7 +199,7 @@ def _find_forearm_ends(bones: Iterable[Piece], arm: str, sign: float) -> list[np
 
 def _crop_end(loop: np.ndarray) -> np.ndarray:
     """Crop an outline to its lower end, as high as the band."""
-    return loop[loop[:, 1] < loop[:, 1].min() + _BAND_UP_MM[1]]
+    return loop[loop[:, 1] < loop[:, 1].min() + np.ptp(_BAND_UP_MM)]
 
 
 def _find_low_end(loop: np.ndarray) -> float:
@@ -182,13 +207,8 @@ def _find_low_end(loop: np.ndarray) -> float:
     return float(_crop_end(loop)[:, 0].mean())
 
 
-def _list_band(outer: np.ndarray, inner: np.ndarray, up: np.ndarray) -> Iterator[np.ndarray]:
-    """List the corners of the band, round it and closed."""
-    out, sag = _BAND_OUT_MM * np.array([up[1], -up[0]]), -_BAND_SAG_MM * up
-    low, high = (rise * up for rise in _BAND_UP_MM)
-    middle = (outer + inner) / 2 + sag
-    start = outer + out + low
-    yield from (start, middle + low, inner - out + low)
-    yield inner - 1.15 * out + (low + high) / 2
-    yield from (inner - out + high, middle + high, outer + out + high)
-    yield from (outer + 1.15 * out + (low + high) / 2, start)
+def _list_edges(outer: np.ndarray, inner: np.ndarray, up: np.ndarray) -> Iterator[np.ndarray]:
+    """List the lower and the upper edge of the band, each from its outer end."""
+    out, middle = _BAND_OUT_MM * np.array([up[1], -up[0]]), (outer + inner) / 2
+    line = np.stack([outer + out, middle - _BAND_SAG_MM * up, inner - out])
+    yield from (line + rise * up for rise in _BAND_UP_MM)

@@ -118,7 +118,7 @@ PARTED = {
     "extensor_hallucis_longus": (1, 0.45, 2.4),
     "flexor_digitorum_longus": (4, 0.8, 1.8),
     "tibialis_anterior": (1, 0.45, 3.6),
-    "palmaris_longus": (4, 0.88, 2.6),
+    "palmaris_longus": (4, 0.94, 2.6),
     "extensor_digitorum": (4, 0.3, 1.6),
     "flexor_digitorum_superficialis": (4, 0.3, 1.9),
 }

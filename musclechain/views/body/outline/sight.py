@@ -26,7 +26,7 @@ LEAST_MM = 3.5
 # Tissue hides what lies under it; the veil lets a tint of it through.
 FASCIA = frozenset({"tissue", "plate", "band", "sheer", "veil"})
 # Roles that hide what lies under them; sheets and sheaths are seen through.
-SOLID = FASCIA | {"skin", "face", "bone", "tendon", "aponeurosis", "belly"}
+SOLID = FASCIA | {"skin", "face", "bone", "tendon", "aponeurosis", "fan", "belly"}
 # What a name points at: the flesh of a muscle, or all of a tissue.
 NAMED = FASCIA | {"belly"}
 # A name points into the widest part of what is seen, near its middle: a share of the widest.

@@ -385,7 +385,7 @@ class Attachment(Record):
     }
     muscle: Id
     end: Annotated[
-        Literal["origin", "middle", "late", "last", "insertion"],
+        Literal["origin", "first", "middle", "late", "last", "insertion"],
         Field(description="origin, middle, late, last or insertion"),
     ]
     point: Count

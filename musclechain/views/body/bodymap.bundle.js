@@ -729,16 +729,17 @@ lean||!group.isCoarse))return!1;group.stamp=stamp,group.isCoarse=setting.lean;le
 paths)path.isFine&&(setting.lean||group.isPlain)||(path.part!==last&&(d=figure.map.draw(path.part,layer.
 moves,figure.plane)),last=path.part,path.d=d,path.node.setAttribute("d",d));return isFresh}function findStamp(bones,stamps){
 let newest=0;for(let bone of bones)newest=Math.max(newest,stamps[bone]);return newest}function paintColour(group,scene,setting){
-let{picture}=group.figure,position=findPosition(scene.change[group.owner],setting.span)*findPaleness(
-picture,scene.certainty[group.owner],setting),colour=setting.veiled?picture.look.veiled:findColour(picture,
-group.owner,position);if(group.colour!==colour){group.colour=colour;for(let path of group.paths)path.
-isFilled&&path.node.setAttribute("fill",colour)}let isUnlit=setting.lit&&!setting.lit.has(group.owner),
-opacity=group.opacity*(isUnlit?picture.look.opacity.unlit:1);group.shownOpacity!==opacity&&(group.shownOpacity=
-opacity,group.node.setAttribute("opacity",opacity))}function findPaleness({look},letter,{patterns}){
-return patterns?1:look.paler[letter]??1}function labelStructure(group,scene,setting){if(group.layer.
-which!=="now"||setting.isBetween)return;let{picture}=group.figure,shown=picture.structures[group.structure],
-change=()=>sayChange(picture,scene,group.structure),words=setting.veiled?"covered":isSupplied(picture)?
-sayLevels2(shown):change();setLabel(group,`${shown.name}: ${words}`)}function setLabel(group,label){
+let{picture}=group.figure,last=null,colour=null;for(let path of group.paths){if(!path.isFilled)continue;
+let{owner}=path.part;owner!==last&&(colour=findShown(picture,owner,scene,setting)),last=owner,path.colour!==
+colour&&(path.colour=colour,path.node.setAttribute("fill",colour))}let isUnlit=setting.lit&&!setting.
+lit.has(group.owner),opacity=group.opacity*(isUnlit?picture.look.opacity.unlit:1);group.shownOpacity!==
+opacity&&(group.shownOpacity=opacity,group.node.setAttribute("opacity",opacity))}function findShown(picture,owner,scene,setting){
+if(setting.veiled)return picture.look.veiled;let full=findPosition(scene.change[owner],setting.span);
+return findColour(picture,owner,full*findPaleness(picture,scene.certainty[owner],setting))}function findPaleness({
+look},letter,{patterns}){return patterns?1:look.paler[letter]??1}function labelStructure(group,scene,setting){
+if(group.layer.which!=="now"||setting.isBetween)return;let{picture}=group.figure,shown=picture.structures[group.
+structure],change=()=>sayChange(picture,scene,group.structure),words=setting.veiled?"covered":isSupplied(
+picture)?sayLevels2(shown):change();setLabel(group,`${shown.name}: ${words}`)}function setLabel(group,label){
 group.label!==label&&(group.label=label,group.node.setAttribute("aria-label",label))}function paintNerve(group,setting){
 let{look,nerves}=group.figure.picture,{nerve:chosen,supply}=setting,isChosen=chosen===group.nerve||!!supply.
 nerves?.includes(group.nerve),opacity=(chosen||supply.picked)&&!isChosen?look.opacity.other_nerve:1,

@@ -13,6 +13,7 @@ from musclechain.views.body.agreement import AGREEMENTS
 from musclechain.views.body.look import read_look
 from musclechain.views.body.outline.curves import ACROSS, Anchor, Curves
 from musclechain.views.body.outline.drawing import Drawing, Group
+from musclechain.views.body.outline.relief import find_painted
 from musclechain.views.body.scene import (
     CERTAINTY,
     EXAGGERATIONS,
@@ -150,7 +151,8 @@ class _Plan:
     Attributes
     ----------
     parts : list of dict
-        owner (number of a structure, or -1), role, ends (of its curves among all vertices), closed.
+        owner (number of the structure whose colour it has, or -1), role, ends (of its curves
+        among all vertices), closed.
     views : dict of view to dict
         name, sides (left and right of the picture), frame, axis, sign, groups.
     """
@@ -183,7 +185,11 @@ class _Plan:
     def _describe_group(self, group: Group) -> dict[str, Any]:
         owner = self._numbers.get(group.structure, -1)
         entry: dict[str, Any] = {
-            "parts": [self._find_part(curves, role, owner) for role, curves in group.curves]
+            "parts": [
+                self._find_part(curves, role, self._numbers.get(painted, owner))
+                for role, curves in group.curves
+                for painted in [find_painted(group.structure, role)]
+            ]
         }
         if group.layer:
             entry["layer"] = group.layer

@@ -12,6 +12,7 @@ from musclechain.views.body.look import scale_style
 from musclechain.views.body.outline.curves import Anchor, project_points
 from musclechain.views.body.outline.drawing import Group
 from musclechain.views.body.outline.nerves import UNDER
+from musclechain.views.body.outline.relief import find_painted
 from musclechain.views.body.picture import SCALE_STEPS
 from musclechain.views.body.scene import (
     OVERLOADED,
@@ -185,14 +186,19 @@ def _write_board(setting: Setting, figure: Figure, mark: str, step: float, moves
 def _write_part(setting: Setting, figure: Figure, group: Group, moves: Moves) -> str:
     """A structure, a nerve, a bone or the skin."""
     owner = setting.numbers.get(group.structure, -1)
-    colour = _find_colour(setting, figure, owner) if owner >= 0 else None
+    colours = {
+        role: _find_colour(
+            setting, figure, setting.numbers.get(find_painted(group.structure, role), owner)
+        )
+        for role in {role for role, _ in group.curves} & set(setting.look["filled"])
+        if owner >= 0
+    }
     paths = [
         path
         for role, curves in group.curves
         if not (role in setting.look["fine"] and (setting.coarse or setting.is_covered(group)))
-        for path in _write_curves(
-            setting, group, role, trace_curves(setting, curves, moves, figure.view), colour
-        )
+        for way in [trace_curves(setting, curves, moves, figure.view)]
+        for path in _write_curves(setting, group, role, way, colours.get(role))
     ]
     if owner >= 0 and not group.behind and not setting.map.veiled:
         paths += _write_marks(setting, figure, group, owner, moves)
@@ -233,7 +239,7 @@ def _write_curves(
     if group.supply:
         yield from _write_supply(setting, group, way)
         return
-    fill = {"fill": colour} if colour and role in look["filled"] else {}
+    fill = {"fill": colour} if colour else {}
     yield write_node("path", {"d": way, **look["roles"][role], **fill})
 
 

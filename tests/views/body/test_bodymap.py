@@ -572,6 +572,14 @@ def test_the_look_names_colours_of_the_palette_only(tmp_path, monkeypatch):
         read_look()
 
 
+def test_flesh_pales_to_the_colour_of_the_fascia_it_runs_on_in(body, picture):
+    owners = {part["owner"] for part in picture.picture["parts"] if part["role"] == "fade"}
+    names = list(body.structures)
+    assert {names[owner] for owner in owners} == {
+        f"iliotibial_tract_{side}" for side in ("left", "right")
+    }
+
+
 def test_every_role_of_the_drawing_has_a_look(picture):
     roles = {part["role"] for part in picture.picture["parts"]}
     look = picture.picture["look"]

@@ -580,6 +580,39 @@ def test_the_tensor_begins_at_its_spine_and_fades_into_the_tract(drawing, view):
         assert abs(np.diff(list(edges))) < 8
 
 
+@pytest.mark.parametrize("view", ["front", "right"])
+def test_no_hem_of_the_tensor_is_left_where_it_runs_on(drawing, view):
+    axis, _ = ACROSS[view]
+    (curves,) = (
+        group.curves
+        for group in drawing.views[view]
+        if group.structure == "tensor_fasciae_latae_right" and not group.behind
+    )
+    (belly,) = (part.split()[0][:, [axis, 1]] for role, part in curves if role == "belly")
+    fades = [part.split()[0][:, [axis, 1]] for role, part in curves if role == "fade"]
+    hem = sample_densely(belly, 20)
+    hem = hem[hem[:, 1] < belly[:, 1].min() + 12]
+    # its edge lies under so many of them that it is hardly seen, all round its end
+    over = np.array([sum(is_inside(point, [fade]) for fade in fades) for point in hem])
+    assert len(fades) > 12 and np.mean(over > 6) > 0.95
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_tract_thins_out_over_the_gluteus_medius_up_to_the_crest(drawing, side):
+    (curves,) = (
+        group.curves
+        for group in drawing.views[side]
+        if group.structure == f"iliotibial_tract_{side}"
+    )
+    (band,) = (part for role, part in curves if role == "band")
+    heights = [np.ptp(part.points[:, 1]) for role, part in curves if role == "film"]
+    # the lower, the more of them lie over each other; no upper edge of the dense part is left
+    assert len(heights) > 8 and heights == sorted(heights, reverse=True)
+    films = [part for role, part in curves if role == "film"]
+    assert films[0].points[:, 1].max() > 1060
+    assert min(part.points[:, 1].min() for part in films) < band.points[:, 1].max() - 8
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_from_the_side_bones_cover_what_lies_behind_them(drawing, side):
     carried, order = {}, {}

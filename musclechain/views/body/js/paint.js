@@ -116,12 +116,16 @@ function findStamp(bones, stamps) {
 
 function paintColour(group, scene, setting) {
   const { picture } = group.figure;
-  const full = findPosition(scene.change[group.owner], setting.span);
-  const position = full * findPaleness(picture, scene.certainty[group.owner], setting);
-  const colour = setting.veiled ? picture.look.veiled : findColour(picture, group.owner, position);
-  if (group.colour !== colour) {
-    group.colour = colour;
-    for (const path of group.paths) if (path.isFilled) path.node.setAttribute("fill", colour);
+  let last = null;
+  let colour = null;
+  for (const path of group.paths) {
+    if (!path.isFilled) continue;
+    const { owner } = path.part; // flesh that pales has the colour of what it runs on in
+    if (owner !== last) colour = findShown(picture, owner, scene, setting);
+    last = owner;
+    if (path.colour === colour) continue;
+    path.colour = colour;
+    path.node.setAttribute("fill", colour);
   }
   const isUnlit = setting.lit && !setting.lit.has(group.owner);
   const opacity = group.opacity * (isUnlit ? picture.look.opacity.unlit : 1);
@@ -129,6 +133,12 @@ function paintColour(group, scene, setting) {
     group.shownOpacity = opacity;
     group.node.setAttribute("opacity", opacity);
   }
+}
+
+function findShown(picture, owner, scene, setting) {
+  if (setting.veiled) return picture.look.veiled;
+  const full = findPosition(scene.change[owner], setting.span);
+  return findColour(picture, owner, full * findPaleness(picture, scene.certainty[owner], setting));
 }
 
 /** A change whose direction is not settled is paler, unless patterns say so. */

@@ -161,7 +161,7 @@ class Group:
         strap, core and hem (a band over tendons),
         crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
-        fade (where flesh runs on in a tendon),
+        fade (where flesh runs on in fascia), film (where fascia is thin),
         those of `nerves`, and patch and root of `patches`.
     structure, nerve : str
         Id, or empty.

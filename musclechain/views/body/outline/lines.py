@@ -139,7 +139,7 @@ ROUND_FROM_SIDE = frozenset({"deltoid"})
 ROUNDED_SHARE = 0.35
 
 # The curves of a sheet that passes over others, from end to end.
-OVER = ("origin", "middle", "late", "last", "insertion")
+OVER = ("origin", "first", "middle", "late", "last", "insertion")
 
 # Lines of a sheet between two attachment curves.
 ALONG_SHEET = np.linspace(0, 1, 13)

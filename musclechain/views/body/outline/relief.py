@@ -12,7 +12,7 @@ import numpy as np
 from musclechain.views.body.outline.curves import FRONTAL, Curves, bind_curves
 from musclechain.views.body.outline.lines import STEPS, PullPath
 
-__all__ = ["draw_relief"]
+__all__ = ["draw_relief", "find_painted"]
 
 # Strips across the lines of a sheet: role, and the shares of each line where it begins and ends.
 # The thoracolumbar fascia lies over the erector spinae: it falls to the spines, where its lines
@@ -33,11 +33,21 @@ HORIZON = 0.5
 # at places across the sheet. The lower fibres of the buttock end at the bone instead.
 FADES: Mapping[str, Sequence[tuple[float, float]]] = {
     "tensor_fasciae_latae": ((0.0, 0.36), (1.0, 0.36)),
-    "gluteus_maximus": ((0.0, 0.12), (0.6, 0.12), (1.0, 0.0)),
+    "gluteus_maximus": ((0.0, 0.04), (0.3, 0.18), (0.55, 0.13), (0.8, 0.0)),
 }
-FADE_STEPS = 10
-# Past the sheet, since flesh is round: past its edge, which fades too, and its line.
-PAST_MM = 4.0
+# What it runs on in, and in how many steps: each leaves this much of the flesh in sight, by the
+# opacity that the look gives it. They lie the closer, the further it has paled, so that it pales
+# evenly.
+FADES_INTO = "iliotibial_tract"
+FADE_STEPS, LEFT_BY_STEP = 14, 0.82
+# Past the sheet, since flesh is round: past its edge, which fades too, and past its end.
+PAST_EDGE_MM, PAST_END_MM = 4.0, 6.0
+# Lines that meet the row of their ends more aslant than this count as if they met it like this.
+LEAST_SINE = 0.3
+# From the side the tract goes on over the gluteus medius to the iliac crest, ever thinner: in how
+# many steps, the power by which these lie the closer, the thicker it is, and how many rows they
+# reach over the edge of its dense part.
+FILM_STEPS, FILM_POWER, FILM_PAST_ROWS = 12, 0.3, 1.0
 
 
 class _Lines(NamedTuple):
@@ -66,7 +76,8 @@ def draw_relief(base: str, sheet: Sequence[PullPath], axis: int) -> Iterator[tup
     (str, Curves)
         Role and closed curve, from below to above.
     """
-    if base not in STRIPS and base not in FADES:
+    thins_out = axis != FRONTAL and base == FADES_INTO
+    if base not in STRIPS and base not in FADES and not thins_out:
         return
     lines = _Lines(*(np.array([getattr(path, part) for path in sheet]) for part in _Lines._fields))
     for role, first, last in STRIPS.get(base, ()):
@@ -80,8 +91,26 @@ def draw_relief(base: str, sheet: Sequence[PullPath], axis: int) -> Iterator[tup
         wide, past = _widen(lines, shares, axis), _list_past(lines, shares, axis)
         start, stop = lines.fleshy.T
         for step in range(FADE_STEPS):
-            first = stop - (1 - step / FADE_STEPS) * shares * (stop - start)
+            paled = (1 - LEFT_BY_STEP**step) / (1 - LEFT_BY_STEP**FADE_STEPS)
+            first = stop - (1 - paled) * shares * (stop - start)
             yield "fade", _cut_strip(wide, np.stack([first, stop + past], axis=1))
+    if thins_out:
+        dense = lines.fleshy[:, 0]
+        for step in range(FILM_STEPS):
+            first = (step / FILM_STEPS) ** FILM_POWER * dense
+            yield "film", _cut_strip(lines, np.stack([first, dense + FILM_PAST_ROWS], axis=1))
+
+
+def find_painted(structure: str, role: str) -> str:
+    """Find the structure whose colour a part of another has: flesh pales into the fascia in which
+    its fibres run on, all else has its own.
+
+    Parameters
+    ----------
+    structure, role : str
+        Whose part it is, and its role.
+    """
+    return f"{FADES_INTO}_{structure.rpartition('_')[2]}" if role == "fade" else structure
 
 
 def _widen(lines: _Lines, shares: np.ndarray, axis: int) -> _Lines:
@@ -94,26 +123,38 @@ def _widen(lines: _Lines, shares: np.ndarray, axis: int) -> _Lines:
     along /= np.linalg.norm(along, axis=-1, keepdims=True) + 1e-6
     way -= (way * along).sum(axis=-1, keepdims=True) * along
     way /= np.linalg.norm(way, axis=-1, keepdims=True) + 1e-6
-    points[[0, -1]] += PAST_MM * (shares[[0, -1]] / shares.max())[:, None, None] * way
+    points[[0, -1]] += PAST_EDGE_MM * (shares[[0, -1]] / shares.max())[:, None, None] * way
     return lines._replace(points=points)
 
 
 def _list_past(lines: _Lines, shares: np.ndarray, axis: int) -> np.ndarray:
-    """List, for each line, how many rows flesh that pales reaches past its end."""
-    steps = np.linalg.norm((lines.points[:, -1] - lines.points[:, -2])[:, [axis, 1]], axis=1)
-    past = PAST_MM * shares / shares.max() / np.maximum(steps, 0.1)
-    past[[0, -1]] /= 2  # no corner stands out where the rounded flesh has none
-    return past
+    """List, for each line, how many rows flesh that pales reaches past its end: the more, the more
+    aslant the line meets the row of all ends, so that as much is covered everywhere."""
+    flat = lines.points[..., [axis, 1]]
+    along = flat[:, -1] - flat[:, -2]
+    ends, _ = _find_places(lines, lines.fleshy[:, 1])
+    row = np.gradient(ends[:, [axis, 1]], axis=0)
+    cross = np.abs(along[:, 0] * row[:, 1] - along[:, 1] * row[:, 0])
+    step = np.linalg.norm(along, axis=1)
+    sine = np.maximum(cross / (step * np.linalg.norm(row, axis=1) + 1e-6), LEAST_SINE)
+    return PAST_END_MM * shares / shares.max() / (sine * np.maximum(step, 0.1))
 
 
 def _cut_strip(lines: _Lines, rows: np.ndarray) -> Curves:
     """Cut a strip out of a sheet between two rows of each line, shape (lines, 2): there along one
     edge, back along the other."""
+    points, carriers = _find_places(lines, rows.T)
+    ring, shares = (np.concatenate([of[0], of[1, ::-1]]) for of in (points, carriers.clip(0, 1)))
+    return bind_curves(ring, shares, (len(ring),), True)
+
+
+def _find_places(lines: _Lines, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find a place of each line at a row, shape (..., lines), and how much each bone carries it; a
+    row beyond its last lies straight on."""
     low = np.minimum(rows.astype(int), STEPS - 2)
-    part, number = (rows - low)[..., None], np.arange(len(rows))[:, None]
+    part, number = (rows - low)[..., None], np.arange(rows.shape[-1])
     points, carriers = (
         (1 - part) * of[number, low] + part * of[number, low + 1]
         for of in (lines.points, lines.carriers)
     )
-    ring, shares = (np.concatenate([of[:, 0], of[::-1, 1]]) for of in (points, carriers.clip(0, 1)))
-    return bind_curves(ring, shares, (len(ring),), True)
+    return points, carriers

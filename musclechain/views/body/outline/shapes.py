@@ -540,8 +540,8 @@ def _fill_tissue(
     field = fill_spindles(grid, spindles)
     if not sheet:
         return field
-    flat = [path.points[:, [axis, 1]] for path in sheet]
-    return np.minimum(field, fill_sheet(grid, flat) - SHEET_ROUND_MM)
+    dense = [mix_rows(path.points, _spread_rows(*path.fleshy))[:, [axis, 1]] for path in sheet]
+    return np.minimum(field, fill_sheet(grid, dense) - SHEET_ROUND_MM)
 
 
 def _list_tendons(flat: np.ndarray, path: PullPath) -> Iterator[tuple[np.ndarray, np.ndarray]]:

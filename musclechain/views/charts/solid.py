@@ -68,7 +68,7 @@ CAMERAS = {
 # the width of the narrowest scene by its height.
 SEEN, NARROWEST = 0.97 * np.tan(np.pi / 8), 0.48
 # Rings of a line with this many mm between them, and at least and at most so many.
-RING_MM, FEWEST, MOST = 54.0, 5, 10
+RING_MM, FEWEST, MOST = 56.0, 5, 10
 SIDES = 5
 # Of the lines between two attachment curves so many make the slab, and of a strap, which is at most
 # so many mm broad, the second.

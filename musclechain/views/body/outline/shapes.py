@@ -540,7 +540,11 @@ def _fill_tissue(
     field = fill_spindles(grid, spindles)
     if not sheet:
         return field
-    dense = [mix_rows(path.points, _spread_rows(*path.fleshy))[:, [axis, 1]] for path in sheet]
+    # thin where it begins; towards its end it only has no fibres
+    begins = [_spread_rows(path.fleshy[0], len(path.points) - 1) for path in sheet]
+    dense = [
+        mix_rows(path.points, rows)[:, [axis, 1]] for path, rows in zip(sheet, begins, strict=True)
+    ]
     return np.minimum(field, fill_sheet(grid, dense) - SHEET_ROUND_MM)
 
 

@@ -386,7 +386,7 @@ class Attachment(Record):
     muscle: Id
     end: Annotated[
         Literal["origin", "first", "middle", "late", "last", "insertion"],
-        Field(description="origin, middle, late, last or insertion"),
+        Field(description="origin, first, middle, late, last or insertion"),
     ]
     point: Count
     place: Id

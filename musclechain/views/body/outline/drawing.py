@@ -95,8 +95,8 @@ FRAMES = {
     "left": (-104, -1805, 556, 1790),
     "right": (-452, -1805, 556, 1790),
 }
-# From the side the arm would hide the trunk, so there it is drawn this far back: far enough that
-# but the thumb the hand lies behind the buttock.
+# From the side the arm would hide the trunk, so there it is drawn this far back: the hand, all but
+# its thumb, then lies behind the buttock.
 ARMS_BACK_DEG = 14.0
 # From the back and the front an arm that hangs straight down would lie against the flank: there it
 # is drawn this far out, so that the armpit opens below the edge of the chest.

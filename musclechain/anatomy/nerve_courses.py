@@ -15,7 +15,7 @@ from musclechain.anatomy.sides import Point, mirror_point, name_place
 if TYPE_CHECKING:
     from musclechain.anatomy.body import Body
 
-__all__ = ["place_branches", "trace_nerves"]
+__all__ = ["place_branches", "trace_nerve", "trace_nerves"]
 
 STEP_MM = 6.0  # distance of the places at which a twig may leave its nerve
 # a twig leaves its nerve this share of the gap before the nearest place, and so runs slantwise
@@ -104,18 +104,48 @@ def trace_nerves(body: Body) -> dict[str, list[list[CarriedPoint]]]:
     bear the name of a level serve the muscles of this level, if they pass
     near; a nerve that has other branches too sends its twigs from those.
     """
+    paths = {
+        nerve: trace_nerve(body, nerve)
+        for nerve, data in body.graph.nodes(data=True)
+        if data.get("kind") == "nerve"
+    }
+    return {nerve: branches for nerve, branches in paths.items() if branches}
+
+
+def trace_nerve(body: Body, nerve: str) -> list[list[CarriedPoint]]:
+    """Trace the course of one nerve; see `trace_nerves`. Kept with the body.
+
+    Parameters
+    ----------
+    body : Body
+    nerve : str
+        Id of a nerve of the body.
+
+    Returns
+    -------
+    list of list of (str, tuple)
+        Empty for a nerve without a course.
+    """
+    return body.derived(f"course of {nerve}", lambda body: _trace_nerve(body, nerve))
+
+
+def _trace_nerve(body: Body, nerve: str) -> list[list[CarriedPoint]]:
+    branches = _keep_carried(body.graph, body.graph.nodes[nerve].get("branches", ()))
+    if not branches:
+        return []
+    edges = body.graph.edges(nerve, data=True)
+    muscles = [muscle for _, muscle, way in edges if way.get("kind") == "supplies"]
+    lines = body.derived("points of lines", _list_points)
+    drawn = [list(points) for _, points in branches]
+    return drawn + _list_twigs(body.graph, branches, muscles, lines)
+
+
+def _list_points(body: Body) -> dict[str, list[np.ndarray]]:
+    """List the points of each line, by structure."""
     lines: dict[str, list[np.ndarray]] = {}
     for line in body.lines:
         lines.setdefault(line.structure, []).append(line.points)
-    paths: dict[str, list[list[CarriedPoint]]] = {}
-    for nerve, data in body.graph.nodes(data=True):
-        branches = _keep_carried(body.graph, data.get("branches", ()))
-        if data.get("kind") == "nerve" and branches:
-            edges = body.graph.edges(nerve, data=True)
-            muscles = [muscle for _, muscle, way in edges if way.get("kind") == "supplies"]
-            drawn = [list(points) for _, points in branches]
-            paths[nerve] = drawn + _list_twigs(body.graph, branches, muscles, lines)
-    return paths
+    return lines
 
 
 def _keep_carried(graph: nx.MultiGraph, branches: Iterable[Branch]) -> list[Branch]:

@@ -366,10 +366,11 @@ def _list_kept(plan: Mapping[str, Any], drawing: Drawing, body: Body) -> Kept:
     }
     courses = _digest_nerves(body)
     nerves = {
-        (view, group.nerve): group.curves
+        (view, group.nerve): (group.curves, group.anchor)
         for view, groups in drawing.views.items()
         for group in groups
         if group.nerve
+        and group.anchor
         and plan["nerves"][group.nerve] == courses.get(group.nerve)
         and changed.isdisjoint(body.graph.adj[group.nerve])
     }

@@ -40,7 +40,7 @@ from musclechain.views.body.outline.lines import (
     read_paths,
     read_sheets,
 )
-from musclechain.views.body.outline.nerves import Cover, draw_nerves, split_nerves
+from musclechain.views.body.outline.nerves import Course, Cover, draw_nerves, split_nerves
 from musclechain.views.body.outline.relief import draw_relief
 from musclechain.views.body.outline.retinacula import draw_retinacula, draw_wrist_bands
 from musclechain.views.body.outline.shapes import Shape
@@ -277,7 +277,10 @@ def build_drawing(
     marks = _find_marks(standing)  # a body that cannot be drawn is refused before what takes long
     rooms = list_front_rooms(standing, bones)
     fronts = build_changed(body, paths, swap, FRONTAL, sheets, rooms, kept)
-    nerves = _draw_nerves(body, standing)
+    still = {view: find_kept_view(fronts, view, kept) for view in ("back", "front")}
+    # the back and the front show each nerve, a side those of its own
+    known = still["back"].nerves.keys() & still["front"].nerves.keys()
+    nerves = _draw_nerves(body, standing, {name: still["back"].nerves[name] for name in known})
     of_the_arm = _list_arms(body, paths, arms)
     views = _stack_fronts(body, standing, fronts, sheets, bones, nerves, of_the_arm)
     back = upright.draw_arms_back(arms, ARMS_BACK_DEG)
@@ -285,19 +288,14 @@ def build_drawing(
     paths |= read_paths(body, back, moved)
     sheets |= read_sheets(body, back, {name: paths[name] for name in moved}, SAGITTAL)
     sides = build_changed(body, paths, swap, SAGITTAL, sheets, list_side_rooms(back), kept)
-    views |= _stack_sides(body, back, sides, sheets, _draw_nerves(body, back), of_the_arm)
+    still |= {side: find_kept_view(sides, side, kept) for side, _ in standing.sides}
+    of_sides = (still[side].nerves for side, _ in standing.sides)
+    nerves = _draw_nerves(body, back, {name: it for own in of_sides for name, it in own.items()})
+    views |= _stack_sides(body, back, sides, sheets, nerves, of_the_arm)
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
     masks: dict[tuple[int, int], Mask] = {}
-    views = {
-        view: _look_out(
-            groups,
-            view,
-            masks,
-            find_kept_view(fronts if ACROSS[view][0] == FRONTAL else sides, view, kept),
-        )
-        for view, groups in views.items()
-    }
+    views = {view: _look_out(groups, view, masks, still[view]) for view, groups in views.items()}
     return Drawing(tuple(body.bones), views, marks=marks, shapes=shapes)
 
 
@@ -371,7 +369,7 @@ def _look_out(
         if group.structure and not group.behind
     ]
     split = split_nerves([group.curves for group in fresh], covers, view)
-    courses = dict(kept.nerves)
+    courses = {name: tuple(parts) for name, (parts, _) in kept.nerves.items()}
     courses |= {group.nerve: tuple(parts) for group, parts in zip(fresh, split, strict=True)}
     nerves = [group for group in groups if group.nerve]
     return (
@@ -631,11 +629,15 @@ def _list_bones_below(body: Body, bone: str) -> set[str]:
 # ---- nerves and landmarks --------------------------------------------------------------------
 
 
-def _draw_nerves(body: Body, standing: Standing) -> list[Group]:
-    """Draw the course of each nerve, where the body knows it."""
+def _draw_nerves(body: Body, standing: Standing, known: Mapping[str, Course]) -> list[Group]:
+    """Draw the course of each nerve, where the body knows it and it is not known yet."""
+    nerves = [name for name, data in body.graph.nodes(data=True) if data.get("kind") == "nerve"]
+    courses = draw_nerves(body, standing, [name for name in nerves if name not in known])
+    courses |= known
     return [
-        Group(tuple(parts), nerve=nerve, anchor=anchor)
-        for nerve, (parts, anchor) in draw_nerves(body, standing).items()
+        Group(tuple(courses[name][0]), nerve=name, anchor=courses[name][1])
+        for name in nerves
+        if name in courses
     ]
 
 

@@ -18,6 +18,7 @@ from musclechain.anatomy.body import Body
 from musclechain.views.body.outline.curves import ACROSS, Curves
 from musclechain.views.body.outline.flesh import GROW_MM, ROOM_MM, Room
 from musclechain.views.body.outline.lines import PullPath
+from musclechain.views.body.outline.nerves import Course
 from musclechain.views.body.outline.shapes import SIDE_ENDS, Shape, build_shapes
 from musclechain.views.body.outline.sight import Sight
 
@@ -43,14 +44,14 @@ class Kept:
         Structures that only one of the two bodies has, or that differ.
     sights : mapping of (str, str) to Sight or None
         By view and structure, None for what is drawn and nowhere in sight.
-    nerves : mapping of (str, str) to curves
-        By view and nerve: role and curves of those whose course stays.
+    nerves : mapping of (str, str) to Course
+        By view and nerve: those whose course stays, split where muscles cover them.
     """
 
     shapes: Mapping[tuple[int, str], Shape]
     changed: frozenset[str]
     sights: Mapping[tuple[str, str], Sight | None]
-    nerves: Mapping[tuple[str, str], tuple[tuple[str, Curves], ...]]
+    nerves: Mapping[tuple[str, str], Course]
 
     @cached_property
     def boxes(self) -> dict[tuple[int, str], Boxes]:
@@ -102,11 +103,11 @@ def build_changed(
 
 @dataclass(frozen=True)
 class KeptView:
-    """What of a view stays as it is: sights of structures, and the curves of nerves, split where
+    """What of a view stays as it is: sights of structures, and courses of nerves, split where
     muscles cover them."""
 
     sights: Mapping[str, Sight | None] = field(default_factory=dict)
-    nerves: Mapping[str, tuple[tuple[str, Curves], ...]] = field(default_factory=dict)
+    nerves: Mapping[str, Course] = field(default_factory=dict)
 
 
 def find_kept_view(shapes: Mapping[str, Shape], view: str, kept: Kept | None) -> KeptView:
@@ -133,15 +134,15 @@ def find_kept_view(shapes: Mapping[str, Shape], view: str, kept: Kept | None) ->
     anew = {name for name in before if shapes.get(name) is not kept.shapes[axis, name]}
     now = {name: _enclose(shapes[name].outline, axis) for name in anew & shapes.keys()}
     boxes |= {name: np.concatenate([boxes[name], after]) for name, after in now.items()}
-    nerves = {name: parts for (seen, name), parts in kept.nerves.items() if seen == view}
+    nerves = {name: course for (seen, name), course in kept.nerves.items() if seen == view}
     boxes |= {
         name: np.concatenate([_enclose_points(it.points, axis, 0.0) for _, it in parts])
-        for name, parts in nerves.items()
+        for name, (parts, _) in nerves.items()
     }
     near = set(_list_near(boxes, anew, COVER_MM))
     return KeptView(
         {name: kept.sights[view, name] for name in before if name not in near},
-        {name: parts for name, parts in nerves.items() if name not in near},
+        {name: course for name, course in nerves.items() if name not in near},
     )
 
 

@@ -5,13 +5,14 @@ one muscle is the thinnest. Where a muscle lies between the nerve and the eye, t
 nerve is drawn as one that runs behind it, until that layer is taken off.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 import numpy as np
 import scipy  # its parts load when they are first asked for: only a changed body is drawn anew
 
 from musclechain.anatomy.body import Body
+from musclechain.anatomy.nerve_courses import trace_nerve
 from musclechain.views.body.outline.curves import (
     ACROSS,
     FRONTAL,
@@ -24,7 +25,7 @@ from musclechain.views.body.outline.lines import mix_rows, smooth_lines
 from musclechain.views.body.outline.sight import Mask
 from musclechain.views.body.outline.standing import Standing
 
-__all__ = ["CALIBRES", "UNDER", "Cover", "draw_nerves", "split_nerves"]
+__all__ = ["CALIBRES", "UNDER", "Course", "Cover", "draw_nerves", "split_nerves"]
 
 # Roles from thick to thin.
 CALIBRES = ("nerve_trunk", "nerve_branch", "nerve_twig")
@@ -42,25 +43,28 @@ SHORT_MM = 22.0
 # Of what lies over nerves: layer, the nodes that it hides, and points of it, shape (n, 3), mm.
 Cover = tuple[int, Mask, np.ndarray]
 Thread = tuple[np.ndarray, np.ndarray]
+# What is drawn of a nerve: role and curves of its parts, and where its mark belongs.
+Course = tuple[Sequence[tuple[str, Curves]], Anchor]
 
 
-def draw_nerves(
-    body: Body, standing: Standing
-) -> dict[str, tuple[list[tuple[str, Curves]], Anchor]]:
+def draw_nerves(body: Body, standing: Standing, nerves: Iterable[str]) -> dict[str, Course]:
     """Draw the course of each nerve, where the body knows it.
 
     Parameters
     ----------
     body : Body
     standing : Standing
+    nerves : iterable of str
+        Their ids.
 
     Returns
     -------
     dict of str to (list of (str, Curves), Anchor)
-        For each nerve one of `CALIBRES` and curves of it, and where its mark belongs: on its first
-        branch.
+        For each nerve with a course one of `CALIBRES` and curves of it, and where its mark belongs:
+        on its first branch.
     """
-    drawn, courses = {}, body.nerve_paths
+    drawn: dict[str, Course] = {}
+    courses = {nerve: trace_nerve(body, nerve) for nerve in nerves}
     smooth = iter(_draw_branches([b for branches in courses.values() for b in branches], standing))
     for nerve, branches in courses.items():
         named = len(body.graph.nodes[nerve].get("branches", ()))

@@ -10,7 +10,7 @@ the file again.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -271,9 +271,24 @@ def _describe_drawing(drawing: Drawing, curves: Sequence[Curves]) -> dict[str, A
             name: [bone, np.round(point, 1).tolist()]
             for name, (bone, point) in drawing.marks.items()
         },
+        "skins": list(_find_skins(drawing, number)),
         "ends": [curve.ends for curve in curves],
         "closed": [curve.closed for curve in curves],
     }
+
+
+def _find_skins(drawing: Drawing, number: Mapping[int, int]) -> Iterator[tuple[str, int, int]]:
+    """Find which curve of a drawing, and which line of it, each outline of skin is."""
+    found = {
+        loop.tobytes(): (number[id(curves)], at)
+        for groups in drawing.views.values()
+        for group in groups
+        for role, curves in group.curves
+        if role in ("skin", "far")
+        for at, loop in enumerate(curves.split())
+    }
+    for name, skin in drawing.skins.items():
+        yield (name, *found[skin.points.tobytes()])
 
 
 def _write_group(group: Group, number: Mapping[int, int]) -> list[Any]:
@@ -340,7 +355,8 @@ def _read_file(
     }
     frames = {view: tuple(frame) for view, frame in plan["frames"].items()}
     marks = {name: (bone, np.array(point)) for name, (bone, point) in plan["marks"].items()}
-    return plan, Drawing(tuple(plan["bones"]), views, frames, marks)
+    skins = {name: curves[number].pick(at) for name, number, at in plan["skins"]}
+    return plan, Drawing(tuple(plan["bones"]), views, frames, marks, skins=skins)
 
 
 def _list_kept(plan: Mapping[str, Any], drawing: Drawing, body: Body) -> Kept:
@@ -374,7 +390,7 @@ def _list_kept(plan: Mapping[str, Any], drawing: Drawing, body: Body) -> Kept:
         and plan["nerves"][group.nerve] == courses.get(group.nerve)
         and changed.isdisjoint(body.graph.adj[group.nerve])
     }
-    return Kept(shapes, frozenset(changed), sights, nerves)
+    return Kept(shapes, frozenset(changed), sights, nerves, drawing.skins)
 
 
 def _read_curves(

@@ -85,6 +85,14 @@ class Curves:
         points = self.points if points is None else points
         return [points[start:end] for start, end in pairwise((0, *self.ends))]
 
+    def pick(self, number: int) -> "Curves":
+        """Take one of the curves."""
+        start, end = (0, *self.ends)[number : number + 2]
+        rows = slice(start, end)
+        return Curves(
+            self.points[rows], self.bones[rows], self.share[rows], (end - start,), self.closed
+        )
+
     def mirror(self, swap: np.ndarray) -> "Curves":
         """Mirror the curves about the midplane of the body.
 

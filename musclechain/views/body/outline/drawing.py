@@ -22,6 +22,7 @@ from musclechain.views.body.outline.curves import (
     find_anchor,
 )
 from musclechain.views.body.outline.flesh import find_front_layer, find_front_place, find_side_place
+from musclechain.views.body.outline.forms import Skins
 from musclechain.views.body.outline.front import (
     draw_front_skin,
     draw_hollows,
@@ -212,6 +213,8 @@ class Drawing:
         ``low_back``.
     shapes : dict of (axis, structure) to Shape
         Empty for a drawing that was read from the store.
+    skins : dict of str to Curves
+        Outlines of the skin, part by part, by a name of what they come from.
     """
 
     bones: tuple[str, ...]
@@ -219,6 +222,7 @@ class Drawing:
     frames: dict[str, tuple[int, int, int, int]] = field(default_factory=lambda: dict(FRAMES))
     marks: dict[str, tuple[str, np.ndarray]] = field(default_factory=dict)
     shapes: dict[tuple[int, str], Shape] = field(default_factory=dict)
+    skins: Skins = field(default_factory=dict)
 
     def find_depth(self, structure: str) -> int:
         """Find the uppermost layer that may be drawn while a structure is in sight in some view:
@@ -282,7 +286,8 @@ def build_drawing(
     known = still["back"].nerves.keys() & still["front"].nerves.keys()
     nerves = _draw_nerves(body, standing, {name: still["back"].nerves[name] for name in known})
     of_the_arm = _list_arms(body, paths, arms)
-    views = _stack_fronts(body, standing, fronts, sheets, bones, nerves, of_the_arm)
+    skins = dict(kept.skins) if kept else {}
+    views = _stack_fronts(body, standing, fronts, sheets, bones, nerves, of_the_arm, skins)
     back = upright.draw_arms_back(arms, ARMS_BACK_DEG)
     moved = _list_carried(body, paths, set().union(*arms.values()))
     paths |= read_paths(body, back, moved)
@@ -291,12 +296,12 @@ def build_drawing(
     still |= {side: find_kept_view(sides, side, kept) for side, _ in standing.sides}
     of_sides = (still[side].nerves for side, _ in standing.sides)
     nerves = _draw_nerves(body, back, {name: it for own in of_sides for name, it in own.items()})
-    views |= _stack_sides(body, back, sides, sheets, nerves, of_the_arm)
+    views |= _stack_sides(body, back, sides, sheets, nerves, of_the_arm, skins)
     shapes = {(FRONTAL, name): shape for name, shape in fronts.items()}
     shapes |= {(SAGITTAL, name): shape for name, shape in sides.items()}
     masks: dict[tuple[int, int], Mask] = {}
     views = {view: _look_out(groups, view, masks, still[view]) for view, groups in views.items()}
-    return Drawing(tuple(body.bones), views, marks=marks, shapes=shapes)
+    return Drawing(tuple(body.bones), views, marks=marks, shapes=shapes, skins=skins)
 
 
 def _find_twin_bones(bones: Sequence[str]) -> np.ndarray:
@@ -413,12 +418,13 @@ def _stack_fronts(
     bones: Sequence[Piece],
     nerves: Iterable[Group],
     of_the_arm: Container[str],
+    skins: Skins,
 ) -> dict[str, tuple[Group, ...]]:
     """Stack the groups of the back and of the front."""
     groups = {name: _make_group(shape, FRONTAL) for name, shape in shapes.items()}
     groups |= _raise_relief(body, groups, sheets, FRONTAL)
     order = _order_fronts(body, shapes)
-    skin = draw_front_skin(standing, shapes.values(), bones)
+    skin = draw_front_skin(standing, shapes.values(), bones, skins)
     views = {}
     for view, hidden in (("back", "front"), ("front", "back")):
         here = [name for name in order if not _is_hidden(body.graph.nodes[name], view, hidden)]
@@ -514,6 +520,7 @@ def _stack_sides(
     sheets: Mapping[str, Sequence[PullPath]],
     nerves: Sequence[Group],
     of_the_arm: Container[str],
+    skins: Skins,
 ) -> dict[str, tuple[Group, ...]]:
     """Stack the groups of the body seen from either side: that side's structures, the further out
     the later, and over the trunk the arm."""
@@ -538,12 +545,12 @@ def _stack_sides(
         covered, outer = _divide_covered(body, groups, trunk, below)
         of_hand = _list_hand(arm, arm_bones)
         views[side] = (
-            *map(_draw_piece, draw_side_skin(standing, trunk, side)),
+            *map(_draw_piece, draw_side_skin(standing, trunk, side, skins)),
             *covered,
             *map(_draw_piece, draw_side_head(standing, side)),
             *(groups[shape.structure] for shape in outer),
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
-            *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side)),
+            *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side, skins)),
             *map(_draw_piece, arm_bones),
             *(groups[name] for name in of_hand),
             *map(_draw_piece, draw_side_hand(standing, arm_bones, side)),

@@ -4,6 +4,7 @@ A form is a union of chains of discs and of polygons, given as offsets from a
 joint. It is drawn to be recognised, not to be measured.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -34,6 +35,7 @@ __all__ = [
     "Seat",
     "SkinAxis",
     "SkinForms",
+    "Skins",
     "draw_skin",
     "mirror_half",
     "read_discs",
@@ -60,6 +62,8 @@ CALM_MM, ALONG_MM, FADE_MM = 18.0, 2.0, 40.0
 # Flat points, shape (n, 2), and the radius at each, mm.
 Chain = tuple[np.ndarray, np.ndarray]
 Offsets = Sequence[Sequence[float]] | np.ndarray
+# Outlines of skin, each by a name of all that it comes from.
+Skins = dict[str, Curves]
 
 
 @dataclass(frozen=True)
@@ -145,8 +149,9 @@ def draw_skin(
     smooth: float = 1.7,
     bones: Sequence[np.ndarray] = (),
     beside: Sequence[np.ndarray] = (),
+    skins: Skins | None = None,
 ) -> Curves:
-    """Draw the outline of the skin.
+    """Draw the outline of the skin, if it is not known yet.
 
     Parameters
     ----------
@@ -164,12 +169,47 @@ def draw_skin(
         The same for bones, over which the skin is thinner.
     beside : sequence of numpy.ndarray, shape (n, 2)
         Flat closed curves that a part beside this one encloses: toward them the skin gets thinner.
+    skins : dict, optional
+        Those that are known; what is drawn is put there too.
 
     Returns
     -------
     Curves
         One closed curve.
     """
+    skins = {} if skins is None else skins
+    name = _name_skin(forms, [inside, bones, beside], [axis, step, smooth])
+    if name not in skins:
+        skins[name] = _draw_skin(forms, inside, standing, axis, step, smooth, bones, beside)
+    return skins[name]
+
+
+def _name_skin(
+    forms: SkinForms, curves: Iterable[Sequence[np.ndarray]], numbers: Sequence[float]
+) -> str:
+    """Name a skin by all that its outline comes from, in tenths of a millimetre, as files keep
+    it."""
+    carried = [(axis.bone, axis.half_width) for axis in forms.axes]
+    axes = [np.array([axis.start, axis.stop]) for axis in forms.axes]
+    chains = [part for chain in forms.chains for part in chain]
+    digest = hashlib.sha256(repr([numbers, forms.calm, carried]).encode())
+    for group in (axes, chains, forms.polygons, *curves):
+        # whatever their order is: they are enclosed together
+        told = sorted(np.rint(10 * points).astype(np.int32).tobytes() for points in group)
+        digest.update(b"|" + b"/".join(told))
+    return digest.hexdigest()
+
+
+def _draw_skin(
+    forms: SkinForms,
+    inside: Sequence[np.ndarray],
+    standing: Standing,
+    axis: int,
+    step: float,
+    smooth: float,
+    bones: Sequence[np.ndarray],
+    beside: Sequence[np.ndarray],
+) -> Curves:
     edges = [points + sign * radii[:, None] for points, radii in forms.chains for sign in (1, -1)]
     corners = np.vstack([*edges, *forms.polygons, *inside, *bones])
     grid = Grid.around(corners, SKIN_MM + ROOM_STEPS * step, step)

@@ -33,6 +33,7 @@ from musclechain.views.body.outline.forms import (
     Seat,
     SkinAxis,
     SkinForms,
+    Skins,
     draw_skin,
     mirror_half,
 )
@@ -194,7 +195,10 @@ def _find_seat(centre: np.ndarray, sign: float = 1.0) -> Seat:
 
 
 def draw_front_skin(
-    standing: Standing, shapes: Iterable[Shape], bones: Iterable[Piece] = ()
+    standing: Standing,
+    shapes: Iterable[Shape],
+    bones: Iterable[Piece] = (),
+    skins: Skins | None = None,
 ) -> Piece:
     """Draw the outline of the whole body so that it encloses every structure.
 
@@ -203,6 +207,8 @@ def draw_front_skin(
     standing : Standing
     shapes : iterable of Shape
     bones : iterable of Piece
+    skins : dict, optional
+        Those that are known; see `draw_skin`.
 
     Returns
     -------
@@ -233,6 +239,7 @@ def draw_front_skin(
             smooth=FINE_SMOOTH if part in arms else 1.7,
             bones=_list_inside(hard, part),
             beside=[loop for other in _list_beside(part) for loop in inside.get(other, ())],
+            skins=skins,
         )
         for forms, part in parts
     ]

@@ -46,12 +46,15 @@ class Kept:
         By view and structure, None for what is drawn and nowhere in sight.
     nerves : mapping of (str, str) to Course
         By view and nerve: those whose course stays, split where muscles cover them.
+    skins : mapping of str to Curves
+        Outlines of the skin, part by part, by a name of what they come from.
     """
 
     shapes: Mapping[tuple[int, str], Shape]
     changed: frozenset[str]
     sights: Mapping[tuple[str, str], Sight | None]
     nerves: Mapping[tuple[str, str], Course]
+    skins: Mapping[str, Curves]
 
     @cached_property
     def boxes(self) -> dict[tuple[int, str], Boxes]:

@@ -28,6 +28,7 @@ from musclechain.views.body.outline.forms import (
     Seat,
     SkinAxis,
     SkinForms,
+    Skins,
     draw_skin,
 )
 from musclechain.views.body.outline.hands import find_fingers, find_hand
@@ -205,7 +206,9 @@ def _find_seat(standing: Standing, joint: str, bone: str) -> Seat:
     return Seat(standing.locate(joint, bone)[:2], standing.moves[standing.number[bone]][:2, :2])
 
 
-def draw_side_skin(standing: Standing, shapes: Iterable[Shape], side: str) -> list[Piece]:
+def draw_side_skin(
+    standing: Standing, shapes: Iterable[Shape], side: str, skins: Skins | None = None
+) -> list[Piece]:
     """Draw the outline of the body seen from one side without its arm, and the far leg.
 
     Parameters
@@ -214,6 +217,8 @@ def draw_side_skin(standing: Standing, shapes: Iterable[Shape], side: str) -> li
     shapes : iterable of Shape
         The skin lies outside of each.
     side : {'left', 'right'}
+    skins : dict, optional
+        Those that are known; see `draw_skin`.
 
     Returns
     -------
@@ -223,7 +228,12 @@ def draw_side_skin(standing: Standing, shapes: Iterable[Shape], side: str) -> li
     (other,) = set(SIDES) - {side}
     inside = [curve[:, [SAGITTAL, 1]] for shape in shapes for curve in shape.outline.split()]
     return [
-        Piece("skin", (side,), draw_skin(forms, curves, standing, SAGITTAL, 3.0, 1.4), role=role)
+        Piece(
+            "skin",
+            (side,),
+            draw_skin(forms, curves, standing, SAGITTAL, 3.0, 1.4, skins=skins),
+            role=role,
+        )
         for role, forms, curves in (
             ("far", _list_leg_skin(standing, other), []),
             ("skin", _list_skin(standing, side), inside),
@@ -270,7 +280,11 @@ def draw_side_toes(standing: Standing, bones: Iterable[Piece], side: str) -> lis
 
 
 def draw_side_arm_skin(
-    standing: Standing, shapes: Iterable[Shape], bones: Iterable[Piece], side: str
+    standing: Standing,
+    shapes: Iterable[Shape],
+    bones: Iterable[Piece],
+    side: str,
+    skins: Skins | None = None,
 ) -> list[Piece]:
     """Draw the outline of the arm, as it lies over the trunk.
 
@@ -280,6 +294,8 @@ def draw_side_arm_skin(
     shapes, bones : iterable of Shape, of Piece
         Those of the arm, which it encloses.
     side : {'left', 'right'}
+    skins : dict, optional
+        Those that are known; see `draw_skin`.
 
     Returns
     -------
@@ -295,7 +311,8 @@ def draw_side_arm_skin(
         for parts in (shapes, inner)
     )
     forms = _list_dressed_arm(standing, side, bones)
-    skin = draw_skin(forms, soft, standing, SAGITTAL, FINE_STEP_MM, FINE_SMOOTH, bones=hard)
+    fine = (FINE_STEP_MM, FINE_SMOOTH)
+    skin = draw_skin(forms, soft, standing, SAGITTAL, *fine, bones=hard, skins=skins)
     return [Piece("skin", (side,), skin, role="skin")]
 
 

@@ -4,7 +4,9 @@ tests.benchmarks.browser_latency``.
 The floor is the least that JupyterLab can do: an IntSlider, the kernel, a Label. It is measured in
 the same run as the labs, before and after them, since machines differ and are busy at times. The
 labs are uncovered and at rest, in a JupyterLab that is set up as a learner finds it; covered ones
-answer sooner, since a body that nobody sees need not be painted.
+answer sooner, since a body that nobody sees need not be painted. With `--bare` each lab is measured
+once more with the body taken off the page, which tells apart what the browser takes to paint
+it: without a graphics card most of the answer.
 """
 
 import argparse
@@ -52,9 +54,13 @@ def measure_floor(lab, browser, presses):
     return times
 
 
-def measure_lesson(lab, browser, path, presses):
+# what a picture draws of bodies; its frame, ladder and sentences stay
+TAKE_BODIES_OFF = "() => document.querySelectorAll('.mc-layer').forEach(layer => layer.remove())"
+
+
+def measure_lesson(lab, browser, path, presses, bare):
     """Measure a lesson: ms to its first picture (or None) from its cell and from the first cell,
-    and for each of its labs the times of its slider.
+    for each of its labs the times of its slider, and the same without the body if `bare`.
 
     Raises
     ------
@@ -64,14 +70,24 @@ def measure_lesson(lab, browser, path, presses):
     page = open_notebook(lab, browser, path)
     first = [page.find_first_picture_ms(of_all) for of_all in (False, True)]
     page.uncover()
+    labs = measure_labs(page, presses)
+    bared = []
+    if bare:
+        page.page.evaluate(TAKE_BODIES_OFF)
+        bared = measure_labs(page, presses)
+    page.close()
+    if page.watch.console_errors:
+        raise RuntimeError(f"{path}: {page.watch.console_errors[0]}")
+    return first, labs, bared
+
+
+def measure_labs(page, presses):
+    """Measure the slider of each lab on a page (ms, a list for each)."""
     labs = []
     for slider, probe in page.find_lab_sliders():
         page.wait_for_rest()  # the draws of the lab before would be measured too
         labs.append(page.measure_keys(slider, probe, presses))
-    page.close()
-    if page.watch.console_errors:
-        raise RuntimeError(f"{path}: {page.watch.console_errors[0]}")
-    return first, labs
+    return labs
 
 
 def main(arguments=None):
@@ -84,6 +100,7 @@ def main(arguments=None):
     parser.add_argument(
         "--limit", type=float, help="fail when a lab's median exceeds this multiple of the floor"
     )
+    parser.add_argument("--bare", action="store_true", help="measure without the body too")
     options = parser.parse_args(arguments)
     # a learner's second kernel finds modules compiled; else each would compile two hundred of them
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -94,12 +111,13 @@ def main(arguments=None):
         with start_lab(Path(folder), RECORD_TIMING) as lab:
             floor = measure_floor(lab, browser, options.presses)
             measured = {
-                path.stem: measure_lesson(lab, browser, path, options.presses) for path in lessons
+                path.stem: measure_lesson(lab, browser, path, options.presses, options.bare)
+                for path in lessons
             }
             floor += measure_floor(lab, browser, options.presses)
     print(f"floor (slider, kernel, label), key press to painted: {describe_times(floor)}")
     ratios = []
-    for name, (first, labs) in measured.items():
+    for name, (first, labs, bared) in measured.items():
         told = "none"
         if None not in first:
             told = f"{first[0]:.0f} ms after its cell started, {first[1]:.0f} ms after the first"
@@ -107,6 +125,9 @@ def main(arguments=None):
         for number, times in enumerate(labs, 1):
             ratios.append(statistics.median(times) / statistics.median(floor))
             print(f"  lab {number}: {describe_times(times)}, {ratios[-1]:.2f} x the floor")
+        for number, times in enumerate(bared, 1):
+            share = statistics.median(times) / statistics.median(floor)
+            print(f"  lab {number} without its body: {describe_times(times)}, {share:.2f} x")
     return int(bool(options.limit and max(ratios, default=0) > options.limit))
 
 

@@ -17,7 +17,7 @@ from musclechain.views.body.scene import pack_scene, read_levels
 from tests.browser.map_page import open_maps, read_state
 
 # What maps of the same body share.
-DRAWING = {"picture", "outlines"}
+DRAWING = {"described", "outlines"}
 SVG = "{http://www.w3.org/2000/svg}"
 LAYERS = ("ghost", "ground", "body", "aids", "story", "referred", "outlines")
 # Attributes that only a page needs.

@@ -97,9 +97,9 @@ box},rect,x){let[,top,,tall]=box,place={x,y:top-FAR_MM,width:FAR_MM,height:tall+
 value]of Object.entries(place))rect.setAttribute(key,value.toFixed(1))}function toPicture(figure,spot){
 let[left,top]=figure.box,edge=figure.frame.getBoundingClientRect();return[left+(spot.x-edge.left)*figure.
 unit,top+(spot.y-edge.top)*figure.unit]}function hideNode(node,isHidden){node.style.display=isHidden?
-"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function copyBytes(view){return!view||
-!view.byteLength?new ArrayBuffer(0):view.buffer?view.buffer.slice(view.byteOffset,view.byteOffset+view.
-byteLength):view}var OVERLOADED=1,BONE_NUMBERS=12,LEVELS=4,SHADES=16,SAME_MM=1e-4;function readScene(buffer,offset,picture){
+"none":""}function clamp(value,low,high){return Math.min(Math.max(value,low),high)}function readWords(view){return JSON.
+parse(new TextDecoder().decode(view))}function copyBytes(view){return!view||!view.byteLength?new ArrayBuffer(
+0):view.buffer?view.buffer.slice(view.byteOffset,view.byteOffset+view.byteLength):view}var OVERLOADED=1,BONE_NUMBERS=12,LEVELS=4,SHADES=16,SAME_MM=1e-4;function readScene(buffer,offset,picture){
 let numbers=new Float32Array(buffer,offset*4),choices=picture.exaggerations.length,count=numbers[1],
 start=2+choices+LEVELS,moves=start+3*count,size=picture.bones*BONE_NUMBERS;return{version:numbers[0],
 factors:Array.from(numbers.subarray(2,2+choices)),levels:Array.from(numbers.subarray(2+choices,start)),
@@ -921,10 +921,10 @@ model=model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this
 let kind=isSupplied(this.picture)?" mc-supplied":"";this.root=addNode(host,"div",{class:`mc-bodymap${kind}`,
 "data-version":-1}),this.isPrinting=!1,this.steps=readSteps(this.get("steps"),this.picture),this.readState(),
 this.shown=this.base,this.lit=findLit(this.picture,"none",-1,""),this.addParts(),this.noteScale(),this.
-comparison.read()}readDrawing(){this.picture=this.get("picture"),this.vertices=readVertices(this.get(
-"outlines"));for(let part of this.picture.parts)part.bones=listBones(this.vertices,part);this.draw=makePen(
-this.vertices),this.rest=buildRestScene(this.picture),this.extents=findExtents(this.vertices,this.picture.
-bones)}readState(){this.base=readScene(copyBytes(this.get("state")),0,this.picture);let against=copyBytes(
+comparison.read()}readDrawing(){this.picture=readWords(this.get("described")),this.vertices=readVertices(
+this.get("outlines"));for(let part of this.picture.parts)part.bones=listBones(this.vertices,part);this.
+draw=makePen(this.vertices),this.rest=buildRestScene(this.picture),this.extents=findExtents(this.vertices,
+this.picture.bones)}readState(){this.base=readScene(copyBytes(this.get("state")),0,this.picture);let against=copyBytes(
 this.get("against"));this.before=against.byteLength?readScene(against,0,this.picture):this.rest}addParts(){
 this.drawnScale=new DrawnScale,this.pace=new Pace(this),this.playback=new Playback(this),this.selection=
 new Selection(this),this.comparison=new Comparison(this),this.zoom=new Zoom(this),this.layout=new Layout(

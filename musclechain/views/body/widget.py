@@ -6,6 +6,7 @@ message of numbers, and the browser paints it; a saved page still answers to
 hover, keys and the step control.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -153,7 +154,9 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     _esm = Path(__file__).with_name("bodymap.bundle.js")
     _css = Path(__file__).with_name("bodymap.css")
 
-    picture = traitlets.Dict().tag(sync=True)
+    picture = traitlets.Dict()
+    # the same as one piece: ipywidgets would look for bytes and widgets in each number of it
+    described = traitlets.Bytes().tag(sync=True)
     outlines = traitlets.Bytes().tag(sync=True)
     state = traitlets.Bytes().tag(sync=True)
     steps = traitlets.Bytes().tag(sync=True)
@@ -211,16 +214,16 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     ) -> None:
         self.body = check_body(body)
         self.drawing = find_supply_drawing(body) if supply else find_drawing(body)
-        outlines, picture = body.derived(
-            "described_supply_picture" if supply else "described_picture",
-            lambda body: describe_picture(body, self.drawing),
-        )
+        kind = "described_supply_picture" if supply else "described_picture"
+        outlines, picture = body.derived(kind, lambda body: describe_picture(body, self.drawing))
+        described = body.derived(f"{kind} as JSON", lambda _: json.dumps(picture).encode())
         self._version = 0
         self._result: Result | None = None
         self.beside: Sequence[Result] = ()
         self.scene = build_rest_scene(body)
         super().__init__(
             picture=picture,
+            described=described,
             outlines=outlines,
             state=self._pack(self.scene),
             span_n=span_n,

@@ -18,7 +18,7 @@ import { Labels } from "./labels.js";
 import { Layout } from "./layout.js";
 import { Legend } from "./legend.js";
 import { findLit } from "./lit.js";
-import { copyBytes } from "./numbers.js";
+import { copyBytes, readWords } from "./numbers.js";
 import { Pace } from "./pace.js";
 import { paintLayer } from "./paint.js";
 import { makePen } from "./pen.js";
@@ -72,7 +72,7 @@ class BodyMap {
   }
 
   readDrawing() {
-    this.picture = this.get("picture");
+    this.picture = readWords(this.get("described"));
     this.vertices = readVertices(this.get("outlines"));
     for (const part of this.picture.parts) part.bones = listBones(this.vertices, part);
     this.draw = makePen(this.vertices);

@@ -392,10 +392,14 @@ def test_deep_muscles_lie_under_superficial_ones_and_each_view_shows_its_own(bod
     count = views.count("deep")
     assert count and set(views[:count]) == {"deep"}
     # but for the outer vastus and the tract on it, which from behind lie under hamstrings of lower
-    # layers, and for the knee, where the heads of the calf rise between these; and from the front
-    # for the fibular muscles, which lie behind the fibula
+    # layers, for the knee, where the heads of the calf rise between these, and for the foot, where
+    # the heel hides a tendon that turns to the sole and the forefoot the fascia there; and from the
+    # front for the fibular muscles, which lie behind the fibula
     apart = {
-        "back": ("vastus_lateralis", "iliotibial", "gastrocnemius", "biceps_femoris_short_head"),
+        "back": (
+            *("vastus_lateralis", "iliotibial", "gastrocnemius", "biceps_femoris_short_head"),
+            *("fibularis_longus", "plantar_fascia"),
+        ),
         "front": ("fibularis",),
     }[view]
     layers = [group.layer for group in shown[count:] if not group.structure.startswith(apart)]

@@ -59,7 +59,7 @@ LEG_BONES = ("thigh", "shank", "foot")
 # so that the hip is round. The trunk's encloses what arms carry less than half of, and legs less
 # than a buttock.
 SOME = {"arm": 0.3, "leg": 0.15}
-HALF, BUTTOCK = 0.5, 0.3
+HALF, BUTTOCK = 0.5, 0.25
 
 # Shoulder, elbow and fingertips from the collarbone's inner end: forward, up, to the side.
 _ARM = ((-35, -20, 128), (-30, -345, 174), (-20, -770, 205))

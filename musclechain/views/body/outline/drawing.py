@@ -136,8 +136,15 @@ BEHIND_LEG = frozenset(
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
 # From the back these lie under others of their layer, over what has this one: under all hamstrings
 # the vastus, which turns forward from the outer lip of the femur, and the tract on its outer face;
-# under the humerus the teres major, which ends on its front.
-UNDER_BACK = {"vastus_lateralis": 1, "iliotibial_tract": 1, "teres_major": HUMERUS_LAYER}
+# under the humerus the teres major, which ends on its front. Under the heel the fibularis longus,
+# which turns to the sole before it, and under the forefoot the fascia of the sole.
+UNDER_BACK = {
+    "vastus_lateralis": 1,
+    "iliotibial_tract": 1,
+    "teres_major": HUMERUS_LAYER,
+    "fibularis_longus": 2,
+    "plantar_fascia": 1,
+}
 # From the front these lie behind all bones of the leg: their tendons pass behind the outer
 # malleolus and under the edge of the foot.
 UNDER_FRONT = frozenset({"fibularis_longus", "fibularis_brevis"})

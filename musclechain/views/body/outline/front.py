@@ -60,7 +60,7 @@ LEG_BONES = ("thigh", "shank", "foot")
 # so that the hip is round. The trunk's encloses what arms carry less than half of, and legs less
 # than a buttock.
 SOME = {"arm": 0.3, "leg": 0.15}
-HALF, BUTTOCK = 0.5, 0.3
+HALF, BUTTOCK = 0.5, 0.25
 
 # Shoulder, elbow and fingertips from the collarbone's inner end: forward, up, to the side.
 _ARM = ((-35, -20, 128), (-30, -345, 174), (-20, -770, 205))
@@ -124,9 +124,9 @@ _LEG_SKIN = (
 )
 # The heel as it is seen from behind: its outer edge before the forefoot, from the sole up to the
 # outer malleolus; its upper edge, which deep tendons pass behind, its inner edge and the sole run
-# in those of the foot. The outer forefoot, which the fibular tendons pass behind; how far ahead of
-# the ankle both hide the bones of the foot, mm. On the heel lies its bone, and there the calcaneal
-# tendon ends.
+# in those of the foot. The outer forefoot, over which the fibular tendons run to its edge and,
+# before the heel, to the sole; how far ahead of the ankle both hide the bones of the foot, mm. On
+# the heel lies its bone, and there the calcaneal tendon ends.
 _HEEL = ((19, -70), (28, -63), (32, -53), (32, -40), (29, -26), (24, -10))
 _HEEL_INSIDE = (
     *((14, -12), (4, -10), (-8, -10), (-18, -12), (-28, -7)),
@@ -139,7 +139,7 @@ _BEFORE_HEEL = (
     *((19, -70), (28, -63), (32, -53), (32, -40), (29, -26)),
 )
 _HEEL_HIDES_MM = 15.0
-_HEEL_LAYER, _FOREFOOT_LAYER = 2, 3
+_HEEL_LAYER, _FOREFOOT_LAYER = 2, 1
 # The hollow of the knee from the knee joint: fat round vessels and nerves fills what the hamstrings
 # and the heads of the calf leave open between them, and lies over the bones and the popliteus.
 _HOLLOW = ((4, 190), (-12, 110), (-24, 50), (-22, 0), (0, -50), (22, -10), (30, 40), (20, 110))
@@ -360,7 +360,7 @@ def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
         for line, role, layer in (
             ((*_BEFORE_HEEL, _BEFORE_HEEL[0]), "face", _FOREFOOT_LAYER),
             ((*_HEEL, *_HEEL_INSIDE, _HEEL[0]), "face", _HEEL_LAYER),
-            *((line, "crease", _FOREFOOT_LAYER) for line in (_HEEL, *_ANKLE_BANDS)),
+            *((line, "crease", _HEEL_LAYER) for line in (_HEEL, *_ANKLE_BANDS)),
         ):
             flat, depth = _find_seat(centre, sign).put(line), float(centre[0])
             edge = hang_line(standing, foot, flat, depth, FRONTAL, closed=role == "face")

@@ -192,12 +192,12 @@ def _add_tissues(graph: nx.MultiGraph, tables: Tables) -> None:
 
 
 def _add_attachments(graph: nx.MultiGraph, tables: Tables) -> None:
-    """Give broad muscles the curves along which they begin and end: (bone, place, tendon share)."""
+    """Give sheets the curves along which they begin and end: (bone, place, tendon share)."""
     curves: dict[str, dict[str, list[Attachment]]] = defaultdict(lambda: defaultdict(list))
     for point in tables.attachments:
         curves[point.muscle][point.end].append(point)
     for muscle, ends in curves.items():
-        for side in SIDES:
+        for side in _list_sides_of(graph, muscle):
             graph.nodes[name_side(muscle, side)]["attachments"] = {
                 end: tuple(
                     (name_place(graph, point.place, side), _place(point, side), point.tendon_share)
@@ -213,8 +213,13 @@ def _list_sided_lines(
     """List every line of the files with each side on which it exists."""
     lines: tuple[MuscleLine | TissueLine, ...] = (*tables.muscle_lines, *tables.tissue_lines)
     for line in lines:
-        for side in SIDES if f"{line.structure}_left" in graph else ("midline",):
+        for side in _list_sides_of(graph, line.structure):
             yield line, side
+
+
+def _list_sides_of(graph: nx.MultiGraph, structure: str) -> tuple[str, ...]:
+    """List the sides on which a structure of the files exists."""
+    return tuple(SIDES) if f"{structure}_left" in graph else ("midline",)
 
 
 def _add_lines(graph: nx.MultiGraph, tables: Tables) -> None:

@@ -394,11 +394,12 @@ def test_deep_muscles_lie_under_superficial_ones_and_each_view_shows_its_own(bod
     # but for the outer vastus and the tract on it, which from behind lie under hamstrings of lower
     # layers, for the knee, where the heads of the calf rise between these, and for the foot, where
     # the heel hides a tendon that turns to the sole and the forefoot the fascia there; and from the
-    # front for the fibular muscles, which lie behind the fibula
+    # front for the fibular muscles, which lie behind the fibula; at the elbow the long radial
+    # extensor rises under the triceps
     apart = {
         "back": (
             *("vastus_lateralis", "iliotibial", "gastrocnemius", "biceps_femoris_short_head"),
-            *("fibularis_longus", "plantar_fascia"),
+            *("fibularis_longus", "plantar_fascia", "extensor_carpi_radialis_longus"),
         ),
         "front": ("fibularis",),
     }[view]
@@ -1196,6 +1197,30 @@ def test_the_deep_layer_shows_what_lies_before_what(drawing):
     back = {group.structure: group for group in drawing.views["back"]}
     assert back["quadratus_lumborum_left"].sight.depth >= 2
     assert back["sacrotuberous_ligament_left"].sight.depth >= 2
+
+
+def test_the_deepest_layer_shows_the_hind_wall_of_the_belly_from_the_front(drawing):
+    front = {group.structure: group for group in drawing.views["front"]}
+    order = list(front)
+    for name in ("psoas_major_right", "quadratus_lumborum_right", "iliacus_right"):
+        assert front[name].layer == 1 and front[name].sight
+    names = [f"{name}_left" for name in ("transversus_abdominis", "iliacus", "psoas_major")]
+    assert sorted(names, key=order.index) == names
+    assert order.index("quadratus_lumborum_left") > order.index(names[0])
+
+
+def test_without_the_superficial_layer_the_arm_keeps_its_triceps(drawing):
+    for view in ("back", "left"):
+        order = [group.structure for group in drawing.views[view]]
+        assert order.index("triceps_brachii_left") < order.index("deltoid_left")
+    assert drawing.shapes[FRONTAL, "triceps_brachii_left"].layer == 3
+
+
+def test_the_nuchal_ligament_is_a_thin_sheet_on_edge_from_behind(drawing):
+    edge, face = (drawing.shapes[axis, "nuchal_ligament"].outline for axis in (FRONTAL, SAGITTAL))
+    assert np.ptp(edge.points[:, FRONTAL]) < 5
+    middle = np.ptp(edge.points[:, 1]) / 2 + edge.points[:, 1].min()
+    assert measure_width(face, middle, SAGITTAL) > 10
 
 
 def test_the_long_toe_extensor_parts_into_a_slip_for_each_small_toe(drawing, body):

@@ -79,6 +79,7 @@ SOLID_REGIONS = frozenset({"pelvis", "abdomen", "lumbar", "thoracic", "shoulder"
 SEE_THROUGH = {
     "thoracolumbar_fascia": "veil",
     "iliotibial_tract": "band",
+    "nuchal_ligament": "plate",
     "external_oblique_aponeurosis": "sheer",
     "internal_oblique": "sheath",
     "transversus_abdominis": "sheath",
@@ -136,14 +137,16 @@ BEHIND_LEG = frozenset(
 BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
 # From the back these lie under others of their layer, over what has this one: under all hamstrings
 # the vastus, which turns forward from the outer lip of the femur, and the tract on its outer face;
-# under the humerus the teres major, which ends on its front. Under the heel the fibularis longus,
-# which turns to the sole before it, and under the forefoot the fascia of the sole.
+# under the humerus the teres major, which ends on its front; over the humerus, under the triceps,
+# the long radial extensor, which rises from the ridge before it. Under the heel the fibularis
+# longus, which turns to the sole before it, and under the forefoot the fascia of the sole.
 UNDER_BACK = {
     "vastus_lateralis": 1,
     "iliotibial_tract": 1,
     "teres_major": HUMERUS_LAYER,
     "fibularis_longus": 2,
     "plantar_fascia": 1,
+    "extensor_carpi_radialis_longus": HUMERUS_LAYER + 0.5,
 }
 # From the front these lie behind all bones of the leg: their tendons pass behind the outer
 # malleolus and under the edge of the foot.

@@ -64,9 +64,10 @@ INNER_MM = 110.0
 # edge of the latissimus runs under the trapezius and the teres major, the levator scapulae under
 # splenius and rhomboids, the descending part of the trapezius goes on over the shoulder to the
 # collar bone, and the deltoid passes over what ends at the arm, as the pronator teres does over the
-# end of the brachialis; the internal oblique is part of the wall before the psoas. The vastus
-# lateralis lies under the iliotibial tract, which is seen on edge along the outer border of the
-# thigh. The adductor longus lies over the inner border of the pectineus.
+# end of the brachialis; the psoas crosses the inner border of the iliacus, and the linea alba is
+# what the sheets of both sides end in. The vastus lateralis lies under the iliotibial tract, which
+# is seen on edge along the outer border of the thigh. The adductor longus lies over the inner
+# border of the pectineus.
 WITHIN_LAYER = {
     "latissimus_dorsi": -1,
     "levator_scapulae": -1,
@@ -77,7 +78,8 @@ WITHIN_LAYER = {
     "serratus_anterior": 1,
     "deltoid": 1,
     "pronator_teres": 1,
-    "internal_oblique": 1,
+    "psoas_major": 1,
+    "linea_alba": 1,
     "teres_minor": 1,
 }
 # Behind the knee the calf rises between the hamstrings: its heads lie under all of them, and still

@@ -31,8 +31,8 @@ __all__ = [
     "smooth_lines",
 ]
 
-# Muscles whose lines are strands of their own (heads, digitations); all others with several lines
-# are sheets.
+# Structures whose lines are strands of their own (heads, digitations), or one behind the other; all
+# others with several lines are sheets.
 STRANDS = frozenset(
     {
         "serratus_anterior",
@@ -45,6 +45,7 @@ STRANDS = frozenset(
         "longus_colli",
         "psoas_major",
         "iliotibial_tract",
+        "linea_alba",
     }
 )
 

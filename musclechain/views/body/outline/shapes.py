@@ -726,7 +726,7 @@ WIDEST_GROWN_MM = 40.0
 
 def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
     """Draw thin lines along the fibres, inside the belly; fascia whose layers cross each other is a
-    plain plate."""
+    plain plate, and a sheet that is seen on edge shows none."""
     plain = fields.node["kind"] == "fascia" and fields.node.get("base") not in COMBED
     if fields.sheet and plain:
         return None
@@ -748,7 +748,7 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
                 threads += [_comb_sheet(part, other, places) for part, other in parts]
     else:
         threads = [_comb_spindle(path, fields, axis) for path in fields.paths]
-    return join_lines(threads)
+    return join_lines(threads) if threads else None
 
 
 def _list_facing(sheet: Sequence[PullPath], axis: int) -> list[tuple[PullPath, PullPath]]:

@@ -56,7 +56,7 @@ __all__ = [
 
 # What each word of the certainty means.
 SURE_WORDS = {
-    "settled": "same direction in 95 % of bodies or more",
+    "sure": "same direction in 95 % of bodies or more",
     "likely": "same direction in 80 % or more",
     "depends": "on what nobody knows",
 }
@@ -370,7 +370,7 @@ def describe_chart_rounds(
 
 
 def rank_certainty(certainty: Certainty, count: int = 6) -> pd.DataFrame:
-    """Pick the most changed structures of each word: settled, likely, depends.
+    """Pick the most changed structures of each word: sure, likely, depends.
 
     Parameters
     ----------
@@ -452,7 +452,7 @@ def describe_chart_certainty(
         said = said if certainty.is_pending else "Not known for this setting."
         return ChartText(title, f"{said} {certainty.reason}".strip(), table)
     if rows.empty:
-        return ChartText(title, "Nothing changes in any of the drawn bodies.", table)
+        return ChartText(title, "Nothing changes in any of the bodies tried.", table)
     whole = certainty.table()
     whole = whole[whole["change_N"].abs() >= SHOWN_N]
     counts = join_words(f"{int((whole['word'] == word).sum())} {word}" for word in WORDS)

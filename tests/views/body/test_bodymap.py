@@ -143,7 +143,7 @@ def test_certainty_travels_as_one_letter_for_each_structure(body, picture, resul
         {
             "soleus_left": "depends",
             "soleus_right": "likely",
-            "biceps_femoris_long_head_left": "settled",
+            "biceps_femoris_long_head_left": "sure",
         },
         "How sure? Two of three.",
     )
@@ -160,7 +160,7 @@ def test_certainty_travels_as_one_letter_for_each_structure(body, picture, resul
         )
     ] == ["d", "l", "s", "-"]
     assert picture.certainty_note == "How sure? Two of three."
-    picture.show_certainty(None, "How sure? Being computed: 60 of 200 draws.")
+    picture.show_certainty(None, "How sure? Being computed: 60 of 200 bodies tried.")
     assert picture.certainty == "" and "60 of 200" in picture.certainty_note
 
 
@@ -177,7 +177,7 @@ def test_certainty_belongs_to_one_state(body, picture, result):
 
 
 def test_unknown_words_of_certainty_are_refused(picture):
-    with pytest.raises(ValueError, match="settled, likely, depends"):
+    with pytest.raises(ValueError, match="sure, likely, depends"):
         picture.show_certainty({"soleus_left": "maybe"})
     with pytest.raises(mc.UnknownStructureError):
         picture.show_certainty({"soleus_lft": "likely"})

@@ -586,7 +586,7 @@ def test_too_few_solvable_draws_are_said_in_a_sentence(body, monkeypatch):
     shown = Shown(lab, monkeypatch)
     assert not lab.wait_certainty().is_known and lab.message == ""
     assert shown[-1][0] == {} and shown[-1][1].startswith(
-        "How sure? Not known. Only 0 of 200 drawn bodies"
+        "How sure? Not known. Only 0 of 200 bodies tried"
     )
     lab._settle()
     assert shown[-1][1].startswith("How sure? Not known.") and shows_newest(lab)

@@ -29,7 +29,7 @@ __all__ = [
 # whatever their signs.
 FORCE, LOAD, ANGLE = (0.05, 0.2), (0.5, 2.0), (0.02, 0.05)
 # The share of draws from which each word is said, in the order in which a reader trusts them.
-WORDS = {"sure": 0.95, "likely": 0.8, "depends": 0.0}
+WORDS = {"settled": 0.95, "likely": 0.8, "depends": 0.0}
 GUARDING = ROUTES.index("guarding")
 # where guarding makes this share of a change, its direction hangs on an assumption
 ASSUMED_SHARE = 0.5
@@ -37,7 +37,7 @@ ANGLES = ("flexion_deg", "side_bend_deg", "rotation_deg")
 
 
 def name_certainty(share: float) -> str:
-    """Word for a share of draws: sure (95 % and more), likely (80 % and more), depends."""
+    """Word for a share of draws: settled (95 % and more), likely (80 % and more), depends."""
     return next(word for word, least in WORDS.items() if share >= least)
 
 
@@ -178,7 +178,7 @@ class Draws(Certainty):
 
     Each table has the change that the result shows, same_sign (share of draws
     in which its sign holds), low and high (90 % of the draws lie between) and
-    word (sure, likely, depends); its ``.attrs`` have draws and failed, the
+    word (settled, likely, depends); its ``.attrs`` have draws and failed, the
     number of draws that could not be solved and are left out, and for forces
     assumed, the names whose change guarding makes for half or more. Less than
     0.05 N counts as no change, and two changes that are both under 0.2 N as

@@ -594,7 +594,7 @@ class Result:
             which the sign of change_N holds, where less than 0.05 N counts as
             zero and two changes that are both under 0.2 N as alike); low_N and
             high_N (90 % of the draws lie between); word
-            (sure, likely, depends). ``.attrs`` has draws and failed, the
+            (settled, likely, depends). ``.attrs`` has draws and failed, the
             number of draws that could not be solved and are left out.
 
         Raises

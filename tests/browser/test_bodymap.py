@@ -458,7 +458,7 @@ def sure(browser, body):
     words = {
         "soleus_left": "depends",
         "vastus_lateralis_right": "likely",
-        "gluteus_maximus_left": "sure",
+        "gluteus_maximus_left": "settled",
     }
     picture.show_certainty(words, "How sure? One of three.")
     picture.patterns = True
@@ -485,7 +485,7 @@ def test_certainty_is_hatched_dotted_and_said(sure):
     )
     assert depends and all(word == "depends" and "depends)" in fill for word, fill in depends)
     assert likely and all(word == "likely" and "likely)" in fill for word, fill in likely)
-    assert settled and all(word == "sure" and fill == "" for word, fill in settled)
+    assert settled and all(word == "settled" and fill == "" for word, fill in settled)
     assert (
         page.locator(".mc-legend [data-letter=d]").is_visible()
         and page.locator(".mc-legend [data-letter=l]").is_visible()

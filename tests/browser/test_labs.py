@@ -189,7 +189,9 @@ def test_a_held_key_ends_in_the_newest_state(limp):
 
 def test_the_table_can_be_saved_as_csv(limp, tmp_path):
     # the table is written anew when its certainty is there, and a click in that moment is lost
-    limp.root.locator(".mc-glance td", has_text=re.compile("^sure")).first.wait_for(timeout=60_000)
+    limp.root.locator(".mc-glance td", has_text=re.compile("^settled")).first.wait_for(
+        timeout=60_000
+    )
     page = limp.open_tab("Table")
     page.get_by_text("How sure").first.wait_for()
     with limp.page.expect_download() as download:
@@ -315,12 +317,14 @@ def test_html_in_names_stays_text_in_the_browser(narrow):
 
 def test_certainty_comes_by_itself_and_is_dropped_by_a_moving_hand(limp):
     limp.wait_for_map(
-        "map.querySelector('.mc-caption').textContent.includes('; sure') && /How sure\\? Of"
+        "map.querySelector('.mc-caption').textContent.includes('; settled') && /How sure\\? Of"
         " \\d+/.test(map.textContent)",
         timeout=60_000,
     )
     # the caption and the table beside it travel in two messages
-    limp.root.locator(".mc-glance td", has_text=re.compile("^sure")).first.wait_for(timeout=60_000)
+    limp.root.locator(".mc-glance td", has_text=re.compile("^settled")).first.wait_for(
+        timeout=60_000
+    )
     limp.slider("Weight").press("ArrowRight")
     # the note, and not what was read aloud before
     note = "/How sure\\? Of \\d+/.test(map.querySelector('.mc-sure-note').textContent)"

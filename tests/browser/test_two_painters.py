@@ -90,7 +90,7 @@ def page(browser, body):
 
 def say_certainty(picture):
     """Give the structures words of certainty in turn, some of them none."""
-    words = ("sure", "likely", "depends", None)
+    words = ("settled", "likely", "depends", None)
     told = {
         name: words[number % 4]
         for number, name in enumerate(picture.body.structures)

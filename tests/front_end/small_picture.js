@@ -26,7 +26,7 @@ export function buildPicture(bones = 20) {
     huge: 0.8,
     scales: [listColours("tissue"), listColours("muscle")],
     certainty: [
-      { letter: "s", word: "sure", meaning: "holds in nearly all" },
+      { letter: "s", word: "settled", meaning: "holds in nearly all" },
       { letter: "l", word: "likely", meaning: "holds in most" },
       { letter: "d", word: "depends", meaning: "differs" },
     ],

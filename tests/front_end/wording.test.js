@@ -43,7 +43,7 @@ test("a change is said with its direction, its marks and how sure it is", () => 
   scene.certainty = "s-ld";
   const say = (structure) => wording.sayChange(picture, scene, structure);
   assert.deepEqual([0, 1, 2, 3].map(say), [
-    "no change, sure",
+    "no change, settled",
     "2.0 N less",
     "not computed",
     "30 N more, overloaded, depends",

@@ -101,7 +101,7 @@ def test_share_range_and_word_by_hand():
     assert (table.loc["a", "low_N"], table.loc["a", "high_N"]) == pytest.approx(
         (-1 + 0.05 * 19, -1 + 0.95 * 19)
     )
-    assert table.loc["b", "word"] == "sure" and table.loc["b", "same_sign"] == 1
+    assert table.loc["b", "word"] == "settled" and table.loc["b", "same_sign"] == 1
 
 
 def test_two_changes_too_small_to_matter_are_alike_but_a_large_one_is_not_like_none():
@@ -109,7 +109,7 @@ def test_two_changes_too_small_to_matter_are_alike_but_a_large_one_is_not_like_n
     assert table.loc["a", "same_sign"] == 1 and table.loc["b", "same_sign"] == 0
 
 
-def test_a_sum_can_be_sure_where_its_parts_are_not():
+def test_a_sum_can_be_settled_where_its_parts_are_not():
     """Two muscles share a load in any way: what each does depends, what both do does not."""
     made = make_draws([(x, 10.0 - x) for x in np.linspace(-10, 20, 40)], (5.0, 5.0))
     assert set(made.table()["word"]) == {"depends"}
@@ -117,7 +117,7 @@ def test_a_sum_can_be_sure_where_its_parts_are_not():
     assert (
         both.loc["both", ["change_N", "same_sign", "low_N", "high_N"]].to_list()
         == pytest.approx([10, 1, 10, 10])
-        and both.loc["both", "word"] == "sure"
+        and both.loc["both", "word"] == "settled"
     )
     assert both.loc["one", "same_sign"] == made.table().loc["a", "same_sign"]
     assert made.joints().loc["hip", "word"] == "likely"
@@ -183,9 +183,9 @@ def test_another_place_of_attachment_does_not_stretch_a_muscle(result):
         )
 
 
-def test_the_pelvis_side_of_a_strain_is_sure_and_quiet_is_quiet(result):
+def test_the_pelvis_side_of_a_strain_is_settled_and_quiet_is_quiet(result):
     table = result.certainty(40)
-    assert table.word["biceps_femoris_long_head_left"] == "sure"
+    assert table.word["biceps_femoris_long_head_left"] == "settled"
     assert table.same_sign["sacrotuberous_ligament_left"] == 1
     quiet = mc.spread(BODY).certainty(3)
     assert (quiet.same_sign == 1).all() and (quiet.low_N == 0).all()
@@ -199,8 +199,8 @@ def test_progress_is_told(result):
 
 def test_words():
     assert [name_certainty(x) for x in (1, 0.95, 0.94, 0.8, 0.79, 0)] == [
-        "sure",
-        "sure",
+        "settled",
+        "settled",
         "likely",
         "likely",
         "depends",
@@ -268,7 +268,7 @@ def test_two_states_are_compared_body_by_body():
     more = second.beyond(first)
     assert more.bodies == 2 and more.changes.tolist() == [[4, -2], [4, -3]]
     assert more.table().change_N.to_list() == [3, -2]
-    assert more.words(["a", "b"]) == ["sure", "sure"]
+    assert more.words(["a", "b"]) == ["settled", "settled"]
     apart = make_draws([(1, 1)], (1, 1), numbers=[7])
     assert "both states" in second.beyond(apart).reason and not second.beyond(apart).is_known
     assert second.beyond(Pending(done=1, asked=3)).is_pending

@@ -75,14 +75,14 @@ def make_result(body, rows, causes=BENT, asked=None, pose=None, settled=True):
 
 
 def make_draws(result, words):
-    """Draws by hand: "sure" keeps the change, "likely" turns it round in one of ten draws,
-    "depends" in half of them; structures that are not named are sure."""
+    """Draws by hand: "settled" keeps the change, "likely" turns it round in one of ten draws,
+    "depends" in half of them; structures that are not named are settled."""
     table, count = result.table(), 10
     change = table["change_N"].to_numpy()
     by_route = np.zeros((count, 3, len(table)))
-    turned = {"sure": 0, "likely": 1, "depends": 5}
+    turned = {"settled": 0, "likely": 1, "depends": 5}
     for column, name in enumerate(table.index):
-        flips = turned[words.get(name, "sure")]
+        flips = turned[words.get(name, "settled")]
         by_route[:, 0, column] = np.where(np.arange(count) < flips, -1.0, 1.0) * change[column]
     shown = np.array([table[f"{route}_N"].to_numpy() for route in ("posture", "pull", "guarding")])
     return Draws(
@@ -101,7 +101,7 @@ def make_draws(result, words):
 def say_words(sure, words, others=None):
     """Give structures of some draws the words that are asked for, their changes as they are; with
     `others` all others get that one."""
-    turned = {"sure": 0.0, "likely": 0.15, "depends": 0.6}
+    turned = {"settled": 0.0, "likely": 0.15, "depends": 0.6}
     change, by_route = sure.shown.by_route.sum(axis=0), sure.by_route.copy()
     count = len(by_route)
     for column, name in enumerate(sure.structures):

@@ -630,22 +630,22 @@ figure,1/(scale*times)),this.writeTitle(figure)}writeTitle(figure){let{compariso
 {name}=picture.views[figure.view],[then,now]=comparison.sayPair(),isKept=!figure.layers.now;comparison.
 is("wipe")?figure.title.textContent=`${name}: ${then} | ${now}`:comparison.is("beside")?figure.title.
 textContent=`${name}, ${isKept?then:now}`:figure.title.textContent=name;let kept=isKept?`, ${then}`:
-"";figure.svg.setAttribute("aria-label",`Body, ${name.toLowerCase()}${kept}`)}};var SURE="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",{class:"\
-mc-legend","aria-label":"Legend: change of tension against resting"}),this.strip=addNode(map.stepRow.
-telling,"div",{class:"mc-scale","aria-hidden":"true"})}paint(){let{map}=this;if(this.node.replaceChildren(),
+"";figure.svg.setAttribute("aria-label",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",
+{class:"mc-legend","aria-label":"Legend: change of tension against resting"}),this.strip=addNode(map.
+stepRow.telling,"div",{class:"mc-scale","aria-hidden":"true"})}paint(){let{map}=this;if(this.node.replaceChildren(),
 isSupplied(map.picture)){this.paintSupply();return}this.paintStrip();for(let{word,range,mark,colour}of map.
 get("legend"))this.addRow(word,range,"",mark).swatch.style.background=colour;this.addRow("overloaded",
 "works at its full strength","mc-over","!"),this.paintDotted();for(let{letter,word,meaning}of map.picture.
-certainty)letter!==SURE&&(this.addRow(word,meaning,`mc-${word}`).item.dataset.letter=letter);this.addRow(
-"paler","its direction is not sure","mc-paler").item.dataset.letter=PALER}paintDotted(){let{word,meaning}=this.
-map.picture.look.referred;this.map.get("referred").length&&this.addRow(word,meaning,"mc-dotted","∷")}paintSupply(){
-this.node.setAttribute("aria-label","Legend: skin and nerves");for(let{level,word,meaning}of this.map.
-picture.agreements)this.addRow(word,meaning,`mc-agree mc-agree-${level}`)}paintStrip(){let rows=this.
-map.get("legend");this.strip.replaceChildren(),addNode(this.strip,"span",{},"less");for(let{range,mark,
-colour}of rows){let swatch=addNode(this.strip,"span",{class:"mc-swatch",title:range},mark);swatch.style.
-background=colour}addNode(this.strip,"span",{},"more")}addRow(word,range,kind,mark=""){let item=addNode(
-this.node,"li"),look={"aria-hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(item,"span",look,
-mark);return addNode(item,"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){
+certainty)letter!==SETTLED&&(this.addRow(word,meaning,`mc-${word}`).item.dataset.letter=letter);this.
+addRow("paler","its direction is not settled","mc-paler").item.dataset.letter=PALER}paintDotted(){let{
+word,meaning}=this.map.picture.look.referred;this.map.get("referred").length&&this.addRow(word,meaning,
+"mc-dotted","∷")}paintSupply(){this.node.setAttribute("aria-label","Legend: skin and nerves");for(let{
+level,word,meaning}of this.map.picture.agreements)this.addRow(word,meaning,`mc-agree mc-agree-${level}`)}paintStrip(){
+let rows=this.map.get("legend");this.strip.replaceChildren(),addNode(this.strip,"span",{},"less");for(let{
+range,mark,colour}of rows){let swatch=addNode(this.strip,"span",{class:"mc-swatch",title:range},mark);
+swatch.style.background=colour}addNode(this.strip,"span",{},"more")}addRow(word,range,kind,mark=""){
+let item=addNode(this.node,"li"),look={"aria-hidden":"true",class:`mc-swatch ${kind}`},swatch=addNode(
+item,"span",look,mark);return addNode(item,"span",{},word),addNode(item,"small",{},range),{item,swatch}}showLetters(scene){
 let isVeiled=this.map.get("veiled");this.strip.hidden=isVeiled||isSupplied(this.map.picture);let patterns=this.
 map.get("patterns"),isShown=letter=>letter===PALER?!patterns&&/[ld]/.test(scene.certainty):patterns&&
 scene.certainty.includes(letter);for(let item of this.node.children){let{letter}=item.dataset;letter&&

@@ -79,7 +79,7 @@ SLACK_MM, FOOT_MM = 12.0, 34
 
 # How sure a change is: its word, the letter that travels, and what the word means.
 CERTAINTY = {
-    "sure": ("s", "its direction holds in nearly all bodies tried"),
+    "settled": ("s", "its direction holds in nearly all bodies tried"),
     "likely": ("l", "its direction holds in most bodies tried"),
     "depends": ("d", "its direction differs among the bodies tried"),
 }

@@ -207,7 +207,7 @@ def _list_legend(setting: Setting) -> list[_LegendRow]:
         rows.append(_LegendRow(look["word"], look["meaning"], "#ffffff", "\u2237"))
     letters = "" if picture.veiled else picture.read_shown_certainty()
     if not picture.patterns:
-        paler = _LegendRow("paler", "its direction is not sure", "#ebb98a")
+        paler = _LegendRow("paler", "its direction is not settled", "#ebb98a")
         return [*rows, paler] if {"l", "d"} & set(letters) else rows
     return rows + [
         _LegendRow(word, meaning, rest, pattern=name_pattern(setting.look["patterns"][letter]))

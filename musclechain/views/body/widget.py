@@ -90,7 +90,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
     latin : bool
         Whether names are the anatomical ones, and not the plain ones.
     patterns : bool
-        Whether changes of 1 N or more whose direction is not sure are dotted or hatched; else
+        Whether changes of 1 N or more whose direction is not settled are dotted or hatched; else
         they are drawn paler.
     against : bytes
         What the result is compared with where that is not healthy standing, packed as by
@@ -444,7 +444,7 @@ class BodyMap(Reopened, anywidget.AnyWidget):
 
         Parameters
         ----------
-        words : dict of str to {"sure", "likely", "depends"}, or None
+        words : dict of str to {"settled", "likely", "depends"}, or None
             By structure id; what is missing is not known. None clears them.
         note : str
             One plain sentence under the caption.

@@ -70,7 +70,7 @@ BAND_OPACITY = 0.18
 LINEAR_N = 0.3
 SCALE_TICKS_N = (1, 3, 10, 30, 100, 300, 1000, 3000)
 # The less sure a change, the emptier its mark.
-MARK_ENDS = {"sure": "", "likely": "-dot", "depends": "-open"}
+MARK_ENDS = {"settled": "", "likely": "-dot", "depends": "-open"}
 TITLE_WIDTH = 42
 
 
@@ -317,7 +317,7 @@ def _break(text: str) -> str:
 
 
 def show_symbols(mark: str, words: Iterable[str]) -> list[str]:
-    """List the marks of structures: filled if sure, with a dot if likely, open if it depends."""
+    """List the marks of structures: filled if settled, with a dot if likely, open if it depends."""
     return [mark + MARK_ENDS.get(word, "") for word in words]
 
 

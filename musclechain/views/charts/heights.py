@@ -130,7 +130,7 @@ def _find_levels(table: pd.DataFrame, regions: list[str]) -> pd.Series:
 def _draw_route_marks(
     table: pd.DataFrame, route: str, certainty: Certainty, theme: str
 ) -> go.Scatter:
-    # what is sure comes first: the legend shows the first mark, and open marks lie on top
+    # what is settled comes first: the legend shows the first mark, and open marks lie on top
     seen = table[table[f"By {route} (N)"].abs() >= SHOWN_N].sort_values(
         "word", key=lambda words: words.map({"likely": 1, "depends": 2}).fillna(0), kind="stable"
     )

@@ -48,7 +48,7 @@ def draw_certainty(
     body : Body, optional
         Gives the names; without it they are read from the ids.
     count : int
-        Structures of each word (sure, likely, depends), the most changed first.
+        Structures of each word (settled, likely, depends), the most changed first.
     theme : {'light', 'dark'}
 
     Returns

@@ -1,4 +1,4 @@
-"""How sure, in words: sure, likely, depends; for one structure, for sums, and for a whole
+"""How sure, in words: settled, likely, depends; for one structure, for sums, and for a whole
 picture.
 """
 
@@ -12,7 +12,7 @@ from musclechain.mechanics.certainty import WORDS, Certainty, Pending
 
 __all__ = [
     "HOW_SURE",
-    "IF_SURE",
+    "IF_SETTLED",
     "NOT_KNOWN",
     "PENDING",
     "RANGE",
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 HOW_SURE, RANGE, NOT_KNOWN = "How sure", "90 % range (N)", "not known"
-IF_SURE = "sure if this theory holds"
+IF_SETTLED = "settled if this theory holds"
 PENDING = "How sure: not computed yet."
 
 
@@ -46,7 +46,7 @@ def check_certainty(certainty: Any) -> Certainty:
 
 
 def in_brackets(word: str) -> str:
-    """Put a word of certainty behind what it is about: `` (sure)``; nothing where there is
+    """Put a word of certainty behind what it is about: `` (settled)``; nothing where there is
     none."""
     return f" ({word})" if word else ""
 
@@ -56,7 +56,7 @@ def say_certainty(
     structure: str,
     rises: tuple[str, str, str] = ("rises", "falls", "stays about the same"),
 ) -> str:
-    """Say how sure one change is: ``sure: in 100 % of 200 bodies it rises; 90 % range +8.0 to
+    """Say how sure one change is: ``settled: in 100 % of 200 bodies it rises; 90 % range +8.0 to
     +31 N``.
 
     Parameters
@@ -85,11 +85,11 @@ def say_certainty(
 
 def _qualify(word: str, assumed: bool) -> str:
     """No draw can settle what an assumption makes."""
-    return IF_SURE if assumed and word == "sure" else word
+    return IF_SETTLED if assumed and word == "settled" else word
 
 
 def count_words(words: Iterable[str]) -> str:
-    """Count words of certainty in a sentence: ``3 sure, 1 likely and 2 depends``.
+    """Count words of certainty in a sentence: ``3 settled, 1 likely and 2 depends``.
 
     Parameters
     ----------
@@ -102,8 +102,8 @@ def count_words(words: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> count_words(["depends", "sure", "sure"])
-    '2 sure and 1 depends'
+    >>> count_words(["depends", "settled", "settled"])
+    '2 settled and 1 depends'
     """
     words = list(words)
     known = (*WORDS, NOT_KNOWN)
@@ -141,13 +141,13 @@ def tabulate_certainty(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, li
 
 
 def list_words(certainty: Certainty) -> dict[str, str]:
-    """List the word of each structure, as the body map takes it: id to sure, likely or
+    """List the word of each structure, as the body map takes it: id to settled, likely or
     depends."""
     return certainty.table()["word"].to_dict()
 
 
 def describe_certainty(certainty: Certainty) -> str:
-    """Say how many of the changes are sure, likely, or depend on what nobody knows.
+    """Say how many of the changes are settled, likely, or depend on what nobody knows.
 
     Parameters
     ----------
@@ -172,17 +172,17 @@ def describe_certainty(certainty: Certainty) -> str:
         return f"How sure? Not known. {certainty.reason}" if certainty.reason else ""
     table = certainty.table()
     changed = table["change_N"].abs() >= SHOWN_N
-    word, others = table.loc[changed, "word"], int((table.loc[~changed, "word"] != "sure").sum())
+    word, others = table.loc[changed, "word"], int((table.loc[~changed, "word"] != "settled").sum())
     if word.empty and not others:
         return (
             f"How sure? In {certainty.bodies} bodies that fit what is known nothing changes"
-            " either: sure."
+            " either: settled."
         )
     count = {known: int((word == known).sum()) for known in WORDS}
-    rest = join_words(_say_unsure(count))
+    rest = join_words(_say_unsettled(count))
     return (
-        f"How sure? Of {len(word)} changes {count['sure']}"
-        f" {'is' if count['sure'] == 1 else 'are'} sure{f'; {rest}' if rest else ''}."
+        f"How sure? Of {len(word)} changes {count['settled']}"
+        f" {'is' if count['settled'] == 1 else 'are'} settled{f'; {rest}' if rest else ''}."
         f"{_say_others(others)}{_say_assumed(certainty)}"
     )
 
@@ -193,7 +193,7 @@ def _say_assumed(certainty: Certainty) -> str:
     return " What guarding adds holds only if its theory does." if added >= SHOWN_N else ""
 
 
-def _say_unsure(count: dict[str, int]) -> list[str]:
+def _say_unsettled(count: dict[str, int]) -> list[str]:
     likely, depends = count["likely"], count["depends"]
     parts = []
     if likely:

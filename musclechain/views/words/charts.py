@@ -56,7 +56,7 @@ __all__ = [
 
 # What each word of the certainty means.
 SURE_WORDS = {
-    "sure": "same direction in 95 % of bodies or more",
+    "settled": "same direction in 95 % of bodies or more",
     "likely": "same direction in 80 % or more",
     "depends": "on what nobody knows",
 }
@@ -370,7 +370,7 @@ def describe_chart_rounds(
 
 
 def rank_certainty(certainty: Certainty, count: int = 6) -> pd.DataFrame:
-    """Pick the most changed structures of each word: sure, likely, depends.
+    """Pick the most changed structures of each word: settled, likely, depends.
 
     Parameters
     ----------

@@ -52,7 +52,7 @@ def describe_result(result: Result, certainty: Certainty = UNKNOWN) -> str:
     ----------
     result : Result
     certainty : Certainty
-        Where it is known: each change that is named is called sure, likely
+        Where it is known: each change that is named is called settled, likely
         or said to depend, and so is the sum of the neck.
 
     Returns
@@ -65,8 +65,8 @@ def describe_result(result: Result, certainty: Certainty = UNKNOWN) -> str:
     The structure that the cause itself pulls, weakens or hurts is not counted.
     "Little changes above the pelvis" is said when no structure there changes
     by `LITTLE_N` or more. Of the neck the total of its muscles is told, because
-    their sharing is not sure. Where the greatest change depends on what
-    nobody knows, the greatest sure one is named too.
+    their sharing is not settled. Where the greatest change depends on what
+    nobody knows, the greatest settled one is named too.
     """
     if not result.causes and result.reference is None:
         return "Quiet standing on both feet: nothing was asked of the body, and nothing changes."
@@ -82,7 +82,7 @@ def describe_result(result: Result, certainty: Certainty = UNKNOWN) -> str:
     told = [
         *start,
         most,
-        *_say_sure(result, ranked, first, sure),
+        *_say_settled(result, ranked, first, sure),
         *_say_above(result, ranked, first, sure),
         *_say_limits(result, table),
     ]
@@ -107,7 +107,7 @@ class _Sure:
     def tell_neck(self, table: pd.DataFrame) -> str:
         """How sure the neck's sum is, and whether that is also known of its muscles."""
         names = table.index[(table["region"] == "neck") & (table["kind"] == "muscle")]
-        open_ones = any(self.word(name) not in ("sure", "") for name in names)
+        open_ones = any(self.word(name) not in ("settled", "") for name in names)
         parts = [self.neck] if self.neck else []
         return "; ".join([*parts, "how they share it depends"] if open_ones else parts)
 
@@ -142,25 +142,24 @@ def _changes_most(body: Body, structure: str, both: bool) -> str:
     )
 
 
-def _say_sure(result: Result, ranked: pd.DataFrame, first: pd.Series, sure: _Sure) -> list[str]:
-    """Name the greatest change that is sure, where the greatest of all is not."""
-    if sure.word(first.name) in ("sure", "") or first["region"] == "neck":
+def _say_settled(result: Result, ranked: pd.DataFrame, first: pd.Series, sure: _Sure) -> list[str]:
+    """Name the greatest change that is settled, where the greatest of all is not."""
+    if sure.word(first.name) in ("settled", "") or first["region"] == "neck":
         return []
-    sure_ones = [
+    settled = [
         name
         for name in ranked.index
-        if sure.word(name) == "sure"
+        if sure.word(name) == "settled"
         and abs(ranked.at[name, "change_N"]) >= SHOWN_N
         and ranked.at[name, "region"] != "neck"
     ]
     return (
         [
-            "the greatest change that is sure is that of"
-            f" {call_structure(result.body, sure_ones[0])}"
-            f" ({format_change(ranked.at[sure_ones[0], 'change_N'])})"
+            f"the greatest settled change is that of {call_structure(result.body, settled[0])}"
+            f" ({format_change(ranked.at[settled[0], 'change_N'])})"
         ]
-        if sure_ones
-        else ["no change is sure"]
+        if settled
+        else ["no change is settled"]
     )
 
 

@@ -143,7 +143,7 @@ def test_certainty_travels_as_one_letter_for_each_structure(body, picture, resul
         {
             "soleus_left": "depends",
             "soleus_right": "likely",
-            "biceps_femoris_long_head_left": "sure",
+            "biceps_femoris_long_head_left": "settled",
         },
         "How sure? Two of three.",
     )
@@ -177,7 +177,7 @@ def test_certainty_belongs_to_one_state(body, picture, result):
 
 
 def test_unknown_words_of_certainty_are_refused(picture):
-    with pytest.raises(ValueError, match="sure, likely, depends"):
+    with pytest.raises(ValueError, match="settled, likely, depends"):
         picture.show_certainty({"soleus_left": "maybe"})
     with pytest.raises(mc.UnknownStructureError):
         picture.show_certainty({"soleus_lft": "likely"})

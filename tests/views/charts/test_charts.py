@@ -20,7 +20,7 @@ from musclechain.views.charts.heights import draw_tension_by_height
 from musclechain.views.charts.rounds import draw_rounds
 from musclechain.views.charts.sure import draw_certainty
 from musclechain.views.page.palette import ROUTE_LOOKS, change_colour
-from musclechain.views.words.certainty import IF_SURE, PENDING
+from musclechain.views.words.certainty import IF_SETTLED, PENDING
 from musclechain.views.words.charts import (
     describe_chart_body_3d,
     describe_chart_certainty,
@@ -176,9 +176,9 @@ def test_ranked_bars_carry_range_pattern_and_word(strain, sure, rows_of_sure):
     figure = draw_ranked_changes(strain, count=40, certainty=sure)
     bar = find_trace(figure, "change")
     words = rows_of_sure.loc[list(bar.customdata), "word"].to_list()
-    assert {"sure", "depends"} <= set(words)
+    assert {"settled", "depends"} <= set(words)
     assert list(bar.marker.pattern.shape) == [
-        {"sure": "", "likely": ".", "depends": "/"}[word] for word in words
+        {"settled": "", "likely": ".", "depends": "/"}[word] for word in words
     ]
     assert [text.rsplit(", ", 1)[1] for text in find_notes(figure, "value")] == words
     assert all(word in text for word, text in zip(words, bar.hovertext, strict=True))
@@ -186,7 +186,7 @@ def test_ranked_bars_carry_range_pattern_and_word(strain, sure, rows_of_sure):
     assert ends == pytest.approx(
         rows_of_sure.loc[list(bar.customdata), ["low_N", "high_N"]].to_numpy()
     )
-    assert {"sure", "likely", "depends"} <= {trace.name for trace in figure.data}
+    assert {"settled", "likely", "depends"} <= {trace.name for trace in figure.data}
 
 
 def test_every_bar_piece_and_line_lies_on_the_axis_that_is_said(body, strain, sure):
@@ -210,10 +210,10 @@ def test_marks_are_the_emptier_the_less_sure(strain, sure, rows_of_sure):
         seen = table.index[table[f"{route}_N"].abs() >= 0.05]
         words = rows_of_sure.loc[seen, "word"].value_counts()
         mark = ROUTE_LOOKS[route]["mark"]
-        for word, end in (("sure", ""), ("likely", "-dot"), ("depends", "-open")):
+        for word, end in (("settled", ""), ("likely", "-dot"), ("depends", "-open")):
             assert list(trace.marker.symbol).count(mark + end) == words.get(word, 0)
     nodes = find_trace(draw_chain_diagram(strain.body, strain, certainty=sure), "muscle")
-    ends = {"sure": "circle", "likely": "circle-dot", "depends": "circle-open"}
+    ends = {"settled": "circle", "likely": "circle-dot", "depends": "circle-open"}
     for name, symbol in zip(nodes.customdata, nodes.marker.symbol, strict=True):
         assert symbol == (
             ends[rows_of_sure.at[name, "word"]] if name in rows_of_sure.index else "circle"
@@ -221,7 +221,7 @@ def test_marks_are_the_emptier_the_less_sure(strain, sure, rows_of_sure):
 
 
 def test_a_station_that_depends_is_open_and_says_so(strain, sure):
-    forced = say_words(sure, {"sacrotuberous_ligament_left": "depends"}, "sure")
+    forced = say_words(sure, {"sacrotuberous_ligament_left": "depends"}, "settled")
     figure = draw_chain_diagram(
         strain.body, strain, chain="superficial_back_line_left", certainty=forced
     )
@@ -270,8 +270,8 @@ def test_words_and_tables_tell_certainty(strain, sure, rows_of_sure):
         )
         for name in text.table.index:
             word = rows_of_sure.at[name, "word"]
-            assumed = word == "sure" and name in rows_of_sure.attrs["assumed"]
-            assert text.table.at[name, "How sure"] == (IF_SURE if assumed else word)
+            assumed = word == "settled" and name in rows_of_sure.attrs["assumed"]
+            assert text.table.at[name, "How sure"] == (IF_SETTLED if assumed else word)
     rounds = describe_chart_rounds(strain, certainty=sure).table
     assert list(rounds["Step"][-2:]) == ["How sure", "90 % range (N)"]
     stations = describe_chart_chain_diagram(
@@ -283,7 +283,7 @@ def test_words_and_tables_tell_certainty(strain, sure, rows_of_sure):
 def test_certainty_chart_shows_the_most_changed_of_each_word(strain, sure, rows_of_sure):
     figure = draw_certainty(sure, strain.body, count=4)
     rows = rank_certainty(sure, 4)
-    for word in ("sure", "likely", "depends"):
+    for word in ("settled", "likely", "depends"):
         told = (
             rows_of_sure[(rows_of_sure["word"] == word) & (rows_of_sure["change_N"].abs() >= 0.05)][
                 "change_N"
@@ -301,7 +301,7 @@ def test_certainty_chart_shows_the_most_changed_of_each_word(strain, sure, rows_
             )
             assert (
                 dots.marker.symbol
-                == {"sure": "circle", "likely": "circle-dot", "depends": "circle-open"}[word]
+                == {"settled": "circle", "likely": "circle-dot", "depends": "circle-open"}[word]
             )
     ends = 0.3 * np.sinh(
         np.array(find_trace(figure, "90 % of bodies").x, float).reshape(-1, 3)[:, :2]
@@ -319,7 +319,7 @@ def test_certainty_words_count_what_the_table_holds(strain, sure, rows_of_sure):
     text = describe_chart_certainty(sure, strain.body)
     told = rows_of_sure[rows_of_sure["change_N"].abs() >= 0.05]["word"].value_counts()
     assert all(
-        f"{told.get(word, 0)} {word}" in text.sentence for word in ("sure", "likely", "depends")
+        f"{told.get(word, 0)} {word}" in text.sentence for word in ("settled", "likely", "depends")
     )
     assert list(text.table["How sure"]) == list(rows_of_sure.loc[text.table.index, "word"])
     nothing = hold_still(sure)

@@ -203,10 +203,10 @@ def test_hover_tells_before_after_change_and_certainty(strain):
     )
 
 
-def test_rings_mark_what_is_not_sure(strain):
-    sure = say_words(strain.draws(20), {}, "sure")
+def test_rings_mark_what_is_not_settled(strain):
+    sure = say_words(strain.draws(20), {}, "settled")
     plain = solid.draw_body_3d(strain.body, strain, certainty=sure)
-    numbers = {"sure": len(set(list_colours(find_trace(plain, "muscles"))))}
+    numbers = {"settled": len(set(list_colours(find_trace(plain, "muscles"))))}
     for word in ("likely", "depends"):
         unsettled = say_words(sure, {"rectus_femoris_left": word})
         ringed = solid.draw_body_3d(strain.body, strain, certainty=unsettled)

@@ -605,28 +605,28 @@ def test_stations_know_link_grade_and_cut(body):
 # ---- how sure? -------------------------------------------------------------------------------
 
 
-def test_each_named_change_is_called_sure_likely_or_depends(by_hand):
+def test_each_named_change_is_called_settled_likely_or_depends(by_hand):
     sure = make_draws(by_hand, {"soleus_left": "likely", "splenius_capitis_left": "depends"})
     assert (
         describe_result(by_hand, sure)
         == "A forward bend of 30 degrees. The deep calf muscle (Soleus) on the left changes most"
-        " (100 N before, 40 N less; likely), by posture. The greatest change that is sure is"
+        " (100 N before, 40 N less; likely), by posture. The greatest settled change is"
         " that of the Achilles tendon (Calcaneal tendon) on the left (39 N less). Above the"
         " pelvis, the outer long back muscle (Iliocostalis lumborum) on the left changes most"
-        " (8.0 N more; sure). The neck muscles together carry 0.6 N more (depends; how they"
+        " (8.0 N more; settled). The neck muscles together carry 0.6 N more (depends; how they"
         " share it depends)."
     )
     assert describe_result(by_hand, sure).replace("; likely", "") != describe_result(by_hand)
 
 
-def test_a_sure_first_change_needs_no_second_one(by_hand):
+def test_a_settled_first_change_needs_no_second_one(by_hand):
     text = describe_result(by_hand, make_draws(by_hand, {}))
-    assert "greatest change that is sure" not in text and text.endswith("carry 0.6 N more (sure).")
+    assert "greatest settled" not in text and text.endswith("carry 0.6 N more (settled).")
 
 
-def test_where_nothing_is_sure_the_sentence_says_so(body):
+def test_where_nothing_is_settled_the_sentence_says_so(body):
     made = make_result(body, {"soleus_left": (100, -40, 0, 0)})
-    assert "No change is sure" in describe_result(
+    assert "No change is settled" in describe_result(
         made, make_draws(made, {"soleus_left": "depends"})
     )
 
@@ -655,7 +655,7 @@ def test_the_tendon_of_the_injured_muscle_is_not_reported_as_outside(body):
 
 
 def test_the_card_says_how_sure_in_plain_words(by_hand):
-    sure = make_draws(by_hand, {"gluteus_medius_right": "likely", "soleus_left": "sure"})
+    sure = make_draws(by_hand, {"gluteus_medius_right": "likely", "soleus_left": "settled"})
     assert (
         "How sure",
         "likely: in 90 % of 10 bodies it rises; 90 % range −3.0 to +30 N",
@@ -686,11 +686,11 @@ def test_tables_get_how_sure_and_the_range(by_hand):
         "depends",
         "−30 to +30",
     ]
-    assert table.loc["soleus_left", "How sure"] == "sure"
+    assert table.loc["soleus_left", "How sure"] == "settled"
     regions = table_by_region(by_hand, sure).set_index(["Region", "Side"])
     assert (
         regions.loc[("hip", "right"), "How sure"] == "depends"
-        and regions.loc[("calf", "left"), "How sure"] == "sure"
+        and regions.loc[("calf", "left"), "How sure"] == "settled"
     )
     routes = table_of_routes(by_hand, sure)
     # by hand the draws move by posture alone, so the other routes move nothing in them
@@ -748,11 +748,11 @@ def test_the_note_counts_changes_and_names_the_signs(by_hand):
     )
     assert (
         describe_certainty(sure)
-        == "How sure? Of 6 changes 3 are sure; 1 is likely (paler) and 2 depend on what nobody"
+        == "How sure? Of 6 changes 3 are settled; 1 is likely (paler) and 2 depend on what nobody"
         " knows (palest). What guarding adds holds only if its theory does."
     )
     assert describe_certainty(make_draws(by_hand, {})).startswith(
-        "How sure? Of 6 changes 6 are sure. What guarding"
+        "How sure? Of 6 changes 6 are settled. What guarding"
     )
     assert "nothing changes either" in describe_certainty(hold_still(sure))
     stirred = hold_still(sure).by_route.copy()
@@ -766,7 +766,7 @@ def test_the_note_counts_changes_and_names_the_signs(by_hand):
     assert describe_certainty(Pending(done=60, asked=200)) == (
         "How sure? Being computed: 60 of 200 bodies tried."
     )
-    assert set(list_words(sure).values()) == {"sure", "likely", "depends"}
+    assert set(list_words(sure).values()) == {"settled", "likely", "depends"}
 
 
 def test_muscle_groups_count_every_muscle_once(by_hand):

@@ -416,7 +416,7 @@ def test_sums_are_told_with_their_certainty(limp):
     assert found.table.set_index("Muscles of").at["neck", "How sure"] == word["neck"]
     assert (
         "How sure" not in describe_regions(result).table
-        and "(sure)" not in describe_regions(result).sentence
+        and "(settled)" not in describe_regions(result).sentence
     )
 
 
@@ -437,7 +437,7 @@ def test_loads_and_turns_are_told_with_their_certainty(limp):
 
 def test_a_load_that_is_called_the_same_gets_no_word(body):
     standing = mc.spread(body)
-    assert "(sure)" not in describe_loads(standing, standing, standing.draws(3)).sentence
+    assert "(settled)" not in describe_loads(standing, standing, standing.draws(3)).sentence
 
 
 def test_the_glance_tells_loads_and_turns_before_and_now(limp):
@@ -450,7 +450,7 @@ def test_the_glance_tells_loads_and_turns_before_and_now(limp):
     assert (
         table.at["Trunk, to the right", "Now"]
         == f"{result.pose().at['thorax', 'side_bend_deg']:+.1f}°"
-        and table.at["Right hip", "How sure"] == "sure"
+        and table.at["Right hip", "How sure"] == "settled"
     )
     assert mc.spread(result.body).joint_loads().to_numpy() == pytest.approx(
         result.joint_loads_before().to_numpy()
@@ -496,14 +496,14 @@ def test_reach_and_chain_are_told_with_the_certainty_of_pull_alone(strain):
         )
         assert (
             found.table.set_index("Where").at["the neck", "How sure"] == word
-            and "(sure)" not in describe_reach(one).sentence
+            and "(settled)" not in describe_reach(one).sentence
         )
     stations = list(result.body.chains["superficial_back_line_left"].stations)
     words = sure.only("pull").table()["word"].reindex(stations)
     found = describe_chain(result, "superficial_back_line_left", sure)
     assert (
         list(found.table["How sure"]) == list(words.fillna("not known"))
-        and f"{(words == 'sure').sum()} sure" in found.sentence
+        and f"{(words == 'settled').sum()} settled" in found.sentence
     )
 
 
@@ -511,7 +511,7 @@ def test_guarding_is_told_with_the_certainty_of_guarding_alone(strain):
     result, sure = strain[2]
     word = sure.only("guarding").groups(list_muscle_groups(result))["word"]
     # a model cannot settle what an assumption makes
-    word = word.replace("sure", "sure if this theory holds")
+    word = word.replace("settled", "settled if this theory holds")
     found = describe_guarding(result, sure)
     assert (
         f"({word['lumbar, left']}) on the left" in found.sentence
@@ -531,10 +531,10 @@ def test_what_guarding_costs_is_compared_body_by_body(strain):
     )
     share = (np.sign(difference[:, place]) == np.sign(now)).mean()
     found = describe_straightening(held, guarded, sure.beyond(sure_held))
-    assert share >= 0.95 and "(sure)" in found.sentence.split("left hip")[1]
+    assert share >= 0.95 and "(settled)" in found.sentence.split("left hip")[1]
     assert (
-        found.table.set_index("Joint").at["left hip", "How sure (more or less)"] == "sure"
-        and "sure" not in describe_straightening(held, guarded).sentence
+        found.table.set_index("Joint").at["left hip", "How sure (more or less)"] == "settled"
+        and "settled" not in describe_straightening(held, guarded).sentence
     )
 
 
@@ -545,7 +545,8 @@ def test_weakness_and_level_head_are_told_with_their_certainty(body):
     )
     found = describe_weakness(strong, weak, weak.draws(8).beyond(strong.draws(8)))
     assert (
-        "in the same task (sure)." in found.sentence and found.table["How sure"].iloc[0] == "sure"
+        "in the same task (settled)." in found.sentence
+        and found.table["How sure"].iloc[0] == "settled"
     )
     standing, level, free = (
         mc.spread(body, cause)
@@ -560,9 +561,9 @@ def test_weakness_and_level_head_are_told_with_their_certainty(body):
         describe_head_level(standing, level, free, draws[0]),
         describe_head_level(standing, level, free, draws[0], draws[1]),
     )
-    assert "costs the neck something (sure)" in found.sentence and list(
+    assert "costs the neck something (settled)" in found.sentence and list(
         found.table["How sure (load)"]
-    ) == ["–", "sure", "–"]
+    ) == ["–", "settled", "–"]
     assert both.table["How sure (load)"].iloc[2] == draws[1].joints().at["c7_t1", "word"]
 
 
@@ -589,7 +590,7 @@ def test_a_table_of_single_structures_is_refused_where_more_is_needed(strain, as
         ask(result, sure.table())
 
 
-def test_what_guarding_adds_is_sure_only_if_its_theory_holds(strain):
+def test_what_guarding_adds_is_settled_only_if_its_theory_holds(strain):
     end = "What guarding adds holds only if its theory does."
     (_, without), (_, guarded) = strain[1], strain[2]
     assert describe_certainty(guarded).endswith(end)

@@ -86,7 +86,7 @@ def test_a_difference_of_draws_is_that_of_the_results(body, limp):
 
 def test_words_are_counted_in_their_order():
     assert (
-        count_words(["not known", "depends", "sure", "depends"])
-        == "1 sure, 2 depends and 1 not known"
+        count_words(["not known", "depends", "settled", "depends"])
+        == "1 settled, 2 depends and 1 not known"
     )
     assert count_words([]) == ""

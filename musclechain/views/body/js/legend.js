@@ -3,7 +3,7 @@
 import { addNode } from "./dom.js";
 import { isSupplied } from "./supply.js";
 
-const SURE = "s"; // has no pattern, so no row
+const SETTLED = "s"; // has no pattern, so no row
 const PALER = "-";
 
 export class Legend {
@@ -30,10 +30,10 @@ export class Legend {
     this.addRow("overloaded", "works at its full strength", "mc-over", "!");
     this.paintDotted();
     for (const { letter, word, meaning } of map.picture.certainty) {
-      if (letter === SURE) continue;
+      if (letter === SETTLED) continue;
       this.addRow(word, meaning, `mc-${word}`).item.dataset.letter = letter;
     }
-    this.addRow("paler", "its direction is not sure", "mc-paler").item.dataset.letter = PALER;
+    this.addRow("paler", "its direction is not settled", "mc-paler").item.dataset.letter = PALER;
   }
 
   /** What is no force and not computed has its row only where it is drawn. */

@@ -141,7 +141,7 @@ function findShown(picture, owner, scene, setting) {
   return findColour(picture, owner, full * findPaleness(picture, scene.certainty[owner], setting));
 }
 
-/** A change whose direction is not sure is paler, unless patterns say so. */
+/** A change whose direction is not settled is paler, unless patterns say so. */
 function findPaleness({ look }, letter, { patterns }) {
   return patterns ? 1 : (look.paler[letter] ?? 1);
 }

@@ -18,7 +18,7 @@ from musclechain.mechanics.groups import add_up, list_muscle_groups
 from musclechain.mechanics.spread import Result
 from musclechain.views.words.certainty import (
     HOW_SURE,
-    IF_SURE,
+    IF_SETTLED,
     NOT_KNOWN,
     check_certainty,
     in_brackets,
@@ -73,7 +73,7 @@ def describe_guarding(result: Result, certainty: Certainty = UNKNOWN) -> Finding
             sums,
         )
     sure = check_certainty(certainty).only("guarding").groups(list_muscle_groups(result))["word"]
-    sure = sure.replace("sure", IF_SURE)
+    sure = sure.replace("settled", IF_SETTLED)
     figures = _tabulate(sums, sure if certainty.is_known else None)
     left, right = (
         f"{say_more(sums.at['lumbar', side])}{in_brackets(sure.get(f'lumbar, {side}', ''))}"

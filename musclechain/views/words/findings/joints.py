@@ -197,7 +197,7 @@ def describe_head_level(
     Notes
     -----
     The total is told and not single neck muscles, because how they share it
-    is not sure.
+    is not settled.
     """
     rows = {
         "standing quietly": standing,

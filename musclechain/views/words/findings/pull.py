@@ -62,7 +62,7 @@ def describe_reach(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
     Notes
     -----
     Of the neck the sum of its muscles is told, because how they share it is
-    not sure.
+    not settled.
     """
     own = list(result.change.tensions)
     if not own:

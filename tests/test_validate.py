@@ -217,7 +217,7 @@ def test_draws_that_cannot_be_made_leave_the_range_out(body, monkeypatch):
 
 
 def refuse_draws(*_given):
-    raise mc.SolveError("Only 1 of 5 drawn bodies can hold this state.")
+    raise mc.SolveError("Only 1 of 5 bodies tried can hold this state.")
 
 
 # ---- the report

@@ -20,6 +20,8 @@ __all__ = ["LESSON", "LimpLab"]
 
 SIDES = ("left", "right")
 HIP_N, FAR_SIDE_N = 1000, 8
+# From here on a leg is told to stand aslant, degrees.
+ASLANT_DEG = 1.0
 ASK_LEAN = "Put a number of degrees in, from -20 to 20. Positive leans to the sound side."
 
 
@@ -76,7 +78,8 @@ def solve_limp(body: Body) -> Result:
 
 def compare_limp(body: Body) -> tuple[str, str]:
     """Which of three parts gets most extra work in an upright limp, as one of the choices."""
-    change = add_up_places(solve_limp(body))
+    result = solve_limp(body)
+    change = add_up_places(result)
     low, neck, hips, thighs = (
         sum(change[place]) for place in ("low back", "neck and head", "hip and pelvis", "thigh")
     )
@@ -88,7 +91,41 @@ def compare_limp(body: Body) -> tuple[str, str]:
     return choice, (
         f"the muscles of hips and thighs carry {format_change(legs)}, those of the low"
         f" back {format_change(low)} and those of neck and head {format_change(neck)}."
+        f" {say_hardest(result)}"
     )
+
+
+def say_hardest(result: Result) -> str:
+    """Say which part of the body gets most extra work, and why, where it is the spared thigh."""
+    changes = {
+        (place, side): change
+        for place, pair in add_up_places(result).items()
+        for side, change in zip(SIDES, pair, strict=True)
+    }
+    place, side = max(changes, key=lambda part: changes[part])
+    gain = format_change(changes[place, side])
+    slant = abs(float(result.pose().at[f"thigh_{side}", "side_bend_deg"]))
+    is_spared = side == result.ground()["upward_N"].idxmin()
+    if place != "thigh" or not is_spared or slant < ASLANT_DEG:
+        return f"Most of all works {place} on the {side} ({gain})."
+    return (
+        f"Most of all works the thigh of the spared {side} leg ({gain}, above all its"
+        f" {find_hardest_group(result, side)}): the body has moved away from this leg, so it stands"
+        f" {slant:.0f} degrees aslant, and its muscles hold it there."
+    )
+
+
+def find_hardest_group(result: Result, side: str) -> str:
+    """The group of thigh muscles of a side that gets most extra work, such as adductors."""
+    table, nodes = result.table(), result.body.graph.nodes
+    muscles = [
+        name
+        for name in table.index
+        if nodes[name].get("group") and nodes[name].get("side") == side
+        if nodes[name].get("region") == "thigh"
+    ]
+    groups = [nodes[name]["group"] for name in muscles]
+    return str(table.loc[muscles, "change_N"].groupby(groups).sum().idxmax())
 
 
 def find_far_side(result: Result) -> str:

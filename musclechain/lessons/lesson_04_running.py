@@ -343,8 +343,8 @@ def describe_sole_draws(body: Body, count: int = 60, seed: int = 0) -> Finding:
     share = 100 * (found < 0).sum(axis=0) / np.isfinite(found).sum(axis=0)
     middle = np.nanmedian(found, axis=0)
     return Finding(
-        f"A softer sole in {count} drawn runners",
-        f"In {share[0]:.0f} % of {count} drawn runners the first peak gets lower in the very soft"
+        f"A softer sole in {count} runners tried",
+        f"In {share[0]:.0f} % of {count} runners tried the first peak gets lower in the very soft"
         f" sole, by {-middle[0]:.0f} % in the middle of them; at the hip the shock changes by"
         f" {abs(middle[3]):.0f} %.",
         pd.DataFrame(

@@ -273,7 +273,7 @@ LESSON = Lesson(
             "So nobody is kept soft by massage. If several sessions help, it is by something else"
             " than stiffness.",
             unit="sessions",
-            text="A massage leaves the muscle softer for some minutes: see the chart. How many"
+            text="A massage leaves the muscle softer for a while: see the chart. How many"
             " sessions a week would keep it softer around the clock, each starting when the one"
             " before is gone?",
             mistakes=((7, "too little"), (10000, "too much"), (-1, "Put a"), ("x", "Put a")),

@@ -351,7 +351,7 @@ class Draws(Certainty):
             )
         both = np.intersect1d(self.numbers, first.numbers)
         if not len(both):
-            return Certainty("None of the drawn bodies can hold both states.")
+            return Certainty("None of the bodies tried can hold both states.")
         here, there = np.searchsorted(self.numbers, both), np.searchsorted(first.numbers, both)
         size = np.abs if sizes else np.asarray
         shown = Answer(

@@ -172,7 +172,7 @@ class DrawTask:
         solved = [(n, answer) for n, answer in enumerate(answers) if answer is not None]
         if len(solved) * 2 < self.draws:
             raise SolveError(
-                f"Only {len(solved)} of {self.draws} drawn bodies can hold this state: it lies at"
+                f"Only {len(solved)} of {self.draws} bodies tried can hold this state: it lies at"
                 " the edge of what the model can say. Ask for less."
             )
         s = self.skeleton

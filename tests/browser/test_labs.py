@@ -2,6 +2,7 @@
 screen."""
 
 import csv
+import re
 
 import pytest
 
@@ -188,7 +189,9 @@ def test_a_held_key_ends_in_the_newest_state(limp):
 
 def test_the_table_can_be_saved_as_csv(limp, tmp_path):
     # the table is written anew when its certainty is there, and a click in that moment is lost
-    limp.root.locator(".mc-glance").filter(has_text="settled").wait_for(timeout=60_000)
+    limp.root.locator(".mc-glance td", has_text=re.compile("^settled")).first.wait_for(
+        timeout=60_000
+    )
     page = limp.open_tab("Table")
     page.get_by_text("How sure").first.wait_for()
     with limp.page.expect_download() as download:
@@ -319,7 +322,9 @@ def test_certainty_comes_by_itself_and_is_dropped_by_a_moving_hand(limp):
         timeout=60_000,
     )
     # the caption and the table beside it travel in two messages
-    limp.root.locator(".mc-glance").filter(has_text="settled").wait_for(timeout=60_000)
+    limp.root.locator(".mc-glance td", has_text=re.compile("^settled")).first.wait_for(
+        timeout=60_000
+    )
     limp.slider("Weight").press("ArrowRight")
     # the note, and not what was read aloud before
     note = "/How sure\\? Of \\d+/.test(map.querySelector('.mc-sure-note').textContent)"

@@ -489,8 +489,8 @@ def sit_with(lab_of, seconds=90, until=lambda lab: lab.certainty.is_known, then=
 def test_certainty_comes_by_itself_and_reaches_caption_glance_card_and_table(body, quick):
     lab = sit_with(lambda: mc.HamstringLab(body))
     pd.testing.assert_frame_equal(lab.certainty.table(), lab.result.certainty(20))
-    assert "settled" in lab.map.caption and shows_newest(lab) and not lab.certainty.is_pending
-    assert "settled" in lab._glance.value and "…" not in lab._glance.value
+    assert "; settled" in lab.map.caption and shows_newest(lab) and not lab.certainty.is_pending
+    assert ">settled<" in lab._glance.value and "…" not in lab._glance.value
     neck = lab.certainty.groups({"neck": list_muscle_groups(lab.result)["neck"]}).loc["neck"]
     change = format_newtons(neck["change_N"], signed=True).removesuffix(" N")
     assert (
@@ -519,7 +519,7 @@ def test_the_map_is_told_that_certainty_is_pending_and_then_what_it_is(body, qui
 
     lab = sit_with(lambda: mc.HamstringLab(body), then=go_back)
     notes = [note for _, note in seen]
-    assert notes[0] == "How sure? Being computed: 0 of 20 draws." and "settled" in notes[-1]
+    assert notes[0] == "How sure? Being computed: 0 of 20 bodies tried." and " settled" in notes[-1]
     assert seen[0][0] == {} and seen[-1][0] == lab.certainty.table()["word"].to_dict()
     assert set(seen[-1][0].values()) <= {"settled", "likely", "depends"}
 
@@ -572,7 +572,7 @@ def test_in_plain_python_certainty_is_computed_when_it_is_asked_for(body, monkey
     lab = mc.LimpLab(body)
     assert not lab.certainty.is_known and not lab.certainty.is_pending
     pd.testing.assert_frame_equal(lab.wait_certainty().table(), lab.result.certainty(10))
-    assert shows_newest(lab) and "settled" in lab.map.caption
+    assert shows_newest(lab) and "; settled" in lab.map.caption
     with pytest.raises(TimeoutError, match="0 of 10 bodies"):
         lab.set(lean=3)
         lab.wait_certainty(timeout_s=-1)
@@ -586,7 +586,7 @@ def test_too_few_solvable_draws_are_said_in_a_sentence(body, monkeypatch):
     shown = Shown(lab, monkeypatch)
     assert not lab.wait_certainty().is_known and lab.message == ""
     assert shown[-1][0] == {} and shown[-1][1].startswith(
-        "How sure? Not known. Only 0 of 200 drawn bodies"
+        "How sure? Not known. Only 0 of 200 bodies tried"
     )
     lab._settle()
     assert shown[-1][1].startswith("How sure? Not known.") and shows_newest(lab)
@@ -599,9 +599,9 @@ def test_a_covered_result_does_not_betray_itself_at_a_glance(body, monkeypatch):
     lab.wait_certainty()
     assert lab._glance.value == ""
     choose(prediction, 0)
-    assert "settled" not in lab._glance.value
+    assert ">settled<" not in lab._glance.value
     lab.map.step = len(lab.map.story) - 1
-    assert "At a glance" in lab._glance.value and "settled" in lab._glance.value
+    assert "At a glance" in lab._glance.value and ">settled<" in lab._glance.value
 
 
 class CutLab(BendLab):
@@ -645,7 +645,7 @@ def test_charts_say_how_sure_once_it_is_known(body, monkeypatch, number):
     lab = mc.LimpLab(body)
     before = open_tab(lab, number)
     lab.wait_certainty()
-    assert "settled" in open_tab(lab, number) and "settled" not in before
+    assert ">settled<" in open_tab(lab, number) and ">settled<" not in before
 
 
 @pytest.mark.thorough

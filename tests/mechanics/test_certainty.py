@@ -156,7 +156,7 @@ def test_a_state_at_the_edge_is_refused_in_words(result):
     task = DrawTask.of(result, 4)
     answer = task.solve([0])[0]
     assert task.collect(result, [answer, None, answer, None]).table().attrs["failed"] == 2
-    with pytest.raises(mc.SolveError, match="Only 1 of 4 drawn bodies"):
+    with pytest.raises(mc.SolveError, match="Only 1 of 4 bodies tried"):
         task.collect(result, [answer, None, None, None])
 
 

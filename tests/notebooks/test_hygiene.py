@@ -26,11 +26,28 @@ BUILDS = (
 )
 OPENS = r"mc\.open_workbook\("
 NETWORK = {"requests", "urllib", "http", "httpx", "aiohttp", "socket"}
-# tables that answer who works harder, and on which side, before a lesson has asked for a prediction
-ANSWERS = r"mc\.describe_(sides|loads|regions|head_level)\("
+# tables that answer a prediction or a task; that of root and nerve answers neither
+ANSWERS = r"mc\.(?!compare_root_and_nerve)(describe|compare)_\w+\("
+# what explains, and so tells what the model shows; these only ask, or tell nothing that is asked
+EXPLAINS = r"(^|-)(why|people|lean|honest|along)(-|$)"
+ASKS = {
+    "03_limp.ipynb": {"lean", "lean-compare", "lean-sides-text"},
+    "04_running_shoes_and_feet.ipynb": {
+        "why",
+        "stack-why",
+        "sole-why",
+        "ground-why",
+        "feet-lab-why",
+    },
+    "05_uneven_hips.ipynb": {"why", "hundred-why", "one-leg-why"},
+    "06_nerves_and_referred_pain.ipynb": {"why"},
+}
 LESSONS = [path for path in NOTEBOOKS if not is_solution(path)]
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=str)
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=str)
+every_predicting = pytest.mark.parametrize(
+    "path", [path for path in LESSONS if path.name >= "02"], ids=str
+)
 
 
 @every_notebook
@@ -155,11 +172,31 @@ def test_first_cell_is_the_title_and_headings_are_in_order(path):
     assert not jumps, f"heading levels jump: {jumps}"
 
 
-@every_lesson
-def test_a_table_that_answers_the_question_waits_for_the_prediction(path):
+@every_predicting
+def test_a_table_that_answers_a_question_waits_for_the_prediction(path):
     for _, cell in list_code(read_notebook(path)):
         shown = cell.source.strip().rpartition("\n")[2]
-        assert not re.match(ANSWERS, shown), f"{shown} shows itself without mc.after"
+        assert not re.search(ANSWERS, cell.source) or shown.startswith("mc.after("), (
+            f"{shown} shows itself without mc.after"
+        )
+
+
+@every_predicting
+def test_a_text_that_explains_what_is_asked_is_folded(path):
+    """At most a heading stands open above the fold: what follows it may ask, and go on."""
+    for cell in read_notebook(path).cells:
+        if cell.cell_type == "markdown" and re.search(EXPLAINS, cell.id):
+            opened, fold, _ = cell.source.partition("<details>\n<summary>")
+            lines = [line for line in opened.splitlines() if line and not line.startswith("#")]
+            told = lines if fold else cell.source.splitlines()
+            assert not told or cell.id in ASKS.get(path.name, ()), f"{cell.id}: {told[0]}"
+
+
+@every_predicting
+def test_what_closes_a_lesson_waits_for_its_last_prediction(path):
+    code = "\n".join(cell.source for _, cell in list_code(read_notebook(path)))
+    *_, last = re.findall(r"^(\w+) = mc\.predict\(", code, re.MULTILINE)
+    assert f"mc.after({last}, closing)" in code
 
 
 @every_notebook

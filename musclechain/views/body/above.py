@@ -26,7 +26,7 @@ SAME_DEG = 0.05
 # Of the picture, mm: left, top, width, height; of the head.
 FRAME = (-300, -225, 600, 345)
 HEAD_MM, NOSE_MM = 70, 30
-AT_END = "shown at the end of the story"
+AT_END = "healthy standing; how far its parts turn is shown at the end of the story"
 DASHED = "fill:none;stroke-dasharray:14 10;opacity:0.75"
 
 
@@ -74,7 +74,7 @@ def draw_above(result: Result, is_told: bool = True) -> str:
     ----------
     result : Result
     is_told : bool
-        False leaves the frame empty, for a story that has not come to its end.
+        False draws healthy standing alone, for a story that has not come to its end.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def draw_above(result: Result, is_told: bool = True) -> str:
     left, top, wide, tall = FRAME
     look = {"fill": "currentColor"}
     parts = [
-        *(_draw_parts(result, turns) if is_told else []),
+        *(_draw_parts(result, turns) if is_told else _draw_rest(result)),
         write_text(0, top + 24, "front", text_anchor="middle", **look),
         write_text(left + 4, top + tall - 8, "left", **look),
         write_text(-left - 4, top + tall - 8, "right", text_anchor="end", **look),
@@ -114,7 +114,21 @@ def _draw_parts(result: Result, turns: Mapping[str, float]) -> list[str]:
         if ends is not None:
             parts.append(_draw_bar(name, *ends, turn))
         elif name == "head":
-            parts.append(_draw_head(result, turn))
+            (middle,) = _project(_place_joints(result, ["head"])[1])
+            parts.append(_draw_head(middle, turn))
+    return parts
+
+
+def _draw_rest(result: Result) -> list[str]:
+    """Healthy standing: feet, bars and head, dashed."""
+    parts = [_draw_foot(rest, DASHED) for rest, _ in _find_feet(result)]
+    for name in LEVELS:
+        ends = _find_bar(result, name)
+        if ends is not None:
+            parts.append(_way(ends[0], {"style": DASHED}, COLOURS[name]))
+        elif name == "head":
+            (middle,) = _project(_place_joints(result, ["head"])[0])
+            parts.append(_draw_head(middle, 0.0, DASHED))
     return parts
 
 
@@ -174,33 +188,39 @@ def _draw_bar(name: str, rest: np.ndarray, middle: np.ndarray, turn: float) -> s
     return _way(rest, {"style": DASHED}, COLOURS[name]) + _way(now, bar, COLOURS[name]) + dots
 
 
-def _draw_head(result: Result, turn: float) -> str:
+def _draw_head(middle: np.ndarray, turn: float, style: str = "fill:none;stroke-width:4") -> str:
     """A circle with a nose, around the place on which the head turns."""
-    _, now = _place_joints(result, ["head"])
-    (middle,) = _project(now)
     round_about = np.linspace(np.radians(-70), np.radians(250), 33)
     ring = HEAD_MM * np.column_stack([np.cos(round_about), np.sin(round_about)])
     nose = np.array([[0.0, -HEAD_MM - NOSE_MM]])
-    look = {"style": "fill:none;stroke-width:4"}
-    return _way(middle + _turn(np.concatenate([ring, nose]), turn), look, COLOURS["head"], True)
+    points = middle + _turn(np.concatenate([ring, nose]), turn)
+    return _way(points, {"style": style}, COLOURS["head"], True)
 
 
 def _draw_feet(result: Result) -> str:
-    """What is attached to each foot, in healthy standing and now."""
-    s, moves, drawn = result.skeleton, result.transforms(), []
-    healthy = result.state.healthy.stance.geometry.pose
+    """Each foot, in healthy standing and now."""
+    return "".join(
+        _draw_foot(rest, DASHED) + _draw_foot(now, "fill:currentColor;fill-opacity:0.12")
+        for rest, now in _find_feet(result)
+    )
+
+
+def _find_feet(result: Result) -> list[tuple[np.ndarray, np.ndarray]]:
+    """What is attached to each foot, in healthy standing and now, mm of the picture."""
+    s, moves, feet = result.skeleton, result.transforms(), []
+    healthy, middle = result.state.healthy.stance.geometry.pose, _find_middle(result)
     for foot in s.feet:
         points = s.point[s.bone_of == foot] - s.joint[foot]
         rest = points @ healthy.rotation[foot].T + healthy.origin[foot]
         move = moves[s.bones[foot]]
         now = rest @ move[:3, :3].T + move[:3, 3]
-        for places, style in ((rest, DASHED), (now, "fill:currentColor;fill-opacity:0.12")):
-            flat = _project(places - _find_middle(result))
-            look = {"style": f"{style};stroke-width:3"}
-            drawn.append(
-                _way(flat[scipy.spatial.ConvexHull(flat).vertices], look, "currentColor", True)
-            )
-    return "".join(drawn)
+        feet.append((_project(rest - middle), _project(now - middle)))
+    return feet
+
+
+def _draw_foot(points: np.ndarray, style: str) -> str:
+    outline = points[scipy.spatial.ConvexHull(points).vertices]
+    return _way(outline, {"style": f"{style};stroke-width:3"}, "currentColor", True)
 
 
 def _way(points: np.ndarray, look: Mapping[str, object], colour: str, closed: bool = False) -> str:

@@ -827,23 +827,26 @@ the spread",hidden:""}),addButton(this.node,"◀",()=>this.move(-1),{"aria-label
 this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),addButton(this.node,"▶",
 ()=>this.move(1),{"aria-label":"Next step"}),this.slider=this.addSlider(),this.speed=addChoice(this.
 node,"Speed",SPEEDS,speed=>this.setSpeed(Number(speed))),this.speed.value=1,map.ladder.addMagnifier(
-this.node),this.line=addNode(map.root,"p",{class:"mc-step-line"}),this.name=addNode(this.line,"span",
-{class:"mc-step-name"}),this.rescaled=addNode(this.line,"span",{class:"mc-rescaled"}),this.factor=addNode(
-this.line,"span",{class:"mc-factor"}),this.telling=addNode(map.root,"div",{class:"mc-telling"}),this.
-sentence=addNode(this.telling,"p",{class:"mc-story"})}listSaid(){let{map}=this;return map.steps.map(
-(_,step)=>findSaid(map.get("story")[step]?.sentence??"",!0))}setSpeed(speed){let{playback}=this.map;
-playback.speed=speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){let look={type:"\
-range",min:0,step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);return slider.
-addEventListener("input",()=>{this.map.playback.stop(),this.map.playback.goTo(Number(slider.value))}),
-slider}move(steps){let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){
+this.node),this.line=addNode(map.root,"p",{class:"mc-step-line"}),this.room=addNode(this.line,"span",
+{class:"mc-step-room"}),this.name=addNode(this.room,"span",{class:"mc-step-name"}),this.rescaled=addNode(
+this.line,"span",{class:"mc-rescaled"}),this.factor=addNode(this.line,"span",{class:"mc-factor"}),this.
+telling=addNode(map.root,"div",{class:"mc-telling"}),this.sentence=addNode(this.telling,"p",{class:"\
+mc-story"})}listSaid(){let{map}=this;return map.steps.map((_,step)=>findSaid(map.get("story")[step]?.
+sentence??"",!0))}findLongest(count){return this.map.get("story").map(({title},step)=>sayStep(step,count,
+title)).reduce((long,title)=>title.length>long.length?title:long,"")}setSpeed(speed){let{playback}=this.
+map;playback.speed=speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){let look={
+type:"range",min:0,step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);
+return slider.addEventListener("input",()=>{this.map.playback.stop(),this.map.playback.goTo(Number(slider.
+value))}),slider}move(steps){let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){
 let{playback}=this.map;playback.isRunning?playback.stop():playback.start(),this.paint()}paint(){let{
 map,node,slider}=this,{step,isRunning}=map.playback,count=map.steps.length;node.hidden=node.hidden&&
 count<2;let isVeiled=map.get("veiled");node.style.visibility=count<2||isVeiled?"hidden":"",this.line.
 style.visibility=isVeiled?"hidden":"";let stage=map.get("story")[step]??{title:"",sentence:""};slider.
-max=Math.max(count-1,0),slider.value=step,setText(this.name,sayStep(step,count,stage.title)),slider.
-setAttribute("aria-valuetext",this.name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(
-this.sentence,isVeiled?"":findSaid(stage.sentence,isRunning))}sayUnlessLast(){let{map}=this;return map.
-playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
+max=Math.max(count-1,0),slider.value=step,setText(this.name,sayStep(step,count,stage.title)),this.room.
+dataset.longest=this.findLongest(count),slider.setAttribute("aria-valuetext",this.name.textContent),
+setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,isVeiled?"":findSaid(stage.sentence,
+isRunning))}sayUnlessLast(){let{map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.
+sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
 length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:
 cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<
 points.length;k++)length+=findGap(points[k-1],points[k]);return length}function findGap([x,y],[u,v]){

@@ -120,7 +120,7 @@ def draw_ranked_changes(
         180 + ROW * count,
     )
     small = "Upper bar: the whole change. Lower bar: what each route adds." + (
-        " Line: 90 % of the drawn bodies."
+        " Line: 90 % of the bodies tried."
         if certainty.is_known
         else f" {PENDING}"
         if certainty.is_pending

@@ -93,7 +93,7 @@ def draw_courses(
     Returns
     -------
     plotly.graph_objects.Figure
-        Weeks against the unit of the quantity. A band holds nine in ten of the draws.
+        Weeks against the unit of the quantity. A band holds nine in ten of the courses tried.
     """
     what, said = QUANTITIES[quantity], describe_chart_courses(courses, quantity, week)
     traces: list[go.Scatter] = []
@@ -119,7 +119,7 @@ def draw_courses(
         theme,
         340,
         {"l": LEFT_PX, "r": 16, "b": 96},
-        small="Shaded: nine in ten of the draws." if bands else "",
+        small="Shaded: nine in ten of the courses tried." if bands else "",
         shapes=[mark_at(week, find_colours(theme)["quiet"])],
         xaxis={"title": {"text": "Weeks", "standoff": 6}, "range": [0, MOST_WEEKS], "dtick": 4},
         yaxis={

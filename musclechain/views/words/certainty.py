@@ -164,10 +164,10 @@ def describe_certainty(certainty: Certainty) -> str:
     Examples
     --------
     >>> describe_certainty(Pending(done=60, asked=200))
-    'How sure? Being computed: 60 of 200 draws.'
+    'How sure? Being computed: 60 of 200 bodies tried.'
     """
     if isinstance(certainty, Pending):
-        return f"How sure? Being computed: {certainty.done} of {certainty.asked} draws."
+        return f"How sure? Being computed: {certainty.done} of {certainty.asked} bodies tried."
     if not certainty.is_known:
         return f"How sure? Not known. {certainty.reason}" if certainty.reason else ""
     table = certainty.table()

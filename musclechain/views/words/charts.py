@@ -452,7 +452,7 @@ def describe_chart_certainty(
         said = said if certainty.is_pending else "Not known for this setting."
         return ChartText(title, f"{said} {certainty.reason}".strip(), table)
     if rows.empty:
-        return ChartText(title, "Nothing changes in any of the drawn bodies.", table)
+        return ChartText(title, "Nothing changes in any of the bodies tried.", table)
     whole = certainty.table()
     whole = whole[whole["change_N"].abs() >= SHOWN_N]
     counts = join_words(f"{int((whole['word'] == word).sum())} {word}" for word in WORDS)

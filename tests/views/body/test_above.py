@@ -42,6 +42,16 @@ def test_bars_are_turned_by_the_stated_factor_in_every_state(body, cause):
         assert f"{name} {abs(pose[bone]):.1f}°" in figure
 
 
+def test_before_the_end_of_the_story_healthy_standing_is_shown_and_said(body):
+    result = mc.spread(body, mc.UnevenHips("left", 20))
+    before, told = draw_above(result, is_told=False), draw_above(result)
+    assert "Healthy standing; how far" in before and "°" not in before
+    dashed = re.findall(r'<path d="([^"]+)"[^>]*stroke-dasharray', told)
+    assert len(dashed) == 4 and all(way in before for way in dashed)  # two feet, two bars
+    assert before.count("<path") == before.count("stroke-dasharray") == len(dashed) + 1  # the head
+    assert before == draw_above(mc.spread(body, mc.OneLegStance("left")), is_told=False)
+
+
 def test_on_one_leg_all_stands_over_that_leg(body):
     for side, sign in (("left", -1), ("right", 1)):
         rest, now = read_bars(draw_above(mc.spread(body, mc.OneLegStance(side))), "pelvis")

@@ -160,7 +160,7 @@ def test_certainty_travels_as_one_letter_for_each_structure(body, picture, resul
         )
     ] == ["d", "l", "s", "-"]
     assert picture.certainty_note == "How sure? Two of three."
-    picture.show_certainty(None, "How sure? Being computed: 60 of 200 draws.")
+    picture.show_certainty(None, "How sure? Being computed: 60 of 200 bodies tried.")
     assert picture.certainty == "" and "60 of 200" in picture.certainty_note
 
 

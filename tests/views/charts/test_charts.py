@@ -324,7 +324,7 @@ def test_certainty_words_count_what_the_table_holds(strain, sure, rows_of_sure):
     assert list(text.table["How sure"]) == list(rows_of_sure.loc[text.table.index, "word"])
     nothing = hold_still(sure)
     assert (
-        describe_chart_certainty(nothing).sentence == "Nothing changes in any of the drawn bodies."
+        describe_chart_certainty(nothing).sentence == "Nothing changes in any of the bodies tried."
     )
     assert [note.text for note in draw_certainty(nothing).layout.annotations] == [
         "Nothing changes."

@@ -764,7 +764,7 @@ def test_the_note_counts_changes_and_names_the_signs(by_hand):
     assert describe_certainty(Certainty("too far.")) == "How sure? Not known. too far."
     assert describe_certainty(Certainty()) == ""
     assert describe_certainty(Pending(done=60, asked=200)) == (
-        "How sure? Being computed: 60 of 200 draws."
+        "How sure? Being computed: 60 of 200 bodies tried."
     )
     assert set(list_words(sure).values()) == {"settled", "likely", "depends"}
 

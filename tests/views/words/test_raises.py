@@ -119,6 +119,6 @@ def test_drawn_nerves_are_told_with_their_range_and_come_again(body):
     assert 3 < low < high < 15 and f"{low:.1f} to {high:.1f} % longer" in said.sentence
     assert rows.at["Nerve at the hip (Nm)", "High"] < rows.at["Muscle at the hip (Nm)", "Low"]
     assert said.table.equals(mc.describe_nerve_draws(body, test, 20).table)
-    assert "less than in almost every draw" in said.sentence
+    assert "less than in almost every set" in said.sentence
     with pytest.raises(mc.CauseError, match="count must be a whole number|from 10 to 1000"):
         mc.describe_nerve_draws(body, test, 3)

@@ -49,8 +49,11 @@ def test_the_end_of_the_pain_is_told_with_the_range_of_the_draws(body):
         for guarding in (0.0, 1.0)
     ]
     off, full = (mc.describe_course(course, draws=60).sentence for course in courses)
-    assert "after 3 weeks (between 2 weeks and 5 weeks in nine of ten draws)." in off
-    assert "after 6 weeks (between 4 weeks and more than 2 years in nine of ten draws)." in full
+    assert "after 3 weeks (between 2 weeks and 5 weeks in nine of ten courses tried)." in off
+    assert (
+        "after 6 weeks (between 4 weeks and more than 2 years in nine of ten courses tried)."
+        in full
+    )
     stays = np.isinf(courses[1].draw(60).find_painless_days())
     assert stays.mean() > 0.05, "more than one in twenty: the upper end is open"
 

@@ -31,7 +31,8 @@ export class StepRow {
     this.speed.value = 1;
     map.ladder.addMagnifier(this.node);
     this.line = addNode(map.root, "p", { class: "mc-step-line" });
-    this.name = addNode(this.line, "span", { class: "mc-step-name" });
+    this.room = addNode(this.line, "span", { class: "mc-step-room" });
+    this.name = addNode(this.room, "span", { class: "mc-step-name" });
     this.rescaled = addNode(this.line, "span", { class: "mc-rescaled" });
     this.factor = addNode(this.line, "span", { class: "mc-factor" });
     this.telling = addNode(map.root, "div", { class: "mc-telling" });
@@ -42,6 +43,12 @@ export class StepRow {
   listSaid() {
     const { map } = this;
     return map.steps.map((_, step) => findSaid(map.get("story")[step]?.sentence ?? "", true));
+  }
+
+  /** The longest title of the story, whose room is kept, so that nothing moves while it plays. */
+  findLongest(count) {
+    const titles = this.map.get("story").map(({ title }, step) => sayStep(step, count, title));
+    return titles.reduce((long, title) => (title.length > long.length ? title : long), "");
   }
 
   /** A speed holds from the next stage on. */
@@ -95,6 +102,7 @@ export class StepRow {
     slider.max = Math.max(count - 1, 0);
     slider.value = step;
     setText(this.name, sayStep(step, count, stage.title));
+    this.room.dataset.longest = this.findLongest(count);
     slider.setAttribute("aria-valuetext", this.name.textContent);
     setText(this.play, isRunning ? "Pause" : "Play");
     setText(this.sentence, isVeiled ? "" : findSaid(stage.sentence, isRunning));

@@ -359,10 +359,10 @@ def describe_nerve_draws(
     low, middle, high = np.percentile(np.array(list(rows.values())), (5, 50, 95), axis=1)
     usual = raise_leg(body, test).strands().at["sciatic", "added_percent"]
     return Finding(
-        f"The nerve in {count} draws",
-        f"In nine of ten draws the sciatic nerve is {low[0]:.1f} to {high[0]:.1f} % longer than"
-        f" lying straight, in the middle one {middle[0]:.1f} %, and the nerve of the sole"
-        f" {low[1]:.1f} to {high[1]:.1f} %. At the hip the nerve holds {low[3]:.1f} to"
+        f"The nerve with {count} sets of numbers",
+        f"In nine of ten sets of numbers the sciatic nerve is {low[0]:.1f} to {high[0]:.1f} %"
+        f" longer than lying straight, in the middle one {middle[0]:.1f} %, and the nerve of the"
+        f" sole {low[1]:.1f} to {high[1]:.1f} %. At the hip the nerve holds {low[3]:.1f} to"
         f" {high[3]:.1f} Nm and muscle {low[4]:.1f} to {high[4]:.1f}."
         f" {_say_usual(usual, low[0], high[0])}",
         pd.DataFrame(
@@ -384,12 +384,12 @@ def _say_usual(usual: float, low: float, high: float) -> str:
     # tether, root_hold and fibular_hold of data/cases.csv reach further up than down
     reason = (
         " How firmly the nerve is held at the root, at the knee and on its way is hardly known:"
-        " most draws hold it more firmly than the data do, and that stretches it more."
+        " most sets hold it more firmly than the data do, and that stretches it more."
     )
     return (
-        f"{words} That is less than in almost every draw, and so perhaps too little.{reason}"
+        f"{words} That is less than in almost every set, and so perhaps too little.{reason}"
         if usual < low
-        else f"{words} That is more than in almost every draw, and so perhaps too much."
+        else f"{words} That is more than in almost every set, and so perhaps too much."
     )
 
 

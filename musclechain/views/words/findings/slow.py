@@ -139,7 +139,7 @@ def _list_fibres(course: Course, row: pd.Series) -> list[str]:
 
 def say_painless_range(course: Course, draws: int) -> str:
     """Say when nine in ten draws of a course are without pain: ``between 4 weeks and more than 2
-    years in nine of ten draws``.
+    years in nine of ten courses tried``.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def say_painless_range(course: Course, draws: int) -> str:
         f"more than {say_days(course.days)}" if np.isinf(day) else say_days(day)
         for day in (min(low, usual[0]), max(high, usual[0]))
     ]
-    return f"between {ends[0]} and {ends[1]} in nine of ten draws"
+    return f"between {ends[0]} and {ends[1]} in nine of ten courses tried"
 
 
 def describe_course(course: Course, days: Sequence[float] = DAYS, draws: int = 0) -> Finding:
@@ -323,7 +323,7 @@ def _say_days_between(starts: pd.DataFrame) -> str:
     if f"{name}_back_low" not in starts:
         return ""
     low, high = (say_days(last[f"{name}_back_{end}"]) for end in ("low", "high"))
-    return f" (at the end {low} to {high} in nine of ten drawn laws)"
+    return f" (at the end {low} to {high} in nine of ten courses tried)"
 
 
 def _say_ceiling(starts: pd.DataFrame, longest: pd.Series) -> str:

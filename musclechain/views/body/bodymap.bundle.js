@@ -598,39 +598,40 @@ vg:text",text,line)})}};function isNamed({structure,hidden,sight},isAsked,counts
 null||hidden?!1:isAsked||!counts&&sight!==null&&sight.depth>=depth}function placeGroup({figure,layer,
 sight,anchor}){let{frame,box,unit,plane}=figure,[left,top,wide,tall]=box;for(let place of sight?.anchors??
 [anchor]){let[u,v]=placeAnchor(place,layer.moves,plane);if(u>left&&u<left+wide&&v>top&&v<top+tall)return[
-frame.offsetLeft+(u-left)/unit,frame.offsetTop+(v-top)/unit]}return null}var PAPER_PX=680,DEFAULT_PX=700,Layout=class{constructor(map){this.map=map,this.figures={},this.keys=
-[],this.margin=0,this.last="",this.shownWidth=0}get width(){return this.map.isPrinting?PAPER_PX:this.
-shownWidth||DEFAULT_PX}measure(){let{clientWidth}=this.map.root;return this.shownWidth=clientWidth||
-this.shownWidth,clientWidth>0}listFigures(){return this.keys.map(key=>this.figures[key])}forget(){this.
-last=""}layOut(){this.chooseFigures(),this.growFrames();let{map}=this,homes=this.listFigures().map(figure=>figure.
-home),room=this.findRoom(),hasLabels=map.get("labels"),needs={hasLabels,isTold:!isSupplied(map.picture)},
-scale=findScale(homes,room,map.page.innerHeight,needs);this.margin=hasLabels?findMargin(homes,room,scale):
-0;let{zoom,isPrinting}=map,compare=map.get("compare"),plan=[this.keys,this.margin,scale,compare,isPrinting,
-homes,zoom.times,zoom.at],key=JSON.stringify(plan);key!==this.last&&(this.last=key,this.place(scale))}findRoom(){
-let isBeside=this.map.ladder.isShown&&hasRoomBeside(this.width);return this.map.stage.classList.toggle(
-"mc-stacked",!isBeside),this.width-(isBeside?LADDER_PX+GAP_PX:0)}chooseFigures(){let{comparison}=this.
-map,views=this.listViews(this.map.get("views"));this.keys=views.flatMap(view=>[...comparison.is("bes\
-ide")?[this.findKey(view,"reference")]:[],this.findKey(view,"now")]);for(let[key,{node}]of Object.entries(
-this.figures)){let column=this.keys.indexOf(key);node.hidden=column<0,column>=0&&(node.style.order=column)}}listViews(views){
-return listViews(views,this.width,{isBeside:this.map.comparison.is("beside"),hasLabels:this.map.get(
-"labels"),room:this.findRoom()})}findKey(view,which){let key=`${view}-${which}`;return this.figures[key]||
-(this.figures[key]=makeFigure(this.map,view,which),which==="now"&&this.map.comparison.addHandle(this.
-figures[key])),key}growFrames(){let{map}=this,choice=map.findExaggeration(),scenes=map.get("veiled")?
-[]:map.listScenes();for(let figure of this.listFigures()){let reaches=scenes.map(scene=>this.findReachOf(
-figure,scene,choice));figure.home=growFrame(map.picture.views[figure.view].frame,reaches)}}findReachOf({
-view,skins,plane},scene,choice){if(!skins.length)return[0,0];let key=`${view}${choice}`;return scene.
-reach||={},scene.reach[key]||=findReach(this.map.vertices,skins,scene.moves[choice],plane),scene.reach[key]}place(scale){
-let{map}=this;map.root.classList.toggle("mc-zoomed",map.zoom.times>1&&!map.isPrinting);for(let figure of this.
-listFigures())this.placeFigure(figure,scale);map.comparison.placeWipe(),map.controls.showSide(this.keys.
-some(key=>isSide2(key.split("-")[0]))),map.controls.paint()}placeFigure(figure,scale){let{map}=this,
-times=map.isPrinting?1:map.zoom.times,width=`${(figure.home[2]*scale).toFixed(2)}px`;figure.frame.style.
-width=width,figure.frame.style.margin=`0 ${this.margin}px`,figure.levels.style.width=width,figure.levels.
-style.margin="0 auto",setBox(figure,findBox(figure.home,{times,at:map.zoom.at},figure.plane)),setUnit(
-figure,1/(scale*times)),this.writeTitle(figure)}writeTitle(figure){let{comparison,picture}=this.map,
-{name}=picture.views[figure.view],[then,now]=comparison.sayPair(),isKept=!figure.layers.now;comparison.
-is("wipe")?figure.title.textContent=`${name}: ${then} | ${now}`:comparison.is("beside")?figure.title.
-textContent=`${name}, ${isKept?then:now}`:figure.title.textContent=name;let kept=isKept?`, ${then}`:
-"";figure.svg.setAttribute("aria-label",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",
+frame.offsetLeft+(u-left)/unit,frame.offsetTop+(v-top)/unit]}return null}var NARROW_PX2=115,PAPER_PX=680,DEFAULT_PX=700,Layout=class{constructor(map){this.map=map,this.figures=
+{},this.keys=[],this.margin=0,this.last="",this.shownWidth=0}get width(){return this.map.isPrinting?
+PAPER_PX:this.shownWidth||DEFAULT_PX}measure(){let{clientWidth}=this.map.root;return this.shownWidth=
+clientWidth||this.shownWidth,clientWidth>0}listFigures(){return this.keys.map(key=>this.figures[key])}forget(){
+this.last=""}layOut(){this.chooseFigures(),this.growFrames();let{map}=this,homes=this.listFigures().
+map(figure=>figure.home),room=this.findRoom(),hasLabels=map.get("labels"),needs={hasLabels,isTold:!isSupplied(
+map.picture)},scale=findScale(homes,room,map.page.innerHeight,needs);this.margin=hasLabels?findMargin(
+homes,room,scale):0;let{zoom,isPrinting}=map,compare=map.get("compare"),plan=[this.keys,this.margin,
+scale,compare,isPrinting,homes,zoom.times,zoom.at],key=JSON.stringify(plan);key!==this.last&&(this.last=
+key,this.place(scale))}findRoom(){let isBeside=this.map.ladder.isShown&&hasRoomBeside(this.width);return this.
+map.stage.classList.toggle("mc-stacked",!isBeside),this.width-(isBeside?LADDER_PX+GAP_PX:0)}chooseFigures(){
+let{comparison}=this.map,views=this.listViews(this.map.get("views"));this.keys=views.flatMap(view=>[
+...comparison.is("beside")?[this.findKey(view,"reference")]:[],this.findKey(view,"now")]);for(let[key,
+{node}]of Object.entries(this.figures)){let column=this.keys.indexOf(key);node.hidden=column<0,column>=
+0&&(node.style.order=column)}}listViews(views){return listViews(views,this.width,{isBeside:this.map.
+comparison.is("beside"),hasLabels:this.map.get("labels"),room:this.findRoom()})}findKey(view,which){
+let key=`${view}-${which}`;return this.figures[key]||(this.figures[key]=makeFigure(this.map,view,which),
+which==="now"&&this.map.comparison.addHandle(this.figures[key])),key}growFrames(){let{map}=this,choice=map.
+findExaggeration(),scenes=map.get("veiled")?[]:map.listScenes();for(let figure of this.listFigures()){
+let reaches=scenes.map(scene=>this.findReachOf(figure,scene,choice));figure.home=growFrame(map.picture.
+views[figure.view].frame,reaches)}}findReachOf({view,skins,plane},scene,choice){if(!skins.length)return[
+0,0];let key=`${view}${choice}`;return scene.reach||={},scene.reach[key]||=findReach(this.map.vertices,
+skins,scene.moves[choice],plane),scene.reach[key]}place(scale){let{map}=this;map.root.classList.toggle(
+"mc-zoomed",map.zoom.times>1&&!map.isPrinting);for(let figure of this.listFigures())this.placeFigure(
+figure,scale);map.comparison.placeWipe(),map.controls.showSide(this.keys.some(key=>isSide2(key.split(
+"-")[0]))),map.controls.paint()}placeFigure(figure,scale){let{map}=this,times=map.isPrinting?1:map.zoom.
+times,width=`${(figure.home[2]*scale).toFixed(2)}px`;figure.frame.style.width=width,figure.frame.style.
+margin=`0 ${this.margin}px`,figure.levels.style.width=width,figure.node.classList.toggle("mc-narrow",
+figure.home[2]*scale<NARROW_PX2),figure.levels.style.margin="0 auto",setBox(figure,findBox(figure.home,
+{times,at:map.zoom.at},figure.plane)),setUnit(figure,1/(scale*times)),this.writeTitle(figure)}writeTitle(figure){
+let{comparison,picture}=this.map,{name}=picture.views[figure.view],[then,now]=comparison.sayPair(),isKept=!figure.
+layers.now;comparison.is("wipe")?figure.title.textContent=`${name}: ${then} | ${now}`:comparison.is(
+"beside")?figure.title.textContent=`${name}, ${isKept?then:now}`:figure.title.textContent=name;let kept=isKept?
+`, ${then}`:"";figure.svg.setAttribute("aria-label",`Body, ${name.toLowerCase()}${kept}`)}};var SETTLED="s",PALER="-",Legend=class{constructor(map){this.map=map,this.node=addNode(map.root,"ul",
 {class:"mc-legend","aria-label":"Legend: change of tension against resting"}),this.strip=addNode(map.
 stepRow.telling,"div",{class:"mc-scale","aria-hidden":"true"})}paint(){let{map}=this;if(this.node.replaceChildren(),
 isSupplied(map.picture)){this.paintSupply();return}this.paintStrip();for(let{word,range,mark,colour}of map.
@@ -821,7 +822,8 @@ group=>this.place(group));return groups[findNearest(this.place(this.tabStop),spo
 anchor,layer,figure}){let[x,y]=placeAnchor(anchor,layer.moves,figure.plane);return[x-figure.home[0]+
 VIEW_MM*this.map.findColumn(figure.view),y]}};function findNearest([x,y],spots,[dx,dy]){let nearest=-1,
 least=1/0;return spots.forEach(([u,v],number)=>{let along=(u-x)*dx+(v-y)*dy,aside=Math.abs((u-x)*dy)+
-Math.abs((v-y)*dx),cost=along+ASIDE*aside;along>1&&cost<least&&(nearest=number,least=cost)}),nearest}function findSaid(sentence,isRunning){return isRunning?sentence.split(/(?<=\.) /)[0]:sentence}var StepRow=class{constructor(map){
+Math.abs((v-y)*dx),cost=along+ASIDE*aside;along>1&&cost<least&&(nearest=number,least=cost)}),nearest}function findSaid(sentence,isRunning){return isRunning?sentence.split(/(?<=\.) /)[0]:sentence}function findLongest(words){
+return words.reduce((long,word)=>word.length>long.length?word:long,"")}var StepRow=class{constructor(map){
 this.map=map,this.node=addNode(map.root,"div",{class:"mc-steps",role:"group","aria-label":"Steps of \
 the spread",hidden:""}),addButton(this.node,"◀",()=>this.move(-1),{"aria-label":"Previous step"}),
 this.play=addButton(this.node,"Play",()=>this.toggle(),{class:"mc-play"}),addButton(this.node,"▶",
@@ -830,23 +832,23 @@ node,"Speed",SPEEDS,speed=>this.setSpeed(Number(speed))),this.speed.value=1,map.
 this.node),this.line=addNode(map.root,"p",{class:"mc-step-line"}),this.room=addNode(this.line,"span",
 {class:"mc-step-room"}),this.name=addNode(this.room,"span",{class:"mc-step-name"}),this.rescaled=addNode(
 this.line,"span",{class:"mc-rescaled"}),this.factor=addNode(this.line,"span",{class:"mc-factor"}),this.
-telling=addNode(map.root,"div",{class:"mc-telling"}),this.sentence=addNode(this.telling,"p",{class:"\
-mc-story"})}listSaid(){let{map}=this;return map.steps.map((_,step)=>findSaid(map.get("story")[step]?.
-sentence??"",!0))}findLongest(count){return this.map.get("story").map(({title},step)=>sayStep(step,count,
-title)).reduce((long,title)=>title.length>long.length?title:long,"")}setSpeed(speed){let{playback}=this.
-map;playback.speed=speed,playback.isRunning&&(playback.stop(),playback.start())}addSlider(){let look={
-type:"range",min:0,step:1,"aria-label":"Step of the spread"},slider=addNode(this.node,"input",look);
-return slider.addEventListener("input",()=>{this.map.playback.stop(),this.map.playback.goTo(Number(slider.
-value))}),slider}move(steps){let{playback}=this.map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){
-let{playback}=this.map;playback.isRunning?playback.stop():playback.start(),this.paint()}paint(){let{
-map,node,slider}=this,{step,isRunning}=map.playback,count=map.steps.length;node.hidden=node.hidden&&
-count<2;let isVeiled=map.get("veiled");node.style.visibility=count<2||isVeiled?"hidden":"",this.line.
-style.visibility=isVeiled?"hidden":"";let stage=map.get("story")[step]??{title:"",sentence:""};slider.
-max=Math.max(count-1,0),slider.value=step,setText(this.name,sayStep(step,count,stage.title)),this.room.
-dataset.longest=this.findLongest(count),slider.setAttribute("aria-valuetext",this.name.textContent),
-setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,isVeiled?"":findSaid(stage.sentence,
-isRunning))}sayUnlessLast(){let{map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.
-sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
+telling=addNode(map.root,"div",{class:"mc-telling"}),this.story=addNode(this.telling,"p",{class:"mc-\
+story"}),this.sentence=addNode(this.story,"span")}listSaid(){let{map}=this;return map.steps.map((_,step)=>findSaid(
+map.get("story")[step]?.sentence??"",!0))}keepRoom(count){let titles=this.map.get("story").map(({title},step)=>sayStep(
+step,count,title));this.room.dataset.longest=findLongest(titles),this.story.dataset.longest=findLongest(
+this.listSaid())}setSpeed(speed){let{playback}=this.map;playback.speed=speed,playback.isRunning&&(playback.
+stop(),playback.start())}addSlider(){let look={type:"range",min:0,step:1,"aria-label":"Step of the s\
+pread"},slider=addNode(this.node,"input",look);return slider.addEventListener("input",()=>{this.map.
+playback.stop(),this.map.playback.goTo(Number(slider.value))}),slider}move(steps){let{playback}=this.
+map;playback.stop(),playback.goTo(playback.step+steps)}toggle(){let{playback}=this.map;playback.isRunning?
+playback.stop():playback.start(),this.paint()}paint(){let{map,node,slider}=this,{step,isRunning}=map.
+playback,count=map.steps.length;node.hidden=node.hidden&&count<2;let isVeiled=map.get("veiled");node.
+style.visibility=count<2||isVeiled?"hidden":"",this.line.style.visibility=isVeiled?"hidden":"";let stage=map.
+get("story")[step]??{title:"",sentence:""};slider.max=Math.max(count-1,0),slider.value=step,setText(
+this.name,sayStep(step,count,stage.title)),this.keepRoom(count),slider.setAttribute("aria-valuetext",
+this.name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,isVeiled?"":
+findSaid(stage.sentence,isRunning)),this.story.hidden=!this.sentence.textContent}sayUnlessLast(){let{
+map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
 length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:
 cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<
 points.length;k++)length+=findGap(points[k-1],points[k]);return length}function findGap([x,y],[u,v]){

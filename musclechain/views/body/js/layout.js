@@ -14,6 +14,7 @@ import {
 } from "./views.js";
 import { findBox } from "./zoom.js";
 
+const NARROW_PX = 115; // of a figure under which what is said of its levels takes two lines each
 const PAPER_PX = 680; // the width of an upright sheet
 const DEFAULT_PX = 700; // before the page has been laid out
 
@@ -144,6 +145,7 @@ export class Layout {
     figure.frame.style.width = width;
     figure.frame.style.margin = `0 ${this.margin}px`;
     figure.levels.style.width = width;
+    figure.node.classList.toggle("mc-narrow", figure.home[2] * scale < NARROW_PX);
     figure.levels.style.margin = "0 auto";
     setBox(figure, findBox(figure.home, { times, at: map.zoom.at }, figure.plane));
     setUnit(figure, 1 / (scale * times));

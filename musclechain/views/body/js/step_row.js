@@ -8,6 +8,10 @@ export function findSaid(sentence, isRunning) {
   return isRunning ? sentence.split(/(?<=\.) /)[0] : sentence;
 }
 
+function findLongest(words) {
+  return words.reduce((long, word) => (word.length > long.length ? word : long), "");
+}
+
 export class StepRow {
   constructor(map) {
     this.map = map;
@@ -36,7 +40,8 @@ export class StepRow {
     this.rescaled = addNode(this.line, "span", { class: "mc-rescaled" });
     this.factor = addNode(this.line, "span", { class: "mc-factor" });
     this.telling = addNode(map.root, "div", { class: "mc-telling" });
-    this.sentence = addNode(this.telling, "p", { class: "mc-story" });
+    this.story = addNode(this.telling, "p", { class: "mc-story" });
+    this.sentence = addNode(this.story, "span");
   }
 
   /** What each stage says while it plays. */
@@ -45,10 +50,12 @@ export class StepRow {
     return map.steps.map((_, step) => findSaid(map.get("story")[step]?.sentence ?? "", true));
   }
 
-  /** The longest title of the story, whose room is kept, so that nothing moves while it plays. */
-  findLongest(count) {
+  /** Keeps the room of the longest title and of the longest sentence, so that nothing moves while
+   * the story plays. */
+  keepRoom(count) {
     const titles = this.map.get("story").map(({ title }, step) => sayStep(step, count, title));
-    return titles.reduce((long, title) => (title.length > long.length ? title : long), "");
+    this.room.dataset.longest = findLongest(titles);
+    this.story.dataset.longest = findLongest(this.listSaid());
   }
 
   /** A speed holds from the next stage on. */
@@ -102,10 +109,11 @@ export class StepRow {
     slider.max = Math.max(count - 1, 0);
     slider.value = step;
     setText(this.name, sayStep(step, count, stage.title));
-    this.room.dataset.longest = this.findLongest(count);
+    this.keepRoom(count);
     slider.setAttribute("aria-valuetext", this.name.textContent);
     setText(this.play, isRunning ? "Pause" : "Play");
     setText(this.sentence, isVeiled ? "" : findSaid(stage.sentence, isRunning));
+    this.story.hidden = !this.sentence.textContent;
   }
 
   /** What is spoken of the step; nothing of the last one, which is the result. */

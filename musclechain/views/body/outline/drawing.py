@@ -139,12 +139,14 @@ BEHIND_JAW = frozenset({"longus_capitis", "longus_colli"})
 # the vastus, which turns forward from the outer lip of the femur, and the tract on its outer face;
 # under the humerus the teres major, which ends on its front; over the humerus, under the triceps,
 # the long radial extensor, which rises from the ridge before it. Under the heel the fibularis
-# longus, which turns to the sole before it, and under the forefoot the fascia of the sole.
+# longus, which turns to the sole before it, and under the forefoot the brevis, which runs to its
+# edge, and the fascia of the sole.
 UNDER_BACK = {
     "vastus_lateralis": 1,
     "iliotibial_tract": 1,
     "teres_major": HUMERUS_LAYER,
     "fibularis_longus": 2,
+    "fibularis_brevis": 1,
     "plantar_fascia": 1,
     "extensor_carpi_radialis_longus": HUMERUS_LAYER + 0.5,
 }

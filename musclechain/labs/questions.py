@@ -2,6 +2,7 @@
 
 import html
 import math
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -24,7 +25,7 @@ __all__ = [
     "Prediction",
     "after",
     "build_cover",
-    "listen_to_enter",
+    "listen_to_checks",
     "show_reply",
 ]
 
@@ -35,6 +36,8 @@ LATER = "<p>Answer the prediction above; then this is shown.</p>"
 LOOKED = "You looked without predicting."
 CHOOSE = "Choose; then the result is uncovered."
 MY_ANSWER = "That is my answer"
+# within so many seconds of a press what arrives had been typed before it
+LATE_S = 0.5
 
 
 class _Asked(Reopened, widgets.VBox):
@@ -315,8 +318,7 @@ class Ask(_Asked):
             ]
         )
         self.add_class("mc-question")
-        self._button.on_click(lambda _: self.check(self._typed.value))
-        listen_to_enter(self._typed, self.check)
+        listen_to_checks(self._typed, self._button, self.check)
         if workbook is not None:
             workbook.tie(f"exercise {exercise.name}", self, "answer", self.check)
 
@@ -429,7 +431,7 @@ class NumberCheck(_Asked):
             ]
         )
         self.add_class("mc-question")
-        self._button.on_click(self._on_check_click)
+        listen_to_checks(self._number, self._button, self._reply_to)
 
     def check_answer(self, number: float) -> str:
         """Return "" if the number is near enough, else a hint that says in which direction to
@@ -440,8 +442,8 @@ class NumberCheck(_Asked):
             return ""
         return f"{'Too small' if number < self.answer else 'Too large'}. {self.hint}"
 
-    def _on_check_click(self, _: Any) -> None:
-        number = read_number(self._number.value, self.unit)
+    def _reply_to(self, typed: str) -> None:
+        number = read_number(typed, self.unit)
         self._note.value = _reply(self.check_answer(number), self.because)
 
 
@@ -463,14 +465,33 @@ def _ask(question: str) -> widgets.HTML:
     )
 
 
-def listen_to_enter(typed: widgets.Text, check: Callable[[str], Any]) -> None:
-    """Have what was typed checked when Enter is pressed in a field."""
+def listen_to_checks(
+    typed: widgets.Text, button: widgets.Button, check: Callable[[str], Any]
+) -> None:
+    """Have what was typed checked when a button is pressed, or Enter in the field.
+
+    A page holds letters back while the kernel is busy, but not the press. So where the letters
+    that were still on their way arrive just after it, the whole answer is checked.
+    """
+    checked, at_s = "", -LATE_S
+
+    def check_now() -> None:
+        nonlocal checked, at_s
+        checked, at_s = typed.value, time.monotonic()
+        check(checked)
 
     def listen(_: Any, content: Mapping[str, Any], __: Any) -> None:
         if content.get("event") == "submit":
-            check(typed.value)
+            check_now()
+
+    def complete(change: Mapping[str, Any]) -> None:
+        goes_on = change["new"] != checked and change["new"].startswith(checked)
+        if goes_on and time.monotonic() - at_s < LATE_S:
+            check_now()
 
     typed.on_msg(listen)
+    typed.observe(complete, "value")
+    button.on_click(lambda _: check_now())
 
 
 def show_reply(reply: Reply) -> str:

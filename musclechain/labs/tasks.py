@@ -19,7 +19,7 @@ from musclechain.anatomy.format import (
     name_structure,
 )
 from musclechain.labs.exercises import OPEN, Reply, find_structure, read_number, strip_side
-from musclechain.labs.questions import Prediction, listen_to_enter, show_reply
+from musclechain.labs.questions import Prediction, listen_to_checks, show_reply
 from musclechain.labs.stand import Standing, describe_changes, read_stand
 from musclechain.labs.workbook import Workbook
 from musclechain.mechanics.spread import Result
@@ -240,8 +240,10 @@ class TaskRow(widgets.VBox):
             layout=widgets.Layout(flex="0 1 230px", min_width="0"),
             style={"description_width": "initial"},
         )
-        self._check = _button("Check", lambda _: self._answer(self._typed.value))
-        listen_to_enter(self._typed, self._answer)
+        self._check = widgets.Button(
+            description="Check", tooltip="Check", layout=widgets.Layout(width="auto")
+        )
+        listen_to_checks(self._typed, self._check, self._answer)
         self._choice = widgets.RadioButtons(
             options=[""], description="Answer", layout=widgets.Layout(width="auto")
         )

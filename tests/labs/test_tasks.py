@@ -479,6 +479,28 @@ def test_enter_checks_what_was_typed(body):
     lab.close()
 
 
+def test_letters_that_arrive_just_after_the_press_belong_to_the_answer(body, monkeypatch):
+    """The page holds them back while the kernel is busy."""
+    now = [0.0]
+    monkeypatch.setattr("musclechain.labs.questions.time.monotonic", lambda: now[0])
+    lab = mc.HamstringLab(
+        body, tasks=(Task("?", "!", {}, number=lambda result: 0.3, hint="Look."),)
+    )
+    (row,) = find_parts(lab, TaskRow)
+    (typed,) = find_parts(row, widgets.Text)
+    typed.value = "0"
+    press(row, "Check")
+    assert STATES["not yet"] in read_note(row)
+    typed.value = "0.3"
+    assert STATES["right"] in read_note(row) and row.answers == ["0.3"]
+    # what is typed later, or anew, waits for its own press
+    for seconds, text in ((1.0, "0.34"), (1.1, "7")):
+        now[0] = seconds
+        typed.value = text
+        assert STATES["right"] in read_note(row)
+    lab.close()
+
+
 def test_a_wrong_answer_from_another_setting_is_told_so(body):
     task = Task("?", "!", {"grade": 3}, number=lambda result: 1.0, hint="Look there.")
     lab = mc.HamstringLab(body, tasks=(task,))

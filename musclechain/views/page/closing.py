@@ -163,7 +163,8 @@ def show_sources(body: Body, *keys: "str | ClaimTable") -> "SourceList":
 
 
 class SourceList:
-    """Findings with their citations; a notebook shows them as a list, ``str()`` gives plain text.
+    """Findings with their citations; a notebook shows them as a folded list, since what they found
+    answers predictions, ``str()`` gives plain text.
 
     Attributes
     ----------
@@ -182,7 +183,11 @@ class SourceList:
         )
 
     def _repr_html_(self) -> str:
-        return f"{_write_list(self.found)}<p>{_legend(GRADE_MARKS)}</p>"
+        count = len(self.found)
+        return (
+            f"<details><summary>{count} {'finding' if count == 1 else 'findings'} with grade and"
+            f" source</summary>{_write_list(self.found)}</details><p>{_legend(GRADE_MARKS)}</p>"
+        )
 
 
 def _write_list(found: Iterable[Mapping[str, Any]]) -> str:

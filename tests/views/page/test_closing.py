@@ -65,6 +65,9 @@ def test_mistakes_are_named(body, given, message):
 def test_sources_stand_once_and_in_order(body):
     listed = show_sources(body, "PN01", show_claims(body, {9: "x"}), "HS01")
     assert [made["evidence"] for made in listed.found] == ["HS01", "PN01"]
-    assert "Hodges" in repr(listed) and listed._repr_html_().count("<li") == 2
+    shown = listed._repr_html_()
+    assert "Hodges" in repr(listed) and shown.count("<li") == 2
+    # folded: what was found answers predictions
+    assert shown.startswith("<details><summary>2 findings with grade and source</summary>")
     with pytest.raises(UnknownStructureError, match="XX99"):
         show_sources(body, "XX99")

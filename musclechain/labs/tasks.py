@@ -240,9 +240,7 @@ class TaskRow(widgets.VBox):
             layout=widgets.Layout(flex="0 1 230px", min_width="0"),
             style={"description_width": "initial"},
         )
-        self._check = widgets.Button(
-            description="Check", tooltip="Check", layout=widgets.Layout(width="auto")
-        )
+        self._check = _button("Check")
         listen_to_checks(self._typed, self._check, self._answer)
         self._choice = widgets.RadioButtons(
             options=[""], description="Answer", layout=widgets.Layout(width="auto")
@@ -402,11 +400,14 @@ def build_head(
     return [*head, TaskRow(lab, workbook, prediction)] if lab.tasks else head
 
 
-def _button(words: str, answer: Callable[[Any], None], tip: str = "") -> widgets.Button:
+def _button(
+    words: str, answer: Callable[[Any], None] | None = None, tip: str = ""
+) -> widgets.Button:
     button = widgets.Button(
         description=words, tooltip=tip or words, layout=widgets.Layout(width="auto")
     )
-    button.on_click(answer)
+    if answer:
+        button.on_click(answer)
     return button
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.body import Body
-from musclechain.anatomy.format import capitalise, format_change, format_newtons
+from musclechain.anatomy.format import capitalise, format_change, format_degrees, format_newtons
 from musclechain.cases.causes import OneLegStance, PelvicShift, UnevenHips, Weaken
 from musclechain.labs.controls import Control, control_of
 from musclechain.labs.exercises import Exercise, compare_number, is_number
@@ -333,13 +333,14 @@ def describe_one_leg(stances: Mapping[str, Result]) -> Finding:
     bends = [over * result.pose()["side_bend_deg"] for result in stances.values()]
     loads = [float(result.joint_loads()[f"hip_{side}"]) for result in stances.values()]
     first, *_, last = stances
-    lean = float(bends[-1]["thorax"] - bends[0]["thorax"])
-    drop = float(bends[0]["pelvis"] - bends[-1]["pelvis"])
+    (lean_first, up_first), (lean, up) = (
+        (float(bend["thorax"]), float(bend["pelvis"])) for bend in (bends[0], bends[-1])
+    )
     return Finding(
         f"Standing on the {side} leg",
-        f"{capitalise(last)} against {first}: the trunk leans {abs(lean):.1f} degrees"
-        f" {'more' if lean > 0 else 'less'} over the standing leg, the free side of the pelvis is"
-        f" {abs(drop):.1f} degrees {'lower' if drop > 0 else 'higher'}, and the hip carries"
+        f"{capitalise(last)} against {first}: the trunk leans {format_degrees(lean)} degrees over"
+        f" the standing leg in place of {format_degrees(lean_first)}, the free side of the pelvis is"
+        f" up by {format_degrees(up)} in place of {format_degrees(up_first)}, and the hip carries"
         f" {format_change(loads[-1] - loads[0])}.",
         pd.DataFrame(
             {
@@ -497,7 +498,7 @@ TASKS = {
             " newtons does the right hip carry?",
             "The weight of the body wants to tip the pelvis; the side hip muscles hold against it"
             " with a short lever, and press the hip together.",
-            hint="Look at 'At a glance', under 'Now'.",
+            hint="It is in the table 'At a glance' below the picture, under 'Now'.",
             number=lambda result: float(result.joint_loads()["hip_right"]),
             within=30.0,
         ),
@@ -506,7 +507,8 @@ TASKS = {
             " without bracing is the base of the spine loaded?",
             "Muscles on both sides of the spine press it together. That steadies, and it costs.",
             {"brace": 100},
-            "Compare 'At a glance' of this with that of task 2: the same leg, bracing at 0.",
+            "In the table 'At a glance' below the picture, put 'Now' beside that of task 2: the"
+            " same leg, bracing at 0.",
             number=lambda result: (
                 float(result.joint_loads()["l5_s1"])
                 - float(spread(result.body, OneLegStance("right")).joint_loads()["l5_s1"])

@@ -250,7 +250,7 @@ def test_weakness_names_the_muscle_and_who_takes_over(make):
     [
         (6, 1, "now the left side carries more than the right"),
         (-3, 1, "now the right side carries more than the left"),
-        (2, 2, "both sides carry the same"),
+        (2, 1.5, "both sides carry about the same"),
         (0.1, 0, "neither side changes noticeably"),
     ],
 )

@@ -155,8 +155,8 @@ def _say_lead(here: pd.DataFrame) -> str:
     lead = here.at["left", "After (N)"] - here.at["right", "After (N)"]
     if here.loc[list(SIDES), "Change (N)"].abs().max() < SAME_SIDE_N:
         return "neither side changes noticeably"
-    if abs(lead) < SAME_SIDE_N:
-        return "both sides carry the same"
+    if abs(lead) < TOLD_APART_N:
+        return "both sides carry about the same"
     more, less = SIDES if lead > 0 else reversed(SIDES)
     return f"now the {more} side carries more than the {less}"
 

@@ -237,7 +237,7 @@ class TaskRow(widgets.VBox):
         self._after = _button("▶", lambda _: self._go(1), "Next task")
         self._typed = widgets.Text(
             description="Answer",
-            layout=widgets.Layout(flex="0 1 230px", min_width="0"),
+            layout=widgets.Layout(flex="1 1 230px", min_width="0"),
             style={"description_width": "initial"},
         )
         self._check = _button("Check")

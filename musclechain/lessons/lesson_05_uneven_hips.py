@@ -339,9 +339,9 @@ def describe_one_leg(stances: Mapping[str, Result]) -> Finding:
     return Finding(
         f"Standing on the {side} leg",
         f"{capitalise(last)} against {first}: the trunk leans {format_degrees(lean)} degrees over"
-        f" the standing leg in place of {format_degrees(lean_first)}, the free side of the pelvis is"
-        f" up by {format_degrees(up)} in place of {format_degrees(up_first)}, and the hip carries"
-        f" {format_change(loads[-1] - loads[0])}.",
+        f" the standing leg in place of {format_degrees(lean_first)}, the free side of the pelvis"
+        f" is up by {format_degrees(up)} in place of {format_degrees(up_first)}, and the hip"
+        f" carries {format_change(loads[-1] - loads[0])}.",
         pd.DataFrame(
             {
                 "Body": list(stances),

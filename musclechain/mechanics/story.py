@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from musclechain.anatomy.format import SHOWN_N, find_twin
+from musclechain.mechanics.outcome import find_joint_loads
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.telling import Arrival, Telling
 from musclechain.mechanics.ways import (
@@ -42,6 +43,8 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "neck and head": ("neck", "head"),
 }
 FINISH = "neck and head"
+# The station that also tells what a joint carries.
+BACK, BASE = "low back", "l5_s1"
 
 # Of guarding, which spreads to everything a little, smaller changes are no station of their own.
 GUARDED_N = 1.0
@@ -362,13 +365,26 @@ class _Teller:
             self.told = self.told + np.where(here, change, 0.0)
             yield self._stage(
                 *self.words.tell_posture(
-                    place, self._arrival(reached, change), self._add_up(place, change)
+                    place,
+                    self._arrival(reached, change),
+                    self._add_up(place, change),
+                    self._load_base() if place == BACK else 0.0,
                 ),
                 "posture",
                 way=self._follow(reached, "posture"),
                 place=place,
                 reached=tuple(self.names[k] for k in reached),
             )
+
+    def _load_base(self) -> float:
+        """How much more the base of the spine carries by posture, N; 0 where a body has none."""
+        s, state = self.result.skeleton, self.result.state
+        if BASE not in s.joint_names:
+            return 0.0
+        before, held, *_ = state.tensions()
+        more = find_joint_loads(s, state.stance, held)
+        more -= find_joint_loads(s, state.stance_before, before)
+        return float(more[s.joint_names.index(BASE) - 1])
 
     def _tell_shift(self) -> tuple[str, str]:
         result, pose = self.result, self.result.pose()

@@ -28,6 +28,8 @@ LEAN_DEG = 2.0
 TILT_DEG = 1.0
 # Smaller turns are called none.
 STILL_DEG = 0.05
+# A smaller change of what the base of the spine carries is not told.
+SEEN_BASE_N = 1.0
 # Less on the heavier foot is called standing on both alike.
 EVEN = 0.505
 
@@ -81,6 +83,11 @@ SENTENCES = {
         " {share} of the weight instead of {before}."
     ),
     "posture": "Left {left}, right {right}. Most of all in {structure}: {change}.",
+    # muscles may pull less, and the spine carry more all the same
+    "posture and base": (
+        "Left {left}, right {right}; the base of the spine (L5/S1) carries {load}. Most of all in"
+        " {structure}: {change}."
+    ),
     "posture nothing": "No muscle here works harder or less to hold the body.",
     "vicious circle": (
         "If the vicious circle holds: pain excites the spinal levels {levels}, and they hold"
@@ -217,17 +224,21 @@ class Telling:
         return "Posture: the body shifts", self._fill(key, **told)
 
     def tell_posture(
-        self, place: str, arrival: Arrival | None, sums: Sequence[float]
+        self, place: str, arrival: Arrival | None, sums: Sequence[float], base: float = 0.0
     ) -> tuple[str, str]:
         """Tell who works harder or less at a place: both sides, and the muscle that changes
-        most."""
+        most; and how much more the base of the spine carries, N."""
         title = f"Posture: {place}"
         if arrival is None:
             return title, SENTENCES["posture nothing"]
-        left, right = map(format_change, sums)
-        change = format_change(arrival.change_N)
+        left, right, load = map(format_change, (*sums, base))
         return title, self._fill(
-            "posture", arrival.structure, left=left, right=right, change=change
+            "posture" if abs(base) < SEEN_BASE_N else "posture and base",
+            arrival.structure,
+            left=left,
+            right=right,
+            load=load,
+            change=format_change(arrival.change_N),
         )
 
     def tell_levels(self, levels: Sequence[str], theory: str) -> tuple[str, str]:

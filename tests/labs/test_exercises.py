@@ -156,6 +156,14 @@ def test_a_number_may_be_typed_with_a_comma_and_with_its_unit(body, text):
     )
 
 
+@pytest.mark.parametrize(
+    "text, number",
+    [("2,410", 2410), ("-12,500 mm", -12500), ("0,125", 0.125), ("1234,567", 1234.567)],
+)
+def test_a_comma_before_three_digits_parts_thousands(text, number):
+    assert read_number(text, "mm") == number
+
+
 @pytest.mark.parametrize("text", ["", "mm", "2,5,1", "2 5", "two", "2 miles", "nan", "inf", "0x10"])
 def test_what_is_no_number_is_not_read_as_one(text):
     assert math.isnan(read_number(text, "mm"))

@@ -527,7 +527,7 @@ rungs.reverse(),{top,bottom,gap:GAP_PX2}).reverse().map(({at})=>at+NAME_PX+LANE_
 this.map=map,this.node=addNode(map.stage,"div",{class:"mc-ladder"}),addNode(this.node,"div",{class:"\
 mc-view-name"},"Ladder: left and right"),this.svg=addNode(this.node,"svg:svg",{role:"img",width:LADDER_PX}),
 this.axis=addNode(this.svg,"svg:line",{class:"mc-ladder-axis"});let addKind=()=>new Redrawn(addNode(
-this.svg,"svg:g"));this.drawn={bars:addKind(),tips:addKind(),words:addKind()},this.scale=addNode(this.
+this.svg,"svg:g"));this.drawn={words:addKind(),bars:addKind(),tips:addKind()},this.scale=addNode(this.
 node,"div",{class:"mc-ladder-scale"}),this.addLegend(),this.key="",this.most=0}addMagnifier(row){let host=addNode(
 row,"span",{class:"mc-group",role:"group","aria-label":"Bars of the ladder"});addNode(host,"span",{class:"\
 mc-magnifier-name"},"Bars"),this.buttons=MAGNIFIERS.map(times=>addButton(host,`×${times}`,()=>this.
@@ -848,14 +848,14 @@ get("story")[step]??{title:"",sentence:""};slider.max=Math.max(count-1,0),slider
 this.name,sayStep(step,count,stage.title)),this.keepRoom(count),slider.setAttribute("aria-valuetext",
 this.name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,isVeiled?"":
 findSaid(stage.sentence,isRunning)),this.story.hidden=!this.sentence.textContent}sayUnlessLast(){let{
-map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+
-length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:
-cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<
-points.length;k++)length+=findGap(points[k-1],points[k]);return length}function findGap([x,y],[u,v]){
-return Math.hypot(u-x,v-y)}function cutPiece(points,length){let shown=[points[0]],left=length;for(let k=1;k<
-points.length;k++){let gap=findGap(points[k-1],points[k]);if(gap>=left){let part=gap?left/gap:0;shown.
-push(points[k].map((end,axis)=>mix(points[k-1][axis],end,part)));break}shown.push(points[k]),left-=gap}
-return shown}function mix(from,to,share){return from+share*(to-from)}function findWidth(look,route,share){
+map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};var UNDER_RING_PX=12;function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*
+lengths.reduce((sum,length)=>sum+length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)
+shown.push(left>=lengths[k]?pieces[k]:cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){
+let length=0;for(let k=1;k<points.length;k++)length+=findGap(points[k-1],points[k]);return length}function findGap([
+x,y],[u,v]){return Math.hypot(u-x,v-y)}function cutPiece(points,length){let shown=[points[0]],left=length;
+for(let k=1;k<points.length;k++){let gap=findGap(points[k-1],points[k]);if(gap>=left){let part=gap?left/
+gap:0;shown.push(points[k].map((end,axis)=>mix(points[k-1][axis],end,part)));break}shown.push(points[k]),
+left-=gap}return shown}function mix(from,to,share){return from+share*(to-from)}function findWidth(look,route,share){
 return route==="pull"?mix(look.least_px,look.most_px,share):look.steady_px}function findGlowWidth(look,{
 route,trail}){let full=look.glow["stroke-width"];if(route!=="pull")return full;let share=trail.length?
 trail[trail.length-1].share:0;return mix(look.glow_least_px,full,Math.min(share/look.glow_full_share,
@@ -899,9 +899,9 @@ let{picture,layers,plane,story,unit,box}=figure,{story:look}=picture.look,[cx,cy
 now.moves,plane),r=look.ring_px*unit;for(let ring of look.rings)addNode(story,"svg:circle",{cx,cy,r,
 ...getFixedAttributes(ring)});if(structure===null)return;let isLeft=cx<box[0]+box[2]/2,name=picture.
 structures[structure]?.plain??"begins here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit;write(figure,
-x,cy-r-3*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){let place={x,
-y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"mc-side mc\
--story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
+x,cy+r+UNDER_RING_PX*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){let place={
+x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"mc-side \
+mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
 node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
 addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.
@@ -912,11 +912,10 @@ words=isNerve?[sayRoots(shown)]:this.listTension(group.structure,isKept);return[
 [shown.plain]:[],...words]}listOfSupply({name,plain,kind}){return kind==="root"?[name,plain]:[`Skin:\
  ${plain}`,name]}listTension(structure,isKept){let{map}=this;if(isSupplied(map.picture))return[sayLevels2(
 map.picture.structures[structure])];if(map.get("veiled"))return["covered until you uncover the resul\
-t"];let scene=isKept?map.comparison.reference:map.shown,certainty=findCertainty(map.picture,scene,structure),
-sure=certainty?[`${certainty.word}: ${certainty.meaning}`]:[];return[sayTension(map.picture,scene,structure),
-...sure]}place(x,y){let{node}=this,box=this.map.root.getBoundingClientRect(),most=Math.max(box.width-
-node.offsetWidth-EDGE_PX2,0);node.style.left=`${clamp(x-box.left+ASIDE_PX2,0,most)}px`,node.style.top=
-`${Math.max(y-box.top-node.offsetHeight-ABOVE_PX,0)}px`}};var HINT="Point at a structure for its tension, click to select it; arrow keys walk. ",SUPPLY_HINT="\
+t"];let scene=isKept?map.comparison.reference:map.shown;return[sayTension(map.picture,scene,structure)]}place(x,y){
+let{node}=this,box=this.map.root.getBoundingClientRect(),most=Math.max(box.width-node.offsetWidth-EDGE_PX2,
+0);node.style.left=`${clamp(x-box.left+ASIDE_PX2,0,most)}px`,node.style.top=`${Math.max(y-box.top-node.
+offsetHeight-ABOVE_PX,0)}px`}};var HINT="Point at a structure for its tension, click to select it; arrow keys walk. ",SUPPLY_HINT="\
 Point at a part for its name, click to pick it; arrow keys walk, Enter picks, Escape lets go. ",ZOOM_HINT="\
 Zoom with Ctrl and the wheel, two fingers, + and −; drag to move. The arms are drawn a little off th\
 e trunk, so that it is seen.",COVERED2="Predict first, then uncover.";function sayMarking(most,count){

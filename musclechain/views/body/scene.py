@@ -27,6 +27,7 @@ __all__ = [
     "are_same_moves",
     "build_rest_scene",
     "find_boards",
+    "find_factor",
     "find_frames",
     "find_still_moves",
     "is_same_scene",
@@ -59,8 +60,10 @@ VIEW_SIDES = {
 }
 
 
-# No bone is drawn turned or moved further than this, or the picture would fold and leave its frame.
+# About as far may a bone be drawn turned or moved, or the picture would fold and leave its frame.
 WIDEST_TURN_DEG, WIDEST_MOVE_MM = 30.0, 95.0
+# Up to which share of it a posture is drawn as large as asked, and from which on as it is.
+ROOMY, WHOLE = 0.7, 1.5
 
 
 OVERLOADED = 1
@@ -229,8 +232,32 @@ def _list_factors(result: Result, beside: Sequence[Result] = ()) -> tuple[float,
     """List how many times larger than computed the posture of a result is drawn, that of what it is
     compared with, and of what is seen beside it."""
     shown = [result, *([result.reference] if result.reference else []), *beside]
-    limit = min(map(_find_largest_factor, shown))
-    return tuple(float(min(factor, limit)) for factor in EXAGGERATIONS)
+    size = max(map(_find_size, shown))
+    return tuple(find_factor(asked, size) for asked in EXAGGERATIONS)
+
+
+def find_factor(asked: float, size: float) -> float:
+    """Find how many times larger a posture of this size is drawn.
+
+    As asked while it is small; from there on what is drawn still grows with the posture, so that a
+    deeper bend is always seen to be deeper, up to a posture that is drawn as it is.
+
+    Parameters
+    ----------
+    asked : float
+        How many times, 1 at least.
+    size : float
+        Of the posture, as a share of what folds nothing when it is drawn.
+
+    Returns
+    -------
+    float
+        1 to `asked`.
+    """
+    if asked == 1 or asked * size <= ROOMY:
+        return float(asked)
+    grown = (size - ROOMY / asked) / (WHOLE - ROOMY / asked)
+    return max((ROOMY + grown * (WHOLE - ROOMY)) / size, 1.0)
 
 
 def _pose_scene(scene: Scene, result: Result, factors: tuple[float, ...]) -> Scene:
@@ -241,8 +268,8 @@ def _pose_scene(scene: Scene, result: Result, factors: tuple[float, ...]) -> Sce
     return replace(scene, factors=factors, transforms=np.array(transforms))
 
 
-def _find_largest_factor(result: Result) -> float:
-    """Find how many times larger than computed a posture can be drawn; 1 at least."""
+def _find_size(result: Result) -> float:
+    """Find how far a posture is from rest, as a share of what folds nothing when it is drawn."""
     body, moves = result.body, result.transforms()
     turns = (np.clip((np.trace(move[:3, :3]) - 1) / 2, -1, 1) for move in moves.values())
     widest = float(max(np.degrees(np.arccos(turn)) for turn in turns))
@@ -253,7 +280,7 @@ def _find_largest_factor(result: Result) -> float:
         1000 * float(np.linalg.norm((move @ centres[bone] - centres[bone])[1:3]))
         for bone, move in moves.items()
     )
-    return max(1.0, min(WIDEST_TURN_DEG / max(widest, 1e-9), WIDEST_MOVE_MM / max(furthest, 1e-9)))
+    return max(widest / WIDEST_TURN_DEG, furthest / WIDEST_MOVE_MM)
 
 
 def _to_mm(move: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -34,7 +34,7 @@ __all__ = ["find_width", "write_story"]
 
 # Of words beside a figure, in pixels: how large, and how far from the edge of the figure, from the
 # finish line, and from the ring.
-WORD_PX, EDGE_PX, ABOVE_FINISH_PX, ABOVE_RING_PX = 12, 2, 5, 3
+WORD_PX, EDGE_PX, ABOVE_FINISH_PX, UNDER_RING_PX = 12, 2, 5, 12
 
 Moves = NDArray[np.float64]
 Stage = Mapping[str, Any]
@@ -258,7 +258,7 @@ def _write_ring(setting: Setting, figure: Figure, spot: Spot, name: str) -> str:
     left, _, wide, _ = figure.frame
     is_left = spot[0] < left + wide / 2
     x = left + EDGE_PX * unit if is_left else left + wide - EDGE_PX * unit
-    y = spot[1] - radius - ABOVE_RING_PX * unit
+    y = spot[1] + radius + UNDER_RING_PX * unit
     return rings + _write_word(setting, x, y, name, "start" if is_left else "end")
 
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import traitlets
+from hypothesis import given
+from hypothesis import strategies as st
 
 import musclechain as mc
 from musclechain.views.body.look import read_look, scale_style
@@ -15,8 +17,10 @@ from musclechain.views.body.outline.curves import project_points
 from musclechain.views.body.scene import (
     EXAGGERATIONS,
     OVERLOADED,
+    WHOLE,
     WIDEST_TURN_DEG,
     build_rest_scene,
+    find_factor,
     find_frames,
     list_steps,
     pack_scene,
@@ -93,7 +97,16 @@ def test_the_posture_is_drawn_larger_but_never_folded(body):
         turns = [
             np.degrees(np.arccos(np.clip((np.trace(move[:, :3]) - 1) / 2, -1, 1))) for move in moves
         ]
-        assert max(turns) <= max(WIDEST_TURN_DEG, 21) + 0.1
+        assert max(turns) <= WHOLE * WIDEST_TURN_DEG
+
+
+@given(st.floats(0.01, 80), st.floats(1.01, 2))
+def test_a_larger_posture_is_drawn_larger(size, times):
+    """Also where it is not drawn as many times larger as asked."""
+    for asked in EXAGGERATIONS:
+        smaller, larger = (find_factor(asked, one / 30) * one for one in (size, size * times))
+        assert smaller < larger
+        assert 1 <= find_factor(asked, size / 30) <= asked
 
 
 def test_bones_stay_joined_when_the_posture_is_drawn_larger(body, result):

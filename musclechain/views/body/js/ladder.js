@@ -101,9 +101,10 @@ export class Ladder {
     addNode(this.node, "div", { class: "mc-view-name" }, "Ladder: left and right");
     this.svg = addNode(this.node, "svg:svg", { role: "img", width: LADDER_PX });
     this.axis = addNode(this.svg, "svg:line", { class: "mc-ladder-axis" });
-    // kind by kind, so that each finds one of its kind to be drawn again
+    // kind by kind, so that each finds one of its kind to be drawn again; words first, since the
+    // light rim of a word would gnaw at a bar that lies under it
     const addKind = () => new Redrawn(addNode(this.svg, "svg:g"));
-    this.drawn = { bars: addKind(), tips: addKind(), words: addKind() };
+    this.drawn = { words: addKind(), bars: addKind(), tips: addKind() };
     this.scale = addNode(this.node, "div", { class: "mc-ladder-scale" });
     this.addLegend();
     this.key = "";

@@ -5,6 +5,8 @@ import { hideNode } from "./figure.js";
 import { placeAnchor, placeMark } from "./geometry.js";
 import { getFixedAttributes } from "./styles.js";
 
+const UNDER_RING_PX = 12; // to the line on which its name stands
+
 /** Shortens pieces of a line to a share of their whole length; pieces are rows of [x, y]. */
 export function cutPieces(pieces, share) {
   const lengths = pieces.map(findLength);
@@ -218,7 +220,8 @@ function paintRing(figure, spot, structure) {
   const isLeft = cx < box[0] + box[2] / 2;
   const name = picture.structures[structure]?.plain ?? "begins here";
   const x = isLeft ? box[0] + 2 * unit : box[0] + box[2] - 2 * unit;
-  write(figure, x, cy - r - 3 * unit, name, isLeft ? "start" : "end");
+  // under the ring: over it the trail goes up
+  write(figure, x, cy + r + UNDER_RING_PX * unit, name, isLeft ? "start" : "end");
 }
 
 function write({ story, unit }, x, y, words, anchor) {

@@ -2,7 +2,7 @@
 import { addNode } from "./dom.js";
 import { clamp } from "./numbers.js";
 import { isSupplied, sayLevels } from "./supply.js";
-import { findCertainty, sayRoots, sayTension } from "./wording.js";
+import { sayRoots, sayTension } from "./wording.js";
 
 const ASIDE_PX = 14;
 const ABOVE_PX = 12;
@@ -52,9 +52,7 @@ export class Tip {
     if (isSupplied(map.picture)) return [sayLevels(map.picture.structures[structure])];
     if (map.get("veiled")) return ["covered until you uncover the result"];
     const scene = isKept ? map.comparison.reference : map.shown;
-    const certainty = findCertainty(map.picture, scene, structure);
-    const sure = certainty ? [`${certainty.word}: ${certainty.meaning}`] : [];
-    return [sayTension(map.picture, scene, structure), ...sure];
+    return [sayTension(map.picture, scene, structure)];
   }
 
   place(x, y) {

@@ -147,9 +147,9 @@ TIPS_MM = {
     "abductor_pollicis_brevis": 30.0,
     "abductor_digiti_minimi_of_hand": 25.0,
 }
-# The same of what passes the ankle as a cord: of all muscles of the lower leg but those of the
-# calcaneal tendon.
-CORD_TIP_REGION, CORD_TIP_MM = "calf", 60.0
+# The same of what ends as a cord on the leg: of hamstrings and gracilis, and of all muscles of the
+# lower leg but those of the calcaneal tendon.
+CORD_TIP_REGIONS, CORD_TIP_MM = frozenset({"thigh", "calf"}), 60.0
 
 STEP_MM = 2.0
 SIDE_ENDS = ("_left", "_right")
@@ -440,8 +440,8 @@ def _fill_belly(
 def _find_tip(node: Mapping[str, Any], sheet: Sequence[PullPath], axis: int) -> float:
     """Find over how much of its height a muscle's flesh draws to a point; see `TIPS_MM`."""
     ends = np.array([path.points[-1, [axis, 1]] for path in sheet])
-    passes_ankle = node.get("region") == CORD_TIP_REGION and len(ends) > 0
-    is_cord = passes_ankle and (node.get("base") in PARTED or _measure_width(ends) < CORD_WIDTH_MM)
+    of_leg = node.get("region") in CORD_TIP_REGIONS and len(ends) > 0
+    is_cord = of_leg and (node.get("base") in PARTED or _measure_width(ends) < CORD_WIDTH_MM)
     return TIPS_MM.get(node.get("base", ""), CORD_TIP_MM if is_cord else 0.0)
 
 

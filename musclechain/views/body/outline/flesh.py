@@ -95,7 +95,8 @@ LEG_REGIONS = frozenset({"hip", "thigh", "calf"})
 # trapezius covers the shoulder blade and its muscles, the rhomboids the serratus, whose slips lie
 # over those of the external oblique, the thoracolumbar fascia the long back muscles; the sheet of
 # the external oblique and the rectus in its sheath lie outside of the internal oblique; both heads
-# of the biceps femoris pass the calf's outer head.
+# of the biceps femoris pass the calf's outer head; the calcaneal tendon covers the soleus, whose
+# fibres end on it from within.
 OUTSIDE_MM = {
     "sternocleidomastoid": 110.0,
     "trapezius_descending_part": 85.0,
@@ -106,6 +107,7 @@ OUTSIDE_MM = {
     "deltoid": 60.0,
     "biceps_femoris_short_head": 30.0,
     "biceps_femoris_long_head": 20.0,
+    "achilles_tendon": 8.0,
     "gluteus_maximus": 55.0,
     "pectoralis_major": 10.0,
     "latissimus_dorsi": 8.0,

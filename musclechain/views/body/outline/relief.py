@@ -39,7 +39,7 @@ FADES: Mapping[str, Sequence[tuple[float, float]]] = {
 # opacity that the look gives it. They lie the closer, the further it has paled, so that it pales
 # evenly.
 FADES_INTO = "iliotibial_tract"
-FADE_STEPS, LEFT_BY_STEP = 17, 0.79
+FADE_STEPS, LEFT_BY_STEP = 22, 0.835
 # Past the sheet, since flesh is round: past its edge, which fades too, and past its end.
 PAST_EDGE_MM, PAST_END_MM = 4.0, 6.0
 # Lines that meet the row of their ends more aslant than this count as if they met it like this.

@@ -61,6 +61,9 @@ __all__ = ["SIDE_ENDS", "STEP_MM", "Shape", "build_shapes"]
 FIBRE_GAP_MM = 8.5
 # Muscles of coarse bundles that fat parts: how many times as far apart their fibres are drawn.
 COARSE = {"gluteus_maximus": 1.5}
+# Where the lines of a sheet draw together not all of its fibres go on, or they would run into a
+# dark bundle: each of four ends where they have come to this share of their greatest distance.
+CROWDED = (0.0, 0.4, 0.2, 0.4)
 
 # Fascia that faces the side is broad from there and thin from the front; the buttock is thick.
 SIDE_WIDTH = {
@@ -147,9 +150,9 @@ TIPS_MM = {
     "abductor_pollicis_brevis": 30.0,
     "abductor_digiti_minimi_of_hand": 25.0,
 }
-# The same of what passes the ankle as a cord: of all muscles of the lower leg but those of the
-# calcaneal tendon.
-CORD_TIP_REGION, CORD_TIP_MM = "calf", 60.0
+# The same of what ends as a cord on the leg: of hamstrings and gracilis, and of all muscles of the
+# lower leg but those of the calcaneal tendon.
+CORD_TIP_REGIONS, CORD_TIP_MM = frozenset({"thigh", "calf"}), 60.0
 
 STEP_MM = 2.0
 SIDE_ENDS = ("_left", "_right")
@@ -440,8 +443,8 @@ def _fill_belly(
 def _find_tip(node: Mapping[str, Any], sheet: Sequence[PullPath], axis: int) -> float:
     """Find over how much of its height a muscle's flesh draws to a point; see `TIPS_MM`."""
     ends = np.array([path.points[-1, [axis, 1]] for path in sheet])
-    passes_ankle = node.get("region") == CORD_TIP_REGION and len(ends) > 0
-    is_cord = passes_ankle and (node.get("base") in PARTED or _measure_width(ends) < CORD_WIDTH_MM)
+    of_leg = node.get("region") in CORD_TIP_REGIONS and len(ends) > 0
+    is_cord = of_leg and (node.get("base") in PARTED or _measure_width(ends) < CORD_WIDTH_MM)
     return TIPS_MM.get(node.get("base", ""), CORD_TIP_MM if is_cord else 0.0)
 
 
@@ -731,7 +734,7 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
     if fields.sheet and plain:
         return None
     if fields.sheet:
-        threads, rest = [], 0.5
+        threads, rest, drawn = [], 0.5, 0
         base = fields.node.get("base", "")
         shares, apart = CROSSINGS.get(base, ()), FIBRE_GAP_MM * COARSE.get(base, 1.0)
         for path, beside in _list_facing(fields.sheet, axis):
@@ -745,7 +748,9 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
                 places, rest = (np.arange(1, count + 1) - rest) / gap, rest + gap - count
             if len(places):
                 parts = zip(_part(path, shares), _part(beside, shares), strict=True)
-                threads += [_comb_sheet(part, other, places) for part, other in parts]
+                rows = _find_uncrowded(path, beside, axis, drawn + np.arange(len(places)))
+                threads += [_comb_sheet(part, other, places, rows) for part, other in parts]
+                drawn += len(places)
     else:
         threads = [_comb_spindle(path, fields, axis) for path in fields.paths]
     return join_lines(threads) if threads else None
@@ -789,18 +794,39 @@ def _list_fibre_rows(first: np.ndarray | float, last: np.ndarray | float) -> np.
 def _measure_gap(path: PullPath, beside: PullPath, axis: int) -> float:
     """Measure how far two lines of a sheet lie apart where they are flesh, mm: lines that run the
     same way lie apart across it, even if one reaches further."""
+    return float(_measure_apart(path, beside, _list_flesh_rows(path), axis).max())
+
+
+def _list_flesh_rows(path: PullPath) -> np.ndarray:
+    """List the rows at which a line is flesh, without its ends."""
     first, last = sorted(min(max(int(row), 1), STEPS - 2) for row in path.fleshy)
-    inside = np.arange(first, last + 1)
-    off = (beside.points - path.points)[inside][:, [axis, 1]]
-    return float(np.abs((off * _find_normal(path, inside, axis)).sum(axis=1)).max())
+    return np.arange(first, last + 1)
 
 
-def _comb_sheet(path: PullPath, beside: PullPath, part: np.ndarray) -> Threads:
-    """Draw lines between two lines of a sheet, at shares of the way from one to the other."""
+def _measure_apart(path: PullPath, beside: PullPath, rows: np.ndarray, axis: int) -> np.ndarray:
+    """Measure how far a line lies from another across its own way, at some rows, mm."""
+    off = (beside.points - path.points)[rows][:, [axis, 1]]
+    return np.abs((off * _find_normal(path, rows, axis)).sum(axis=1))
+
+
+def _find_uncrowded(path: PullPath, beside: PullPath, axis: int, numbers: np.ndarray) -> np.ndarray:
+    """Find between which rows each fibre of some numbers may run, see `CROWDED`; shape (2, n)."""
+    inside = _list_flesh_rows(path)
+    apart = _measure_apart(path, beside, inside, axis)
+    least = np.array(CROWDED)[numbers % len(CROWDED)]
+    free = apart >= least[:, None] * apart.max()
+    return inside[np.array([free.argmax(axis=1), len(inside) - 1 - free[:, ::-1].argmax(axis=1)])]
+
+
+def _comb_sheet(path: PullPath, beside: PullPath, part: np.ndarray, within: np.ndarray) -> Threads:
+    """Draw lines between two lines of a sheet, at shares of the way from one to the other, each
+    within two rows."""
     first, last = (
         ((1 - part) * row + part * other).round()
         for row, other in zip(path.fleshy, beside.fleshy, strict=True)
     )
+    first = np.maximum(first, np.minimum(within[0], last))
+    last = np.minimum(last, np.maximum(within[1], first))
     rows, share = _list_fibre_rows(first, last), part[:, None, None]
     points = (1 - share) * path.points[rows] + share * beside.points[rows]
     return points, (1 - share) * path.carriers[rows] + share * beside.carriers[rows]

@@ -385,8 +385,8 @@ LESSON = Lesson(
             compare_cut,
         ),
         "bend": Question(
-            "The hamstrings are 4 cm shorter, and you bend forward just as far, with straight"
-            " knees. Whose joints get the largest extra load?",
+            "The hamstrings are 4 cm shorter, and you bend forward just as far, to"
+            f" {BEND_DEG} degrees, with straight knees. Whose joints get the largest extra load?",
             BEND_CHOICES,
             compare_bend,
             {"degrees": BEND_DEG, "shorter": SHORTER_MM},

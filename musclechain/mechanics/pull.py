@@ -1,9 +1,11 @@
-"""Route 2, pull: how a shortening spreads through passive tissue, with balance kept.
+"""Route 2, pull: how a shortening spreads through tissue and through muscles whose activation
+stays as it is, with balance kept.
 
 A line that tightens by itself pulls on its bones; they give way until joints,
 tissue and weight hold them, and that stretches or slackens every other line.
 Standing is unstable without control, so the centre of mass is held by a
-spring: this route is pull with balance control.
+spring, far stiffer than the least that stands: this route is pull with balance
+control.
 """
 
 from dataclasses import dataclass

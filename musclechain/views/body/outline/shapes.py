@@ -114,12 +114,12 @@ PARTED = {
     "flexor_digitorum_longus": (4, 0.8, 1.8),
     "tibialis_anterior": (1, 0.45, 3.6),
     "palmaris_longus": (4, 0.94, 2.6),
-    "extensor_digitorum": (4, 0.3, 1.6),
+    "extensor_digitorum": (4, 0.47, 1.6),
     "flexor_digitorum_superficialis": (4, 0.3, 1.9),
 }
 # The flesh of such a muscle ends in a point over each cord: between two of them sooner, by this
 # share of its line.
-FORKS = {"extensor_digitorum": 0.02, "flexor_digitorum_superficialis": 0.06}
+FORKS = {"flexor_digitorum_superficialis": 0.06}
 SLIP_TIP_MM = 1.3
 # They are smoothed by fewer steps of the grid and keep more of their vertices than the rest, from
 # so many mm above the parting downward.
@@ -707,6 +707,8 @@ Threads = tuple[np.ndarray, np.ndarray]
 FIBRE_POINTS = 8
 # Fascia whose fibres all run one way.
 COMBED = frozenset({"external_oblique_aponeurosis", "iliotibial_tract"})
+# Shorter ones are not drawn of it, mm: beside the rectus they would be the rungs of a ladder.
+LEAST_COMBED_MM = 40.0
 # How far beyond its spindle a muscle's fibres are looked for, mm.
 WIDEST_GROWN_MM = 40.0
 
@@ -758,7 +760,16 @@ def comb_sheet(
         if len(places):
             parts = zip(_part(path, shares), _part(beside, shares), strict=True)
             threads += [_comb_strip(part, other, places) for part, other in parts]
+    if base in COMBED:
+        threads = [kept for kept in map(_keep_long, threads) if len(kept[0])]
     return join_lines(threads) if threads else None
+
+
+def _keep_long(threads: Threads) -> Threads:
+    """Keep the lines that are no shorter than `LEAST_COMBED_MM`."""
+    points, carriers = threads
+    is_long = np.linalg.norm(np.diff(points, axis=1), axis=2).sum(axis=1) >= LEAST_COMBED_MM
+    return points[is_long], carriers[is_long]
 
 
 def _list_facing(

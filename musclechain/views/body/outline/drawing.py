@@ -90,6 +90,8 @@ SEE_THROUGH = {
 }
 # Roles of the flat tendons of muscles.
 FLAT_TENDONS = frozenset({"sheet", "sheath", "aponeurosis"})
+# The sheath of the rectus, which the aponeuroses of the oblique muscles make, lies thin over it.
+SHEATHED = "rectus_abdominis"
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-378, -1805, 756, 1790),
@@ -341,6 +343,8 @@ def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
     yield from (("light", light) for light in shape.lights)
     if shape.fibres:
         yield "fibres", shape.fibres
+    if shape.structure.startswith(SHEATHED):
+        yield "film", shape.outline
 
 
 def read_shape(group: Group, kind: str, out: float) -> Shape:

@@ -1394,6 +1394,30 @@ def test_from_the_side_the_deltoid_is_a_round_cap_that_bows_out_behind(drawing):
     assert middle < (below + above) / 2 - 8
 
 
+@pytest.mark.parametrize(("view", "count"), [("front", 1), ("back", 1), ("left", 2)])
+def test_lines_part_the_heads_of_the_deltoid_on_the_face_that_is_seen(drawing, view, count):
+    group = next(group for group in drawing.views[view] if group.structure == "deltoid_left")
+    clefts = [curves.points for role, curves in group.curves if role == "cleft"]
+    assert len(clefts) == count
+    # each view has the fibres of its own face: they lie before or behind the middle of the arm
+    fibres = dict(group.curves)["fibres"].points[:, SAGITTAL]
+    middle = group.curves[0][1].points[:, SAGITTAL].mean()
+    if view != "left":
+        assert (fibres.mean() > middle) == (view == "front")
+
+
+def test_from_the_side_the_subscapularis_lies_behind_the_shoulder_blade(drawing):
+    groups = drawing.views["left"]
+    (muscle,) = (at for at, group in enumerate(groups) if group.structure == "subscapularis_left")
+    blades = [
+        at
+        for at, group in enumerate(groups)
+        for role, curves in group.curves
+        if role == "bone" and drawing.bones[curves.bones[0, 0]] == "shoulder_girdle_left"
+    ]
+    assert blades and muscle < min(blades)
+
+
 @pytest.mark.parametrize("view", ["back", "front"])
 def test_the_outer_vastus_fills_the_thigh_out_to_the_skin(drawing, view):
     vastus = sample_densely(

@@ -1076,15 +1076,23 @@ def test_the_chest_muscle_runs_along_the_breastbone(drawing):
     assert min(inner) > 3 and max(inner) < 12 and max(inner) - min(inner) < 4
 
 
-def test_the_finger_extensors_taper_into_cords_above_the_wrist(drawing):
+def test_the_finger_extensors_taper_into_cords_that_part_at_the_wrist(drawing):
     shape = drawing.shapes[FRONTAL, "extensor_digitorum_right"]
-    assert count_strips(shape.outline, 920.0) == 4
+    # above it they lie side by side, with a line between each two
+    assert count_strips(shape.outline, 920.0) == 1 and count_strips(shape.outline, 875.0) == 4
+    group = next(
+        group for group in drawing.views["back"] if group.structure == "extensor_digitorum_right"
+    )
+    clefts = [curves.points for role, curves in group.curves if role == "cleft"]
+    assert len(clefts) == 3
+    assert all(line[:, 1].min() < 910 < 940 < line[:, 1].max() for line in clefts)
     low = shape.belly.points[:, 1].min()
     tip, above = (
         np.ptp(find_belly_at(drawing, "back", "extensor_digitorum_right", low + rise))
         for rise in (6, 45)
     )
-    assert tip < 0.4 * above
+    # over four cords, and not over one
+    assert tip < 0.55 * above
 
 
 @pytest.mark.parametrize("view", ["back", "front"])
@@ -1384,6 +1392,30 @@ def test_from_the_side_the_deltoid_is_a_round_cap_that_bows_out_behind(drawing):
     below, middle, above = (places[abs(places[:, 1] - height) < 3, 0].min() for height in heights)
     # a straight border behind would lie half-way between its ends
     assert middle < (below + above) / 2 - 8
+
+
+@pytest.mark.parametrize(("view", "count"), [("front", 1), ("back", 1), ("left", 2)])
+def test_lines_part_the_heads_of_the_deltoid_on_the_face_that_is_seen(drawing, view, count):
+    group = next(group for group in drawing.views[view] if group.structure == "deltoid_left")
+    clefts = [curves.points for role, curves in group.curves if role == "cleft"]
+    assert len(clefts) == count
+    # each view has the fibres of its own face: they lie before or behind the middle of the arm
+    fibres = dict(group.curves)["fibres"].points[:, SAGITTAL]
+    middle = group.curves[0][1].points[:, SAGITTAL].mean()
+    if view != "left":
+        assert (fibres.mean() > middle) == (view == "front")
+
+
+def test_from_the_side_the_subscapularis_lies_behind_the_shoulder_blade(drawing):
+    groups = drawing.views["left"]
+    (muscle,) = (at for at, group in enumerate(groups) if group.structure == "subscapularis_left")
+    blades = [
+        at
+        for at, group in enumerate(groups)
+        for role, curves in group.curves
+        if role == "bone" and drawing.bones[curves.bones[0, 0]] == "shoulder_girdle_left"
+    ]
+    assert blades and muscle < min(blades)
 
 
 @pytest.mark.parametrize("view", ["back", "front"])

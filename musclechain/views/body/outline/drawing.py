@@ -42,9 +42,9 @@ from musclechain.views.body.outline.lines import (
     read_sheets,
 )
 from musclechain.views.body.outline.nerves import Course, Cover, draw_nerves, split_nerves
-from musclechain.views.body.outline.relief import draw_relief
+from musclechain.views.body.outline.relief import draw_clefts, draw_relief, look_toward
 from musclechain.views.body.outline.retinacula import draw_retinacula, draw_wrist_bands
-from musclechain.views.body.outline.shapes import Shape
+from musclechain.views.body.outline.shapes import Shape, comb_sheet
 from musclechain.views.body.outline.shoulders import HUMERUS_LAYER, dress_shoulders
 from musclechain.views.body.outline.side import (
     draw_ear,
@@ -90,6 +90,8 @@ SEE_THROUGH = {
 }
 # Roles of the flat tendons of muscles.
 FLAT_TENDONS = frozenset({"sheet", "sheath", "aponeurosis"})
+# The sheath of the rectus, which the aponeuroses of the oblique muscles make, lies thin over it.
+SHEATHED = "rectus_abdominis"
 # Left, top, width and height of each view's picture, mm.
 FRAMES = {
     "back": (-378, -1805, 756, 1790),
@@ -109,9 +111,10 @@ OVER_TRUNK = 0.6
 HAND_UP_MM = 80.0
 # It covers the upper end of the arm's skin.
 CAP = "deltoid"
-# What bones cover from the side: the hip bone what lies within the pelvis, bones of the leg what
-# comes to them from the inner side or from behind, the jaw what ends at the base of the skull
-# inside of it.
+# What bones cover from the side: the shoulder blade what lies between it and the ribs, the hip bone
+# what lies within the pelvis, bones of the leg what comes to them from the inner side or from
+# behind, the jaw what ends at the base of the skull inside of it.
+BEHIND_BLADE = frozenset({"subscapularis"})
 BEHIND_HIP = frozenset({"iliacus", "psoas_major"})
 BEHIND_LEG = frozenset(
     {
@@ -153,6 +156,7 @@ UNDER_BACK = {
 # From the front these lie behind all bones of the leg: their tendons pass behind the outer
 # malleolus and under the edge of the foot.
 UNDER_FRONT = frozenset({"fibularis_longus", "fibularis_brevis"})
+GIRDLE_BONES = ("shoulder_girdle",)
 LEG_BONES = ("thigh", "shank", "foot")
 # What shows past a limb from its other side: the layers from this one up, and a deep muscle that
 # lies under the skin behind the inner border of the tibia.
@@ -174,7 +178,7 @@ class Group:
         strap, core and hem (a band over tendons),
         crease (an edge of the skin within it), face, crown and cap (of the head),
         belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
-        fade (where flesh runs on in fascia), film (where fascia is thin),
+        cleft (between heads), fade (where flesh runs on in fascia), film (where fascia is thin),
         those of `nerves`, and patch and root of `patches`.
     structure, nerve : str
         Id, or empty.
@@ -339,6 +343,8 @@ def _list_roles(shape: Shape) -> Iterator[tuple[str, Curves]]:
     yield from (("light", light) for light in shape.lights)
     if shape.fibres:
         yield "fibres", shape.fibres
+    if shape.structure.startswith(SHEATHED):
+        yield "film", shape.outline
 
 
 def read_shape(group: Group, kind: str, out: float) -> Shape:
@@ -458,7 +464,8 @@ def _stack_fronts(
         seen += [piece for piece in dressed if view in piece.views]
         levels = {name: _find_level(body.graph.nodes[name], view) for name in here}
         # those of a level keep their order
-        stack = _stack_layers(groups, sorted(levels, key=levels.__getitem__), levels, seen)
+        shown = groups | dict(_part_heads(body, groups, sheets, view))
+        stack = _stack_layers(shown, sorted(levels, key=levels.__getitem__), levels, seen)
         views[view] = (_draw_piece(skin), *behind, *stack, *nerves)
     return views
 
@@ -481,6 +488,27 @@ def _raise_relief(
         relief = tuple(draw_relief(base, sheets[name], axis))
         if relief:
             yield name, replace(groups[name], curves=(*groups[name].curves, *relief))
+
+
+def _part_heads(
+    body: Body,
+    groups: Mapping[str, Group],
+    sheets: Mapping[str, Sequence[PullPath]],
+    view: str,
+) -> Iterator[tuple[str, Group]]:
+    """Part the heads of sheets on the face that a view shows; one that turns round the body shows
+    its own fibres there."""
+    axis, _ = ACROSS[view]
+    for name in groups.keys() & sheets.keys():
+        node, curves = body.graph.nodes[name], groups[name].curves
+        base = node.get("base", "")
+        clefts = tuple(draw_clefts(base, sheets[name], view))
+        if clefts and axis == FRONTAL and node.get("view", "both") == "both":
+            fibres = comb_sheet(base, sheets[name], axis, look_toward(sheets[name], view))
+            rest = (part for part in curves if part[0] != "fibres")
+            curves = (*rest, ("fibres", fibres)) if fibres else tuple(rest)
+        if clefts:
+            yield name, replace(groups[name], curves=(*curves, *clefts))
 
 
 def _find_level(node: Mapping[str, Any], view: str) -> float:
@@ -556,18 +584,19 @@ def _stack_sides(
         below = [piece for piece in others if not piece.layer]
         covered, outer = _divide_covered(body, groups, trunk, below)
         of_hand = _list_hand(arm, arm_bones)
+        shown = groups | dict(_part_heads(body, groups, sheets, side))
         views[side] = (
             *map(_draw_piece, draw_side_skin(standing, trunk, side, skins)),
             *covered,
             *map(_draw_piece, draw_side_head(standing, side)),
-            *(groups[shape.structure] for shape in outer),
+            *(shown[shape.structure] for shape in outer),
             *map(_draw_piece, [*over, draw_ear(standing, side)]),
             *map(_draw_piece, draw_side_arm_skin(standing, on_arm, arm_bones, side, skins)),
             *map(_draw_piece, arm_bones),
             *(groups[name] for name in of_hand),
             *map(_draw_piece, draw_side_hand(standing, arm_bones, side)),
             *map(_draw_piece, draw_side_fingers(standing, arm_bones, side)),
-            *(groups[shape.structure] for shape in arm if shape.structure not in of_hand),
+            *(shown[shape.structure] for shape in arm if shape.structure not in of_hand),
             *map(_draw_piece, draw_wrist_bands(standing, arm_bones, (side,))),
             *(group for group in nerves if nodes[group.nerve]["side"] == side),
         )
@@ -593,16 +622,16 @@ def _divide_covered(
     """Divide what the side shows of the trunk and the leg into the bones with what they cover, from
     below to above, and what lies over them all."""
     bases = {shape.structure: body.graph.nodes[shape.structure].get("base") for shape in shapes}
-    levels: tuple[list[Piece], ...] = ([], [], [])
+    levels: tuple[list[Piece], ...] = ([], [], [], [])
     for piece in bones:
-        leg = piece.name.startswith(LEG_BONES)
-        levels[2 if leg else int(piece.name == "pelvis")].append(piece)
-    groups = []
-    for level, inner in zip(levels, (BEHIND_HIP, BEHIND_LEG, BEHIND_JAW), strict=True):
-        covered = [shape for shape in shapes if bases[shape.structure] in inner]
+        over = [piece.name.startswith(names) for names in (GIRDLE_BONES, "pelvis", LEG_BONES)]
+        levels[1 + over.index(True) if any(over) else 0].append(piece)
+    groups, inner = [], (BEHIND_BLADE, BEHIND_HIP, BEHIND_LEG, BEHIND_JAW)
+    for level, names in zip(levels, inner, strict=True):
+        covered = [shape for shape in shapes if bases[shape.structure] in names]
         groups += [*map(_draw_piece, level), *(drawn[shape.structure] for shape in covered)]
-    inner = BEHIND_HIP | BEHIND_LEG | BEHIND_JAW
-    return groups, [shape for shape in shapes if bases[shape.structure] not in inner]
+    below = frozenset().union(*inner)
+    return groups, [shape for shape in shapes if bases[shape.structure] not in below]
 
 
 def _list_arms(

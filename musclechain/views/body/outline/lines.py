@@ -129,7 +129,7 @@ SLIP_LINES = 4
 # Muscles that begin round or in a point: by which share of its length the line in the middle begins
 # later, that at either edge, and the power of the distance from the middle by which it grows.
 ROUNDED = {
-    "deltoid": (0.0, 0.2, 2),
+    "deltoid": (0.0, 0.12, 2),
     "tibialis_anterior": (0.0, 0.1, 1),
     "extensor_digitorum_longus": (0.0, 0.1, 1),
     "fibularis_longus": (0.02, 0.1, 1),

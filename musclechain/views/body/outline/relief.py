@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from musclechain.views.body.outline.curves import FRONTAL, Curves, bind_curves
-from musclechain.views.body.outline.lines import STEPS, PullPath
+from musclechain.views.body.outline.lines import STEPS, PullPath, mix_paths
 
-__all__ = ["draw_relief", "find_painted"]
+__all__ = ["draw_clefts", "draw_relief", "find_painted", "look_toward"]
 
 # Strips across the lines of a sheet: role, and the shares of each line where it begins and ends.
 # The thoracolumbar fascia lies over the erector spinae: it falls to the spines, where its lines
@@ -48,6 +48,21 @@ LEAST_SINE = 0.3
 # many steps, the power by which these lie the closer, the thicker it is, and how many rows they
 # reach over the edge of its dense part.
 FILM_STEPS, FILM_POWER, FILM_PAST_ROWS = 12, 0.3, 1.0
+
+# Heads of a sheet that lie in one plane: light falls on them as on one, and between them is a thin
+# line. Its place across the sheet, and the shares of the length between which it runs: between the
+# parts of the deltoid from either end of the acromion, between those of the pectoralis from beside
+# the joint of the collar bone, and between the tendons of the fingers as long as they lie side by
+# side, down to the wrist.
+CLEFTS: Mapping[str, Sequence[tuple[float, float, float]]] = {
+    "deltoid": ((0.33, 0.06, 0.88), (0.78, 0.06, 0.88)),
+    "pectoralis_major": ((0.333, 0.18, 0.72),),
+    "extensor_digitorum": tuple((cord / 6, 0.39, 0.53) for cord in (1, 3, 5)),
+}
+# They are drawn where the sheet turns this share of its area there to the eye.
+LEAST_FACING = 0.3
+# Whence each view looks: along which axis of the body, and from which end of it.
+_LOOKS = {"front": (0, 1), "back": (0, -1), "right": (2, 1), "left": (2, -1)}
 
 
 class _Lines(NamedTuple):
@@ -99,6 +114,52 @@ def draw_relief(base: str, sheet: Sequence[PullPath], axis: int) -> Iterator[tup
         for step in range(FILM_STEPS):
             first = (step / FILM_STEPS) ** FILM_POWER * dense
             yield "film", _cut_strip(lines, np.stack([first, dense + FILM_PAST_ROWS], axis=1))
+
+
+def draw_clefts(base: str, sheet: Sequence[PullPath], view: str) -> Iterator[tuple[str, Curves]]:
+    """Draw the lines between the heads of a sheet on the face of it that a view shows.
+
+    Parameters
+    ----------
+    base : str
+        The structure's name without its side.
+    sheet : sequence of PullPath
+        Its lines from one edge to the other.
+    view : str
+
+    Yields
+    ------
+    (str, Curves)
+        Role and open curve.
+    """
+    if base not in CLEFTS:
+        return
+    axis, end = _LOOKS[view]
+    faces = end * _find_faces(sheet)
+    for place, first, last in CLEFTS[base]:
+        rows = np.arange(round(first * STEPS), round(last * STEPS))
+        at = place * (len(sheet) - 1)
+        low = min(int(at), len(sheet) - 2)
+        beside = faces[low, rows]
+        if beside[:, axis].sum() > LEAST_FACING * np.linalg.norm(beside, axis=1).sum():
+            line = mix_paths(sheet[low], sheet[low + 1], at - low)
+            carriers = line.carriers[rows].clip(0, 1)
+            yield "cleft", bind_curves(line.points[rows], carriers, (len(rows),), False)
+
+
+def look_toward(sheet: Sequence[PullPath], view: str) -> np.ndarray:
+    """Find how far the outer face of a sheet looks toward the eye of a view, below 0 away from it,
+    shape (lines, STEPS)."""
+    axis, end = _LOOKS[view]
+    return end * _find_faces(sheet)[..., axis]
+
+
+def _find_faces(sheet: Sequence[PullPath]) -> np.ndarray:
+    """Find which way the outer face of a sheet looks at each row of its lines, shape
+    (lines, STEPS, 3): it bulges outward, away from its middle."""
+    points = np.array([path.points for path in sheet])
+    faces = np.cross(np.gradient(points, axis=0), np.gradient(points, axis=1))
+    return faces * np.sign((faces * (points - points.mean(axis=(0, 1)))).sum())
 
 
 def find_painted(structure: str, role: str) -> str:

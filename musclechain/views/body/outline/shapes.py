@@ -56,7 +56,7 @@ from musclechain.views.body.outline.lines import (
     mix_rows,
 )
 
-__all__ = ["SIDE_ENDS", "STEP_MM", "Shape", "build_shapes"]
+__all__ = ["SIDE_ENDS", "STEP_MM", "Shape", "build_shapes", "comb_sheet"]
 
 FIBRE_GAP_MM = 8.5
 # Muscles of coarse bundles that fat parts: how many times as far apart their fibres are drawn.
@@ -85,14 +85,9 @@ CROSSING_MM = 3.8
 FURROWS = {
     "biceps_brachii": ((0.5, 0.2, 0.64, 2.6),),
     "triceps_brachii": ((0.5, 0.2, 0.56, 3.1),),
-    "deltoid": ((0.36, 0.1, 0.78, 2.6), (0.78, 0.12, 0.78, 2.6)),
-    "pectoralis_major": ((0.333, 0.18, 0.72, 2.6),),
     # between the slips that interlock with the serratus, on from where they part
     "external_oblique": tuple(((slip + 0.5) / 7, 0.0, 0.6, 1.4) for slip in range(5)),
 }
-
-# Heads that lie in one plane: light falls on them as on one, and the furrow is a thin line.
-EVEN_HEADS = frozenset({"pectoralis_major"})
 
 # The smaller of two heads is seen if it has this share of what a view shows of both.
 HEAD_SHARE = 0.08
@@ -122,12 +117,12 @@ PARTED = {
     "flexor_digitorum_longus": (4, 0.8, 1.8),
     "tibialis_anterior": (1, 0.45, 3.6),
     "palmaris_longus": (4, 0.94, 2.6),
-    "extensor_digitorum": (4, 0.3, 1.6),
+    "extensor_digitorum": (4, 0.47, 1.6),
     "flexor_digitorum_superficialis": (4, 0.3, 1.9),
 }
 # The flesh of such a muscle ends in a point over each cord: between two of them sooner, by this
 # share of its line.
-FORKS = {"extensor_digitorum": 0.02, "flexor_digitorum_superficialis": 0.06}
+FORKS = {"flexor_digitorum_superficialis": 0.06}
 SLIP_TIP_MM = 1.3
 # They are smoothed by fewer steps of the grid and keep more of their vertices than the rest, from
 # so many mm above the parting downward.
@@ -579,14 +574,8 @@ def _clip_midline(
 
 def _finish(fields: Mapping[str, StructureFields], axis: int) -> dict[str, Shape]:
     """Trace what structures fill, and give the curves their place in the body."""
-    whole = {name: _cross_over(filled, axis) for name, filled in fields.items()}
-    fields = {name: _part_heads(filled, axis) for name, filled in whole.items()}
-    traced = {
-        name: list(
-            _trace_curves(filled, whole[name] if filled.node.get("base") in EVEN_HEADS else filled)
-        )
-        for name, filled in fields.items()
-    }
+    fields = {name: _part_heads(_cross_over(filled, axis), axis) for name, filled in fields.items()}
+    traced = {name: list(_trace_curves(filled)) for name, filled in fields.items()}
     drawn = [curve for curves in traced.values() for curve in curves]
     simple = iter(
         simplify_loops(
@@ -647,11 +636,9 @@ def _list_furrow_radii(count: int, half: float, open_end: bool) -> np.ndarray:
     return half * (FURROW_END + (1 - FURROW_END) * np.sin(np.pi * np.linspace(0, 1, count)))
 
 
-def _trace_curves(
-    fields: StructureFields, swollen: StructureFields
-) -> Iterator[tuple[list[np.ndarray], float]]:
-    """Trace a structure, its belly, and the contours at some depth inside the belly that swells,
-    each with how far it may be simplified, mm."""
+def _trace_curves(fields: StructureFields) -> Iterator[tuple[list[np.ndarray], float]]:
+    """Trace a structure, its belly, and the contours at some depth inside it, each with how far it
+    may be simplified, mm."""
     # slips are as fine as cords, those for toes finer
     base = fields.node.get("base", "")
     plain = fields.sheet and base not in SLIPS
@@ -661,15 +648,15 @@ def _trace_curves(
         yield Contours(whole, fields.grid, SLIP_SMOOTH).trace_outline(), SLIP_TOLERANCE_MM
     else:
         yield _cut_off(fields, fields.whole, smooth).trace_outline(), tolerance
-    if fields.belly is None or swollen.belly is None:
+    if fields.belly is None:
         return
     yield _cut_off(fields, fields.belly, smooth).trace_outline(), tolerance
-    depth = -float(swollen.belly.min())
-    contours = Contours(swollen.belly, fields.grid, smooth)
+    depth = -float(fields.belly.min())
+    contours = Contours(fields.belly, fields.grid, smooth)
     for share, most in LIGHTS:
         level = -min(share * depth, most)
         if fields.seam is not None:
-            contours = _cut_off(fields, swollen.belly, smooth, level)
+            contours = _cut_off(fields, fields.belly, smooth, level)
         yield contours.trace(level, SMALLEST_LIGHT_MM2), 1.6 * tolerance
 
 
@@ -723,6 +710,8 @@ Threads = tuple[np.ndarray, np.ndarray]
 FIBRE_POINTS = 8
 # Fascia whose fibres all run one way.
 COMBED = frozenset({"external_oblique_aponeurosis", "iliotibial_tract"})
+# Shorter ones are not drawn of it, mm: beside the rectus they would be the rungs of a ladder.
+LEAST_COMBED_MM = 40.0
 # How far beyond its spindle a muscle's fibres are looked for, mm.
 WIDEST_GROWN_MM = 40.0
 
@@ -734,36 +723,71 @@ def _draw_fibres(fields: StructureFields, axis: int) -> Curves | None:
     if fields.sheet and plain:
         return None
     if fields.sheet:
-        threads, rest, drawn = [], 0.5, 0
-        base = fields.node.get("base", "")
-        shares, apart = CROSSINGS.get(base, ()), FIBRE_GAP_MM * COARSE.get(base, 1.0)
-        for path, beside in _list_facing(fields.sheet, axis):
-            # where lines lie closer than fibres, a fibre stands for several, cross or not
-            gap = _measure_gap(path, beside, axis) / apart
-            if gap > 1 and do_cross(path, beside, axis):
-                places, rest = np.array([0.5]), 0.0
-            else:
-                # one gap after the last fibre, in whatever strip that was
-                count = int(rest + gap)
-                places, rest = (np.arange(1, count + 1) - rest) / gap, rest + gap - count
-            if len(places):
-                parts = zip(_part(path, shares), _part(beside, shares), strict=True)
-                rows = _find_uncrowded(path, beside, axis, drawn + np.arange(len(places)))
-                threads += [_comb_sheet(part, other, places, rows) for part, other in parts]
-                drawn += len(places)
-    else:
-        threads = [_comb_spindle(path, fields, axis) for path in fields.paths]
+        return comb_sheet(fields.node.get("base", ""), fields.sheet, axis)
+    threads = [_comb_spindle(path, fields, axis) for path in fields.paths]
     return join_lines(threads) if threads else None
 
 
-def _list_facing(sheet: Sequence[PullPath], axis: int) -> list[tuple[PullPath, PullPath]]:
-    """List the strips of a sheet that show the face that most of it shows, along the longest way
-    that they do: where it turns round the body, fibres of the other face would cross those in front
-    of them."""
+def comb_sheet(
+    base: str, sheet: Sequence[PullPath], axis: int, toward: np.ndarray | None = None
+) -> Curves | None:
+    """Draw lines along the fibres of a sheet.
+
+    Parameters
+    ----------
+    base : str
+        The structure's name without its side.
+    sheet : sequence of PullPath
+        Its lines from one edge to the other.
+    axis : int
+        Axis of the body that runs across the plane.
+    toward : numpy.ndarray, optional
+        For each line and row above 0 where the sheet looks toward the eye: draws the fibres of
+        this face. By default those of the face that most of the sheet shows.
+
+    Returns
+    -------
+    Curves or None
+    """
+    threads, rest, drawn = [], 0.5, 0
+    shares, apart = CROSSINGS.get(base, ()), FIBRE_GAP_MM * COARSE.get(base, 1.0)
+    for path, beside in _list_facing(sheet, axis, toward):
+        # where lines lie closer than fibres, a fibre stands for several, cross or not
+        gap = _measure_gap(path, beside, axis) / apart
+        if gap > 1 and do_cross(path, beside, axis):
+            places, rest = np.array([0.5]), 0.0
+        else:
+            # one gap after the last fibre, in whatever strip that was
+            count = int(rest + gap)
+            places, rest = (np.arange(1, count + 1) - rest) / gap, rest + gap - count
+        if len(places):
+            parts = zip(_part(path, shares), _part(beside, shares), strict=True)
+            rows = _find_uncrowded(path, beside, axis, drawn + np.arange(len(places)))
+            threads += [_comb_strip(part, other, places, rows) for part, other in parts]
+            drawn += len(places)
+    if base in COMBED:
+        threads = [kept for kept in map(_keep_long, threads) if len(kept[0])]
+    return join_lines(threads) if threads else None
+
+
+def _keep_long(threads: Threads) -> Threads:
+    """Keep the lines that are no shorter than `LEAST_COMBED_MM`."""
+    points, carriers = threads
+    is_long = np.linalg.norm(np.diff(points, axis=1), axis=2).sum(axis=1) >= LEAST_COMBED_MM
+    return points[is_long], carriers[is_long]
+
+
+def _list_facing(
+    sheet: Sequence[PullPath], axis: int, toward: np.ndarray | None
+) -> list[tuple[PullPath, PullPath]]:
+    """List the strips of a sheet that show the face that looks toward the eye, or that most of it
+    shows, along the longest way that they do: where it turns round the body, fibres of one face
+    would cross those of the other."""
     _, areas = _measure_facing(sheet, axis)
-    facing, shown = areas * areas.sum() >= 0, []
+    face = (areas if toward is None else areas * toward[:-1, :-1]).sum()
+    facing, shown = areas * face >= 0, []
     for (path, beside), wide, fits in zip(pairwise(sheet), areas, facing, strict=True):
-        if wide.sum() * areas.sum() >= 0:
+        if wide.sum() * face >= 0:
             turns = np.flatnonzero(np.diff(fits, prepend=False, append=False)).reshape(-1, 2)
             ends = turns[np.argmax(turns[:, 1] - turns[:, 0])].tolist()
             shown.append((_shorten(path, *ends), _shorten(beside, *ends)))
@@ -818,7 +842,7 @@ def _find_uncrowded(path: PullPath, beside: PullPath, axis: int, numbers: np.nda
     return inside[np.array([free.argmax(axis=1), len(inside) - 1 - free[:, ::-1].argmax(axis=1)])]
 
 
-def _comb_sheet(path: PullPath, beside: PullPath, part: np.ndarray, within: np.ndarray) -> Threads:
+def _comb_strip(path: PullPath, beside: PullPath, part: np.ndarray, within: np.ndarray) -> Threads:
     """Draw lines between two lines of a sheet, at shares of the way from one to the other, each
     within two rows."""
     first, last = (

@@ -238,7 +238,16 @@ def _write_legend_row(row: _LegendRow) -> str:
     if row.pattern:
         parts.append(write_node("rect", box | {"fill": f"url(#{row.pattern})"}))
     parts += [
-        write_text(19, 22, row.mark, text_anchor="middle"),
+        # on the darkest colours a letter needs a rim
+        write_text(
+            19,
+            22,
+            row.mark,
+            text_anchor="middle",
+            stroke="#ffffff",
+            stroke_width=3,
+            paint_order="stroke",
+        ),
         write_text(46, 14, row.word),
         *(
             write_text(46, 34 + 18 * number, line, font_size=16)

@@ -848,37 +848,38 @@ get("story")[step]??{title:"",sentence:""};slider.max=Math.max(count-1,0),slider
 this.name,sayStep(step,count,stage.title)),this.keepRoom(count),slider.setAttribute("aria-valuetext",
 this.name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,isVeiled?"":
 findSaid(stage.sentence,isRunning)),this.story.hidden=!this.sentence.textContent}sayUnlessLast(){let{
-map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};var UNDER_RING_PX=12;function cutPieces(pieces,share){let lengths=pieces.map(findLength),left=share*
-lengths.reduce((sum,length)=>sum+length,0),shown=[];for(let k=0;k<pieces.length&&(left>0||share>=1);k++)
-shown.push(left>=lengths[k]?pieces[k]:cutPiece(pieces[k],left)),left-=lengths[k];return shown}function findLength(points){
-let length=0;for(let k=1;k<points.length;k++)length+=findGap(points[k-1],points[k]);return length}function findGap([
-x,y],[u,v]){return Math.hypot(u-x,v-y)}function cutPiece(points,length){let shown=[points[0]],left=length;
-for(let k=1;k<points.length;k++){let gap=findGap(points[k-1],points[k]);if(gap>=left){let part=gap?left/
-gap:0;shown.push(points[k].map((end,axis)=>mix(points[k-1][axis],end,part)));break}shown.push(points[k]),
-left-=gap}return shown}function mix(from,to,share){return from+share*(to-from)}function findWidth(look,route,share){
-return route==="pull"?mix(look.least_px,look.most_px,share):look.steady_px}function findGlowWidth(look,{
-route,trail}){let full=look.glow["stroke-width"];if(route!=="pull")return full;let share=trail.length?
-trail[trail.length-1].share:0;return mix(look.glow_least_px,full,Math.min(share/look.glow_full_share,
-1))}function findTrailLook(look,route,share){let dots=route==="pull"&&share<look.trace_share?look.trace:
-{};return{...look.trail,...dots}}function paintStory(figure,telling){let{stages,at,reveal,trace,isVeiled,
-isKept,hasFinish}=telling,{story,layers,unit,box}=figure,isShown=stages.length>0&&!isVeiled&&!isKept&&
-!!layers.now;if(hideNode(story,!isShown),!isShown)return;let{stamp}=layers.now,now=[stages,at,trace,
-stamp,unit,hasFinish,...box];if(now.some((value,k)=>value!==figure.told[k])){figure.told=now,story.replaceChildren();
-for(let trail of trace.length?trace:listTold(stages,at))paintTrail(figure,story,trail);trace.length||
-paintGlow(figure,story,stages,at-1,figure.picture.look.story.glow_opacity),paintLevels(figure,stages[at]),
-figure.telling=addNode(story,"svg:g"),hasFinish&&paintFinish(figure),paintRings(figure,stages[0],isRingNamed(
-stages,at))}trace.length||(figure.telling.replaceChildren(),paintTrail(figure,figure.telling,{...stages[at],
-reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,at,reveal))}function listTold(stages,at){let now=stages[at].
-route||"pull";return stages.slice(1,at).filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}
-function paintTrail(figure,host,{trail,route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.
-look;if(!trail.length||!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(
-point,moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"m\
-c-trail",...faint}),shown=cutPieces(pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{
-let width=findWidth(look,route,trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.
-toFixed(1)} ${y.toFixed(1)}`).join("L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-wid\
-th":width+look.casing_px}:{...findTrailLook(look,route,trail[k].share),"stroke-width":width,stroke:picture.
-routes[route]})})})}function paintGlow(figure,host,stages,at,opacity){let{picture,layers}=figure,stage=stages[at];
-if(!stage?.route)return;let{story}=picture.look,look=getFixedAttributes({...story.glow,"stroke-width":findGlowWidth(
+map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};var ABOVE_RING_PX=3,UNDER_RING_PX=12,SIDES_PX=16;function cutPieces(pieces,share){let lengths=pieces.
+map(findLength),left=share*lengths.reduce((sum,length)=>sum+length,0),shown=[];for(let k=0;k<pieces.
+length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:cutPiece(pieces[k],left)),left-=
+lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<points.length;k++)length+=
+findGap(points[k-1],points[k]);return length}function findGap([x,y],[u,v]){return Math.hypot(u-x,v-y)}
+function cutPiece(points,length){let shown=[points[0]],left=length;for(let k=1;k<points.length;k++){
+let gap=findGap(points[k-1],points[k]);if(gap>=left){let part=gap?left/gap:0;shown.push(points[k].map(
+(end,axis)=>mix(points[k-1][axis],end,part)));break}shown.push(points[k]),left-=gap}return shown}function mix(from,to,share){
+return from+share*(to-from)}function findWidth(look,route,share){return route==="pull"?mix(look.least_px,
+look.most_px,share):look.steady_px}function findGlowWidth(look,{route,trail}){let full=look.glow["st\
+roke-width"];if(route!=="pull")return full;let share=trail.length?trail[trail.length-1].share:0;return mix(
+look.glow_least_px,full,Math.min(share/look.glow_full_share,1))}function findTrailLook(look,route,share){
+let dots=route==="pull"&&share<look.trace_share?look.trace:{};return{...look.trail,...dots}}function paintStory(figure,telling){
+let{stages,at,reveal,trace,isVeiled,isKept,hasFinish}=telling,{story,layers,unit,box}=figure,isShown=stages.
+length>0&&!isVeiled&&!isKept&&!!layers.now;if(hideNode(story,!isShown),!isShown)return;let{stamp}=layers.
+now,now=[stages,at,trace,stamp,unit,hasFinish,...box];if(now.some((value,k)=>value!==figure.told[k])){
+figure.told=now,story.replaceChildren();for(let trail of trace.length?trace:listTold(stages,at))paintTrail(
+figure,story,trail);trace.length||paintGlow(figure,story,stages,at-1,figure.picture.look.story.glow_opacity),
+paintLevels(figure,stages[at]),figure.telling=addNode(story,"svg:g"),hasFinish&&paintFinish(figure),
+paintRings(figure,stages[0],isRingNamed(stages,at))}trace.length||(figure.telling.replaceChildren(),
+paintTrail(figure,figure.telling,{...stages[at],reveal,isNow:!0}),paintGlow(figure,figure.telling,stages,
+at,reveal))}function listTold(stages,at){let now=stages[at].route||"pull";return stages.slice(1,at).
+filter(({route})=>route===now).map(stage=>({...stage,isNow:!1}))}function paintTrail(figure,host,{trail,
+route,reveal=1,isNow=!0}){let{picture,layers,plane}=figure,{story:look}=picture.look;if(!trail.length||
+!route)return;let{moves}=layers.now,pieces=trail.map(({points})=>points.map(point=>placeAnchor(point,
+moves,plane))),faint=isNow?{}:{opacity:look.told_opacity},group=addNode(host,"svg:g",{class:"mc-trai\
+l",...faint}),shown=cutPieces(pieces,reveal);for(let isCasing of[!0,!1])shown.forEach((points,k)=>{let width=findWidth(
+look,route,trail[k].share);addNode(group,"svg:path",{d:`M${points.map(([x,y])=>`${x.toFixed(1)} ${y.
+toFixed(1)}`).join("L")}`,...getFixedAttributes(isCasing?{...look.casing,"stroke-width":width+look.casing_px}:
+{...findTrailLook(look,route,trail[k].share),"stroke-width":width,stroke:picture.routes[route]})})})}
+function paintGlow(figure,host,stages,at,opacity){let{picture,layers}=figure,stage=stages[at];if(!stage?.
+route)return;let{story}=picture.look,look=getFixedAttributes({...story.glow,"stroke-width":findGlowWidth(
 story,stage),stroke:picture.routes[stage.route]});for(let group of layers.now.groups)group.structure===
 null||group.hidden||!stage.reached.includes(group.structure)||addNode(host,"svg:path",{d:group.main.
 d,opacity,...look})}function paintLevels(figure,{levels,route}){let{picture,layers,plane,story,unit}=figure,
@@ -898,10 +899,11 @@ now.groups.find(isSeen);(structure===void 0?listSpots(stage,view):seen?.anchor?[
 let{picture,layers,plane,story,unit,box}=figure,{story:look}=picture.look,[cx,cy]=placeAnchor(spot,layers.
 now.moves,plane),r=look.ring_px*unit;for(let ring of look.rings)addNode(story,"svg:circle",{cx,cy,r,
 ...getFixedAttributes(ring)});if(structure===null)return;let isLeft=cx<box[0]+box[2]/2,name=picture.
-structures[structure]?.plain??"begins here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit;write(figure,
-x,cy+r+UNDER_RING_PX*unit,name,isLeft?"start":"end")}function write({story,unit},x,y,words,anchor){let place={
-x,y,"font-size":12*unit,"text-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"mc-side \
-mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
+structures[structure]?.plain??"begins here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit,under=cy+r+UNDER_RING_PX*
+unit,y=under>box[1]+box[3]-SIDES_PX*unit?cy-r-ABOVE_RING_PX*unit:under;write(figure,x,y,name,isLeft?
+"start":"end")}function write({story,unit},x,y,words,anchor){let place={x,y,"font-size":12*unit,"tex\
+t-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"mc-side mc-story-word",fill:"current\
+Color"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
 node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
 addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.

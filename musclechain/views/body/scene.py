@@ -63,7 +63,7 @@ VIEW_SIDES = {
 # About as far may a bone be drawn turned or moved, or the picture would fold and leave its frame.
 WIDEST_TURN_DEG, WIDEST_MOVE_MM = 30.0, 95.0
 # Up to which share of it a posture is drawn as large as asked, and from which on as it is.
-ROOMY, WHOLE = 0.7, 1.5
+ROOMY, WHOLE = 0.9, 1.6
 
 
 OVERLOADED = 1

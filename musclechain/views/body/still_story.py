@@ -33,8 +33,9 @@ from musclechain.views.body.svg import (
 __all__ = ["find_width", "write_story"]
 
 # Of words beside a figure, in pixels: how large, and how far from the edge of the figure, from the
-# finish line, and from the ring.
-WORD_PX, EDGE_PX, ABOVE_FINISH_PX, UNDER_RING_PX = 12, 2, 5, 12
+# finish line, and from the ring; and how far from the lower edge the sides are named.
+WORD_PX, EDGE_PX, ABOVE_FINISH_PX = 12, 2, 5
+ABOVE_RING_PX, UNDER_RING_PX, SIDES_PX = 3, 12, 16
 
 Moves = NDArray[np.float64]
 Stage = Mapping[str, Any]
@@ -255,10 +256,13 @@ def _write_ring(setting: Setting, figure: Figure, spot: Spot, name: str) -> str:
     rings = "".join(_write_circle(spot, radius, setting.scale(ring)) for ring in look["rings"])
     if not name:
         return rings
-    left, _, wide, _ = figure.frame
+    left, top, wide, tall = figure.frame
     is_left = spot[0] < left + wide / 2
     x = left + EDGE_PX * unit if is_left else left + wide - EDGE_PX * unit
+    # above it the trail goes up, but under the feet stand the sides
     y = spot[1] + radius + UNDER_RING_PX * unit
+    if y > top + tall - SIDES_PX * unit:
+        y = spot[1] - radius - ABOVE_RING_PX * unit
     return rings + _write_word(setting, x, y, name, "start" if is_left else "end")
 
 

@@ -5,7 +5,11 @@ import { hideNode } from "./figure.js";
 import { placeAnchor, placeMark } from "./geometry.js";
 import { getFixedAttributes } from "./styles.js";
 
-const UNDER_RING_PX = 12; // to the line on which its name stands
+// From a ring to the line on which its name stands, above and under it; so far from the end of the
+// picture its sides are named.
+const ABOVE_RING_PX = 3;
+const UNDER_RING_PX = 12;
+const SIDES_PX = 16;
 
 /** Shortens pieces of a line to a share of their whole length; pieces are rows of [x, y]. */
 export function cutPieces(pieces, share) {
@@ -220,8 +224,11 @@ function paintRing(figure, spot, structure) {
   const isLeft = cx < box[0] + box[2] / 2;
   const name = picture.structures[structure]?.plain ?? "begins here";
   const x = isLeft ? box[0] + 2 * unit : box[0] + box[2] - 2 * unit;
-  // under the ring: over it the trail goes up
-  write(figure, x, cy + r + UNDER_RING_PX * unit, name, isLeft ? "start" : "end");
+  // above it the trail goes up, but under the feet stand the sides
+  const under = cy + r + UNDER_RING_PX * unit;
+  const isLow = under > box[1] + box[3] - SIDES_PX * unit;
+  const y = isLow ? cy - r - ABOVE_RING_PX * unit : under;
+  write(figure, x, y, name, isLeft ? "start" : "end");
 }
 
 function write({ story, unit }, x, y, words, anchor) {

@@ -38,27 +38,28 @@ this.count))node.remove()}};function changeAttributes(node,before,after){for(let
 entries(after))before[key]!==value&&node.setAttribute(key,value);for(let key of Object.keys(before))
 key in after||node.removeAttribute(key)}var REACH_MM=13,NERVE_REACH={fill:"none",stroke:"#000","stroke-opacity":0,"stroke-width":REACH_MM,"p\
 ointer-events":"stroke"},UNPATTERNED={fill:"none","pointer-events":"none"},UNTOUCHED=["light","fibre\
-s","ridge","furrow","fade"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(svg,
-"svg:g",{class:"mc-layer",...which==="now"?{}:{"aria-hidden":"true"}});figure.aids.before(root);let layer={
-figure,which,root,groups:[],moves:null,drawn:null,stamp:0,stamps:new Int32Array(picture.bones)};for(let entry of picture.
-views[figure.view].groups)layer.groups.push(makeGroup(layer,entry));return figure.layers[which]=layer,
-layer}function makeGroup(layer,entry){let{figure,root,which}=layer,{picture}=figure,ids=readIds(entry),
-node=addNode(root,"svg:g",describeGroup(picture,ids,which)),paths=entry.parts.flatMap(number=>addPaths(
-node,picture,picture.parts[number]));entry.behind&&node.setAttribute("opacity",picture.look.opacity.
-behind);let group={layer,figure,node,paths,...ids,anchor:entry.anchor,sight:entry.sight??null,depth:entry.
-layer||0,owner:paths[0].part.owner,main:paths.find(path=>path.isFilled)||paths[0],outer:paths[0],opacity:entry.
-behind?picture.look.opacity.behind:1,bones:[...new Set(paths.flatMap(path=>path.part.bones))],marks:[],
-markKey:"",stamp:-1};return node.mcGroup=group,group}function readIds({structure=null,nerve=null,supply=null}){
-return{structure,nerve,supply}}function describeGroup(picture,{structure,nerve,supply},which){if(structure===
-null&&nerve===null&&supply===null)return{"pointer-events":"none","aria-hidden":"true"};if(which!=="n\
-ow")return{class:"mc-kept"};let shown=picture.supply?.[supply]??picture.nerves[nerve]??picture.structures[structure],
-{name}=shown;return{class:`mc-${supply!==null?"supply":nerve!==null?"nerve":"structure"}`,role:"butt\
-on",tabindex:-1,"aria-label":name}}function isOfNerve({role}){return role.startsWith("nerve_")}function addPaths(node,{
-look},part){let styles=isOfNerve(part)?[NERVE_REACH,look.nerves.edge,look.nerves.core]:part.role==="\
-patch"?[look.supply.open,UNPATTERNED]:part.role==="root"?[look.roles.root,{...NERVE_REACH,"stroke-wi\
-dth":6}]:[look.roles[part.role]],isFine=look.fine.includes(part.role);return styles.map(style2=>({part,
-d:"",node:addNode(node,"svg:path",{...style2,...UNTOUCHED.includes(part.role)?{"pointer-events":"non\
-e"}:{},...isFine?{class:"mc-fine"}:{}}),isFilled:look.filled.includes(part.role),isFine}))}function getAttributes(style2){let dash=style2["stroke-dasharray"];return dash?{...style2,"stroke-da\
+s","ridge","furrow","cleft","fade"];function makeLayer(figure,which){let{picture,svg}=figure,root=addNode(
+svg,"svg:g",{class:"mc-layer",...which==="now"?{}:{"aria-hidden":"true"}});figure.aids.before(root);
+let layer={figure,which,root,groups:[],moves:null,drawn:null,stamp:0,stamps:new Int32Array(picture.bones)};
+for(let entry of picture.views[figure.view].groups)layer.groups.push(makeGroup(layer,entry));return figure.
+layers[which]=layer,layer}function makeGroup(layer,entry){let{figure,root,which}=layer,{picture}=figure,
+ids=readIds(entry),node=addNode(root,"svg:g",describeGroup(picture,ids,which)),paths=entry.parts.flatMap(
+number=>addPaths(node,picture,picture.parts[number]));entry.behind&&node.setAttribute("opacity",picture.
+look.opacity.behind);let group={layer,figure,node,paths,...ids,anchor:entry.anchor,sight:entry.sight??
+null,depth:entry.layer||0,owner:paths[0].part.owner,main:paths.find(path=>path.isFilled)||paths[0],outer:paths[0],
+opacity:entry.behind?picture.look.opacity.behind:1,bones:[...new Set(paths.flatMap(path=>path.part.bones))],
+marks:[],markKey:"",stamp:-1};return node.mcGroup=group,group}function readIds({structure=null,nerve=null,
+supply=null}){return{structure,nerve,supply}}function describeGroup(picture,{structure,nerve,supply},which){
+if(structure===null&&nerve===null&&supply===null)return{"pointer-events":"none","aria-hidden":"true"};
+if(which!=="now")return{class:"mc-kept"};let shown=picture.supply?.[supply]??picture.nerves[nerve]??
+picture.structures[structure],{name}=shown;return{class:`mc-${supply!==null?"supply":nerve!==null?"n\
+erve":"structure"}`,role:"button",tabindex:-1,"aria-label":name}}function isOfNerve({role}){return role.
+startsWith("nerve_")}function addPaths(node,{look},part){let styles=isOfNerve(part)?[NERVE_REACH,look.
+nerves.edge,look.nerves.core]:part.role==="patch"?[look.supply.open,UNPATTERNED]:part.role==="root"?
+[look.roles.root,{...NERVE_REACH,"stroke-width":6}]:[look.roles[part.role]],isFine=look.fine.includes(
+part.role);return styles.map(style2=>({part,d:"",node:addNode(node,"svg:path",{...style2,...UNTOUCHED.
+includes(part.role)?{"pointer-events":"none"}:{},...isFine?{class:"mc-fine"}:{}}),isFilled:look.filled.
+includes(part.role),isFine}))}function getAttributes(style2){let dash=style2["stroke-dasharray"];return dash?{...style2,"stroke-da\
 sharray":dash.join(" ")}:style2}function getFixedAttributes(style2){return{...getAttributes(style2),
 "vector-effect":"non-scaling-stroke"}}function getScaledAttributes(style2,size){return{...style2,"st\
 roke-width":style2["stroke-width"]*size}}function setDash(style2,dash){return dash.length?{...style2,

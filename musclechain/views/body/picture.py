@@ -161,7 +161,7 @@ class _Plan:
         self.parts: list[dict[str, Any]] = []
         self._numbers = {name: number for number, name in enumerate(body.structures)}
         self._curves: list[Curves] = []
-        self._known: dict[int, int] = {}
+        self._known: dict[tuple[int, str], int] = {}
         frames = find_frames(drawing)
         self.views = {
             view: {
@@ -208,14 +208,16 @@ class _Plan:
         return entry
 
     def _find_part(self, curves: Curves, role: str, owner: int) -> int:
-        """Find the number of the part that curves are; views share curves, and so parts."""
-        if id(curves) not in self._known:
-            self._known[id(curves)] = len(self.parts)
+        """Find the number of the part that curves are; views share curves, and so parts, where
+        they are drawn in the same way."""
+        key = id(curves), role
+        if key not in self._known:
+            self._known[key] = len(self.parts)
             start = self.parts[-1]["ends"][-1] if self.parts else 0
             ends = [start, *(start + end for end in curves.ends)]
             self.parts.append({"owner": owner, "role": role, "ends": ends, "closed": curves.closed})
             self._curves.append(curves)
-        return self._known[id(curves)]
+        return self._known[key]
 
 
 def _round_point(point: Any) -> list[float]:

@@ -13,7 +13,7 @@ const NERVE_REACH = {
 };
 const UNPATTERNED = { fill: "none", "pointer-events": "none" };
 // the pointer meets what lies under these
-const UNTOUCHED = ["light", "fibres", "ridge", "furrow", "fade"];
+const UNTOUCHED = ["light", "fibres", "ridge", "furrow", "cleft", "fade"];
 
 export function makeLayer(figure, which) {
   const { picture, svg } = figure;

@@ -482,8 +482,8 @@ class Lab(Panel):
             self._show_marks()
 
     def _on_step_change(self, prediction: Prediction) -> None:
-        """At the end of its story the prediction gets its answer; it makes room for other
-        states."""
+        """At the end of its story the prediction gets its answer; it says when another state is
+        shown."""
         if not self.stands_at(prediction.setting):
             prediction.tell_verdict(False)
         elif self.map.is_at_end and not self._from_start and not self.map.veiled:

@@ -31,7 +31,7 @@ __all__ = [
 
 
 PLAY, LOOK = "Press Play, and watch.", "The figures are below."
-SHOWN = "What the model shows"
+SHOWN, SHOWED = "What the model shows", "What the model showed of it"
 LATER = "<p>Answer the prediction above; then this is shown.</p>"
 LOOKED = "You looked without predicting."
 CHOOSE = "Choose; then the result is uncovered."
@@ -107,7 +107,7 @@ class Prediction(_Asked):
     ) -> None:
         self.compare, self.setting, self.name = compare, dict(setting or {}), name
         self.plays, self._marks = plays, ""
-        self._is_told, self._is_unfolded = False, False
+        self._is_told, self._is_shown, self._is_unfolded = False, False, False
         self.asked, self.choices = question, list(choices)
         self._choice = widgets.RadioButtons(
             options=_check_choices(choices), value=None, layout=widgets.Layout(width="auto")
@@ -179,15 +179,23 @@ class Prediction(_Asked):
         self._show_note()
 
     def tell_verdict(self, is_shown: bool) -> None:
-        """Unfold the verdict once its story has been told, or fold it away when another one is.
+        """Unfold the verdict once its story has been told. It stays when another result is shown,
+        and says so: what stands under it must not move away from a hand on a control.
 
         Parameters
         ----------
         is_shown : bool
             Whether the result that was asked about is shown to its end.
         """
-        if is_shown != self._is_unfolded:
-            self._is_told, self._is_unfolded = self._is_told or is_shown, is_shown
+        if is_shown != self._is_shown:
+            self._is_told, self._is_shown = self._is_told or is_shown, is_shown
+            self._is_unfolded = self._is_unfolded or is_shown
+            self._show_note()
+
+    def make_room(self) -> None:
+        """Fold the verdict away if another result is shown, as where a task begins."""
+        if self._is_unfolded and not self._is_shown:
+            self._is_unfolded = False
             self._show_note()
 
     def _show_note(self) -> None:
@@ -230,7 +238,8 @@ class Prediction(_Asked):
         """What would give the story away, until it is told."""
         told = "".join(f"<p>{words}</p>" for words in (verdict, html.escape(self._marks)) if words)
         is_open = " open" if self._is_unfolded else ""
-        folded = f"<details{is_open}><summary>{SHOWN}</summary>{told}</details>"
+        title = SHOWED if self._is_told and not self._is_shown else SHOWN
+        folded = f"<details{is_open}><summary>{title}</summary>{told}</details>"
         return folded if told else ""
 
 

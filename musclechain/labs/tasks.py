@@ -228,7 +228,7 @@ class TaskRow(widgets.VBox):
         workbook: Workbook | None = None,
         prediction: Prediction | None = None,
     ) -> None:
-        self.lab, self.number = lab, 0
+        self.lab, self.number, self._prediction = lab, 0, prediction
         self._replies = [""] * len(lab.tasks)
         self._head, self._text, self._note = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._changed = widgets.HTML()
@@ -328,6 +328,8 @@ class TaskRow(widgets.VBox):
                 self.lab.map.selected = ""
                 for trait, value in self._find_look().items():
                     setattr(self.lab.map, trait, value)
+        if self._prediction is not None:
+            self._prediction.make_room()
         self._tell_changes(before)
 
     def _tell_changes(self, before: Mapping[str, str], why: str = "") -> None:

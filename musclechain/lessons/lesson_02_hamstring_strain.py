@@ -201,12 +201,13 @@ TASKS = {
         Task(
             "Only the route pull is switched on. Press Play under the picture and watch. Beside the"
             " hamstring and its tendon: what in hip and pelvis gets most of the pull, muscles,"
-            " ligaments, tendons and fasciae alike? Click it.",
+            " ligaments, tendons and fasciae alike? Type its name, or click it: 'Set it up for me'"
+            " takes off what lies over it.",
             "It begins where the hamstring begins, and still it gets only a part. Of the muscles"
             " alone another one gets most, and less than this.",
             PULL_ALONE,
             "Not only muscles count. Look around the sitting bone, and read the card of what you"
-            " click. 'Set it up for me' takes off the muscles that lie over it.",
+            " click.",
             structures=list_most_pulled,
         ),
         Task(
@@ -371,8 +372,8 @@ LESSON = Lesson(
     ),
     predictions={
         "strain": Question(
-            "The left hamstring is strained. Suppose that it tightens (mostly it gets weak)."
-            " Only tissue hands its pull on. What do the muscles of the low back do?",
+            "The left hamstring is strained. Suppose that it tightens. Only tissue hands its"
+            " pull on. What do the muscles of the low back do?",
             STRAIN_CHOICES,
             compare_strain,
             PULL_ALONE,

@@ -322,13 +322,30 @@ def test_verdict_and_figures_wait_for_the_end_of_the_story(body):
         assert "The figures come at the end of the story" in read_words(lab)
     lab.map.step = last
     assert "<details open>" in read_words(prediction) and "At a glance" in read_words(lab)
-    # once told it stays told while the same is played, and makes room for other states
+    # once told it stays, says when another state is shown, and makes room where a task begins
     lab.map.step = 0
     assert "<details open>" in read_words(prediction) and "At a glance" not in read_words(lab)
     lab.set(grade=3)
-    assert "<details>" in read_words(prediction) and "Press Play" not in read_words(prediction)
+    assert "<details open><summary>What the model showed" in read_words(prediction)
+    assert "Press Play" not in read_words(prediction)
+    prediction.make_room()
+    assert "<details><summary>What the model showed" in read_words(prediction)
     lab.set(grade=2)
+    lab.map.step = last
+    assert "<details open><summary>What the model shows<" in read_words(prediction)
+    lab.close()
+
+
+def test_a_task_that_begins_elsewhere_makes_room(body):
+    prediction = mc.predict("one_leg", body)
+    lab = mc.OneLegLab(body, prediction=prediction, tasks=mc.tasks("one_leg"))
+    choose(prediction, 0)
+    lab.map.step = len(lab.map.story) - 1
     assert "<details open>" in read_words(prediction)
+    row = next(part for part in find_parts(lab, TaskRow))
+    row.show(1)
+    row._on_set_up(None)
+    assert "<details><summary>What the model showed" in read_words(prediction)
     lab.close()
 
 

@@ -849,7 +849,7 @@ get("story")[step]??{title:"",sentence:""};slider.max=Math.max(count-1,0),slider
 this.name,sayStep(step,count,stage.title)),this.keepRoom(count),slider.setAttribute("aria-valuetext",
 this.name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,isVeiled?"":
 findSaid(stage.sentence,isRunning)),this.story.hidden=!this.sentence.textContent}sayUnlessLast(){let{
-map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};var ABOVE_RING_PX=3,UNDER_RING_PX=12,SIDES_PX=16;function cutPieces(pieces,share){let lengths=pieces.
+map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};var ABOVE_RING_PX=3,UNDER_RING_PX=12,SIDES_PX=30;function cutPieces(pieces,share){let lengths=pieces.
 map(findLength),left=share*lengths.reduce((sum,length)=>sum+length,0),shown=[];for(let k=0;k<pieces.
 length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:cutPiece(pieces[k],left)),left-=
 lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<points.length;k++)length+=

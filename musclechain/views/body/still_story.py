@@ -35,7 +35,7 @@ __all__ = ["find_width", "write_story"]
 # Of words beside a figure, in pixels: how large, and how far from the edge of the figure, from the
 # finish line, and from the ring; and how far from the lower edge the sides are named.
 WORD_PX, EDGE_PX, ABOVE_FINISH_PX = 12, 2, 5
-ABOVE_RING_PX, UNDER_RING_PX, SIDES_PX = 3, 12, 16
+ABOVE_RING_PX, UNDER_RING_PX, SIDES_PX = 3, 12, 30
 
 Moves = NDArray[np.float64]
 Stage = Mapping[str, Any]

@@ -9,7 +9,7 @@ import { getFixedAttributes } from "./styles.js";
 // picture its sides are named.
 const ABOVE_RING_PX = 3;
 const UNDER_RING_PX = 12;
-const SIDES_PX = 16;
+const SIDES_PX = 30;
 
 /** Shortens pieces of a line to a share of their whole length; pieces are rows of [x, y]. */
 export function cutPieces(pieces, share) {

@@ -3,7 +3,7 @@ over nerves and spinal levels."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,6 +30,9 @@ __all__ = [
 
 # What hands a change on, the strongest first where two nodes are joined in several ways.
 TISSUE_EDGES = ("continuous", "attaches", "articulates")
+# Tissue that gets more than this share of what the tissue before it gets was not given it by that.
+HANDED_ON = 1.1
+OWN_STEP = 0.01
 
 
 class Station(NamedTuple):
@@ -42,14 +45,16 @@ class Station(NamedTuple):
 
 
 def find_shares(way: Sequence[Station], route: str) -> tuple[float, ...]:
-    """Find how much of a pull is left at each station of a way, 0 to 1: a bone hands on what comes
-    to it. Ones for the other routes, which do not fade."""
+    """Find how much of a pull is left at each station of a way, 0 to 1: a bone takes up what comes
+    to it, and hands on to the next bones what tissue at the end of them gets. Ones for the other
+    routes, which do not fade."""
     sizes = [abs(one.change_N) for one in way]
     if route != "pull" or not any(sizes):
         return (1.0,) * len(sizes)
     start, left = sizes[0] or max(sizes), [1.0]
-    for size in sizes[1:]:
-        left.append(min(size / start, 1.0) or left[-1])
+    for number, size in enumerate(sizes[1:], start=1):
+        ahead = next(filter(None, sizes[number:]), 0.0) if not sizes[number - 1] else size
+        left.append(min(ahead / start, 1.0) or left[-1])
     return tuple(left)
 
 
@@ -123,7 +128,8 @@ def find_way(result: Result, structure: str, route: str) -> list[Station]:
     -------
     list of Station
         The shortest way; pull takes, of ways as short, the one on which most
-        tension is left. Posture goes along the bones from where the cause
+        tension is left, and goes round by a bone where tissue hands nothing
+        on. Posture goes along the bones from where the cause
         begins (no force runs along this line: it names the joints between),
         and so does guarding where its theory has no spinal rule. Empty where
         no way leads there.
@@ -137,7 +143,11 @@ def find_way(result: Result, structure: str, route: str) -> list[Station]:
     sources = [name for name in list_sources(result, route) if name in graph]
     if not sources or structure not in graph:
         return []
-    weigh = _weigh_pull(graph, change) if route == "pull" else _weigh_bones(graph, structure)
+    weigh = (
+        _weigh_pull(graph, change, list_cause_structures(result))
+        if route == "pull"
+        else _weigh_bones(graph, structure)
+    )
     try:
         _, path = nx.multi_source_dijkstra(graph, sources, structure, weight=weigh)
     except nx.NetworkXNoPath:
@@ -225,13 +235,22 @@ def _find_nerve(body: Body, muscle: str, root: str) -> str:
 Weigh = Callable[[str, str, dict[str, Any]], float | None]
 
 
-def _weigh_pull(graph: nx.Graph, change: dict[str, float]) -> Weigh:
-    """One for each step, and up to a half more where less of the pull is left."""
+def _weigh_pull(graph: nx.Graph, change: dict[str, float], own: Collection[str]) -> Weigh:
+    """One for each step, and up to a half more where less of the pull is left; next to nothing to
+    what is the cause's `own`, since a tendon is the end of its muscle. One more from tissue to
+    tissue that gets more than it, or gets slack where it gets tight: that is not handed on, it
+    comes of how the bones turn."""
     largest = max(map(abs, change.values()), default=0.0) or 1.0
 
-    def weigh(_: str, node: str, edge: dict[str, Any]) -> float:
-        left = abs(change.get(node, 0.0)) / largest
-        return 1.5 - 0.5 * left if graph.nodes[node]["soft"] else 1.0
+    def weigh(before: str, node: str, edge: dict[str, Any]) -> float:
+        if not graph.nodes[node]["soft"]:
+            return 1.0
+        if before in own and node in own:
+            return OWN_STEP
+        here, there = change.get(before, 0.0), change.get(node, 0.0)
+        step = 1.5 - 0.5 * abs(there) / largest
+        is_handed_on = abs(there) <= HANDED_ON * abs(here) and here * there >= 0
+        return step if is_handed_on or not graph.nodes[before]["soft"] else step + 1.0
 
     return weigh
 

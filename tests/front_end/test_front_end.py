@@ -235,14 +235,15 @@ def test_the_browser_draws_twenty_bones_where_python_does(
 
 
 def list_curves(picture: mc.BodyMap) -> list[Any]:
-    """List the curves of a drawing, each once, in the order in which they travel."""
-    curves = [
-        curves
+    """List the curves of a drawing, each once for each way in which it is drawn, in the order in
+    which they travel."""
+    parts = [
+        part
         for groups in picture.drawing.views.values()
         for group in groups
-        for _, curves in group.curves
+        for part in group.curves
     ]
-    return list({id(drawn): drawn for drawn in curves}.values())
+    return list({(role, id(drawn)): drawn for role, drawn in parts}.values())
 
 
 # ---- what cannot be packed

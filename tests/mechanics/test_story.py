@@ -11,7 +11,7 @@ from musclechain.anatomy.format import format_newtons
 from musclechain.mechanics.groups import add_up
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.story import FINISH, PLACES, REACHED, add_up_places, find_ladder
-from musclechain.mechanics.ways import find_shares, find_way
+from musclechain.mechanics.ways import Station, find_shares, find_way
 
 STRAIN = mc.HamstringStrain("left", 2)
 CASES = {
@@ -103,6 +103,31 @@ def test_a_way_leads_from_the_cause_along_edges_of_the_graph(result):
         for one in way:
             known = table.at[one.node, f"{stage.route}_N"] if one.node in table.index else 0
             assert one.change_N == known
+
+
+@pytest.mark.parametrize(
+    "changes, left",
+    [
+        ((10, 8, 2), (1, 0.8, 0.2)),
+        ((10, 8, 0, 2), (1, 0.8, 0.8, 0.2)),
+        ((10, 8, 0, 0, 0, -1), (1, 0.8, 0.8, 0.1, 0.1, 0.1)),
+        ((10, 0, 0), (1, 1, 1)),
+    ],
+)
+def test_a_bone_takes_a_pull_up_and_the_next_ones_get_what_tissue_beyond_gets(changes, left):
+    way = [Station(str(number), "", newtons) for number, newtons in enumerate(changes)]
+    assert find_shares(way, "pull") == pytest.approx(left)
+    assert find_shares(way, "posture") == (1.0,) * len(way)
+
+
+def test_tissue_hands_on_what_it_has_and_the_rest_comes_by_the_bones(body):
+    """The ligament to the sacrum gets tight and the buttock slack: the pelvis turns."""
+    pulled = mc.spread(body, mc.HamstringStrain("left", grade=2), posture=False)
+    for name in ("gluteus_maximus_left", "iliocostalis_lumborum_left", "longissimus_thoracis_left"):
+        nodes = [one.node for one in pulled.trace(name)["pull"]]
+        assert nodes[1:] == ["biceps_femoris_proximal_tendon_left", "pelvis", name]
+    nodes = [one.node for one in pulled.trace("sacrotuberous_ligament_left")["pull"]]
+    assert "pelvis" not in nodes
 
 
 def test_a_trace_gives_the_way_of_each_route_that_acts(result):

@@ -144,7 +144,7 @@ def find_way(result: Result, structure: str, route: str) -> list[Station]:
     if not sources or structure not in graph:
         return []
     weigh = (
-        _weigh_pull(graph, change, list_cause_structures(result))
+        _weigh_pull(graph, change, frozenset(list_cause_structures(result)))
         if route == "pull"
         else _weigh_bones(graph, structure)
     )
@@ -241,16 +241,17 @@ def _weigh_pull(graph: nx.Graph, change: dict[str, float], own: Collection[str])
     tissue that gets more than it, or gets slack where it gets tight: that is not handed on, it
     comes of how the bones turn."""
     largest = max(map(abs, change.values()), default=0.0) or 1.0
+    soft = dict(graph.nodes(data="soft"))
 
     def weigh(before: str, node: str, edge: dict[str, Any]) -> float:
-        if not graph.nodes[node]["soft"]:
+        if not soft[node]:
             return 1.0
         if before in own and node in own:
             return OWN_STEP
         here, there = change.get(before, 0.0), change.get(node, 0.0)
         step = 1.5 - 0.5 * abs(there) / largest
         is_handed_on = abs(there) <= HANDED_ON * abs(here) and here * there >= 0
-        return step if is_handed_on or not graph.nodes[before]["soft"] else step + 1.0
+        return step if is_handed_on or not soft[before] else step + 1.0
 
     return weigh
 

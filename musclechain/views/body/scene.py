@@ -254,10 +254,8 @@ def find_factor(asked: float, size: float) -> float:
     float
         1 to `asked`.
     """
-    if asked == 1 or asked * size <= ROOMY:
-        return float(asked)
-    grown = (size - ROOMY / asked) / (WHOLE - ROOMY / asked)
-    return max((ROOMY + grown * (WHOLE - ROOMY)) / size, 1.0)
+    drawn = np.interp(size, [0, ROOMY / asked, WHOLE], [0, ROOMY, WHOLE])
+    return float(np.clip(drawn / size, 1, asked)) if size else float(asked)
 
 
 def _pose_scene(scene: Scene, result: Result, factors: tuple[float, ...]) -> Scene:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from musclechain.views.body.outline.curves import FRONTAL, Curves, bind_curves
+from musclechain.views.body.outline.curves import ACROSS, FRONTAL, Curves, bind_curves
 from musclechain.views.body.outline.lines import STEPS, PullPath, mix_paths
 
 __all__ = ["draw_clefts", "draw_relief", "find_painted", "look_toward"]
@@ -61,8 +61,6 @@ CLEFTS: Mapping[str, Sequence[tuple[float, float, float]]] = {
 }
 # They are drawn where the sheet turns this share of its area there to the eye.
 LEAST_FACING = 0.3
-# Whence each view looks: along which axis of the body, and from which end of it.
-_LOOKS = {"front": (0, 1), "back": (0, -1), "right": (2, 1), "left": (2, -1)}
 
 
 class _Lines(NamedTuple):
@@ -134,14 +132,13 @@ def draw_clefts(base: str, sheet: Sequence[PullPath], view: str) -> Iterator[tup
     """
     if base not in CLEFTS:
         return
-    axis, end = _LOOKS[view]
-    faces = end * _find_faces(sheet)
+    faces, eye = _find_faces(sheet), _find_eye(view)
     for place, first, last in CLEFTS[base]:
         rows = np.arange(round(first * STEPS), round(last * STEPS))
         at = place * (len(sheet) - 1)
         low = min(int(at), len(sheet) - 2)
         beside = faces[low, rows]
-        if beside[:, axis].sum() > LEAST_FACING * np.linalg.norm(beside, axis=1).sum():
+        if (beside @ eye).sum() > LEAST_FACING * np.linalg.norm(beside, axis=1).sum():
             line = mix_paths(sheet[low], sheet[low + 1], at - low)
             carriers = line.carriers[rows].clip(0, 1)
             yield "cleft", bind_curves(line.points[rows], carriers, (len(rows),), False)
@@ -150,8 +147,13 @@ def draw_clefts(base: str, sheet: Sequence[PullPath], view: str) -> Iterator[tup
 def look_toward(sheet: Sequence[PullPath], view: str) -> np.ndarray:
     """Find how far the outer face of a sheet looks toward the eye of a view, below 0 away from it,
     shape (lines, STEPS)."""
-    axis, end = _LOOKS[view]
-    return end * _find_faces(sheet)[..., axis]
+    return _find_faces(sheet) @ _find_eye(view)
+
+
+def _find_eye(view: str) -> np.ndarray:
+    """Find which way the eye of a view lies: of what runs to its right, and of up."""
+    axis, sign = ACROSS[view]
+    return np.cross(sign * np.eye(3)[axis], [0.0, 1.0, 0.0])
 
 
 def _find_faces(sheet: Sequence[PullPath]) -> np.ndarray:

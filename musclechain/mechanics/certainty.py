@@ -169,7 +169,6 @@ class Answer:
     by_route: np.ndarray  # (3, structures) N
     loads: np.ndarray  # (joints,) N
     angles: np.ndarray  # (bones, 3) degrees
-    standing: np.ndarray = field(default_factory=lambda: np.zeros(0))  # (joints,) N, healthy
 
 
 @dataclass(frozen=True)
@@ -195,7 +194,6 @@ class Draws(Certainty):
     by_route: np.ndarray = field(default_factory=lambda: np.zeros((0, 3, 0)))  # (solved, 3, s.) N
     loads: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))  # (solved, joints) N
     angles: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 3)))  # (solved, bones, 3)
-    standing: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))  # (solved, joints) N
 
     @property
     def is_known(self) -> bool:
@@ -287,13 +285,6 @@ class Draws(Certainty):
         index = pd.Index(self.joint_names, name="joint")
         return self._summarise(index, self.shown.loads, self.loads, LOAD, "N")
 
-    def whole_loads(self) -> pd.DataFrame:
-        """The load of each joint itself, and not its change: columns load_N, low_N, high_N."""
-        low, high = np.quantile((self.standing + self.loads).astype(float), (0.05, 0.95), axis=0)
-        index = pd.Index(self.joint_names, name="joint")
-        load = self.shown.standing + self.shown.loads
-        return pd.DataFrame({"load_N": load, "low_N": low, "high_N": high}, index)
-
     def pose(self) -> pd.DataFrame:
         """Certainty of each bone's angles: index (bone, angle), columns as in `table` with deg for
         N."""
@@ -358,7 +349,6 @@ class Draws(Certainty):
             self.shown.by_route - first.shown.by_route,
             self.shown.loads - first.shown.loads,
             size(self.shown.angles) - size(first.shown.angles),
-            0 * self.shown.standing,
         )
         return replace(
             self,
@@ -368,7 +358,6 @@ class Draws(Certainty):
             by_route=self.by_route[here] - first.by_route[there],
             loads=self.loads[here] - first.loads[there],
             angles=size(self.angles[here]) - size(first.angles[there]),
-            standing=0 * self.standing[here] if self.standing.size else self.standing,
         )
 
     @staticmethod

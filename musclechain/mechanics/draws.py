@@ -132,7 +132,19 @@ class DrawTask:
         with one_thread():
             return [self._solve_one(number) for number in numbers]
 
-    def _solve_one(self, number: int) -> Answer | None:
+    def hold(self, number: int) -> tuple[Skeleton, State] | None:
+        """Put the state to one drawn body.
+
+        Parameters
+        ----------
+        number : int
+            Which body.
+
+        Returns
+        -------
+        tuple of Skeleton and State, or None
+            None where it cannot hold the state.
+        """
         chance = np.random.default_rng([self.seed, number])
         drawn = draw_skeleton(self.skeleton, self.parameters, chance)
         try:
@@ -146,9 +158,13 @@ class DrawTask:
                     drawn, healthy, self.network, change, **routes, near=healthy.effort
                 )
                 state = replace(state, reference=other)
-            return read_answer(drawn, state)
+            return drawn, state
         except (SolveError, np.linalg.LinAlgError):
             return None
+
+    def _solve_one(self, number: int) -> Answer | None:
+        held = self.hold(number)
+        return None if held is None else read_answer(*held)
 
     def collect(self, result: Solved, answers: Iterable[Answer | None]) -> Draws:
         """Put the answers of all draws together.
@@ -177,9 +193,9 @@ class DrawTask:
             )
         s = self.skeleton
         # labs keep many of these: single precision is enough for a share and a range
-        by_route, loads, angles, standing = (
+        by_route, loads, angles = (
             np.array([getattr(answer, part) for _, answer in solved], dtype=np.float32)
-            for part in ("by_route", "loads", "angles", "standing")
+            for part in ("by_route", "loads", "angles")
         )
         return Draws(
             structures=s.structures,
@@ -192,7 +208,6 @@ class DrawTask:
             by_route=by_route,
             loads=loads,
             angles=angles,
-            standing=standing,
         )
 
 
@@ -205,7 +220,6 @@ def read_answer(skeleton: Skeleton, state: State) -> Answer:
         np.array([columns[f"{route}_N"] for route in ROUTES]),
         now - before,
         find_angles(find_turns(skeleton, state)),
-        before,
     )
 
 

@@ -316,11 +316,3 @@ def test_what_ligaments_give_is_drawn_with_the_whole_stiffness_of_their_joint():
         share
     )
     assert drawn.joint_passive[some] != pytest.approx(base.joint_passive[some], rel=0.01)
-
-
-def test_whole_loads_are_the_change_on_top_of_standing():
-    result = mc.spread(mc.read_body(), mc.Limp("left", 0.5))
-    loads = result.draws(8).whole_loads()
-    assert loads["load_N"].to_dict() == pytest.approx(result.joint_loads().to_dict())
-    assert (loads["low_N"] < loads["high_N"]).all()
-    assert loads.at["hip_right", "low_N"] > loads.at["hip_left", "low_N"]

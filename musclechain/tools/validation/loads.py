@@ -11,11 +11,12 @@ from musclechain.tools.validation.question import (
     LEAST_N,
     Asker,
     Expected,
-    Measured,
     Part,
     Question,
     Way,
     at_least,
+    find_added_load,
+    measure,
     more,
     near,
     within,
@@ -86,7 +87,11 @@ def _bend_forward(ask: Asker, joint: str, name: str) -> list[Part]:
         Part(
             "the same at 50 degrees, as a multiple",
             "x",
-            Measured(further.load(joint).value / rise.value),
+            measure(
+                lambda far, near: find_added_load(far, joint) / find_added_load(near, joint),
+                further,
+                bent,
+            ),
             plateau,
         ),
     ]
@@ -102,9 +107,13 @@ def _bend_at_base_of_low_back(ask: Asker) -> list[Part]:
 
 def _look_down(ask: Asker, neck_deg: float, head_deg: float) -> list[Part]:
     pose = HoldPose({"neck": (neck_deg, 0, 0), "head": (head_deg, 0, 0)})
-    table = ask.put(pose).result.table()
-    before, after = table.loc[list(NECK_EXTENSORS), ["before_N", "after_N"]].sum()
-    return [Part("neck extensors, as a multiple", "x", Measured(after / before), within(3, 5))]
+
+    def multiply(result: Result) -> float:
+        table = result.table().loc[list(NECK_EXTENSORS)]
+        return float(table["after_N"].sum() / table["before_N"].sum())
+
+    multiple = measure(multiply, ask.put(pose))
+    return [Part("neck extensors, as a multiple", "x", multiple, within(3, 5))]
 
 
 def _tablet_in_the_lap(ask: Asker) -> list[Part]:
@@ -134,9 +143,11 @@ def _find_demand(result: Result) -> float:
 
 
 def _demand_looking_down(ask: Asker) -> list[Part]:
-    upright, down = (_find_demand(ask.put(*causes).result) for causes in ((), (NOD,)))
+    multiple = measure(
+        lambda down, upright: _find_demand(down) / _find_demand(upright), ask.put(NOD), ask.put()
+    )
     what = "moment of the weight as a share of strength, as a multiple"
-    return [Part(what, "x", Measured(down / upright), within(3, 5))]
+    return [Part(what, "x", multiple, within(3, 5))]
 
 
 def _scale_head(body: Body, factor: float) -> Body:
@@ -147,13 +158,14 @@ def _scale_head(body: Body, factor: float) -> Body:
 
 def _heavier_head(ask: Asker) -> list[Part]:
     light, heavy = (
-        ask.to(_scale_head(ask.body, factor)).put().result for factor in (LIGHT_HEAD, HEAVY_HEAD)
+        ask.to(_scale_head(ask.body, factor)).put() for factor in (LIGHT_HEAD, HEAVY_HEAD)
     )
-    load = heavy.joint_loads()["c7_t1"] - light.joint_loads()["c7_t1"]
-    pull = [result.table().loc[list(NECK_EXTENSORS), "after_N"].sum() for result in (light, heavy)]
+    heavier, extensors = heavy.against(light), list(NECK_EXTENSORS)
+    load = heavier.read(lambda result: result.joint_loads()["c7_t1"])
+    pull = heavier.read(lambda result: result.table().loc[extensors, "after_N"].sum())
     return [
-        Part("force at C7/T1", "N", Measured(load), more(LEAST_N)),
-        Part("neck extensors", "N", Measured(pull[1] - pull[0]), more(LEAST_N)),
+        Part("force at C7/T1", "N", load, more(LEAST_N)),
+        Part("neck extensors", "N", pull, more(LEAST_N)),
     ]
 
 

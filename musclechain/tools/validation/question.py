@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from musclechain.anatomy.body import Body
-from musclechain.mechanics.certainty import Draws
 from musclechain.mechanics.change import Case, SolveError
+from musclechain.mechanics.draws import DrawTask
+from musclechain.mechanics.routes import one_thread
 from musclechain.mechanics.spread import Result, spread
 
 __all__ = [
@@ -29,7 +32,9 @@ __all__ = [
     "Way",
     "answer",
     "at_least",
+    "find_added_load",
     "less",
+    "measure",
     "more",
     "near",
     "within",
@@ -155,8 +160,7 @@ class Part:
 class Trial:
     """One state put to the model, on its own or against another one.
 
-    Draws are made when a range is first asked for; where they cannot be, or
-    none are wanted, ranges are not known.
+    Bodies are drawn when a range is first asked for.
     """
 
     result: Result
@@ -164,60 +168,47 @@ class Trial:
     first: "Trial | None" = None
 
     @cached_property
-    def draws(self) -> Draws | None:
-        """The answers of the drawn bodies, of this state less those of the first."""
+    def drawn(self) -> dict[int, Result]:
+        """The same state of the drawn bodies that can hold it, by the number of the body."""
         if not self.count:
-            return None
-        try:
-            own = self.result.draws(self.count)
-        except SolveError:
-            return None
-        if self.first is None:
-            return own
-        if self.first.draws is None:
-            return None
-        both = own.beyond(self.first.draws)
-        return both if isinstance(both, Draws) else None
+            return {}
+        task = DrawTask.of(self.result, self.count)
+        with one_thread():
+            held = {number: task.hold(number) for number in range(self.count)}
+        return {
+            number: replace(self.result, skeleton=found[0], state=found[1])
+            for number, found in held.items()
+            if found is not None
+        }
 
     def against(self, first: "Trial") -> "Trial":
         """Compare this state with another one instead of quiet standing, body by body."""
         return replace(self, first=first)
 
+    def read(self, what: Callable[[Result], float]) -> Measured:
+        """A number that can be read off a result, less the same of the first."""
+        if self.first is None:
+            return measure(what, self)
+        return measure(lambda own, first: what(own) - what(first), self, self.first)
+
     def angle(self, bone: str, angle: str) -> Measured:
         """How far a bone has turned, degrees; `angle` is flexion, side_bend or rotation."""
-        column = f"{angle}_deg"
-        value = self._value(lambda result: result.pose().at[bone, column])
-        if self.draws is None:
-            return Measured(value)
-        row = self.draws.pose().loc[(bone, column)]
-        return Measured(value, row["low_deg"], row["high_deg"])
+        return self.read(lambda result: result.pose().at[bone, f"{angle}_deg"])
 
     def turn_between(self, bone: str, other: str, angle: str) -> Measured:
-        """How far a bone has turned less how far another has, degrees; without a range."""
+        """How far a bone has turned less how far another has, degrees."""
         turned = f"{angle}_deg"
-        return Measured(
-            self._value(
-                lambda result: result.pose().at[bone, turned] - result.pose().at[other, turned]
-            )
+        return self.read(
+            lambda result: result.pose().at[bone, turned] - result.pose().at[other, turned]
         )
 
     def load(self, joint: str) -> Measured:
         """How much more force passes a joint, N."""
-        value = self._value(
-            lambda result: result.joint_loads()[joint] - result.joint_loads_before()[joint]
-        )
-        if self.draws is None:
-            return Measured(value)
-        row = self.draws.joints().loc[joint]
-        return Measured(value, row["low_N"], row["high_N"])
+        return self.read(lambda result: find_added_load(result, joint))
 
     def whole_load(self, joint: str) -> Measured:
         """The force that passes a joint, N."""
-        value = float(self.result.joint_loads()[joint])
-        if self.draws is None:
-            return Measured(value)
-        row = self.draws.whole_loads().loc[joint]
-        return Measured(value, row["low_N"], row["high_N"])
+        return measure(lambda result: result.joint_loads()[joint], self)
 
     def share_of_weight(self, joint: str) -> Measured:
         """The force that passes a joint, % of the weight of the body of the data."""
@@ -227,15 +218,36 @@ class Trial:
     def tension(self, structures: Iterable[str]) -> Measured:
         """How much more some structures pull together, N."""
         names = list(structures)
-        value = self._value(lambda result: result.table().loc[names, "change_N"].sum())
-        if self.draws is None:
-            return Measured(value)
-        row = self.draws.groups({"sum": names}).loc["sum"]
-        return Measured(value, row["low_N"], row["high_N"])
+        return self.read(lambda result: result.table().loc[names, "change_N"].sum())
 
-    def _value(self, read: Callable[[Result], float]) -> float:
-        first = read(self.first.result) if self.first else 0.0
-        return float(read(self.result) - first)
+
+def measure(read: Callable[..., float], *trials: Trial) -> Measured:
+    """Read a number off one state, or off several that each drawn body is put in.
+
+    Parameters
+    ----------
+    read : callable
+        From as many results as there are trials.
+    *trials : Trial
+        Put with equally many draws.
+
+    Returns
+    -------
+    Measured
+        Without a range where fewer than half of the drawn bodies can hold all the states.
+    """
+    value = float(read(*(trial.result for trial in trials)))
+    held = sorted(set.intersection(*(set(trial.drawn) for trial in trials)))
+    if not held or len(held) * 2 < trials[0].count:
+        return Measured(value)
+    drawn = [float(read(*(trial.drawn[number] for trial in trials))) for number in held]
+    low, high = np.quantile(drawn, (0.05, 0.95))
+    return Measured(value, float(low), float(high))
+
+
+def find_added_load(result: Result, joint: str) -> float:
+    """How much more force passes a joint than in quiet standing, N."""
+    return float(result.joint_loads()[joint] - result.joint_loads_before()[joint])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Questions about standing: on a lift, on a wedge, on one leg."""
 
 from musclechain.cases.causes import HoldPose, LegLift, Weaken
+from musclechain.mechanics.spread import Result
 from musclechain.tools.validation.question import (
     LEAST_DEG,
     LEAST_N,
@@ -8,6 +9,7 @@ from musclechain.tools.validation.question import (
     Measured,
     Part,
     Question,
+    Trial,
     Way,
     at_least,
     less,
@@ -31,34 +33,37 @@ def _tilt_on_lift(ask: Asker) -> list[Part]:
 
 
 def _tilt_on_heel_lifts(ask: Asker) -> list[Part]:
-    # the right foot is raised, and side_bend counts the left side up
-    tilts = {
-        mm: ask.put(HoldPose({}, lift_mm={"right": mm})).angle("pelvis", "side_bend").turned()
-        for mm in HEEL_LIFTS_MM
-    }
-    first, last = tilts[HEEL_LIFTS_MM[0]].value, tilts[HEEL_LIFTS_MM[-1]].value
+    lifts = {mm: ask.put(HoldPose({}, lift_mm={"right": mm})) for mm in HEEL_LIFTS_MM}
+    first, last = lifts[HEEL_LIFTS_MM[0]], lifts[HEEL_LIFTS_MM[-1]]
+
+    def tilt(trial: Trial) -> Measured:
+        # the right foot is raised, and side_bend counts the left side up
+        return trial.angle("pelvis", "side_bend").turned()
+
     return [
         *(
-            Part(f"pelvis up on the side of the lift, {mm} mm", "deg", tilt, more(LEAST_DEG))
-            for mm, tilt in tilts.items()
+            Part(f"pelvis up on the side of the lift, {mm} mm", "deg", tilt(lift), more(LEAST_DEG))
+            for mm, lift in lifts.items()
         ),
-        Part("the same, 12 mm less 5 mm", "deg", Measured(last - first), more(LEAST_DEG)),
+        Part("the same, 12 mm less 5 mm", "deg", tilt(last.against(first)), more(LEAST_DEG)),
     ]
 
 
 def _curve_of(ask: Asker, bones: list[str]) -> list[Part]:
     """How far the sideways tilt of the bones of the spine differs: what a Cobb angle measures."""
-    curves = {}
-    for mm in LIFTS_MM:
-        tilt = ask.put(HoldPose({}, lift_mm={"left": mm})).result.pose().loc[bones, "side_bend_deg"]
-        curves[mm] = float(tilt.max() - tilt.min())
-    first, last = curves[LIFTS_MM[0]], curves[LIFTS_MM[-1]]
+
+    def curve(result: Result) -> float:
+        tilt = result.pose().loc[bones, "side_bend_deg"]
+        return float(tilt.max() - tilt.min())
+
+    lifts = {mm: ask.put(HoldPose({}, lift_mm={"left": mm})) for mm in LIFTS_MM}
+    more_curve = lifts[LIFTS_MM[-1]].against(lifts[LIFTS_MM[0]]).read(curve)
     return [
         *(
-            Part(f"sideways curve, lift of {mm} mm", "deg", Measured(curve), more(LEAST_DEG))
-            for mm, curve in curves.items()
+            Part(f"sideways curve, lift of {mm} mm", "deg", lift.read(curve), more(LEAST_DEG))
+            for mm, lift in lifts.items()
         ),
-        Part("the same, 30 mm less 10 mm", "deg", Measured(last - first), more(LEAST_DEG)),
+        Part("the same, 30 mm less 10 mm", "deg", more_curve, more(LEAST_DEG)),
     ]
 
 

@@ -1,6 +1,6 @@
 """Questions about single muscles: who passes a pull on, who is stretched, who works in pain."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ from musclechain.anatomy.body import Body
 from musclechain.cases.causes import ForwardBend, HoldPose, PullOn
 from musclechain.mechanics.change import Change
 from musclechain.mechanics.junctions import Junctions
+from musclechain.mechanics.spread import Result
 from musclechain.tools.validation.question import (
     LEAST_N,
     Asker,
@@ -19,6 +20,7 @@ from musclechain.tools.validation.question import (
     Trial,
     Way,
     less,
+    measure,
     more,
 )
 
@@ -48,8 +50,11 @@ class SoreBack:
 
 
 def _pull_with_bones_held(ask: Asker) -> list[Part]:
+    return _compare_pulls(_move_with_bones_held, ask.put())
+
+
+def _move_with_bones_held(result: Result) -> dict[str, float]:
     """The pull shared by cross-section; what the lumbar fascia takes when only junctions slide."""
-    result = ask.put().result
     s, state = result.skeleton, result.state
     junctions = Junctions(s, state.stance.geometry, state.healthy.rest_length)
     resting = state.effort.tension - state.effort.passive
@@ -61,31 +66,38 @@ def _pull_with_bones_held(ask: Asker) -> list[Part]:
         added = PULL_N * section / section.sum()
         change = junctions.settle(resting + added).passive - before
         moved[name] = float(np.abs(change[fascia]).sum())
-    return _compare_pulls(moved)
+    return moved
 
 
 def _pull_while_standing(ask: Asker) -> list[Part]:
-    moved = {
-        name: float(
-            ask.put(PullOn(f"{name}_left", PULL_N), posture=False)
-            .result.table()
-            .loc[list(FASCIA), "pull_N"]
-            .abs()
-            .sum()
-        )
+    pulls = [
+        ask.put(PullOn(f"{name}_left", PULL_N), posture=False)
         for name in (*PULLS_MOST, *PULLS_LESS)
+    ]
+    return _compare_pulls(_move_while_standing, *pulls)
+
+
+def _move_while_standing(*pulls: Result) -> dict[str, float]:
+    return {
+        name: float(pull.table().loc[list(FASCIA), "pull_N"].abs().sum())
+        for name, pull in zip((*PULLS_MOST, *PULLS_LESS), pulls, strict=True)
     }
-    return _compare_pulls(moved)
 
 
-def _compare_pulls(moved: Mapping[str, float]) -> list[Part]:
-    next_best = max(moved[name] for name in PULLS_LESS)
+def _compare_pulls(move: Callable[..., Mapping[str, float]], *trials: Trial) -> list[Part]:
+    def exceed(name: str) -> Measured:
+        def read(*results: Result) -> float:
+            moved = move(*results)
+            return moved[name] - max(moved[other] for other in PULLS_LESS)
+
+        return measure(read, *trials)
+
     return [
         Part(
             f"fascia moved by {name.replace('_', ' ')}, beyond the most that another of the three"
             " moves it",
             "N",
-            Measured(moved[name] - next_best),
+            exceed(name),
             more(LEAST_PASSED_N),
         )
         for name in PULLS_MOST
@@ -105,26 +117,38 @@ def _pull_on_calf(ask: Asker) -> list[Part]:
     ]
 
 
-def _per_area(ask: Asker, muscle: str, knee_deg: float) -> float:
-    """Tension of a calf muscle of the stretched leg for its cross-section, N/cm2."""
-    pose = {"shank_left": (knee_deg, 0, 0), "foot_left": (STRETCH_DEG, 0, 0)}
-    table = ask.put(HoldPose(pose, lifted_foot="left")).result.table()
-    area = sum(line.values["pcsa_cm2"] for line in ask.body.lines if line.structure == muscle)
-    return float(table.at[muscle, "after_N"] / area)
-
-
 def _stretch_calf(ask: Asker) -> list[Part]:
-    inner, outer = (
-        _per_area(ask, f"gastrocnemius_{head}_head_left", 0) for head in ("medial", "lateral")
+    straight, bent = (
+        ask.put(
+            HoldPose(
+                {"shank_left": (knee_deg, 0, 0), "foot_left": (STRETCH_DEG, 0, 0)},
+                lifted_foot="left",
+            )
+        )
+        for knee_deg in (0, 90)
     )
-    bent = _per_area(ask, "soleus_left", 90)
+    inner, outer = (f"gastrocnemius_{head}_head_left" for head in ("medial", "lateral"))
+    beyond_outer = measure(
+        lambda result: _per_area(result, inner) - _per_area(result, outer), straight
+    )
+    beyond_soleus = measure(
+        lambda result, other: _per_area(result, inner) - _per_area(other, "soleus_left"),
+        straight,
+        bent,
+    )
     return [
-        Part(f"inner head of gastrocnemius beyond {other}", "N/cm2", Measured(inner - found), least)
-        for other, found, least in (
-            ("its outer head", outer, more(LEAST_N_PER_CM2)),
-            ("soleus with the knee bent", bent, more(LEAST_N_PER_CM2)),
+        Part(f"inner head of gastrocnemius beyond {other}", "N/cm2", found, more(LEAST_N_PER_CM2))
+        for other, found in (
+            ("its outer head", beyond_outer),
+            ("soleus with the knee bent", beyond_soleus),
         )
     ]
+
+
+def _per_area(result: Result, muscle: str) -> float:
+    """Tension of a muscle for its cross-section, N/cm2."""
+    area = sum(line.values["pcsa_cm2"] for line in result.body.lines if line.structure == muscle)
+    return float(result.table().at[muscle, "after_N"] / area)
 
 
 def _nod(ask: Asker, neck_deg: float, head_deg: float) -> list[Part]:

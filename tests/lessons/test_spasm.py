@@ -25,7 +25,7 @@ START = {
     ("name", "choice", "words"),
     [
         ("course", "Within two months", "6 weeks, without guarding after 3 weeks"),
-        ("outlasting", "By none of them", "once it has gone by 0.8 N"),
+        ("outlasting", "By none of them", "once it has gone by 0.9 N"),
         ("late", "Hardly any longer", "4 months after half a year, 4 months after two"),
         ("place", "By less than half of one", "0.2 mm at most"),
     ],

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 import musclechain as mc
-from musclechain.mechanics.spread import find_healthy_body
+from musclechain.mechanics.spread import find_healthy_body, find_skeleton
 from musclechain.mechanics.strength import find_joint_strength
 
 
@@ -114,3 +114,38 @@ def test_all_hip_abductors_gone_the_trunk_leans_over_the_standing_leg(body):
     )
     # left side up is a bend to the right, over the standing leg
     assert weak["thorax"] > healthy["thorax"] + 5
+
+
+# Origin and insertion from the centre of the right hip, cm, forward, up and outward: Dostal WF and
+# Andrews JG 1981, J Biomech 14:803-812, table 1 (read in published code that cites it). Their hip
+# centres lie 16.9 cm apart.
+PUBLISHED_HIP_CM = 16.9
+PUBLISHED = {
+    ("gluteus_medius", 1): ((2.7, 10.2, 6.2), (-1.8, -2.6, 7.3)),
+    ("gluteus_medius", 2): ((-0.2, 13.2, 1.8), (-1.8, -2.6, 7.3)),
+    ("gluteus_medius", 3): ((-4.8, 9.7, -1.5), (-1.8, -2.6, 7.3)),
+    ("gluteus_minimus", 1): ((2.9, 7.3, 4.1), (0.4, -2.7, 6.9)),
+    ("gluteus_minimus", 2): ((-0.4, 8.8, 2.0), (0.4, -2.7, 6.9)),
+    ("gluteus_minimus", 3): ((-2.6, 7.1, 0.0), (0.4, -2.7, 6.9)),
+}
+
+
+@pytest.mark.parametrize(("muscle", "line"), PUBLISHED)
+def test_abductors_of_the_hip_have_the_levers_of_another_specimen(muscle, line):
+    """About the axes of abduction and of flexion, within a centimetre."""
+    body = mc.read_body()
+    s = find_skeleton(body)
+    other, joint = (1e3 * s.joint[s.bones.index(f"thigh_{side}")] for side in ("left", "right"))
+    pull = next(
+        one for one in body.lines if (one.structure, one.number) == (f"{muscle}_right", line)
+    )
+    ours = find_lever(*(pull.points[[0, -1]] - joint) / 10)
+    smaller = np.linalg.norm(joint - other) / 10 / PUBLISHED_HIP_CM
+    theirs = smaller * find_lever(*map(np.array, PUBLISHED[muscle, line]))
+    assert 0.85 < smaller < 1
+    assert ours[[0, 2]] == pytest.approx(theirs[[0, 2]], abs=1.0)
+
+
+def find_lever(origin, insertion):
+    """Moment of a pull of 1 on the thigh about the centre of the hip, per axis."""
+    return np.cross(insertion, (origin - insertion) / np.linalg.norm(origin - insertion))

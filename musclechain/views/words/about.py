@@ -34,10 +34,11 @@ LEFT_OUT = (
     "Bracing: muscles do not work against each other to be safe, and there is no pressure in the"
     " belly. In quiet standing, and in the neck, joints are therefore probably pressed too little."
     " On one leg the hip is pressed harder than implants measured in walking (LD01).",
-    "Muscles that share as in people: on one leg the model leaves the calf to the gastrocnemius,"
-    " and the soleus rests, which works in people. Far down in a bend the back muscles of most"
-    " people fall silent; here they go on. Bent far backward, the low back is pressed together more"
-    " than is likely, since only tissue and the belly brake it.",
+    "Muscles that share as in people: on one leg the model leaves most of the calf's work to the"
+    " gastrocnemius, and the soleus does less than on both legs; in people it does more. Far down"
+    " in a bend the back muscles of most people fall silent; here they go on. Bent far backward,"
+    " the low back is pressed together more than is likely, since only tissue and the belly brake"
+    " it.",
     "How people come to stand as they do: healthy standing is given. From there the middle of the"
     " weight stays where the cause puts it, and feet neither slip nor tip.",
     "Raised arms: each arm is one stiff part that hangs from its shoulder. Its muscles run straight"

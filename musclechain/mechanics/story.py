@@ -20,9 +20,9 @@ from musclechain.mechanics.outcome import find_joint_loads
 from musclechain.mechanics.routes import ROUTES
 from musclechain.mechanics.telling import Arrival, Telling
 from musclechain.mechanics.ways import (
+    Ways,
     find_shares,
     find_tissue_graph,
-    find_way,
     list_cause_structures,
     list_sources,
 )
@@ -210,6 +210,7 @@ class _Teller:
         self.side = np.array([nodes[name]["side"] for name in self.names])
         self.told = np.zeros(len(self.names))
         self.shifts = _find_shift(result)
+        self.ways = {route: Ways(result, route) for route in ROUTES}
 
     def tell(self) -> Iterable[Stage]:
         yield self._stage(
@@ -295,7 +296,7 @@ class _Teller:
 
     def _follow(self, reached: np.ndarray, route: str) -> Way:
         """The way to the most changed structure, and what is left on it."""
-        way = find_way(self.result, self.names[reached[0]], route) if len(reached) else []
+        way = self.ways[route].find(self.names[reached[0]]) if len(reached) else []
         return tuple(one.node for one in way), find_shares(way, route)
 
     # ---- pull

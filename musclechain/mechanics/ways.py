@@ -4,6 +4,7 @@ over nerves and spinal levels."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Station",
+    "Ways",
     "find_shares",
     "find_tissue_graph",
     "find_way",
@@ -134,28 +136,55 @@ def find_way(result: Result, structure: str, route: str) -> list[Station]:
         and so does guarding where its theory has no spinal rule. Empty where
         no way leads there.
     """
-    if route == "guarding" and result.routes["theory"] == "vicious circle":
-        return _find_spinal_way(result, structure)
-    graph = find_tissue_graph(result.body)
-    change = dict(
-        zip(result.skeleton.structures, result.columns[f"{route}_N"].tolist(), strict=True)
-    )
-    sources = [name for name in list_sources(result, route) if name in graph]
-    if not sources or structure not in graph:
-        return []
-    weigh = (
-        _weigh_pull(graph, change, frozenset(list_cause_structures(result)))
-        if route == "pull"
-        else _weigh_bones(graph, structure)
-    )
-    try:
-        _, path = nx.multi_source_dijkstra(graph, sources, structure, weight=weigh)
-    except nx.NetworkXNoPath:
-        return []
-    edges = ["", *(graph.edges[pair]["kind"] for pair in pairwise(path))]
-    return [
-        Station(node, edge, change.get(node, 0.0)) for node, edge in zip(path, edges, strict=True)
-    ]
+    return Ways(result, route).find(structure)
+
+
+class Ways:
+    """The ways of one route from its cause to every structure: tissue and bone are searched once,
+    whatever is asked for.
+
+    Parameters
+    ----------
+    result : Result
+    route : {"pull", "posture", "guarding"}
+    """
+
+    def __init__(self, result: Result, route: str) -> None:
+        self.result, self.route = result, route
+        self.is_spinal = route == "guarding" and result.routes["theory"] == "vicious circle"
+
+    def find(self, structure: str) -> list[Station]:
+        """Find the way to one structure; see `find_way`."""
+        if self.is_spinal:
+            return _find_spinal_way(self.result, structure)
+        path = self._paths.get(structure, [])
+        kinds = (self._graph.edges[pair]["kind"] for pair in pairwise(path))
+        return [
+            Station(node, edge, self._change.get(node, 0.0))
+            for node, edge in zip(path, ["", *kinds], strict=False)
+        ]
+
+    @cached_property
+    def _graph(self) -> nx.Graph:
+        return find_tissue_graph(self.result.body)
+
+    @cached_property
+    def _change(self) -> dict[str, float]:
+        column = self.result.columns[f"{self.route}_N"]
+        return dict(zip(self.result.skeleton.structures, column.tolist(), strict=True))
+
+    @cached_property
+    def _paths(self) -> dict[str, list[str]]:
+        graph, result = self._graph, self.result
+        sources = [name for name in list_sources(result, self.route) if name in graph]
+        if not sources:
+            return {}
+        weigh = (
+            _weigh_pull(graph, self._change, frozenset(list_cause_structures(result)))
+            if self.route == "pull"
+            else _weigh_bones(graph, sources)
+        )
+        return nx.multi_source_dijkstra(graph, sources, weight=weigh)[1]
 
 
 def find_tissue_graph(body: Body) -> nx.Graph:
@@ -256,11 +285,12 @@ def _weigh_pull(graph: nx.Graph, change: dict[str, float], own: Collection[str])
     return weigh
 
 
-def _weigh_bones(graph: nx.Graph, goal: str) -> Weigh:
-    """One for each step, and none through a soft structure on the way."""
+def _weigh_bones(graph: nx.Graph, sources: Collection[str]) -> Weigh:
+    """One for each step, and none on from a soft structure that the way does not begin with."""
+    soft = dict(graph.nodes(data="soft"))
 
-    def weigh(_: str, node: str, edge: dict[str, Any]) -> float | None:
-        return None if graph.nodes[node]["soft"] and node != goal else 1.0
+    def weigh(before: str, _node: str, _edge: dict[str, Any]) -> float | None:
+        return None if soft[before] and before not in sources else 1.0
 
     return weigh
 

@@ -151,10 +151,11 @@ def find_kept_view(shapes: Mapping[str, Shape], view: str, kept: Kept | None) ->
 
 def _enclose(curves: Curves, axis: int) -> Boxes:
     """Enclose closed curves stretch by stretch."""
-    flat = curves.points[:, [axis, 1]]
-    ahead = np.roll(flat, -1, axis=0)
-    ahead[np.array(curves.ends) - 1] = flat[[0, *curves.ends[:-1]]]
-    (left, bottom), (right, top) = np.minimum(flat, ahead).T, np.maximum(flat, ahead).T
+    ahead = np.arange(1, len(curves.points) + 1)
+    ahead[np.array(curves.ends) - 1] = [0, *curves.ends[:-1]]
+    across, up = curves.points[:, axis], curves.points[:, 1]
+    left, right = np.minimum(across, across[ahead]), np.maximum(across, across[ahead])
+    bottom, top = np.minimum(up, up[ahead]), np.maximum(up, up[ahead])
     low = np.arange(bottom.min(), top.max(), STRETCH_MM)
     high = low + STRETCH_MM
     apart = (bottom > high[:, None]) | (top < low[:, None])
@@ -176,13 +177,12 @@ def _list_near(boxes: Mapping[str, Boxes], names: Iterable[str], reach: float) -
     )
     left, low = (centres[:, 0] - reach).T
     right, high = (centres[:, 1] + reach).T
-
-    def is_near(box: np.ndarray) -> bool:
-        (own_left, own_low), (own_right, own_high) = box
-        beside = (left < own_right) & (right > own_left)
-        return bool((beside & (low < own_high) & (high > own_low)).any())
-
-    return [name for name, own in boxes.items() if any(map(is_near, own))]
+    own = np.concatenate([np.empty((0, 2, 2)), *boxes.values()])[:, :, None, :]
+    owner = np.repeat(np.arange(len(boxes)), [len(box) for box in boxes.values()])
+    beside = (left < own[:, 1, :, 0]) & (right > own[:, 0, :, 0])
+    beside &= (low < own[:, 1, :, 1]) & (high > own[:, 0, :, 1])
+    near = np.bincount(owner[beside.any(axis=1)], minlength=len(boxes))
+    return [name for name, count in zip(boxes, near, strict=True) if count]
 
 
 def _has_side(name: str) -> bool:

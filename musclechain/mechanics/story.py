@@ -56,7 +56,7 @@ FELT_SHARE = 0.1
 SEEN_DEG = 0.05
 
 # At a station so many structures light up, the most changed ones.
-REACHED = 8
+REACHED = 5
 
 # Nodes from the cause, and what is left of the change at each.
 Way = tuple[tuple[str, ...], tuple[float, ...]]

@@ -129,7 +129,7 @@ class Piece:
     layer : int
         It lies over the structures of this layer and under those of the next.
     role : {'bone', 'hollow', 'fat', 'skin', 'far', 'face', 'crown', 'cap', 'thin', 'crease',
-        'strap', 'core', 'hem'}
+        'strap', 'core', 'hem', 'sole'}
     digit : int
         Of which toe or finger it is, from 1 for the big toe and the thumb to 5; else 0.
     depth: int

@@ -28,6 +28,7 @@ from musclechain.views.body.outline.front import (
     draw_hollows,
     draw_navel,
     draw_shins,
+    draw_soles,
     dress_hands,
     dress_heels,
     dress_toes,
@@ -176,7 +177,7 @@ class Group:
         tendon, aponeurosis (flat), fan (of the palm), sheet and sheath (flat tendons, seen
         through), tissue, plate, sheer, band and veil (fascia, the last seen through),
         strap, core and hem (a band over tendons),
-        crease (an edge of the skin within it), face, crown and cap (of the head),
+        crease (an edge of the skin within it), face, crown and cap (of the head), sole,
         belly, light, fibres, furrow and ridge (on a sheet, of what lies under it),
         cleft (between heads), fade (where flesh runs on in fascia), film (where fascia is thin),
         those of `nerves`, and patch and root of `patches`.
@@ -459,6 +460,7 @@ def _stack_fronts(
         else:
             seen = [*dress_toes(standing, seen), *draw_shins(standing, seen)]
             seen += draw_retinacula(standing, view)
+        seen += draw_soles(standing, view)
         dressed = [*dress_hands(standing, seen), *draw_front_head(standing)]
         dressed += [*draw_navel(standing), *draw_wrist_bands(standing, seen)]
         seen += [piece for piece in dressed if view in piece.views]

@@ -48,6 +48,7 @@ __all__ = [
     "draw_hollows",
     "draw_navel",
     "draw_shins",
+    "draw_soles",
     "dress_hands",
     "dress_heels",
     "dress_toes",
@@ -146,6 +147,18 @@ _HOLLOW = ((4, 190), (-12, 110), (-24, 50), (-22, 0), (0, -50), (22, -10), (30, 
 _HOLLOW_LAYER, _HOLLOW_DEPTH = 1, 3
 # Height of the floor above the ankle, mm.
 _SOLE_UP_MM = -71.0
+# The edge of a sole, ahead of the ankle and outward, mm: from the heel along the outer border to
+# the toes, and back by the ball and the arch; and how far its rim rises off the floor, by how far
+# out it lies: under a standing foot it is the lower edge of the skin. Of a foot that hangs it is
+# the skin, from behind over all of the foot and from the front under it.
+_SOLE = (
+    *((-60, 2), (-46, 27), (0, 40), (45, 53), (95, 60), (140, 58), (170, 48), (192, 36)),
+    *((206, 20), (210, -4), (196, -22), (140, -34), (60, -24), (-30, -28)),
+)
+_SOLE_RIM = ((-34, -28, -24, -13, 0, 27, 51, 57, 62), (12, 9, 5, 1, 0, 0.5, 4, 6.5, 12))
+_SOLE_LAYERS = {"back": 9, "front": -1}
+# The outer forefoot lies this far ahead of the ankle, from where the heel ends outward, mm.
+_FOREFOOT_AHEAD = ((32, 60), (0, 95))
 # How tall each toe stands there, from the big one on, and half its width, mm.
 _TOE_UP_MM = (39.0, 36.0, 33.0, 29.0, 25.0)
 _TOE_HALF_MM = (13.6, 7.3, 6.9, 6.4, 6.0)
@@ -363,12 +376,40 @@ def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
             *((line, "crease", _HEEL_LAYER) for line in (_HEEL, *_ANKLE_BANDS)),
         ):
             flat, depth = _find_seat(centre, sign).put(line), float(centre[0])
+            if line[0] == _BEFORE_HEEL[0]:
+                depth = depth + np.interp(np.array(line)[:, 0], *_FOREFOOT_AHEAD)
             edge = hang_line(standing, foot, flat, depth, FRONTAL, closed=role == "face")
             seen.append(Piece("skin", ("back",), edge, layer, role))
         if own:
             heel = min(own, key=lambda piece: float(piece.outline.points[:, 1].min()))
             seen.append(replace(heel, layer=_HEEL_LAYER))
     return seen
+
+
+def draw_soles(standing: Standing, view: str) -> list[Piece]:
+    """Draw the sole of each foot, which is seen where a foot hangs.
+
+    Parameters
+    ----------
+    standing : Standing
+    view : str
+        back or front.
+
+    Returns
+    -------
+    list of Piece
+        Role sole.
+    """
+    soles = []
+    for side, sign in standing.sides:
+        foot = f"foot_{side}"
+        centre = standing.locate(f"ankle_{side}", foot)
+        ahead, outward = np.array([*_SOLE, _SOLE[0]]).T
+        up = centre[1] + _SOLE_UP_MM + np.interp(outward, *_SOLE_RIM)
+        flat = np.column_stack([centre[2] + sign * outward, up])
+        edge = hang_line(standing, foot, flat, centre[0] + ahead, FRONTAL, 4, closed=True)
+        soles.append(Piece("skin", (view,), edge, _SOLE_LAYERS[view], "sole"))
+    return soles
 
 
 def draw_shins(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
@@ -523,6 +564,8 @@ def _list_leg_skin(standing: Standing, side: str, sign: float) -> SkinForms:
         SkinAxis(f"thigh_{side}", hip, knee, 80),
         SkinAxis(f"shank_{side}", knee, ankle, 48),
         SkinAxis(f"foot_{side}", ankle, ankle - [0, 50, 0], 32),
+        # what stands out beside the heel lies ahead, and goes down with hanging toes
+        SkinAxis(f"foot_{side}", ankle + [40, -56, sign * 40], ankle + [100, -58, sign * 58], 20),
     ]
     return SkinForms(chains, [], axes, (float(ankle[1]), np.inf))
 

@@ -49,6 +49,7 @@ BUCKET_N, COLUMN_N = 100, 5
 LARGE_MM = 20
 INNER, OUTER, BAND = "adductors", "hip abductors", "iliotibial_tract"
 CROSSED = "One leg's inside and the other's outside"
+HALF = "Half a cross, as both insides work, the one more than the other"
 # A gain from here on counts, N.
 GAIN_N = 1.0
 # From here on a part of the body pays, N.
@@ -183,8 +184,10 @@ def describe_thighs(result: Result) -> Finding:
     table = result.table()["change_N"]
     band = [float(table.get(f"{BAND}_{side}", 0.0)) for side in SIDES]
     outside = [muscle + strip for muscle, strip in zip(muscles, band, strict=True)]
-    crossed = _find_more(inside) and _find_more(outside) not in ("", _find_more(inside))
-    verdict = CROSSED if crossed else "No such cross"
+    outer = _find_more(outside)
+    inner = SIDES[int(np.argmax(inside))] if max(inside) > GAIN_N else ""
+    crossed = bool(outer and inner) and outer != inner
+    verdict = CROSSED if crossed and _find_more(inside) else HALF if crossed else "No such cross"
     told = "; ".join(
         f"{place} left {format_change(left)}, right {format_change(right)}"
         for place, (left, right) in (("inside", inside), ("outside (hip and band)", outside))
@@ -386,6 +389,7 @@ WEAK_CHOICES = (
     "The trunk leans over the standing leg",
     "The trunk leans away from the standing leg",
     "The body stays as it is",
+    "The free side of the pelvis drops below level",
 )
 
 
@@ -415,14 +419,15 @@ def compare_hips(body: Body) -> tuple[str, str]:
 def compare_weak(body: Body) -> tuple[str, str]:
     """What a body with weak abductors does on one leg, as a choice."""
     strong, weak = (
-        result.pose().at["thorax", "side_bend_deg"]
+        result.pose()["side_bend_deg"]
         for result in (spread(body, OneLegStance("right")), solve_weak(body))
     )
-    lean = float(weak - strong)
-    number = 2 if abs(lean) < 1 else 0 if lean > 0 else 1
+    lean = float(weak["thorax"] - strong["thorax"])
+    number = 3 if weak["pelvis"] < 0 else 2 if abs(lean) < 1 else 0 if lean > 0 else 1
     return WEAK_CHOICES[number], (
-        f"with {WEAKEST} % of the strength the trunk leans {weak:.1f} degrees over the"
-        f" standing leg, with full strength {strong:.1f}."
+        f"with {WEAKEST} % of the strength the trunk leans {weak['thorax']:.1f} degrees over the"
+        f" standing leg, with full strength {strong['thorax']:.1f}. The free side of the pelvis is"
+        f" up by {weak['pelvis']:.1f} degrees, with full strength by {strong['pelvis']:.1f}."
     )
 
 
@@ -464,8 +469,8 @@ TASKS = {
             right=lambda result: find_side(result, "lumbar"),
         ),
         Task(
-            "Now 5 mm, as in most people. By how many newtons do all muscles of neck and head rise"
-            " together?",
+            "Now 5 mm, as X-rays found on average. By how many newtons do all muscles of neck and"
+            " head rise together?",
             "Below, the spine has made up for it already. Hardly anything is left for the neck.",
             {"mm": 5},
             "It is in the last sentence of the story.",
@@ -499,7 +504,7 @@ TASKS = {
             " newtons does the right hip carry?",
             "The weight of the body wants to tip the pelvis; the side hip muscles hold against it"
             " with a short lever, and press the hip together.",
-            hint="It is in the table 'At a glance' below the picture, under 'Now'.",
+            hint="It is in the table 'At a glance' below the controls, under 'Now'.",
             number=lambda result: float(result.joint_loads()["hip_right"]),
             within=30.0,
         ),
@@ -508,7 +513,7 @@ TASKS = {
             " without bracing is the base of the spine loaded?",
             "Muscles on both sides of the spine press it together. That steadies, and it costs.",
             {"brace": 100},
-            "In the table 'At a glance' below the picture, put 'Now' beside that of task 2: the"
+            "In the table 'At a glance' below the controls, put 'Now' beside that of task 2: the"
             " same leg, bracing at 0.",
             number=lambda result: (
                 float(result.joint_loads()["l5_s1"])
@@ -656,7 +661,7 @@ LESSON = Lesson(
             " to its limit. Then others help, and at last the body leans.",
             unit="%",
             text="On the right leg: with how many percent of the strength of its side hip and"
-            f" buttock does its gluteus medius pull with about {PULL_N} N?",
+            f" buttock does its gluteus medius pull with about {PULL_N} N? Try less than half.",
             mistakes=((100, "too much"), (25, "too little"), (500, "percent"), ("x", "Put a")),
         ),
     ),

@@ -82,6 +82,7 @@ def make(body):
             body=body,
             whole=body,
             causes=(),
+            is_asked=change is not None,
             change=change or Change(),
             table=lambda: table.copy(),
             pose=lambda: pose.copy(),
@@ -299,6 +300,9 @@ def test_loads_near_the_old_ones_are_called_the_same(make):
         and "(C7/T1) carries about as much as before (100 N)" in found.sentence
     )
     assert found.table.set_index("Joint").loc["right hip", "Now (body weights)"] == 1.25
+    # another state is not called standing
+    asked = make(change=Change(load_shift=-0.25))
+    assert "Standing (N)" in found.table and "Before (N)" in describe_loads(asked, asked).table
 
 
 @pytest.mark.parametrize(

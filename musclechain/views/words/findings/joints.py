@@ -70,11 +70,12 @@ def describe_turning(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
 
 
 def describe_loads(standing: Result, result: Result, certainty: Certainty = UNKNOWN) -> Finding:
-    """Say what each joint carries, muscles included, against quiet standing.
+    """Say what each joint carries, muscles included, against quiet standing or another state.
 
     Parameters
     ----------
     standing, result : Result
+        First what it is compared with.
     certainty : Certainty
         Of `result`; where it is known, adds how sure it is that a joint carries
         more, or less, than in quiet standing.
@@ -87,12 +88,13 @@ def describe_loads(standing: Result, result: Result, certainty: Certainty = UNKN
     before, after = standing.joint_loads(), result.joint_loads()
     weight = after.attrs["body_weight_n"]
     names = [name for name in (*LIMB_JOINTS, *JOINTS) if name in after.index]
+    first = "Before" if standing.is_asked else "Standing"
     figures = pd.DataFrame(
         {
             "Joint": [name_joint(name) for name in names],
-            "Standing (N)": round_newtons(before[names]).to_numpy(int),
+            f"{first} (N)": round_newtons(before[names]).to_numpy(int),
             "Now (N)": round_newtons(after[names]).to_numpy(int),
-            "Standing (body weights)": (before[names] / weight).round(2).to_numpy(),
+            f"{first} (body weights)": (before[names] / weight).round(2).to_numpy(),
             "Now (body weights)": (after[names] / weight).round(2).to_numpy(),
         }
     )

@@ -1,5 +1,6 @@
 """Findings about left and right, about regions, and about a weakened muscle."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -155,7 +156,8 @@ def _say_lead(here: pd.DataFrame) -> str:
     lead = here.at["left", "After (N)"] - here.at["right", "After (N)"]
     if here.loc[list(SIDES), "Change (N)"].abs().max() < SAME_SIDE_N:
         return "neither side changes noticeably"
-    if abs(lead) < TOLD_APART_N:
+    # as the table prints them
+    if round(abs(lead), 1) <= TOLD_APART_N:
         return "both sides carry about the same"
     more, less = SIDES if lead > 0 else reversed(SIDES)
     return f"now the {more} side carries more than the {less}"
@@ -209,11 +211,16 @@ def describe_regions(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
 def _find_lead(left: float, right: float) -> str:
     """On which side more is added: a side, both or neither."""
     apart, most = abs(left - right), max(left, right)
-    if apart < TOLD_APART_N or most <= 0:
+    if round(apart, 1) <= TOLD_APART_N or most <= 0:
         return NEITHER
     if apart < ALIKE * most:
         return BOTH
     return "left" if left > right else "right"
+
+
+def _say_where(places: Sequence[str]) -> str:
+    """Say at which parts the side changes, on the way up."""
+    return f", at {join_words(f'the {place}' for place in places)}" if places else ""
 
 
 def describe_zigzag(result: Result) -> Finding:
@@ -234,8 +241,9 @@ def describe_zigzag(result: Result) -> Finding:
     """
     change = add_up_places(result)
     leads = [_find_lead(left, right) for left, right in change.values()]
-    turns = [side for side in leads if side in SIDES]
-    count = sum(one != other for one, other in pairwise(turns))
+    turns = [(place, side) for place, side in zip(change, leads, strict=True) if side in SIDES]
+    where = [place for (_, below), (place, side) in pairwise(turns) if side != below]
+    count = len(where)
     told = join_words(f"{place} {side}" for place, side in zip(change, leads, strict=True))
     often = {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
     figures = pd.DataFrame(
@@ -248,6 +256,7 @@ def describe_zigzag(result: Result) -> Finding:
     )
     return Finding(
         "From the ground up, left and right",
-        f"The side that works harder, from the ground up: {told}. It changes {often}.",
+        f"The side that works harder, from the ground up: {told}. It changes {often}"
+        f"{_say_where(where)}.",
         figures.iloc[::-1].reset_index(drop=True),
     )

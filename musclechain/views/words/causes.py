@@ -1,6 +1,7 @@
 """What a cause is, in a few words."""
 
 import re
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
@@ -37,6 +38,8 @@ from musclechain.mechanics.spread import Result
 
 __all__ = ["describe_cause", "describe_causes", "name_reference"]
 
+# Of muscles that are weak alike so many beside the first are named.
+MOST_NAMED = 3
 GRADE_WORDS = {1: "mild strain", 2: "partial tear", 3: "complete tear"}
 
 
@@ -282,11 +285,18 @@ def _list_causes(result: Result) -> list[str]:
     told = [describe_cause(one, body) for one in result.causes if one not in weak]
     for capacity in dict.fromkeys(one.capacity for one in weak):
         first, *more = [one for one in weak if one.capacity == capacity]
-        others = f"{len(more)} more muscle{'s' * (len(more) > 1)}"
         told.append(
-            f"{call_structure(body, first.muscle)} and {others} with {format_percent(capacity)} of"
-            " their strength"
+            f"{_call_together(body, first, more)} with {format_percent(capacity)} of their strength"
             if more
             else describe_cause(first, body)
         )
     return told
+
+
+def _call_together(body: Body, first: Weaken, more: Sequence[Weaken]) -> str:
+    """Name several muscles that are weak alike: a few of one side one by one, else their number."""
+    words, nodes = call_structure(body, first.muscle), body.graph.nodes
+    sides = {nodes[one.muscle]["side"] for one in (first, *more)}
+    if len(more) > MOST_NAMED or len(sides) > 1:
+        return f"{words} and {len(more)} more muscle{'s' * (len(more) > 1)}"
+    return join_words([words, *(nodes[one.muscle]["name"] for one in more)])

@@ -378,8 +378,8 @@ def test_the_skin_goes_along_over_the_shoulders_of_a_body_that_bends(body, drawi
 
 @pytest.mark.parametrize("view", ["back", "front"])
 def test_a_foot_that_hangs_lies_in_its_skin_and_its_sole(body, drawing, view):
-    """The toes of a foot that hangs by 35 degrees had stood out of the skin by 12 cm; in standing
-    the sole is the lower edge of the skin."""
+    """Toes and tendons of a foot that hangs by 35 degrees had stood out of the skin; in standing
+    the sole is its lower edge."""
     foot, angle = drawing.bones.index("foot_left"), np.radians(35)
     joint = next(
         np.array(data["place_mm"])

@@ -782,6 +782,10 @@ def test_muscles_that_are_equally_weak_are_said_in_one():
     result = mc.spread(body, [mc.LegLift("right"), *weak, mc.Weaken("soleus_right", 0.2)])
     assert describe_causes(result) == (
         "The right foot lifted, just off the ground, together with the deep calf muscle (Soleus) on"
-        " the left and 2 more muscles with 50 % of their strength, together with the deep calf"
-        " muscle (Soleus) on the right with 20 % of its strength"
+        " the left, Psoas major and Iliacus with 50 % of their strength, together with the deep"
+        " calf muscle (Soleus) on the right with 20 % of its strength"
+    )
+    both = [mc.Weaken(f"soleus_{side}", 0.5) for side in ("left", "right")]
+    assert describe_causes(mc.spread(body, both)) == (
+        "The deep calf muscle (Soleus) on the left and 1 more muscle with 50 % of their strength"
     )

@@ -44,6 +44,7 @@ from musclechain.views.charts.solid_bones import (
 from musclechain.views.page.palette import (
     BODY,
     SPAN_N,
+    WORD_EDGES,
     blend_colours,
     change_position,
     list_legend,
@@ -243,12 +244,17 @@ def _find_moves(body: Body, result: Result | None) -> tuple[np.ndarray, float]:
     return np.array([moved[bone] for bone in body.bones]), factor
 
 
-def _find_shades(shown: _Shown, structure: str) -> tuple[str, str]:
-    """Find the colours of the fleshy part and of the tendons, as on the body map."""
+def _find_place(shown: _Shown, structure: str) -> float:
+    """Where the change of a structure lies on the scale of colours, -1 to 1."""
     table, change = shown.table, 0.0
     if table is not None and structure in table.index:
         change = table.at[structure, "change_N"]
-    at = change_position(change, SPAN_N)
+    return change_position(change, SPAN_N)
+
+
+def _find_shades(shown: _Shown, structure: str) -> tuple[str, str]:
+    """Find the colours of the fleshy part and of the tendons, as on the body map."""
+    at = _find_place(shown, structure)
     tissue = tissue_colour(at)
     is_muscle = shown.body.graph.nodes[structure]["kind"] == "muscle"
     return scale_colour(at) if is_muscle else tissue, tissue
@@ -292,7 +298,11 @@ def _paint(mesh: Mesh, fleshy: np.ndarray, shades: tuple[str, str], word: str) -
 def _draw_structures(shown: _Shown, moves: np.ndarray) -> list[dict[str, Any]]:
     """Make the traces of muscles and of other tissue, where there are any."""
     forms = shown.body.derived("solid_forms", _read_forms)
-    words = dict(zip(forms, shown.certainty.words(forms), strict=True))
+    # rings on what has a colour, as patterns on the body map: no change needs no doubt
+    words = {
+        structure: word if abs(_find_place(shown, structure)) >= WORD_EDGES[0] else ""
+        for structure, word in zip(forms, shown.certainty.words(forms), strict=True)
+    }
     traces = []
     for name, kinds in TRACES.items():
         meshes = {

@@ -218,6 +218,11 @@ def test_rings_mark_what_is_not_settled(strain):
             )
         )
     assert numbers["depends"] > numbers["likely"] > 0
+    # what does not change by a newton has no colour that could be doubted
+    still = strain.table()["change_N"].abs() < 1
+    doubted = say_words(sure, dict.fromkeys(still.index[still], "depends"))
+    calm = solid.draw_body_3d(strain.body, strain, certainty=doubted)
+    assert list_colours(find_trace(calm, "muscles")) == list_colours(find_trace(plain, "muscles"))
     names = [trace.name for trace in plain.data]
     assert "dark rings: depends" in names and any("much more" in name for name in names)
 

@@ -42,8 +42,9 @@ SIDES = ("left", "right")
 BY_WEIGHT = GRAVITY * np.array([[0.0, 0.0, -1.0], [0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
 # in healthy standing trunk and head are upright, whatever that costs: Nm/rad
 UPRIGHT = 1e9
-# an asked angle counts in full from a few degrees on, so that nothing jumps as it begins
-WISHED_DEG = 1.8
+# An asked angle counts in full from a few degrees on, so that nothing jumps as it begins: of a leg
+# soon, as a degree of it moves the pelvis by centimetres, of the rest later, which sways by itself.
+WISHED_DEG, WISHED_ABOVE_DEG = 1.8, 7.0
 # Up to this share of its strength a joint is only dear; beyond, the price climbs this much faster.
 NEARLY_ALL, STEEPER = 0.85, 200.0
 
@@ -102,8 +103,9 @@ class PoseProblem:
         for bone, angles in change.angles.items():
             asked[s.bones.index(bone)] += angles
         self.asked = np.radians(asked)[self.joint, self.axis]
-        wish = _count_wish(np.radians(asked) ** 2) * s.constants["wish_strength"]
-        self.wish = wish[self.joint, self.axis]
+        of_leg = s.below[:, list(s.feet)].any(axis=1, keepdims=True)
+        counts = _count_wish(np.radians(asked) ** 2, np.where(of_leg, WISHED_DEG, WISHED_ABOVE_DEG))
+        self.wish = (counts * s.constants["wish_strength"])[self.joint, self.axis]
         self.stop = find_stops(s, self.rest.angles)[0]
         self.spring = s.joint_stiffness[self.joint, np.array([2, 0, 1])[self.axis]]
         if not habit:
@@ -445,9 +447,10 @@ def _dot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return np.einsum("ij,ij->i", a, b)
 
 
-def _count_wish(squared: np.ndarray) -> np.ndarray:
-    """How much an asked angle counts, from its square (rad2): in full from a few degrees on."""
-    return squared / (squared + np.radians(WISHED_DEG) ** 2)
+def _count_wish(squared: np.ndarray, half_deg: float | np.ndarray = WISHED_DEG) -> np.ndarray:
+    """How much an asked angle counts, from its square (rad2): by half at `half_deg`, in full from a
+    few times that on."""
+    return squared / (squared + np.radians(half_deg) ** 2)
 
 
 def _tilt_ground(side: str, degrees: float) -> np.ndarray:

@@ -251,7 +251,10 @@ class PelvicShift:
         low=0,
         high=40,
         unit="mm",
-        help="How far the hips stand to that side of the middle between the feet.",
+        help=(
+            "How far the hips are asked to stand to that side of the middle between the feet. What"
+            " holds the hips, and balance, leave less than half of it."
+        ),
         step=5,
     )
 

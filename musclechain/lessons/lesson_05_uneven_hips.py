@@ -478,7 +478,7 @@ TASKS = {
             within=0.05,
         ),
         Task(
-            "The pelvis stands 20 mm to the right. On which side does the low back work harder"
+            "The pelvis is asked 20 mm to the right. On which side does the low back work harder"
             " now?",
             "The trunk comes back over the feet, so it leans to the left. What leans is held from"
             " the other side.",

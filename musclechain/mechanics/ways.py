@@ -157,11 +157,13 @@ class Ways:
         """Find the way to one structure; see `find_way`."""
         if self.is_spinal:
             return _find_spinal_way(self.result, structure)
-        path = self._paths.get(structure, [])
+        path = self._paths.get(structure)
+        if path is None:
+            return []
         kinds = (self._graph.edges[pair]["kind"] for pair in pairwise(path))
         return [
             Station(node, edge, self._change.get(node, 0.0))
-            for node, edge in zip(path, ["", *kinds], strict=False)
+            for node, edge in zip(path, ["", *kinds], strict=True)
         ]
 
     @cached_property

@@ -631,6 +631,14 @@ def test_the_thighs_cross_with_the_pelvis_aside_half_with_a_higher_hip_and_the_r
     assert aside.pose().at["thorax", "side_bend_deg"] < -1
 
 
+@pytest.mark.parametrize("asked", [10, 20, 40])
+def test_less_than_half_of_a_pelvis_aside_comes_about_as_the_page_says(body, asked):
+    result = mc.spread(body, mc.PelvicShift("right", asked))
+    pelvis = result.skeleton.bones.index("pelvis")
+    moved = 1e3 * result.state.stance.geometry.pose.origin[pelvis, 2]
+    assert 0.25 * asked < moved < 0.5 * asked
+
+
 def test_what_the_upper_back_adds_lies_deep_on_the_left_as_the_page_says(body, higher):
     change, layer = higher.table()["change_N"], body.graph.nodes
     deep, top = "longissimus_thoracis_left", "latissimus_dorsi_right"

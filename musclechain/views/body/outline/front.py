@@ -376,7 +376,7 @@ def dress_heels(standing: Standing, bones: Iterable[Piece]) -> list[Piece]:
             *((line, "crease", _HEEL_LAYER) for line in (_HEEL, *_ANKLE_BANDS)),
         ):
             flat, depth = _find_seat(centre, sign).put(line), float(centre[0])
-            if line[0] == _BEFORE_HEEL[0]:
+            if layer == _FOREFOOT_LAYER:
                 depth = depth + np.interp(np.array(line)[:, 0], *_FOREFOOT_AHEAD)
             edge = hang_line(standing, foot, flat, depth, FRONTAL, closed=role == "face")
             seen.append(Piece("skin", ("back",), edge, layer, role))

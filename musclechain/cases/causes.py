@@ -1,6 +1,5 @@
 """Causes: small frozen records that check themselves and say what they change."""
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
@@ -239,10 +238,7 @@ class UnevenHips:
 @case
 class PelvicShift:
     """The pelvis stands to one side of the feet; the weight stays even, so the trunk makes up for
-    it above.
-
-    It asks for the angles of level hips, so it does not go with `UnevenHips`.
-    """
+    it above."""
 
     side: Side = field("Pelvis stands to the")
     mm: Number = field(
@@ -251,34 +247,13 @@ class PelvicShift:
         low=0,
         high=40,
         unit="mm",
-        help=(
-            "How far the hips are asked to stand to that side of the middle between the feet. What"
-            " holds the hips, and balance, leave less than half of it."
-        ),
+        help="How far the pelvis stands to that side of the weight.",
         step=5,
     )
 
     def change(self, body: Body) -> Change:
-        """Say what the shift asks of a body; see `Change`.
-
-        The leg on the far side goes out by the angle whose sine is the shift over the leg's length,
-        and the other one in.
-        """
-        angles = {}
-        # the side that it goes to first: there the story begins
-        for side in sorted(("left", "right"), key=lambda side: side != self.side):
-            leg = math.dist(*(_find_joint(body, f"{joint}_{side}") for joint in ("hip", "ankle")))
-            out = math.degrees(math.asin(self.mm / leg))
-            angles[f"thigh_{side}"] = (0.0, -out if side == self.side else out, 0.0)
-        return Change(angles=angles)
-
-
-def _find_joint(body: Body, joint: str) -> tuple[float, ...]:
-    """Place of a joint in the data, mm."""
-    for *_, data in body.graph.edges(data=True):
-        if data.get("joint") == joint:
-            return data["place_mm"]
-    raise CauseError(f"This body has no joint {joint}, from which the length of its legs is read.")
+        """Say what the shift asks of a body; see `Change`."""
+        return Change(aside_mm=self.mm if self.side == "right" else -self.mm)
 
 
 @case

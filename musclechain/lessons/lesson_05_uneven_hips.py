@@ -478,13 +478,12 @@ TASKS = {
             within=0.05,
         ),
         Task(
-            "The pelvis is asked 20 mm to the right. On which side does the low back work harder"
-            " now?",
+            "The pelvis stands 20 mm to the right. On which side does the belly work harder now?",
             "The trunk comes back over the feet, so it leans to the left. What leans is held from"
             " the other side.",
             {"kind": ASIDE, "side": "right"},
             choices=SIDE_HINTS,
-            right=lambda result: find_side(result, "lumbar"),
+            right=lambda result: find_side(result, "abdomen"),
         ),
     ),
     "one_leg": (

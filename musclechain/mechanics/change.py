@@ -121,6 +121,8 @@ class Change:
         Height of the ground under a foot; its tilt (positive rolls the foot in).
     feet_apart_mm : float
         How much further apart than in the healthy body the feet stand.
+    aside_mm : float
+        How far to the right of the weight the pelvis is asked to stand.
     lifted_foot : str or None
         Side of a foot that is off the ground.
     head_level : bool
@@ -153,6 +155,7 @@ class Change:
     lift_mm: Mapping[str, float] = field(default_factory=dict)
     wedge_deg: Mapping[str, float] = field(default_factory=dict)
     feet_apart_mm: float = 0.0
+    aside_mm: float = 0.0
     lifted_foot: str | None = None
     head_level: bool = True
     tensions: Mapping[str, float] = field(default_factory=dict)
@@ -179,6 +182,7 @@ class Change:
             inclination=_merge(self.inclination, other.inclination, _add_angles),
             load_shift=self.load_shift + other.load_shift,
             feet_apart_mm=self.feet_apart_mm + other.feet_apart_mm,
+            aside_mm=self.aside_mm + other.aside_mm,
             lifted_foot=self.lifted_foot or other.lifted_foot,
             head_level=self.head_level and other.head_level,
             guarding_gain=self.guarding_gain * other.guarding_gain,
@@ -224,6 +228,7 @@ class Change:
         return (
             self.load_shift != 0
             or self.feet_apart_mm != 0
+            or self.aside_mm != 0
             or self.lifted_foot is not None
             or not self.head_level
             or any(map(any, self.angles.values()))
@@ -278,6 +283,7 @@ LIMITS = {
     "pain": (0.0, 1.0, ""),
 }
 FEET_APART_MM = (-60.0, 400.0)
+ASIDE_MM = (-60.0, 60.0)
 IN_THREES = ("angles", "inclination")
 INCLINED = ("thorax", "head")  # what is held upright, so what can be asked to lean
 ONLY_MUSCLES = ("strength", "slack_mm", "tone")
@@ -356,6 +362,7 @@ def _check_sizes(total: Change) -> None:
                     raise CauseError(_say_too_much(name, key, value, low, high, unit))
     check_number("guarding_gain", total.guarding_gain, 0, 100)
     check_number("feet_apart_mm", total.feet_apart_mm, *FEET_APART_MM, "mm")
+    check_number("aside_mm", total.aside_mm, *ASIDE_MM, "mm")
 
 
 def _check_change(case: Any, change: Any) -> Change:
@@ -384,6 +391,7 @@ def _check_change(case: Any, change: Any) -> Change:
                 check_number(f"{part.name} of {key}", single, -1e6, 1e6)
     check_number("load_shift", change.load_shift, -1, 1)
     check_number("feet_apart_mm", change.feet_apart_mm, *FEET_APART_MM, "mm")
+    check_number("aside_mm", change.aside_mm, *ASIDE_MM, "mm")
     check_number("guarding_gain", change.guarding_gain, 0, 100)
     check_flag("head_level", change.head_level)
     if change.lifted_foot is not None:

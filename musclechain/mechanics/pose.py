@@ -72,6 +72,7 @@ def find_stance(
         problem.avoid(stance, gap)
     # what cannot be held cannot be wished for
     problem.wish *= YIELDING ** len(beyond)
+    problem.aside *= YIELDING ** len(beyond)
     pose, sideways = search_pose(problem, near, rough)
     return _load(skeleton, problem, find_geometry(skeleton, pose), sideways)
 

@@ -9,7 +9,7 @@ the trunk moves the hips back over the feet (LD27).
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -45,6 +45,9 @@ UPRIGHT = 1e9
 # An asked angle counts in full from a few degrees on, so that nothing jumps as it begins: of a leg
 # soon, as a degree of it moves the pelvis by centimetres, of the rest later, which sways by itself.
 WISHED_DEG, WISHED_ABOVE_DEG = 1.8, 7.0
+# So does a pelvis that is asked to stand aside, mm, which then is held as a joint at the end of so
+# long a lever is, m.
+ASIDE_MM, LEVER = 5.0, 0.2
 # Up to this share of its strength a joint is only dear; beyond, the price climbs this much faster.
 NEARLY_ALL, STEEPER = 0.85, 200.0
 
@@ -106,6 +109,11 @@ class PoseProblem:
         of_leg = s.below[:, list(s.feet)].any(axis=1, keepdims=True)
         counts = _count_wish(np.radians(asked) ** 2, np.where(of_leg, WISHED_DEG, WISHED_ABOVE_DEG))
         self.wish = (counts * s.constants["wish_strength"])[self.joint, self.axis]
+        aside = _count(change.aside_mm**2, ASIDE_MM)
+        self.aside = aside * s.constants["wish_strength"] / LEVER**2
+        # measured from where the weight is
+        self.place_aside = self.rest.origin[0, 2] + self.target[2] - s.sole[:, 2].mean()
+        self.place_aside += change.aside_mm / 1e3
         self.stop = find_stops(s, self.rest.angles)[0]
         self.spring = s.joint_stiffness[self.joint, np.array([2, 0, 1])[self.axis]]
         if not habit:
@@ -365,6 +373,8 @@ class PoseProblem:
         slope[6:-1] = self.spring * bent + self.wish * (bent - self.asked)
         slope[6:-1] += (look.stop - self.stop)[1:].ravel()
         diagonal(curvature)[6:-1] = self.spring + self.wish + look.stop_slope[1:].ravel()
+        slope[2] = self.aside * (pose.origin[0, 2] - self.place_aside)
+        curvature[2, 2] = self.aside
         bones, strengths, back = self.upright
         off = rotation_vector(pose.rotation[bones] @ back)
         turning = look.turning[bones].reshape(-1, size)
@@ -390,6 +400,7 @@ class PoseProblem:
         look = self.look(pose, push)
         bent = np.radians(pose.angles - self.rest.angles)[1:].ravel()
         total = 0.5 * (self.spring * bent**2 + self.wish * (bent - self.asked) ** 2).sum()
+        total += 0.5 * self.aside * (pose.origin[0, 2] - self.place_aside) ** 2
         stop = find_stop_energy(self.skeleton, pose.angles)
         total += stop - (self.stop[1:].ravel() * bent).sum()
         bones, strengths, back = self.upright
@@ -448,9 +459,14 @@ def _dot(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def _count_wish(squared: np.ndarray, half_deg: float | np.ndarray = WISHED_DEG) -> np.ndarray:
-    """How much an asked angle counts, from its square (rad2): by half at `half_deg`, in full from a
-    few times that on."""
-    return squared / (squared + np.radians(half_deg) ** 2)
+    """How much an asked angle counts, from its square (rad2)."""
+    return _count(squared, np.radians(half_deg))
+
+
+def _count(squared: Any, half: float | np.ndarray) -> Any:
+    """How much counts what is asked, from its square: by half at `half`, in full from a few times
+    that on."""
+    return squared / (squared + half**2)
 
 
 def _tilt_ground(side: str, degrees: float) -> np.ndarray:

@@ -319,6 +319,8 @@ def _list_posture(result: Result) -> list[str]:
         asked.append(feet[change.lifted_foot])
     elif change.load_share != 0.5:
         asked.append(feet["left" if change.load_share < 0.5 else "right"])
+    if change.aside_mm:
+        asked.append(s.bones[0])
     if not asked:
         for angles in (change.angles, change.inclination):
             asked += [bone for bone, turn in angles.items() if any(turn)]

@@ -48,6 +48,7 @@ CAUSES = [
     mc.ForwardBend(40),
     mc.LegLift("right", 30),
     mc.HoldPose({"neck": (10, 5, -8)}, lift_mm={"left": 20}, wedge_deg={"right": 8}),
+    mc.PelvicShift("left", 15),
 ]
 
 
@@ -265,6 +266,27 @@ def test_the_feet_stand_as_far_apart_as_asked(body):
     assert np.ptp(apart) - np.ptp(near) == pytest.approx(100, abs=1e-6)
     with pytest.raises(mc.CauseError, match="feet_apart_mm must be a number from -60 to 400"):
         mc.HoldPose({}, feet_apart_mm=1000)
+
+
+@pytest.mark.parametrize("asked", [10, 20, 40])
+def test_a_pelvis_stands_aside_of_the_weight_as_far_as_asked(body, asked):
+    pelvis, weight = [], []
+    for side in ("left", "right"):
+        stance = mc.spread(body, mc.PelvicShift(side, asked)).state.stance
+        pelvis.append(1e3 * stance.geometry.pose.origin[0, 2])
+        weight.append(
+            1e3 * (stance.ground[:, 1] @ stance.contact[:, 2]) / stance.ground[:, 1].sum()
+        )
+    assert weight == pytest.approx([0, 0], abs=1e-6)
+    assert pelvis[1] == pytest.approx(-pelvis[0], abs=1e-3) == pytest.approx(asked, rel=0.06)
+
+
+def test_a_pelvis_that_is_hardly_asked_aside_of_a_limp_moves_hardly(body):
+    places = [
+        mc.spread(body, [mc.Limp("left", 0.5), *aside]).state.stance.geometry.pose.origin[0, 2]
+        for aside in ([], [mc.PelvicShift("right", 0.4)], [mc.PelvicShift("right", 20)])
+    ]
+    assert abs(places[1] - places[0]) < 1e-3 < 0.01 < places[2] - places[0]
 
 
 @pytest.mark.parametrize("name", ["effort_weight", "righting_trunk", "righting_head"])

@@ -131,7 +131,7 @@ def _(cause: UnevenHips, body: Body) -> str:
 
 @describe_cause.register
 def _(cause: PelvicShift, body: Body) -> str:
-    return f"the pelvis asked to stand {cause.mm:g} mm to the {cause.side}"
+    return f"the pelvis {cause.mm:g} mm to the {cause.side}"
 
 
 @describe_cause.register

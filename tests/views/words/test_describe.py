@@ -387,7 +387,7 @@ def test_sentence_names_the_largest_change_of_the_table(result):
         ),
         (mc.LegLift("right"), "the right foot lifted, just off the ground"),
         (mc.UnevenHips("left", 20), "the left hip 20 mm higher"),
-        (mc.PelvicShift("right", 15), "the pelvis asked to stand 15 mm to the right"),
+        (mc.PelvicShift("right", 15), "the pelvis 15 mm to the right"),
         (mc.OneLegStance("right"), "standing on the right leg alone"),
         (mc.RollingFoot("left", 6), "the left foot rolled in by 6 degrees"),
         (mc.RollingFoot("both", -4), "both feet rolled out by 4 degrees"),

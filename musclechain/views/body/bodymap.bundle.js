@@ -849,12 +849,12 @@ get("story")[step]??{title:"",sentence:""};slider.max=Math.max(count-1,0),slider
 this.name,sayStep(step,count,stage.title)),this.keepRoom(count),slider.setAttribute("aria-valuetext",
 this.name.textContent),setText(this.play,isRunning?"Pause":"Play"),setText(this.sentence,isVeiled?"":
 findSaid(stage.sentence,isRunning)),this.story.hidden=!this.sentence.textContent}sayUnlessLast(){let{
-map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};var ABOVE_RING_PX=3,UNDER_RING_PX=12,SIDES_PX=30;function cutPieces(pieces,share){let lengths=pieces.
-map(findLength),left=share*lengths.reduce((sum,length)=>sum+length,0),shown=[];for(let k=0;k<pieces.
-length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:cutPiece(pieces[k],left)),left-=
-lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<points.length;k++)length+=
-findGap(points[k-1],points[k]);return length}function findGap([x,y],[u,v]){return Math.hypot(u-x,v-y)}
-function cutPiece(points,length){let shown=[points[0]],left=length;for(let k=1;k<points.length;k++){
+map}=this;return map.playback.isAtEnd?"":`${this.name.textContent}. ${this.sentence.textContent}`}};var ABOVE_RING_PX=3,UNDER_RING_PX=12,BESIDE_RING_PX=3,LINE_PX2=13,SIDES_PX=30;function cutPieces(pieces,share){
+let lengths=pieces.map(findLength),left=share*lengths.reduce((sum,length)=>sum+length,0),shown=[];for(let k=0;k<
+pieces.length&&(left>0||share>=1);k++)shown.push(left>=lengths[k]?pieces[k]:cutPiece(pieces[k],left)),
+left-=lengths[k];return shown}function findLength(points){let length=0;for(let k=1;k<points.length;k++)
+length+=findGap(points[k-1],points[k]);return length}function findGap([x,y],[u,v]){return Math.hypot(
+u-x,v-y)}function cutPiece(points,length){let shown=[points[0]],left=length;for(let k=1;k<points.length;k++){
 let gap=findGap(points[k-1],points[k]);if(gap>=left){let part=gap?left/gap:0;shown.push(points[k].map(
 (end,axis)=>mix(points[k-1][axis],end,part)));break}shown.push(points[k]),left-=gap}return shown}function mix(from,to,share){
 return from+share*(to-from)}function findWidth(look,route,share){return route==="pull"?mix(look.least_px,
@@ -899,12 +899,15 @@ now.groups.find(isSeen);(structure===void 0?listSpots(stage,view):seen?.anchor?[
 (spot,k)=>paintRing(figure,spot,isNamed2&&k===0?structure:null))}function paintRing(figure,spot,structure){
 let{picture,layers,plane,story,unit,box}=figure,{story:look}=picture.look,[cx,cy]=placeAnchor(spot,layers.
 now.moves,plane),r=look.ring_px*unit;for(let ring of look.rings)addNode(story,"svg:circle",{cx,cy,r,
-...getFixedAttributes(ring)});if(structure===null)return;let isLeft=cx<box[0]+box[2]/2,name=picture.
-structures[structure]?.plain??"begins here",x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit,under=cy+r+UNDER_RING_PX*
-unit,y=under>box[1]+box[3]-SIDES_PX*unit?cy-r-ABOVE_RING_PX*unit:under;write(figure,x,y,name,isLeft?
-"start":"end")}function write({story,unit},x,y,words,anchor){let place={x,y,"font-size":12*unit,"tex\
-t-anchor":anchor};addNode(story,"svg:text",{...place,...{class:"mc-side mc-story-word",fill:"current\
-Color"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
+...getFixedAttributes(ring)});if(structure===null)return;let name=picture.structures[structure]?.plain,
+isLeft=cx<box[0]+box[2]/2,x=isLeft?box[0]+2*unit:box[0]+box[2]-2*unit,under=cy+r+UNDER_RING_PX*unit,
+isLow=under>box[1]+box[3]-SIDES_PX*unit;if(isLow&&name===void 0)writeBeside(figure,cx,cy,r,["begins",
+"here"]);else{let y=isLow?cy-r-ABOVE_RING_PX*unit:under;write(figure,x,y,name??"begins here",isLeft?
+"start":"end")}}function writeBeside(figure,cx,cy,r,lines){let{unit,box,view}=figure,isLeft=view==="\
+left"||view==="right"?view==="right":cx<box[0]+box[2]/2,x=cx+(isLeft?-1:1)*(r+BESIDE_RING_PX*unit);lines.
+forEach((line,k)=>{let y=cy+(k+1-lines.length)*LINE_PX2*unit;write(figure,x,y,line,isLeft?"end":"sta\
+rt")})}function write({story,unit},x,y,words,anchor){let place={x,y,"font-size":12*unit,"text-anchor":anchor};
+addNode(story,"svg:text",{...place,...{class:"mc-side mc-story-word",fill:"currentColor"}},words)}var ASIDE_PX2=14,ABOVE_PX=12,EDGE_PX2=4,Tip=class{constructor(map){this.map=map,this.node=addNode(map.
 root,"div",{class:"mc-tip",role:"tooltip",hidden:""})}hide(){this.node.hidden=!0}show(group,x,y){this.
 node.replaceChildren();let[name,...rest]=this.listLines(group);addNode(this.node,"strong",{},name);for(let line of rest)
 addNode(this.node,"span",{},line);this.node.hidden=!1,this.place(x,y)}listLines(group){let{picture}=this.

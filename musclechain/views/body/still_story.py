@@ -36,6 +36,9 @@ __all__ = ["find_width", "write_story"]
 # finish line, and from the ring; and how far from the lower edge the sides are named.
 WORD_PX, EDGE_PX, ABOVE_FINISH_PX = 12, 2, 5
 ABOVE_RING_PX, UNDER_RING_PX, SIDES_PX = 3, 12, 30
+BESIDE_RING_PX, LINE_PX = 3, 13
+# what stands at a ring around a bone, or around a spot that is no structure
+BEGINS = "begins here"
 
 Moves = NDArray[np.float64]
 Stage = Mapping[str, Any]
@@ -235,7 +238,7 @@ def _write_rings(
 ) -> str:
     """Rings around where it begins, and its name at the first; as in the browser the end has no
     name."""
-    stage, name = stages[0], "begins here"
+    stage, name = stages[0], BEGINS
     spots = [_place_spot(spot, moves, figure.view) for spot in list_spots(stage, figure.view)]
     if stage["reached"]:
         first = stage["reached"][0]
@@ -245,16 +248,16 @@ def _write_rings(
         name = setting.map.picture["structures"][first]["plain"]
     is_named = not 0 < setting.stage == len(stages) - 1
     return "".join(
-        _write_ring(setting, figure, spot, name if is_named and not number else "")
+        _write_ring(setting, figure, spot, name if is_named and not number else None)
         for number, spot in enumerate(spots)
     )
 
 
-def _write_ring(setting: Setting, figure: Figure, spot: Spot, name: str) -> str:
+def _write_ring(setting: Setting, figure: Figure, spot: Spot, name: str | None) -> str:
     look, unit = setting.look["story"], setting.unit
     radius = look["ring_px"] * unit
     rings = "".join(_write_circle(spot, radius, setting.scale(ring)) for ring in look["rings"])
-    if not name:
+    if name is None:
         return rings
     left, top, wide, tall = figure.frame
     is_left = spot[0] < left + wide / 2
@@ -262,8 +265,29 @@ def _write_ring(setting: Setting, figure: Figure, spot: Spot, name: str) -> str:
     # above it the trail goes up, but under the feet stand the sides
     y = spot[1] + radius + UNDER_RING_PX * unit
     if y > top + tall - SIDES_PX * unit:
+        if name == BEGINS:
+            return rings + _write_beside(setting, figure, spot, radius, name.split())
         y = spot[1] - radius - ABOVE_RING_PX * unit
     return rings + _write_word(setting, x, y, name, "start" if is_left else "end")
+
+
+def _write_beside(
+    setting: Setting, figure: Figure, spot: Spot, radius: float, lines: Sequence[str]
+) -> str:
+    """Words beside a ring, a line each: away from the body, which stands above a foot, and in a
+    view from a side behind its heel."""
+    left, _, wide, _ = figure.frame
+    is_left = spot[0] < left + wide / 2
+    if figure.view in ("left", "right"):
+        is_left = figure.view == "right"
+    x = spot[0] + (-1 if is_left else 1) * (radius + BESIDE_RING_PX * setting.unit)
+    anchor = "end" if is_left else "start"
+    return "".join(
+        _write_word(
+            setting, x, spot[1] + (k + 1 - len(lines)) * LINE_PX * setting.unit, line, anchor
+        )
+        for k, line in enumerate(lines)
+    )
 
 
 def _write_circle(spot: Spot, radius: float, style: Mapping[str, Any]) -> str:

@@ -9,6 +9,8 @@ import { getFixedAttributes } from "./styles.js";
 // picture its sides are named.
 const ABOVE_RING_PX = 3;
 const UNDER_RING_PX = 12;
+const BESIDE_RING_PX = 3;
+const LINE_PX = 13;
 const SIDES_PX = 30;
 
 /** Shortens pieces of a line to a share of their whole length; pieces are rows of [x, y]. */
@@ -221,14 +223,30 @@ function paintRing(figure, spot, structure) {
     addNode(story, "svg:circle", { cx, cy, r, ...getFixedAttributes(ring) });
   }
   if (structure === null) return;
+  const name = picture.structures[structure]?.plain;
   const isLeft = cx < box[0] + box[2] / 2;
-  const name = picture.structures[structure]?.plain ?? "begins here";
   const x = isLeft ? box[0] + 2 * unit : box[0] + box[2] - 2 * unit;
   // above it the trail goes up, but under the feet stand the sides
   const under = cy + r + UNDER_RING_PX * unit;
   const isLow = under > box[1] + box[3] - SIDES_PX * unit;
-  const y = isLow ? cy - r - ABOVE_RING_PX * unit : under;
-  write(figure, x, y, name, isLeft ? "start" : "end");
+  if (isLow && name === undefined) writeBeside(figure, cx, cy, r, ["begins", "here"]);
+  else {
+    const y = isLow ? cy - r - ABOVE_RING_PX * unit : under;
+    write(figure, x, y, name ?? "begins here", isLeft ? "start" : "end");
+  }
+}
+
+/** Words beside a ring, a line each: away from the body, which stands above a foot, and in a view
+ * from a side behind its heel. */
+function writeBeside(figure, cx, cy, r, lines) {
+  const { unit, box, view } = figure;
+  const isProfile = view === "left" || view === "right";
+  const isLeft = isProfile ? view === "right" : cx < box[0] + box[2] / 2;
+  const x = cx + (isLeft ? -1 : 1) * (r + BESIDE_RING_PX * unit);
+  lines.forEach((line, k) => {
+    const y = cy + (k + 1 - lines.length) * LINE_PX * unit;
+    write(figure, x, y, line, isLeft ? "end" : "start");
+  });
 }
 
 function write({ story, unit }, x, y, words, anchor) {

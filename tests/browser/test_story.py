@@ -236,6 +236,22 @@ def test_muscles_are_marked_on_the_covered_body_by_pointer_and_keys(browser, bod
         assert watch.console_errors == []
 
 
+def test_what_lies_deep_can_be_marked_and_the_answer_shows_all_layers(browser, body):
+    picture = mc.BodyMap(body, veiled=True)
+    picture.views, picture.most_marks = ["back"], 5
+    with open_maps(browser, [picture]) as (page, watch):
+        deep = page.get_by_label("Quadratus lumborum, left").first
+        assert deep.evaluate(FIND_CLICK) is None, "all layers lie over it"
+        button = page.get_by_role("button", name="Deep muscles")
+        button.click()
+        page.wait_for_function("document.querySelector('.mc-cover [aria-pressed=true]')")
+        page.mouse.click(*deep.evaluate(FIND_CLICK))
+        page.wait_for_function("window.maps[0].model.get('marked').length === 1")
+        page.get_by_role("button", name="Skip, and show the result").click()
+        page.wait_for_function("window.maps[0].model.get('depth') === 4")
+        assert watch.console_errors == []
+
+
 def test_the_cover_leaves_the_body_free_for_marks(browser, body, result):
     picture = mc.BodyMap(body, veiled=True)
     picture.most_marks = 5
@@ -246,6 +262,15 @@ def test_the_cover_leaves_the_body_free_for_marks(browser, body, result):
         assert all(view["x"] + view["width"] <= cover["x"] for view in views)
 
 
+# where along its height a click would reach a structure, not what lies over it; null for nowhere
+FIND_CLICK = """node => {
+  const {left, top, width, height} = node.getBoundingClientRect();
+  for (let k = 1; k < 40; k += 1) for (let j = 1; j < 10; j += 1) {
+    const [x, y] = [left + width * j / 10, top + height * k / 40];
+    if (node.contains(document.elementFromPoint(x, y))) return [x, y];
+  }
+  return null;
+}"""
 # as a lab does: the last story goes, the cover too, and a new story comes once the hand rests
 TAKE_OVER = """state => {
   const {model} = window.maps[0];

@@ -924,10 +924,10 @@ let{node}=this,box=this.map.root.getBoundingClientRect(),most=Math.max(box.width
 offsetHeight-ABOVE_PX,0)}px`}};var HINT="Point at a structure for its tension, click to select it; arrow keys walk. ",SUPPLY_HINT="\
 Point at a part for its name, click to pick it; arrow keys walk, Enter picks, Escape lets go. ",ZOOM_HINT="\
 Zoom with Ctrl and the wheel, two fingers, + and −; drag to move. The arms are drawn a little off th\
-e trunk, so that it is seen.",COVERED2="Predict first, then uncover.";function sayMarking(most,count){
-return`Predict: mark up to ${most} muscles that you expect to tighten. Click them, or walk with the \
-arrow keys and press Enter. ${count} of ${most} marked.`}var BodyMap=class{constructor(model,host){this.
-model=model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing();
+e trunk, so that it is seen.",[ALL_LAYERS,DEEP_LAYERS]=[4,2],COVERED2="Predict first, then uncover.";
+function sayMarking(most,count){return`Predict: mark up to ${most} muscles that you expect to tighte\
+n. Click them, or walk with the arrow keys and press Enter. ${count} of ${most} marked.`}var BodyMap=class{constructor(model,host){
+this.model=model,this.page=host.ownerDocument.defaultView,this.id=createIdPrefix(this.page),this.readDrawing();
 let kind=isSupplied(this.picture)?" mc-supplied":"";this.root=addNode(host,"div",{class:`mc-bodymap${kind}`,
 "data-version":-1}),this.isPrinting=!1,this.steps=readSteps(this.get("steps"),this.picture),this.readState(),
 this.shown=this.base,this.lit=findLit(this.picture,"none",-1,""),this.addParts(),this.noteScale(),this.
@@ -943,13 +943,15 @@ new Ladder(this),this.labels=new Labels(this),this.cover=this.addCover(),this.ti
 stepRow=new StepRow(this),this.captions=new Captions(this),this.legend=new Legend(this),this.controls.
 addBottom(()=>savePicture(this));let hint=isSupplied(this.picture)?SUPPLY_HINT:HINT;addNode(this.controls.
 fold,"p",{class:"mc-hint"},hint+ZOOM_HINT),this.gestures=new Gestures(this),listenToPointer(this),listenToKeys(
-this)}addCover(){let cover=addNode(this.stage,"div",{class:"mc-cover"});return this.coverWords=addNode(
-cover,"p",{}),addButton(cover,"Skip, and show the result",()=>{this.set({veiled:!1});let{play}=this.
-stepRow;(play.offsetParent?play:this.selection.tabStop.node).focus({preventScroll:!0})}),cover}get(trait){
-return this.model.get(trait)}set(values){for(let[trait,value]of Object.entries(values))this.model.set(
-trait,value);this.model.save_changes()}listFigures(){return this.layout.listFigures()}listGroups(){return this.
-listFigures().flatMap(({layers})=>layers.now?.groups??[]).filter(group=>group.structure!==null||group.
-nerve!==null||group.supply!==null).filter(group=>isPickable(group,this.get("skin")))}listScenes(){let scenes=this.
+this)}addCover(){let cover=addNode(this.stage,"div",{class:"mc-cover"});this.coverWords=addNode(cover,
+"p",{});let flip=()=>this.set({depth:this.isDeep()?ALL_LAYERS:DEEP_LAYERS});return this.deep=addButton(
+cover,"Deep muscles",flip,{class:"mc-switch"}),addButton(cover,"Skip, and show the result",()=>{this.
+set({veiled:!1});let{play}=this.stepRow;(play.offsetParent?play:this.selection.tabStop.node).focus({
+preventScroll:!0})}),cover}isDeep(){return this.get("depth")<ALL_LAYERS}get(trait){return this.model.
+get(trait)}set(values){for(let[trait,value]of Object.entries(values))this.model.set(trait,value);this.
+model.save_changes()}listFigures(){return this.layout.listFigures()}listGroups(){return this.listFigures().
+flatMap(({layers})=>layers.now?.groups??[]).filter(group=>group.structure!==null||group.nerve!==null||
+group.supply!==null).filter(group=>isPickable(group,this.get("skin")))}listScenes(){let scenes=this.
 steps.length?this.steps:[this.base,this.before];return this.comparison.isOn()?[...scenes,this.comparison.
 reference]:scenes}findColumn(view){return this.layout.keys.indexOf(`${view}-now`)}isShown(view){return this.
 findColumn(view)>=0}findSelected(){let selected=this.get("selected");return this.picture.structures.
@@ -970,38 +972,39 @@ let supply=this.get("supply");if(supply.picked)return findSupplied(supply);let h
 ighlight");return findLit(this.picture,highlight,this.findSelected(),this.get("lit"))}paintCover(isVeiled){
 this.cover.hidden=!isVeiled;let most=this.get("most_marks");this.cover.classList.toggle("mc-cover-as\
 ide",most>0);let words=most?sayMarking(most,this.get("marked").length):COVERED2;setText(this.coverWords,
-words)}findSetting(){return{choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("\
-nerves"),patterns:this.get("patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.
-set,nerve:this.get("nerves")?this.selection.findNerve():"",skin:this.get("skin"),supply:this.get("su\
-pply"),lines:this.get("posture_lines"),lean:this.pace.isLean,isBetween:this.playback.reveal<1,rest:this.
-rest,before:this.get("veiled")?this.rest:this.before,extents:this.extents}}findTelling({veiled:isVeiled}){
-let{playback}=this,stages=this.get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],
-at=Math.min(playback.step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,
-isVeiled}}paintFigure(figure,now,setting){let{reference}=this.comparison,other=this.comparison.findLayer(
-figure);figure.layers.now&&paintLayer(figure.layers.now,now,setting),other&&paintLayer(other,reference,
-setting),this.comparison.showLayers(figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){
-paintHalo(this)}listAnswers(){let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.
-fromEntries(traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note",
-"span_n","trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_told","most_\
-marks"],repaint),...each(["boards","nerves","labels","latin","posture_lines","patterns","exaggeratio\
-n"],paintAll),...each(["highlight","lit","depth","compare","skin","supply"],paintAll),selected:()=>this.
-answerSelected(),views:()=>this.answerViews(),legend:()=>this.answerLegend(),referred:()=>this.answerLegend(),
-state:()=>this.answerState(),against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),
-step:()=>this.answerStep(),story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.
-answerReference(),reference_certainty:()=>this.answerReference()}}paintAll(){this.controls.paint(),this.
-repaint()}answerSelected(){this.get("selected")&&(this.selection.nerve=""),this.repaint()}answerViews(){
-this.controls.followViews(),this.paintAll()}answerLegend(){this.legend.paint(),this.repaint()}answerState(){
-this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){this.playback.load(),this.steps=
-readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.paint(),this.repaint()}noteScale(){
-let isStill2=({moves})=>areSameMoves(moves[0],this.rest.moves[0]),moving=this.get("veiled")?[]:this.
-steps.filter(step=>!isStill2(step));moving.length&&this.drawnScale.rest(moving.at(-1))}answerStep(){
-this.playback.noteStep(),this.stepRow.paint(),this.playback.isRunning||this.repaint()}answerVeiled(){
-this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){this.comparison.read(),this.layout.
-forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),this.layout.measure(),this.
-paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.followSize(),
-this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.pace.stop();
-for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());for(let[trait,
-answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
+words),this.deep.hidden=!most,this.deep.setAttribute("aria-pressed",this.isDeep())}findSetting(){return{
+choice:this.findExaggeration(),depth:this.get("depth"),nerves:this.get("nerves"),patterns:this.get("\
+patterns"),span:this.get("span_n"),veiled:this.get("veiled"),lit:this.lit.set,nerve:this.get("nerves")?
+this.selection.findNerve():"",skin:this.get("skin"),supply:this.get("supply"),lines:this.get("postur\
+e_lines"),lean:this.pace.isLean,isBetween:this.playback.reveal<1,rest:this.rest,before:this.get("vei\
+led")?this.rest:this.before,extents:this.extents}}findTelling({veiled:isVeiled}){let{playback}=this,
+stages=this.get("story"),trace=playback.isRunning?[]:this.get("trace").trails??[],at=Math.min(playback.
+step,Math.max(stages.length-1,0));return{stages,at,reveal:playback.reveal,trace,isVeiled}}paintFigure(figure,now,setting){
+let{reference}=this.comparison,other=this.comparison.findLayer(figure);figure.layers.now&&paintLayer(
+figure.layers.now,now,setting),other&&paintLayer(other,reference,setting),this.comparison.showLayers(
+figure),paintAids(figure,figure.layers.now?now:reference,setting)}paintHalo(){paintHalo(this)}listAnswers(){
+let repaint=()=>this.repaint(),paintAll=()=>this.paintAll(),each=(traits,answer)=>Object.fromEntries(
+traits.map(trait=>[trait,answer]));return{...each(["caption","certainty","certainty_note","span_n","\
+trace","marked","tally","dark"],repaint),...each(["ladder","magnifier","marks_told","most_marks"],repaint),
+...each(["boards","nerves","labels","latin","posture_lines","patterns","exaggeration"],paintAll),...each(
+["highlight","lit","depth","compare","skin","supply"],paintAll),selected:()=>this.answerSelected(),views:()=>this.
+answerViews(),legend:()=>this.answerLegend(),referred:()=>this.answerLegend(),state:()=>this.answerState(),
+against:()=>this.answerState(),against_words:repaint,steps:()=>this.answerSteps(),step:()=>this.answerStep(),
+story:()=>this.answerStep(),veiled:()=>this.answerVeiled(),reference:()=>this.answerReference(),reference_certainty:()=>this.
+answerReference()}}paintAll(){this.controls.paint(),this.repaint()}answerSelected(){this.get("select\
+ed")&&(this.selection.nerve=""),this.repaint()}answerViews(){this.controls.followViews(),this.paintAll()}answerLegend(){
+this.legend.paint(),this.repaint()}answerState(){this.readState(),this.comparison.read(),this.pace.stir()}answerSteps(){
+this.playback.load(),this.steps=readSteps(this.get("steps"),this.picture),this.noteScale(),this.stepRow.
+paint(),this.repaint()}noteScale(){let isStill2=({moves})=>areSameMoves(moves[0],this.rest.moves[0]),
+moving=this.get("veiled")?[]:this.steps.filter(step=>!isStill2(step));moving.length&&this.drawnScale.
+rest(moving.at(-1))}answerStep(){this.playback.noteStep(),this.stepRow.paint(),this.playback.isRunning||
+this.repaint()}answerVeiled(){!this.get("veiled")&&this.get("most_marks")&&this.isDeep()&&this.set({
+depth:ALL_LAYERS}),this.noteScale(),this.stepRow.paint(),this.repaint()}answerReference(){this.comparison.
+read(),this.layout.forget(),this.paintAll()}open(){this.legend.paint(),this.stepRow.paint(),this.layout.
+measure(),this.paintNow(),this.controls.paint();let stops=[this.followModel(),this.followPaper(),this.
+followSize(),this.followTheme()];return()=>{this.playback.stop(),this.captions.announcer.stop(),this.
+pace.stop();for(let stop of stops)stop()}}followModel(){let answers=Object.entries(this.listAnswers());
+for(let[trait,answer]of answers)this.model.on(`change:${trait}`,answer);return()=>{for(let[trait,answer]of answers)
 this.model.off(`change:${trait}`,answer)}}followPaper(){let print=isPrinting=>()=>{this.isPrinting=isPrinting,
 this.paintNow()},events=Object.entries({beforeprint:print(!0),afterprint:print(!1)});for(let[name,answer]of events)
 this.page.addEventListener(name,answer);return()=>{for(let[name,answer]of events)this.page.removeEventListener(

@@ -142,6 +142,16 @@ def test_bends_are_compared_with_the_first(body):
         describe_bend({"one": small})
 
 
+def test_a_bend_says_how_far_hips_and_knees_bend(body):
+    asked = mc.ForwardBend(90, hip_share=0.6)
+    short = mc.spread(body, [asked, mc.Shorten(mc.HAMSTRINGS, mm=40)])
+    table = describe_bend({"usual": mc.spread(body, asked), "short": short}).table.set_index("What")
+    # 54 degrees of hip were asked
+    assert table.loc["Hip joints bent (degrees)"].to_list() == pytest.approx([54, 54], abs=2)
+    knee = table.loc["Knees bent (degrees)"]
+    assert -3 < knee["usual"] < 0 and knee["short"] > 15
+
+
 @pytest.mark.parametrize(
     ("cause", "words"),
     [

@@ -41,6 +41,9 @@ const ZOOM_HINT =
   "Zoom with Ctrl and the wheel, two fingers, + and −; drag to move. " +
   "The arms are drawn a little off the trunk, so that it is seen.";
 
+// Up to which layer muscles are drawn: all of them, and from the long back muscles down.
+const [ALL_LAYERS, DEEP_LAYERS] = [4, 2];
+
 const COVERED = "Predict first, then uncover.";
 
 function sayMarking(most, count) {
@@ -116,6 +119,9 @@ class BodyMap {
   addCover() {
     const cover = addNode(this.stage, "div", { class: "mc-cover" });
     this.coverWords = addNode(cover, "p", {});
+    // what lies deep can be marked as well; the answer is seen in all layers again
+    const flip = () => this.set({ depth: this.isDeep() ? ALL_LAYERS : DEEP_LAYERS });
+    this.deep = addButton(cover, "Deep muscles", flip, { class: "mc-switch" });
     addButton(cover, "Skip, and show the result", () => {
       this.set({ veiled: false });
       const { play } = this.stepRow;
@@ -123,6 +129,10 @@ class BodyMap {
       next.focus({ preventScroll: true });
     });
     return cover;
+  }
+
+  isDeep() {
+    return this.get("depth") < ALL_LAYERS;
   }
 
   // ---- what others ask
@@ -230,6 +240,8 @@ class BodyMap {
     this.cover.classList.toggle("mc-cover-aside", most > 0);
     const words = most ? sayMarking(most, this.get("marked").length) : COVERED;
     setText(this.coverWords, words);
+    this.deep.hidden = !most;
+    this.deep.setAttribute("aria-pressed", this.isDeep());
   }
 
   /** How scenes are painted; see paint.js. */
@@ -361,6 +373,9 @@ class BodyMap {
   }
 
   answerVeiled() {
+    if (!this.get("veiled") && this.get("most_marks") && this.isDeep()) {
+      this.set({ depth: ALL_LAYERS });
+    }
     this.noteScale();
     this.stepRow.paint();
     this.repaint();

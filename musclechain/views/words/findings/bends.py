@@ -15,7 +15,8 @@ SAME = 0.02
 
 
 def describe_bend(bends: Mapping[str, Result]) -> Finding:
-    """Compare forward bends: hamstrings, hip, base of the spine, and how far pelvis and trunk lean.
+    """Compare forward bends: hamstrings, hip, base of the spine, how far pelvis and trunk lean, and how
+    far hips and knees bend.
 
     Parameters
     ----------
@@ -64,6 +65,8 @@ def _measure(result: Result) -> dict[str, float]:
         sided = [f"{name}_{side}" for name in names for side in ("left", "right")]
         return float(table["after_N"].reindex(sided).sum())
 
+    # by how much a bone leans beyond the ones that it stands on
+    thighs, shanks = (pose[[f"{bone}_left", f"{bone}_right"]].mean() for bone in ("thigh", "shank"))
     low = table[(table["region"] == "lumbar") & (table["kind"] == "muscle")]
     return {
         "Hamstrings together (N)": both(HAMSTRINGS),
@@ -73,6 +76,8 @@ def _measure(result: Result) -> dict[str, float]:
         "Base of the spine, L5/S1 (N)": float(loads["l5_s1"]),
         "Pelvis tips forward (degrees)": float(pose["pelvis"]),
         "Trunk leans forward (degrees)": float(pose["thorax"]),
+        "Hip joints bent (degrees)": float(pose["pelvis"] - thighs),
+        "Knees bent (degrees)": float(shanks - thighs),
     }
 
 

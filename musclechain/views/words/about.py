@@ -29,11 +29,17 @@ LEFT_OUT = (
     " foot: one joint, ligaments and the plantar fascia, under a forefoot that stays flat. What it"
     " does changes nothing above, and it gives way less than living feet do.",
     "Wrapping: muscles run through fixed points, not round bones, and are equally strong at every"
-    " length. Most tendons do not stretch. Far down in a bend the back muscles below the chest"
-    " lose half of their lever, far more than in people, since the spine bends there in one place.",
-    "Bracing: muscles do not work against each other to be safe, and there is no pressure in the"
-    " belly. In quiet standing, and in the neck, joints are therefore probably pressed too little."
-    " On one leg the hip is pressed harder than implants measured in walking (LD01).",
+    " length: a straight knee could extend several times as strongly as people's do, and at the"
+    " lower end of the chest the spine bends more strongly than it extends, where in people it is"
+    " the other way round. Tendons do not stretch, but for the few that are structures of their"
+    " own, such as the Achilles tendon.",
+    "Bracing: muscles do not work against each other to be safe, and pressure in the belly is known"
+    " only by what it stretches (the transversalis fascia). In quiet standing, and in the neck,"
+    " joints are therefore probably pressed too little.",
+    "A pelvis that drops: with weak muscles at the side of the hip the body leans over the standing"
+    " leg and turns; the other side of the pelvis hardly drops, as it does in many people. On one"
+    " leg the hip is pressed harder than implants measured (LD01), partly since the relaxed hip"
+    " resists extension less than people's does (TP28), so that its flexors work instead.",
     "Muscles that share as in people: on one leg the model leaves most of the calf's work to the"
     " gastrocnemius, and the soleus does less than on both legs; in people it does more. Far down"
     " in a bend the back muscles of most people fall silent; here they go on. Bent far backward,"
@@ -174,15 +180,32 @@ def _list_contents(body: Body) -> list[str]:
         f" and are drawn only. {others} tendons, fascias and ligaments, of which {len(pulled)}"
         f" pull. Together they pull along {len(computed)} lines.",
         f"{len(body.junctions)} places where soft tissues meet and hand on what they carry.",
-        f"{kinds['nerve']} nerves, which carry guarding. In no posture do they carry tension; the"
-        " sciatic nerve is stretched when a leg is raised.",
+        f"{kinds['nerve']} nerves, which carry guarding. They hold no part of the body; how far the"
+        " sciatic nerve is stretched by a raised leg is worked out by itself.",
         "Each part is in balance: weight, ground, muscles, tissue and joints. The posture is chosen"
         " first, as the cheapest one, partly by habits that are assumed. Of all ways in which the"
-        " muscles can hold it, the one with the smallest sum of squared activations is taken.",
+        " muscles can hold it, one next to the smallest sum of squared activations is taken.",
+        _describe_allowances(body),
+        "What presses a joint is the whole force between its two parts, whichever way it points,"
+        " and not only what presses them squarely together.",
         "Three ways for a load to spread: posture (you stand differently), pull (tissue pulls on"
         " tissue, while activation stays as it is) and guarding (pain changes how hard muscles"
         " work; three theories that disagree).",
     ]
+
+
+def _describe_allowances(body: Body) -> str:
+    most: dict[str, float] = {}
+    for *_, data in body.graph.edges(data=True):
+        if "joint" in data:
+            name = data["name"].split(",")[0]
+            most[name] = max(most.get(name, 0.0), *data["allowance_nm"])
+    dearest = sorted(most, key=lambda name: most[name], reverse=True)[:2]
+    return (
+        "At each joint ligament and bone may take a small moment without muscle, which is dear as"
+        " muscle is; most is allowed sideways or in a turn, where no muscle could hold:"
+        f" {', '.join(f'{name} {most[name]:g} Nm' for name in dearest)}."
+    )
 
 
 def _describe(body: Body, row: Parameter) -> Assumption:

@@ -6,6 +6,8 @@ import pytest
 
 import musclechain as mc
 from musclechain.__main__ import main
+from musclechain.mechanics.effort import find_healthy
+from musclechain.mechanics.skeleton import build_skeleton
 from musclechain.views.words.about import NO_SENTENCE
 from musclechain.views.words.assumptions import IF_WRONG
 
@@ -51,6 +53,26 @@ def test_numbers_of_the_page_follow_the_body(body):
     assert before != after and before.startswith(
         f"{sum(kind == 'muscle' for _, kind in body.graph.nodes(data='kind'))} muscles, "
     )
+
+
+def test_the_page_owns_up_to_what_the_model_does_otherwise_than_people(body):
+    """Each of these sentences goes with its fault."""
+    page = str(mc.about_model(body))
+    skeleton = build_skeleton(body)
+    strength = find_healthy(skeleton).habit.strength
+    more, less = strength.more.reshape(-1, 3), strength.less.reshape(-1, 3)
+    knee, chest = (skeleton.bones.index(bone) - 1 for bone in ("shank_left", "thorax"))
+    flexed = list(skeleton.turns.angle[3:6]).index(0)
+    assert "several times as strongly" in page and more[knee, flexed] > 3 * 150
+    assert "bends more strongly than it extends" in page
+    assert less[chest, flexed] > 1.3 * more[chest, flexed]
+    assert "Knee joint 60 Nm, Sternoclavicular joint 40 Nm" in " ".join(page.split())
+    dropped = [
+        mc.spread(body, [mc.OneLegStance("right"), *mc.weaken_abductors(body, "right", share)])
+        for share in (1, 0.25)
+    ]
+    level = [one.pose().at["pelvis", "side_bend_deg"] for one in dropped]
+    assert "hardly drops" in page and 0 < level[0] - level[1] < 2
 
 
 def test_a_parameter_without_a_sentence_is_shown_all_the_same(body):

@@ -15,8 +15,8 @@ SAME = 0.02
 
 
 def describe_bend(bends: Mapping[str, Result]) -> Finding:
-    """Compare forward bends: hamstrings, hip, base of the spine, how far pelvis and trunk lean, and how
-    far hips and knees bend.
+    """Compare forward bends: hamstrings, hip, base of the spine, how far pelvis and trunk lean, and
+    how far hips and knees bend.
 
     Parameters
     ----------

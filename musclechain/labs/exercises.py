@@ -30,6 +30,8 @@ __all__ = [
 
 # what follows the name of a whole muscle in that of one of its parts
 PART = re.compile(r" \w+ (head|part)\b")
+# what people write before a number that they read off a picture
+ABOUT = re.compile(r"^(about|around|roughly|circa|ca\.?|approx(\.|imately)?|~|≈|=)\s*", re.I)
 NUMBER = re.compile(r"([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)\s*(\D*)", re.IGNORECASE)
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 # how people write a unit behind a number
@@ -200,10 +202,11 @@ def _spell(name: str) -> str:
 def read_number(text: str, unit: str = "") -> float:
     """Read a number as people type it, with a point or a comma; NaN if it is none.
 
-    Its unit, one of `UNITS`, may follow; with another one it is no answer. A comma before just
-    three digits parts thousands, as nobody is asked for thousandths.
+    A word such as "about" may stand before it. Its unit, one of `UNITS`, may follow; with another
+    one it is no answer. A comma before just three digits parts thousands, as nobody is asked for
+    thousandths.
     """
-    found = NUMBER.fullmatch(text.strip().replace("−", "-"))
+    found = NUMBER.fullmatch(ABOUT.sub("", text.strip().replace("−", "-")))
     if not found or found[2].lower() not in ("", *UNITS[unit]):
         return math.nan
     comma = "" if THOUSANDS.fullmatch(found[1]) else "."

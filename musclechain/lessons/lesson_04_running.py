@@ -277,6 +277,7 @@ def _list_figures(impact: Impact) -> dict[str, str]:
         "Push of the leg (body weights)": f"{impact.force_bw[:, 0].max():.2f}",
         "Body sinks (mm)": f"{1000 * impact.sunk_m.max():.0f}",
         "On the ground (ms)": f"{1000 * impact.contact_s:.0f}",
+        "Stiffness of the leg (kN/m)": f"{impact.runner.leg_n_per_m / 1000:.1f}",
     }
 
 
@@ -311,7 +312,7 @@ def describe_sole_draws(body: Body, count: int = 60, seed: int = 0) -> Finding:
     """Say how sure it is what a softer sole does, if nothing else changes.
 
     Each time all numbers of the run are drawn from their ranges, and land in an ordinary and in a
-    very soft sole.
+    soft sole.
 
     Parameters
     ----------
@@ -343,10 +344,10 @@ def describe_sole_draws(body: Body, count: int = 60, seed: int = 0) -> Finding:
     share = 100 * (found < 0).sum(axis=0) / np.isfinite(found).sum(axis=0)
     middle = np.nanmedian(found, axis=0)
     return Finding(
-        f"A softer sole in {count} runners tried",
-        f"In {share[0]:.0f} % of {count} runners tried the first peak gets lower in the very soft"
-        f" sole, by {-middle[0]:.0f} % in the middle of them; at the hip the shock changes by"
-        f" {abs(middle[3]):.0f} %.",
+        f"A softer sole under {count} varied runners",
+        f"In {share[0]:.0f} % of {count} copies of this runner, with other numbers each, the first"
+        f" peak gets lower in the soft sole, by {-middle[0]:.0f} % in the middle of them; at the"
+        f" hip the shock changes by {abs(middle[3]):.0f} %.",
         pd.DataFrame(
             {
                 "What": names,
@@ -424,7 +425,7 @@ def compare_climb(body: Body) -> tuple[str, str]:
 
 
 def compare_sole(body: Body) -> tuple[str, str]:
-    """What a very soft sole does to the first peak, as a choice."""
+    """What a soft sole does to the first peak, as a choice."""
     first, second = (run_impact(body, run) for run in (USUAL, SOFT))
     ratio = second.peak_bw / first.peak_bw
     number = 0 if ratio < 0.5 else 1 if ratio < 0.98 else 2 if ratio < 1.02 else 3
@@ -545,7 +546,7 @@ def show_soles(body: Body) -> ClaimShown:
         for name in ("foot", "hip", "low back")
     }
     return ClaimShown.of(
-        f"{compare_soles(body)} Against the thin sole the very soft one takes"
+        f"{compare_soles(body)} Against the thin sole the soft one takes"
         f" {100 * found['foot']:.0f} % of the shock at the shin, {100 * found['hip']:.0f} % at the"
         f" hip and {100 * found['low back']:.0f} % at the low back, if the runner changes nothing."
         " Harm is not computed.",
@@ -597,7 +598,7 @@ LESSON = Lesson(
             "A little haste is enough to use up all that the soft sole saved. Runners who trust a"
             " soft sole may well put the foot down harder.",
             unit="m/s",
-            text="In the very soft sole: how fast must the foot come down for the first peak to be"
+            text="In the soft sole: how fast must the foot come down for the first peak to be"
             " as high as in the ordinary sole at 1 m/s? Each try tells you how far you got.",
             mistakes=((1, "too little"), (1.5, "too much"), (3, "must be"), ("x", "Put a")),
         ),
@@ -611,7 +612,7 @@ LESSON = Lesson(
             plays=True,
         ),
         "sole": Question(
-            "A runner changes to very soft soles, and nothing else. What happens to the first peak"
+            "A runner changes to soft soles, and nothing else. What happens to the first peak"
             " of the force under the foot?",
             SOLE_CHOICES,
             compare_sole,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { bendWay, findMoment, findPlayed, sayMoment, spreadRows } =
+const { bendWay, findFoot, findMoment, findPlayed, sayMoment, spreadRows } =
   await import("../../musclechain/views/body/climb.js");
 
 test("between two times a station feels the share in between, and never more than the ends", () => {
@@ -40,6 +40,16 @@ test("a body folds as far as it has sunk, its knees fast at first", () => {
   assert.equal(bendWay(standing, folded, 0), "M0.0 -10.0L4.0 -20.0Z");
   assert.equal(bendWay(standing, folded, 0.25), "M4.0 -9.0L4.0 -20.0Z");
   assert.equal(bendWay(standing, folded, 1), "M8.0 -6.0L4.0 -20.0Z");
+});
+
+test("a picture has room below for a course and a ring that reach lower than usual", () => {
+  assert.equal(findFoot({}, 0, 0), 90);
+  const usual = { shock: [[12, -2]], before: [[12, -2]], most: [12] };
+  assert.equal(findFoot(usual, -100, 0), 90);
+  const hard = { ...usual, shock: [[12, -8]], most: [23] };
+  assert.equal(findFoot(hard, 0, 0), 9 * 23 + 58);
+  assert.equal(findFoot({ ...hard, most: [3] }, 0, 0), 24 * 8 + 58);
+  assert.equal(findFoot({ shock: [[1]], before: [[-9]], most: [1] }, 0, 0), 24 * 9 + 58);
 });
 
 test("courses of stations that lie close together are moved apart, upward", () => {

@@ -148,7 +148,9 @@ def test_a_part_of_a_name_is_enough_where_only_one_structure_has_it(body):
         assert find_structure(body, name, body.structures) is None, name
 
 
-@pytest.mark.parametrize("text", ["2,5", "2.5", "2.5 mm", " 2,5mm ", "+2.50 mm"])
+@pytest.mark.parametrize(
+    "text", ["2,5", "2.5 mm", " 2,5mm ", "+2.50 mm", "about 2.5 mm", "ca. 2,5", "≈2.5"]
+)
 def test_a_number_may_be_typed_with_a_comma_and_with_its_unit(body, text):
     assert read_number(text, "mm") == 2.5
     assert repr(check_exercise("springs_in_series", text, body)) == repr(
@@ -164,7 +166,9 @@ def test_a_comma_before_three_digits_parts_thousands(text, number):
     assert read_number(text, "mm") == number
 
 
-@pytest.mark.parametrize("text", ["", "mm", "2,5,1", "2 5", "two", "2 miles", "nan", "inf", "0x10"])
+@pytest.mark.parametrize(
+    "text", ["", "mm", "2,5,1", "2 5", "two", "2 miles", "nan", "inf", "0x10", "about", "2 about"]
+)
 def test_what_is_no_number_is_not_read_as_one(text):
     assert math.isnan(read_number(text, "mm"))
 

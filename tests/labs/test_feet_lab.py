@@ -74,7 +74,7 @@ def test_each_control_sets_its_part(lab, moved, causes):
 def test_how_sure_each_turn_is_comes_with_the_draws(lab):
     lab.draws = 20
     table = mc.describe_rolling(lab.result, lab.wait_certainty()).table.set_index("Level")
-    assert table.at["Heel", "How sure"] == "asked" and table.at["Head", "How sure"] == ""
+    assert table.at["Heel", "How sure"] == "given" and table.at["Head", "How sure"] == ""
     assert set(table.loc[["Shin", "Thigh"], "How sure"]) == {"settled"}
     assert "How sure" not in mc.describe_rolling(lab.result).table
 

@@ -7,6 +7,7 @@ const HOP_MS = 5; // a step forward or back, and a hop where less motion is aske
 const REST_MS = 700; // between two such hops
 const GLOW_MM = 9; // radius of a glow for each g
 const COURSE = { gap: -20, width: 930, height: 24 }; // beside the body; height for each g
+const AXIS_MM = 90; // below the body, for the times
 const LABEL = { gap: 26, width: 250, line: 58 }; // to the right of a course, of two lines
 
 /** What the stations feel at a moment: between two times the share in between. */
@@ -57,6 +58,14 @@ export function spreadRows(heights, least) {
   return rows;
 }
 
+/** How far below the body there must be room, mm: for its axis, and for a course and a ring that
+ * reach lower than usual. */
+export function findFoot(run, base, floor) {
+  const lowest = Math.max(0, -Math.min(0, ...(run.shock?.[0] ?? []), ...(run.before?.[0] ?? [])));
+  const deepest = Math.max(COURSE.height * lowest, GLOW_MM * (run.most?.[0] ?? 0));
+  return Math.max(AXIS_MM, base + deepest - floor + LABEL.line);
+}
+
 class Climb {
   constructor(model, el) {
     this.model = model;
@@ -83,10 +92,9 @@ class Climb {
     const [left, top, wide, tall] = frame;
     this.from = left + wide + COURSE.gap;
     this.right = this.from + COURSE.width + LABEL.gap + LABEL.width;
-    const box = `${left} ${top} ${this.right - left} ${tall + 90}`;
     const names = stations.map(({ name }) => name).join(", ");
     const words = `A body from the side, with ${names}. Nothing has landed yet.`;
-    const picture = { viewBox: box, role: "img", "aria-label": words };
+    const picture = { role: "img", "aria-label": words };
     this.svg = this.node("svg", picture, this.root);
     this.outlines = outlines.map(([role, standing, folded]) => {
       return { node: this.node("path", { class: `mc-${role}` }), standing, folded };
@@ -97,12 +105,20 @@ class Climb {
     );
     this.now = this.node("line", { class: "mc-now", y1: top + 40, y2: top + tall + 20 });
     this.rows = stations.map((station, k) => this.buildRow(station, rows[k]));
-    const { from } = this;
-    this.node("text", { x: from, y: top + tall + 74 }).textContent = "0 ms";
-    const end = { x: from + COURSE.width, y: top + tall + 74, "text-anchor": "end" };
-    this.end = this.node("text", end);
+    this.begin = this.node("text", { x: this.from });
+    this.begin.textContent = "0 ms";
+    this.end = this.node("text", { x: this.from + COURSE.width, "text-anchor": "end" });
+    this.makeRoom();
     this.buildControls();
     this.list = this.node("ol", { "aria-label": "What reaches each station" }, this.root);
+  }
+
+  /** The frame of the picture, with the times below all that is drawn. */
+  makeRoom() {
+    const [left, top, , tall] = this.model.get("picture").frame;
+    const room = findFoot(this.run, this.rows[0].base, top + tall);
+    this.svg.setAttribute("viewBox", `${left} ${top} ${this.right - left} ${tall + room}`);
+    for (const text of [this.begin, this.end]) text.setAttribute("y", top + tall + room - 16);
   }
 
   buildRow({ name, x, y }, base) {
@@ -154,6 +170,7 @@ class Climb {
   follow() {
     const { times } = this.run;
     this.root.classList.toggle("mc-waiting", !times);
+    this.makeRoom();
     if (!times) {
       this.moment = 0;
       this.told.textContent = "";

@@ -115,7 +115,7 @@ def describe_rolling(result: Result, certainty: Certainty = UNKNOWN) -> Finding:
             certainty.angle_word(bone, "rotation_deg") if abs(turn[level]) >= SAME_DEG else ""
             for level, bone in zip(LEVELS, _list_bones(side), strict=True)
         ]
-        table[HOW_SURE] = ["asked", *words]
+        table[HOW_SURE] = ["given", *words]
     return Finding(
         "How far it gets",
         _say_rolling(turn, _name_heels(result, side), turns.at["pelvis", "forward_deg"]),

@@ -157,6 +157,15 @@ _SOLE = (
 )
 _SOLE_RIM = ((-34, -28, -24, -13, 0, 27, 51, 57, 62), (12, 9, 5, 1, 0, 0.5, 4, 6.5, 12))
 _SOLE_LAYERS = {"back": 9, "front": -1}
+# What is seen on it, in the same measures: the roots of the toes, the clefts between them, the edge
+# of their ball, and that of the heel.
+_SOLE_CREASES = (
+    ((160, -29), (171, -14), (171, -2), (167, 14), (157, 28), (144, 42), (132, 54)),
+    *(((172, -3), (205, -2)), ((167, 13), (204, 14)), ((157, 28), (196, 29))),
+    *(((146, 40), (186, 38)),),
+    ((120, -31), (133, -14), (134, 8), (126, 28), (112, 50)),
+    ((4, -24), (10, -6), (8, 16), (-2, 34)),
+)
 # The outer forefoot lies this far ahead of the ankle, from where the heel ends outward, mm.
 _FOREFOOT_AHEAD = ((32, 60), (0, 95))
 # How tall each toe stands there, from the big one on, and half its width, mm.
@@ -398,17 +407,24 @@ def draw_soles(standing: Standing, view: str) -> list[Piece]:
     Returns
     -------
     list of Piece
-        Role sole.
+        Roles sole and crease.
     """
     soles = []
     for side, sign in standing.sides:
         foot = f"foot_{side}"
         centre = standing.locate(f"ankle_{side}", foot)
-        ahead, outward = np.array([*_SOLE, _SOLE[0]]).T
-        up = centre[1] + _SOLE_UP_MM + np.interp(outward, *_SOLE_RIM)
-        flat = np.column_stack([centre[2] + sign * outward, up])
-        edge = hang_line(standing, foot, flat, centre[0] + ahead, FRONTAL, 4, closed=True)
+        lines = []
+        for line in ((*_SOLE, _SOLE[0]), *_SOLE_CREASES):
+            ahead, outward = np.array(line).T
+            up = centre[1] + _SOLE_UP_MM + np.interp(outward, *_SOLE_RIM)
+            flat = np.column_stack([centre[2] + sign * outward, up])
+            closed, depth = line[0] == line[-1], centre[0] + ahead
+            lines.append(hang_line(standing, foot, flat, depth, FRONTAL, 4, closed=closed))
+        edge, *creases = lines
         soles.append(Piece("skin", (view,), edge, _SOLE_LAYERS[view], "sole"))
+        if view == "back":
+            creased = put_together(creases)
+            soles.append(Piece(foot, (view,), creased, _SOLE_LAYERS[view], "crease"))
     return soles
 
 

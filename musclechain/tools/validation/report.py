@@ -173,8 +173,9 @@ def describe_answers(body: Body, answers: list[Answer]) -> str:
         "Findings that were kept back when the model was built, put to it. A direction agrees where"
         " the model's value has it; a published value agrees where it meets the model's value or"
         " the range in brackets, which holds 90 % of the drawn bodies. Without brackets fewer than"
-        " half of them can hold the posture, or a table sets the number. Nothing is tuned to"
-        " agree.",
+        " half of them can hold the posture, or a table sets the number. A value may lie outside"
+        " its brackets: some numbers of the model stand near one end of the range that the drawn"
+        " bodies take them from, such as the tone of a muscle at rest. Nothing is tuned to agree.",
         WIDTH,
     )
     return "\n\n".join(

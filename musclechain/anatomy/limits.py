@@ -62,6 +62,7 @@ PARAMETERS: Mapping[str, Limits] = MappingProxyType(
         "resting_stiffness": Limits("none", 0, 5),
         "passive_shape": Limits("none", 0.5, 20),
         "passive_strain": Limits("none", 0.05, 5),
+        "tendon_strain": Limits("none", 0, 0.5),
         "tissue_stiffness_factor": Limits("none", 0.01, 100),
         "joint_stiffness_factor": Limits("none", 0.01, 100),
         "allowance_factor": Limits("none", 0.01, 100),

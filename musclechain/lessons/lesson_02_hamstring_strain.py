@@ -296,8 +296,8 @@ TASKS = {
 
 # ---- the claims that it shows -----------------------------------------------------------------
 
-# What a load, a turn or a change must differ by to count.
-SAME_SHARE, TURN_DEG, ADDED_N = 0.02, 0.1, 1.0
+# What a load, a turn or a change must differ by to count; a smaller turn nobody sees.
+SAME_SHARE, TURN_DEG, ADDED_N = 0.02, 0.5, 1.0
 STRAIN = HamstringStrain("left", 2)
 
 

@@ -41,7 +41,7 @@ from musclechain.views.words.findings.referred import BESIDE, SCIATIC
 __all__ = ["LESSON", "show_interface", "show_ways"]
 
 SIDE: Side = "left"
-RAISED_DEG, LIMIT_NM, ASKED_DEG = 70.0, 15.0, 60.0
+RAISED_DEG, LIMIT_NM, ASKED_DEG = 70.0, 15.0, 65.0
 TENSE_N = 100.0
 POSITIONS: dict[str, StraightLegRaise | Slump] = {
     "lying flat": StraightLegRaise(SIDE, 0),
@@ -111,7 +111,7 @@ def show_interface(body: Body, prediction: Prediction | None = None) -> ShownCha
 
 
 def judge_shorter(body: Body, mm: Any) -> str:
-    """How much shorter the hamstrings must be for the range to end at 60 degrees."""
+    """How much shorter the hamstrings must be for the range to end at 65 degrees."""
     if not is_number(mm):
         return "Put a number of millimetres in, from 0 to 40."
     sided = tuple(f"{name}_{SIDE}" for name in HAMSTRINGS)
@@ -341,11 +341,11 @@ LESSON = Lesson(
         Exercise(
             "shorter_hamstrings",
             judge_shorter,
-            "A centimetre and a little takes eleven degrees. Where somebody says stop is another"
+            "A centimetre and a half takes eleven degrees. Where somebody says stop is another"
             " matter.",
             unit="mm",
-            text="The straight leg reaches about 71 degrees before tissue resists with 15 Nm. How"
-            " many millimetres shorter must the hamstrings be for it to end at 60? Each try tells"
+            text="The straight leg reaches about 76 degrees before tissue resists with 15 Nm. How"
+            " many millimetres shorter must the hamstrings be for it to end at 65? Each try tells"
             " you how far you got.",
             mistakes=((5, "too much"), (30, "too little"), (500, "mm must be"), ("x", "Put a")),
         ),
@@ -371,7 +371,7 @@ LESSON = Lesson(
             {"degrees": RAISED_DEG},
         ),
         "foot": Question(
-            "Tissue resists with 15 Nm at about 71 degrees. Now the foot is bent up by 20 degrees"
+            "Tissue resists with 15 Nm at about 76 degrees. Now the foot is bent up by 20 degrees"
             " before the leg is raised. Where does tissue resist as much?",
             FOOT_CHOICES,
             compare_foot,

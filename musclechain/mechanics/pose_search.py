@@ -84,7 +84,7 @@ def search_pose(
             wanted, taken = [], []
             stretched.shorten_steps(step)
         longest = stretched.share * float(np.abs(step[:-1]).max())
-        end = ROUGH if rough or number > UNSURE else PRECISE
+        end = ROUGH if rough or number >= UNSURE else PRECISE
         done = longest < end.last and stretched.stale < end.fresh
         # where a price climbs at once whole steps may go to and fro, and never quite end
         turning = number > UNSURE and step @ before < 0

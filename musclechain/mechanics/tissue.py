@@ -33,7 +33,11 @@ class PassiveLaw:
     -----
     The curve of muscle is that of Thelen 2003 (data/parameters.csv:
     passive_shape, passive_strain), continued along its tangent as in Rajagopal
-    2016: an exponential would tear bones off in a far stretch. Where it begins
+    2016: an exponential would tear bones off in a far stretch. Fibres and the
+    tendon behind them share a stretch: at the greatest active force they have
+    got longer by passive_strain and tendon_strain of their own lengths, and
+    below that one curve stands for both, since a tendon stiffens as it
+    straightens, too. Where it begins
     its strain is rounded by a parabola, which is the curve itself from half of
     `TOE` on: no tension differs by more than 0.03 % of the greatest active
     force. The toe of a strand is ``w ln(1 + exp(x / w))`` with x the tension of a straight spring
@@ -53,7 +57,8 @@ class PassiveLaw:
         self.shape = s.constants["passive_shape"]
         muscle = some[self.muscle]
         self.optimal = s.slack[muscle] + s.fibre[muscle]
-        self.per_far = 1 / (s.constants["passive_strain"] * s.fibre[muscle])
+        far = s.constants["passive_strain"] * s.fibre[muscle]
+        self.per_far = 1 / (far + s.constants["tendon_strain"] * s.slack[muscle])
         self.scale = (find_strength(s) * s.softness)[muscle] / np.expm1(self.shape)
         self.toe = s.constants["strand_toe"]
         self.stiffness = s.stiffness[some]

@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 import musclechain as mc
-from musclechain.mechanics.circle import draw_echoes, find_circle_line, find_echo
+from musclechain.mechanics.circle import (
+    HALVINGS,
+    MOST_GAIN,
+    draw_echoes,
+    find_circle_line,
+    find_echo,
+)
 from musclechain.mechanics.guarding import THEORIES
 
 WIDE = {"guarding_floor": 0.08, "spinal_spread": 0.8}
@@ -33,13 +39,17 @@ def test_two_theories_have_no_circle_at_all(strain):
         assert find_circle_line(strain, theory, [0.5]).gains == (np.inf,)
 
 
+# the line is looked for in so many halvings of the greatest gain
+NEXT_GAIN = 1.01 * MOST_GAIN / 2**HALVINGS
+
+
 def test_the_line_lies_where_the_circle_begins_to_go_on(strain):
     line = find_circle_line(strain, spreads=[0.5, 0.8], guarding_floor=0.08)
     assert line.gains[0] > line.gains[1] and line.floor == 0.08
     for spread, gain in zip(line.spreads, line.gains, strict=True):
         asked = {"guarding_floor": 0.08, "spinal_spread": spread}
         assert find_echo(strain, guarding_loop_gain=gain, **asked).sustained
-        assert not find_echo(strain, guarding_loop_gain=gain - 0.2, **asked).sustained
+        assert not find_echo(strain, guarding_loop_gain=gain - NEXT_GAIN, **asked).sustained
 
 
 def test_without_cause_or_belief_there_is_nothing_to_echo(strain):

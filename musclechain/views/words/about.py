@@ -31,8 +31,8 @@ LEFT_OUT = (
     "Wrapping: muscles run through fixed points, not round bones, and are equally strong at every"
     " length: a straight knee could extend several times as strongly as people's do, and at the"
     " lower end of the chest the spine bends more strongly than it extends, where in people it is"
-    " the other way round. Tendons do not stretch, but for the few that are structures of their"
-    " own, such as the Achilles tendon.",
+    " the other way round. The tendon within a muscle stretches with it, but not by its work; only"
+    " tendons that are structures of their own, such as the Achilles tendon, do that.",
     "Bracing: muscles do not work against each other to be safe, and pressure in the belly is known"
     " only by what it stretches (the transversalis fascia). In quiet standing, and in the neck,"
     " joints are therefore probably pressed too little.",

@@ -20,6 +20,10 @@ IF_WRONG = {
         "Muscles that are stretched far then resist the last of their way too much or too little."
     ),
     "passive_strain": "Stretched muscles then come to their end too early or too late.",
+    "tendon_strain": (
+        "Far stretched muscles with long tendons, such as the hamstrings, then resist too much or"
+        " too little."
+    ),
     "tissue_stiffness_factor": (
         "Fascia, ligament and tendon then pass on too much or too little of a pull, and muscles"
         " beside them the rest."

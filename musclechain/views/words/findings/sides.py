@@ -245,7 +245,7 @@ def describe_zigzag(result: Result) -> Finding:
     where = [place for (_, below), (place, side) in pairwise(turns) if side != below]
     count = len(where)
     told = join_words(f"{place} {side}" for place, side in zip(change, leads, strict=True))
-    often = {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    often = {0: "nowhere", 1: "once", 2: "twice"}.get(count, f"{count} times")
     figures = pd.DataFrame(
         {
             "Part": list(change),

@@ -173,8 +173,9 @@ def describe_foot_draws(body: Body, count: int = 60, seed: int = 0) -> Finding:
     count = check_whole("count", count, 10, 1000)
     found = body.derived(
         f"foot_draws_{count}_{seed}",
-        lambda body: np.array(_draw_feet(body, draw_foot_numbers(body, count, seed))),
+        lambda body: np.array(_draw_feet(body, [{}, *draw_foot_numbers(body, count, seed)])),
     )
+    here, found = found[0], found[1:]
     low, middle, high = np.percentile(found, (5, 50, 95), axis=0)
     lower = 100 * (found[:, 2] > 0).mean()
     names = (
@@ -194,7 +195,7 @@ def describe_foot_draws(body: Body, count: int = 60, seed: int = 0) -> Finding:
                 "Low": low.round(1),
                 "Middle": middle.round(1),
                 "High": high.round(1),
-                "This foot": np.round(_draw_feet(body, [{}])[0], 1),
+                "This foot": here.round(1),
             }
         ),
     )

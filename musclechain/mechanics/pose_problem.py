@@ -45,8 +45,8 @@ UPRIGHT = 1e9
 # An asked angle counts in full from a few degrees on, so that nothing jumps as it begins: of a leg
 # soon, as a degree of it moves the pelvis by centimetres, of the rest later, which sways by itself.
 WISHED_DEG, WISHED_ABOVE_DEG = 1.8, 7.0
-# So does a pelvis that is asked to stand aside, mm, which then is held as a joint at the end of so
-# long a lever is, m.
+# A pelvis that is asked to stand aside counts by half from so far on, mm; in full it is held by the
+# strength of a wish for an angle at the end of such a lever, m.
 ASIDE_MM, LEVER = 5.0, 0.2
 # Up to this share of its strength a joint is only dear; beyond, the price climbs this much faster.
 NEARLY_ALL, STEEPER = 0.85, 200.0

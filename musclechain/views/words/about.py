@@ -37,7 +37,7 @@ LEFT_OUT = (
     " only by what it stretches (the transversalis fascia). In quiet standing, and in the neck,"
     " joints are therefore probably pressed too little.",
     "A pelvis that drops: with weak muscles at the side of the hip the body leans over the standing"
-    " leg and turns; the other side of the pelvis hardly drops, as it does in many people. On one"
+    " leg and turns; in many people the other side of the pelvis drops, here it hardly does. On one"
     " leg the hip is pressed harder than implants measured (LD01), partly since the relaxed hip"
     " resists extension less than people's does (TP28), so that its flexors work instead.",
     "Muscles that share as in people: on one leg the model leaves most of the calf's work to the"

@@ -72,7 +72,7 @@ def test_the_page_owns_up_to_what_the_model_does_otherwise_than_people(body):
         for share in (1, 0.25)
     ]
     level = [one.pose().at["pelvis", "side_bend_deg"] for one in dropped]
-    assert "hardly drops" in page and 0 < level[0] - level[1] < 2
+    assert "here it hardly does" in " ".join(page.split()) and 0 < level[0] - level[1] < 2
 
 
 def test_a_parameter_without_a_sentence_is_shown_all_the_same(body):
